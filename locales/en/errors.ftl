@@ -1,0 +1,26 @@
+# Pages for what went wrong.
+
+error-bad-request-title = We did not understand that
+error-bad-request = Go back and try again.
+error-forbidden-title = You cannot send from here
+error-forbidden = Only some people can make links here. Anyone can open one.
+error-not-found-title = This page is not here
+error-not-found = Check the address or start again.
+error-too-large-title = That is too big
+error-too-large = The most is { $max } in all. Go back and remove some files.
+error-missing-title = Something is missing
+error-missing = Go back and check each box.
+error-too-many-title = Too many tries
+error-too-many = { $n ->
+    [one] Wait { $n } minute, then try again.
+   *[other] Wait { $n } minutes, then try again.
+}
+error-broken-title = Something broke on our side
+error-broken = Try again in a few minutes. It is safe.
+error-closed-title = { $site } is closed for now
+error-closed = Try again later.
+error-closed-until = It opens again at { $date }.
+error-closed-links = Waiting links stay, but their end date does not move.
+error-full-title = { $site } is full
+error-full = There is no room now. Try a smaller file, or try later.
+error-incident = If you tell the site owner, say: { $incident }

@@ -1,0 +1,39 @@
+# The frame of every page. $site is the site's name, $host its address.
+# In every message $n is the only number; whatever else stands in braces is text.
+
+language-name = English
+
+skip = Skip to the page
+title = { $title } – { $site }
+title-problem = Problem: { $title } – { $site }
+
+footer-about = How this works
+footer-report = Report a bad link
+footer-language = Language: { $name }
+
+problems-heading = Fix this to go on
+problem-mark = Problem:
+home-link = Go to { $site }
+
+# Said by scripts when a request got no answer.
+unreachable = We could not reach { $site }. Try again. It is safe.
+
+show = Show
+hide = Hide
+
+span-seconds = { $n ->
+    [one] { $n } second
+   *[other] { $n } seconds
+}
+span-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+span-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+span-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}

@@ -1,0 +1,44 @@
+# The page a link leads to, before it is opened.
+
+open-title = Someone sent you something
+open-intro = It opens one time. Then it is deleted.
+open-notice = It is not from { $site }. We only carry it, and do not know who sent it. Did you expect it? If not, ask them first, by phone or in your own chat.
+
+open-what = What it is
+open-what-message = A message
+open-before = Open it before
+open-host = You are on
+
+open-password = Password from the sender
+open-password-hint = This is not your email or bank password
+open-button = Open it now
+open-busy = Opening…
+open-not-you = Not for you? Close this page. Nothing is opened.
+open-own = You made this link. If you open it, they cannot.
+
+# Without scripts.
+open-link = Paste the whole link here
+open-link-hint = We need the part after #. Your browser keeps it from us.
+open-password-maybe-hint = Only if the sender set one
+open-server-unlocks = Without JavaScript, { $site } unlocks this. It sees it for a moment and keeps no copy.
+open-server-unlocks-http = Without https, { $site } unlocks this. It sees it for a moment and keeps no copy.
+open-needs-script = To open it, turn on JavaScript. Nothing is opened yet.
+open-needs-https = To open it, use { $address }. Nothing is opened yet.
+
+# Problems.
+problem-password-needed = Type the password the sender told you
+problem-password-not-right = That password is not right.
+problem-password-wrong = { $n ->
+    [one] That password is not right. You can try { $n } more time.
+   *[other] That password is not right. You can try { $n } more times.
+}
+problem-password-wait = { $n ->
+    [one] Too many tries. Wait { $n } minute.
+   *[other] Too many tries. Wait { $n } minutes.
+}
+problem-changed = This was changed on the way. Ask for a new link.
+
+damaged-title = This link is not complete
+damaged = Part of it got lost. Nothing was opened.
+damaged-link = Paste the whole link
+damaged-button = Try this link

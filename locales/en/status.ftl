@@ -1,0 +1,32 @@
+# The sender's page.
+
+status-title = See if it was opened
+status-link = Paste your status link
+status-check = Check
+
+status-waiting-title = Not opened yet
+status-waiting = It is deleted on { $date }.
+status-wrong-passwords = { $n ->
+    [one] { $n } wrong password so far.
+   *[other] { $n } wrong passwords so far.
+}
+status-opened-title = Opened
+status-opened = On { $date }. Was it not them? Change the password or code you sent.
+status-unsaved-title = Opened, not all files saved
+status-unsaved = They can try until { $date }.
+status-expired-title = Time ran out
+status-expired = Nobody opened it. It is deleted.
+status-deleted-title = Deleted by you
+status-deleted = On { $date }. Nobody opened it.
+
+status-private = This page is only for you. It works until { $date }.
+status-checked = Checked at { $date }.
+status-again = Check again
+status-busy = Checking…
+
+status-delete = Delete it now
+status-delete-title = Delete it now?
+status-delete-text = The link stops working. You cannot undo this.
+status-delete-yes = Delete it
+status-delete-busy = Deleting…
+status-delete-no = Keep it

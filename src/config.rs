@@ -1,0 +1,342 @@
+//! Every setting: its key, default, range and unit. Read once, at ignition, from Rocket.toml and `ROCKET_*`.
+//!
+//! A bad value ends the launch with a message that names the key and the fix. Values are never printed: some hold
+//! passwords.
+
+use crate::store::{RedisTarget, StoreSettings};
+use rocket::Config;
+use rocket::config::{Ident, LogLevel, Shutdown};
+use rocket::figment::providers::{Env, Format as _, Serialized, Toml};
+use rocket::figment::{Figment, Profile, Provider as _};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Keys that others read from the same place.
+const ALSO_KNOWN: [&str; 6] = ["template_dir", "profile", "proxy_proto_header", "mtls", "http2", "reuse"];
+
+/// Seconds after which a reader's grace or a lifetime would be meaningless: ten years.
+const LONGEST: u64 = 10 * 366 * 86_400;
+
+/// The settings as they are written. Sizes in bytes, times in seconds.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+struct Written {
+    site_name: String,
+    public_url: String,
+    redis_url: String,
+    redis_host: String,
+    redis_port: u16,
+    redis_pool_size: u32,
+    redis_timeout: u64,
+    data_dir: PathBuf,
+    static_dir: PathBuf,
+    locale_dir: PathBuf,
+    contact: String,
+    max_size: u64,
+    max_message: u64,
+    max_files: u32,
+    lifetimes: Vec<u64>,
+    default_lifetime: u64,
+    grace: u64,
+    password_min: u32,
+    require_browser_locking: bool,
+    trusted_proxies: Vec<String>,
+    limits_per_address: bool,
+}
+
+impl Default for Written {
+    fn default() -> Self {
+        Self {
+            site_name: "OneTimeShare".into(),
+            public_url: String::new(),
+            redis_url: String::new(),
+            redis_host: String::new(),
+            redis_port: 6379,
+            redis_pool_size: 8,
+            redis_timeout: 2,
+            data_dir: "data".into(),
+            static_dir: "static".into(),
+            locale_dir: "locales".into(),
+            contact: String::new(),
+            max_size: 2_147_483_648,
+            max_message: 100_000,
+            max_files: 100,
+            lifetimes: vec![3_600, 86_400, 604_800],
+            default_lifetime: 604_800,
+            grace: 3_600,
+            password_min: 4,
+            require_browser_locking: false,
+            trusted_proxies: Vec::new(),
+            limits_per_address: true,
+        }
+    }
+}
+
+/// The settings, checked.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The site's name, shown everywhere.
+    pub site_name: String,
+    /// Where visitors reach the site; needed behind a proxy.
+    pub public_url: Option<PublicUrl>,
+    /// Where shares are kept.
+    pub store: StoreSettings,
+    /// The folder of scripts, styles and pictures.
+    pub static_dir: PathBuf,
+    /// The folder of words, one folder a language.
+    pub locale_dir: PathBuf,
+    /// Where to report a bad link; empty for nowhere.
+    pub contact: String,
+    /// Stored bytes of a share's files together, at the most.
+    pub max_size: u64,
+    /// Characters of a message, at the most.
+    pub max_message: u64,
+    /// Files of a share, at the most.
+    pub max_files: u32,
+    /// The lifetimes that the page offers, in seconds, shortest first.
+    pub lifetimes: Vec<u64>,
+    /// The one that is chosen already.
+    pub default_lifetime: u64,
+    /// Seconds that a reader has after opening.
+    pub grace: u64,
+    /// Letters of a password, at the least, when locking.
+    pub password_min: u32,
+    /// Whether the server refuses to lock and unlock by itself.
+    pub require_browser_locking: bool,
+    /// Addresses of proxies whose `X-Forwarded-For` counts.
+    pub trusted_proxies: Vec<String>,
+    /// Whether there are limits per address.
+    pub limits_per_address: bool,
+}
+
+/// Scheme, host and base path under which visitors reach the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicUrl {
+    /// Whether it is https.
+    pub https: bool,
+    /// Host, and port where it is not the scheme's own.
+    pub host: String,
+    /// Base path without a closing slash; empty at the root.
+    pub base: String,
+}
+
+impl PublicUrl {
+    /// Scheme and host, as browsers send it in `Origin`.
+    pub fn origin(&self) -> String {
+        format!("{}://{}", if self.https { "https" } else { "http" }, self.host)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (https, rest) = match text.split_once("://")? {
+            ("https", rest) => (true, rest),
+            ("http", rest) => (false, rest),
+            _ => return None,
+        };
+        let rest = rest.trim_end_matches('/');
+        let (host, base) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+        let plain = |letter: char| letter.is_ascii_alphanumeric() || "-._~".contains(letter);
+        let good_host = !host.is_empty() && host.chars().all(|letter| plain(letter) || ":[]".contains(letter));
+        let good_base = base.split('/').skip(1).all(|step| !step.is_empty() && step.chars().all(plain));
+        (good_host && good_base).then(|| Self { https, host: host.to_ascii_lowercase(), base: base.to_owned() })
+    }
+}
+
+/// A setting that cannot be used. The text names the key and the fix.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{key}: {fix}")]
+pub struct BadSetting {
+    /// The key, in lower case.
+    pub key: String,
+    /// What to write instead.
+    pub fix: String,
+}
+
+fn bad(key: &str, fix: impl Into<String>) -> BadSetting {
+    BadSetting { key: key.to_owned(), fix: fix.into() }
+}
+
+impl Settings {
+    /// Reads and checks the settings of `figment`.
+    pub fn read(figment: &Figment) -> Result<Self, BadSetting> {
+        refuse_unknown_keys(figment)?;
+        let written: Written = Figment::from(Serialized::defaults(Written::default()))
+            .merge(figment)
+            .select(figment.profile().clone())
+            .extract()
+            .map_err(|error| explain(&error))?;
+        written.check()
+    }
+
+    /// The lifetimes in between which any may be asked for, in seconds.
+    pub fn lifetime_range(&self) -> std::ops::RangeInclusive<u64> {
+        let shortest = self.lifetimes.first().copied().unwrap_or(self.default_lifetime);
+        let longest = self.lifetimes.last().copied().unwrap_or(self.default_lifetime);
+        shortest..=longest
+    }
+
+    /// The base path of every route; empty at the root.
+    pub fn base(&self) -> &str {
+        self.public_url.as_ref().map_or("", |url| &url.base)
+    }
+}
+
+impl Written {
+    fn check(self) -> Result<Settings, BadSetting> {
+        let store = self.store()?;
+        let public_url = match self.public_url.trim() {
+            "" => None,
+            text => Some(PublicUrl::parse(text).ok_or_else(|| {
+                bad("public_url", "write scheme, host and base path, like \"https://share.example\" or \"https://example.org/share\"")
+            })?),
+        };
+        if self.site_name.trim().is_empty() || self.site_name.chars().count() > 60 {
+            return Err(bad("site_name", "write a name of 1 to 60 characters"));
+        }
+        if !self.static_dir.is_dir() {
+            return Err(bad("static_dir", "name the folder that came with the program as \"static\""));
+        }
+        if !self.locale_dir.is_dir() {
+            return Err(bad("locale_dir", "name the folder that came with the program as \"locales\""));
+        }
+        range("max_size", self.max_size, 1..=1 << 44)?;
+        range("max_message", self.max_message, 1..=250_000)?;
+        range("max_files", u64::from(self.max_files), 1..=1_000)?;
+        range("grace", self.grace, 1..=LONGEST)?;
+        range("password_min", u64::from(self.password_min), 1..=100)?;
+        let mut lifetimes = self.lifetimes;
+        lifetimes.sort_unstable();
+        lifetimes.dedup();
+        if lifetimes.is_empty() || lifetimes.len() > 10 {
+            return Err(bad("lifetimes", "list 1 to 10 times in seconds, like [3600, 86400, 604800]"));
+        }
+        for lifetime in &lifetimes {
+            range("lifetimes", *lifetime, 1..=LONGEST)?;
+        }
+        if !lifetimes.contains(&self.default_lifetime) {
+            return Err(bad("default_lifetime", "choose one of the times listed in lifetimes"));
+        }
+        for proxy in &self.trusted_proxies {
+            if !is_network(proxy) {
+                return Err(bad("trusted_proxies", "list addresses or networks, like [\"10.0.0.0/8\", \"::1\"]"));
+            }
+        }
+        Ok(Settings {
+            site_name: self.site_name.trim().to_owned(),
+            public_url,
+            store,
+            static_dir: self.static_dir,
+            locale_dir: self.locale_dir,
+            contact: self.contact.trim().to_owned(),
+            max_size: self.max_size,
+            max_message: self.max_message,
+            max_files: self.max_files,
+            lifetimes,
+            default_lifetime: self.default_lifetime,
+            grace: self.grace,
+            password_min: self.password_min,
+            require_browser_locking: self.require_browser_locking,
+            trusted_proxies: self.trusted_proxies,
+            limits_per_address: self.limits_per_address,
+        })
+    }
+
+    /// `redis_url` beats `redis_host` and `redis_port`, which alone also choose Redis; with neither, the shares stay
+    /// in `data_dir`.
+    fn store(&self) -> Result<StoreSettings, BadSetting> {
+        range("redis_pool_size", u64::from(self.redis_pool_size), 2..=1_000)?;
+        range("redis_timeout", self.redis_timeout, 1..=60)?;
+        let target = match (self.redis_url.trim(), self.redis_host.trim()) {
+            ("", "") if self.data_dir.as_os_str().is_empty() => {
+                return Err(bad("data_dir", "name a folder that the program may write"));
+            }
+            ("", "") => return Ok(StoreSettings::Embedded { data_dir: self.data_dir.clone() }),
+            ("", host) => RedisTarget::host(host, self.redis_port).map_err(|fix| bad("redis_host", fix))?,
+            (url, _) => RedisTarget::parse(url).map_err(|fix| bad("redis_url", fix))?,
+        };
+        Ok(StoreSettings::Redis {
+            target,
+            pool_size: self.redis_pool_size,
+            timeout: Duration::from_secs(self.redis_timeout),
+        })
+    }
+}
+
+fn range(key: &str, value: u64, allowed: std::ops::RangeInclusive<u64>) -> Result<(), BadSetting> {
+    if allowed.contains(&value) {
+        return Ok(());
+    }
+    Err(bad(key, format!("write a whole number from {} to {}", allowed.start(), allowed.end())))
+}
+
+fn is_network(text: &str) -> bool {
+    let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
+    let Ok(address) = address.parse::<std::net::IpAddr>() else {
+        return false;
+    };
+    let most = if address.is_ipv4() { 32 } else { 128 };
+    bits.is_none_or(|bits| bits.parse::<u8>().is_ok_and(|bits| bits <= most))
+}
+
+fn refuse_unknown_keys(figment: &Figment) -> Result<(), BadSetting> {
+    let Ok(serde_json::Value::Object(known)) = serde_json::to_value(Written::default()) else {
+        return Err(bad("settings", "the defaults cannot be listed"));
+    };
+    let data = figment.data().map_err(|error| explain(&error))?;
+    let profiles = [Profile::Default, Profile::Global, figment.profile().clone()];
+    for key in profiles.iter().filter_map(|profile| data.get(profile)).flat_map(|keys| keys.keys()) {
+        let ours = known.contains_key(key) || Config::PARAMETERS.contains(&key.as_str());
+        if !ours && !ALSO_KNOWN.contains(&key.as_str()) {
+            return Err(bad(&key.to_lowercase(), "there is no such setting; see Rocket.toml for all of them"));
+        }
+    }
+    Ok(())
+}
+
+/// An error of the settings' reader without the value it met.
+pub fn explain(error: &rocket::figment::Error) -> BadSetting {
+    use rocket::figment::error::Kind;
+    let key = if error.path.is_empty() { "Rocket.toml".to_owned() } else { error.path.join(".").to_lowercase() };
+    let fix = match &error.kind {
+        Kind::InvalidType(_, wanted) | Kind::InvalidValue(_, wanted) => format!("write {wanted}"),
+        Kind::InvalidLength(_, wanted) => format!("write {wanted}"),
+        Kind::MissingField(field) => format!("write a value for {field}"),
+        _ => "this cannot be read; compare it with the example in Rocket.toml".to_owned(),
+    };
+    BadSetting { key, fix }
+}
+
+/// The settings' sources of a real start: our defaults of Rocket's own keys, Rocket.toml, `ROCKET_*`, and
+/// `REDIS_HOST` and `REDIS_PORT`.
+pub fn figment() -> Figment {
+    let file = Env::var_or("ROCKET_CONFIG", "Rocket.toml");
+    Figment::from(defaults())
+        .merge(Toml::file(file).nested())
+        .merge(Env::raw().only(&["REDIS_HOST", "REDIS_PORT"]).global())
+        .merge(Env::prefixed("ROCKET_").ignore(&["PROFILE", "CONFIG"]).global())
+        .select(Profile::from_env_or("ROCKET_PROFILE", Config::DEFAULT_PROFILE))
+}
+
+/// Rocket's own settings as we want them: silent, since it prints paths; no header that names it; no address from
+/// headers that anyone can send; and an end that gives transfers a moment.
+pub fn defaults() -> Config {
+    Config {
+        log_level: LogLevel::Normal,
+        ident: Ident::none(),
+        ip_header: None,
+        cli_colors: false,
+        shutdown: Shutdown { grace: 5, mercy: 3, ..Shutdown::default() },
+        ..Config::default()
+    }
+}
+
+/// Why the server did not start, in one line.
+pub fn explain_launch(error: &rocket::Error) -> String {
+    use rocket::error::ErrorKind;
+    match error.kind() {
+        ErrorKind::Bind(error) => format!("address, port: this server cannot listen there ({error}); choose others"),
+        ErrorKind::Io(error) => format!("the server's network failed ({error})"),
+        ErrorKind::FailedFairings(_) => "it did not start; the message above says why".to_owned(),
+        ErrorKind::Shutdown(..) => "it ended before every request was answered".to_owned(),
+        _ => "it was put together wrongly".to_owned(),
+    }
+}

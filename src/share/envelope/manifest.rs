@@ -1,0 +1,331 @@
+//! The manifest (`docs/envelope.md`, "Messages and parts"): the words of a share and the list of its files. It is
+//! sealed as part 0, so neither names, types nor exact sizes reach the server.
+
+use super::chunked::{self, HEADER, Opener, SALT, Sealer};
+use super::keys::ContentKey;
+use super::{Altered, LockError};
+use crate::share::ShareId;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::fmt;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+/// The most files of one share.
+pub const MOST_FILES: usize = 1000;
+/// The most bytes of a manifest before sealing, padding included.
+pub const MOST_MANIFEST: u64 = 1024 * 1024;
+/// The most bytes of a file, 2⁵³ − 1: what every implementation's JSON numbers carry exactly.
+pub const MOST_SIZE: u64 = (1 << 53) - 1;
+/// The bytes of the length in front of the JSON.
+const LENGTH: usize = 4;
+
+/// What a share holds, as far as it stands in part 0.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Zeroize, ZeroizeOnDrop)]
+pub struct Manifest {
+    /// The words, if any; they may be the empty text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The files, in the order of their messages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileEntry>,
+}
+
+/// One file of a share.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Zeroize, ZeroizeOnDrop)]
+pub struct FileEntry {
+    /// The name the sender's device gave it. Show and save [`FileEntry::safe_name`] instead.
+    pub name: String,
+    /// The media type the sender's device gave it, perhaps empty. Only a hint, never to be believed.
+    #[serde(rename = "type")]
+    pub media_type: String,
+    /// Its bytes.
+    pub size: u64,
+}
+
+/// What is in a share stays out of logs, so `Debug` prints nothing of it.
+impl fmt::Debug for Manifest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Manifest(..)")
+    }
+}
+
+impl fmt::Debug for FileEntry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FileEntry(..)")
+    }
+}
+
+impl FileEntry {
+    /// The name under which the file is shown and saved.
+    pub fn safe_name(&self) -> String {
+        safe_name(&self.name)
+    }
+}
+
+/// A name that is safe to show and to save under: the last path component, without control characters and those that
+/// turn the direction of writing, never empty, `.` or `..` (`file` stands for those).
+pub fn safe_name(name: &str) -> String {
+    // Characters go first: taken out later, they could leave `..` behind.
+    let shown: String = name.chars().filter(|letter| !letter.is_control() && !is_bidi(*letter)).collect();
+    match shown.rsplit(['/', '\\']).next().map(str::trim) {
+        None | Some("" | "." | "..") => "file".to_owned(),
+        Some(name) => name.to_owned(),
+    }
+}
+
+/// Characters that change the direction of writing, and with it how `exe.gpj` looks; and line separators.
+fn is_bidi(letter: char) -> bool {
+    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// `size` rounded up so that it says little about the exact size (`docs/envelope.md`, `padded`), in bytes. Sizes above
+/// [`MOST_SIZE`], which nothing can have, count as that.
+pub const fn padded(size: u64) -> u64 {
+    let size = match size {
+        0 => 1,
+        1..=MOST_SIZE => size,
+        _ => MOST_SIZE,
+    };
+    padme(size.next_multiple_of(256))
+}
+
+/// Padmé (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and Communication with PURBs", 2019): lets
+/// only the highest bits of a size vary, at a cost of at most 12 %.
+const fn padme(size: u64) -> u64 {
+    let exponent = size.ilog2();
+    let kept = exponent.ilog2() + 1;
+    size.next_multiple_of(1 << (exponent - kept))
+}
+
+fn context(id: &ShareId) -> String {
+    format!("onetimeshare/v1/manifest/{id}")
+}
+
+impl Manifest {
+    /// A manifest of words alone.
+    pub fn of_message(message: impl Into<String>) -> Self {
+        Self { message: Some(message.into()), files: Vec::new() }
+    }
+
+    /// Seals the manifest of the share `id` as part 0.
+    ///
+    /// # Errors
+    /// [`LockError::Empty`] with neither words nor files, [`LockError::TooLarge`] over [`MOST_MANIFEST`] or a limit of
+    /// [`super::parts::Layout::of`], [`LockError::NoRandom`].
+    pub fn seal(&self, key: &ContentKey, id: &ShareId) -> Result<Vec<u8>, LockError> {
+        let plain = self.plain()?;
+        chunked::seal_all(Sealer::new(key, context(id).as_bytes())?, &plain)
+    }
+
+    /// As [`Manifest::seal`], but under a given salt, **for test vectors only**: see [`Sealer::with_salt`].
+    pub fn seal_with_salt(&self, key: &ContentKey, id: &ShareId, salt: &[u8; SALT]) -> Result<Vec<u8>, LockError> {
+        let plain = self.plain()?;
+        chunked::seal_all(Sealer::with_salt(key, salt, context(id).as_bytes()), &plain)
+    }
+
+    /// `u32be(length) ‖ JSON ‖ zeros`.
+    fn plain(&self) -> Result<Zeroizing<Vec<u8>>, LockError> {
+        if self.message.is_none() && self.files.is_empty() {
+            return Err(LockError::Empty);
+        }
+        super::parts::Layout::of(self).map_err(|_| LockError::TooLarge)?;
+        // Escaping makes a text at most six times as long; growing would leave copies behind.
+        let texts = self.files.iter().map(|file| file.name.len() + file.media_type.len());
+        let letters = texts.sum::<usize>() + self.message.as_ref().map_or(0, String::len);
+        if letters as u64 > MOST_MANIFEST {
+            return Err(LockError::TooLarge);
+        }
+        let mut plain = Zeroizing::new(Vec::with_capacity(256 + letters * 6 + self.files.len() * 80));
+        plain.extend_from_slice(&[0; LENGTH]);
+        serde_json::to_writer(&mut *plain, self).map_err(|_| LockError::TooLarge)?;
+        let length = u32::try_from(plain.len() - LENGTH).map_err(|_| LockError::TooLarge)?;
+        plain[..LENGTH].copy_from_slice(&length.to_be_bytes());
+        let size = padded(plain.len() as u64);
+        if size > MOST_MANIFEST {
+            return Err(LockError::TooLarge);
+        }
+        plain.resize(usize::try_from(size).map_err(|_| LockError::TooLarge)?, 0);
+        Ok(plain)
+    }
+
+    /// Opens part 0 of the share `id`.
+    ///
+    /// # Errors
+    /// [`Altered`] when anything about it is not as [`Manifest::seal`] makes it.
+    pub fn open(key: &ContentKey, id: &ShareId, part: &[u8]) -> Result<Self, Altered> {
+        if part.len() as u64 > chunked::sealed_size(MOST_MANIFEST) {
+            return Err(Altered);
+        }
+        let (header, sealed) = part.split_first_chunk::<HEADER>().ok_or(Altered)?;
+        let opener = Opener::new(key, header, context(id).as_bytes())?;
+        let mut plain = Zeroizing::new(sealed.to_vec());
+        let (_, length) = opener.joined(&mut plain, true)?;
+        plain.truncate(length);
+        Self::read(&plain)
+    }
+
+    fn read(plain: &[u8]) -> Result<Self, Altered> {
+        let (length, rest) = plain.split_first_chunk::<LENGTH>().ok_or(Altered)?;
+        let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| Altered)?;
+        let (json, zeros) = rest.split_at_checked(length).ok_or(Altered)?;
+        if plain.len() as u64 != padded((LENGTH + length) as u64) || !is_zero(zeros) {
+            return Err(Altered);
+        }
+        let Ok(Value::Object(mut members)) = serde_json::from_slice(json) else { return Err(Altered) };
+        let manifest = Self { message: text(&mut members, "message")?, files: files(&mut members)? };
+        if manifest.message.is_none() && manifest.files.is_empty() {
+            return Err(Altered);
+        }
+        super::parts::Layout::of(&manifest)?;
+        Ok(manifest)
+    }
+}
+
+/// Every byte is zero; looks at all of them.
+pub(super) fn is_zero(bytes: &[u8]) -> bool {
+    bytes.iter().fold(0, |seen, byte| seen | byte) == 0
+}
+
+fn text(members: &mut Map<String, Value>, name: &str) -> Result<Option<String>, Altered> {
+    match members.remove(name) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(Altered),
+    }
+}
+
+fn files(members: &mut Map<String, Value>) -> Result<Vec<FileEntry>, Altered> {
+    match members.remove("files") {
+        None => Ok(Vec::new()),
+        Some(Value::Array(files)) if (1..=MOST_FILES).contains(&files.len()) => files.into_iter().map(file).collect(),
+        Some(_) => Err(Altered),
+    }
+}
+
+fn file(value: Value) -> Result<FileEntry, Altered> {
+    let Value::Object(mut members) = value else { return Err(Altered) };
+    let name = text(&mut members, "name")?.ok_or(Altered)?;
+    let media_type = text(&mut members, "type")?.ok_or(Altered)?;
+    let size = members.get("size").and_then(Value::as_f64).and_then(whole).ok_or(Altered)?;
+    Ok(FileEntry { name, media_type, size })
+}
+
+/// A whole number from 0 to 2⁵³ − 1. JSON knows one kind of number, and `12` and `12.0` are the same in a browser.
+fn whole(number: f64) -> Option<u64> {
+    if number.fract() != 0.0 || number.is_sign_negative() && number != 0.0 {
+        return None;
+    }
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it is whole, and too large ones saturate"
+    )]
+    Some(number as u64).filter(|size| *size <= MOST_SIZE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Manifest, padded, padme, safe_name};
+    use crate::share::Altered;
+    use proptest::prelude::*;
+
+    fn read(json: &str) -> Result<Manifest, Altered> {
+        let mut plain = u32::try_from(json.len()).unwrap().to_be_bytes().to_vec();
+        plain.extend_from_slice(json.as_bytes());
+        plain.resize(usize::try_from(padded(plain.len() as u64)).unwrap(), 0);
+        Manifest::read(&plain)
+    }
+
+    #[test]
+    fn sizes_are_padded_as_the_format_says() {
+        let cases = [(0, 256), (1, 256), (256, 256), (257, 512), (4096, 4096), (4097, 4352), (70_000, 71_680)];
+        for (size, expected) in cases {
+            assert_eq!(padded(size), expected, "{size}");
+        }
+        assert_eq!(padded((1 << 53) - 1), 1 << 53);
+    }
+
+    #[test]
+    fn only_manifests_of_the_format_are_read() {
+        for json in [
+            r#"{"message":"x"}"#,
+            r#"{"message":"","other":null}"#,
+            r#"{"files":[{"name":"a","type":"","size":0,"more":[]}]}"#,
+            r#"{"files":[{"name":"a","type":"","size":12.0}]}"#,
+            " {\n\"message\" : \"x\" } ",
+        ] {
+            assert!(read(json).is_ok(), "{json}");
+        }
+        for json in [
+            "",
+            "{}",
+            "[]",
+            r#""x""#,
+            r#"{"message":1}"#,
+            r#"{"message":"x","files":[]}"#,
+            r#"{"message":"x","files":null}"#,
+            r#"{"message":null,"files":[{"name":"a","type":"","size":0}]}"#,
+            r#"{"files":{}}"#,
+            r#"{"files":["a"]}"#,
+            r#"{"files":[{"name":"a","size":0}]}"#,
+            r#"{"files":[{"type":"","size":0}]}"#,
+            r#"{"files":[{"name":"a","type":""}]}"#,
+            r#"{"files":[{"name":"a","type":null,"size":0}]}"#,
+            r#"{"files":[{"name":"a","type":"","size":"0"}]}"#,
+            r#"{"files":[{"name":"a","type":"","size":-1}]}"#,
+            r#"{"files":[{"name":"a","type":"","size":0.5}]}"#,
+            r#"{"files":[{"name":"a","type":"","size":9007199254740992}]}"#,
+            r#"{"files":[{"name":"a","type":"","size":9007199254740991}]}"#,
+            r#"{"message":"x"} x"#,
+        ] {
+            assert!(read(json).is_err(), "{json}");
+        }
+        let entry = r#"{"name":"a","type":"","size":0}"#;
+        let files = |count: usize| format!(r#"{{"files":[{}]}}"#, vec![entry; count].join(","));
+        assert!(read(&files(1000)).is_ok());
+        assert!(read(&files(1001)).is_err());
+    }
+
+    #[test]
+    fn names_are_safe_to_show_and_to_save() {
+        for (name, safe) in [
+            ("a.txt", "a.txt"),
+            ("../../etc/passwd", "passwd"),
+            (r"C:\Users\x\résumé.pdf", "résumé.pdf"),
+            ("dir/", "file"),
+            ("", "file"),
+            (".", "file"),
+            (" .. ", "file"),
+            (".\u{202e}.", "file"),
+            ("../.\0.", "file"),
+            (".profile", ".profile"),
+            ("photo\u{202e}gpj.exe", "photogpj.exe"),
+            ("two\r\nlines\u{85}\u{2028}", "twolines"),
+        ] {
+            assert_eq!(safe_name(name), safe, "{name:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn padding_keeps_order_and_costs_at_most_an_eighth(size in 1_u64..1 << 53) {
+            let padded = padded(size);
+            prop_assert!(padded >= size && padded.is_multiple_of(256));
+            prop_assert!(padded <= size.next_multiple_of(256).saturating_mul(9) / 8);
+            prop_assert_eq!(padme(padded), padded);
+        }
+
+        #[test]
+        fn every_name_becomes_safe(name in ".{0,40}") {
+            let safe = safe_name(&name);
+            let unsafe_letter = ['/', '\\', '\0', '\u{202e}'];
+            prop_assert!(!matches!(&*safe, "" | "." | "..") && !safe.contains(unsafe_letter));
+        }
+
+        #[test]
+        fn no_bytes_break_the_reader(plain: Vec<u8>, json in "[{}\\[\\]\":,a0-9.e-]{0,60}") {
+            let _ = Manifest::read(&plain);
+            let _ = read(&json);
+        }
+    }
+}

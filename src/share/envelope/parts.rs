@@ -1,0 +1,406 @@
+//! Parts (`docs/envelope.md`, "Messages and parts"): how sealed messages are cut for their way and their storage.
+//!
+//! Part 0 is the manifest message. The file messages follow in order, each cut after every 64 chunks, each file
+//! starting on a part of its own.
+
+use super::chunked::{self, CHUNK, HEADER, Opener, SALT, SEALED_CHUNK, Sealer};
+use super::keys::ContentKey;
+use super::manifest::{MOST_FILES, MOST_SIZE, Manifest, is_zero, padded};
+use super::{Altered, LockError};
+use crate::share::ShareId;
+use std::ops::Range;
+use zeroize::{Zeroize as _, Zeroizing};
+
+/// Chunks in every part of a file message but its last.
+pub const PART_CHUNKS: u64 = 64;
+/// Bytes of a part of 64 sealed chunks. A message's first part also holds its header of [`HEADER`] bytes.
+pub const PART: usize = 64 * SEALED_CHUNK;
+/// The bytes of the largest part there is.
+pub const LARGEST_PART: usize = PART + HEADER;
+/// The most parts of one share.
+pub const MOST_PARTS: u32 = 65_536;
+
+/// The bytes that a file of `size` bytes takes when sealed, padding and tags included.
+pub const fn stored_size(size: u64) -> u64 {
+    chunked::sealed_size(padded(size))
+}
+
+/// The largest file, in bytes, whose sealed message fits into `stored` bytes; `None` when not even an empty one does.
+pub fn largest_fitting(stored: u64) -> Option<u64> {
+    if stored < stored_size(0) {
+        return None;
+    }
+    // Sealed sizes never shrink as sizes grow, so the edge can be searched for.
+    let (mut fits, mut over) = (0, stored.min(MOST_SIZE + 1));
+    while over - fits > 1 {
+        let middle = fits + (over - fits) / 2;
+        if stored_size(middle) <= stored { fits = middle } else { over = middle }
+    }
+    Some(fits)
+}
+
+/// The parts of one file message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct FileParts {
+    first: u32,
+    count: u32,
+    stored: u64,
+}
+
+impl FileParts {
+    fn of(size: u64, first: u32) -> Result<Self, Altered> {
+        if size > MOST_SIZE {
+            return Err(Altered);
+        }
+        let chunks = padded(size) / CHUNK as u64 + 1;
+        let count = u32::try_from(chunks.div_ceil(PART_CHUNKS)).map_err(|_| Altered)?;
+        Ok(Self { first, count, stored: stored_size(size) })
+    }
+
+    fn range(self) -> Range<u32> {
+        self.first..self.first + self.count
+    }
+
+    /// The bytes of this message's piece `piece`, counted from 0.
+    fn length(self, piece: u32) -> u64 {
+        let start = |piece: u32| if piece == 0 { 0 } else { (HEADER + PART * piece as usize) as u64 };
+        let end = if piece + 1 == self.count { self.stored } else { start(piece + 1) };
+        end - start(piece)
+    }
+}
+
+/// Which parts a share has, and how long each is. Follows from the manifest alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    files: Vec<FileParts>,
+    parts: u32,
+    size: u64,
+}
+
+impl Layout {
+    /// The parts of the share that `manifest` describes.
+    ///
+    /// # Errors
+    /// [`Altered`] over 1,000 files or 65,536 parts: nobody seals such a share.
+    pub fn of(manifest: &Manifest) -> Result<Self, Altered> {
+        if manifest.files.len() > MOST_FILES {
+            return Err(Altered);
+        }
+        let mut layout = Self { files: Vec::with_capacity(manifest.files.len()), parts: 1, size: 0 };
+        for file in &manifest.files {
+            let parts = FileParts::of(file.size, layout.parts)?;
+            layout.parts = layout.parts.checked_add(parts.count).filter(|parts| *parts <= MOST_PARTS).ok_or(Altered)?;
+            layout.size += parts.stored;
+            layout.files.push(parts);
+        }
+        Ok(layout)
+    }
+
+    /// How many parts there are, part 0 included.
+    pub fn parts(&self) -> u32 {
+        self.parts
+    }
+
+    /// The bytes of parts 1 and up together: `size` of the HTTP interface.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The numbers of the parts that file `index` (from 0) lies in.
+    pub fn parts_of_file(&self, index: usize) -> Option<Range<u32>> {
+        self.files.get(index).map(|file| file.range())
+    }
+
+    /// The bytes of part `number`. `None` for part 0, whose length the manifest does not say, and beyond the last.
+    pub fn part_length(&self, number: u32) -> Option<u64> {
+        let at = self.files.partition_point(|file| file.first <= number).checked_sub(1)?;
+        let file = self.files.get(at).filter(|file| file.range().contains(&number))?;
+        Some(file.length(number - file.first))
+    }
+
+    /// Checks what the server says about the parts against the manifest.
+    ///
+    /// # Errors
+    /// [`Altered`] when the number of parts or the bytes of parts 1 and up are not these.
+    pub fn agrees(&self, parts: u32, size: u64) -> Result<(), Altered> {
+        if self.parts == parts && self.size == size { Ok(()) } else { Err(Altered) }
+    }
+}
+
+fn context(id: &ShareId, index: usize) -> String {
+    format!("onetimeshare/v1/file/{id}/{index}")
+}
+
+/// Seals one file as a stream: plain bytes in, in slices of any length, whole parts out. The size need not be known
+/// before the end.
+///
+/// ```
+/// # use onetimeshare::share::{ShareId, envelope::{LockError, keys::ContentKey, parts::FileSealer}};
+/// # fn seal(key: &ContentKey, id: &ShareId, read: [&[u8]; 2]) -> Result<Vec<Vec<u8>>, LockError> {
+/// let mut parts = Vec::new();
+/// let mut sealer = FileSealer::new(key, id, 0)?;
+/// for mut bytes in read {
+///     while let Some(part) = sealer.push(&mut bytes)? {
+///         parts.push(part);
+///     }
+/// }
+/// for part in sealer.finish() {
+///     parts.push(part?);
+/// }
+/// # Ok(parts)
+/// # }
+/// ```
+pub struct FileSealer {
+    sealer: Sealer,
+    /// The part being filled: sealed chunks, then the plain bytes of the open one.
+    part: Zeroizing<Vec<u8>>,
+    /// Where the open chunk starts in `part`.
+    open: usize,
+    /// Chunks sealed into `part`.
+    chunks: u64,
+    size: u64,
+}
+
+impl FileSealer {
+    /// Starts sealing file `index` (from 0) of the share `id` under a fresh random salt.
+    ///
+    /// # Errors
+    /// [`LockError::NoRandom`].
+    pub fn new(key: &ContentKey, id: &ShareId, index: usize) -> Result<Self, LockError> {
+        Sealer::new(key, context(id, index).as_bytes()).map(Self::starting)
+    }
+
+    /// As [`FileSealer::new`], but under a given salt, **for test vectors only**: see [`Sealer::with_salt`].
+    pub fn with_salt(key: &ContentKey, id: &ShareId, index: usize, salt: &[u8; SALT]) -> Self {
+        Self::starting(Sealer::with_salt(key, salt, context(id, index).as_bytes()))
+    }
+
+    fn starting((sealer, header): (Sealer, [u8; HEADER])) -> Self {
+        let mut part = Zeroizing::new(Vec::with_capacity(LARGEST_PART));
+        part.extend_from_slice(&header);
+        Self { sealer, part, open: HEADER, chunks: 0, size: 0 }
+    }
+
+    /// The plain bytes taken so far: the file's size, once all were pushed.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Takes bytes off the front of `bytes` until it is empty (`None`) or a part is full. Call again while parts come.
+    ///
+    /// # Errors
+    /// [`LockError::TooLarge`] after 2³⁸ chunks.
+    pub fn push(&mut self, bytes: &mut &[u8]) -> Result<Option<Vec<u8>>, LockError> {
+        while !bytes.is_empty() {
+            let room = CHUNK - (self.part.len() - self.open);
+            let (now, later) = bytes.split_at(room.min(bytes.len()));
+            self.part.extend_from_slice(now);
+            *bytes = later;
+            self.size += now.len() as u64;
+            if let Some(part) = self.seal_full()? {
+                return Ok(Some(part));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Ends the file. What remains is padding and the last chunk, as [`Rest`].
+    #[must_use = "the file is whole only with its last parts"]
+    pub fn finish(self) -> Rest {
+        let zeros = padded(self.size) - self.size;
+        Rest { sealer: Some(self), zeros }
+    }
+
+    /// Seals the open chunk if it is full, and gives out the part if that was its last.
+    fn seal_full(&mut self) -> Result<Option<Vec<u8>>, LockError> {
+        let Some(chunk) = self.part[self.open..].first_chunk_mut::<CHUNK>() else { return Ok(None) };
+        let tag = self.sealer.chunk(chunk)?;
+        self.part.extend_from_slice(&tag);
+        self.open = self.part.len();
+        self.chunks += 1;
+        if self.chunks < PART_CHUNKS {
+            return Ok(None);
+        }
+        self.open = 0;
+        self.chunks = 0;
+        Ok(Some(std::mem::replace(&mut *self.part, Vec::with_capacity(PART))))
+    }
+
+    /// Seals what is left as the last chunk and gives out the last part.
+    fn last(self) -> Result<Vec<u8>, LockError> {
+        let Self { sealer, mut part, open, .. } = self;
+        let tag = sealer.last(&mut part[open..])?;
+        part.extend_from_slice(&tag);
+        Ok(std::mem::take(&mut *part))
+    }
+}
+
+/// The last parts of a file: the padding may be more than a part.
+pub struct Rest {
+    sealer: Option<FileSealer>,
+    zeros: u64,
+}
+
+impl Iterator for Rest {
+    type Item = Result<Vec<u8>, LockError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut sealer = self.sealer.take()?;
+        while self.zeros > 0 {
+            let room = CHUNK - (sealer.part.len() - sealer.open);
+            let now = usize::try_from(self.zeros).map_or(room, |zeros| zeros.min(room));
+            let filled = sealer.part.len() + now;
+            sealer.part.resize(filled, 0);
+            self.zeros -= now as u64;
+            match sealer.seal_full() {
+                Ok(None) => {}
+                Ok(Some(part)) => {
+                    self.sealer = Some(sealer);
+                    return Some(Ok(part));
+                }
+                Err(error) => return Some(Err(error)),
+            }
+        }
+        Some(sealer.last())
+    }
+}
+
+/// Opens one file as a stream: whole parts in, in order; plain bytes out, without the padding.
+///
+/// Bytes may be handed on as they come, but the file is whole only when [`FileOpener::finish`] says so: until then
+/// nothing may be called saved, and after a failure nothing may be kept.
+pub struct FileOpener {
+    key: ContentKey,
+    context: String,
+    layout: FileParts,
+    size: u64,
+    opener: Option<Opener>,
+    /// The piece that comes next.
+    next: u32,
+    /// Plain bytes seen, padding included.
+    seen: u64,
+}
+
+impl FileOpener {
+    /// Opens file `index` (from 0) of the share `id`, of which the manifest says that it has `size` bytes.
+    ///
+    /// # Errors
+    /// [`Altered`] when no file has that size.
+    pub fn new(key: &ContentKey, id: &ShareId, index: usize, size: u64) -> Result<Self, Altered> {
+        let layout = FileParts::of(size, 0)?;
+        Ok(Self { key: key.clone(), context: context(id, index), layout, size, opener: None, next: 0, seen: 0 })
+    }
+
+    /// Opens the next part, in its own memory, and returns the bytes of the file in it: perhaps none, when it is all
+    /// padding.
+    ///
+    /// # Errors
+    /// [`Altered`] when the part is not the next one of this file, byte for byte. Every later call fails too.
+    pub fn open(&mut self, mut part: Vec<u8>) -> Result<Vec<u8>, Altered> {
+        match self.open_in_place(&mut part) {
+            Ok(length) => {
+                part.truncate(length);
+                Ok(part)
+            }
+            Err(altered) => {
+                part.zeroize();
+                self.opener = None;
+                self.next = u32::MAX;
+                Err(altered)
+            }
+        }
+    }
+
+    fn open_in_place(&mut self, part: &mut [u8]) -> Result<usize, Altered> {
+        if self.next >= self.layout.count || part.len() as u64 != self.layout.length(self.next) {
+            return Err(Altered);
+        }
+        let (opener, from) = if let Some(opener) = self.opener.take() {
+            (opener, 0)
+        } else {
+            let header = part.first_chunk::<HEADER>().ok_or(Altered)?;
+            (Opener::new(&self.key, header, self.context.as_bytes())?, HEADER)
+        };
+        self.next += 1;
+        let (opener, plain) = opener.joined(&mut part[from..], self.next == self.layout.count)?;
+        self.opener = opener;
+        part.copy_within(from..from + plain, 0);
+        let left = self.size.saturating_sub(self.seen);
+        self.seen += plain as u64;
+        let length = usize::try_from(left).map_or(plain, |left| left.min(plain));
+        if is_zero(&part[length..plain]) { Ok(length) } else { Err(Altered) }
+    }
+
+    /// Says whether the whole file was opened.
+    ///
+    /// # Errors
+    /// [`Altered`] when parts are missing, or one failed.
+    pub fn finish(self) -> Result<(), Altered> {
+        if self.next == self.layout.count { Ok(()) } else { Err(Altered) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FileParts, Layout, MOST_PARTS, PART, largest_fitting, stored_size};
+    use crate::share::envelope::manifest::{FileEntry, Manifest};
+    use proptest::prelude::*;
+
+    fn manifest(sizes: &[u64]) -> Manifest {
+        let file = |size: &u64| FileEntry { name: String::new(), media_type: String::new(), size: *size };
+        let files = sizes.iter().map(file).collect();
+        Manifest { message: None, files }
+    }
+
+    #[test]
+    fn a_share_has_the_parts_its_manifest_implies() {
+        let layout = Layout::of(&manifest(&[1_300_000, 0, 1_048_576])).unwrap();
+        let lengths: Vec<_> = (0..7).map(|number| layout.part_length(number)).collect();
+        let expected = [None, Some(1_049_656), Some(262_416), Some(328), Some(1_049_656), Some(16), None];
+        assert_eq!(lengths, expected);
+        assert_eq!((layout.parts(), layout.size()), (6, expected.iter().flatten().sum()));
+        assert_eq!(layout.parts_of_file(0), Some(1..3));
+        assert_eq!(layout.parts_of_file(2), Some(4..6));
+        assert_eq!(layout.parts_of_file(3), None);
+        assert!(layout.agrees(6, layout.size()).is_ok());
+        assert!(layout.agrees(7, layout.size()).is_err() && layout.agrees(6, layout.size() - 1).is_err());
+        let words = Layout::of(&Manifest::of_message("x")).unwrap();
+        assert_eq!((words.parts(), words.size(), words.part_length(0)), (1, 0, None));
+    }
+
+    #[test]
+    fn no_share_has_more_than_its_limits() {
+        let most = (u64::from(MOST_PARTS) - 1) * 64 * 16_384 - 1;
+        assert!(Layout::of(&manifest(&[0; 1000])).is_ok());
+        assert!(Layout::of(&manifest(&[0; 1001])).is_err());
+        assert!(Layout::of(&manifest(&[most / 2])).is_ok());
+        for size in [most + 1, (1 << 53) - 1, 1 << 53, u64::MAX] {
+            assert!(Layout::of(&manifest(&[size])).is_err(), "{size}");
+        }
+    }
+
+    #[test]
+    fn the_largest_file_that_fits_is_found_at_the_edges() {
+        assert_eq!(largest_fitting(327), None);
+        assert_eq!(largest_fitting(328), Some(256));
+        assert_eq!(largest_fitting(583), Some(256));
+        assert_eq!(largest_fitting(584), Some(512));
+        assert!(largest_fitting(u64::MAX).is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn no_larger_file_fits(stored in 328_u64..1 << 45) {
+            let largest = largest_fitting(stored).unwrap();
+            prop_assert!(stored_size(largest) <= stored && stored_size(largest + 1) > stored);
+        }
+
+        #[test]
+        fn the_pieces_of_a_file_add_up(size in 0_u64..1 << 34) {
+            let parts = FileParts::of(size, 1).unwrap();
+            let lengths: Vec<_> = (0..parts.count).map(|piece| parts.length(piece)).collect();
+            prop_assert_eq!(lengths.iter().sum::<u64>(), stored_size(size));
+            prop_assert!(lengths.iter().all(|length| *length >= 16 && *length <= PART as u64 + 56));
+        }
+    }
+}

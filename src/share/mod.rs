@@ -1,0 +1,37 @@
+//! The domain: what a share is and what may happen to it. Pure: no I/O, no clock, no web.
+
+pub mod base32;
+pub mod envelope;
+pub mod id;
+pub mod link;
+pub mod record;
+
+pub use envelope::Altered;
+pub use id::{Claim, Digest, Owner, ShareId};
+pub use link::{Damaged, Link, LinkKey};
+
+use std::fmt;
+
+/// A moment on the store's clock, in milliseconds since 1970-01-01 UTC.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(pub u64);
+
+impl Timestamp {
+    /// This moment and `seconds` more.
+    #[must_use]
+    pub fn plus(self, seconds: u64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(1000)))
+    }
+
+    /// Whole seconds from `self` until `later`, rounded up; 0 when it is past.
+    pub fn seconds_until(self, later: Self) -> u64 {
+        later.0.saturating_sub(self.0).div_ceil(1000)
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}ms", self.0)
+    }
+}

@@ -1,0 +1,639 @@
+//! The record of a share and the transitions it may make: the only place that knows the rules of `docs/http-api.md`.
+//!
+//! Every transition is a pure function of the record, the store's time and the input. What it answers is either a
+//! refusal, or a [`Change`] that the caller hands to the store as one compare-and-swap; when the swap is lost the
+//! caller loads again and asks again.
+
+use super::{Digest, ShareId, Timestamp};
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The version that this build writes.
+const VERSION: u8 = 1;
+
+/// How long a tombstone outlives the latest possible end of its share, in seconds: 7 days.
+pub const TOMBSTONE: u64 = 7 * 86_400;
+
+/// An upload ends this many seconds after its last part.
+pub const UPLOAD_IDLE: u64 = 3_600;
+
+/// An upload ends this many seconds after it began, parts or not.
+pub const UPLOAD_LONGEST: u64 = 86_400;
+
+/// Bytes a second that a reader is granted on top of the grace.
+const SLOWEST_READER: u64 = 64 * 1024;
+
+/// Wrong passwords that cost no waiting.
+const FREE_TRIES: u32 = 5;
+
+/// The longest wait between two passwords, in minutes.
+const LONGEST_WAIT: u64 = 60;
+
+/// What a sender asks for, parsed and within the limits of the site.
+#[derive(Debug, Clone)]
+pub struct Creation {
+    /// The id, which the owner gives.
+    pub id: ShareId,
+    /// Digest of the owner secret.
+    pub owner: Digest,
+    /// Digest of the proof that the link key gives.
+    pub open_verifier: Digest,
+    /// Digest of the proof that the password gives, where there is one.
+    pub password_verifier: Option<Digest>,
+    /// Parts in all, part 0 included; at least 1.
+    pub parts: u32,
+    /// Stored bytes of the parts from 1 on.
+    pub size: u64,
+    /// Stored bytes of part 0.
+    pub part0: u32,
+    /// Seconds from completion to expiry.
+    pub lifetime: u64,
+    /// Digest of everything that was sent, to tell a repeat from another share.
+    pub body: Digest,
+}
+
+/// What is kept of a share beside its parts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    v: u8,
+    #[serde(with = "id_text")]
+    id: ShareId,
+    #[serde(with = "digest_text")]
+    owner: Digest,
+    #[serde(with = "digest_text")]
+    open: Digest,
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "optional_digest_text")]
+    password: Option<Digest>,
+    #[serde(with = "digest_text")]
+    body: Digest,
+    parts: u32,
+    size: u64,
+    part0: u32,
+    lifetime: u64,
+    created: Timestamp,
+    phase: Phase,
+    /// Wrong passwords so far.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    wrong: u32,
+    /// When the next password is looked at, after too many wrong ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    retry: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Phase {
+    Uploading,
+    Waiting {
+        until: Timestamp,
+    },
+    Opened {
+        until: Timestamp,
+        at: Timestamp,
+        grace: Timestamp,
+        #[serde(with = "digest_text")]
+        claim: Digest,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confirmed: Option<Timestamp>,
+    },
+    Deleted {
+        until: Timestamp,
+        at: Timestamp,
+    },
+}
+
+/// What a share is just now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// Parts are still arriving; nobody can open it.
+    Uploading,
+    /// It can be opened, once.
+    Waiting,
+    /// Somebody opened it; that reader may finish until the grace ends.
+    Opened,
+    /// Its lifetime ran out unopened.
+    Expired,
+    /// The sender deleted it unopened.
+    Deleted,
+}
+
+/// What the store shall do with the parts when a record is swapped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartsFate {
+    /// They live until then.
+    Keep(Timestamp),
+    /// They live until then, and the answer brings part 0 along, so that opening costs one trip.
+    Open(Timestamp),
+    /// They go now.
+    Drop,
+}
+
+/// A transition that is allowed: swap the record for this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The record from now on.
+    pub record: Record,
+    /// Until when the record stays.
+    pub record_until: Timestamp,
+    /// What becomes of the parts.
+    pub parts: PartsFate,
+}
+
+/// The end of a share, as a holder of the whole link is told it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gone {
+    /// Opened, expired or deleted.
+    pub state: State,
+    /// When.
+    pub at: Timestamp,
+    /// Whether the asking claim is the one that opened it.
+    pub yours: bool,
+}
+
+/// The answer to looking at a share with the proof of its link key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Peek {
+    /// Unknown, uploading or a wrong proof.
+    NotFound,
+    /// It can be opened.
+    Waiting {
+        /// Parts in all.
+        parts: u32,
+        /// Stored bytes of the parts from 1 on.
+        size: u64,
+        /// When its lifetime ends.
+        expires_at: Timestamp,
+        /// What there is to say about the password, where there is one.
+        password: Option<Tries>,
+    },
+    /// It is over; `grace_until` while its reader may still finish.
+    Over {
+        /// How it ended.
+        gone: Gone,
+        /// Until when the one reader may fetch it again.
+        grace_until: Option<Timestamp>,
+    },
+}
+
+/// How a reader stands with the password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tries {
+    /// Wrong ones left before waiting begins.
+    pub left: u32,
+    /// Seconds until the next one is looked at; 0 for now.
+    pub retry_after: u64,
+}
+
+/// What a reader brings to open a share.
+#[derive(Debug, Clone)]
+pub struct OpenRequest {
+    /// Digest of the proof of the link key.
+    pub open: Digest,
+    /// Digest of the reader's claim.
+    pub claim: Digest,
+    /// Digest of the proof of the password.
+    pub password: Option<Digest>,
+}
+
+/// The answer to [`Record::open`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// Unknown, uploading or a wrong proof.
+    NotFound,
+    /// Expired, deleted, confirmed, over its grace, or opened by another claim.
+    Gone(Gone),
+    /// Opened by this claim before: the same answer again, nothing changes.
+    Again {
+        /// Until when it can be fetched.
+        grace_until: Timestamp,
+    },
+    /// It has a password and none was brought. Not counted.
+    PasswordNeeded,
+    /// Too many wrong passwords: not looked at, not counted.
+    Wait {
+        /// Seconds until the next one is.
+        retry_after: u64,
+    },
+    /// A wrong password: swap, and tell what is left.
+    WrongPassword(Box<Change>, Tries),
+    /// Open it: swap, and only then let the first byte go.
+    Open(Box<Change>, Timestamp),
+}
+
+/// The answer to [`Record::confirm`] and [`Record::delete`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// Unknown id, or not by this secret.
+    NotFound,
+    /// Nothing is left to do.
+    Already,
+    /// A share that was opened cannot be deleted any more.
+    Opened(Gone),
+    /// Swap.
+    Change(Box<Change>),
+}
+
+/// The answer to [`Record::complete`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Completion {
+    /// It was complete before.
+    Already,
+    /// Parts that have not arrived, in order.
+    Missing(Vec<u32>),
+    /// The parts do not add up to the size that was announced.
+    SizeMismatch,
+    /// Swap.
+    Change(Box<Change>),
+}
+
+/// What the sender sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// What it is now.
+    pub state: State,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When its lifetime ends; for an upload, when it would if it were completed at its creation.
+    pub expires_at: Timestamp,
+    /// When it was opened, expired or deleted.
+    pub at: Option<Timestamp>,
+    /// When it was opened.
+    pub opened_at: Option<Timestamp>,
+    /// When its reader said that everything had arrived.
+    pub confirmed_at: Option<Timestamp>,
+    /// Until when its reader may fetch it again; only while that is so.
+    pub grace_until: Option<Timestamp>,
+    /// Wrong passwords so far.
+    pub wrong_passwords: u32,
+    /// Parts in all.
+    pub parts: u32,
+    /// Until when this status can be asked for.
+    pub record_until: Timestamp,
+}
+
+/// A stored record that this build cannot read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// A newer release wrote it.
+    #[error("a record was written by a newer release; run that release or newer on this store")]
+    Newer,
+    /// It is damaged.
+    #[error("a stored record is damaged")]
+    Broken,
+}
+
+impl Record {
+    /// The record of a new share: waiting when part 0 is all of it, else uploading.
+    pub fn create(creation: &Creation, now: Timestamp) -> Self {
+        Self {
+            v: VERSION,
+            id: creation.id,
+            owner: creation.owner,
+            open: creation.open_verifier,
+            password: creation.password_verifier,
+            body: creation.body,
+            parts: creation.parts,
+            size: creation.size,
+            part0: creation.part0,
+            lifetime: creation.lifetime,
+            created: now,
+            phase: if creation.parts > 1 {
+                Phase::Uploading
+            } else {
+                Phase::Waiting { until: now.plus(creation.lifetime) }
+            },
+            wrong: 0,
+            retry: None,
+        }
+    }
+
+    /// Reads stored bytes.
+    pub fn decode(bytes: &[u8]) -> Result<Self, Unreadable> {
+        #[derive(Deserialize)]
+        struct Version {
+            v: u8,
+        }
+        match serde_json::from_slice::<Self>(bytes) {
+            Ok(record) if record.v == VERSION => Ok(record),
+            _ => match serde_json::from_slice::<Version>(bytes) {
+                Ok(Version { v }) if v > VERSION => Err(Unreadable::Newer),
+                _ => Err(Unreadable::Broken),
+            },
+        }
+    }
+
+    /// The bytes to store.
+    pub fn encode(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// The id it stands under.
+    pub fn id(&self) -> ShareId {
+        self.id
+    }
+
+    /// Parts in all, part 0 included.
+    pub fn parts(&self) -> u32 {
+        self.parts
+    }
+
+    /// Stored bytes of the parts from 1 on.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Stored bytes of part 0.
+    pub fn part0(&self) -> u32 {
+        self.part0
+    }
+
+    /// Whether a password was set.
+    pub fn has_password(&self) -> bool {
+        self.password.is_some()
+    }
+
+    /// Whether `owner` made it.
+    pub fn is_owned_by(&self, owner: &Digest) -> bool {
+        self.owner == *owner
+    }
+
+    /// Whether the share was made from just this body.
+    pub fn was_made_from(&self, body: &Digest) -> bool {
+        self.body == *body
+    }
+
+    /// What it is at `now`.
+    pub fn state(&self, now: Timestamp) -> State {
+        match self.phase {
+            Phase::Uploading => State::Uploading,
+            Phase::Waiting { until } if now < until => State::Waiting,
+            Phase::Waiting { .. } => State::Expired,
+            Phase::Opened { .. } => State::Opened,
+            Phase::Deleted { .. } => State::Deleted,
+        }
+    }
+
+    /// Until when the parts of a new share, or of one that is still being sent, live: an hour after the last part,
+    /// a day in all; its lifetime once it waits.
+    pub fn parts_until(&self, now: Timestamp) -> Timestamp {
+        match self.phase {
+            Phase::Uploading => now.plus(UPLOAD_IDLE).min(self.created.plus(UPLOAD_LONGEST)),
+            Phase::Waiting { until } => until,
+            Phase::Opened { grace, .. } => grace,
+            Phase::Deleted { at, .. } => at,
+        }
+    }
+
+    /// Until when the record stays: 7 days after the latest possible end of the share, which completion settles. An
+    /// upload's record goes with its parts. `grace` in seconds.
+    pub fn record_until(&self, now: Timestamp, grace: u64) -> Timestamp {
+        let latest = match self.phase {
+            Phase::Uploading => return self.parts_until(now),
+            Phase::Waiting { until } => until.plus(self.allowance(grace)),
+            Phase::Opened { until, grace: end, .. } => until.plus(self.allowance(grace)).max(end),
+            Phase::Deleted { until, .. } => until.plus(self.allowance(grace)),
+        };
+        latest.plus(TOMBSTONE)
+    }
+
+    /// Seconds that a reader has after opening: the grace, and time for the bytes at 64 KiB a second.
+    fn allowance(&self, grace: u64) -> u64 {
+        grace.saturating_add((self.size + u64::from(self.part0)).div_ceil(SLOWEST_READER))
+    }
+
+    fn change(record: Self, now: Timestamp, grace: u64, parts: PartsFate) -> Box<Change> {
+        let record_until = record.record_until(now, grace);
+        Box::new(Change { record, record_until, parts })
+    }
+
+    /// All parts are there: it can be opened from now on, and its lifetime begins. `received` holds number and
+    /// stored bytes of every part, in order.
+    pub fn complete(&self, now: Timestamp, received: &[(u32, u32)], grace: u64) -> Completion {
+        if self.phase != Phase::Uploading {
+            return Completion::Already;
+        }
+        let there: std::collections::BTreeMap<u32, u32> = received.iter().copied().collect();
+        let missing: Vec<u32> = (1..self.parts).filter(|n| !there.contains_key(n)).collect();
+        if !missing.is_empty() {
+            return Completion::Missing(missing);
+        }
+        let sum: u64 = there.iter().filter(|(n, _)| **n > 0).map(|(_, length)| u64::from(*length)).sum();
+        if sum != self.size {
+            return Completion::SizeMismatch;
+        }
+        let until = now.plus(self.lifetime);
+        let record = Self { phase: Phase::Waiting { until }, ..self.clone() };
+        Completion::Change(Self::change(record, now, grace, PartsFate::Keep(until)))
+    }
+
+    fn tries(&self, now: Timestamp) -> Tries {
+        Tries {
+            left: FREE_TRIES.saturating_sub(self.wrong),
+            retry_after: self.retry.map_or(0, |retry| now.seconds_until(retry)),
+        }
+    }
+
+    /// How and when it ended, if it did. Opened counts from the opening on.
+    fn over(&self, now: Timestamp) -> Option<(State, Timestamp)> {
+        match self.phase {
+            Phase::Waiting { until } if now >= until => Some((State::Expired, until)),
+            Phase::Opened { at, .. } => Some((State::Opened, at)),
+            Phase::Deleted { at, .. } => Some((State::Deleted, at)),
+            Phase::Uploading | Phase::Waiting { .. } => None,
+        }
+    }
+
+    fn grace_until(&self, now: Timestamp) -> Option<Timestamp> {
+        match self.phase {
+            Phase::Opened { grace, confirmed: None, .. } if now < grace => Some(grace),
+            _ => None,
+        }
+    }
+
+    /// The record, if there is one that `open` proves the link key of. The same work is done when there is none.
+    fn proven<'a>(record: Option<&'a Self>, open: &Digest) -> Option<&'a Self> {
+        let verifier = record.map_or(Digest::from_bytes([0; 32]), |record| record.open);
+        let proven = verifier == *open;
+        record.filter(|record| proven && record.phase != Phase::Uploading)
+    }
+
+    /// Looks, and uses nothing up. `open` is the digest of the proof that the asker brought.
+    pub fn peek(record: Option<&Self>, now: Timestamp, open: &Digest) -> Peek {
+        let Some(record) = Self::proven(record, open) else {
+            return Peek::NotFound;
+        };
+        match (record.over(now), &record.phase) {
+            (Some((state, at)), _) => {
+                Peek::Over { gone: Gone { state, at, yours: false }, grace_until: record.grace_until(now) }
+            }
+            (None, Phase::Waiting { until }) => Peek::Waiting {
+                parts: record.parts,
+                size: record.size,
+                expires_at: *until,
+                password: record.password.is_some().then(|| record.tries(now)),
+            },
+            (None, _) => Peek::NotFound,
+        }
+    }
+
+    /// Opens, or says why not, in the order of `docs/http-api.md`. `grace` in seconds.
+    pub fn open(record: Option<&Self>, now: Timestamp, request: &OpenRequest, grace: u64) -> Opening {
+        let Some(record) = Self::proven(record, &request.open) else {
+            return Opening::NotFound;
+        };
+        if let Some((state, at)) = record.over(now) {
+            let yours = record.was_opened_by(&request.claim);
+            return match record.grace_until(now) {
+                Some(grace_until) if yours => Opening::Again { grace_until },
+                _ => Opening::Gone(Gone { state, at, yours }),
+            };
+        }
+        let Phase::Waiting { until } = record.phase else {
+            return Opening::NotFound;
+        };
+        if let Some(verifier) = record.password {
+            let Some(proof) = request.password else {
+                return Opening::PasswordNeeded;
+            };
+            let tries = record.tries(now);
+            if tries.retry_after > 0 {
+                return Opening::Wait { retry_after: tries.retry_after };
+            }
+            if verifier != proof {
+                return record.wrong_password(now, until, grace);
+            }
+        }
+        let grace_until = now.plus(record.allowance(grace));
+        let phase = Phase::Opened { until, at: now, grace: grace_until, claim: request.claim, confirmed: None };
+        let opened = Self { phase, ..record.clone() };
+        Opening::Open(Self::change(opened, now, grace, PartsFate::Open(grace_until)), grace_until)
+    }
+
+    /// Counts a wrong password. The k-th, k ≥ 5, makes the next one wait min(2^(k−5), 60) minutes.
+    fn wrong_password(&self, now: Timestamp, until: Timestamp, grace: u64) -> Opening {
+        let wrong = self.wrong.saturating_add(1);
+        let retry = wrong.checked_sub(FREE_TRIES).map(|over| {
+            let minutes = 1_u64.checked_shl(over).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
+            now.plus(minutes * 60)
+        });
+        let record = Self { wrong, retry, ..self.clone() };
+        let tries = record.tries(now);
+        Opening::WrongPassword(Self::change(record, now, grace, PartsFate::Keep(until)), tries)
+    }
+
+    fn was_opened_by(&self, by: &Digest) -> bool {
+        matches!(&self.phase, Phase::Opened { claim, .. } if claim == by)
+    }
+
+    /// Whether `claim` opened it and may still fetch its parts.
+    pub fn may_read(&self, now: Timestamp, claim: &Digest) -> bool {
+        self.was_opened_by(claim) && self.grace_until(now).is_some()
+    }
+
+    /// Everything has arrived at the reader: the parts go, the tombstone stays.
+    pub fn confirm(record: Option<&Self>, now: Timestamp, claim: &Digest, grace: u64) -> Ending {
+        let Some(record) = record.filter(|record| record.was_opened_by(claim)) else {
+            return Ending::NotFound;
+        };
+        let mut after = record.clone();
+        match &mut after.phase {
+            Phase::Opened { confirmed: confirmed @ None, grace, .. } if now < *grace => *confirmed = Some(now),
+            _ => return Ending::Already,
+        }
+        Ending::Change(Self::change(after, now, grace, PartsFate::Drop))
+    }
+
+    /// The sender takes it back, unless it was opened.
+    pub fn delete(record: Option<&Self>, now: Timestamp, owner: &Digest, grace: u64) -> Ending {
+        let Some(record) = record.filter(|record| record.is_owned_by(owner)) else {
+            return Ending::NotFound;
+        };
+        let until = match record.phase {
+            Phase::Opened { at, .. } => return Ending::Opened(Gone { state: State::Opened, at, yours: false }),
+            Phase::Deleted { .. } => return Ending::Already,
+            Phase::Waiting { until } if now >= until => return Ending::Already,
+            Phase::Waiting { until } => until,
+            Phase::Uploading => now,
+        };
+        let deleted = Self { phase: Phase::Deleted { until, at: now }, ..record.clone() };
+        Ending::Change(Self::change(deleted, now, grace, PartsFate::Drop))
+    }
+
+    /// What its sender sees of it; none when `owner` is another. `grace` in seconds.
+    pub fn status(record: Option<&Self>, now: Timestamp, owner: &Digest, grace: u64) -> Option<Status> {
+        let record = record.filter(|record| record.is_owned_by(owner))?;
+        let over = record.over(now);
+        let (expires_at, opened_at, confirmed_at) = match record.phase {
+            Phase::Uploading => (record.created.plus(record.lifetime), None, None),
+            Phase::Waiting { until } | Phase::Deleted { until, .. } => (until, None, None),
+            Phase::Opened { until, at, confirmed, .. } => (until, Some(at), confirmed),
+        };
+        Some(Status {
+            state: record.state(now),
+            created_at: record.created,
+            expires_at,
+            at: over.map(|(_, at)| at),
+            opened_at,
+            confirmed_at,
+            grace_until: record.grace_until(now),
+            wrong_passwords: record.wrong,
+            parts: record.parts,
+            record_until: record.record_until(now, grace),
+        })
+    }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+mod digest_text {
+    use super::{Deserialize, Deserializer, Digest, Serializer, URL_SAFE_NO_PAD};
+    use base64::Engine as _;
+    use serde::de::Error as _;
+
+    pub(super) fn serialize<S: Serializer>(digest: &Digest, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&URL_SAFE_NO_PAD.encode(digest.as_bytes()))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Digest, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
+        let mut bytes = [0; 32];
+        match URL_SAFE_NO_PAD.decode_slice(text.as_bytes(), &mut bytes) {
+            Ok(32) => Ok(Digest::from_bytes(bytes)),
+            _ => Err(D::Error::custom("not a digest")),
+        }
+    }
+}
+
+mod optional_digest_text {
+    use super::{Deserialize, Deserializer, Digest, Serialize, Serializer, digest_text};
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(transparent)]
+    struct Text(#[serde(with = "digest_text")] Digest);
+
+    pub(super) fn serialize<S: Serializer>(digest: &Option<Digest>, to: S) -> Result<S::Ok, S::Error> {
+        digest.map(Text).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Digest>, D::Error> {
+        Ok(Option::<Text>::deserialize(from)?.map(|text| text.0))
+    }
+}
+
+mod id_text {
+    use super::{Deserialize, Deserializer, Serializer, ShareId};
+    use serde::de::Error as _;
+
+    pub(super) fn serialize<S: Serializer>(id: &ShareId, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(id)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<ShareId, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
+        ShareId::parse(&text).ok_or_else(|| D::Error::custom("not an id"))
+    }
+}

@@ -1,0 +1,146 @@
+//! Shares in files of this server, for when no Redis is configured (`docs/architecture.md`, "How a share flows").
+//!
+//! Records and small parts are rows of one redb file; a longer part is a file of its own under a random name that its
+//! row holds. What is answered has been synced: a part's file and its name first, then the rows, so that a crash at
+//! any point leaves files without a row at worst, which the sweep at the next start removes. What goes, goes the other
+//! way round: rows first, then files.
+
+mod apply;
+mod core;
+mod files;
+mod group;
+mod rows;
+
+use self::core::{Core, INLINE_PART};
+use super::{Command, Lane, LaneSize, Reply, Storage, StoreError};
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+/// What can be set differently in tests.
+#[derive(Debug, Clone)]
+pub struct EmbeddedOptions {
+    /// New bytes are refused when the disk has less free than this, in bytes; readers keep room to finish.
+    pub min_free: u64,
+    /// How often what is expired is removed.
+    pub sweep_every: Duration,
+}
+
+impl Default for EmbeddedOptions {
+    /// 64 MiB, and every minute.
+    fn default() -> Self {
+        Self { min_free: 64 * 1024 * 1024, sweep_every: Duration::from_secs(60) }
+    }
+}
+
+/// Wakes and ends the thread that sweeps.
+#[derive(Default)]
+struct Signal {
+    ended: Mutex<bool>,
+    woken: Condvar,
+}
+
+/// See the [module](self).
+pub struct EmbeddedStorage {
+    core: Arc<Core>,
+    signal: Arc<Signal>,
+    sweeper: Option<JoinHandle<()>>,
+}
+
+impl EmbeddedStorage {
+    /// Opens or makes the store in `folder`, removes what is expired or left over, and starts the thread that does so
+    /// from then on. Dropping the storage ends that thread and closes the files.
+    ///
+    /// # Errors
+    /// In plain words, naming the setting: another process uses the folder, or it cannot be used.
+    pub fn open(folder: &Path, options: EmbeddedOptions) -> Result<Self, String> {
+        let core = Arc::new(Core::open(folder, options)?);
+        let signal = Arc::new(Signal::default());
+        let (its_core, its_signal) = (Arc::clone(&core), Arc::clone(&signal));
+        let sweeper = thread::Builder::new()
+            .name("store-sweep".into())
+            .stack_size(512 * 1024)
+            .spawn(move || sweep(&its_core, &its_signal))
+            .map_err(|error| format!("The store's thread could not be started: {error}."))?;
+        Ok(Self { core, signal, sweeper: Some(sweeper) })
+    }
+}
+
+fn sweep(core: &Core, signal: &Signal) {
+    let mut next = Instant::now() + core.options().sweep_every;
+    let mut ended = signal.ended.lock().unwrap_or_else(PoisonError::into_inner);
+    while !*ended {
+        let wait = next.saturating_duration_since(Instant::now());
+        ended = signal.woken.wait_timeout(ended, wait).unwrap_or_else(PoisonError::into_inner).0;
+        if *ended {
+            break;
+        }
+        drop(ended);
+        if Instant::now() >= next {
+            core.sweep();
+            next = Instant::now() + core.options().sweep_every;
+        } else {
+            core.remove_unneeded();
+        }
+        ended = signal.ended.lock().unwrap_or_else(PoisonError::into_inner);
+    }
+    core.remove_unneeded();
+}
+
+impl Drop for EmbeddedStorage {
+    fn drop(&mut self) {
+        *self.signal.ended.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.signal.woken.notify_all();
+        if let Some(sweeper) = self.sweeper.take() {
+            // It holds the files open.
+            let _ = sweeper.join();
+        }
+    }
+}
+
+impl Storage for EmbeddedStorage {
+    fn execute(&self, batch: Vec<Command>) -> Vec<Result<Reply, StoreError>> {
+        let is_read: Vec<bool> = batch.iter().map(Command::is_read).collect();
+        let (reads, writes): (Vec<_>, Vec<_>) = batch.into_iter().partition(Command::is_read);
+        let mut written = self.core.write(writes).into_iter();
+        if self.core.has_unneeded() {
+            self.signal.woken.notify_all();
+        }
+        let mut read = reads.iter().map(|command| self.core.answer(command));
+        let lost = || Err(StoreError::Unavailable("the store left a command without an answer".into()));
+        is_read.iter().map(|is_read| if *is_read { read.next() } else { written.next() }.unwrap_or_else(lost)).collect()
+    }
+
+    fn lane(&self, command: &Command) -> Lane {
+        match command {
+            Command::Insert { part0: bytes, .. } | Command::PutPart { bytes, .. } if bytes.len() > INLINE_PART => {
+                Lane::Bulk
+            }
+            Command::Swap { big: true, .. } | Command::GetPart { big: true, .. } => Lane::Bulk,
+            command if command.is_read() => Lane::Quick,
+            _ => Lane::Commit,
+        }
+    }
+
+    fn lane_size(&self, lane: Lane) -> LaneSize {
+        match lane {
+            Lane::Quick => LaneSize { threads: 2, batch: 64 },
+            Lane::Commit => LaneSize { threads: 1, batch: 1024 },
+            Lane::Bulk => LaneSize { threads: 2, batch: 4 },
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        "embedded store"
+    }
+}
+
+/// What to tell about an error of the disk.
+fn disk_error(error: &io::Error) -> StoreError {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full,
+        _ => StoreError::Unavailable(format!("the disk failed: {error}")),
+    }
+}

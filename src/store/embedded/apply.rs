@@ -1,0 +1,282 @@
+//! What each command does inside a write transaction.
+
+use super::files::Files;
+use super::rows::{COUNTERS, ENDS, FILES, FileName, PARTS, PartRow, RECORDS, Row, end_key, end_of, part_key};
+use crate::share::{ShareId, Timestamp};
+use crate::store::{Command, PartsFate, Reply, StoreError, Swapped};
+use redb::{ReadableTable as _, Table, WriteTransaction};
+use std::fs::File;
+
+/// A command that writes, with its part already where it shall be.
+pub(super) struct Write {
+    pub(super) command: Command,
+    /// The part of an insert or put, which has been taken out of the command.
+    pub(super) part: Option<PartRow>,
+}
+
+/// What a command came to. Holds once the transaction is committed.
+pub(super) struct Outcome {
+    pub(super) answer: Result<Reply, StoreError>,
+    /// A part that belongs into the answer and is still to be read. Open already, so that nobody can remove it.
+    pub(super) part: Option<(File, u32)>,
+    /// Files that no row names any more.
+    pub(super) unneeded: Vec<FileName>,
+}
+
+impl Outcome {
+    pub(super) fn new(answer: Result<Reply, StoreError>) -> Self {
+        Self { answer, part: None, unneeded: Vec::new() }
+    }
+}
+
+/// The open tables of one write transaction.
+pub(super) struct Tables<'txn> {
+    records: Table<'txn, &'static [u8; 10], &'static [u8]>,
+    parts: Table<'txn, &'static [u8; 14], &'static [u8]>,
+    files: Table<'txn, &'static [u8; 16], ()>,
+    ends: Table<'txn, &'static [u8; 18], ()>,
+    counters: Table<'txn, &'static str, u64>,
+}
+
+impl<'txn> Tables<'txn> {
+    /// Opens them, or makes them in a new store.
+    pub(super) fn open(transaction: &'txn WriteTransaction) -> Result<Self, redb::Error> {
+        Ok(Self {
+            records: transaction.open_table(RECORDS)?,
+            parts: transaction.open_table(PARTS)?,
+            files: transaction.open_table(FILES)?,
+            ends: transaction.open_table(ENDS)?,
+            counters: transaction.open_table(COUNTERS)?,
+        })
+    }
+
+    /// Carries out one command at `now`.
+    ///
+    /// # Errors
+    /// When the database fails; the transaction must then be given up.
+    pub(super) fn apply(&mut self, write: Write, files: &Files, now: Timestamp) -> Result<Outcome, redb::Error> {
+        let Write { command, part } = write;
+        match command {
+            Command::Insert { id, record, part0: _, record_until, parts_until } => {
+                self.insert(id, record, part, (record_until, parts_until), now)
+            }
+            Command::Swap { id, old, new, record_until, parts, big: _ } => {
+                self.swap(id, &old, new, record_until, (parts, files), now)
+            }
+            Command::PutPart { id, old, n, bytes: _, until } => self.put_part(id, &old, (n, part), until, now),
+            Command::CountVisit => {
+                let count = self.counters.get("hit_counter")?.map_or(0, |count| count.value()).saturating_add(1);
+                self.counters.insert("hit_counter", count)?;
+                Ok(Outcome::new(Ok(Reply::Visits(count))))
+            }
+            Command::Load { .. } | Command::GetPart { .. } | Command::ListParts { .. } | Command::Ping => {
+                Ok(Outcome::new(Err(StoreError::Unavailable("a read was taken for a write".into()))))
+            }
+        }
+    }
+
+    fn insert(
+        &mut self,
+        id: ShareId,
+        record: Vec<u8>,
+        part: Option<PartRow>,
+        (record_until, parts_until): (Timestamp, Timestamp),
+        now: Timestamp,
+    ) -> Result<Outcome, redb::Error> {
+        let mut outcome = Outcome::new(Ok(Reply::Inserted(true)));
+        if let Some(there) = self.row(id)? {
+            if there.lives(now) {
+                outcome.answer = Ok(Reply::Inserted(false));
+                outcome.unneeded.extend(file_of(part.as_ref()));
+                return Ok(outcome);
+            }
+            self.ends.remove(&end_key(there.wake, id))?;
+            self.remove_parts(id, &mut outcome.unneeded)?;
+        }
+        let mut row = Row { record_until, parts_until, wake: Timestamp(0), record };
+        row.wake = row.next_end();
+        self.ends.insert(&end_key(row.wake, id), ())?;
+        self.records.insert(id.as_bytes(), &row.encode()[..])?;
+        self.set_part(id, 0, part, &mut outcome.unneeded)?;
+        Ok(outcome)
+    }
+
+    fn swap(
+        &mut self,
+        id: ShareId,
+        old: &[u8],
+        new: Vec<u8>,
+        record_until: Timestamp,
+        (parts, files): (PartsFate, &Files),
+        now: Timestamp,
+    ) -> Result<Outcome, redb::Error> {
+        let mut row = match self.row_that_is(id, old, now)? {
+            Ok(row) => row,
+            Err(swapped) => return Ok(Outcome::new(Ok(Reply::Swapped(swapped)))),
+        };
+        let mut outcome = Outcome::new(Ok(Reply::Swapped(Swapped::Done(None))));
+        match parts {
+            PartsFate::Keep(_) | PartsFate::Open(_) if !row.parts_live(now) => {
+                return Ok(Outcome::new(Ok(Reply::Swapped(Swapped::Missing))));
+            }
+            PartsFate::Keep(until) => row.parts_until = until,
+            PartsFate::Open(until) => {
+                let found = match self.part(id, 0)? {
+                    None => None,
+                    Some(PartRow::Inline(bytes)) => {
+                        outcome.answer = Ok(Reply::Swapped(Swapped::Done(Some(bytes))));
+                        Some(())
+                    }
+                    Some(PartRow::File(name, length)) => match files.open_part(&name) {
+                        Ok(file) => file.map(|file| outcome.part = Some((file, length))),
+                        Err(error) => return Ok(Outcome::new(Err(super::disk_error(&error)))),
+                    },
+                };
+                if found.is_none() {
+                    return Ok(Outcome::new(Ok(Reply::Swapped(Swapped::Missing))));
+                }
+                row.parts_until = until;
+            }
+            PartsFate::Drop => {
+                row.parts_until = Timestamp(0);
+                self.remove_parts(id, &mut outcome.unneeded)?;
+            }
+        }
+        row.record = new;
+        row.record_until = record_until;
+        self.put_row(id, row)?;
+        Ok(outcome)
+    }
+
+    fn put_part(
+        &mut self,
+        id: ShareId,
+        old: &[u8],
+        (n, part): (u32, Option<PartRow>),
+        until: Timestamp,
+        now: Timestamp,
+    ) -> Result<Outcome, redb::Error> {
+        let refusal = match self.row_that_is(id, old, now)? {
+            Ok(row) if row.parts_live(now) => {
+                let mut outcome = Outcome::new(Ok(Reply::PartPut(Swapped::Done(None))));
+                self.set_part(id, n, part, &mut outcome.unneeded)?;
+                self.put_row(id, Row { record_until: until, parts_until: until, ..row })?;
+                return Ok(outcome);
+            }
+            Ok(_) => Swapped::Missing,
+            Err(swapped) => swapped,
+        };
+        let mut outcome = Outcome::new(Ok(Reply::PartPut(refusal)));
+        outcome.unneeded.extend(file_of(part.as_ref()));
+        Ok(outcome)
+    }
+
+    fn row(&self, id: ShareId) -> Result<Option<Row>, redb::Error> {
+        match self.records.get(id.as_bytes())? {
+            None => Ok(None),
+            Some(bytes) => Row::decode(bytes.value()).map(Some).ok_or_else(foreign),
+        }
+    }
+
+    fn row_that_is(&self, id: ShareId, old: &[u8], now: Timestamp) -> Result<Result<Row, Swapped>, redb::Error> {
+        Ok(match self.row(id)? {
+            Some(row) if row.lives(now) && row.record == old => Ok(row),
+            Some(row) if row.lives(now) => Err(Swapped::Changed),
+            _ => Err(Swapped::Missing),
+        })
+    }
+
+    /// Writes a row over the one that stands there, and moves it forward in [`ENDS`] when it ends sooner than it stands
+    /// there for. One that ends later stays, and is put off by the sweep: most shares are never touched that late.
+    fn put_row(&mut self, id: ShareId, mut row: Row) -> Result<(), redb::Error> {
+        let end = row.next_end();
+        if end < row.wake {
+            self.ends.remove(&end_key(row.wake, id))?;
+            self.ends.insert(&end_key(end, id), ())?;
+            row.wake = end;
+        }
+        self.records.insert(id.as_bytes(), &row.encode()[..])?;
+        Ok(())
+    }
+
+    fn part(&self, id: ShareId, n: u32) -> Result<Option<PartRow>, redb::Error> {
+        match self.parts.get(&part_key(id, n))? {
+            None => Ok(None),
+            Some(bytes) => PartRow::decode(bytes.value()).map(Some).ok_or_else(foreign),
+        }
+    }
+
+    fn set_part(
+        &mut self,
+        id: ShareId,
+        n: u32,
+        part: Option<PartRow>,
+        unneeded: &mut Vec<FileName>,
+    ) -> Result<(), redb::Error> {
+        let Some(part) = part else { return Ok(()) };
+        if let PartRow::File(name, _) = &part {
+            self.files.insert(name, ())?;
+        }
+        let replaced = self.parts.insert(&part_key(id, n), &part.encode()[..])?;
+        let replaced = replaced.and_then(|bytes| PartRow::decode(bytes.value()));
+        if let Some(name) = file_of(replaced.as_ref()) {
+            self.files.remove(&name)?;
+            unneeded.push(name);
+        }
+        Ok(())
+    }
+
+    fn remove_parts(&mut self, id: ShareId, unneeded: &mut Vec<FileName>) -> Result<(), redb::Error> {
+        let (first, last) = (part_key(id, 0), part_key(id, u32::MAX));
+        let removed = self.parts.extract_from_if::<&[u8; 14], _>(&first..=&last, |_, _| true)?;
+        for part in removed {
+            let (_, bytes) = part?;
+            if let Some(name) = file_of(PartRow::decode(bytes.value()).as_ref()) {
+                self.files.remove(&name)?;
+                unneeded.push(name);
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes up to `most` shares, or their parts, whose time is over at `now`. Answers how many it looked at, and
+    /// the files that are not needed any more.
+    pub(super) fn sweep(&mut self, now: Timestamp, most: usize) -> Result<(usize, Vec<FileName>), redb::Error> {
+        let mut due = Vec::new();
+        let last = end_key(now, ShareId::from_bytes([u8::MAX; 10]));
+        for entry in self.ends.range::<&[u8; 18]>(..=&last)?.take(most) {
+            due.push(*entry?.0.value());
+        }
+        let mut unneeded = Vec::new();
+        for key in &due {
+            self.ends.remove(key)?;
+            let (_, id) = end_of(key);
+            let Some(mut row) = self.row(id)? else { continue };
+            if !row.lives(now) {
+                self.remove_parts(id, &mut unneeded)?;
+                self.records.remove(id.as_bytes())?;
+                continue;
+            }
+            if !row.parts_live(now) {
+                self.remove_parts(id, &mut unneeded)?;
+                row.parts_until = Timestamp(0);
+            }
+            row.wake = row.next_end();
+            self.ends.insert(&end_key(row.wake, id), ())?;
+            self.records.insert(id.as_bytes(), &row.encode()[..])?;
+        }
+        Ok((due.len(), unneeded))
+    }
+}
+
+fn file_of(part: Option<&PartRow>) -> Option<FileName> {
+    match part? {
+        PartRow::File(name, _) => Some(*name),
+        PartRow::Inline(_) => None,
+    }
+}
+
+/// The error for rows that this server did not write.
+pub(super) fn foreign() -> redb::Error {
+    redb::Error::Corrupted("a row is not in this server's format".into())
+}

@@ -1,0 +1,445 @@
+//! The open files of the embedded store, and the reads, writes and sweeps on them.
+
+use super::apply::{Outcome, Tables, Write};
+use super::files::{Files, private_file, private_folder, read_part};
+use super::group::Group;
+use super::rows::{FILES, FileName, PARTS, PartRow, RECORDS, Row, part_key, part_number};
+use super::{EmbeddedOptions, disk_error};
+use crate::share::{ShareId, Timestamp};
+use crate::store::{Command, Loaded, Reply, StoreError, Swapped};
+use redb::backends::FileBackend;
+use redb::{Builder, Database, ReadTransaction, ReadableDatabase as _};
+use std::mem;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// Parts up to this many bytes stand in the database, longer ones in files of their own.
+pub(super) const INLINE_PART: usize = 16 * 1024;
+/// Memory for pages of the database, in bytes.
+const CACHE: usize = 8 * 1024 * 1024;
+/// How long the answer to "is there room?" is believed.
+const SPACE_BELIEVED: Duration = Duration::from_secs(1);
+/// Shares that one transaction of the sweep looks at: few, so that writes in between wait little.
+const SWEEP_STEP: usize = 256;
+/// More files than this are removed in the background, so that the answer need not wait for them.
+const REMOVED_AT_ONCE: usize = 64;
+
+/// The store's clock: the system's, but never going back while the server runs.
+#[derive(Default)]
+struct Clock(AtomicU64);
+
+impl Clock {
+    fn now(&self) -> Timestamp {
+        let system = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        let system = u64::try_from(system).unwrap_or(u64::MAX);
+        Timestamp(self.0.fetch_max(system, Ordering::AcqRel).max(system))
+    }
+}
+
+/// See the [module](self).
+pub(super) struct Core {
+    folder: PathBuf,
+    options: EmbeddedOptions,
+    /// None for a moment while it is opened again, which the database demands after any error of its disk.
+    database: RwLock<Option<Database>>,
+    failed: AtomicBool,
+    files: Files,
+    group: Group,
+    clock: Clock,
+    space: Mutex<Option<(Instant, bool)>>,
+    /// Files to remove in the background.
+    unneeded: Mutex<Vec<FileName>>,
+    /// Files of writes whose commit failed: rows may name them or not.
+    doubtful: Mutex<Vec<FileName>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A failed transaction.
+enum Failure {
+    /// Nothing of it is in the database.
+    Undone(redb::Error),
+    /// It may have been committed.
+    Doubtful(redb::Error),
+}
+
+impl<E: Into<redb::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Undone(error.into())
+    }
+}
+
+impl Core {
+    pub(super) fn open(folder: &Path, options: EmbeddedOptions) -> Result<Self, String> {
+        let unusable = |error| format!("data_dir: the folder {} cannot be used: {error}.", folder.display());
+        private_folder(folder).map_err(unusable)?;
+        let files = Files::open(folder.join("parts")).map_err(unusable)?;
+        let database = open_database(folder).map_err(|error| describe(folder, &error))?;
+        std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(unusable)?;
+        let core = Self {
+            folder: folder.to_owned(),
+            options,
+            database: RwLock::new(Some(database)),
+            failed: AtomicBool::new(false),
+            files,
+            group: Group::default(),
+            clock: Clock::default(),
+            space: Mutex::default(),
+            unneeded: Mutex::default(),
+            doubtful: Mutex::default(),
+        };
+        core.prepare().map_err(|error| describe(folder, &error))?;
+        Ok(core)
+    }
+
+    pub(super) fn options(&self) -> &EmbeddedOptions {
+        &self.options
+    }
+
+    /// Makes the tables of a new store; sweeps one that was used before.
+    fn prepare(&self) -> Result<(), redb::Error> {
+        let is_new = match self.read()?.open_table(FILES) {
+            Ok(_) => false,
+            Err(redb::TableError::TableDoesNotExist(_)) => true,
+            Err(error) => return Err(error.into()),
+        };
+        if is_new {
+            let guard = self.guard()?;
+            let transaction = database(guard.as_ref())?.begin_write()?;
+            Tables::open(&transaction)?;
+            transaction.commit()?;
+        }
+        self.sweep_rows()?;
+        self.remove_unneeded();
+        let read = self.read()?;
+        let named = read.open_table(FILES)?;
+        let removed = self.files.sweep::<redb::Error>(|name| Ok(named.get(name)?.is_some()))?;
+        if removed > 0 {
+            tracing::info!("Removed {removed} files of parts that no share needs.");
+        }
+        Ok(())
+    }
+
+    /// The database, opened again first when its disk had failed.
+    fn guard(&self) -> Result<RwLockReadGuard<'_, Option<Database>>, redb::Error> {
+        if self.failed.load(Ordering::Acquire) {
+            let mut slot = self.database.write().unwrap_or_else(PoisonError::into_inner);
+            if self.failed.load(Ordering::Acquire) {
+                // It has to be closed before: it locks its file.
+                drop(slot.take());
+                let database = open_database(&self.folder)?;
+                let read = database.begin_read()?;
+                let named = read.open_table(FILES)?;
+                for name in mem::take(&mut *lock(&self.doubtful)) {
+                    if named.get(&name)?.is_none() {
+                        self.files.remove(&[name]);
+                    }
+                }
+                *slot = Some(database);
+                self.failed.store(false, Ordering::Release);
+            }
+        }
+        Ok(self.database.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn read(&self) -> Result<ReadTransaction, redb::Error> {
+        Ok(database(self.guard()?.as_ref())?.begin_read()?)
+    }
+
+    /// What to tell about `error`; a failed disk makes the next call open the database again.
+    fn failure(&self, error: &redb::Error) -> StoreError {
+        if !matches!(error, redb::Error::Corrupted(_)) {
+            self.failed.store(true, Ordering::Release);
+        }
+        match error {
+            redb::Error::Io(error) => disk_error(error),
+            redb::Error::Corrupted(_) => StoreError::Unavailable("the store's file is damaged".into()),
+            _ => StoreError::Unavailable("the store's file cannot be used just now".into()),
+        }
+    }
+
+    /// Whether new bytes are taken.
+    fn has_room(&self) -> bool {
+        let mut known = lock(&self.space);
+        match *known {
+            Some((at, room)) if at.elapsed() < SPACE_BELIEVED => room,
+            _ => {
+                let room = rustix::fs::statvfs(&self.folder)
+                    .is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) >= self.options.min_free);
+                *known = Some((Instant::now(), room));
+                room
+            }
+        }
+    }
+
+    /// Carries out commands that write, all in one transaction, perhaps with those of other threads.
+    pub(super) fn write(&self, commands: Vec<Command>) -> Vec<Result<Reply, StoreError>> {
+        let mut answers: Vec<Option<Result<Reply, StoreError>>> = Vec::with_capacity(commands.len());
+        let mut writes = Vec::with_capacity(commands.len());
+        for command in commands {
+            match self.stage(command) {
+                Ok(write) => {
+                    writes.push(write);
+                    answers.push(None);
+                }
+                Err(error) => answers.push(Some(Err(error))),
+            }
+        }
+        let names = file_names(&writes);
+        let mut outcomes = if names.is_empty() {
+            self.submit(writes)
+        } else if let Err(error) = self.files.sync_names() {
+            self.files.remove(&names);
+            writes.iter().map(|_| Outcome::new(Err(disk_error(&error)))).collect()
+        } else {
+            self.submit(writes)
+        }
+        .into_iter();
+        answers
+            .into_iter()
+            .map(|refused| {
+                let carried_out = || outcomes.next().map_or_else(|| Err(lost()), |outcome| self.finish(outcome));
+                refused.unwrap_or_else(carried_out)
+            })
+            .collect()
+    }
+
+    /// Takes a command's part out and puts it where it shall be: long ones into a file, synced.
+    fn stage(&self, mut command: Command) -> Result<Write, StoreError> {
+        let bytes = match &mut command {
+            Command::Insert { part0: bytes, .. } | Command::PutPart { bytes, .. } => mem::take(bytes),
+            _ => return Ok(Write { command, part: None }),
+        };
+        if !self.has_room() {
+            return Err(StoreError::Full);
+        }
+        let part = if bytes.len() <= INLINE_PART {
+            PartRow::Inline(bytes)
+        } else {
+            let length = u32::try_from(bytes.len()).map_err(|_| StoreError::Full)?;
+            PartRow::File(self.files.write(&bytes).map_err(|error| disk_error(&error))?, length)
+        };
+        Ok(Write { command, part: Some(part) })
+    }
+
+    fn submit(&self, writes: Vec<Write>) -> Vec<Outcome> {
+        if writes.is_empty() {
+            return Vec::new();
+        }
+        self.group.submit(writes, |all| self.commit(all)).unwrap_or_default()
+    }
+
+    fn commit(&self, writes: Vec<Write>) -> Vec<Outcome> {
+        let names = file_names(&writes);
+        let brings_bytes: Vec<bool> = writes.iter().map(|write| write.part.is_some()).collect();
+        let error = match self.transact(writes) {
+            Ok(outcomes) => return outcomes,
+            Err(Failure::Undone(error)) => {
+                self.files.remove(&names);
+                error
+            }
+            Err(Failure::Doubtful(error)) => {
+                lock(&self.doubtful).extend(names);
+                error
+            }
+        };
+        tracing::error!("The embedded store could not write: {error}.");
+        let error = self.failure(&error);
+        let tell = |brings_bytes: bool| match &error {
+            StoreError::Full if !brings_bytes => StoreError::Unavailable("the disk is full".into()),
+            error => error.clone(),
+        };
+        brings_bytes.into_iter().map(|brings_bytes| Outcome::new(Err(tell(brings_bytes)))).collect()
+    }
+
+    fn transact(&self, writes: Vec<Write>) -> Result<Vec<Outcome>, Failure> {
+        let guard = self.guard()?;
+        let transaction = database(guard.as_ref())?.begin_write()?;
+        let mut tables = Tables::open(&transaction)?;
+        let now = self.clock.now();
+        let mut outcomes = Vec::with_capacity(writes.len());
+        for write in writes {
+            outcomes.push(tables.apply(write, &self.files, now)?);
+        }
+        drop(tables);
+        if outcomes.iter().any(changes) {
+            transaction.commit().map_err(|error| Failure::Doubtful(error.into()))?;
+        } else {
+            transaction.abort()?;
+        }
+        Ok(outcomes)
+    }
+
+    /// What is left to do for a committed write, in the thread that asked for it.
+    fn finish(&self, outcome: Outcome) -> Result<Reply, StoreError> {
+        self.remove(outcome.unneeded);
+        match outcome.part {
+            Some((file, length)) => {
+                let part = read_part(&file, length).map_err(|error| disk_error(&error))?;
+                Ok(Reply::Swapped(Swapped::Done(Some(part))))
+            }
+            None => outcome.answer,
+        }
+    }
+
+    fn remove(&self, names: Vec<FileName>) {
+        if names.len() > REMOVED_AT_ONCE {
+            lock(&self.unneeded).extend(names);
+        } else {
+            self.files.remove(&names);
+        }
+    }
+
+    /// Carries out a command that reads.
+    pub(super) fn answer(&self, command: &Command) -> Result<Reply, StoreError> {
+        let answer = match command {
+            Command::Load { id } => self.load(*id).map(Reply::Loaded),
+            Command::GetPart { id, n, big: _ } => self.part(*id, *n).map(Reply::Part),
+            Command::ListParts { id } => self.parts(*id).map(Reply::Parts),
+            _ => self.read().map(|_| Reply::Pong),
+        };
+        answer.map_err(|error| {
+            tracing::error!("The embedded store could not read: {error}.");
+            self.failure(&error)
+        })
+    }
+
+    fn load(&self, id: ShareId) -> Result<Loaded, redb::Error> {
+        let row = row(&self.read()?, id)?;
+        let now = self.clock.now();
+        Ok(Loaded { record: row.filter(|row| row.lives(now)).map(|row| row.record), now })
+    }
+
+    fn part(&self, id: ShareId, n: u32) -> Result<Option<Vec<u8>>, redb::Error> {
+        // A part that is replaced or dropped between the look at its row and the opening of its file is looked for
+        // again, so that no reader finds a hole.
+        for _ in 0..3 {
+            let read = self.read()?;
+            if !row(&read, id)?.is_some_and(|row| row.parts_live(self.clock.now())) {
+                return Ok(None);
+            }
+            let Some(bytes) = read.open_table(PARTS)?.get(&part_key(id, n))? else { return Ok(None) };
+            match PartRow::decode(bytes.value()).ok_or_else(super::apply::foreign)? {
+                PartRow::Inline(part) => return Ok(Some(part)),
+                PartRow::File(name, length) => {
+                    if let Some(file) = self.files.open_part(&name)? {
+                        return Ok(Some(read_part(&file, length)?));
+                    }
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn parts(&self, id: ShareId) -> Result<Vec<(u32, u32)>, redb::Error> {
+        let read = self.read()?;
+        if !row(&read, id)?.is_some_and(|row| row.parts_live(self.clock.now())) {
+            return Ok(Vec::new());
+        }
+        let (first, last) = (part_key(id, 0), part_key(id, u32::MAX));
+        let mut parts = Vec::new();
+        for entry in read.open_table(PARTS)?.range::<&[u8; 14]>(&first..=&last)? {
+            let (key, bytes) = entry?;
+            let length = PartRow::length(bytes.value()).ok_or_else(super::apply::foreign)?;
+            parts.push((part_number(key.value()), length));
+        }
+        Ok(parts)
+    }
+
+    /// Removes what is expired, in small transactions.
+    pub(super) fn sweep(&self) {
+        if let Err(error) = self.sweep_rows() {
+            tracing::error!("The embedded store could not be swept: {error}.");
+            self.failure(&error);
+        }
+        self.remove_unneeded();
+    }
+
+    fn sweep_rows(&self) -> Result<(), redb::Error> {
+        loop {
+            let seen = self.group.alone(|| -> Result<usize, redb::Error> {
+                let guard = self.guard()?;
+                let transaction = database(guard.as_ref())?.begin_write()?;
+                let (seen, unneeded) = Tables::open(&transaction)?.sweep(self.clock.now(), SWEEP_STEP)?;
+                if seen == 0 {
+                    transaction.abort()?;
+                } else {
+                    transaction.commit()?;
+                }
+                lock(&self.unneeded).extend(unneeded);
+                Ok(seen)
+            })?;
+            if seen < SWEEP_STEP {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Removes the files that were left to the background.
+    pub(super) fn remove_unneeded(&self) {
+        let names = mem::take(&mut *lock(&self.unneeded));
+        self.files.remove(&names);
+    }
+
+    /// Whether files wait to be removed in the background.
+    pub(super) fn has_unneeded(&self) -> bool {
+        !lock(&self.unneeded).is_empty()
+    }
+}
+
+fn open_database(folder: &Path) -> Result<Database, redb::Error> {
+    let file = private_file(&folder.join("shares.redb"))?;
+    Ok(Builder::new().set_cache_size(CACHE).create_with_backend(FileBackend::new(file)?)?)
+}
+
+fn database(slot: Option<&Database>) -> Result<&Database, redb::Error> {
+    slot.ok_or(redb::Error::DatabaseClosed)
+}
+
+fn row(read: &ReadTransaction, id: ShareId) -> Result<Option<Row>, redb::Error> {
+    match read.open_table(RECORDS)?.get(id.as_bytes())? {
+        None => Ok(None),
+        Some(bytes) => Row::decode(bytes.value()).map(Some).ok_or_else(super::apply::foreign),
+    }
+}
+
+fn file_names(writes: &[Write]) -> Vec<FileName> {
+    let name = |write: &Write| match &write.part {
+        Some(PartRow::File(name, _)) => Some(*name),
+        _ => None,
+    };
+    writes.iter().filter_map(name).collect()
+}
+
+/// Whether a write left something to commit.
+fn changes(outcome: &Outcome) -> bool {
+    matches!(
+        outcome.answer,
+        Ok(Reply::Inserted(true)
+            | Reply::Swapped(Swapped::Done(_))
+            | Reply::PartPut(Swapped::Done(_))
+            | Reply::Visits(_))
+    )
+}
+
+fn lost() -> StoreError {
+    StoreError::Unavailable("the store failed; see the server's log".into())
+}
+
+/// Why the store in `folder` cannot be opened, with what to do.
+fn describe(folder: &Path, error: &redb::Error) -> String {
+    let folder = folder.display();
+    match error {
+        redb::Error::DatabaseAlreadyOpen => format!(
+            "data_dir: another server uses the folder {folder}. Stop it, or give this one a data_dir of its own."
+        ),
+        redb::Error::Corrupted(_) => {
+            format!("data_dir: the file shares.redb in {folder} is damaged. Restore the folder from a backup.")
+        }
+        error => format!("data_dir: the folder {folder} cannot be used: {error}."),
+    }
+}

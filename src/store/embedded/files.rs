@@ -1,0 +1,121 @@
+//! The folder of part files: parts too long for a row, one file each, under random names.
+
+use super::rows::FileName;
+use std::fmt::Write as _;
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+/// Makes a folder that only its owner can look into, or takes that right from others on one that stands there.
+pub(super) fn private_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+    if fs::metadata(path)?.permissions().mode() & 0o077 != 0
+        && let Err(error) = fs::set_permissions(path, Permissions::from_mode(0o700))
+    {
+        // A volume may belong to somebody else and be fine all the same.
+        tracing::warn!("data_dir can be looked into by others, and that could not be changed: {error}");
+    }
+    Ok(())
+}
+
+/// Opens the file at `path`, made when it is not there, for its owner alone.
+pub(super) fn private_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)
+}
+
+/// See the [module](self).
+pub(super) struct Files {
+    folder: PathBuf,
+}
+
+impl Files {
+    pub(super) fn open(folder: PathBuf) -> io::Result<Self> {
+        private_folder(&folder)?;
+        Ok(Self { folder })
+    }
+
+    fn path(&self, name: &FileName) -> PathBuf {
+        let mut text = String::with_capacity(32);
+        for byte in name {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        self.folder.join(text)
+    }
+
+    /// Writes `bytes` to a new file, synced. Its name is not safe before [`Self::sync_names`].
+    pub(super) fn write(&self, bytes: &[u8]) -> io::Result<FileName> {
+        let mut name = FileName::default();
+        getrandom::fill(&mut name).map_err(|_| io::Error::other("no random numbers"))?;
+        let path = self.path(&name);
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+        let written = file.write_all(bytes).and_then(|()| file.sync_all());
+        if let Err(error) = written {
+            let _ = fs::remove_file(&path);
+            return Err(error);
+        }
+        Ok(name)
+    }
+
+    /// Makes the names of all files written so far safe.
+    pub(super) fn sync_names(&self) -> io::Result<()> {
+        File::open(&self.folder)?.sync_all()
+    }
+
+    /// Opens a part; none when it has been removed.
+    pub(super) fn open_part(&self, name: &FileName) -> io::Result<Option<File>> {
+        match File::open(self.path(name)) {
+            Ok(file) => Ok(Some(file)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Removes parts. What cannot be removed now is removed at the next start.
+    pub(super) fn remove(&self, names: &[FileName]) {
+        for name in names {
+            let _ = fs::remove_file(self.path(name));
+        }
+    }
+
+    /// Removes every file for which `lives` is false, and answers how many those were.
+    pub(super) fn sweep<E: From<io::Error>>(&self, lives: impl Fn(&FileName) -> Result<bool, E>) -> Result<usize, E> {
+        let mut removed = 0;
+        for entry in fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            if let Some(name) = name.to_str().and_then(parse_name)
+                && lives(&name)?
+            {
+                continue;
+            }
+            if entry.file_type()?.is_file() {
+                fs::remove_file(entry.path())?;
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+}
+
+fn parse_name(text: &str) -> Option<FileName> {
+    let mut name = FileName::default();
+    if text.len() != 32 || !text.is_ascii() {
+        return None;
+    }
+    for (at, byte) in name.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok()?;
+    }
+    Some(name)
+}
+
+/// All of an open part, which must be `length` bytes long.
+pub(super) fn read_part(mut file: &File, length: u32) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(length as usize);
+    file.read_to_end(&mut bytes)?;
+    if bytes.len() != length as usize {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "a part has another length than it was written with"));
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,192 @@
+//! The tables of the embedded store and what their rows hold.
+
+use crate::share::{ShareId, Timestamp};
+use redb::TableDefinition;
+
+/// Records by id: see [`Row`].
+pub(super) const RECORDS: TableDefinition<'_, &[u8; 10], &[u8]> = TableDefinition::new("records");
+/// Parts by id and number: see [`PartRow`].
+pub(super) const PARTS: TableDefinition<'_, &[u8; 14], &[u8]> = TableDefinition::new("parts");
+/// Names of the part files that rows name, so that the sweep at start need not read every part.
+pub(super) const FILES: TableDefinition<'_, &[u8; 16], ()> = TableDefinition::new("files");
+/// When which share needs the sweep: [`Row::wake`] and id.
+pub(super) const ENDS: TableDefinition<'_, &[u8; 18], ()> = TableDefinition::new("ends");
+/// Numbers without an end.
+pub(super) const COUNTERS: TableDefinition<'_, &str, u64> = TableDefinition::new("counters");
+
+/// The random name of a part file.
+pub(super) type FileName = [u8; 16];
+
+const FORMAT: u8 = 1;
+const HEAD: usize = 25;
+
+/// A share's record and times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) record_until: Timestamp,
+    /// Zero when the parts have been dropped.
+    pub(super) parts_until: Timestamp,
+    /// The moment under which the share stands in [`ENDS`]: not later than its next end.
+    pub(super) wake: Timestamp,
+    pub(super) record: Vec<u8>,
+}
+
+impl Row {
+    pub(super) fn encode(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(HEAD + self.record.len());
+        bytes.push(FORMAT);
+        for time in [self.record_until, self.parts_until, self.wake] {
+            bytes.extend_from_slice(&time.0.to_be_bytes());
+        }
+        bytes.extend_from_slice(&self.record);
+        bytes
+    }
+
+    /// None when the bytes are none of ours.
+    pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
+        let (head, record) = bytes.split_at_checked(HEAD)?;
+        let [format, times @ ..] = head else { return None };
+        let (times, _) = times.as_chunks::<8>();
+        let [record_until, parts_until, wake] = times else { return None };
+        let time = |bytes: &[u8; 8]| Timestamp(u64::from_be_bytes(*bytes));
+        (*format == FORMAT).then(|| Self {
+            record_until: time(record_until),
+            parts_until: time(parts_until),
+            wake: time(wake),
+            record: record.to_vec(),
+        })
+    }
+
+    /// The share is still there for everybody outside.
+    pub(super) fn lives(&self, now: Timestamp) -> bool {
+        now < self.record_until
+    }
+
+    /// Its parts are, too.
+    pub(super) fn parts_live(&self, now: Timestamp) -> bool {
+        now < self.parts_until && self.lives(now)
+    }
+
+    /// When something of it ends next.
+    pub(super) fn next_end(&self) -> Timestamp {
+        match self.parts_until {
+            Timestamp(0) => self.record_until,
+            parts_until => parts_until.min(self.record_until),
+        }
+    }
+}
+
+/// Where a part is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum PartRow {
+    /// Here: small parts, so that they need no sync of their own.
+    Inline(Vec<u8>),
+    /// In a file of this name, with this many bytes.
+    File(FileName, u32),
+}
+
+impl PartRow {
+    pub(super) fn encode(&self) -> Vec<u8> {
+        match self {
+            Self::Inline(part) => {
+                let mut bytes = Vec::with_capacity(1 + part.len());
+                bytes.push(0);
+                bytes.extend_from_slice(part);
+                bytes
+            }
+            Self::File(name, length) => {
+                let mut bytes = vec![1];
+                bytes.extend_from_slice(&length.to_be_bytes());
+                bytes.extend_from_slice(name);
+                bytes
+            }
+        }
+    }
+
+    /// None when the bytes are none of ours.
+    pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
+        match bytes.split_first()? {
+            (0, part) => Some(Self::Inline(part.to_vec())),
+            (1, rest) => {
+                let (length, name) = rest.split_first_chunk::<4>()?;
+                Some(Self::File(name.try_into().ok()?, u32::from_be_bytes(*length)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Bytes in the part, without copying it: for lists.
+    pub(super) fn length(bytes: &[u8]) -> Option<u32> {
+        match bytes.split_first()? {
+            (0, part) => u32::try_from(part.len()).ok(),
+            (1, rest) => rest.first_chunk::<4>().map(|length| u32::from_be_bytes(*length)),
+            _ => None,
+        }
+    }
+}
+
+/// The key of part `n` in [`PARTS`].
+pub(super) fn part_key(id: ShareId, n: u32) -> [u8; 14] {
+    let mut key = [0; 14];
+    key[..10].copy_from_slice(id.as_bytes());
+    key[10..].copy_from_slice(&n.to_be_bytes());
+    key
+}
+
+/// The number in a key of [`PARTS`].
+pub(super) fn part_number(key: &[u8; 14]) -> u32 {
+    let [.., a, b, c, d] = *key;
+    u32::from_be_bytes([a, b, c, d])
+}
+
+/// The key in [`ENDS`].
+pub(super) fn end_key(wake: Timestamp, id: ShareId) -> [u8; 18] {
+    let mut key = [0; 18];
+    key[..8].copy_from_slice(&wake.0.to_be_bytes());
+    key[8..].copy_from_slice(id.as_bytes());
+    key
+}
+
+/// What an [`ENDS`] key says.
+pub(super) fn end_of(key: &[u8; 18]) -> (Timestamp, ShareId) {
+    let (mut wake, mut id) = ([0; 8], [0; 10]);
+    wake.copy_from_slice(&key[..8]);
+    id.copy_from_slice(&key[8..]);
+    (Timestamp(u64::from_be_bytes(wake)), ShareId::from_bytes(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PartRow, Row, end_key, end_of, part_key, part_number};
+    use crate::share::{ShareId, Timestamp};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn rows_are_read_as_they_were_written(times: [u64; 3], record: Vec<u8>, name: [u8; 16], length: u32) {
+            let [record_until, parts_until, wake] = times.map(Timestamp);
+            let row = Row { record_until, parts_until, wake, record: record.clone() };
+            prop_assert_eq!(Row::decode(&row.encode()), Some(row));
+            for part in [PartRow::Inline(record.clone()), PartRow::File(name, length)] {
+                let bytes = part.encode();
+                prop_assert_eq!(PartRow::decode(&bytes), Some(part.clone()));
+                let expected = match part { PartRow::Inline(part) => part.len(), PartRow::File(..) => length as usize };
+                prop_assert_eq!(PartRow::length(&bytes).map(|length| length as usize), Some(expected));
+            }
+        }
+
+        #[test]
+        fn keys_sort_by_what_they_say(id: [u8; 10], n: u32, m: u32, a: u64, b: u64) {
+            let id = ShareId::from_bytes(id);
+            prop_assert_eq!(part_key(id, n).cmp(&part_key(id, m)), n.cmp(&m));
+            prop_assert_eq!(part_number(&part_key(id, n)), n);
+            prop_assert_eq!(end_key(Timestamp(a), id).cmp(&end_key(Timestamp(b), id)), a.cmp(&b));
+            prop_assert!(end_of(&end_key(Timestamp(a), id)) == (Timestamp(a), id));
+        }
+
+        #[test]
+        fn no_bytes_break_the_reader(bytes: Vec<u8>) {
+            let _ = (Row::decode(&bytes), PartRow::decode(&bytes), PartRow::length(&bytes));
+        }
+    }
+}

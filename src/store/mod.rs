@@ -1,0 +1,289 @@
+//! Where records and parts live.
+//!
+//! [`Storage`] is what a backend does, blocking and in batches; [`Store`] is the async handle that handlers hold,
+//! and owns everything about waiting. The rules of sharing are not here but in [`crate::share::record`]: a store
+//! only has to offer one atomic step, the compare-and-swap.
+
+mod embedded;
+mod handle;
+mod redis;
+
+pub use self::redis::{RedisStorage, RedisTarget};
+pub use embedded::{EmbeddedOptions, EmbeddedStorage};
+pub use handle::Store;
+
+use crate::share::{ShareId, Timestamp};
+use rocket::fairing::AdHoc;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Parts longer than this (bytes) are big: they wait in a lane of their own.
+pub const BIG_PART: usize = 64 * 1024;
+
+/// What happens to a share's parts when its record is swapped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartsFate {
+    /// They live until then.
+    Keep(Timestamp),
+    /// They live until then, and the answer brings part 0 along, so that opening costs one trip.
+    Open(Timestamp),
+    /// They go now.
+    Drop,
+}
+
+/// One step for a store to carry out. Commands of one batch are independent of each other: they may be carried out
+/// in any order, and one failing does not touch the others.
+///
+/// `big` says that the answer may bring a part longer than [`BIG_PART`] along. It only chooses the lane; a wrong hint
+/// costs others time, nothing else.
+#[allow(missing_docs, reason = "the fields are named after what they hold")]
+pub enum Command {
+    /// Creates a share: its record and part 0, in one atomic step, unless a record stands under the id.
+    Insert { id: ShareId, record: Vec<u8>, part0: Vec<u8>, record_until: Timestamp, parts_until: Timestamp },
+    /// The exact bytes of a record, and the store's own time.
+    Load { id: ShareId },
+    /// Replaces the record `old` by `new`. Never brings back a vanished record; [`PartsFate::Keep`] and
+    /// [`PartsFate::Open`] write nothing when the parts are gone.
+    Swap { id: ShareId, old: Vec<u8>, new: Vec<u8>, record_until: Timestamp, parts: PartsFate, big: bool },
+    /// Writes part `n` only while the stored record is `old`, and lets record and parts live until `until`.
+    PutPart { id: ShareId, old: Vec<u8>, n: u32, bytes: Vec<u8>, until: Timestamp },
+    /// The bytes of part `n`.
+    GetPart { id: ShareId, n: u32, big: bool },
+    /// The numbers and lengths of the parts that are there, in order, part 0 included.
+    ListParts { id: ShareId },
+    /// Is the store there?
+    Ping,
+    /// Counts a visit on `hit_counter`, the one value without an end.
+    CountVisit,
+}
+
+impl Command {
+    /// True for commands that change nothing.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        matches!(self, Self::Load { .. } | Self::GetPart { .. } | Self::ListParts { .. } | Self::Ping)
+    }
+
+    /// The bytes that the command carries.
+    fn weight(&self) -> usize {
+        match self {
+            Self::Insert { record, part0, .. } => record.len() + part0.len(),
+            Self::Swap { old, new, .. } => old.len() + new.len(),
+            Self::PutPart { old, bytes, .. } => old.len() + bytes.len(),
+            Self::Load { .. } | Self::GetPart { .. } | Self::ListParts { .. } | Self::Ping | Self::CountVisit => 0,
+        }
+    }
+}
+
+/// Ids and contents stay out of logs, so `Debug` prints the name alone.
+impl fmt::Debug for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Insert { .. } => "Insert",
+            Self::Load { .. } => "Load",
+            Self::Swap { .. } => "Swap",
+            Self::PutPart { .. } => "PutPart",
+            Self::GetPart { .. } => "GetPart",
+            Self::ListParts { .. } => "ListParts",
+            Self::Ping => "Ping",
+            Self::CountVisit => "CountVisit",
+        })
+    }
+}
+
+/// What `Debug` shows of contents: how long they are.
+struct Bytes<'a>(&'a Option<Vec<u8>>);
+
+impl fmt::Debug for Bytes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(bytes) => write!(f, "[{} bytes]", bytes.len()),
+            None => f.write_str("none"),
+        }
+    }
+}
+
+/// The answer to the [`Command`] of the same name.
+#[derive(PartialEq, Eq)]
+pub enum Reply {
+    /// To [`Command::Insert`]: false when a record stands there already, which was left as it is.
+    Inserted(bool),
+    /// To [`Command::Load`].
+    Loaded(Loaded),
+    /// To [`Command::Swap`].
+    Swapped(Swapped),
+    /// To [`Command::PutPart`].
+    PartPut(Swapped),
+    /// To [`Command::GetPart`]; none when it is not there.
+    Part(Option<Vec<u8>>),
+    /// To [`Command::ListParts`]: number and length in bytes of each.
+    Parts(Vec<(u32, u32)>),
+    /// To [`Command::Ping`].
+    Pong,
+    /// To [`Command::CountVisit`]: the count, this visit included.
+    Visits(u64),
+}
+
+/// Shows lengths, not contents.
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Inserted(new) => f.debug_tuple("Inserted").field(new).finish(),
+            Self::Loaded(loaded) => f.debug_tuple("Loaded").field(loaded).finish(),
+            Self::Swapped(swapped) => f.debug_tuple("Swapped").field(swapped).finish(),
+            Self::PartPut(swapped) => f.debug_tuple("PartPut").field(swapped).finish(),
+            Self::Part(part) => f.debug_tuple("Part").field(&Bytes(part)).finish(),
+            Self::Parts(parts) => f.debug_tuple("Parts").field(&parts.len()).finish(),
+            Self::Pong => f.write_str("Pong"),
+            Self::Visits(count) => f.debug_tuple("Visits").field(count).finish(),
+        }
+    }
+}
+
+/// What a store knows of an id.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Loaded {
+    /// The record's exact bytes; none when there is none, or its time is over.
+    pub record: Option<Vec<u8>>,
+    /// The store's clock, the only `now` that transitions see, so that servers with wrong clocks agree.
+    pub now: Timestamp,
+}
+
+/// Shows lengths, not contents.
+impl fmt::Debug for Loaded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Loaded").field("record", &Bytes(&self.record)).field("now", &self.now).finish()
+    }
+}
+
+/// How a compare-and-swap ended.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Swapped {
+    /// It is done; with part 0 where it was asked for.
+    Done(Option<Vec<u8>>),
+    /// Another record stands there now.
+    Changed,
+    /// No record, or the parts that were to be kept are gone.
+    Missing,
+}
+
+/// Shows lengths, not contents.
+impl fmt::Debug for Swapped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done(part) => f.debug_tuple("Done").field(&Bytes(part)).finish(),
+            Self::Changed => f.write_str("Changed"),
+            Self::Missing => f.write_str("Missing"),
+        }
+    }
+}
+
+/// Why a store could not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The store did not answer, or not in time, or cannot work just now; worth another try later. The text is for
+    /// operators and holds no id, key or content.
+    #[error("{0}")]
+    Unavailable(String),
+    /// There is no room for new bytes.
+    #[error("the store is full")]
+    Full,
+}
+
+/// A backend. Blocking; every answer is durable, as far as the backend's settings give it, before it returns.
+pub trait Storage: Send + Sync + 'static {
+    /// Carries out `batch` and answers each command, in order.
+    fn execute(&self, batch: Vec<Command>) -> Vec<Result<Reply, StoreError>>;
+
+    /// Which of a [`Store`]'s queues a command waits in.
+    fn lane(&self, command: &Command) -> Lane;
+
+    /// How many threads serve a lane, and how many commands one takes into a batch at most.
+    fn lane_size(&self, lane: Lane) -> LaneSize;
+
+    /// The backend's name for operators: `"Redis"` or `"embedded store"`.
+    fn name(&self) -> &'static str;
+}
+
+/// A queue of a [`Store`]: commands that would hold each other up wait apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lane {
+    /// Small commands.
+    Quick,
+    /// Small commands that end in a sync to disk.
+    Commit,
+    /// Parts of files.
+    Bulk,
+}
+
+/// See [`Storage::lane_size`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LaneSize {
+    /// Worker threads; 0 when the backend puts nothing in this lane.
+    pub threads: usize,
+    /// Commands in one batch.
+    pub batch: usize,
+}
+
+/// Which store to use, and how (`docs/architecture.md`, "Configuration").
+#[derive(Debug, Clone)]
+pub enum StoreSettings {
+    /// Shares live in Redis.
+    Redis {
+        /// Where it is.
+        target: RedisTarget,
+        /// Connections at most; 2 at least.
+        pool_size: u32,
+        /// The longest a connect, a read or a write may take.
+        timeout: Duration,
+    },
+    /// Shares live in files of this server.
+    Embedded {
+        /// The folder; made when it is not there.
+        data_dir: PathBuf,
+    },
+}
+
+/// What a call may take beyond the backend's own time limit: its wait in the queue.
+const QUEUE_TIME: Duration = Duration::from_millis(400);
+
+/// The longest a call to the embedded store may take. Its disk has no time limit of its own.
+const EMBEDDED_TIME: Duration = Duration::from_secs(10);
+
+impl StoreSettings {
+    /// Builds the backend and starts its threads. Blocking: files are opened and swept here, and a store that was
+    /// killed is repaired. A Redis that is down is no error; it is waited for in the background.
+    ///
+    /// # Errors
+    /// In plain words, when the folder of an embedded store cannot be used.
+    pub fn open(self) -> Result<Store, String> {
+        let (storage, limit): (Arc<dyn Storage>, _) = match self {
+            Self::Redis { target, pool_size, timeout } => {
+                (Arc::new(RedisStorage::new(target, pool_size, timeout)?), timeout + QUEUE_TIME)
+            }
+            Self::Embedded { data_dir } => {
+                (Arc::new(EmbeddedStorage::open(&data_dir, EmbeddedOptions::default())?), EMBEDDED_TIME)
+            }
+        };
+        Store::new(storage, limit).map_err(|error| format!("The store's threads could not be started: {error}."))
+    }
+}
+
+/// A fairing that opens the store at ignition and manages the [`Store`]. Its threads end with the last `Store`, that
+/// is when Rocket, having answered the requests it still had, is dropped.
+///
+/// Ignition is aborted, with a message, when an embedded store cannot be opened; not when Redis is down.
+pub fn stage(settings: StoreSettings) -> AdHoc {
+    AdHoc::try_on_ignite("Store", |rocket| async move {
+        let opened = rocket::tokio::task::spawn_blocking(move || settings.open()).await;
+        match opened.unwrap_or_else(|_| Err("The store could not be opened.".into())) {
+            Ok(store) => Ok(rocket.manage(store)),
+            Err(message) => {
+                tracing::error!("{message}");
+                Err(rocket)
+            }
+        }
+    })
+}

@@ -1,0 +1,197 @@
+//! Connections to Redis: made, given out, and thrown away at the first doubt (`docs/safety.md`, 2.6).
+
+use super::reply::plain;
+use super::{RedisTarget, StoreError};
+use ::redis::{Client, Connection, RedisError, Value};
+use r2d2::{ManageConnection, NopErrorHandler, Pool, PooledConnection};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// The longest a call waits for a connection.
+const CHECKOUT_TIME: Duration = Duration::from_secs(1);
+/// The same while Redis refuses connections: calls then fail fast, and the pool tries on by itself.
+const CHECKOUT_TIME_DOWN: Duration = Duration::from_millis(150);
+/// How much less than its full time limit a call may have left before its connection's limits are set anew.
+const SLACK: Duration = Duration::from_millis(100);
+
+/// A connection failed in the middle; it has been marked, so that the pool throws it away.
+pub(super) struct Broken {
+    /// It was closed from the other side: a fresh connection may do better.
+    pub(super) gone: bool,
+    /// Redis may have carried out what was asked.
+    pub(super) sent: bool,
+    /// What to tell.
+    pub(super) error: StoreError,
+}
+
+/// What the connections of one pool know together.
+struct Shared {
+    /// Connections made in an earlier age are not used any more. An age ends when Redis closes a connection: it has
+    /// probably closed them all.
+    age: AtomicU64,
+    /// Why no connection could be made the last time.
+    failure: Mutex<Option<StoreError>>,
+}
+
+impl Shared {
+    fn failure(&self) -> Option<StoreError> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set_failure(&self, failure: Option<StoreError>) {
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
+    }
+}
+
+/// A pooled connection.
+pub(super) struct Link {
+    connection: Connection,
+    shared: Arc<Shared>,
+    age: u64,
+    /// The time limit for reads and writes that is set on the socket.
+    limit: Duration,
+    full_limit: Duration,
+    broken: bool,
+}
+
+impl Link {
+    /// Sends `bytes`, which are whole commands.
+    pub(super) fn send(&mut self, bytes: &[u8], deadline: Instant) -> Result<(), Broken> {
+        self.limit_to(deadline)?;
+        self.connection.send_packed_command(bytes).map_err(|error| self.fail(&error))
+    }
+
+    /// Receives the next answer, which may be an error of that one command.
+    pub(super) fn receive(&mut self, deadline: Instant) -> Result<Value, Broken> {
+        self.limit_to(deadline)?;
+        self.connection.recv_response().map_err(|error| self.fail(&error))
+    }
+
+    /// Finds out whether the connection still stands, for what must not be sent twice.
+    pub(super) fn probe(&mut self, deadline: Instant) -> Result<(), Broken> {
+        let ping = ::redis::cmd("PING").get_packed_command();
+        let unsent = |broken| Broken { sent: false, ..broken };
+        self.send(&ping, deadline).map_err(unsent)?;
+        self.receive(deadline).map(drop).map_err(unsent)
+    }
+
+    /// Throws the connection away: it answered something else than it was asked.
+    pub(super) fn distrust(&mut self) -> Broken {
+        self.broken = true;
+        let error = StoreError::Unavailable("Redis answered something else than it was asked".into());
+        Broken { gone: false, sent: true, error }
+    }
+
+    /// Throws the connection away because of an `error` that Redis answered to everything.
+    pub(super) fn give_up(&mut self, error: StoreError) -> Broken {
+        self.broken = true;
+        Broken { gone: false, sent: true, error }
+    }
+
+    fn fail(&mut self, error: &RedisError) -> Broken {
+        self.broken = true;
+        let gone = error.is_connection_dropped();
+        if gone {
+            let _ = self.shared.age.compare_exchange(self.age, self.age + 1, Ordering::AcqRel, Ordering::Acquire);
+        }
+        Broken { gone, sent: true, error: plain(error) }
+    }
+
+    fn limit_to(&mut self, deadline: Instant) -> Result<(), Broken> {
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            self.broken = true;
+            return Err(Broken { gone: false, sent: true, error: too_late() });
+        }
+        let limit = if left + SLACK >= self.full_limit { self.full_limit } else { left.max(Duration::from_millis(1)) };
+        if limit == self.limit {
+            return Ok(());
+        }
+        self.limit = limit;
+        let set = self.connection.set_read_timeout(Some(limit));
+        set.and_then(|()| self.connection.set_write_timeout(Some(limit))).map_err(|error| self.fail(&error))
+    }
+}
+
+fn too_late() -> StoreError {
+    StoreError::Unavailable("Redis did not answer in time".into())
+}
+
+/// Makes connections for the pool.
+pub(super) struct Manager {
+    client: Client,
+    limit: Duration,
+    shared: Arc<Shared>,
+}
+
+impl Manager {
+    fn try_connect(&self) -> Result<Link, RedisError> {
+        let age = self.shared.age.load(Ordering::Acquire);
+        let connection = self.client.get_connection_with_timeout(self.limit)?;
+        connection.set_read_timeout(Some(self.limit))?;
+        connection.set_write_timeout(Some(self.limit))?;
+        let shared = Arc::clone(&self.shared);
+        Ok(Link { connection, shared, age, limit: self.limit, full_limit: self.limit, broken: false })
+    }
+}
+
+impl ManageConnection for Manager {
+    type Connection = Link;
+    type Error = RedisError;
+
+    fn connect(&self) -> Result<Link, RedisError> {
+        let made = self.try_connect();
+        self.shared.set_failure(made.as_ref().err().map(plain));
+        made
+    }
+
+    fn is_valid(&self, link: &mut Link) -> Result<(), RedisError> {
+        ::redis::cmd("PING").exec(&mut link.connection)
+    }
+
+    fn has_broken(&self, link: &mut Link) -> bool {
+        link.broken
+    }
+}
+
+/// The pool of connections.
+pub(super) struct Connections {
+    pool: Pool<Manager>,
+    shared: Arc<Shared>,
+}
+
+impl Connections {
+    /// A pool of up to `size`; the first connection is made in the background.
+    pub(super) fn new(target: RedisTarget, size: u32, timeout: Duration) -> Result<Self, String> {
+        let RedisTarget::Single(info) = target;
+        let client = Client::open(info).map_err(|_| "The address of Redis cannot be used.".to_owned())?;
+        let shared = Arc::new(Shared { age: AtomicU64::new(0), failure: Mutex::new(None) });
+        let manager = Manager { client, limit: timeout, shared: Arc::clone(&shared) };
+        let pool = Pool::builder()
+            .max_size(size)
+            .min_idle(Some(1))
+            .connection_timeout(CHECKOUT_TIME.min(timeout))
+            .test_on_check_out(false)
+            .error_handler(Box::new(NopErrorHandler))
+            .build_unchecked(manager);
+        Ok(Self { pool, shared })
+    }
+
+    /// A connection that nothing speaks against.
+    pub(super) fn checkout(&self, deadline: Instant) -> Result<PooledConnection<Manager>, Broken> {
+        loop {
+            let wait =
+                if self.shared.failure().is_some() { CHECKOUT_TIME_DOWN } else { self.pool.connection_timeout() };
+            let left = deadline.saturating_duration_since(Instant::now());
+            let Ok(mut link) = self.pool.get_timeout(wait.min(left)) else {
+                let error = self.shared.failure().unwrap_or_else(too_late);
+                return Err(Broken { gone: false, sent: false, error });
+            };
+            if link.age == self.shared.age.load(Ordering::Acquire) {
+                return Ok(link);
+            }
+            link.broken = true;
+        }
+    }
+}

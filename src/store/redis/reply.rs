@@ -1,0 +1,161 @@
+//! What Redis answers, checked and made typed; its errors in plain words for operators.
+
+use super::manager::{Broken, Link};
+use super::{Answer, Command, Reply, parts_key, record_key};
+use crate::share::{ShareId, Timestamp};
+use crate::store::{Loaded, StoreError, Swapped};
+use ::redis::{ErrorKind, RedisError, ServerError, Value};
+use std::time::Instant;
+
+/// Receives the tag that stands before and behind every batch. Anything else means that the answers of this connection
+/// belong to other questions.
+pub(super) fn tag(link: &mut Link, tag: &str, deadline: Instant) -> Result<(), Broken> {
+    match link.receive(deadline)? {
+        Value::BulkString(bytes) if bytes == tag.as_bytes() => Ok(()),
+        Value::ServerError(error) => Err(link.give_up(refusal(&error))),
+        _ => Err(link.distrust()),
+    }
+}
+
+/// Redis' own time from its answer to `TIME`: seconds and microseconds.
+pub(super) fn time(link: &mut Link, value: Value) -> Result<Timestamp, Broken> {
+    let number = |value: &Value| match value {
+        Value::BulkString(bytes) => std::str::from_utf8(bytes).ok()?.parse::<u64>().ok(),
+        _ => None,
+    };
+    match value {
+        Value::Array(parts) => {
+            if let [seconds, micros] = &parts[..]
+                && let (Some(seconds), Some(micros)) = (number(seconds), number(micros))
+            {
+                return Ok(Timestamp(seconds.saturating_mul(1000).saturating_add(micros / 1000)));
+            }
+            Err(link.distrust())
+        }
+        Value::ServerError(error) => Err(link.give_up(refusal(&error))),
+        _ => Err(link.distrust()),
+    }
+}
+
+/// The answer to `command`. One for another id costs the connection.
+pub(super) fn answer(link: &mut Link, command: &Command, value: Value, now: Option<Timestamp>) -> Answer {
+    if let Value::ServerError(error) = &value {
+        return Err(refusal(error));
+    }
+    typed(command, value, now).ok_or_else(|| link.distrust().error)
+}
+
+fn typed(command: &Command, value: Value, now: Option<Timestamp>) -> Option<Reply> {
+    Some(match (command, value) {
+        (Command::Insert { id, .. }, Value::Array(items)) => match step(*id, items)? {
+            (0, None) => Reply::Inserted(false),
+            (1, None) => Reply::Inserted(true),
+            _ => return None,
+        },
+        (Command::Swap { id, .. }, Value::Array(items)) => Reply::Swapped(swapped(*id, items)?),
+        (Command::PutPart { id, .. }, Value::Array(items)) => Reply::PartPut(swapped(*id, items)?),
+        (Command::Load { .. }, Value::Nil) => Reply::Loaded(Loaded { record: None, now: now? }),
+        (Command::Load { id }, Value::BulkString(record)) if is_record_of(*id, &record) => {
+            Reply::Loaded(Loaded { record: Some(record), now: now? })
+        }
+        (Command::GetPart { .. }, Value::Nil) => Reply::Part(None),
+        (Command::GetPart { .. }, Value::BulkString(part)) => Reply::Part(Some(part)),
+        (Command::ListParts { id }, Value::Array(items)) => Reply::Parts(parts(*id, items)?),
+        (Command::Ping, Value::SimpleString(_)) => Reply::Pong,
+        (Command::CountVisit, Value::Int(count)) => Reply::Visits(u64::try_from(count).ok()?),
+        _ => return None,
+    })
+}
+
+/// What a script answers: the key that it worked on, a number, and perhaps a part.
+fn step(id: ShareId, items: Vec<Value>) -> Option<(i64, Option<Vec<u8>>)> {
+    let mut items = items.into_iter();
+    let (Value::BulkString(key), Value::Int(code)) = (items.next()?, items.next()?) else { return None };
+    let part = match items.next() {
+        None => None,
+        Some(Value::BulkString(part)) => Some(part),
+        Some(_) => return None,
+    };
+    (key == record_key(id).as_bytes()).then_some((code, part))
+}
+
+fn swapped(id: ShareId, items: Vec<Value>) -> Option<Swapped> {
+    Some(match step(id, items)? {
+        (1, part) => Swapped::Done(part),
+        (0, None) => Swapped::Changed,
+        (-1, None) => Swapped::Missing,
+        _ => return None,
+    })
+}
+
+fn parts(id: ShareId, items: Vec<Value>) -> Option<Vec<(u32, u32)>> {
+    let mut items = items.into_iter();
+    match items.next()? {
+        Value::BulkString(key) if key == parts_key(id).as_bytes() => {}
+        _ => return None,
+    }
+    let mut parts = Vec::with_capacity(items.len() / 2);
+    while let Some(n) = items.next() {
+        let (Value::BulkString(n), Value::Int(length)) = (n, items.next()?) else { return None };
+        parts.push((std::str::from_utf8(&n).ok()?.parse().ok()?, u32::try_from(length).ok()?));
+    }
+    parts.sort_unstable();
+    Some(parts)
+}
+
+/// A record names its id in a member of its own, found here without reading the JSON.
+fn is_record_of(id: ShareId, record: &[u8]) -> bool {
+    let member = format!("\"id\":\"{id}\"");
+    record.windows(member.len()).any(|window| window == member.as_bytes())
+}
+
+/// An error that Redis answered to a command.
+fn refusal(error: &ServerError) -> StoreError {
+    by_code(error.code())
+}
+
+/// Never the whole text that Redis sent: it can quote what it was asked.
+fn by_code(code: &str) -> StoreError {
+    let text = match code {
+        "OOM" => return StoreError::Full,
+        "LOADING" => "Redis is still loading its data",
+        "READONLY" => "Redis takes no writes: it is a replica",
+        "MASTERDOWN" => "Redis has lost its primary",
+        "CLUSTERDOWN" => "the Redis cluster is down",
+        "MISCONF" => "Redis takes no writes: it cannot save to its disk",
+        "NOREPLICAS" => "Redis takes no writes: too few of its replicas are there",
+        "TRYAGAIN" | "MOVED" | "ASK" => "Redis is moving its data to another node",
+        "BUSY" => "Redis is busy with a script",
+        "NOAUTH" => "Redis asks for a password",
+        "WRONGPASS" => "Redis refused the user or the password",
+        "NOPERM" => "Redis does not allow this user to do that",
+        "WRONGTYPE" => "a key in Redis holds something else than this server wrote",
+        known if known.len() <= 20 && known.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+            return StoreError::Unavailable(format!("Redis answered with the error {known}"));
+        }
+        _ => "Redis answered with an error",
+    };
+    StoreError::Unavailable(text.into())
+}
+
+/// Any error of the client in plain words, without address or password.
+pub(super) fn plain(error: &RedisError) -> StoreError {
+    if let Some(code) = error.code() {
+        return by_code(code);
+    }
+    let text = if error.is_timeout() {
+        "Redis did not answer in time"
+    } else if error.is_connection_refusal() {
+        "Redis is not there: the connection was refused"
+    } else if error.is_connection_dropped() {
+        "Redis closed the connection"
+    } else {
+        match error.kind() {
+            ErrorKind::AuthenticationFailed => "Redis refused the user or the password",
+            ErrorKind::Io => "Redis cannot be reached",
+            ErrorKind::Parse | ErrorKind::UnexpectedReturnType => "what answers is not Redis",
+            _ => "Redis cannot be used",
+        }
+    };
+    StoreError::Unavailable(text.into())
+}

@@ -1,0 +1,39 @@
+//! The interface for programs, version 1 (`docs/http-api.md`).
+
+pub mod shares;
+
+use crate::config::Settings;
+use rocket::State;
+use rocket::http::ContentType;
+use serde_json::json;
+
+/// All routes, to be mounted under `{base}/api/v1`.
+pub fn routes() -> Vec<rocket::Route> {
+    rocket::routes![
+        shares::create,
+        shares::peek,
+        shares::open,
+        shares::confirm,
+        shares::status,
+        shares::delete,
+        site
+    ]
+}
+
+/// What this site offers and takes.
+#[rocket::get("/site")]
+fn site(settings: &State<Settings>) -> (ContentType, String) {
+    let site = json!({
+        "name": settings.site_name,
+        "version": env!("CARGO_PKG_VERSION"),
+        "max_size": settings.max_size,
+        "max_message": settings.max_message,
+        "max_files": settings.max_files,
+        "lifetimes": settings.lifetimes,
+        "default_lifetime": settings.default_lifetime,
+        "grace": settings.grace,
+        "password_min": settings.password_min,
+        "require_browser_locking": settings.require_browser_locking,
+    });
+    (ContentType::JSON, site.to_string())
+}

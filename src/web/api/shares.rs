@@ -1,0 +1,372 @@
+//! Creating, looking, opening, confirming, asking after and deleting a share.
+
+use crate::config::Settings;
+use crate::share::envelope::chunked::sealed_size;
+use crate::share::envelope::manifest::{MOST_MANIFEST, padded};
+use crate::share::envelope::parts::{LARGEST_PART, MOST_PARTS, PART};
+use crate::share::record::{Creation, OpenRequest, Peek, Status};
+use crate::share::{Claim, Digest, Owner, ShareId};
+use crate::web::body::{Empty, Json, Member, parse};
+use crate::web::errors::{Code, Problem};
+use crate::web::guards::{SameSite, SentClaim, SentOwner};
+use crate::web::lifecycle::{Shares, rfc3339, state_name};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rocket::http::{ContentType, Header, Status as Http};
+use rocket::tokio::time::{Duration, Instant, sleep, timeout_at};
+use rocket::{Responder, Shutdown, State};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
+/// Stored bytes of a manifest message: the shortest and the longest.
+const SEALED: RangeInclusive<u64> = sealed_size(padded(0))..=sealed_size(MOST_MANIFEST);
+
+/// The longest create: part 0 in base64url, and its companions.
+const CREATE_LIMIT: usize = 1_400_000 + 4_096;
+
+/// Peek and open carry proofs only.
+const SMALL_LIMIT: usize = 4_096;
+
+/// The longest that an answer about the status is held back, in seconds.
+const LONGEST_WAIT: u64 = 30;
+
+/// How often a held status looks again.
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
+
+/// JSON with a status.
+#[derive(Responder)]
+pub struct Answer {
+    body: (Http, (ContentType, String)),
+}
+
+impl Answer {
+    fn new(status: Http, body: &Value) -> Self {
+        Self { body: (status, (ContentType::JSON, body.to_string())) }
+    }
+}
+
+/// The body of a create, as sent.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CreateBody<'a> {
+    version: u64,
+    #[serde(borrow)]
+    open_verifier: Cow<'a, str>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    password_verifier: Option<Cow<'a, str>>,
+    parts: u64,
+    size: u64,
+    lifetime: u64,
+    #[serde(borrow)]
+    part0: Cow<'a, str>,
+}
+
+/// A text that is there, if its member is: null is not a way to leave it out.
+fn present<'de: 'a, 'a, D: Deserializer<'de>>(from: D) -> Result<Option<Cow<'a, str>>, D::Error> {
+    Cow::<'a, str>::deserialize(from).map(Some)
+}
+
+const CREATE_MEMBERS: [Member; 7] = [
+    Member::number("version"),
+    Member::text("open_verifier"),
+    Member::optional_text("password_verifier"),
+    Member::number("parts"),
+    Member::number("size"),
+    Member::number("lifetime"),
+    Member::text("part0"),
+];
+
+/// Exactly 32 bytes in base64url without padding.
+fn bytes32(text: &str, member: &'static str) -> Result<[u8; 32], Problem> {
+    let mut bytes = [0; 33];
+    match URL_SAFE_NO_PAD.decode_slice(text, &mut bytes) {
+        Ok(32) => <[u8; 32]>::try_from(&bytes[..32]).map_err(|_| Problem::invalid(member)),
+        _ => Err(Problem::invalid(member)),
+    }
+}
+
+impl CreateBody<'_> {
+    /// What is asked for, where it is within the site's limits.
+    fn check(&self, id: ShareId, owner: &Owner, settings: &Settings) -> Result<(Creation, Vec<u8>), Problem> {
+        if self.version != 1 {
+            return Err(Problem::invalid("version"));
+        }
+        let open_verifier = Digest::from_bytes(bytes32(&self.open_verifier, "open_verifier")?);
+        let password_verifier = match &self.password_verifier {
+            Some(text) => Some(Digest::from_bytes(bytes32(text, "password_verifier")?)),
+            None => None,
+        };
+        if !settings.lifetime_range().contains(&self.lifetime) {
+            return Err(Problem::invalid("lifetime"));
+        }
+        let (parts, size) = check_parts(self.parts, self.size, settings)?;
+        let part0 = URL_SAFE_NO_PAD.decode(self.part0.as_bytes()).map_err(|_| Problem::invalid("part0"))?;
+        if part0.len() as u64 > *SEALED.end() {
+            return Err(Code::TooLarge.into());
+        }
+        let length = u32::try_from(part0.len()).map_err(|_| Code::TooLarge)?;
+        if !SEALED.contains(&(part0.len() as u64)) {
+            return Err(Problem::invalid("part0"));
+        }
+        let mut body = Sha256::new();
+        body.update(open_verifier.as_bytes());
+        body.update([u8::from(password_verifier.is_some())]);
+        body.update(password_verifier.map_or([0; 32], |verifier| *verifier.as_bytes()));
+        body.update(parts.to_be_bytes());
+        body.update(size.to_be_bytes());
+        body.update(self.lifetime.to_be_bytes());
+        body.update(&part0);
+        let creation = Creation {
+            id,
+            owner: owner.digest(),
+            open_verifier,
+            password_verifier,
+            parts,
+            size,
+            part0: length,
+            lifetime: self.lifetime,
+            body: Digest::from_bytes(body.finalize().into()),
+        };
+        Ok((creation, part0))
+    }
+}
+
+/// Whether so many parts of so many bytes can be a share of this site: none without files, at least one a file, no
+/// more than their size and the number of files explain.
+fn check_parts(parts: u64, size: u64, settings: &Settings) -> Result<(u32, u64), Problem> {
+    if size > settings.max_size {
+        return Err(Code::TooLarge.into());
+    }
+    let most = 1 + size.div_ceil(PART as u64) + u64::from(settings.max_files);
+    let count = u32::try_from(parts).ok().filter(|count| *count >= 1 && *count <= MOST_PARTS);
+    let count = count.filter(|_| parts <= most).ok_or(Problem::invalid("parts"))?;
+    if (count == 1) != (size == 0) || size > u64::from(count - 1) * LARGEST_PART as u64 {
+        return Err(Problem::invalid("size"));
+    }
+    Ok((count, size))
+}
+
+/// Takes a share: 201 when it is new, 200 when the same was taken before.
+#[rocket::put("/shares/<id>", data = "<body>")]
+pub async fn create(
+    id: &str,
+    owner: SentOwner,
+    site: SameSite,
+    shares: &State<Shares>,
+    settings: &State<Settings>,
+    body: Json<{ CREATE_LIMIT }>,
+) -> Result<Answer, Problem> {
+    site.check()?;
+    let owner = owner.0.ok_or(Code::OwnerNeeded)?;
+    let given = ShareId::parse(id).filter(|given| *given == ShareId::of(&owner));
+    let text = body.bytes()?;
+    let id = given.ok_or(Problem::invalid("id"))?;
+    let body: CreateBody = parse(&text, &CREATE_MEMBERS)?;
+    let (creation, part0) = body.check(id, &owner, settings)?;
+    let created = shares.create(&creation, &part0).await?;
+    let status = if created.fresh { Http::Created } else { Http::Ok };
+    let answer = json!({
+        "id": id.to_string(),
+        "state": state_name(created.state),
+        "expires_at": rfc3339(created.expires_at),
+    });
+    Ok(Answer::new(status, &answer))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PeekBody<'a> {
+    #[serde(borrow)]
+    open_proof: Cow<'a, str>,
+}
+
+/// Looks at a share with the proof of its link key. Uses nothing up.
+#[rocket::post("/shares/<id>/peek", data = "<body>")]
+pub async fn peek(
+    id: &str,
+    site: SameSite,
+    shares: &State<Shares>,
+    body: Json<{ SMALL_LIMIT }>,
+) -> Result<Answer, Problem> {
+    site.check()?;
+    let text = body.bytes()?;
+    let body: PeekBody = parse(&text, &[Member::text("open_proof")])?;
+    let open = Digest::of(&bytes32(&body.open_proof, "open_proof")?);
+    let id = known_form(id)?;
+    let (peek, _) = shares.peek(id, &open).await?;
+    let answer = match peek {
+        Peek::NotFound => return Err(Code::NotFound.into()),
+        Peek::Waiting { parts, size, expires_at, password } => {
+            let mut answer = Map::new();
+            answer.insert("state".into(), "waiting".into());
+            answer.insert("password".into(), password.is_some().into());
+            answer.insert("parts".into(), parts.into());
+            answer.insert("size".into(), size.into());
+            answer.insert("expires_at".into(), rfc3339(expires_at).into());
+            if let Some(tries) = password {
+                answer.insert("tries_left".into(), tries.left.into());
+                if tries.retry_after > 0 {
+                    answer.insert("retry_after".into(), tries.retry_after.into());
+                }
+            }
+            Value::Object(answer)
+        }
+        Peek::Over { gone, grace_until: Some(until) } => json!({
+            "state": state_name(gone.state), "at": rfc3339(gone.at), "grace_until": rfc3339(until),
+        }),
+        Peek::Over { gone, grace_until: None } => json!({ "state": state_name(gone.state), "at": rfc3339(gone.at) }),
+    };
+    Ok(Answer::new(Http::Ok, &answer))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OpenBody<'a> {
+    #[serde(borrow)]
+    open_proof: Cow<'a, str>,
+    #[serde(borrow)]
+    claim: Cow<'a, str>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    password_proof: Option<Cow<'a, str>>,
+}
+
+const OPEN_MEMBERS: [Member; 3] =
+    [Member::text("open_proof"), Member::text("claim"), Member::optional_text("password_proof")];
+
+/// Opens a share for one claim.
+#[rocket::post("/shares/<id>/open", data = "<body>")]
+pub async fn open(
+    id: &str,
+    site: SameSite,
+    shares: &State<Shares>,
+    body: Json<{ SMALL_LIMIT }>,
+) -> Result<Answer, Problem> {
+    site.check()?;
+    let text = body.bytes()?;
+    let body: OpenBody = parse(&text, &OPEN_MEMBERS)?;
+    let claim = Claim::parse(&body.claim).ok_or(Problem::invalid("claim"))?;
+    let password = match &body.password_proof {
+        Some(proof) => Some(Digest::of(&bytes32(proof, "password_proof")?)),
+        None => None,
+    };
+    let request = OpenRequest {
+        open: Digest::of(&bytes32(&body.open_proof, "open_proof")?),
+        claim: claim.digest(),
+        password,
+    };
+    let opened = shares.open(known_form(id)?, &request).await?;
+    let answer = json!({
+        "part0": URL_SAFE_NO_PAD.encode(&opened.part0),
+        "parts": opened.parts,
+        "grace_until": rfc3339(opened.grace_until),
+    });
+    Ok(Answer::new(Http::Ok, &answer))
+}
+
+/// The reader has everything: all but the tombstone goes.
+#[rocket::post("/shares/<id>/confirm", data = "<_body>")]
+pub async fn confirm(
+    id: &str,
+    claim: SentClaim,
+    site: SameSite,
+    shares: &State<Shares>,
+    _body: Empty,
+) -> Result<Http, Problem> {
+    site.check()?;
+    let claim = claim.0.ok_or(Code::NotFound)?;
+    shares.confirm(known_form(id)?, &claim.digest()).await?;
+    Ok(Http::NoContent)
+}
+
+/// The owner takes it back.
+#[rocket::delete("/shares/<id>", data = "<_body>")]
+pub async fn delete(
+    id: &str,
+    owner: SentOwner,
+    site: SameSite,
+    shares: &State<Shares>,
+    _body: Empty,
+) -> Result<Http, Problem> {
+    site.check()?;
+    let owner = owner.0.ok_or(Code::NotFound)?;
+    shares.delete(known_form(id)?, &owner.digest()).await?;
+    Ok(Http::NoContent)
+}
+
+/// A status with the tag of what can change in it.
+#[derive(Responder)]
+pub struct Tagged {
+    answer: Answer,
+    etag: Header<'static>,
+}
+
+impl Tagged {
+    fn of(status: &Status) -> Self {
+        let mut body = Map::new();
+        body.insert("state".into(), state_name(status.state).into());
+        body.insert("created_at".into(), rfc3339(status.created_at).into());
+        body.insert("expires_at".into(), rfc3339(status.expires_at).into());
+        let mut moment = |name: &str, at: Option<crate::share::Timestamp>| {
+            if let Some(at) = at {
+                body.insert(name.into(), rfc3339(at).into());
+            }
+        };
+        moment("opened_at", status.opened_at);
+        moment("confirmed_at", status.confirmed_at);
+        moment("at", status.at);
+        // Only files can still be fetched after the first answer, so only their sender needs to know.
+        moment("grace_until", status.grace_until.filter(|_| status.parts > 1));
+        body.insert("wrong_passwords".into(), status.wrong_passwords.into());
+        let body = Value::Object(body);
+        let digest = Sha256::digest(body.to_string());
+        let etag = Header::new("ETag", format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..12])));
+        Self { answer: Answer::new(Http::Ok, &body), etag }
+    }
+
+    fn is(&self, seen: &str) -> bool {
+        seen.trim_start_matches("W/").trim_matches('"') == self.etag.value().trim_matches('"')
+    }
+}
+
+/// What became of it. With `wait` and `seen` the answer is held until something differs from what was seen.
+#[rocket::get("/shares/<id>?<wait>&<seen>")]
+pub async fn status(
+    id: &str,
+    wait: Option<&str>,
+    seen: Option<&str>,
+    owner: SentOwner,
+    shares: &State<Shares>,
+    mut shutdown: Shutdown,
+) -> Result<Tagged, Problem> {
+    let seconds = match wait.map(str::parse::<u64>) {
+        None => 0,
+        Some(Ok(seconds)) if seconds <= LONGEST_WAIT => seconds,
+        Some(_) => return Err(Problem::invalid("wait")),
+    };
+    let owner = owner.0.ok_or(Code::NotFound)?.digest();
+    let id = known_form(id)?;
+    let until = Instant::now() + Duration::from_secs(seconds);
+    loop {
+        let now = Tagged::of(&shares.status(id, &owner).await?);
+        if !seen.is_some_and(|seen| now.is(seen)) {
+            return Ok(now);
+        }
+        let pause = async {
+            rocket::tokio::select! {
+                () = sleep(LOOK_AGAIN) => true,
+                () = &mut shutdown => false,
+            }
+        };
+        if Instant::now() >= until || timeout_at(until, pause).await == Ok(false) {
+            return Ok(now);
+        }
+    }
+}
+
+/// An id in its canonical form; anything else is an id that nothing can stand under.
+fn known_form(id: &str) -> Result<ShareId, Problem> {
+    ShareId::parse(id).ok_or_else(|| Code::NotFound.into())
+}

@@ -1,0 +1,61 @@
+//! Headers that every answer carries, errors included (`docs/http-api.md`, end of "Pages").
+
+use crate::config::Settings;
+use rocket::fairing::{Fairing, Info, Kind};
+use rocket::{Request, Response};
+
+/// Pages run our own scripts and styles, show pictures they made themselves, and talk to us alone.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; \
+    connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// Everything else is data.
+const DATA_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+
+const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), \
+    encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), \
+    microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), serial=(), usb=(), \
+    xr-spatial-tracking=(), clipboard-read=(), clipboard-write=(self), web-share=(self), screen-wake-lock=(self)";
+
+/// Sets them on every answer.
+pub struct SecurityHeaders {
+    /// Whether browsers are told to come by https only.
+    https: bool,
+}
+
+impl SecurityHeaders {
+    /// For a site with these settings.
+    pub fn new(settings: &Settings) -> Self {
+        Self { https: settings.public_url.as_ref().is_some_and(|url| url.https) }
+    }
+}
+
+#[rocket::async_trait]
+impl Fairing for SecurityHeaders {
+    fn info(&self) -> Info {
+        Info { name: "security headers", kind: Kind::Response }
+    }
+
+    async fn on_response<'r>(&self, _: &'r Request<'_>, response: &mut Response<'r>) {
+        apply(response);
+        if self.https {
+            response.set_raw_header("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+        }
+    }
+}
+
+/// The headers themselves; also for answers that fairings never see, those to unreadable requests.
+pub fn apply(response: &mut Response<'_>) {
+    let page = response.content_type().as_ref().is_some_and(|kind| kind.is_html());
+    response.set_raw_header("Content-Security-Policy", if page { PAGE_POLICY } else { DATA_POLICY });
+    response.set_raw_header("Permissions-Policy", PERMISSIONS);
+    response.set_raw_header("Referrer-Policy", "no-referrer");
+    response.set_raw_header("X-Content-Type-Options", "nosniff");
+    response.set_raw_header("X-Frame-Options", "DENY");
+    response.set_raw_header("X-Robots-Tag", "noindex, nofollow, noarchive, nosnippet");
+    response.set_raw_header("Cross-Origin-Opener-Policy", "same-origin");
+    response.set_raw_header("Cross-Origin-Resource-Policy", "same-origin");
+    if !response.headers().contains("Cache-Control") {
+        response.set_raw_header("Cache-Control", "no-store");
+    }
+}

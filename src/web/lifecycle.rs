@@ -1,0 +1,269 @@
+//! The steps of a share's life as both faces of the site take them, JSON and forms: load, ask
+//! [`Record`](crate::share::record) what may happen, swap. A lost swap loads and asks again.
+
+use super::errors::{Code, Problem};
+use crate::config::Settings;
+use crate::share::record::{
+    Change, Creation, Ending, Gone, OpenRequest, Opening, PartsFate, Peek, Record, State, Status, Tries,
+};
+use crate::share::{Digest, ShareId, Timestamp};
+use crate::store::{BIG_PART, Store, Swapped};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// How often a swap may be lost to others before the asker is told to come back.
+const ATTEMPTS: usize = 5;
+
+/// The shares of this site: the store and the site's rule about grace.
+#[derive(Clone)]
+pub struct Shares {
+    store: Store,
+    grace: u64,
+}
+
+/// A share that stands in the store after a create.
+#[derive(Debug)]
+pub struct Created {
+    /// Whether this call made it; else the same had been made before.
+    pub fresh: bool,
+    /// What it is now.
+    pub state: State,
+    /// When its lifetime ends.
+    pub expires_at: Timestamp,
+}
+
+/// What the one reader gets.
+pub struct Opened {
+    /// The locked bytes of part 0.
+    pub part0: Vec<u8>,
+    /// Parts in all.
+    pub parts: u32,
+    /// Stored bytes of the parts from 1 on.
+    pub size: u64,
+    /// Until when everything can be fetched again with the same claim.
+    pub grace_until: Timestamp,
+}
+
+/// Why a share was not opened.
+#[derive(Debug)]
+pub enum NotOpened {
+    /// Unknown, uploading or a wrong proof.
+    NotFound,
+    /// It is over for this claim.
+    Gone(Gone),
+    /// It has a password and none came along.
+    PasswordNeeded,
+    /// Seconds to wait before a password is looked at.
+    Wait(u64),
+    /// A wrong password, which was counted.
+    WrongPassword(Tries),
+    /// The store or the call itself failed.
+    Failed(Problem),
+}
+
+impl From<Problem> for NotOpened {
+    fn from(problem: Problem) -> Self {
+        Self::Failed(problem)
+    }
+}
+
+impl From<NotOpened> for Problem {
+    fn from(refusal: NotOpened) -> Self {
+        match refusal {
+            NotOpened::NotFound => Code::NotFound.into(),
+            NotOpened::Gone(gone) => {
+                let problem = Problem::new(Code::Gone)
+                    .with("state", state_name(gone.state))
+                    .with("at", rfc3339(gone.at));
+                if gone.yours { problem.with("yours", true) } else { problem }
+            }
+            NotOpened::PasswordNeeded => Code::PasswordNeeded.into(),
+            NotOpened::Wait(seconds) => Problem::new(Code::SlowDown).retry_after(seconds),
+            NotOpened::WrongPassword(tries) => {
+                let problem = Problem::new(Code::WrongPassword).with("tries_left", tries.left);
+                if tries.retry_after > 0 { problem.retry_after(tries.retry_after) } else { problem }
+            }
+            NotOpened::Failed(problem) => problem,
+        }
+    }
+}
+
+/// A record with the very bytes it is stored as.
+struct Stored {
+    bytes: Vec<u8>,
+    record: Record,
+}
+
+impl Shares {
+    /// The shares of `store` under the site's settings.
+    pub fn new(store: Store, settings: &Settings) -> Self {
+        Self { store, grace: settings.grace }
+    }
+
+    async fn load(&self, id: ShareId) -> Result<(Option<Stored>, Timestamp), Problem> {
+        let loaded = self.store.load(id).await?;
+        let Some(bytes) = loaded.record else {
+            return Ok((None, loaded.now));
+        };
+        match Record::decode(&bytes) {
+            Ok(record) => Ok((Some(Stored { bytes, record }), loaded.now)),
+            Err(unreadable) => {
+                tracing::error!(%unreadable, "a share cannot be read");
+                Err(Code::Unavailable.into())
+            }
+        }
+    }
+
+    async fn swap(&self, stored: Stored, change: Change) -> Result<Swapped, Problem> {
+        let id = change.record.id();
+        let new = change.record.encode();
+        let big = matches!(change.parts, PartsFate::Open(_)) && is_big(&stored.record);
+        Ok(self.store.swap(id, stored.bytes, new, change.record_until, fate(change.parts), big).await?)
+    }
+
+    /// Stores a new share, or finds that the same one is there already.
+    ///
+    /// # Errors
+    /// `taken` when another one stands under the id.
+    pub async fn create(&self, creation: &Creation, part0: &[u8]) -> Result<Created, Problem> {
+        for _ in 0..ATTEMPTS {
+            let (stored, now) = self.load(creation.id).await?;
+            if let Some(Stored { record, .. }) = stored {
+                let same = record.is_owned_by(&creation.owner) && record.was_made_from(&creation.body);
+                let status = Record::status(Some(&record), now, &creation.owner, self.grace).filter(|_| same);
+                let status = status.ok_or(Code::Taken)?;
+                return Ok(Created { fresh: false, state: status.state, expires_at: status.expires_at });
+            }
+            let record = Record::create(creation, now);
+            let (record_until, parts_until) = (record.record_until(now, self.grace), record.parts_until(now));
+            if self.store.insert(creation.id, record.encode(), part0.to_vec(), record_until, parts_until).await? {
+                let expires_at = now.plus(creation.lifetime);
+                return Ok(Created { fresh: true, state: record.state(now), expires_at });
+            }
+        }
+        Err(Code::Unavailable.into())
+    }
+
+    /// Looks, and uses nothing up.
+    pub async fn peek(&self, id: ShareId, open: &Digest) -> Result<(Peek, Timestamp), Problem> {
+        let (stored, now) = self.load(id).await?;
+        Ok((Record::peek(stored.as_ref().map(|stored| &stored.record), now, open), now))
+    }
+
+    /// Opens for one claim. The claim is durable before this returns.
+    pub async fn open(&self, id: ShareId, request: &OpenRequest) -> Result<Opened, NotOpened> {
+        for _ in 0..ATTEMPTS {
+            let (stored, now) = self.load(id).await?;
+            let answer = Record::open(stored.as_ref().map(|stored| &stored.record), now, request, self.grace);
+            let Some(stored) = stored else {
+                return Err(NotOpened::NotFound);
+            };
+            let (parts, size) = (stored.record.parts(), stored.record.size());
+            match answer {
+                Opening::NotFound => return Err(NotOpened::NotFound),
+                Opening::Gone(gone) => return Err(NotOpened::Gone(gone)),
+                Opening::PasswordNeeded => return Err(NotOpened::PasswordNeeded),
+                Opening::Wait { retry_after } => return Err(NotOpened::Wait(retry_after)),
+                Opening::Again { grace_until } => {
+                    let part0 = self.store.get_part(id, 0, is_big(&stored.record)).await.map_err(Problem::from)?;
+                    let part0 = part0.ok_or(NotOpened::NotFound)?;
+                    return Ok(Opened { part0, parts, size, grace_until });
+                }
+                Opening::WrongPassword(change, tries) => match self.swap(stored, *change).await? {
+                    Swapped::Done(_) => return Err(NotOpened::WrongPassword(tries)),
+                    Swapped::Changed => {}
+                    Swapped::Missing => return Err(NotOpened::NotFound),
+                },
+                Opening::Open(change, grace_until) => match self.swap(stored, *change).await? {
+                    Swapped::Done(Some(part0)) => return Ok(Opened { part0, parts, size, grace_until }),
+                    Swapped::Changed => {}
+                    Swapped::Done(None) | Swapped::Missing => return Err(NotOpened::NotFound),
+                },
+            }
+        }
+        Err(Problem::new(Code::Unavailable).into())
+    }
+
+    /// Ends a share by a transition that answers [`Ending`].
+    async fn end(
+        &self,
+        id: ShareId,
+        transition: impl Fn(Option<&Record>, Timestamp) -> Ending,
+    ) -> Result<(), Problem> {
+        for _ in 0..ATTEMPTS {
+            let (stored, now) = self.load(id).await?;
+            let change = match transition(stored.as_ref().map(|stored| &stored.record), now) {
+                Ending::NotFound => return Err(Code::NotFound.into()),
+                Ending::Already => return Ok(()),
+                Ending::Opened(gone) => return Err(NotOpened::Gone(gone).into()),
+                Ending::Change(change) => change,
+            };
+            let Some(stored) = stored else {
+                return Err(Code::NotFound.into());
+            };
+            match self.swap(stored, *change).await? {
+                Swapped::Done(_) => return Ok(()),
+                Swapped::Changed => {}
+                Swapped::Missing => return Err(Code::NotFound.into()),
+            }
+        }
+        Err(Code::Unavailable.into())
+    }
+
+    /// The reader has everything.
+    pub async fn confirm(&self, id: ShareId, claim: &Digest) -> Result<(), Problem> {
+        self.end(id, |record, now| Record::confirm(record, now, claim, self.grace)).await
+    }
+
+    /// The sender takes it back.
+    ///
+    /// # Errors
+    /// `gone` when it was opened.
+    pub async fn delete(&self, id: ShareId, owner: &Digest) -> Result<(), Problem> {
+        self.end(id, |record, now| Record::delete(record, now, owner, self.grace)).await
+    }
+
+    /// What the sender sees.
+    pub async fn status(&self, id: ShareId, owner: &Digest) -> Result<Status, Problem> {
+        let (stored, now) = self.load(id).await?;
+        let record = stored.as_ref().map(|stored| &stored.record);
+        Record::status(record, now, owner, self.grace).ok_or_else(|| Code::NotFound.into())
+    }
+
+    /// The store below, for those that ask after its health.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+}
+
+fn fate(parts: PartsFate) -> crate::store::PartsFate {
+    match parts {
+        PartsFate::Keep(until) => crate::store::PartsFate::Keep(until),
+        PartsFate::Open(until) => crate::store::PartsFate::Open(until),
+        PartsFate::Drop => crate::store::PartsFate::Drop,
+    }
+}
+
+/// Whether part 0 shall wait in the lane of long parts.
+fn is_big(record: &Record) -> bool {
+    record.part0() as usize > BIG_PART
+}
+
+/// A moment as the interface writes it, in whole seconds.
+pub fn rfc3339(at: Timestamp) -> String {
+    let seconds = i64::try_from(at.0 / 1000).unwrap_or(i64::MAX);
+    let moment = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    moment.format(&Rfc3339).unwrap_or_default()
+}
+
+/// A state as the interface writes it.
+pub fn state_name(state: State) -> &'static str {
+    match state {
+        State::Uploading => "uploading",
+        State::Waiting => "waiting",
+        State::Opened => "opened",
+        State::Expired => "expired",
+        State::Deleted => "deleted",
+    }
+}
+

@@ -1,0 +1,14 @@
+//! The web: Rocket's routes, guards and fairings over the domain and the store.
+
+pub mod api;
+pub mod assets;
+pub mod body;
+pub mod catchers;
+pub mod errors;
+pub mod forms;
+pub mod guards;
+pub mod headers;
+pub mod lifecycle;
+pub mod locale;
+pub mod ops;
+pub mod pages;

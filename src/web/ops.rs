@@ -1,0 +1,92 @@
+//! What operators and their machines ask: health, the visit counter, and what crawlers may read.
+
+use super::lifecycle::Shares;
+use crate::store::StoreError;
+use rocket::http::{ContentType, Header, Status};
+use rocket::{Responder, State};
+
+/// A line of text.
+#[derive(Responder)]
+pub struct Line {
+    body: (Status, (ContentType, String)),
+}
+
+impl Line {
+    /// One line with its status.
+    pub fn new(status: Status, text: impl Into<String>) -> Self {
+        Self { body: (status, (ContentType::Plain, text.into())) }
+    }
+}
+
+/// The process answers.
+#[rocket::get("/health/live")]
+pub fn live() -> Line {
+    Line::new(Status::Ok, "live\n")
+}
+
+/// A [`Line`] that may say when to come back.
+#[derive(Responder)]
+pub enum Readiness {
+    /// The store answers.
+    Ready(Line),
+    /// It does not.
+    Unavailable {
+        /// One word.
+        line: Line,
+        /// Seconds.
+        retry_after: Header<'static>,
+    },
+}
+
+/// The store answers as well.
+#[rocket::get("/health/ready")]
+pub async fn ready(shares: &State<Shares>) -> Readiness {
+    match shares.store().ping().await {
+        Ok(()) => Readiness::Ready(Line::new(Status::Ok, "ready\n")),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            Readiness::Unavailable {
+                line: Line::new(Status::ServiceUnavailable, "unavailable\n"),
+                retry_after: Header::new("Retry-After", "2"),
+            }
+        }
+    }
+}
+
+/// Counts a visit with one atomic step of the store, and says which store that was.
+#[rocket::get("/test-redis")]
+pub async fn test_redis(shares: &State<Shares>) -> Line {
+    let store = shares.store();
+    match store.count_visit().await {
+        Ok(visits) if store.name() == "Redis" => {
+            Line::new(Status::Ok, format!("Hello! This page has been seen {visits} times. Redis is ALIVE."))
+        }
+        Ok(visits) => Line::new(
+            Status::Ok,
+            format!("Hello! This page has been seen {visits} times. No Redis is configured: the embedded store counts."),
+        ),
+        Err(error) => {
+            let what = match error {
+                StoreError::Full => "it has no room left".to_owned(),
+                StoreError::Unavailable(what) => what,
+            };
+            Line::new(Status::ServiceUnavailable, format!("Redis Error: {what}"))
+        }
+    }
+}
+
+/// Nothing here is for crawlers.
+#[rocket::get("/robots.txt")]
+pub fn robots() -> Line {
+    Line::new(Status::Ok, "User-agent: *\nDisallow: /\n")
+}
+
+/// Health, which machines ask for at the root whatever the base path is.
+pub fn health_routes() -> Vec<rocket::Route> {
+    rocket::routes![live, ready]
+}
+
+/// Routes under the base path.
+pub fn routes() -> Vec<rocket::Route> {
+    rocket::routes![test_redis, robots]
+}

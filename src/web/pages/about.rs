@@ -1,0 +1,12 @@
+//! How this works.
+
+use super::frame::{Answer, Frame};
+use crate::share::record::TOMBSTONE;
+use rocket::http::Status;
+use serde_json::json;
+
+/// The page.
+#[rocket::get("/about")]
+pub fn page(frame: Frame<'_>) -> Answer {
+    frame.page(Status::Ok, "about", json!({ "record_days": TOMBSTONE / 86_400 }))
+}

@@ -1,0 +1,135 @@
+//! The sender's page: what became of a share, and taking it back.
+
+use super::frame::{Answer, FieldProblem, Frame};
+use super::open::over;
+use super::shell::Shells;
+use crate::share::record::{State as ShareState, Status as ShareStatus};
+use crate::share::{Owner, ShareId, base32};
+use crate::web::errors::{Code, Problem};
+use crate::web::forms::{Fields, Form};
+use crate::web::guards::{SameSite, Wants};
+use crate::web::lifecycle::{Shares, rfc3339, state_name};
+use rocket::State;
+use rocket::http::{ContentType, Status};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// A link, and to spare.
+const FORM_LIMIT: usize = 64 * 1024;
+
+/// The form that asks for the status link; its script finds the owner in the fragment. The same for everybody.
+#[rocket::get("/status")]
+pub fn page(frame: Frame<'_>, shells: &State<Shells>) -> Answer {
+    shells.page(frame, "status", |_| asking(""))
+}
+
+fn asking(link: &str) -> Value {
+    json!({ "owner": "", "values": { "link": link }, "share": null })
+}
+
+/// The owner in what was posted: `owner` itself, or the status link.
+fn owner_in(fields: &Fields) -> Option<Owner> {
+    let text = fields.given("owner").unwrap_or_else(|| fields.text("link"));
+    let text = text.replace("%2523", "#").replace("%23", "#");
+    let token = text.rsplit('#').next()?;
+    let token = token.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    Owner::parse(&base32::normalize(token))
+}
+
+/// Shows what became of it; with `ask=delete` asks whether to delete it.
+#[rocket::post("/status", data = "<form>")]
+pub async fn check(frame: Frame<'_>, site: SameSite, shares: &State<Shares>, form: Form<{ FORM_LIMIT }>) -> Answer {
+    let (owner, fields) = match asked(&frame, site, form) {
+        Ok(asked) => asked,
+        Err(answer) => return *answer,
+    };
+    if fields.text("ask") == "delete" && frame.wants == Wants::Html {
+        return frame.page(Status::Ok, "status-delete", json!({ "owner": owner.expose() }));
+    }
+    show(&frame, &owner, shares).await
+}
+
+/// Deletes it, then shows what became of it.
+#[rocket::post("/status/delete", data = "<form>")]
+pub async fn delete(frame: Frame<'_>, site: SameSite, shares: &State<Shares>, form: Form<{ FORM_LIMIT }>) -> Answer {
+    let (owner, _) = match asked(&frame, site, form) {
+        Ok(asked) => asked,
+        Err(answer) => return *answer,
+    };
+    match shares.delete(ShareId::of(&owner), &owner.digest()).await {
+        // A share that was opened meanwhile is shown as that.
+        Ok(()) | Err(Problem { code: Code::Gone, .. }) => show(&frame, &owner, shares).await,
+        Err(problem) if problem.code == Code::NotFound => over(&frame, None),
+        Err(problem) => frame.problem(problem),
+    }
+}
+
+fn asked(frame: &Frame<'_>, site: SameSite, form: Form<{ FORM_LIMIT }>) -> Result<(Owner, Fields), Box<Answer>> {
+    site.check().map_err(|problem| Box::new(frame.problem(problem)))?;
+    let fields = form.0.map_err(|code| Box::new(frame.problem(code.into())))?;
+    let owner = owner_in(&fields).ok_or_else(|| Box::new(ask_again(frame, &fields)))?;
+    Ok((owner, fields))
+}
+
+fn ask_again(frame: &Frame<'_>, fields: &Fields) -> Answer {
+    let status = Status::UnprocessableEntity;
+    let text = frame.words("damaged-title");
+    match frame.wants {
+        Wants::Html => {
+            let problems = [FieldProblem { field: "link", text }];
+            frame.form(status, "status", &problems, asking(fields.text("link")))
+        }
+        Wants::Text => Answer::text(status, &text),
+        Wants::Json => frame.problem(Problem::invalid("link")),
+    }
+}
+
+async fn show(frame: &Frame<'_>, owner: &Owner, shares: &Shares) -> Answer {
+    let status = match shares.status(ShareId::of(owner), &owner.digest()).await {
+        Ok(status) => status,
+        Err(problem) if problem.code == Code::NotFound => return over(frame, None),
+        Err(problem) => return frame.problem(problem),
+    };
+    match frame.wants {
+        Wants::Html => {
+            let checked = shares.store().now_estimate().unwrap_or_default();
+            let share = SharePage::of(&status, checked.0);
+            let page = json!({ "owner": owner.expose(), "values": { "link": "" }, "share": share });
+            frame.page(Status::Ok, "status", page)
+        }
+        Wants::Text => Answer::text(Status::Ok, state_name(status.state)),
+        Wants::Json => {
+            let body = json!({ "state": state_name(status.state), "expires_at": rfc3339(status.expires_at) });
+            Answer::new(Status::Ok, ContentType::JSON, body.to_string().into_bytes())
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SharePage {
+    state: &'static str,
+    expires_at_ms: u64,
+    at_ms: u64,
+    wrong_passwords: u32,
+    record_until_ms: u64,
+    checked_at_ms: u64,
+}
+
+impl SharePage {
+    fn of(status: &ShareStatus, checked_at_ms: u64) -> Self {
+        let unsaved = status.grace_until.filter(|_| status.parts > 1);
+        let state = match status.state {
+            ShareState::Opened if unsaved.is_some() => "unsaved",
+            ShareState::Uploading => "waiting",
+            state => state_name(state),
+        };
+        Self {
+            state,
+            expires_at_ms: status.expires_at.0,
+            at_ms: unsaved.or(status.at).unwrap_or_default().0,
+            wrong_passwords: status.wrong_passwords,
+            record_until_ms: status.record_until.0,
+            checked_at_ms,
+        }
+    }
+}

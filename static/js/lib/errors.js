@@ -1,0 +1,35 @@
+/**
+ * What went wrong, in kinds that pages answer with different words.
+ */
+
+/** The link is not whole: a wrong length, letter or check. Nothing was sent. */
+export class Damaged extends Error {
+  constructor() {
+    super("the link is damaged");
+    this.name = "Damaged";
+  }
+}
+
+/** What arrived is not what was locked: a wrong key, password, length, tag, padding or manifest. */
+export class Altered extends Error {
+  constructor() {
+    super("this is not what was locked");
+    this.name = "Altered";
+  }
+}
+
+/** A file changed, or could no longer be read, while it was being locked. */
+export class FileChanged extends Error {
+  constructor() {
+    super("a file changed while it was being read");
+    this.name = "FileChanged";
+  }
+}
+
+/** A manifest or a number of parts over what the format allows. */
+export class TooLarge extends Error {
+  constructor() {
+    super("too large for one share");
+    this.name = "TooLarge";
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * Numbers and moments in the words of the page's language.
+ */
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * The reader's own variant of the page's language, so that a British reader of an English page gets British dates.
+ * @param {string} page language tag of the page
+ * @param {readonly string[]} wanted the reader's languages, best first
+ * @returns {string | undefined} a tag that Intl takes; undefined leaves the choice to the browser
+ */
+export function locale(page, wanted) {
+  const [language] = page.split("-");
+  const own = wanted.find((tag) => tag.split("-")[0] === language);
+  try {
+    return Intl.getCanonicalLocales(own ?? page)[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {number} bytes
+ * @param {string} [tag] language
+ * @returns {string} as "28 MB", with one digit behind the point below ten; 1 kB is 1024 bytes
+ */
+export function size(bytes, tag) {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  const maximumFractionDigits = unit > 0 && value < 9.95 ? 1 : 0;
+  const style = { style: "unit", unit: UNITS[unit], unitDisplay: unit === 0 ? "long" : "short" };
+  return new Intl.NumberFormat(tag, { ...style, maximumFractionDigits }).format(value);
+}
+
+/**
+ * @param {Date} moment
+ * @param {string} [tag] language
+ * @returns {string} day and time in the reader's zone, which it names
+ */
+export function moment(moment, tag) {
+  const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
+  const time = { hour: "numeric", minute: "2-digit", timeZoneName: "short" };
+  return new Intl.DateTimeFormat(tag, { ...day, ...time }).format(moment);
+}
+
+/**
+ * @param {Date} moment
+ * @param {Date} now
+ * @param {string} [tag] language
+ * @returns {string} as "in 6 days" or "3 minutes ago", in whole units
+ */
+export function relative(moment, now, tag) {
+  const distance = moment - now;
+  const far = Math.abs(distance);
+  const words = new Intl.RelativeTimeFormat(tag, { numeric: far < MINUTE / 2 ? "auto" : "always" });
+  if (far < MINUTE / 2) return words.format(0, "second");
+  if (far < 99.5 * MINUTE) return words.format(Math.round(distance / MINUTE), "minute");
+  if (far < 47.5 * HOUR) return words.format(Math.round(distance / HOUR), "hour");
+  return words.format(Math.round(distance / DAY), "day");
+}

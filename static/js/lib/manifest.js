@@ -1,0 +1,120 @@
+/**
+ * The manifest: the message, and what the files are called (envelope.md, "Messages and parts").
+ */
+
+import { concat, utf8 } from "./bytes.js";
+import { Altered, TooLarge } from "./errors.js";
+
+/** Bytes that a padded manifest may have. */
+export const MANIFEST_MOST = 1_048_576;
+/** Files that a share may have. */
+export const FILES_MOST = 1000;
+const STEP = 256;
+
+/**
+ * @typedef {object} FileEntry
+ * @property {string} name
+ * @property {string} type media type, may be empty
+ * @property {number} size in bytes
+ */
+
+/**
+ * @typedef {object} Manifest
+ * @property {string} [message]
+ * @property {FileEntry[]} [files] at least one
+ */
+
+/**
+ * Hides a length among its neighbours: at most 12 % more, and few different lengths.
+ * @param {number} length in bytes
+ * @returns {number} in bytes, at least 256
+ */
+export function padded(length) {
+  const m = Math.ceil(Math.max(length, 1) / STEP) * STEP;
+  const exponent = floorLog2(m);
+  const step = 2 ** (exponent - floorLog2(exponent) - 1);
+  return Math.ceil(m / step) * step;
+}
+
+/** By halving: `Math.log2` is off by one next to large powers of two. */
+function floorLog2(n) {
+  let log = 0;
+  for (let rest = n; rest >= 2; rest = Math.floor(rest / 2)) log += 1;
+  return log;
+}
+
+/** The text without lone surrogates, which JSON would keep and UTF-8 cannot. */
+function wellFormed(text) {
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(utf8(text));
+}
+
+/**
+ * @param {Manifest} manifest
+ * @returns {Uint8Array} length, JSON and zeros
+ * @throws {TooLarge} over 1 MiB
+ */
+export function buildManifest({ message, files }) {
+  const json = {};
+  if (message !== undefined) json.message = wellFormed(message);
+  if (files?.length) {
+    json.files = files.map(({ name, type, size }) => ({ name: wellFormed(name), type: wellFormed(type), size }));
+  }
+  const text = utf8(JSON.stringify(json));
+  const length = padded(4 + text.length);
+  if (length > MANIFEST_MOST || (files?.length ?? 0) > FILES_MOST) throw new TooLarge();
+  const head = new Uint8Array(4);
+  new DataView(head.buffer).setUint32(0, text.length);
+  return concat(head, text, new Uint8Array(length - 4 - text.length));
+}
+
+/**
+ * @param {Uint8Array} plain an unlocked manifest message
+ * @returns {Manifest} only what the format knows
+ * @throws {Altered} when it is not exactly what `buildManifest` would write, spelling of the JSON aside
+ */
+export function parseManifest(plain) {
+  if (plain.length < 4 || plain.length > MANIFEST_MOST) throw new Altered();
+  const length = new DataView(plain.buffer, plain.byteOffset).getUint32(0);
+  const end = 4 + length;
+  if (end > plain.length || padded(end) !== plain.length) throw new Altered();
+  if (plain.subarray(end).some((byte) => byte !== 0)) throw new Altered();
+
+  let json;
+  try {
+    json = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(plain.subarray(4, end)));
+  } catch {
+    throw new Altered();
+  }
+  if (typeof json !== "object" || json === null || Array.isArray(json)) throw new Altered();
+  const { message, files } = json;
+  if (message === undefined && files === undefined) throw new Altered();
+  if (message !== undefined && !isText(message)) throw new Altered();
+  if (files !== undefined && !(Array.isArray(files) && files.length > 0 && files.length <= FILES_MOST)) {
+    throw new Altered();
+  }
+  return { message, files: files?.map(parseFile) };
+}
+
+function parseFile(entry) {
+  if (typeof entry !== "object" || entry === null) throw new Altered();
+  const { name, type, size } = entry;
+  if (!isText(name) || !isText(type) || !Number.isSafeInteger(size) || size < 0) throw new Altered();
+  return { name, type, size };
+}
+
+function isText(value) {
+  return typeof value === "string" && !/\p{Surrogate}/u.test(value);
+}
+
+/** Control characters, and those that turn the direction of what follows. */
+const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/**
+ * @param {string} name from a manifest
+ * @param {string} otherwise used when nothing is left of it
+ * @returns {string} a name that is safe to show and to save under
+ */
+export function safeName(name, otherwise) {
+  const last = name.split(/[/\\]/).pop().replace(UNSAFE, "").trim();
+  return last === "" || last === "." || last === ".." ? otherwise : last;
+}

@@ -1,0 +1,173 @@
+/**
+ * Parts: how the messages of a share are cut for the way and for keeping (envelope.md, "Messages and parts").
+ * Only one part of a file is ever held in memory.
+ */
+
+import { concat, utf8 } from "./bytes.js";
+import { CHUNK, chunksOf, HEADER, Opener, Sealer, TAG } from "./chunked.js";
+import { Altered, FileChanged, TooLarge } from "./errors.js";
+import { padded } from "./manifest.js";
+
+/** Chunks of a whole part. */
+export const PART_CHUNKS = 64;
+/** Bytes of a file in a whole part. */
+export const PART_PLAIN = PART_CHUNKS * CHUNK;
+/** Parts that a share may have. */
+export const PARTS_MOST = 65_536;
+
+/** @param {string} id @returns {Uint8Array} the context of the manifest message */
+export function manifestContext(id) {
+  return utf8(`onetimeshare/v1/manifest/${id}`);
+}
+
+/** @param {string} id @param {number} file from 0 @returns {Uint8Array} the context of a file message */
+export function fileContext(id, file) {
+  return utf8(`onetimeshare/v1/file/${id}/${file}`);
+}
+
+/**
+ * Where one part lies.
+ * @typedef {object} Place
+ * @property {number} file from 0
+ * @property {number} piece from 0, within the file
+ * @property {number} start of its bytes in the padded file
+ * @property {number} end of its bytes in the padded file
+ * @property {boolean} last whether the file's message ends with it
+ * @property {number} length stored, in bytes
+ */
+
+/** The parts of all files of a share. Part 0, the manifest, is not among them. */
+export class Layout {
+  #firsts;
+  #padded;
+  /** Parts of the whole share, the manifest's included. */
+  parts = 1;
+  /** Stored bytes of parts 1 …. */
+  size = 0;
+
+  /**
+   * @param {number[]} sizes of the files, in bytes
+   * @throws {TooLarge} when they need too many parts
+   */
+  constructor(sizes) {
+    this.#firsts = [];
+    this.#padded = sizes.map(padded);
+    for (const length of this.#padded) {
+      this.#firsts.push(this.parts);
+      this.parts += Math.ceil(chunksOf(length) / PART_CHUNKS);
+      this.size += HEADER + length + TAG * chunksOf(length);
+    }
+    if (this.parts > PARTS_MOST) throw new TooLarge();
+  }
+
+  /**
+   * @param {number} file from 0
+   * @returns {number} its first part
+   */
+  first(file) {
+    return this.#firsts[file];
+  }
+
+  /**
+   * @param {number} part from 1
+   * @returns {Place}
+   */
+  place(part) {
+    const next = this.#firsts.findIndex((first) => first > part);
+    const file = (next < 0 ? this.#firsts.length : next) - 1;
+    const piece = part - this.#firsts[file];
+    const length = this.#padded[file];
+    const start = piece * PART_PLAIN;
+    const last = start + PART_PLAIN > length;
+    const end = last ? length : start + PART_PLAIN;
+    const chunks = last ? chunksOf(end - start) : PART_CHUNKS;
+    return { file, piece, start, end, last, length: (piece === 0 ? HEADER : 0) + end - start + TAG * chunks };
+  }
+}
+
+/** Locks one file, part after part in their order. */
+export class FileSealer {
+  #sealer;
+  #blob;
+  #modified;
+
+  /**
+   * @param {Uint8Array} contentKey
+   * @param {string} id
+   * @param {number} file from 0
+   * @param {Blob} blob
+   * @param {Uint8Array} [salt] given only by tests
+   * @returns {Promise<FileSealer>}
+   */
+  static async create(contentKey, id, file, blob, salt) {
+    const sealer = new FileSealer();
+    sealer.#sealer = await Sealer.create(contentKey, fileContext(id, file), salt);
+    sealer.#blob = blob;
+    sealer.#modified = blob.lastModified;
+    return sealer;
+  }
+
+  /**
+   * @param {Place} place the file's next part
+   * @returns {Promise<Uint8Array>} the part; keep it until it is acknowledged, it cannot be made again
+   * @throws {FileChanged} when the file is not any more what was chosen
+   */
+  async seal(place) {
+    const plain = new Uint8Array(place.end - place.start);
+    const wanted = Math.max(0, Math.min(place.end, this.#blob.size) - place.start);
+    if (wanted > 0) {
+      let read;
+      try {
+        read = new Uint8Array(await this.#blob.slice(place.start, place.start + wanted).arrayBuffer());
+      } catch {
+        throw new FileChanged();
+      }
+      if (read.length !== wanted || this.#blob.lastModified !== this.#modified) throw new FileChanged();
+      plain.set(read);
+    }
+    const sealed = await this.#sealer.seal(plain, place.last);
+    return place.piece === 0 ? concat(this.#sealer.header, sealed) : sealed;
+  }
+}
+
+/** Unlocks one file, part after part in their order. */
+export class FileOpener {
+  #contentKey;
+  #context;
+  #size;
+  #opener;
+  #ended = false;
+
+  /**
+   * @param {Uint8Array} contentKey
+   * @param {string} id
+   * @param {number} file from 0
+   * @param {number} size as the manifest says, in bytes
+   */
+  constructor(contentKey, id, file, size) {
+    this.#contentKey = contentKey;
+    this.#context = fileContext(id, file);
+    this.#size = size;
+  }
+
+  /**
+   * @param {Place} place the file's next part
+   * @param {Uint8Array} sealed its stored bytes
+   * @returns {Promise<Uint8Array>} the file's bytes in it, without padding
+   * @throws {Altered} when a check fails; what was given out before is then not to be kept
+   */
+  async open(place, sealed) {
+    if (sealed.length !== place.length || this.#ended) throw new Altered();
+    let chunks = sealed;
+    if (place.piece === 0) {
+      this.#opener = await Opener.create(this.#contentKey, this.#context, sealed.subarray(0, HEADER));
+      chunks = sealed.subarray(HEADER);
+    }
+    const plain = await this.#opener.open(chunks);
+    if (plain.length !== place.end - place.start || this.#opener.ended !== place.last) throw new Altered();
+    this.#ended = place.last;
+    const bytes = Math.max(0, Math.min(plain.length, this.#size - place.start));
+    if (plain.subarray(bytes).some((byte) => byte !== 0)) throw new Altered();
+    return plain.subarray(0, bytes);
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * Password stretching (envelope.md, "Keys"). Loaded only when a password is used.
+ */
+
+import { utf8 } from "./bytes.js";
+
+const ITERATIONS = 600_000;
+
+/**
+ * @param {string} password not empty; spaces count, and composed and decomposed spellings are one
+ * @param {Uint8Array} salt 16 bytes
+ * @returns {Promise<Uint8Array>} 32 bytes, after about half a second
+ */
+export async function stretch(password, salt) {
+  const key = await crypto.subtle.importKey("raw", utf8(password.normalize("NFC")), "PBKDF2", false, ["deriveBits"]);
+  const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations: ITERATIONS };
+  return new Uint8Array(await crypto.subtle.deriveBits(how, key, 256));
+}

@@ -1,0 +1,205 @@
+/**
+ * The page a link leads to. Looking uses nothing up: only a person's own press on the button opens.
+ */
+
+import { anchors } from "../behaviours/anchors.js";
+import { busy, isBusy } from "../behaviours/busy.js";
+import { failure, minutes } from "../behaviours/failures.js";
+import { isOwn, opening, rememberOpening } from "../behaviours/memory.js";
+import { wireOpened } from "../behaviours/opened.js";
+import { copyOf, main, setTime, show, slot, trouble } from "../behaviours/page.js";
+import { passwords } from "../behaviours/passwords.js";
+import { clearProblems, mark, showProblems } from "../behaviours/problems.js";
+import { pressed, ready } from "../behaviours/press.js";
+import { word } from "../behaviours/words.js";
+import { Api, Refused } from "../lib/api.js";
+import { encode } from "../lib/base32.js";
+import { random } from "../lib/bytes.js";
+import { unlock } from "../lib/envelope.js";
+import { Altered } from "../lib/errors.js";
+import { contentKeys, linkKeys } from "../lib/keys.js";
+import { readId, readLink, readLinkFor, writeFragment } from "../lib/link.js";
+
+const { api: apiBase, base, langQuery } = main.dataset;
+const api = new Api(apiBase);
+
+anchors();
+if (isSecureContext && globalThis.crypto?.subtle) await start();
+
+async function start() {
+  // What this page shows holds for one visit: a page brought back, or a new fragment, is looked at afresh.
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  addEventListener("hashchange", () => location.reload());
+  await ready();
+  if (history.state?.openedAt) return showGone({ state: "opened", at: history.state.openedAt });
+  const link = await readLink(location.href);
+  return link ? begin(link) : showDamaged();
+}
+
+/** The proper address of a share; with its fragment it is the whole link. */
+function address(id, fragment = "") {
+  return `${base}/s/${id}${langQuery}${fragment && `#${fragment}`}`;
+}
+
+async function begin({ id, key, claim }) {
+  const fragment = await writeFragment(id, key, claim);
+  // Repaired before anything is sent: a key that stood in the path never goes there again.
+  if (location.pathname + location.search + location.hash !== address(id, fragment)) {
+    history.replaceState(null, "", address(id, fragment));
+  }
+  const share = { id, key, claim, keys: await linkKeys(id, key), password: null, seen: false, resumed: false };
+  const before = opening(id);
+  if (!claim && before) Object.assign(share, before);
+  await look(share);
+}
+
+/** Asks what is there, and shows it. */
+async function look(share) {
+  let found;
+  try {
+    found = await api.peek(share.id, share.keys.openProof);
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return showGone({});
+    if (!main.querySelector("#open")) ask(share, {});
+    return trouble(failure(error));
+  }
+  const mine = found.state === "opened" && found.grace_until && share.claim;
+  if (found.state !== "waiting" && !mine) {
+    rememberOpening(share.id, null);
+    return showGone(found);
+  }
+  if (found.state === "waiting") share.password = found.password;
+  else share.resumed = true;
+  share.seen = true;
+  ask(share, found);
+}
+
+function ask(share, { expires_at: expires, grace_until: grace, retry_after: seconds }) {
+  const state = copyOf("asked");
+  const before = slot(state, "before-row");
+  if (before) before.hidden = !share.seen;
+  if (share.seen) setTime(state, "before", grace ?? expires);
+  slot(state, "password").hidden = !share.password;
+  slot(state, "own").hidden = !isOwn(share.id) || grace !== undefined;
+  passwords(state);
+
+  const form = state.querySelector("#open");
+  form.addEventListener("submit", (event) => event.preventDefault());
+  // The press itself, not the form's sending, which a script could cause. Enter in a field presses the button too.
+  pressed(form.querySelector("button.main"), (button) => {
+    void busy(button, word("open-busy"), () => (share.seen ? open(share) : look(share)));
+  });
+  document.getElementById("ask").replaceChildren(state);
+  clearProblems();
+  if (seconds) mark("password", wait({ retryAfter: seconds }));
+}
+
+async function open(share) {
+  const { id, key, keys } = share;
+  const field = document.getElementById("password");
+  trouble("");
+  clearProblems();
+  // Chosen and kept before it is sent: with it, an answer that got lost can be asked for again.
+  share.claim ??= encode(random(20));
+  rememberOpening(id, { claim: share.claim, password: share.password });
+  try {
+    const { contentKey, passwordProof } = await contentKeys(id, key, keys, field.value);
+    const answer = await api.open(id, keys.openProof, share.claim, passwordProof);
+    const content = await unlock({ id, contentKey, part0: answer.part0, parts: answer.parts });
+    showOpened(share, content);
+  } catch (error) {
+    await refused(share, error, field);
+  }
+}
+
+async function refused(share, error, field) {
+  if (error instanceof Altered) return altered(share, field);
+  switch (error instanceof Refused && error.code) {
+    case "not_found":
+      rememberOpening(share.id, null);
+      return showGone({});
+    case "gone":
+      rememberOpening(share.id, null);
+      return showGone(error);
+    case "password_needed":
+      return needPassword(share, field);
+    case "wrong_password":
+      return again(field, error.tries_left > 0 ? word("problem-password-wrong", { n: error.tries_left }) : wait(error));
+    case "slow_down":
+      return field.value === "" ? trouble(failure(error)) : again(field, wait(error));
+    default:
+      // It may be open by now: then the claim alone gives it, and a wrong password shows only here.
+      share.resumed = true;
+      return trouble(failure(error));
+  }
+}
+
+/**
+ * The server gives the right claim everything without looking at the password, so after a reload it is here that a
+ * wrong one is noticed.
+ */
+function altered(share, field) {
+  if (share.password === null) return needPassword(share, field);
+  if (share.resumed && share.password) return again(field, word("problem-password-not-right"));
+  return trouble(word("problem-changed"));
+}
+
+function needPassword(share, field) {
+  share.password = true;
+  slot(main, "password").hidden = false;
+  field.focus();
+}
+
+function again(field, text) {
+  field.value = "";
+  mark("password", text);
+  field.focus();
+}
+
+function wait(refusal) {
+  return word("problem-password-wait", { n: minutes(refusal) });
+}
+
+function showOpened(share, { message, files }) {
+  const state = copyOf("opened");
+  slot(state, "title").textContent = word("opened-title-message");
+  slot(state, "message").textContent = message;
+  show(state);
+  wireOpened({
+    message,
+    // Files are safe only once each is saved, so their sender's copy stays until then.
+    confirm: files.length > 0 ? null : () => api.confirm(share.id, share.claim),
+    confirmed: () => {
+      rememberOpening(share.id, null);
+      history.replaceState({ openedAt: new Date().toISOString() }, "", address(share.id));
+    },
+    clear: () => show(copyOf("done")),
+  });
+}
+
+/** @param {{state?: string, at?: string}} found nothing known without them */
+function showGone({ state, at }) {
+  const why = copyOf(`gone-${state}`) ?? copyOf("gone");
+  if (at) setTime(why, "at", at);
+  show(why);
+}
+
+function showDamaged() {
+  show(copyOf("damaged"));
+  const form = document.getElementById("damaged");
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = form.querySelector("button.main");
+    if (isBusy(button)) return;
+    const text = form.elements.link.value;
+    const here = readId(/\/s\/([0-9a-z-]+)/i.exec(location.pathname)?.[1] ?? "");
+    const link = (await readLink(text)) ?? (here && (await readLinkFor(here, text)));
+    if (!link) {
+      showProblems([{ field: "link", text: word("damaged-title") }]);
+      return;
+    }
+    // A whole link is a new visit: the page begins again, as if it had been followed.
+    history.replaceState(null, "", address(link.id, await writeFragment(link.id, link.key, link.claim)));
+    location.reload();
+  });
+}

@@ -1,0 +1,24 @@
+/**
+ * A link that the server made: copying, where the browser can.
+ */
+
+import { anchors } from "../behaviours/anchors.js";
+import { rememberOwn } from "../behaviours/memory.js";
+import { action, main, slot } from "../behaviours/page.js";
+import { wireReady } from "../behaviours/ready.js";
+import { times } from "../behaviours/times.js";
+
+anchors();
+times(main);
+const link = slot(main, "link").value.trim();
+const [, id] = /\/s\/(\w{16})#/.exec(link) ?? [];
+if (id) rememberOwn(id);
+
+for (const name of ["copy", "copy-note", "copy-status"]) action(main, name).hidden = false;
+for (const hint of main.querySelectorAll("[data-by-hand]")) hint.hidden = true;
+slot(main, "link").removeAttribute("aria-describedby");
+wireReady({
+  link,
+  status: main.querySelector("[data-status-link]").dataset.statusLink,
+  expires: new Date(slot(main, "expires").dateTime),
+});

@@ -1,0 +1,167 @@
+/**
+ * The sender's page. Asks what became of a share, and keeps asking while somebody looks.
+ */
+
+import { anchors } from "../behaviours/anchors.js";
+import { busy } from "../behaviours/busy.js";
+import { failure } from "../behaviours/failures.js";
+import { action, announce, copyOf, main, setTime, show, slot, trouble } from "../behaviours/page.js";
+import { showProblems } from "../behaviours/problems.js";
+import { times } from "../behaviours/times.js";
+import { word } from "../behaviours/words.js";
+import { Api, pause, Refused } from "../lib/api.js";
+import { decode } from "../lib/base32.js";
+import { idOf, readOwner } from "../lib/link.js";
+
+const { api: apiBase, base, langQuery, grace } = main.dataset;
+const api = new Api(apiBase);
+/** The record stays for 7 days after the latest possible end. */
+const TOMBSTONE = 7 * 86_400;
+const WAITS = [2000, 5000, 15_000, 60_000];
+
+/** Whose share this is about: `{ owner, id }`. */
+let whose;
+/** The last answer. */
+let status = null;
+/** Ends the asking that is going on. */
+let asking = null;
+
+anchors();
+times(main);
+if (isSecureContext && globalThis.crypto?.subtle) await start();
+
+async function start() {
+  addEventListener("hashchange", () => location.reload());
+  takePasted();
+  const owner = readOwner(location.href);
+  if (owner) await begin(owner);
+}
+
+/** The form does without the server where the pasted link is readable here. */
+function takePasted() {
+  const form = document.getElementById("status-form");
+  form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const owner = readOwner(form.elements.link.value);
+    if (owner) void busy(form.querySelector("button.main"), word("status-busy"), () => begin(owner));
+    else showProblems([{ field: "link", text: word("damaged-title") }]);
+  });
+}
+
+async function begin(owner) {
+  whose = { owner, id: await idOf(decode(owner)) };
+  history.replaceState(null, "", `${base}/status${langQuery}#${owner}`);
+  document.addEventListener("visibilitychange", keepAsking);
+  try {
+    await check();
+  } catch (error) {
+    // The form is still there: filled, its button asks again.
+    document.getElementById("link").value = location.href;
+    showProblems([{ field: null, text: failure(error) }]);
+  }
+  keepAsking();
+}
+
+/** Asks once, at once, and shows the answer. */
+async function check() {
+  try {
+    take(await api.status(whose.id, whose.owner));
+  } catch (error) {
+    if (!(error instanceof Refused && error.status === 404)) throw error;
+    status = null;
+    show(copyOf("gone"));
+  }
+}
+
+/** While waiting and looked at, holds a question open. */
+function keepAsking() {
+  asking?.abort();
+  asking = null;
+  if (document.hidden || status?.state !== "waiting" || !slot(main, "checked-at")) return;
+  asking = new AbortController();
+  void askOn(asking.signal);
+}
+
+async function askOn(signal) {
+  let failed = 0;
+  while (status?.state === "waiting") {
+    try {
+      const found = await api.status(whose.id, whose.owner, { seen: status.etag, signal });
+      signal.throwIfAborted();
+      failed = 0;
+      take(found, { calm: true });
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof Refused && error.status === 404) return void check();
+      await pause(WAITS[Math.min(failed, WAITS.length - 1)], signal).catch(() => {});
+      if (signal.aborted) return;
+      failed += 1;
+    }
+  }
+}
+
+/** Shows an answer: another state swaps the page, the same one only what differs. */
+function take(found, { calm = false } = {}) {
+  const before = status;
+  status = found;
+  const here = before?.state === found.state && slot(main, "checked-at");
+  if (!here) show(fill(stateOf(found)), { calm });
+  const line = slot(main, "wrong-passwords");
+  line.hidden = found.wrong_passwords === 0 || found.state !== "waiting";
+  line.textContent = line.hidden ? "" : word("status-wrong-passwords", { n: found.wrong_passwords });
+  setTime(main, "checked-at", new Date());
+
+  if (!here) {
+    if (calm) announce(main.querySelector("h1").textContent);
+  } else if (before.wrong_passwords !== found.wrong_passwords) {
+    announce(line.textContent);
+  } else if (!calm) {
+    announce(slot(main, "checked-at").closest("p").textContent);
+  }
+}
+
+function stateOf(found) {
+  const { state, at, opened_at: opened, expires_at: expires, grace_until: saving } = found;
+  const unsaved = state === "opened" && saving !== undefined;
+  const copy = copyOf(unsaved ? "unsaved" : state) ?? copyOf("waiting");
+  setTime(copy, "at", (unsaved ? saving : (opened ?? at)) ?? expires);
+  const until = new Date(expires).getTime() + (TOMBSTONE + Number(grace ?? 0)) * 1000;
+  setTime(copy, "record-until", new Date(until));
+  return copy;
+}
+
+function fill(state) {
+  const again = action(state, "check");
+  again.addEventListener("click", () => {
+    trouble("");
+    void busy(again, word("status-busy"), () => check().catch((error) => trouble(failure(error)))).then(keepAsking);
+  });
+  action(state, "delete")?.addEventListener("click", askWhetherSure);
+  return state;
+}
+
+function askWhetherSure() {
+  asking?.abort();
+  const state = copyOf("sure");
+  const yes = action(state, "delete-yes");
+  yes.addEventListener("click", () => {
+    trouble("");
+    void busy(yes, word("status-delete-busy"), remove);
+  });
+  action(state, "delete-no").addEventListener("click", () => {
+    show(fill(stateOf(status)));
+    take(status, { calm: true });
+    keepAsking();
+  });
+  show(state);
+}
+
+async function remove() {
+  try {
+    await api.delete(whose.id, whose.owner);
+  } catch (error) {
+    // Opened meanwhile: the answer to the question below says so.
+    if (!(error instanceof Refused && error.code === "gone")) return trouble(failure(error));
+  }
+  await check().catch((error) => trouble(failure(error)));
+}

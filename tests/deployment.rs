@@ -1,0 +1,468 @@
+//! The files that operators start from, read as the tools that use them read them: `Dockerfile`, `docker-compose.yml`,
+//! `Rocket.toml`, the scripts and the documents. What can be run here is run: Redis starts with the command that
+//! `docker-compose.yml` gives it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption should stop the test")]
+
+use onetimeshare::config::{self, Settings};
+use redis::Commands as _;
+use rocket::Config;
+use rocket::figment::Figment;
+use rocket::figment::providers::{Format as _, Toml};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn file(name: &str) -> String {
+    std::fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+// --- docker-compose.yml ----------------------------------------------------------------------------------------------
+
+fn compose() -> Value {
+    serde_saphyr::from_str(&file("docker-compose.yml")).expect("docker-compose.yml is YAML")
+}
+
+fn service(name: &str) -> Value {
+    let service = compose()["services"][name].clone();
+    assert!(service.is_object(), "there is a service {name}");
+    service
+}
+
+fn texts(list: &Value) -> Vec<String> {
+    let list = list.as_array().unwrap_or_else(|| panic!("{list} is a list"));
+    list.iter().map(|text| text.as_str().unwrap_or_else(|| panic!("{text} is a text")).to_owned()).collect()
+}
+
+/// Bytes of a size as Docker and Redis write it, like `256m` or `256mb`.
+fn bytes(text: &str) -> u64 {
+    let text = text.trim_end_matches('b');
+    let unit = text.chars().last().unwrap();
+    let factor = match unit {
+        'k' => 1 << 10,
+        'm' => 1 << 20,
+        'g' => 1 << 30,
+        _ => panic!("{text} has a unit"),
+    };
+    text.trim_end_matches(unit).parse::<u64>().unwrap() * factor
+}
+
+fn seconds(text: &str) -> u64 {
+    text.strip_suffix('s').and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("{text} is in seconds"))
+}
+
+#[test]
+fn the_site_starts_once_redis_is_healthy() {
+    let web = service("web");
+    assert_eq!(web["build"], ".");
+    assert_eq!(web["environment"]["REDIS_HOST"], "redis");
+    assert_eq!(web["depends_on"]["redis"]["condition"], "service_healthy");
+    assert_eq!(texts(&web["ports"]), ["8000:8000"]);
+    let asks = texts(&service("redis")["healthcheck"]["test"]);
+    assert_eq!(asks, ["CMD-SHELL", "redis-cli ping | grep -q PONG"]);
+}
+
+#[test]
+fn containers_hold_no_more_rights_than_they_need() {
+    for (name, may) in [("web", &[][..]), ("redis", &["CHOWN", "DAC_OVERRIDE", "SETGID", "SETUID"])] {
+        let service = service(name);
+        assert_eq!(service["read_only"], true, "{name} writes to its volume alone");
+        assert_eq!(texts(&service["cap_drop"]), ["ALL"], "{name}");
+        assert_eq!(service.get("cap_add").map(texts).unwrap_or_default(), may, "{name}");
+        assert_eq!(texts(&service["security_opt"]), ["no-new-privileges:true"], "{name}");
+        assert!(service.get("privileged").is_none() && service.get("network_mode").is_none(), "{name}");
+        assert!(bytes(service["mem_limit"].as_str().unwrap()) >= 64 << 20, "{name}");
+        assert!(service["pids_limit"].as_u64().unwrap() > 0, "{name}");
+        assert_eq!(service["restart"], "unless-stopped", "{name}");
+    }
+}
+
+#[test]
+fn only_the_site_reaches_redis_and_redis_reaches_nobody() {
+    let redis = service("redis");
+    assert!(redis.get("ports").is_none() && redis.get("expose").is_none());
+    assert_eq!(texts(&redis["networks"]), ["back"]);
+    assert_eq!(texts(&service("web")["networks"]), ["front", "back"]);
+    assert_eq!(compose()["networks"]["back"]["internal"], true);
+}
+
+#[test]
+fn the_site_may_end_in_its_own_time() {
+    let config = Config::try_from(&with_file(&file("Rocket.toml"))).unwrap();
+    let own = u64::from(config.shutdown.grace + config.shutdown.mercy);
+    let given = seconds(service("web")["stop_grace_period"].as_str().unwrap());
+    assert!(given > own, "{given} s are given, {own} s may be needed");
+}
+
+/// A Redis of this machine, started by the command of `docker-compose.yml`. Ends with its value.
+struct Redis {
+    process: Child,
+    port: u16,
+}
+
+impl Redis {
+    fn start(folder: &Path) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let command = texts(&service("redis")["command"]);
+        let process = Command::new(&command[0])
+            .args(&command[1..])
+            .args(["--port", &port.to_string(), "--bind", "127.0.0.1"])
+            .current_dir(folder)
+            .stdout(Stdio::null())
+            .stdin(Stdio::null())
+            .spawn()
+            .expect("redis-server is installed");
+        Self { process, port }
+    }
+
+    fn connect(&self) -> redis::Connection {
+        let client = redis::Client::open(format!("redis://127.0.0.1:{}", self.port)).unwrap();
+        let until = Instant::now() + Duration::from_secs(20);
+        loop {
+            match client.get_connection().and_then(|mut link| redis::cmd("PING").exec(&mut link).map(|()| link)) {
+                Ok(link) => return link,
+                Err(error) => assert!(Instant::now() < until, "Redis does not come up: {error}"),
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Redis {
+    /// By SIGKILL: nothing may depend on a Redis that ends in good order.
+    fn drop(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+#[test]
+fn what_redis_acknowledged_survives_a_kill() {
+    let redis = service("redis");
+    assert_eq!(texts(&redis["volumes"]), ["./redis_data:/data"]);
+    let folder = tempfile::tempdir().unwrap();
+    let mut acknowledged = 0;
+    for round in 1..=3_u64 {
+        let redis = Redis::start(folder.path());
+        let mut link = redis.connect();
+        assert_eq!(link.get::<_, Option<u64>>("count").unwrap().unwrap_or(0), acknowledged, "round {round}");
+        for _ in 0..100 {
+            acknowledged = link.incr("count", 1).unwrap();
+        }
+    }
+    println!("{acknowledged} acknowledged writes, 3 kills, none lost");
+    assert_eq!(acknowledged, 300);
+    let mut names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["appendonlydir"], "the append-only file and no snapshot");
+}
+
+#[test]
+fn a_full_redis_refuses_new_values_and_deletes_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let redis = Redis::start(folder.path());
+    let mut link = redis.connect();
+    let mut setting = |name: &str| {
+        let found: BTreeMap<String, String> = redis::cmd("CONFIG").arg("GET").arg(name).query(&mut link).unwrap();
+        found[name].clone()
+    };
+    assert_eq!(setting("appendfsync"), "always");
+    assert_eq!(setting("save"), "");
+    let most: u64 = setting("maxmemory").parse().unwrap();
+    let limit = bytes(service("redis")["mem_limit"].as_str().unwrap());
+    assert!(most > 0 && limit >= 2 * most, "{limit} bytes hold {most} twice, while the file is rewritten");
+    // The policy is what counts here; filling the whole of it would take long.
+    redis::cmd("CONFIG").arg("SET").arg("maxmemory").arg("8mb").exec(&mut link).unwrap();
+    let value = vec![0_u8; 64 * 1024];
+    let mut stored = 0;
+    let refusal = loop {
+        match link.set_ex::<_, _, ()>(format!("value:{stored}"), &value, 3_600) {
+            Ok(()) => stored += 1,
+            Err(error) => break error,
+        }
+        assert!(stored < 1_000, "it is never full");
+    };
+    assert_eq!(refusal.code(), Some("OOM"));
+    assert_eq!(redis::cmd("DBSIZE").query::<u64>(&mut link).unwrap(), stored);
+    println!("{stored} values were there when it was full, and all of them after");
+    assert!(stored > 10);
+}
+
+// --- Dockerfile ------------------------------------------------------------------------------------------------------
+
+/// The instructions of each stage: name and rest, lines joined, comments dropped.
+fn stages() -> Vec<Vec<(String, String)>> {
+    let text = file("Dockerfile");
+    let lines: Vec<_> = text.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
+    let joined = lines.join("\n").replace("\\\n", " ");
+    let mut stages: Vec<Vec<_>> = Vec::new();
+    for line in joined.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (name, rest) = line.split_once(' ').unwrap();
+        if name == "FROM" {
+            stages.push(Vec::new());
+        }
+        stages.last_mut().expect("FROM comes first").push((name.to_owned(), rest.trim().to_owned()));
+    }
+    stages
+}
+
+fn all(stage: &[(String, String)], name: &str) -> Vec<String> {
+    stage.iter().filter(|(found, _)| found == name).map(|(_, rest)| rest.clone()).collect()
+}
+
+fn one(stage: &[(String, String)], name: &str) -> String {
+    let mut found = all(stage, name);
+    assert_eq!(found.len(), 1, "one {name}");
+    found.remove(0)
+}
+
+#[test]
+fn the_image_runs_as_nobody_in_particular_without_a_shell() {
+    let stages = stages();
+    let last = stages.last().unwrap();
+    let user = one(last, "USER");
+    for id in user.split(':') {
+        assert!(id.parse::<u32>().expect("a number, so that a host can check it") > 0);
+    }
+    assert_eq!(user.split(':').count(), 2);
+    assert!(all(last, "RUN").is_empty(), "nothing runs in the image while it is built, since it holds no shell");
+    assert_eq!(one(last, "ENTRYPOINT"), r#"["/app/onetimeshare"]"#);
+    assert!(one(last, "HEALTHCHECK").ends_with(r#" CMD ["/app/onetimeshare", "healthcheck"]"#));
+    assert_eq!(one(last, "STOPSIGNAL"), "SIGTERM");
+    assert_eq!(one(last, "EXPOSE"), "8000");
+    assert_eq!(one(last, "VOLUME"), r#"["/data"]"#);
+    let variables = one(last, "ENV");
+    for wanted in ["ROCKET_ADDRESS=0.0.0.0", "ROCKET_PORT=8000", "ROCKET_DATA_DIR=/data"] {
+        assert!(variables.split_whitespace().any(|variable| variable == wanted), "{wanted}");
+    }
+}
+
+#[test]
+fn the_image_is_built_from_the_lock_file_with_dependencies_in_a_layer_of_their_own() {
+    let stages = stages();
+    let builder = &stages[0];
+    let builds: Vec<_> = builder.iter().enumerate().filter(|(_, (_, rest))| rest.contains("cargo build")).collect();
+    assert_eq!(builds.len(), 2, "the dependencies, then the program");
+    assert!(builds.iter().all(|(_, (_, rest))| rest.contains("cargo build --release --locked")));
+    let before: Vec<_> = builder[..builds[0].0].iter().filter(|(name, _)| name == "COPY").collect();
+    assert_eq!(before, [&("COPY".to_owned(), "Cargo.toml Cargo.lock ./".to_owned())]);
+}
+
+#[test]
+fn the_image_holds_all_that_the_settings_name() {
+    let copied: Vec<_> = all(stages().last().unwrap(), "COPY");
+    let copied: BTreeSet<_> = copied.iter().flat_map(|line| line.split_whitespace()).collect();
+    let written = keys_and_values("Rocket.toml");
+    for key in ["template_dir", "static_dir", "locale_dir"] {
+        let folder = written[key].trim_matches('"');
+        assert!(copied.contains(folder), "{folder}");
+    }
+    assert!(copied.contains("Rocket.toml") && copied.contains("LICENSE-MIT") && copied.contains("LICENSE-APACHE"));
+}
+
+#[test]
+fn the_builder_gets_what_it_copies_and_nothing_else() {
+    let let_through: BTreeSet<String> =
+        file(".dockerignore").lines().filter_map(|line| line.strip_prefix('!')).map(str::to_owned).collect();
+    let first = file(".dockerignore").lines().find(|line| !line.starts_with('#')).map(str::to_owned);
+    assert_eq!(first.as_deref(), Some("*"), "all else is held back");
+    let mut wanted = BTreeSet::new();
+    for line in stages().iter().flat_map(|stage| all(stage, "COPY")).filter(|line| !line.contains("--from=")) {
+        let words: Vec<_> = line.split_whitespace().collect();
+        wanted.extend(words[..words.len() - 1].iter().map(ToString::to_string));
+    }
+    assert_eq!(let_through, wanted);
+    for name in wanted {
+        assert!(root().join(&name).exists(), "{name}");
+    }
+}
+
+/// Whether a tag names one release: three numbers, not a moving name.
+fn is_pinned(image: &str) -> bool {
+    let tag = image.rsplit_once(':').map_or("", |(_, tag)| tag);
+    let version = tag.split('-').next().unwrap();
+    version.split('.').count() == 3 && version.split('.').all(|number| number.parse::<u32>().is_ok())
+}
+
+#[test]
+fn every_image_is_pinned_to_one_release() {
+    assert!(is_pinned("redis:7.4.1-alpine") && !is_pinned("redis:7.4-alpine") && !is_pinned("redis"));
+    let redis = service("redis")["image"].as_str().unwrap().to_owned();
+    assert!(is_pinned(&redis), "{redis}");
+    let froms: Vec<_> = stages().iter().map(|stage| one(stage, "FROM")).collect();
+    let bases: Vec<_> = froms.iter().map(|from| from.split_whitespace().next().unwrap()).collect();
+    assert_eq!(bases[1..], ["scratch"]);
+    assert!(is_pinned(bases[0]), "{}", bases[0]);
+    let toolchain: Value = Toml::from_str(&file("rust-toolchain.toml")).unwrap();
+    let channel = toolchain["toolchain"]["channel"].as_str().unwrap();
+    assert!(bases[0].starts_with(&format!("rust:{channel}-")), "the image is built by the compiler of the checks");
+}
+
+// --- Rocket.toml -----------------------------------------------------------------------------------------------------
+
+fn defaults() -> Figment {
+    Figment::from(config::defaults()).select(Config::DEFAULT_PROFILE)
+}
+
+fn with_file(toml: &str) -> Figment {
+    defaults().merge(Toml::string(toml).nested())
+}
+
+/// Our settings and Rocket's, as text that can be compared.
+fn read(figment: &Figment) -> String {
+    let ours = Settings::read(figment).unwrap();
+    let rockets = Config::try_from(figment).unwrap();
+    format!("{ours:#?}\n{rockets:#?}")
+}
+
+/// The keys of a settings file with what is written behind them, tables left out.
+fn keys_and_values(name: &str) -> BTreeMap<String, String> {
+    let text = file(name);
+    let top = text.split("\n[default.").next().unwrap();
+    let lines = top.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(" = ")).map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
+}
+
+#[test]
+fn the_settings_file_writes_every_default_as_it_is() {
+    let text = file("Rocket.toml");
+    assert_eq!(read(&with_file(&text)), read(&defaults()));
+    for (one, other) in
+        [("grace = 3600", "grace = 3601"), ("grace = 5", "grace = 6"), ("redis_host = \"\"", "redis_host = \"x\"")]
+    {
+        let changed = text.replacen(&format!("\n{one}\n"), &format!("\n{other}\n"), 1);
+        assert_ne!(changed, text);
+        assert_ne!(read(&with_file(&changed)), read(&defaults()), "{other} is noticed");
+    }
+}
+
+#[test]
+fn every_setting_stands_in_the_settings_file_with_an_explanation_and_in_the_readme_with_its_default() {
+    let written = keys_and_values("Rocket.toml");
+    let source = file("src/config.rs");
+    let fields = source.split("struct Written {").nth(1).and_then(|rest| rest.split('}').next()).expect("its fields");
+    let fields: Vec<_> = fields.lines().filter_map(|line| line.trim().split_once(": ")).map(|(key, _)| key).collect();
+    assert!(fields.len() >= 20, "{fields:?}");
+    for key in fields {
+        assert!(written.contains_key(key), "{key} is not in Rocket.toml");
+    }
+
+    let text = file("Rocket.toml");
+    let mut explained = false;
+    for line in text.lines() {
+        let is_key = line.contains(" = ") && !line.starts_with('#');
+        assert!(!is_key || explained, "{line} has no explanation");
+        explained = line.starts_with('#') || (is_key && explained);
+    }
+
+    let readme = file("README.md");
+    let rows = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `"))
+        .filter(|row| row.contains("`ROCKET_") || row.contains("`REDIS_"));
+    let rows: BTreeMap<String, String> = rows
+        .map(|row| {
+            let cells: Vec<_> = row.split(" | ").collect();
+            let key = cells[0].trim_end_matches('`');
+            let variable = cells[3].trim_matches('`');
+            assert!(variable == key.to_uppercase() || variable == format!("ROCKET_{}", key.to_uppercase()), "{key}");
+            (key.to_owned(), cells[1].trim_matches('`').to_owned())
+        })
+        .collect();
+    assert_eq!(rows, written);
+}
+
+// --- Scripts and documents -------------------------------------------------------------------------------------------
+
+#[test]
+fn the_build_server_runs_what_developers_run() {
+    assert!(file(".ci/run").contains(r#"exec bin/test "$@""#));
+    for script in [".ci/run", "bin/test", "bin/image-test"] {
+        let path = root().join(script);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(path.metadata().unwrap().permissions().mode() & 0o111, 0o111, "{script} is executable");
+        }
+        assert!(Command::new("bash").arg("-n").arg(&path).status().unwrap().success(), "{script}");
+    }
+}
+
+/// The first block of a document in a language.
+fn block(document: &str, language: &str) -> String {
+    let start = format!("```{language}\n");
+    document.split(&start).nth(1).and_then(|rest| rest.split("```").next()).expect("a block").to_owned()
+}
+
+#[test]
+fn the_documented_proxies_log_no_path_and_spool_no_body() {
+    let document = file("docs/deployment.md");
+    let nginx = block(&document, "nginx");
+    let formats: Vec<_> = nginx.split("log_format ").skip(1).map(|rest| rest.split(';').next().unwrap()).collect();
+    assert_eq!(formats.len(), 1);
+    for variable in formats[0].split('$').skip(1) {
+        let name: String = variable.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+        let kept = [
+            "remote_addr",
+            "time_iso8601",
+            "request_method",
+            "onetimeshare_page",
+            "status",
+            "body_bytes_sent",
+            "request_time",
+        ];
+        assert!(kept.contains(&name.as_str()), "${name}");
+    }
+    let servers = nginx.matches("server {\n    listen").count();
+    assert_eq!(nginx.matches("access_log /var/log/nginx/onetimeshare.log onetimeshare;").count(), servers);
+    assert_eq!(nginx.matches("error.log emerg;").count(), servers, "lower levels write request lines");
+    for setting in ["proxy_request_buffering off;", "proxy_buffering off;", "proxy_max_temp_file_size 0;"] {
+        assert!(nginx.contains(setting), "{setting}");
+    }
+    let caddy = block(&document, "caddyfile");
+    for setting in
+        ["request>uri delete", "request>headers delete", "exclude http.log.error http.handlers.reverse_proxy"]
+    {
+        assert!(caddy.contains(setting), "{setting}");
+    }
+}
+
+/// Where a heading can be reached, as Markdown renderers name it.
+fn anchors(document: &str) -> BTreeSet<String> {
+    let headings =
+        document.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
+    let kept = |c: char| c.is_alphanumeric() || c == ' ' || c == '-' || c == '_';
+    headings
+        .map(|text| text.to_lowercase().chars().filter(|c| kept(*c)).collect::<String>().replace(' ', "-"))
+        .collect()
+}
+
+#[test]
+fn links_between_documents_lead_somewhere() {
+    let folder = std::fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let mut documents: Vec<PathBuf> = folder.filter(|path| path.extension().is_some_and(|kind| kind == "md")).collect();
+    documents.extend(["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"].map(|name| root().join(name)));
+    let mut links = 0;
+    for path in documents {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if target.contains("://") {
+                continue;
+            }
+            let (name, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let named = if name.is_empty() { path.clone() } else { path.parent().unwrap().join(name) };
+            let there = std::fs::read_to_string(&named)
+                .unwrap_or_else(|error| panic!("{target} in {}: {error}", path.display()));
+            assert!(anchor.is_empty() || anchors(&there).contains(anchor), "{target} in {}", path.display());
+            links += 1;
+        }
+    }
+    assert!(links > 10, "only {links} links were found");
+}
