@@ -359,7 +359,7 @@ fn every_setting_stands_in_the_settings_file_with_an_explanation_and_in_the_read
     for line in text.lines() {
         let is_key = line.contains(" = ") && !line.starts_with('#');
         assert!(!is_key || explained, "{line} has no explanation");
-        explained = line.starts_with('#') || (is_key && explained);
+        explained = line.starts_with('#') || (!line.is_empty() && explained);
     }
 
     let readme = file("README.md");
@@ -369,7 +369,7 @@ fn every_setting_stands_in_the_settings_file_with_an_explanation_and_in_the_read
         .filter(|row| row.contains("`ROCKET_") || row.contains("`REDIS_"));
     let rows: BTreeMap<String, String> = rows
         .map(|row| {
-            let cells: Vec<_> = row.split(" | ").collect();
+            let cells: Vec<_> = row.split('|').map(str::trim).collect();
             let key = cells[0].trim_end_matches('`');
             let variable = cells[3].trim_matches('`');
             assert!(variable == key.to_uppercase() || variable == format!("ROCKET_{}", key.to_uppercase()), "{key}");

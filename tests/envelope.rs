@@ -430,6 +430,27 @@ fn a_file_that_failed_once_stays_failed() {
     }
 }
 
+/// The last part failed: nothing more is asked, and still the file must not count as whole.
+#[test]
+fn a_file_whose_last_part_failed_is_not_whole() {
+    let (id, key) = (ShareId::from_bytes([5; 10]), ContentKey::from_bytes([6; 32]));
+    let mut parts = seal_file(FileSealer::new(&key, &id, 0).unwrap(), b"words").unwrap();
+    parts[0][100] ^= 1;
+    let mut opener = FileOpener::new(&key, &id, 0, 5).unwrap();
+    assert!(opener.open(parts.remove(0)).is_err());
+    assert_eq!(opener.finish(), Err(Altered));
+}
+
+/// A sender's program that pads in its own way would show in the sizes which program it was.
+#[test]
+fn a_file_padded_further_than_the_format_says_is_refused() {
+    let (id, key) = (ShareId::from_bytes([5; 10]), ContentKey::from_bytes([6; 32]));
+    let content = [&b"words"[..], &[0; 300]].concat();
+    let parts = seal_file(FileSealer::new(&key, &id, 0).unwrap(), &content).unwrap();
+    assert!(open_file(FileOpener::new(&key, &id, 0, 305).unwrap(), &parts).is_ok());
+    assert!(open_file(FileOpener::new(&key, &id, 0, 5).unwrap(), &parts).is_err());
+}
+
 #[test]
 fn the_same_words_are_locked_differently_each_time() {
     let id = ShareId::from_bytes([9; 10]);

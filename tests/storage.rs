@@ -1,0 +1,23 @@
+//! The stores: one conformance suite on each of them, straight and through the async handle; what a race, a crash, a
+//! freeze and a full disk leave behind.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
+#![allow(clippy::print_stdout, reason = "figures are printed")]
+
+#[path = "storage/conformance.rs"]
+mod conformance;
+#[path = "storage/crash.rs"]
+mod crash;
+#[path = "storage/embedded.rs"]
+mod embedded;
+#[path = "storage/fake.rs"]
+mod fake;
+#[path = "storage/fixture.rs"]
+mod fixture;
+#[path = "storage/handle.rs"]
+mod handle;
+#[path = "storage/race.rs"]
+mod race;
+#[path = "storage/redis.rs"]
+mod redis_store;
+#[path = "support/redis.rs"]
+mod redis_server;

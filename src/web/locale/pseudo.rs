@@ -18,7 +18,7 @@ pub(super) fn lengthen(text: &str) -> Cow<'_, str> {
     for letter in text.chars() {
         let accented = accent(letter);
         long.push(accented);
-        if matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'n' | 's') {
+        if matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'n' | 'r' | 's') {
             long.push(accented);
         }
     }

@@ -1,1 +1,195 @@
-//! tests
+use std::{collections::HashMap, fs};
+
+use rocket_dyn_templates::tera::{Context, Tera, Value};
+
+use super::{Arg, DEFAULT, LONG, LanguageId, LocaleError, Locales, MIRRORED, WordError};
+
+const PLURALS: &str = "language-name = English
+plain = Hello { $name }
+days = { $n ->
+    [one] { $n } day on { $site }
+   *[other] { $n } days on { $site }
+}
+";
+
+fn real() -> Locales {
+    Locales::load(concat!(env!("CARGO_MANIFEST_DIR"), "/locales").as_ref()).unwrap()
+}
+
+/// Locales made of one file a language.
+fn made(files: &[(&str, &str)]) -> Result<Locales, LocaleError> {
+    let dir = tempfile::tempdir().unwrap();
+    for (language, text) in files {
+        fs::create_dir_all(dir.path().join(language)).unwrap();
+        fs::write(dir.path().join(language).join("page.ftl"), text).unwrap();
+    }
+    Locales::load(dir.path())
+}
+
+fn id(locales: &Locales, code: &str) -> LanguageId {
+    locales.negotiate(Some(code), None)
+}
+
+fn render(locales: &Locales, template: &str) -> Result<String, String> {
+    let mut tera = Tera::default();
+    locales.register(&mut tera);
+    tera.add_raw_template("page.html", template).unwrap();
+    tera.render("page.html", &Context::new()).map_err(|error| format!("{error:?}"))
+}
+
+#[test]
+fn the_language_is_the_one_asked_for_then_the_best_accepted_then_english() {
+    let locales = made(&[("en", PLURALS), ("de", PLURALS), ("pt-BR", PLURALS)]).unwrap();
+    let picked = |query, header| locales.code(locales.negotiate(query, header)).to_owned();
+
+    assert_eq!(picked(None, None), "en");
+    assert_eq!(picked(Some("de"), Some("pt-BR")), "de");
+    assert_eq!(picked(Some("DE"), None), "de");
+    assert_eq!(picked(Some("xx"), Some("de")), "de");
+    assert_eq!(picked(None, Some("de-AT, en;q=0.5")), "de");
+    assert_eq!(picked(None, Some("fr, de;q=0.4, pt-BR;q=0.6")), "pt-BR");
+    assert_eq!(picked(None, Some("de;q=0, en;q=0.1")), "en");
+    assert_eq!(picked(None, Some("fr;q=0.9, *")), "en");
+    assert_eq!(picked(None, Some("de;q=abc, ;;, =, en;q=2")), "en");
+    assert_eq!(picked(None, Some("en;q=0.8, de;q=0.8")), "en");
+    assert_eq!(picked(None, Some("en;q=0.001, de;q=0.01")), "de");
+}
+
+#[test]
+fn only_the_start_of_a_long_accept_language_is_read() {
+    let locales = made(&[("en", PLURALS), ("de", PLURALS)]).unwrap();
+    let picked = |header: &str| locales.code(locales.negotiate(None, Some(header))).to_owned();
+
+    assert_eq!(picked(&format!("{}de", "fr,".repeat(80))), "de");
+    assert_eq!(picked(&format!("{}de", "fr,".repeat(90))), "en");
+    // Cut inside a character.
+    assert_eq!(picked(&format!("de,{}", "é".repeat(200))), "de");
+}
+
+#[test]
+fn made_up_languages_are_reached_by_asking_only() {
+    let locales = real();
+    for code in [LONG, MIRRORED] {
+        assert_eq!(locales.code(locales.negotiate(Some(code), None)), code);
+        assert_eq!(locales.code(locales.negotiate(None, Some(code))), DEFAULT);
+        assert_eq!(locales.carried(Some(code)), format!("?lang={code}"));
+        assert!(locales.menu(id(&locales, DEFAULT)).iter().all(|entry| entry.code != code));
+        assert!(locales.menu(id(&locales, code)).iter().any(|entry| entry.code == code && entry.current));
+    }
+    assert_eq!(locales.carried(Some("nonsense")), "");
+    assert_eq!(locales.direction(id(&locales, LONG)), "ltr");
+    assert_eq!(locales.direction(id(&locales, MIRRORED)), "rtl");
+}
+
+#[test]
+fn made_up_languages_change_texts_and_leave_values() {
+    let locales = made(&[("en", PLURALS)]).unwrap();
+    let say = |code| locales.try_text(id(&locales, code), "plain", &[("name", Arg::Text("x.example"))]).unwrap();
+
+    assert_eq!(say("en"), "Hello x.example");
+    assert_eq!(say(LONG), "Hééllöö x.example");
+    assert_eq!(say(MIRRORED), "\u{202e}Hello\u{202c} \u{2068}x.example\u{2069}");
+}
+
+#[test]
+fn plurals_select_on_the_number() {
+    let locales = real();
+    let english = id(&locales, "en");
+    assert_eq!(locales.text(english, "span-days", Some(1)), "1 day");
+    assert_eq!(locales.text(english, "span-days", Some(7)), "7 days");
+    assert_eq!(locales.text(english, "span-days", Some(0)), "0 days");
+}
+
+#[test]
+fn a_missing_key_or_variable_is_an_error() {
+    let locales = made(&[("en", PLURALS)]).unwrap();
+    let english = id(&locales, "en");
+    assert!(matches!(locales.try_text(english, "nothing", &[]), Err(WordError::Key(key)) if key == "nothing"));
+    assert!(matches!(locales.try_text(english, "plain", &[]), Err(WordError::Format { .. })));
+    assert!(locales.words(english, &["nothing"], &[]).is_err());
+    assert!(render(&locales, r#"{{ t(key="nothing", lang="en") }}"#).is_err());
+    assert!(render(&locales, r#"{{ t(key="plain", lang="en") }}"#).is_err());
+    assert!(render(&locales, r#"{{ t(key="plain", lang="xx", name="a") }}"#).is_err());
+    assert_eq!(locales.text(english, "nothing", None), "nothing");
+}
+
+#[test]
+fn words_for_scripts_keep_their_places_and_their_plurals() {
+    let locales = made(&[("en", PLURALS)]).unwrap();
+    let words = |code| -> Value {
+        let text = locales.words(id(&locales, code), &["plain", "days"], &[("site", "Ours")]).unwrap();
+        serde_json::from_str(&text).unwrap()
+    };
+
+    let english = words("en");
+    assert_eq!(english["plain"], "Hello {name}");
+    assert_eq!(english["days"]["one"], "{n} day on Ours");
+    assert_eq!(english["days"]["other"], "{n} days on Ours");
+    assert_eq!(english["days"].as_object().unwrap().len(), 2);
+    assert!(words(LONG)["days"]["other"].as_str().unwrap().contains("{n}"));
+    assert!(words(MIRRORED)["days"]["other"].as_str().unwrap().contains("{n}"));
+}
+
+#[test]
+fn a_language_brings_its_own_plurals() {
+    let polish = "language-name = Polski
+plain = { $name }
+days = { $n ->
+    [one] { $n } dzień { $site }
+    [few] { $n } dni { $site }
+   *[many] { $n } dni. { $site }
+}
+";
+    let locales = made(&[("en", PLURALS), ("pl", polish)]).unwrap();
+    let text = locales.words(id(&locales, "pl"), &["days"], &[("site", "")]).unwrap();
+    let words: HashMap<String, HashMap<String, String>> = serde_json::from_str(&text).unwrap();
+    let mut forms: Vec<_> = words["days"].keys().map(String::as_str).collect();
+    forms.sort_unstable();
+    assert_eq!(forms, ["few", "many", "one", "other"]);
+    assert_eq!(words["days"]["few"], "{n} dni ");
+}
+
+#[test]
+fn templates_get_texts_halves_words_and_moments() {
+    let locales = real();
+    let page = |template| render(&locales, template).unwrap();
+
+    assert_eq!(page(r#"{{ t(key="span-hours", lang="en", n=1) }}"#), "1 hour");
+    assert_eq!(page(r#"{{ t(key="home-link", lang="en", site="A & B") }}"#), "Go to A &amp; B");
+    assert_eq!(
+        page(r#"{% set around = halves(key="gone-opened", at="date", lang="en") %}{{ around.0 }}|{{ around.1 }}"#),
+        "On |. Was it not you? Tell the sender now, so they can change what was in it."
+    );
+    assert_eq!(page(r#"{{ when(ms=1772629500000, lang="en") }}"#), "Wednesday 4 March 2026, 13:05 UTC");
+    assert_eq!(page("{{ iso(ms=1772629500999) }}"), "2026-03-04T13:05:00Z");
+    assert_eq!(
+        page(r#"{{ words(lang="en", keys=["home-link"], site="S", host="h") }}"#),
+        "{&quot;home-link&quot;:&quot;Go to S&quot;}"
+    );
+}
+
+#[test]
+fn moments_outside_of_four_digit_years_are_refused() {
+    let locales = real();
+    let english = id(&locales, "en");
+    assert_eq!(locales.when(english, 0).unwrap(), "Thursday 1 January 1970, 00:00 UTC");
+    assert!(locales.when(english, i64::MAX).is_err());
+    assert!(locales.when(english, i64::MIN).is_err());
+}
+
+#[test]
+fn a_bad_file_stops_the_launch_and_is_named() {
+    let message = |files: &[(&str, &str)]| made(files).err().unwrap().to_string();
+
+    let syntax = message(&[("en", "language-name = English\n\nbroken = { $n ->\n")]);
+    assert!(syntax.contains("page.ftl, line 4"), "{syntax}");
+    let twice = message(&[("en", "language-name = English\na = 1\na = 2\n")]);
+    assert!(twice.contains("\"a\" is there twice"), "{twice}");
+    let missing = message(&[("en", "language-name = English\na = 1\n"), ("de", "language-name = Deutsch\n")]);
+    assert!(missing.contains("de: the message \"a\" is missing"), "{missing}");
+    let extra = message(&[("en", "language-name = English\n"), ("de", "language-name = Deutsch\na = 1\n")]);
+    assert!(extra.contains("\"a\" is not in English"), "{extra}");
+    assert!(message(&[("de", "language-name = Deutsch\n")]).contains("no folder \"en\""));
+    assert!(message(&[("en", PLURALS), ("not a language", PLURALS)]).contains("not named like a language"));
+    assert!(matches!(Locales::load("no/such/folder".as_ref()), Err(LocaleError::Read { .. })));
+}

@@ -24,7 +24,8 @@ export function announce(text) {
  * @returns {DocumentFragment | null} a fresh copy of its content; null when the page has no such template
  */
 export function copyOf(id) {
-  const template = document.getElementById(id);
+  // By element too: what is shown of a template may carry the same id.
+  const template = document.querySelector(`template#${id}`);
   return template && document.importNode(template.content, true);
 }
 

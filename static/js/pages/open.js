@@ -60,7 +60,7 @@ async function look(share) {
     found = await api.peek(share.id, share.keys.openProof);
   } catch (error) {
     if (error instanceof Refused && error.status === 404) return showGone({});
-    if (!main.querySelector("#open")) ask(share, {});
+    if (!slot(main, "before")) ask(share, {});
     return trouble(failure(error));
   }
   const mine = found.state === "opened" && found.grace_until && share.claim;
@@ -83,7 +83,7 @@ function ask(share, { expires_at: expires, grace_until: grace, retry_after: seco
   slot(state, "own").hidden = !isOwn(share.id) || grace !== undefined;
   passwords(state);
 
-  const form = state.querySelector("#open");
+  const form = state.querySelector("form");
   form.addEventListener("submit", (event) => event.preventDefault());
   // The press itself, not the form's sending, which a script could cause. Enter in a field presses the button too.
   pressed(form.querySelector("button.main"), (button) => {
@@ -185,8 +185,8 @@ function showGone({ state, at }) {
 }
 
 function showDamaged() {
-  show(copyOf("damaged"));
-  const form = document.getElementById("damaged");
+  const state = copyOf("damaged");
+  const form = state.querySelector("form");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const button = form.querySelector("button.main");
@@ -202,4 +202,5 @@ function showDamaged() {
     history.replaceState(null, "", address(link.id, await writeFragment(link.id, link.key, link.claim)));
     location.reload();
   });
+  show(state);
 }

@@ -1,8 +1,9 @@
 /**
- * Runs the served modules against vectors. Loaded into a real browser by a test, which gives the vectors and the
- * address of the modules, and prints the figures returned.
+ * Runs the served modules against vectors, in a real browser on a page of the site. The policy of the page lets no
+ * script in that the site does not serve, so a test runs this text through the driver: with `export ` taken out and
+ * the call put behind it, it is the body of a function. That is why it imports nothing at its top.
  *
- * Every function answers `{ passed, failed }` (or what it says), `failed` being a list of words, empty when all is well.
+ * Every exported function answers `{ passed, failed }` (or what it says), `failed` being a list of words, empty when all is well.
  */
 
 async function modules(base) {

@@ -1,0 +1,229 @@
+//! The embedded store is killed in the middle of its work, again and again.
+//!
+//! The test starts itself as a second process that writes and reports each acknowledgement on its standard output, is
+//! killed at some moment, and leaves the folder to be checked.
+
+use crate::fixture::{bytes, numbered_id, record};
+use onetimeshare::share::{ShareId, Timestamp};
+use onetimeshare::store::{Command, EmbeddedOptions, EmbeddedStorage, PartsFate, Reply, Storage, Swapped};
+use std::collections::HashMap;
+use std::env;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{self, Child, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+const KILLS: u64 = 20;
+const FOLDER: &str = "STORAGE_TEST_CRASH_FOLDER";
+const FIRST: &str = "STORAGE_TEST_CRASH_FIRST";
+/// Numbers of shares that one start of the second process may use.
+const SPAN: u64 = 1_000_000;
+/// Threads that write at the same time, so that a kill meets commits that several of them share.
+const WRITERS: usize = 3;
+
+/// What a share has come to, in the order of its life.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Step {
+    Created,
+    Filled,
+    Replaced,
+    Opened,
+    Dropped,
+}
+
+const STEPS: [(Step, &str); 5] = [
+    (Step::Created, "created"),
+    (Step::Filled, "filled"),
+    (Step::Replaced, "replaced"),
+    (Step::Opened, "opened"),
+    (Step::Dropped, "dropped"),
+];
+
+fn far() -> Timestamp {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    Timestamp(u64::try_from(now.as_millis()).unwrap()).plus(3600)
+}
+
+/// Part `n` of a share in a given version; every third share has long parts, which are files.
+fn part(share: u64, n: u64, version: u64) -> Vec<u8> {
+    bytes(share * 100 + n * 10 + version, if share.is_multiple_of(3) { 20_000 } else { 100 })
+}
+
+fn state(id: ShareId, step: Step) -> Vec<u8> {
+    record(id, if step < Step::Opened { "waiting" } else if step == Step::Opened { "opened" } else { "dropped" })
+}
+
+/// The second process: leads share after share through its life, without an end of its own.
+fn write_for_ever(folder: &Path, first: u64) {
+    let storage = Arc::new(EmbeddedStorage::open(folder, EmbeddedOptions::default()).unwrap());
+    let next = Arc::new(AtomicU64::new(first));
+    let writers = (0..WRITERS).map(|_| {
+        let (storage, next) = (Arc::clone(&storage), Arc::clone(&next));
+        thread::spawn(move || loop {
+            let share = next.fetch_add(1, Ordering::Relaxed);
+            let id = numbered_id(share);
+            for (step, name) in STEPS {
+                // Each life ends somewhere else.
+                if step as u64 > share % 7 {
+                    break;
+                }
+                assert_eq!(storage.execute(vec![command(share, id, step)]), [Ok(expected(share, step))]);
+                let mut out = std::io::stdout().lock();
+                writeln!(out, "@ {share} {name}").unwrap();
+                out.flush().unwrap();
+            }
+        })
+    });
+    writers.collect::<Vec<_>>().into_iter().for_each(|writer| writer.join().unwrap());
+}
+
+fn command(share: u64, id: ShareId, step: Step) -> Command {
+    let until = far();
+    let put = |n, version| Command::PutPart {
+        id, old: state(id, Step::Created), n, bytes: part(share, u64::from(n), version), until,
+    };
+    let swap = |old, new, parts| Command::Swap { id, old: state(id, old), new: state(id, new), record_until: until, parts, big: false };
+    match step {
+        Step::Created => Command::Insert {
+            id, record: state(id, step), part0: part(share, 0, 0), record_until: until, parts_until: until,
+        },
+        Step::Filled => put(1, 0),
+        Step::Replaced => put(1, 1),
+        Step::Opened => swap(Step::Created, Step::Opened, PartsFate::Open(until)),
+        Step::Dropped => swap(Step::Opened, Step::Dropped, PartsFate::Drop),
+    }
+}
+
+fn expected(share: u64, step: Step) -> Reply {
+    match step {
+        Step::Created => Reply::Inserted(true),
+        Step::Filled | Step::Replaced => Reply::PartPut(Swapped::Done(None)),
+        Step::Opened => Reply::Swapped(Swapped::Done(Some(part(share, 0, 0)))),
+        Step::Dropped => Reply::Swapped(Swapped::Done(None)),
+    }
+}
+
+/// Starts the second process on `folder`.
+fn start(folder: &Path, first: u64, test: &str) -> Child {
+    process::Command::new(env::current_exe().unwrap())
+        .args([test, "--exact", "--nocapture", "--test-threads=1"])
+        .env(FOLDER, folder)
+        .env(FIRST, first.to_string())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// Lets the second process work, kills it, and notes what it was told is done.
+fn killed(folder: &Path, kill: u64, done: &mut HashMap<u64, Step>) {
+    let first = kill * SPAN;
+    let mut child = start(folder, first, "crash::killed_at_any_moment_the_store_keeps_its_word");
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut note = |line: &str| {
+        let mut words = line.split(' ');
+        if words.next() != Some("@") {
+            return false;
+        }
+        // The last line can be cut off in the middle; what it was to say was not heard.
+        let (Some(share), Some(name)) = (words.next().and_then(|word| word.parse().ok()), words.next()) else {
+            return false;
+        };
+        let Some((step, _)) = STEPS.iter().find(|(_, known)| *known == name) else { return false };
+        done.insert(share, *step);
+        true
+    };
+    // Some are killed right after the first acknowledgement, some later and in the midst of things.
+    let mut heard = 0;
+    let mut wanted = 1 + kill * kill % 90;
+    while wanted > 0 {
+        let line = lines.next().expect("the second process works until it is killed").unwrap();
+        if note(&line) {
+            wanted -= 1;
+            heard += 1;
+        }
+    }
+    let moment = Instant::now() + Duration::from_micros(kill * 7919 % 5000);
+    while Instant::now() < moment {
+        thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    for line in lines.map_while(Result::ok) {
+        note(&line);
+    }
+    assert!(heard > 0);
+}
+
+/// What the check found.
+#[derive(Default, Debug)]
+struct Found {
+    shares: u64,
+    unacknowledged: u64,
+    lost: u64,
+    reopened: u64,
+    damaged: u64,
+}
+
+fn check(storage: &EmbeddedStorage, kill: u64, done: &HashMap<u64, Step>, found: &mut Found, files: &mut usize) {
+    let one = |command| storage.execute(vec![command]).remove(0).unwrap();
+    let part_of = |id, n| match one(Command::GetPart { id, n, big: false }) {
+        Reply::Part(part) => part,
+        other => panic!("{other:?}"),
+    };
+    // Besides what was acknowledged, shares can be there that the second process had no time to report.
+    let last = |kill: u64| done.keys().filter(|share| *share / SPAN == kill).max().map_or(0, |last| last % SPAN);
+    let numbers = (1..=kill).flat_map(|kill| kill * SPAN..=kill * SPAN + last(kill) + 2 * WRITERS as u64);
+    for share in numbers {
+        let id = numbered_id(share);
+        let told = done.get(&share).copied();
+        let Reply::Loaded(loaded) = one(Command::Load { id }) else { panic!() };
+        let Some(record) = loaded.record else {
+            found.lost += u64::from(told.is_some());
+            continue;
+        };
+        found.shares += 1;
+        found.unacknowledged += u64::from(told.is_none());
+        let told = told.unwrap_or(Step::Created);
+        let is = |step| record == state(id, step);
+        let (first, second) = (part_of(id, 0), part_of(id, 1));
+        let whole = if is(Step::Dropped) {
+            first.is_none() && second.is_none()
+        } else {
+            *files += [&first, &second].into_iter().flatten().filter(|part| part.len() > 16 * 1024).count();
+            let versions = [None, Some(part(share, 1, 0)), Some(part(share, 1, 1))];
+            first == Some(part(share, 0, 0)) && versions.contains(&second)
+        };
+        found.damaged += u64::from(!whole);
+        found.reopened += u64::from((told >= Step::Opened && is(Step::Created)) || (told == Step::Dropped && !is(Step::Dropped)));
+        found.lost += u64::from(told >= Step::Filled && !is(Step::Dropped) && second.is_none());
+        found.lost += u64::from(told >= Step::Replaced && second.is_some_and(|second| second != part(share, 1, 1)));
+    }
+}
+
+#[test]
+fn killed_at_any_moment_the_store_keeps_its_word() {
+    if let (Ok(folder), Ok(first)) = (env::var(FOLDER), env::var(FIRST)) {
+        return write_for_ever(Path::new(&folder), first.parse().unwrap());
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut done = HashMap::new();
+    let mut found = Found::default();
+    let mut slowest = Duration::ZERO;
+    for kill in 1..=KILLS {
+        killed(folder.path(), kill, &mut done);
+        let start = Instant::now();
+        let storage = EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap();
+        slowest = slowest.max(start.elapsed());
+        found = Found::default();
+        let mut files = 0;
+        check(&storage, kill, &done, &mut found, &mut files);
+        assert_eq!(folder.path().join("parts").read_dir().unwrap().count(), files, "a file without a row, or a row without");
+        assert_eq!((found.lost, found.reopened, found.damaged), (0, 0, 0), "after kill {kill}: {found:?}");
+    }
+    println!("{KILLS} kills: {} acknowledged, {found:?}; opening took {slowest:?} at most", done.len());
+    assert!(found.shares >= done.len() as u64 && done.len() > 100);
+}

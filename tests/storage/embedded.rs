@@ -1,0 +1,183 @@
+//! What only the embedded store can go through: its folder, its disk, its sweep.
+
+use crate::fixture::{self, Fixture, Ground, bytes, new_id, record, until};
+use onetimeshare::share::Timestamp;
+use onetimeshare::store::{
+    Command, EmbeddedOptions, EmbeddedStorage, PartsFate, Reply, Storage, StoreError, StoreSettings, Swapped, stage,
+};
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+fn open(folder: &Path, options: EmbeddedOptions) -> Fixture {
+    let storage = Arc::new(EmbeddedStorage::open(folder, options).unwrap());
+    let mut fixture = fixture::embedded();
+    fixture.storage = storage;
+    fixture
+}
+
+fn files(folder: &Path) -> usize {
+    folder.join("parts").read_dir().unwrap().count()
+}
+
+#[test]
+fn everything_is_there_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let parts = [bytes(1, 10), bytes(2, 16_385), bytes(3, 1_500_000)];
+    let store = open(folder.path(), EmbeddedOptions::default());
+    let (id, first) = store.inserted(&parts[0]);
+    let (other, opened) = (store.inserted(&parts[2]).0, store.now().plus(60));
+    let second = record(other, "opened");
+    store.swap(other, &record(other, "waiting"), &second, opened, PartsFate::Open(opened));
+    for (n, part) in (1..).zip(&parts[1..]) {
+        assert_eq!(store.put_part(id, &first, n, part, opened), Swapped::Done(None));
+    }
+    store.call(Command::CountVisit).unwrap();
+    drop(store);
+
+    let start = Instant::now();
+    let store = open(folder.path(), EmbeddedOptions::default());
+    println!("opening the embedded store again took {:?}", start.elapsed());
+    assert_eq!(store.record(id), Some(first));
+    assert_eq!(store.record(other), Some(second));
+    for (n, part) in (0..).zip(&parts) {
+        assert_eq!(store.part(id, n).as_ref(), Some(part));
+    }
+    assert_eq!(store.part(other, 0).as_ref(), Some(&parts[2]));
+    assert_eq!(store.call(Command::CountVisit), Ok(Reply::Visits(2)));
+    assert_eq!(files(folder.path()), 3);
+}
+
+#[test]
+fn a_folder_has_one_server_and_the_other_is_told() {
+    let store = fixture::embedded();
+    let Ground::Folder(folder) = &store.ground else { panic!() };
+    let refusal = EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).err().unwrap();
+    assert!(refusal.contains("data_dir") && refusal.contains("another server"), "{refusal}");
+    store.inserted(b"still works");
+
+    let file = folder.path().join("file");
+    fs::write(&file, "no folder").unwrap();
+    let refusal = EmbeddedStorage::open(&file, EmbeddedOptions::default()).err().unwrap();
+    assert!(refusal.contains("data_dir"), "{refusal}");
+    let damaged = tempfile::tempdir().unwrap();
+    fs::write(damaged.path().join("shares.redb"), vec![7; 100_000]).unwrap();
+    let refusal = EmbeddedStorage::open(damaged.path(), EmbeddedOptions::default()).err().unwrap();
+    assert!(refusal.contains("data_dir"), "{refusal}");
+}
+
+#[test]
+fn the_fairing_stops_a_start_that_cannot_work() {
+    let store = fixture::embedded();
+    let Ground::Folder(folder) = &store.ground else { panic!() };
+    let taken = StoreSettings::Embedded { data_dir: folder.path().to_owned() };
+    let free = tempfile::tempdir().unwrap();
+    let good = StoreSettings::Embedded { data_dir: free.path().join("made/for/it") };
+    fixture::runtime().block_on(async {
+        let config = || rocket::custom(rocket::Config { log_level: rocket::config::LogLevel::Off, ..rocket::Config::debug_default() });
+        assert!(config().attach(stage(taken)).ignite().await.is_err());
+        let rocket = config().attach(stage(good)).ignite().await.unwrap();
+        rocket.state::<onetimeshare::store::Store>().unwrap().ping().await.unwrap();
+    });
+    // The files are closed with the app.
+    EmbeddedStorage::open(&free.path().join("made/for/it"), EmbeddedOptions::default()).unwrap();
+}
+
+#[test]
+fn nobody_else_can_look_into_the_folder() {
+    let outer = tempfile::tempdir().unwrap();
+    let folder = outer.path().join("data");
+    fs::create_dir(&folder).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    let store = open(&folder, EmbeddedOptions::default());
+    store.inserted(&bytes(1, 100_000));
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&folder), mode(&folder.join("parts"))), (0o700, 0o700));
+    assert_eq!(mode(&folder.join("shares.redb")), 0o600);
+    let part = folder.join("parts").read_dir().unwrap().next().unwrap().unwrap().path();
+    assert_eq!(mode(&part), 0o600);
+}
+
+#[test]
+fn a_full_disk_takes_no_new_bytes_and_still_lets_readers_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path(), EmbeddedOptions::default());
+    let (id, first) = store.inserted(&bytes(1, 40_000));
+    drop(store);
+    // As if the disk had less free than is to be kept free.
+    let store = open(folder.path(), EmbeddedOptions { min_free: u64::MAX, ..EmbeddedOptions::default() });
+    let (other, end) = (new_id(), store.now().plus(60));
+    for length in [10, 40_000] {
+        let part0 = bytes(2, length);
+        let insert = Command::Insert { id: other, record: record(other, "x"), part0: part0.clone(), record_until: end, parts_until: end };
+        assert_eq!(store.call(insert), Err(StoreError::Full));
+        assert_eq!(store.call(Command::PutPart { id, old: first.clone(), n: 1, bytes: part0, until: end }), Err(StoreError::Full));
+    }
+    assert_eq!((store.record(other), files(folder.path())), (None, 1));
+    let opened = record(id, "opened");
+    assert_eq!(store.swap(id, &first, &opened, end, PartsFate::Open(end)), Swapped::Done(Some(bytes(1, 40_000))));
+    assert_eq!(store.swap(id, &opened, &record(id, "over"), end, PartsFate::Drop), Swapped::Done(None));
+    assert_eq!(files(folder.path()), 0);
+}
+
+#[test]
+fn what_is_expired_is_swept_from_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path(), EmbeddedOptions { sweep_every: Duration::from_millis(50), ..EmbeddedOptions::default() });
+    let soon = Timestamp(store.now().0 + 300);
+    let far = soon.plus(60);
+    let ids: Vec<_> = (0..600).map(|_| new_id()).collect();
+    for (n, id) in ids.iter().enumerate() {
+        // Some end whole, some lose their parts first, some are put off meanwhile, some stay.
+        let (record_until, parts_until) = [(soon, soon), (far, soon), (soon, soon), (far, far)][n % 4];
+        let length = if n < 40 { 20_000 } else { 20 };
+        assert!(store.insert(*id, &record(*id, "a"), &bytes(1, length), record_until, parts_until));
+        if n % 4 == 2 {
+            assert_eq!(store.swap(*id, &record(*id, "a"), &record(*id, "b"), far, PartsFate::Keep(far)), Swapped::Done(None));
+        }
+    }
+    until("the files of ended shares go", Duration::from_secs(20), || files(folder.path()) == 20);
+    until("everything ended", Duration::from_secs(20), || store.now() > soon);
+    for (n, id) in ids.iter().enumerate() {
+        assert_eq!(store.record(*id).is_some(), n % 4 != 0);
+        assert_eq!(store.part(*id, 0).is_some(), n % 4 >= 2);
+    }
+    drop(store);
+    // Nothing of the ended shares is left in the database either: opening sweeps, and finds all as it should be.
+    let store = open(folder.path(), EmbeddedOptions::default());
+    assert_eq!(files(folder.path()), 20);
+    assert!(ids.iter().skip(2).step_by(4).all(|id| store.part(*id, 0).is_some()));
+}
+
+#[test]
+fn files_that_no_row_names_are_removed_at_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path(), EmbeddedOptions::default());
+    let (id, _) = store.inserted(&bytes(1, 40_000));
+    let short = new_id();
+    let end = Timestamp(store.now().0 + 100);
+    assert!(store.insert(short, &record(short, "short"), &bytes(2, 40_000), end, end));
+    until("the short one ends", Duration::from_secs(10), || store.record(short).is_none());
+    drop(store);
+    for name in ["0123456789abcdef0123456789abcdef", "unfinished", "0123456789ABCDEF0123456789ABCDEF.tmp"] {
+        fs::write(folder.path().join("parts").join(name), "left over").unwrap();
+    }
+    assert_eq!(files(folder.path()), 5);
+    let store = open(folder.path(), EmbeddedOptions::default());
+    assert_eq!(files(folder.path()), 1);
+    assert_eq!(store.part(id, 0), Some(bytes(1, 40_000)));
+}
+
+#[test]
+fn a_new_store_is_opened_in_no_time_and_takes_little_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = Instant::now();
+    let storage = EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap();
+    let took = start.elapsed();
+    let size = fs::metadata(folder.path().join("shares.redb")).unwrap().len();
+    println!("a new embedded store: {took:?}, {size} bytes");
+    assert_eq!(storage.execute(vec![Command::Ping]), [Ok(Reply::Pong)]);
+    assert!(took < Duration::from_secs(1) && size < 2 * 1024 * 1024);
+}

@@ -1,0 +1,194 @@
+//! Stores to test, and short ways to ask them.
+
+use crate::redis_server::RedisServer;
+use onetimeshare::share::{ShareId, Timestamp};
+use onetimeshare::store::{
+    Command, EmbeddedOptions, EmbeddedStorage, Loaded, PartsFate, RedisStorage, RedisTarget, Reply, Storage, Store,
+    StoreError, Swapped,
+};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+/// `redis_timeout` in these tests.
+pub const TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Keeps what a store stands on.
+pub enum Ground {
+    Redis(RedisServer),
+    Folder(TempDir),
+}
+
+/// A store to test.
+pub struct Fixture {
+    handle: Option<(Store, Runtime)>,
+    pub storage: Arc<dyn Storage>,
+    pub ground: Ground,
+}
+
+pub fn redis_storage(server: &RedisServer) -> Arc<dyn Storage> {
+    Arc::new(RedisStorage::new(RedisTarget::parse(&server.url()).unwrap(), 8, TIMEOUT).unwrap())
+}
+
+pub fn redis() -> Fixture {
+    let server = RedisServer::start(&[]);
+    Fixture { handle: None, storage: redis_storage(&server), ground: Ground::Redis(server) }
+}
+
+pub fn embedded() -> Fixture {
+    let folder = tempfile::tempdir().unwrap();
+    let storage = Arc::new(EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap());
+    Fixture { handle: None, storage, ground: Ground::Folder(folder) }
+}
+
+/// A runtime for the async handle.
+pub fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
+
+/// Asks a handle one command by its typed method.
+pub async fn ask(store: &Store, command: Command) -> Result<Reply, StoreError> {
+    Ok(match command {
+        Command::Insert { id, record, part0, record_until, parts_until } => {
+            Reply::Inserted(store.insert(id, record, part0, record_until, parts_until).await?)
+        }
+        Command::Load { id } => Reply::Loaded(store.load(id).await?),
+        Command::Swap { id, old, new, record_until, parts, big } => {
+            Reply::Swapped(store.swap(id, old, new, record_until, parts, big).await?)
+        }
+        Command::PutPart { id, old, n, bytes, until } => {
+            Reply::PartPut(store.put_part(id, old, n, bytes, until).await?)
+        }
+        Command::GetPart { id, n, big } => Reply::Part(store.get_part(id, n, big).await?),
+        Command::ListParts { id } => Reply::Parts(store.list_parts(id).await?),
+        Command::Ping => {
+            store.ping().await?;
+            Reply::Pong
+        }
+        Command::CountVisit => Reply::Visits(store.count_visit().await?),
+    })
+}
+
+impl Fixture {
+    /// The same store, asked through the async handle.
+    pub fn through_the_handle(mut self) -> Self {
+        self.handle = Some((Store::new(Arc::clone(&self.storage), Duration::from_secs(20)).unwrap(), runtime()));
+        self
+    }
+
+    pub fn call(&self, command: Command) -> Result<Reply, StoreError> {
+        match &self.handle {
+            Some((store, runtime)) => runtime.block_on(ask(store, command)),
+            None => {
+                let mut answers = self.storage.execute(vec![command]);
+                assert_eq!(answers.len(), 1);
+                answers.remove(0)
+            }
+        }
+    }
+
+    pub fn load(&self, id: ShareId) -> Loaded {
+        match self.call(Command::Load { id }).unwrap() {
+            Reply::Loaded(loaded) => loaded,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The record alone.
+    pub fn record(&self, id: ShareId) -> Option<Vec<u8>> {
+        self.load(id).record
+    }
+
+    /// The store's time.
+    pub fn now(&self) -> Timestamp {
+        self.load(new_id()).now
+    }
+
+    pub fn insert(&self, id: ShareId, record: &[u8], part0: &[u8], record_until: Timestamp, parts_until: Timestamp) -> bool {
+        let (record, part0) = (record.to_vec(), part0.to_vec());
+        match self.call(Command::Insert { id, record, part0, record_until, parts_until }).unwrap() {
+            Reply::Inserted(new) => new,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// A share that lives for an hour.
+    pub fn inserted(&self, part0: &[u8]) -> (ShareId, Vec<u8>) {
+        let id = new_id();
+        let (record, until) = (record(id, "waiting"), self.now().plus(3600));
+        assert!(self.insert(id, &record, part0, until, until));
+        (id, record)
+    }
+
+    pub fn swap(&self, id: ShareId, old: &[u8], new: &[u8], record_until: Timestamp, parts: PartsFate) -> Swapped {
+        let (old, new) = (old.to_vec(), new.to_vec());
+        match self.call(Command::Swap { id, old, new, record_until, parts, big: false }).unwrap() {
+            Reply::Swapped(swapped) => swapped,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub fn put_part(&self, id: ShareId, old: &[u8], n: u32, bytes: &[u8], until: Timestamp) -> Swapped {
+        match self.call(Command::PutPart { id, old: old.to_vec(), n, bytes: bytes.to_vec(), until }).unwrap() {
+            Reply::PartPut(swapped) => swapped,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub fn part(&self, id: ShareId, n: u32) -> Option<Vec<u8>> {
+        match self.call(Command::GetPart { id, n, big: true }).unwrap() {
+            Reply::Part(part) => part,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub fn parts(&self, id: ShareId) -> Vec<(u32, u32)> {
+        match self.call(Command::ListParts { id }).unwrap() {
+            Reply::Parts(parts) => parts,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// An id that no other test uses.
+pub fn new_id() -> ShareId {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    numbered_id(NEXT.fetch_add(1, Ordering::Relaxed) + (1 << 48))
+}
+
+/// The id of a number, spread over all ids as real ones are.
+pub fn numbered_id(n: u64) -> ShareId {
+    let mut bytes = [0; 10];
+    bytes[..8].copy_from_slice(&n.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_le_bytes());
+    ShareId::from_bytes(bytes)
+}
+
+/// A record as a store sees one: bytes that name their id.
+pub fn record(id: ShareId, text: &str) -> Vec<u8> {
+    format!("{{\"v\":1,\"id\":\"{id}\",\"state\":\"{text}\"}}").into_bytes()
+}
+
+/// Bytes that tell where they come from.
+pub fn bytes(seed: u64, length: usize) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let next = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[3]
+    };
+    std::iter::repeat_with(next).take(length).collect()
+}
+
+/// Waits until `holds`, and fails when that takes too long.
+pub fn until(what: &str, limit: Duration, mut holds: impl FnMut() -> bool) -> Duration {
+    let start = Instant::now();
+    while !holds() {
+        assert!(start.elapsed() < limit, "not within {limit:?}: {what}");
+        thread::sleep(Duration::from_millis(5));
+    }
+    start.elapsed()
+}

@@ -1,0 +1,223 @@
+//! The async handle: limits, batches, and backends that misbehave.
+
+use crate::fixture::{self, new_id, record, runtime, until};
+use onetimeshare::share::Timestamp;
+use onetimeshare::store::{Command, Lane, LaneSize, Loaded, Reply, Storage, Store, StoreError};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+/// A backend that waits at a gate before each batch, and remembers the batches.
+#[derive(Default)]
+struct Gated {
+    open: Mutex<bool>,
+    opened: Condvar,
+    batches: Mutex<Vec<Vec<String>>>,
+}
+
+impl Gated {
+    fn set_open(&self, open: bool) {
+        *self.open.lock().unwrap() = open;
+        self.opened.notify_all();
+    }
+
+    fn batches(&self) -> Vec<Vec<String>> {
+        self.batches.lock().unwrap().clone()
+    }
+}
+
+impl Storage for Gated {
+    fn execute(&self, batch: Vec<Command>) -> Vec<Result<Reply, StoreError>> {
+        self.batches.lock().unwrap().push(batch.iter().map(|command| format!("{command:?}")).collect());
+        drop(self.opened.wait_while(self.open.lock().unwrap(), |open| !*open).unwrap());
+        batch.iter().map(|command| match command {
+            Command::Load { .. } => Ok(Reply::Loaded(Loaded { record: None, now: Timestamp(5_000) })),
+            Command::CountVisit => Ok(Reply::Visits(1)),
+            _ => Ok(Reply::Pong),
+        }).collect()
+    }
+
+    fn lane(&self, _: &Command) -> Lane {
+        Lane::Quick
+    }
+
+    fn lane_size(&self, lane: Lane) -> LaneSize {
+        LaneSize { threads: usize::from(lane == Lane::Quick), batch: 100 }
+    }
+
+    fn name(&self) -> &'static str {
+        "gated"
+    }
+}
+
+fn gated(limit: Duration) -> (Arc<Gated>, Store) {
+    let storage = Arc::new(Gated::default());
+    let store = Store::new(Arc::<Gated>::clone(&storage), limit).unwrap();
+    (storage, store)
+}
+
+#[test]
+fn what_waits_travels_together() {
+    let (storage, store) = gated(Duration::from_secs(60));
+    runtime().block_on(async {
+        let call = || {
+            let store = store.clone();
+            tokio::spawn(async move { store.ping().await })
+        };
+        let mut calls = vec![call()];
+        while storage.batches().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        calls.extend((0..150).map(|_| call()));
+        // Those that wait are in the queue before the first is let through.
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        storage.set_open(true);
+        for call in calls {
+            call.await.unwrap().unwrap();
+        }
+    });
+    let sizes: Vec<usize> = storage.batches().iter().map(Vec::len).collect();
+    assert_eq!(sizes.iter().sum::<usize>(), 151);
+    assert!(sizes.contains(&100), "{sizes:?}");
+}
+
+#[test]
+fn no_call_outlasts_its_limit_and_late_ones_are_not_carried_out() {
+    let (storage, store) = gated(Duration::from_millis(300));
+    runtime().block_on(async {
+        let start = Instant::now();
+        let calls: Vec<_> = (0..20).map(|n| {
+            let store = store.clone();
+            tokio::spawn(async move { if n % 2 == 0 { store.ping().await } else { store.count_visit().await.map(drop) } })
+        }).collect();
+        for call in calls {
+            assert!(matches!(call.await.unwrap(), Err(StoreError::Unavailable(_))));
+        }
+        assert!(start.elapsed() < Duration::from_secs(2));
+        let carried_out: usize = storage.batches().iter().map(Vec::len).sum();
+        storage.set_open(true);
+        store.ping().await.unwrap();
+        let after: usize = storage.batches().iter().map(Vec::len).sum();
+        assert_eq!(after, carried_out + 1, "nobody waits for the others any more");
+    });
+}
+
+#[test]
+fn reads_that_nobody_waits_for_are_skipped_and_writes_are_not() {
+    let (storage, store) = gated(Duration::from_secs(60));
+    runtime().block_on(async {
+        let first = tokio::spawn({
+            let store = store.clone();
+            async move { store.ping().await }
+        });
+        while storage.batches().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        for _ in 0..10 {
+            assert!(tokio::time::timeout(Duration::from_millis(5), store.load(new_id())).await.is_err());
+            assert!(tokio::time::timeout(Duration::from_millis(5), store.count_visit()).await.is_err());
+        }
+        storage.set_open(true);
+        first.await.unwrap().unwrap();
+        store.ping().await.unwrap();
+    });
+    let all = storage.batches().concat();
+    assert_eq!(all.iter().filter(|name| *name == "CountVisit").count(), 10);
+    assert_eq!(all.iter().filter(|name| *name == "Load").count(), 0);
+}
+
+#[test]
+fn a_full_queue_refuses_at_once() {
+    let (storage, store) = gated(Duration::from_secs(60));
+    runtime().block_on(async {
+        let part = vec![0; 1024 * 1024];
+        let mut calls = Vec::new();
+        for _ in 0..80 {
+            let (store, part) = (store.clone(), part.clone());
+            calls.push(tokio::spawn(async move { store.put_part(new_id(), vec![], 1, part, Timestamp(1)).await }));
+        }
+        let full = async {
+            loop {
+                if let Some(at) = calls.iter().position(tokio::task::JoinHandle::is_finished) {
+                    break calls.swap_remove(at).await.unwrap();
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        let answer = tokio::time::timeout(Duration::from_secs(30), full).await.unwrap();
+        assert_eq!(answer, Err(StoreError::Unavailable("queue full".into())));
+        storage.set_open(true);
+    });
+}
+
+/// A backend that panics at every insert, answers too little to a load, and answers a ping.
+struct Broken;
+
+impl Storage for Broken {
+    fn execute(&self, batch: Vec<Command>) -> Vec<Result<Reply, StoreError>> {
+        assert!(!batch.iter().any(|command| matches!(command, Command::Insert { .. })), "broken on purpose");
+        batch.iter().take_while(|command| matches!(command, Command::Ping)).map(|_| Ok(Reply::Pong)).collect()
+    }
+
+    fn lane(&self, _: &Command) -> Lane {
+        Lane::Commit
+    }
+
+    fn lane_size(&self, _: Lane) -> LaneSize {
+        LaneSize { threads: 1, batch: 10 }
+    }
+
+    fn name(&self) -> &'static str {
+        "broken"
+    }
+}
+
+#[test]
+fn a_backend_that_panics_hangs_nobody() {
+    let store = Store::new(Arc::new(Broken), Duration::from_secs(20)).unwrap();
+    runtime().block_on(async {
+        for _ in 0..3 {
+            let start = Instant::now();
+            let id = new_id();
+            let insert = store.insert(id, record(id, "new"), vec![], Timestamp(1), Timestamp(1)).await;
+            assert!(matches!(insert, Err(StoreError::Unavailable(_))));
+            assert!(matches!(store.load(id).await, Err(StoreError::Unavailable(_))));
+            assert!(start.elapsed() < Duration::from_secs(5));
+            store.ping().await.unwrap();
+        }
+    });
+}
+
+#[test]
+fn the_threads_end_with_the_last_handle() {
+    let (storage, store) = gated(Duration::from_secs(20));
+    storage.set_open(true);
+    let other = store.clone();
+    runtime().block_on(store.ping()).unwrap();
+    drop(store);
+    runtime().block_on(other.ping()).unwrap();
+    drop(other);
+    until("the threads let the backend go", Duration::from_secs(5), || Arc::strong_count(&storage) == 1);
+}
+
+#[test]
+fn the_stores_time_is_known_between_loads() {
+    let (storage, store) = gated(Duration::from_secs(20));
+    storage.set_open(true);
+    assert_eq!(store.now_estimate(), None);
+    runtime().block_on(store.load(new_id())).unwrap();
+    let first = store.now_estimate().unwrap();
+    assert!(first >= Timestamp(5_000) && first < Timestamp(15_000), "{first:?}");
+    until("the time goes on", Duration::from_secs(5), || store.now_estimate().unwrap() > first);
+}
+
+#[test]
+fn nothing_that_is_printed_shows_an_id_or_contents() {
+    let store = fixture::embedded();
+    let (id, first) = store.inserted(b"sesame");
+    let loaded = format!("{:?}", store.load(id));
+    let part = format!("{:?}", store.call(Command::GetPart { id, n: 0, big: false }));
+    let command = format!("{:?}", Command::PutPart { id, old: first, n: 1, bytes: b"sesame".to_vec(), until: Timestamp(1) });
+    for text in [loaded, part, command] {
+        assert!(!text.contains("sesame") && !text.contains(&id.to_string()) && !text.contains("115"), "{text}");
+    }
+}

@@ -1,0 +1,241 @@
+//! A program that uses the site from outside: HTTP, and the envelope as any client would make it.
+#![allow(dead_code, reason = "each test binary uses what it needs")]
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use onetimeshare::share::envelope::keys::{LinkKeys, Password};
+use onetimeshare::share::envelope::manifest::Manifest;
+use onetimeshare::share::envelope::{self, Locked};
+use onetimeshare::share::{Claim, Link, Owner, ShareId};
+use serde_json::{Value, json};
+use std::time::Duration;
+use ureq::http::Method;
+use ureq::{Agent, Body, SendBody};
+
+/// An answer, read whole.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// Headers in the order they came, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The body as JSON; null when it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or(Value::Null)
+    }
+
+    /// The stable code of a problem.
+    pub fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap_or_default().to_owned()
+    }
+}
+
+/// A client with its own connections.
+#[derive(Clone)]
+pub struct Client {
+    agent: Agent,
+    /// Where the site is, without a closing slash.
+    pub base: String,
+}
+
+impl Client {
+    /// A client of the site at `base`.
+    pub fn new(base: impl Into<String>) -> Self {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .timeout_global(Some(Duration::from_secs(60)))
+            .allow_non_standard_methods(true)
+            .build();
+        Self { agent: config.into(), base: base.into() }
+    }
+
+    /// Sends a request. `path` begins with a slash.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Answer {
+        self.try_send(method, path, headers, body).unwrap()
+    }
+
+    /// Sends a request that may fail on the way.
+    pub fn try_send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&[u8]>,
+    ) -> Result<Answer, ureq::Error> {
+        let mut request = ureq::http::Request::builder()
+            .method(Method::from_bytes(method.as_bytes()).unwrap())
+            .uri(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = match body {
+            Some(bytes) => self.agent.run(request.body(SendBody::from_owned_reader(std::io::Cursor::new(bytes.to_vec()))).map(|r| with_length(r, bytes.len())).unwrap())?,
+            None => self.agent.run(request.body(()).unwrap())?,
+        };
+        let (parts, mut body): (_, Body) = response.into_parts();
+        let headers = parts
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+            .collect();
+        let body = body.with_config().limit(2 << 30).read_to_vec()?;
+        Ok(Answer { status: parts.status.as_u16(), headers, body })
+    }
+
+    /// GETs a page.
+    pub fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, &[("Accept", "text/html")], None)
+    }
+
+    /// Sends JSON.
+    pub fn json(&self, method: &str, path: &str, token: Option<&str>, body: &Value) -> Answer {
+        let bearer = token.map(|token| format!("Bearer {token}"));
+        let mut headers = vec![("Content-Type", "application/json")];
+        headers.extend(bearer.as_deref().map(|bearer| ("Authorization", bearer)));
+        self.send(method, path, &headers, Some(body.to_string().as_bytes()))
+    }
+
+    /// Sends a request without a body and with a token.
+    pub fn bare(&self, method: &str, path: &str, token: &str) -> Answer {
+        let bearer = format!("Bearer {token}");
+        let body: Option<&[u8]> = (method == "POST").then_some(&[]);
+        self.send(method, path, &[("Authorization", &bearer)], body)
+    }
+
+    /// Posts a form as `multipart/form-data`. `accept` as browsers (`text/html`) or `curl` (`*/*`) send it.
+    pub fn form(&self, path: &str, accept: &str, fields: &[(&str, &str)]) -> Answer {
+        let boundary = "----a boundary that no test writes";
+        let mut body = String::new();
+        for (name, value) in fields {
+            body += &format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        }
+        body += &format!("--{boundary}--\r\n");
+        let kind = format!("multipart/form-data; boundary=\"{boundary}\"");
+        self.send("POST", path, &[("Content-Type", &kind), ("Accept", accept)], Some(body.as_bytes()))
+    }
+
+    /// Creates a share of one part and answers it; fails unless it is new.
+    pub fn create(&self, share: &Share) {
+        let answer = self.put(share);
+        assert_eq!(answer.status, 201, "{}", answer.text());
+    }
+
+    /// Sends the create of a share.
+    pub fn put(&self, share: &Share) -> Answer {
+        self.json("PUT", &share.path(), Some(&share.owner.expose()), &share.body)
+    }
+
+    /// Looks at a share.
+    pub fn peek(&self, share: &Share) -> Answer {
+        self.json("POST", &format!("{}/peek", share.path()), None, &json!({ "open_proof": share.open_proof() }))
+    }
+
+    /// Opens a share with its password, if it has one.
+    pub fn open(&self, share: &Share, claim: &Claim) -> Answer {
+        let mut body = json!({ "open_proof": share.open_proof(), "claim": claim.expose() });
+        if let Some(proof) = &share.password_proof {
+            body["password_proof"] = proof.clone().into();
+        }
+        self.json("POST", &format!("{}/open", share.path()), None, &body)
+    }
+
+    /// Confirms a share.
+    pub fn confirm(&self, share: &Share, claim: &Claim) -> Answer {
+        self.bare("POST", &format!("{}/confirm", share.path()), &claim.expose())
+    }
+
+    /// Asks for the status of a share.
+    pub fn status(&self, share: &Share) -> Answer {
+        self.bare("GET", &share.path(), &share.owner.expose())
+    }
+
+    /// Deletes a share.
+    pub fn delete(&self, share: &Share) -> Answer {
+        self.bare("DELETE", &share.path(), &share.owner.expose())
+    }
+}
+
+/// ureq announces the length of a body only when a header does.
+fn with_length<B>(mut request: ureq::http::Request<B>, length: usize) -> ureq::http::Request<B> {
+    let headers = request.headers_mut();
+    if !headers.contains_key("content-length") && !headers.contains_key("transfer-encoding") {
+        headers.insert("content-length", length.into());
+    }
+    request
+}
+
+/// A message as its sender locked it.
+pub struct Share {
+    /// The sender's secret.
+    pub owner: Owner,
+    /// The whole link.
+    pub link: Link,
+    /// What a create sends.
+    pub body: Value,
+    /// The proof of the password, where there is one.
+    pub password_proof: Option<String>,
+}
+
+impl Share {
+    /// Locks a message under a fresh owner, for an hour.
+    pub fn new(message: &str) -> Self {
+        Self::with(message, None, 3_600)
+    }
+
+    /// Locks a message, perhaps with a password, for `lifetime` seconds.
+    pub fn with(message: &str, password: Option<&str>, lifetime: u64) -> Self {
+        let owner = Owner::random().unwrap();
+        let id = ShareId::of(&owner);
+        let password = password.and_then(Password::parse);
+        let Locked { key, part0, open_verifier, password_verifier } =
+            envelope::lock(&id, &Manifest::of_message(message), password.as_ref()).unwrap();
+        let keys = LinkKeys::derive(&id, &key);
+        let password_proof = password.map(|password| keys.stretch(&password).password_proof().expose().to_string());
+        let mut body = json!({
+            "version": 1,
+            "open_verifier": URL_SAFE_NO_PAD.encode(open_verifier.as_bytes()),
+            "parts": 1,
+            "size": 0,
+            "lifetime": lifetime,
+            "part0": URL_SAFE_NO_PAD.encode(&part0),
+        });
+        if let Some(verifier) = password_verifier {
+            body["password_verifier"] = URL_SAFE_NO_PAD.encode(verifier.as_bytes()).into();
+        }
+        Self { owner, link: Link { id, key, claim: None }, body, password_proof }
+    }
+
+    /// The share's address in the interface.
+    pub fn path(&self) -> String {
+        format!("/api/v1/shares/{}", self.link.id)
+    }
+
+    /// The proof of the link key, in base64url.
+    pub fn open_proof(&self) -> String {
+        LinkKeys::derive(&self.link.id, &self.link.key).open_proof().expose().to_string()
+    }
+
+    /// The message in an answer to `open`, for a share without a password.
+    pub fn message_in(&self, answer: &Answer) -> Option<String> {
+        let part0 = URL_SAFE_NO_PAD.decode(answer.json()["part0"].as_str()?).ok()?;
+        let keys = LinkKeys::derive(&self.link.id, &self.link.key);
+        let (manifest, _) = envelope::unlock(&keys.content_key(), &self.link.id, &part0, 1, 0).ok()?;
+        manifest.message.clone()
+    }
+}

@@ -1,0 +1,143 @@
+//! Real redis-server processes for tests, each on a free port with a folder of its own.
+#![allow(dead_code, reason = "each test binary uses what it needs")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of tests may stop them")]
+
+use redis::{Client, FromRedisValue, Value};
+use std::io::ErrorKind;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// How long a server may take to answer after its start.
+const START_TIME: Duration = Duration::from_secs(20);
+
+/// A running redis-server; stopped when dropped.
+pub struct RedisServer {
+    process: Option<Child>,
+    port: u16,
+    folder: TempDir,
+    options: Vec<String>,
+}
+
+impl RedisServer {
+    /// Starts one that saves nothing unless `options` (as on its command line: `--appendonly yes`) say so.
+    pub fn start(options: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let options: Vec<String> = options.iter().map(ToString::to_string).collect();
+        // Another process can take a free port before the server does.
+        for _ in 0..5 {
+            let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+            if let Some(process) = spawn(port, &folder, &options) {
+                return Self { process: Some(process), port, folder, options };
+            }
+        }
+        panic!("redis-server does not start; is it installed?");
+    }
+
+    /// The port it listens on, at 127.0.0.1.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Its address as `redis_url` takes it.
+    pub fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}/", self.port)
+    }
+
+    /// Its socket file, besides the port.
+    pub fn socket(&self) -> PathBuf {
+        self.folder.path().join("redis.sock")
+    }
+
+    /// Sends one command on a connection of its own.
+    pub fn ask<T: FromRedisValue>(&self, words: &[&str]) -> T {
+        let mut connection = Client::open(self.url()).unwrap().get_connection_with_timeout(START_TIME).unwrap();
+        let mut command = redis::cmd(words[0]);
+        for word in &words[1..] {
+            command.arg(*word);
+        }
+        command.query(&mut connection).unwrap()
+    }
+
+    /// Ends it at once, as `kill -9` does.
+    pub fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            process.kill().unwrap();
+            process.wait().unwrap();
+        }
+    }
+
+    /// Starts it again on the same port after [`Self::kill`], with what it saved (if it was told to save) or without.
+    pub fn restart(&mut self, with_data: bool) {
+        self.kill();
+        if !with_data {
+            for entry in self.folder.path().read_dir().unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) }.unwrap();
+            }
+        }
+        self.process = Some(spawn(self.port, &self.folder, &self.options).expect("redis-server starts again"));
+    }
+
+    /// Stops it in its tracks: connections stay, answers do not come.
+    pub fn freeze(&self) {
+        self.signal("STOP");
+    }
+
+    /// Lets it go on after [`Self::freeze`].
+    pub fn thaw(&self) {
+        self.signal("CONT");
+    }
+
+    fn signal(&self, name: &str) {
+        let process = self.process.as_ref().expect("the server runs");
+        let status = Command::new("sh").args(["-c", "kill -$0 $1", name, &process.id().to_string()]).status().unwrap();
+        assert!(status.success());
+    }
+}
+
+impl Drop for RedisServer {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn spawn(port: u16, folder: &TempDir, options: &[String]) -> Option<Child> {
+    let started = Command::new("redis-server")
+        .args(["--bind", "127.0.0.1", "--port", &port.to_string(), "--save", "", "--appendonly", "no"])
+        .args(["--unixsocket", "redis.sock", "--loglevel", "warning"])
+        .arg("--dir")
+        .arg(folder.path())
+        .args(options)
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    let mut process = match started {
+        Err(error) if error.kind() == ErrorKind::NotFound => panic!("redis-server is not installed"),
+        started => started.unwrap(),
+    };
+    let client = Client::open(format!("redis://127.0.0.1:{port}/")).unwrap();
+    let end = Instant::now() + START_TIME;
+    while Instant::now() < end {
+        if process.try_wait().unwrap().is_some() {
+            return None;
+        }
+        if let Ok(mut connection) = client.get_connection_with_timeout(Duration::from_millis(500)) {
+            match redis::cmd("PING").query::<Value>(&mut connection) {
+                Ok(_) => return Some(process),
+                // One that asks for a password is there, too.
+                Err(error) if error.code() == Some("NOAUTH") => return Some(process),
+                Err(_) => {}
+            }
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    process.kill().unwrap();
+    process.wait().unwrap();
+    None
+}

@@ -1,0 +1,208 @@
+//! The real program as a child process, with settings of a test's own and its whole log kept.
+#![allow(dead_code, reason = "each test binary uses what it needs")]
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// How long a start or an end may take before a test fails.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Settings of a server to start. Everything is at its default but the port, which the system chooses, and the folder
+/// of the embedded store, which is fresh.
+pub struct Options {
+    settings: Vec<(String, String)>,
+    data_dir: Option<PathBuf>,
+    wrapper: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { settings: vec![("ROCKET_LOG_LEVEL".into(), "debug".into())], data_dir: None, wrapper: Vec::new() }
+    }
+}
+
+impl Options {
+    /// Sets a key of Rocket.toml, in lower case.
+    #[must_use]
+    pub fn set(mut self, key: &str, value: impl ToString) -> Self {
+        self.settings.push((format!("ROCKET_{}", key.to_uppercase()), value.to_string()));
+        self
+    }
+
+    /// Keeps shares in the Redis at this port.
+    #[must_use]
+    pub fn redis(mut self, port: u16) -> Self {
+        self.settings.push(("REDIS_HOST".into(), "127.0.0.1".into()));
+        self.settings.push(("REDIS_PORT".into(), port.to_string()));
+        self
+    }
+
+    /// Uses this folder for the embedded store, as after a restart.
+    #[must_use]
+    pub fn data_dir(mut self, folder: &Path) -> Self {
+        self.data_dir = Some(folder.to_owned());
+        self
+    }
+
+    /// Runs the program through another one, such as `faketime`.
+    #[must_use]
+    pub fn through(mut self, wrapper: &[&str]) -> Self {
+        self.wrapper = wrapper.iter().map(ToString::to_string).collect();
+        self
+    }
+
+    fn command(&self, arguments: &[&str], folder: &Path) -> Command {
+        let program = env!("CARGO_BIN_EXE_onetimeshare");
+        let mut words = self.wrapper.clone();
+        words.push(program.into());
+        let mut command = Command::new(&words[0]);
+        command.args(&words[1..]).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
+        for (key, _) in std::env::vars().filter(|(key, _)| key.starts_with("ROCKET_") || key.starts_with("REDIS_")) {
+            command.env_remove(key);
+        }
+        command.env("ROCKET_PORT", "0").env("ROCKET_DATA_DIR", folder).envs(self.settings.iter().cloned());
+        command
+    }
+
+    /// Starts the server and waits until it listens.
+    pub fn start(self) -> Server {
+        let own = TempDir::new().unwrap();
+        let folder = self.data_dir.clone().unwrap_or_else(|| own.path().join("data"));
+        let mut child = self.command(&[], &folder).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let log = Log::default();
+        let (lines, kept) = (BufReader::new(child.stderr.take().unwrap()), log.clone());
+        thread::spawn(move || {
+            for line in lines.lines().map_while(Result::ok) {
+                kept.add(&line);
+            }
+            kept.end();
+        });
+        let port = log.wait_for_port();
+        Server { child: Some(child), port, log, data_dir: folder, _own: own }
+    }
+
+    /// Runs the program to its end: for starts that are refused, and for subcommands. Answers its status, and what it
+    /// wrote to both outputs.
+    pub fn run(self, arguments: &[&str]) -> (ExitStatus, String) {
+        let own = TempDir::new().unwrap();
+        let folder = self.data_dir.clone().unwrap_or_else(|| own.path().join("data"));
+        let output = self.command(arguments, &folder).output().unwrap();
+        let text = [output.stdout, output.stderr].concat();
+        (output.status, String::from_utf8_lossy(&text).into_owned())
+    }
+}
+
+/// Everything that a server wrote so far.
+#[derive(Clone, Default)]
+pub struct Log(Arc<(Mutex<(String, bool)>, Condvar)>);
+
+impl Log {
+    fn add(&self, line: &str) {
+        let mut state = self.0.0.lock().unwrap();
+        state.0.push_str(line);
+        state.0.push('\n');
+        self.0.1.notify_all();
+    }
+
+    fn end(&self) {
+        self.0.0.lock().unwrap().1 = true;
+        self.0.1.notify_all();
+    }
+
+    /// All lines so far.
+    pub fn text(&self) -> String {
+        self.0.0.lock().unwrap().0.clone()
+    }
+
+    fn wait_for_port(&self) -> u16 {
+        let until = Instant::now() + PATIENCE;
+        let mut state = self.0.0.lock().unwrap();
+        loop {
+            let port = state.0.split("serving http://127.0.0.1:").nth(1).and_then(|rest| {
+                let digits = rest.split(|letter: char| !letter.is_ascii_digit()).next()?;
+                rest[digits.len()..].chars().next()?;
+                digits.parse().ok()
+            });
+            if let Some(port) = port {
+                return port;
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            assert!(!state.1 && !left.is_zero(), "the server did not start:\n{}", state.0);
+            state = self.0.1.wait_timeout(state, left).unwrap().0;
+        }
+    }
+}
+
+/// A running server; killed when it goes out of scope.
+pub struct Server {
+    child: Option<Child>,
+    /// The port it listens at, on 127.0.0.1.
+    pub port: u16,
+    /// What it wrote.
+    pub log: Log,
+    /// The folder of its embedded store.
+    pub data_dir: PathBuf,
+    _own: TempDir,
+}
+
+impl Server {
+    /// A server at its defaults on a fresh embedded store.
+    pub fn start() -> Self {
+        Options::default().start()
+    }
+
+    /// `http://127.0.0.1:{port}`.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Its process id.
+    pub fn pid(&self) -> u32 {
+        self.child.as_ref().unwrap().id()
+    }
+
+    /// Kills it at once, as `kill -9` does.
+    pub fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+
+    /// Asks it to end, as `docker stop` does, and waits for it.
+    pub fn terminate(&mut self) -> ExitStatus {
+        let mut child = self.child.take().unwrap();
+        let sent = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(Instant::now() < until, "the server did not end:\n{}", self.log.text());
+            thread::yield_now();
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Resident memory in bytes: now, and at its peak.
+    pub fn memory(&self) -> (u64, u64) {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
+        let field = |name: &str| {
+            let line = status.lines().find(|line| line.starts_with(name)).unwrap();
+            line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
+        };
+        (field("VmRSS:"), field("VmHWM:"))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}

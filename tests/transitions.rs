@@ -1,0 +1,357 @@
+//! The transitions of a share, held against a model that knows nothing of how they are written.
+
+use onetimeshare::share::record::{
+    Change, Completion, Creation, Ending, OpenRequest, Opening, PartsFate, Peek, Record, State,
+};
+use onetimeshare::share::{Claim, Digest, Owner, ShareId, Timestamp};
+use proptest::prelude::*;
+
+const GRACE: u64 = 100;
+const LIFETIME: u64 = 500;
+const DAY: u64 = 86_400;
+const PART0: u32 = 328;
+
+/// The bytes of part 0 add a second to the grace.
+const ALLOWANCE: u64 = GRACE + 1;
+
+fn digest(of: &str) -> Digest {
+    Digest::of(of.as_bytes())
+}
+
+fn creation(password: bool, parts: u32, size: u64) -> Creation {
+    let owner = Owner::from_bytes([1; 20]);
+    Creation {
+        id: ShareId::of(&owner),
+        owner: owner.digest(),
+        open_verifier: digest("link"),
+        password_verifier: password.then(|| digest("password")),
+        parts,
+        size,
+        part0: PART0,
+        lifetime: LIFETIME,
+        body: digest("body"),
+    }
+}
+
+fn reader(n: u8) -> Digest {
+    Claim::from_bytes([n; 20]).digest()
+}
+
+/// What a store does with changes: keeps bytes until their time is over.
+#[derive(Default)]
+struct Shelf {
+    record: Option<(Vec<u8>, Timestamp)>,
+    parts: Option<Timestamp>,
+}
+
+impl Shelf {
+    fn load(&self, now: Timestamp) -> Option<Record> {
+        let (bytes, until) = self.record.as_ref()?;
+        (now < *until).then(|| Record::decode(bytes).unwrap())
+    }
+
+    fn has_parts(&self, now: Timestamp) -> bool {
+        self.parts.is_some_and(|until| now < until)
+    }
+
+    fn create(&mut self, creation: &Creation, now: Timestamp) {
+        let record = Record::create(creation, now);
+        self.record = Some((record.encode(), record.record_until(now, GRACE)));
+        self.parts = Some(record.parts_until(now));
+    }
+
+    fn swap(&mut self, change: &Change) {
+        self.record = Some((change.record.encode(), change.record_until));
+        self.parts = match change.parts {
+            PartsFate::Keep(until) | PartsFate::Open(until) => Some(until),
+            PartsFate::Drop => None,
+        };
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Create,
+    Peek { link: bool },
+    Open { reader: u8, link: bool, password: Option<bool> },
+    Confirm { reader: u8 },
+    Delete { owner: bool },
+    Wait(u64),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        1 => Just(Step::Create),
+        2 => any::<bool>().prop_map(|link| Step::Peek { link }),
+        6 => (1..=2_u8, prop::bool::weighted(0.9), prop::option::weighted(0.9, any::<bool>()))
+            .prop_map(|(reader, link, password)| Step::Open { reader, link, password }),
+        2 => (1..=2_u8).prop_map(|reader| Step::Confirm { reader }),
+        1 => prop::bool::weighted(0.7).prop_map(|owner| Step::Delete { owner }),
+        2 => prop_oneof![0..5_u64, 30..90_u64, 80..400_u64, Just(3 * DAY), Just(8 * DAY)].prop_map(Step::Wait),
+    ]
+}
+
+/// The rules once more, as a person would say them.
+#[derive(Debug, Clone, PartialEq)]
+enum Model {
+    Nothing,
+    Waiting { since: u64, wrong: u32, next_try: u64 },
+    Opened { since: u64, at: u64, by: u8, confirmed: bool },
+    Deleted { since: u64, at: u64 },
+}
+
+impl Model {
+    fn forget(&mut self, now: u64) {
+        if let Model::Waiting { since, .. } | Model::Opened { since, .. } | Model::Deleted { since, .. } = self
+            && now >= *since + LIFETIME + ALLOWANCE + 7 * DAY
+        {
+            *self = Model::Nothing;
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_order_of_steps_ends_as_the_model_says(password: bool, steps in prop::collection::vec(step(), 60)) {
+        let (mut shelf, mut model, mut now) = (Shelf::default(), Model::Nothing, 1_000_u64);
+        let creation = creation(password, 1, 0);
+        for step in steps {
+            let at = Timestamp(now * 1000);
+            model.forget(now);
+            let record = shelf.load(at);
+            prop_assert_eq!(record.is_some(), model != Model::Nothing);
+            match step {
+                Step::Wait(seconds) => now += seconds,
+                Step::Create => match &record {
+                    None => {
+                        shelf.create(&creation, at);
+                        model = Model::Waiting { since: now, wrong: 0, next_try: 0 };
+                    }
+                    Some(record) => prop_assert!(record.was_made_from(&creation.body)),
+                },
+                Step::Peek { link } => {
+                    let before = record.clone();
+                    let seen = Record::peek(record.as_ref(), at, &digest(if link { "link" } else { "guess" }));
+                    let wanted = match &model {
+                        _ if !link => "not found",
+                        Model::Nothing => "not found",
+                        Model::Waiting { since, .. } if now >= since + LIFETIME => "expired",
+                        Model::Waiting { .. } => "waiting",
+                        Model::Opened { .. } => "opened",
+                        Model::Deleted { .. } => "deleted",
+                    };
+                    let got = match seen {
+                        Peek::NotFound => "not found",
+                        Peek::Waiting { .. } => "waiting",
+                        Peek::Over { gone, .. } => match gone.state {
+                            State::Opened => "opened",
+                            State::Expired => "expired",
+                            State::Deleted => "deleted",
+                            State::Uploading | State::Waiting => "wrong",
+                        },
+                    };
+                    prop_assert_eq!(got, wanted);
+                    prop_assert_eq!(shelf.load(at), before);
+                }
+                Step::Open { reader: by, link, password: typed } => {
+                    let proof = typed.map(|right| digest(if right { "password" } else { "guess" }));
+                    let open = digest(if link { "link" } else { "guess" });
+                    let request = OpenRequest { open, claim: reader(by), password: proof };
+                    let answer = Record::open(record.as_ref(), at, &request, GRACE);
+                    if let Opening::Open(change, _) | Opening::WrongPassword(change, _) = &answer {
+                        prop_assert!(shelf.has_parts(at), "an open share has its parts");
+                        shelf.swap(change);
+                    }
+                    let got = match &answer {
+                        Opening::NotFound => "not found",
+                        Opening::Gone(gone) if gone.yours => "gone, yours",
+                        Opening::Gone(_) => "gone",
+                        Opening::Again { .. } => "again",
+                        Opening::PasswordNeeded => "password needed",
+                        Opening::Wait { .. } => "wait",
+                        Opening::WrongPassword(..) => "wrong password",
+                        Opening::Open(..) => "opened",
+                    };
+                    let wanted = match &mut model {
+                        _ if !link => "not found",
+                        Model::Nothing => "not found",
+                        Model::Deleted { .. } => "gone",
+                        Model::Opened { at, by: first, confirmed, .. } => match (*first == by, now < *at + ALLOWANCE && !*confirmed) {
+                            (true, true) => "again",
+                            (true, false) => "gone, yours",
+                            (false, _) => "gone",
+                        },
+                        Model::Waiting { since, .. } if now >= *since + LIFETIME => "gone",
+                        Model::Waiting { .. } if password && typed.is_none() => "password needed",
+                        Model::Waiting { next_try, .. } if password && now < *next_try => "wait",
+                        Model::Waiting { wrong, next_try, .. } if password && typed == Some(false) => {
+                            *wrong += 1;
+                            if *wrong >= 5 {
+                                *next_try = now + 60 * 2_u64.pow(*wrong - 5).min(60);
+                            }
+                            "wrong password"
+                        }
+                        Model::Waiting { since, .. } => {
+                            model = Model::Opened { since: *since, at: now, by, confirmed: false };
+                            "opened"
+                        }
+                    };
+                    prop_assert_eq!(got, wanted);
+                }
+                Step::Confirm { reader: by } => {
+                    let answer = Record::confirm(record.as_ref(), at, &reader(by), GRACE);
+                    if let Ending::Change(change) = &answer {
+                        shelf.swap(change);
+                        prop_assert!(!shelf.has_parts(at));
+                    }
+                    let wanted = match &mut model {
+                        Model::Opened { by: first, at, confirmed, .. } if *first == by => {
+                            let again = *confirmed || now >= *at + ALLOWANCE;
+                            *confirmed = true;
+                            if again { "already" } else { "changed" }
+                        }
+                        _ => "not found",
+                    };
+                    prop_assert_eq!(ending(&answer), wanted);
+                }
+                Step::Delete { owner } => {
+                    let by = if owner { Owner::from_bytes([1; 20]) } else { Owner::from_bytes([2; 20]) };
+                    let answer = Record::delete(record.as_ref(), at, &by.digest(), GRACE);
+                    if let Ending::Change(change) = &answer {
+                        shelf.swap(change);
+                    }
+                    let wanted = match &model {
+                        Model::Nothing => "not found",
+                        _ if !owner => "not found",
+                        Model::Opened { .. } => "opened",
+                        Model::Deleted { .. } => "already",
+                        Model::Waiting { since, .. } if now >= since + LIFETIME => "already",
+                        Model::Waiting { since, .. } => {
+                            model = Model::Deleted { since: *since, at: now };
+                            "changed"
+                        }
+                    };
+                    prop_assert_eq!(ending(&answer), wanted);
+                }
+            }
+            // What the sender sees is what the model says.
+            let at = Timestamp(now * 1000);
+            model.forget(now);
+            let status = Record::status(shelf.load(at).as_ref(), at, &creation.owner, GRACE);
+            let state = match &model {
+                Model::Nothing => None,
+                Model::Waiting { since, .. } if now >= since + LIFETIME => Some(State::Expired),
+                Model::Waiting { .. } => Some(State::Waiting),
+                Model::Opened { .. } => Some(State::Opened),
+                Model::Deleted { .. } => Some(State::Deleted),
+            };
+            prop_assert_eq!(status.as_ref().map(|status| status.state), state);
+            if let (Some(status), Model::Waiting { wrong, .. }) = (&status, &model) {
+                prop_assert_eq!(status.wrong_passwords, *wrong);
+            }
+            if let (Some(status), Model::Deleted { at, .. }) = (&status, &model) {
+                prop_assert_eq!(status.at, Some(Timestamp(at * 1000)));
+            }
+            // Parts are there exactly while somebody may still get them.
+            let readable = match &model {
+                Model::Waiting { since, .. } => now < since + LIFETIME,
+                Model::Opened { at, confirmed, .. } => !confirmed && now < at + ALLOWANCE,
+                _ => false,
+            };
+            prop_assert_eq!(shelf.has_parts(at), readable);
+        }
+    }
+
+    #[test]
+    fn no_stored_bytes_break_the_reader(bytes: Vec<u8>) {
+        let _ = Record::decode(&bytes);
+    }
+}
+
+fn ending(answer: &Ending) -> &'static str {
+    match answer {
+        Ending::NotFound => "not found",
+        Ending::Already => "already",
+        Ending::Opened(_) => "opened",
+        Ending::Change(_) => "changed",
+    }
+}
+
+fn now() -> Timestamp {
+    Timestamp(1_000_000)
+}
+
+#[test]
+fn an_upload_can_be_opened_only_when_every_part_is_there_and_the_sum_is_right() {
+    let record = Record::create(&creation(false, 3, 100), now());
+    let request = OpenRequest { open: digest("link"), claim: reader(1), password: None };
+    assert_eq!(Record::open(Some(&record), now(), &request, GRACE), Opening::NotFound);
+    assert_eq!(Record::peek(Some(&record), now(), &digest("link")), Peek::NotFound);
+    assert_eq!(record.complete(now(), &[(0, PART0), (2, 40)], GRACE), Completion::Missing(vec![1]));
+    assert_eq!(record.complete(now(), &[(0, PART0), (1, 61), (2, 40)], GRACE), Completion::SizeMismatch);
+    let Completion::Change(change) = record.complete(now().plus(50), &[(0, PART0), (1, 60), (2, 40)], GRACE) else {
+        panic!("a whole upload is complete")
+    };
+    assert_eq!(change.record.state(now().plus(50)), State::Waiting);
+    assert_eq!(change.parts, PartsFate::Keep(now().plus(50 + LIFETIME)), "the lifetime runs from completion");
+    assert_eq!(change.record.complete(now(), &[], GRACE), Completion::Already);
+    assert!(matches!(Record::open(Some(&change.record), now().plus(60), &request, GRACE), Opening::Open(..)));
+}
+
+#[test]
+fn an_upload_ends_an_hour_after_its_last_part_and_a_day_after_its_first() {
+    let record = Record::create(&creation(false, 3, 100), now());
+    assert_eq!(record.parts_until(now()), now().plus(3_600));
+    assert_eq!(record.parts_until(now().plus(DAY - 60)), now().plus(DAY));
+    assert_eq!(record.record_until(now(), GRACE), record.parts_until(now()));
+    let deleted = Record::delete(Some(&record), now(), &creation(false, 3, 100).owner, GRACE);
+    let Ending::Change(change) = deleted else { panic!("an upload can be deleted") };
+    assert_eq!(change.record.state(now()), State::Deleted);
+    assert!(change.record_until >= now().plus(7 * DAY));
+}
+
+#[test]
+fn a_reader_of_many_bytes_gets_time_for_them() {
+    let record = Record::create(&creation(false, 1, 0), now());
+    let request = OpenRequest { open: digest("link"), claim: reader(1), password: None };
+    let Opening::Open(_, until) = Record::open(Some(&record), now(), &request, GRACE) else { panic!("it opens") };
+    assert_eq!(until, now().plus(ALLOWANCE));
+    let large = Record::create(&creation(false, 2, 64 * 1024 * 1_000), now());
+    let Completion::Change(change) = large.complete(now(), &[(0, PART0), (1, 64 * 1024 * 1_000)], GRACE) else {
+        panic!("it is complete")
+    };
+    let Opening::Open(_, until) = Record::open(Some(&change.record), now(), &request, GRACE) else { panic!("it opens") };
+    assert_eq!(until, now().plus(GRACE + 1_001), "64 KiB a second on top of the grace");
+}
+
+#[test]
+fn the_waits_between_wrong_passwords_double_up_to_an_hour() {
+    let mut record = Record::create(&Creation { lifetime: 30 * DAY, ..creation(true, 1, 0) }, now());
+    let request = OpenRequest { open: digest("link"), claim: reader(1), password: Some(digest("guess")) };
+    let (mut at, mut waits) = (now(), Vec::new());
+    for _ in 0..14 {
+        let Opening::WrongPassword(change, tries) = Record::open(Some(&record), at, &request, GRACE) else {
+            panic!("it is looked at")
+        };
+        record = Record::decode(&change.record.encode()).unwrap();
+        waits.push((tries.left, tries.retry_after / 60));
+        at = at.plus(tries.retry_after);
+    }
+    let wanted = [
+        (4, 0), (3, 0), (2, 0), (1, 0), (0, 1), (0, 2), (0, 4), (0, 8), (0, 16), (0, 32), (0, 60), (0, 60), (0, 60), (0, 60),
+    ];
+    assert_eq!(waits, wanted);
+}
+
+#[test]
+fn a_record_of_a_newer_release_is_told_from_a_damaged_one() {
+    use onetimeshare::share::record::Unreadable;
+    let bytes = Record::create(&creation(true, 1, 0), now()).encode();
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(text.contains(r#""v":1"#));
+    let newer = text.replace(r#""v":1"#, r#""v":2"#);
+    assert_eq!(Record::decode(newer.as_bytes()), Err(Unreadable::Newer));
+    assert_eq!(Record::decode(&text.as_bytes()[..text.len() - 1]), Err(Unreadable::Broken));
+}
