@@ -186,7 +186,10 @@ impl Written {
         let public_url = match self.public_url.trim() {
             "" => None,
             text => Some(PublicUrl::parse(text).ok_or_else(|| {
-                bad("public_url", "write scheme, host and base path, like \"https://share.example\" or \"https://example.org/share\"")
+                bad(
+                    "public_url",
+                    "write scheme, host and base path, like \"https://share.example\" or \"https://example.org/share\"",
+                )
             })?),
         };
         if self.site_name.trim().is_empty() || self.site_name.chars().count() > 60 {

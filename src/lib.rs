@@ -9,10 +9,10 @@ pub mod share;
 pub mod store;
 pub mod web;
 
-use config::{BadSetting, Settings};
 use ::rocket::fairing::AdHoc;
 use ::rocket::figment::Figment;
 use ::rocket::{Build, Rocket};
+use config::{BadSetting, Settings};
 use rocket_dyn_templates::Template;
 use web::assets::Assets;
 use web::headers::SecurityHeaders;
@@ -28,8 +28,8 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
     let settings = Settings::read(figment)?;
     let locales = Locales::load(&settings.locale_dir)
         .map_err(|error| BadSetting { key: "locale_dir".into(), fix: error.to_string() })?;
-    let assets = Assets::load(&settings)
-        .map_err(|error| BadSetting { key: "static_dir".into(), fix: error.to_string() })?;
+    let assets =
+        Assets::load(&settings).map_err(|error| BadSetting { key: "static_dir".into(), fix: error.to_string() })?;
     let base = if settings.base().is_empty() { "/".to_owned() } else { settings.base().to_owned() };
 
     let mut rocket = ::rocket::custom(figment)

@@ -506,7 +506,7 @@ fn sizes() -> impl Strategy<Value = usize> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn what_is_locked_is_what_opens(message: Option<String>, sizes in prop::collection::vec(sizes(), 0..4), seed: u8) {

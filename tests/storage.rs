@@ -17,7 +17,7 @@ mod fixture;
 mod handle;
 #[path = "storage/race.rs"]
 mod race;
-#[path = "storage/redis.rs"]
-mod redis_store;
 #[path = "support/redis.rs"]
 mod redis_server;
+#[path = "storage/redis.rs"]
+mod redis_store;

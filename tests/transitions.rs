@@ -322,7 +322,9 @@ fn a_reader_of_many_bytes_gets_time_for_them() {
     let Completion::Change(change) = large.complete(now(), &[(0, PART0), (1, 64 * 1024 * 1_000)], GRACE) else {
         panic!("it is complete")
     };
-    let Opening::Open(_, until) = Record::open(Some(&change.record), now(), &request, GRACE) else { panic!("it opens") };
+    let Opening::Open(_, until) = Record::open(Some(&change.record), now(), &request, GRACE) else {
+        panic!("it opens")
+    };
     assert_eq!(until, now().plus(GRACE + 1_001), "64 KiB a second on top of the grace");
 }
 
@@ -340,7 +342,20 @@ fn the_waits_between_wrong_passwords_double_up_to_an_hour() {
         at = at.plus(tries.retry_after);
     }
     let wanted = [
-        (4, 0), (3, 0), (2, 0), (1, 0), (0, 1), (0, 2), (0, 4), (0, 8), (0, 16), (0, 32), (0, 60), (0, 60), (0, 60), (0, 60),
+        (4, 0),
+        (3, 0),
+        (2, 0),
+        (1, 0),
+        (0, 1),
+        (0, 2),
+        (0, 4),
+        (0, 8),
+        (0, 16),
+        (0, 32),
+        (0, 60),
+        (0, 60),
+        (0, 60),
+        (0, 60),
     ];
     assert_eq!(waits, wanted);
 }

@@ -189,7 +189,8 @@ impl File {
 
 impl<'r> Responder<'r, 'static> for Asset {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        let text = self.kind.is_text() || matches!(self.kind.sub().as_str(), "javascript" | "svg+xml" | "json" | "manifest+json");
+        let text = self.kind.is_text()
+            || matches!(self.kind.sub().as_str(), "javascript" | "svg+xml" | "json" | "manifest+json");
         let form = match self.encodings {
             Encodings { brotli: true, .. } if text => Form::Brotli,
             Encodings { gzip: true, .. } if text => Form::Gzip,

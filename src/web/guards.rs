@@ -88,7 +88,8 @@ pub enum Wants {
 impl Wants {
     /// Reads `Accept`: a page only for those that name it, as browsers do and `curl` does not.
     pub fn of(request: &Request<'_>) -> Self {
-        let named = |kind: &str| request.headers().get("Accept").any(|accept| accept.to_ascii_lowercase().contains(kind));
+        let named =
+            |kind: &str| request.headers().get("Accept").any(|accept| accept.to_ascii_lowercase().contains(kind));
         if named("text/html") {
             Self::Html
         } else if named("application/json") || named("application/problem+json") {

@@ -72,9 +72,8 @@ impl From<NotOpened> for Problem {
         match refusal {
             NotOpened::NotFound => Code::NotFound.into(),
             NotOpened::Gone(gone) => {
-                let problem = Problem::new(Code::Gone)
-                    .with("state", state_name(gone.state))
-                    .with("at", rfc3339(gone.at));
+                let problem =
+                    Problem::new(Code::Gone).with("state", state_name(gone.state)).with("at", rfc3339(gone.at));
                 if gone.yours { problem.with("yours", true) } else { problem }
             }
             NotOpened::PasswordNeeded => Code::PasswordNeeded.into(),
@@ -185,11 +184,7 @@ impl Shares {
     }
 
     /// Ends a share by a transition that answers [`Ending`].
-    async fn end(
-        &self,
-        id: ShareId,
-        transition: impl Fn(Option<&Record>, Timestamp) -> Ending,
-    ) -> Result<(), Problem> {
+    async fn end(&self, id: ShareId, transition: impl Fn(Option<&Record>, Timestamp) -> Ending) -> Result<(), Problem> {
         for _ in 0..ATTEMPTS {
             let (stored, now) = self.load(id).await?;
             let change = match transition(stored.as_ref().map(|stored| &stored.record), now) {
@@ -266,4 +261,3 @@ pub fn state_name(state: State) -> &'static str {
         State::Deleted => "deleted",
     }
 }
-

@@ -172,7 +172,8 @@ impl Locales {
     ///
     /// When a file cannot be read or parsed, a key is there twice, or the keys of a language are not those of [`DEFAULT`].
     pub fn load(dir: &Path) -> Result<Self, LocaleError> {
-        let mut sources = list(dir)?.into_iter().filter(|path| path.is_dir()).map(Source::read).collect::<Result<Vec<_>, _>>()?;
+        let mut sources =
+            list(dir)?.into_iter().filter(|path| path.is_dir()).map(Source::read).collect::<Result<Vec<_>, _>>()?;
         let Some(default) = sources.iter().position(|source| source.code == DEFAULT && !source.keys.is_empty()) else {
             return Err(LocaleError::NoDefault { path: dir.to_owned() });
         };
@@ -337,11 +338,7 @@ fn value<'a>(arg: &Arg<'a>) -> FluentValue<'a> {
     }
 }
 
-fn format(
-    bundle: &FluentBundle<Arc<FluentResource>>,
-    key: &str,
-    args: &FluentArgs<'_>,
-) -> Result<String, WordError> {
+fn format(bundle: &FluentBundle<Arc<FluentResource>>, key: &str, args: &FluentArgs<'_>) -> Result<String, WordError> {
     let message = bundle.get_message(key).and_then(|message| message.value());
     let pattern = message.ok_or_else(|| WordError::Key(key.to_owned()))?;
     let mut errors = Vec::new();
@@ -368,8 +365,11 @@ impl Source {
             return Err(LocaleError::Name { path });
         };
         let mut source = Self { path, code, id, keys: Vec::new(), files: Vec::new() };
-        for file in list(&source.path)?.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "ftl")) {
-            let text = fs::read_to_string(&file).map_err(|error| LocaleError::Read { path: file.clone(), source: error })?;
+        for file in
+            list(&source.path)?.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "ftl"))
+        {
+            let text =
+                fs::read_to_string(&file).map_err(|error| LocaleError::Read { path: file.clone(), source: error })?;
             for key in keys(&text) {
                 if source.keys.iter().any(|other| other == key) {
                     return Err(LocaleError::Twice { path: file, key: key.to_owned() });
@@ -465,7 +465,8 @@ fn keys(text: &str) -> impl Iterator<Item = &str> {
 /// For each plural category of the language the smallest number that falls into it, `other` always among them: found by
 /// asking the same code that will select.
 fn samples(id: &LanguageIdentifier) -> Vec<(String, u64)> {
-    const PROBE: &str = "probe = { $n ->\n [zero] zero\n [one] one\n [two] two\n [few] few\n [many] many\n *[other] other\n }\n";
+    const PROBE: &str =
+        "probe = { $n ->\n [zero] zero\n [one] one\n [two] two\n [few] few\n [many] many\n *[other] other\n }\n";
     // Every category that whole numbers reach, in every language of CLDR, is reached below 200, but for “many” of a few
     // languages, at a million.
     let tried = (0..200).chain([1_000_000]);

@@ -63,7 +63,9 @@ pub async fn test_redis(shares: &State<Shares>) -> Line {
         }
         Ok(visits) => Line::new(
             Status::Ok,
-            format!("Hello! This page has been seen {visits} times. No Redis is configured: the embedded store counts."),
+            format!(
+                "Hello! This page has been seen {visits} times. No Redis is configured: the embedded store counts."
+            ),
         ),
         Err(error) => {
             let what = match error {

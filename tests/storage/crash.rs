@@ -53,7 +53,16 @@ fn part(share: u64, n: u64, version: u64) -> Vec<u8> {
 }
 
 fn state(id: ShareId, step: Step) -> Vec<u8> {
-    record(id, if step < Step::Opened { "waiting" } else if step == Step::Opened { "opened" } else { "dropped" })
+    record(
+        id,
+        if step < Step::Opened {
+            "waiting"
+        } else if step == Step::Opened {
+            "opened"
+        } else {
+            "dropped"
+        },
+    )
 }
 
 /// The second process: leads share after share through its life, without an end of its own.
@@ -62,18 +71,20 @@ fn write_for_ever(folder: &Path, first: u64) {
     let next = Arc::new(AtomicU64::new(first));
     let writers = (0..WRITERS).map(|_| {
         let (storage, next) = (Arc::clone(&storage), Arc::clone(&next));
-        thread::spawn(move || loop {
-            let share = next.fetch_add(1, Ordering::Relaxed);
-            let id = numbered_id(share);
-            for (step, name) in STEPS {
-                // Each life ends somewhere else.
-                if step as u64 > share % 7 {
-                    break;
+        thread::spawn(move || {
+            loop {
+                let share = next.fetch_add(1, Ordering::Relaxed);
+                let id = numbered_id(share);
+                for (step, name) in STEPS {
+                    // Each life ends somewhere else.
+                    if step as u64 > share % 7 {
+                        break;
+                    }
+                    assert_eq!(storage.execute(vec![command(share, id, step)]), [Ok(expected(share, step))]);
+                    let mut out = std::io::stdout().lock();
+                    writeln!(out, "@ {share} {name}").unwrap();
+                    out.flush().unwrap();
                 }
-                assert_eq!(storage.execute(vec![command(share, id, step)]), [Ok(expected(share, step))]);
-                let mut out = std::io::stdout().lock();
-                writeln!(out, "@ {share} {name}").unwrap();
-                out.flush().unwrap();
             }
         })
     });
@@ -83,12 +94,27 @@ fn write_for_ever(folder: &Path, first: u64) {
 fn command(share: u64, id: ShareId, step: Step) -> Command {
     let until = far();
     let put = |n, version| Command::PutPart {
-        id, old: state(id, Step::Created), n, bytes: part(share, u64::from(n), version), until,
+        id,
+        old: state(id, Step::Created),
+        n,
+        bytes: part(share, u64::from(n), version),
+        until,
     };
-    let swap = |old, new, parts| Command::Swap { id, old: state(id, old), new: state(id, new), record_until: until, parts, big: false };
+    let swap = |old, new, parts| Command::Swap {
+        id,
+        old: state(id, old),
+        new: state(id, new),
+        record_until: until,
+        parts,
+        big: false,
+    };
     match step {
         Step::Created => Command::Insert {
-            id, record: state(id, step), part0: part(share, 0, 0), record_until: until, parts_until: until,
+            id,
+            record: state(id, step),
+            part0: part(share, 0, 0),
+            record_until: until,
+            parts_until: until,
         },
         Step::Filled => put(1, 0),
         Step::Replaced => put(1, 1),
@@ -198,7 +224,8 @@ fn check(storage: &EmbeddedStorage, kill: u64, done: &HashMap<u64, Step>, found:
             first == Some(part(share, 0, 0)) && versions.contains(&second)
         };
         found.damaged += u64::from(!whole);
-        found.reopened += u64::from((told >= Step::Opened && is(Step::Created)) || (told == Step::Dropped && !is(Step::Dropped)));
+        found.reopened +=
+            u64::from((told >= Step::Opened && is(Step::Created)) || (told == Step::Dropped && !is(Step::Dropped)));
         found.lost += u64::from(told >= Step::Filled && !is(Step::Dropped) && second.is_none());
         found.lost += u64::from(told >= Step::Replaced && second.is_some_and(|second| second != part(share, 1, 1)));
     }
@@ -221,7 +248,11 @@ fn killed_at_any_moment_the_store_keeps_its_word() {
         found = Found::default();
         let mut files = 0;
         check(&storage, kill, &done, &mut found, &mut files);
-        assert_eq!(folder.path().join("parts").read_dir().unwrap().count(), files, "a file without a row, or a row without");
+        assert_eq!(
+            folder.path().join("parts").read_dir().unwrap().count(),
+            files,
+            "a file without a row, or a row without"
+        );
         assert_eq!((found.lost, found.reopened, found.damaged), (0, 0, 0), "after kill {kill}: {found:?}");
     }
     println!("{KILLS} kills: {} acknowledged, {found:?}; opening took {slowest:?} at most", done.len());

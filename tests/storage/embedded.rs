@@ -76,7 +76,12 @@ fn the_fairing_stops_a_start_that_cannot_work() {
     let free = tempfile::tempdir().unwrap();
     let good = StoreSettings::Embedded { data_dir: free.path().join("made/for/it") };
     fixture::runtime().block_on(async {
-        let config = || rocket::custom(rocket::Config { log_level: rocket::config::LogLevel::Off, ..rocket::Config::debug_default() });
+        let config = || {
+            rocket::custom(rocket::Config {
+                log_level: rocket::config::LogLevel::Off,
+                ..rocket::Config::debug_default()
+            })
+        };
         assert!(config().attach(stage(taken)).ignite().await.is_err());
         let rocket = config().attach(stage(good)).ignite().await.unwrap();
         rocket.state::<onetimeshare::store::Store>().unwrap().ping().await.unwrap();
@@ -111,9 +116,18 @@ fn a_full_disk_takes_no_new_bytes_and_still_lets_readers_read() {
     let (other, end) = (new_id(), store.now().plus(60));
     for length in [10, 40_000] {
         let part0 = bytes(2, length);
-        let insert = Command::Insert { id: other, record: record(other, "x"), part0: part0.clone(), record_until: end, parts_until: end };
+        let insert = Command::Insert {
+            id: other,
+            record: record(other, "x"),
+            part0: part0.clone(),
+            record_until: end,
+            parts_until: end,
+        };
         assert_eq!(store.call(insert), Err(StoreError::Full));
-        assert_eq!(store.call(Command::PutPart { id, old: first.clone(), n: 1, bytes: part0, until: end }), Err(StoreError::Full));
+        assert_eq!(
+            store.call(Command::PutPart { id, old: first.clone(), n: 1, bytes: part0, until: end }),
+            Err(StoreError::Full)
+        );
     }
     assert_eq!((store.record(other), files(folder.path())), (None, 1));
     let opened = record(id, "opened");
@@ -125,7 +139,8 @@ fn a_full_disk_takes_no_new_bytes_and_still_lets_readers_read() {
 #[test]
 fn what_is_expired_is_swept_from_the_disk() {
     let folder = tempfile::tempdir().unwrap();
-    let store = open(folder.path(), EmbeddedOptions { sweep_every: Duration::from_millis(50), ..EmbeddedOptions::default() });
+    let store =
+        open(folder.path(), EmbeddedOptions { sweep_every: Duration::from_millis(50), ..EmbeddedOptions::default() });
     let soon = Timestamp(store.now().0 + 300);
     let far = soon.plus(60);
     let ids: Vec<_> = (0..600).map(|_| new_id()).collect();
@@ -135,7 +150,10 @@ fn what_is_expired_is_swept_from_the_disk() {
         let length = if n < 40 { 20_000 } else { 20 };
         assert!(store.insert(*id, &record(*id, "a"), &bytes(1, length), record_until, parts_until));
         if n % 4 == 2 {
-            assert_eq!(store.swap(*id, &record(*id, "a"), &record(*id, "b"), far, PartsFate::Keep(far)), Swapped::Done(None));
+            assert_eq!(
+                store.swap(*id, &record(*id, "a"), &record(*id, "b"), far, PartsFate::Keep(far)),
+                Swapped::Done(None)
+            );
         }
     }
     until("the files of ended shares go", Duration::from_secs(20), || files(folder.path()) == 20);

@@ -2,7 +2,7 @@
 
 use crate::fixture::{TIMEOUT, numbered_id, record};
 use onetimeshare::store::{Command, RedisStorage, RedisTarget, Reply, Storage, StoreError};
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -45,18 +45,20 @@ fn talk(stream: &TcpStream, answers: Answers) {
 }
 
 fn command(reader: &mut impl BufRead) -> Option<Vec<Vec<u8>>> {
-    let mut number = |reader: &mut dyn BufRead| {
+    let number = |reader: &mut dyn BufRead| {
         let mut line = String::new();
         reader.read_line(&mut line).ok()?;
         line.trim_end().get(1..)?.parse::<usize>().ok()
     };
     let count = number(reader)?;
-    (0..count).map(|_| {
-        let mut word = vec![0; number(reader)? + 2];
-        reader.read_exact(&mut word).ok()?;
-        word.truncate(word.len() - 2);
-        Some(word)
-    }).collect()
+    (0..count)
+        .map(|_| {
+            let mut word = vec![0; number(reader)? + 2];
+            reader.read_exact(&mut word).ok()?;
+            word.truncate(word.len() - 2);
+            Some(word)
+        })
+        .collect()
 }
 
 fn bulk(text: &[u8]) -> String {

@@ -14,43 +14,43 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 /// `redis_timeout` in these tests.
-pub const TIMEOUT: Duration = Duration::from_secs(2);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Keeps what a store stands on.
-pub enum Ground {
+pub(crate) enum Ground {
     Redis(RedisServer),
     Folder(TempDir),
 }
 
 /// A store to test.
-pub struct Fixture {
+pub(crate) struct Fixture {
     handle: Option<(Store, Runtime)>,
-    pub storage: Arc<dyn Storage>,
-    pub ground: Ground,
+    pub(crate) storage: Arc<dyn Storage>,
+    pub(crate) ground: Ground,
 }
 
-pub fn redis_storage(server: &RedisServer) -> Arc<dyn Storage> {
+pub(crate) fn redis_storage(server: &RedisServer) -> Arc<dyn Storage> {
     Arc::new(RedisStorage::new(RedisTarget::parse(&server.url()).unwrap(), 8, TIMEOUT).unwrap())
 }
 
-pub fn redis() -> Fixture {
+pub(crate) fn redis() -> Fixture {
     let server = RedisServer::start(&[]);
     Fixture { handle: None, storage: redis_storage(&server), ground: Ground::Redis(server) }
 }
 
-pub fn embedded() -> Fixture {
+pub(crate) fn embedded() -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let storage = Arc::new(EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap());
     Fixture { handle: None, storage, ground: Ground::Folder(folder) }
 }
 
 /// A runtime for the async handle.
-pub fn runtime() -> Runtime {
+pub(crate) fn runtime() -> Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
 }
 
 /// Asks a handle one command by its typed method.
-pub async fn ask(store: &Store, command: Command) -> Result<Reply, StoreError> {
+pub(crate) async fn ask(store: &Store, command: Command) -> Result<Reply, StoreError> {
     Ok(match command {
         Command::Insert { id, record, part0, record_until, parts_until } => {
             Reply::Inserted(store.insert(id, record, part0, record_until, parts_until).await?)
@@ -74,12 +74,12 @@ pub async fn ask(store: &Store, command: Command) -> Result<Reply, StoreError> {
 
 impl Fixture {
     /// The same store, asked through the async handle.
-    pub fn through_the_handle(mut self) -> Self {
+    pub(crate) fn through_the_handle(mut self) -> Self {
         self.handle = Some((Store::new(Arc::clone(&self.storage), Duration::from_secs(20)).unwrap(), runtime()));
         self
     }
 
-    pub fn call(&self, command: Command) -> Result<Reply, StoreError> {
+    pub(crate) fn call(&self, command: Command) -> Result<Reply, StoreError> {
         match &self.handle {
             Some((store, runtime)) => runtime.block_on(ask(store, command)),
             None => {
@@ -90,7 +90,7 @@ impl Fixture {
         }
     }
 
-    pub fn load(&self, id: ShareId) -> Loaded {
+    pub(crate) fn load(&self, id: ShareId) -> Loaded {
         match self.call(Command::Load { id }).unwrap() {
             Reply::Loaded(loaded) => loaded,
             other => panic!("{other:?}"),
@@ -98,16 +98,23 @@ impl Fixture {
     }
 
     /// The record alone.
-    pub fn record(&self, id: ShareId) -> Option<Vec<u8>> {
+    pub(crate) fn record(&self, id: ShareId) -> Option<Vec<u8>> {
         self.load(id).record
     }
 
     /// The store's time.
-    pub fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         self.load(new_id()).now
     }
 
-    pub fn insert(&self, id: ShareId, record: &[u8], part0: &[u8], record_until: Timestamp, parts_until: Timestamp) -> bool {
+    pub(crate) fn insert(
+        &self,
+        id: ShareId,
+        record: &[u8],
+        part0: &[u8],
+        record_until: Timestamp,
+        parts_until: Timestamp,
+    ) -> bool {
         let (record, part0) = (record.to_vec(), part0.to_vec());
         match self.call(Command::Insert { id, record, part0, record_until, parts_until }).unwrap() {
             Reply::Inserted(new) => new,
@@ -116,14 +123,21 @@ impl Fixture {
     }
 
     /// A share that lives for an hour.
-    pub fn inserted(&self, part0: &[u8]) -> (ShareId, Vec<u8>) {
+    pub(crate) fn inserted(&self, part0: &[u8]) -> (ShareId, Vec<u8>) {
         let id = new_id();
         let (record, until) = (record(id, "waiting"), self.now().plus(3600));
         assert!(self.insert(id, &record, part0, until, until));
         (id, record)
     }
 
-    pub fn swap(&self, id: ShareId, old: &[u8], new: &[u8], record_until: Timestamp, parts: PartsFate) -> Swapped {
+    pub(crate) fn swap(
+        &self,
+        id: ShareId,
+        old: &[u8],
+        new: &[u8],
+        record_until: Timestamp,
+        parts: PartsFate,
+    ) -> Swapped {
         let (old, new) = (old.to_vec(), new.to_vec());
         match self.call(Command::Swap { id, old, new, record_until, parts, big: false }).unwrap() {
             Reply::Swapped(swapped) => swapped,
@@ -131,21 +145,21 @@ impl Fixture {
         }
     }
 
-    pub fn put_part(&self, id: ShareId, old: &[u8], n: u32, bytes: &[u8], until: Timestamp) -> Swapped {
+    pub(crate) fn put_part(&self, id: ShareId, old: &[u8], n: u32, bytes: &[u8], until: Timestamp) -> Swapped {
         match self.call(Command::PutPart { id, old: old.to_vec(), n, bytes: bytes.to_vec(), until }).unwrap() {
             Reply::PartPut(swapped) => swapped,
             other => panic!("{other:?}"),
         }
     }
 
-    pub fn part(&self, id: ShareId, n: u32) -> Option<Vec<u8>> {
+    pub(crate) fn part(&self, id: ShareId, n: u32) -> Option<Vec<u8>> {
         match self.call(Command::GetPart { id, n, big: true }).unwrap() {
             Reply::Part(part) => part,
             other => panic!("{other:?}"),
         }
     }
 
-    pub fn parts(&self, id: ShareId) -> Vec<(u32, u32)> {
+    pub(crate) fn parts(&self, id: ShareId) -> Vec<(u32, u32)> {
         match self.call(Command::ListParts { id }).unwrap() {
             Reply::Parts(parts) => parts,
             other => panic!("{other:?}"),
@@ -154,25 +168,25 @@ impl Fixture {
 }
 
 /// An id that no other test uses.
-pub fn new_id() -> ShareId {
+pub(crate) fn new_id() -> ShareId {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     numbered_id(NEXT.fetch_add(1, Ordering::Relaxed) + (1 << 48))
 }
 
 /// The id of a number, spread over all ids as real ones are.
-pub fn numbered_id(n: u64) -> ShareId {
+pub(crate) fn numbered_id(n: u64) -> ShareId {
     let mut bytes = [0; 10];
     bytes[..8].copy_from_slice(&n.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_le_bytes());
     ShareId::from_bytes(bytes)
 }
 
 /// A record as a store sees one: bytes that name their id.
-pub fn record(id: ShareId, text: &str) -> Vec<u8> {
+pub(crate) fn record(id: ShareId, text: &str) -> Vec<u8> {
     format!("{{\"v\":1,\"id\":\"{id}\",\"state\":\"{text}\"}}").into_bytes()
 }
 
 /// Bytes that tell where they come from.
-pub fn bytes(seed: u64, length: usize) -> Vec<u8> {
+pub(crate) fn bytes(seed: u64, length: usize) -> Vec<u8> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let next = move || {
         state ^= state << 13;
@@ -184,7 +198,7 @@ pub fn bytes(seed: u64, length: usize) -> Vec<u8> {
 }
 
 /// Waits until `holds`, and fails when that takes too long.
-pub fn until(what: &str, limit: Duration, mut holds: impl FnMut() -> bool) -> Duration {
+pub(crate) fn until(what: &str, limit: Duration, mut holds: impl FnMut() -> bool) -> Duration {
     let start = Instant::now();
     while !holds() {
         assert!(start.elapsed() < limit, "not within {limit:?}: {what}");

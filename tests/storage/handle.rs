@@ -29,11 +29,14 @@ impl Storage for Gated {
     fn execute(&self, batch: Vec<Command>) -> Vec<Result<Reply, StoreError>> {
         self.batches.lock().unwrap().push(batch.iter().map(|command| format!("{command:?}")).collect());
         drop(self.opened.wait_while(self.open.lock().unwrap(), |open| !*open).unwrap());
-        batch.iter().map(|command| match command {
-            Command::Load { .. } => Ok(Reply::Loaded(Loaded { record: None, now: Timestamp(5_000) })),
-            Command::CountVisit => Ok(Reply::Visits(1)),
-            _ => Ok(Reply::Pong),
-        }).collect()
+        batch
+            .iter()
+            .map(|command| match command {
+                Command::Load { .. } => Ok(Reply::Loaded(Loaded { record: None, now: Timestamp(5_000) })),
+                Command::CountVisit => Ok(Reply::Visits(1)),
+                _ => Ok(Reply::Pong),
+            })
+            .collect()
     }
 
     fn lane(&self, _: &Command) -> Lane {
@@ -85,10 +88,14 @@ fn no_call_outlasts_its_limit_and_late_ones_are_not_carried_out() {
     let (storage, store) = gated(Duration::from_millis(300));
     runtime().block_on(async {
         let start = Instant::now();
-        let calls: Vec<_> = (0..20).map(|n| {
-            let store = store.clone();
-            tokio::spawn(async move { if n % 2 == 0 { store.ping().await } else { store.count_visit().await.map(drop) } })
-        }).collect();
+        let calls: Vec<_> = (0..20)
+            .map(|n| {
+                let store = store.clone();
+                tokio::spawn(async move {
+                    if n % 2 == 0 { store.ping().await } else { store.count_visit().await.map(drop) }
+                })
+            })
+            .collect();
         for call in calls {
             assert!(matches!(call.await.unwrap(), Err(StoreError::Unavailable(_))));
         }
@@ -216,7 +223,8 @@ fn nothing_that_is_printed_shows_an_id_or_contents() {
     let (id, first) = store.inserted(b"sesame");
     let loaded = format!("{:?}", store.load(id));
     let part = format!("{:?}", store.call(Command::GetPart { id, n: 0, big: false }));
-    let command = format!("{:?}", Command::PutPart { id, old: first, n: 1, bytes: b"sesame".to_vec(), until: Timestamp(1) });
+    let command =
+        format!("{:?}", Command::PutPart { id, old: first, n: 1, bytes: b"sesame".to_vec(), until: Timestamp(1) });
     for text in [loaded, part, command] {
         assert!(!text.contains("sesame") && !text.contains(&id.to_string()) && !text.contains("115"), "{text}");
     }

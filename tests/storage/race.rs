@@ -45,17 +45,23 @@ fn race(storage: Arc<dyn Storage>, shares: u64) -> Tally {
         let end = store.load(numbered_id(0)).await.unwrap().now.plus(3600);
         for first in (0..shares).step_by(usize::try_from(AT_ONCE).unwrap()) {
             let numbers = first..shares.min(first + AT_ONCE);
-            let inserts: Vec<_> = numbers.clone().map(|n| {
-                let (store, id) = (store.clone(), numbered_id(n));
-                tokio::spawn(async move { store.insert(id, record(id, "waiting"), bytes(n, 100), end, end).await })
-            }).collect();
+            let inserts: Vec<_> = numbers
+                .clone()
+                .map(|n| {
+                    let (store, id) = (store.clone(), numbered_id(n));
+                    tokio::spawn(async move { store.insert(id, record(id, "waiting"), bytes(n, 100), end, end).await })
+                })
+                .collect();
             for insert in inserts {
                 assert!(insert.await.unwrap().unwrap());
             }
-            let readers: Vec<_> = numbers.flat_map(|n| (0..READERS).map(move |me| (n, me))).map(|(n, me)| {
-                let store = store.clone();
-                tokio::spawn(async move { read(&store, numbered_id(n), me, end).await.map(|part| (n, part)) })
-            }).collect();
+            let readers: Vec<_> = numbers
+                .flat_map(|n| (0..READERS).map(move |me| (n, me)))
+                .map(|(n, me)| {
+                    let store = store.clone();
+                    tokio::spawn(async move { read(&store, numbered_id(n), me, end).await.map(|part| (n, part)) })
+                })
+                .collect();
             let mut got = Vec::with_capacity(readers.len());
             for reader in readers {
                 got.push(reader.await.unwrap());
@@ -99,7 +105,14 @@ impl ReadThenWrite {
         self.0.execute(vec![command]).remove(0)
     }
 
-    fn swap(&self, id: ShareId, old: &[u8], new: Vec<u8>, end: Timestamp, parts: PartsFate) -> Result<Reply, StoreError> {
+    fn swap(
+        &self,
+        id: ShareId,
+        old: &[u8],
+        new: Vec<u8>,
+        end: Timestamp,
+        parts: PartsFate,
+    ) -> Result<Reply, StoreError> {
         let seen = match self.one(Command::Load { id })? {
             Reply::Loaded(loaded) => loaded.record,
             other => return Ok(other),
@@ -124,7 +137,9 @@ impl ReadThenWrite {
 impl Storage for ReadThenWrite {
     fn execute(&self, batch: Vec<Command>) -> Vec<Result<Reply, StoreError>> {
         let one = |command| match command {
-            Command::Swap { id, old, new, record_until, parts, big: _ } => self.swap(id, &old, new, record_until, parts),
+            Command::Swap { id, old, new, record_until, parts, big: _ } => {
+                self.swap(id, &old, new, record_until, parts)
+            }
             command => self.one(command),
         };
         batch.into_iter().map(one).collect()

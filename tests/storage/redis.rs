@@ -90,9 +90,17 @@ fn a_full_redis_takes_no_new_bytes_and_still_lets_readers_read() {
             assert_eq!(one(put), Err(StoreError::Full));
             assert_eq!(one(Command::GetPart { id, n: 1, big: false }), Ok(Reply::Part(None)));
         }
-        let open = Command::Swap { id, old, new: opened.clone(), record_until: until, parts: PartsFate::Open(until), big: false };
+        let open = Command::Swap {
+            id,
+            old,
+            new: opened.clone(),
+            record_until: until,
+            parts: PartsFate::Open(until),
+            big: false,
+        };
         assert_eq!(one(open), Ok(Reply::Swapped(Swapped::Done(Some(bytes(n, 50_000))))));
-        let drop = Command::Swap { id, old: opened, new: over, record_until: until, parts: PartsFate::Drop, big: false };
+        let drop =
+            Command::Swap { id, old: opened, new: over, record_until: until, parts: PartsFate::Drop, big: false };
         assert_eq!(one(drop), Ok(Reply::Swapped(Swapped::Done(None))));
     }
     assert_eq!(one(insert(stored, 50_000)), Ok(Reply::Inserted(true)), "there is room again");
@@ -116,13 +124,17 @@ fn a_frozen_redis_holds_nobody_up_and_mixes_up_nothing() {
     server.freeze();
     let slowest = runtime.block_on(async {
         let loads = (0..SHARES).map(|n| Command::Load { id: numbered_id(n) });
-        let calls: Vec<_> = every_command().into_iter().chain(loads).map(|command| {
-            let store = store.clone();
-            tokio::spawn(async move {
-                let start = Instant::now();
-                (ask(&store, command).await, start.elapsed())
+        let calls: Vec<_> = every_command()
+            .into_iter()
+            .chain(loads)
+            .map(|command| {
+                let store = store.clone();
+                tokio::spawn(async move {
+                    let start = Instant::now();
+                    (ask(&store, command).await, start.elapsed())
+                })
             })
-        }).collect();
+            .collect();
         let mut slowest = Duration::ZERO;
         for call in calls {
             let (answer, took) = call.await.unwrap();
@@ -143,17 +155,19 @@ fn a_frozen_redis_holds_nobody_up_and_mixes_up_nothing() {
     let foreign = runtime.block_on(async {
         let mut foreign = 0;
         for round in 0..10 {
-            let reads: Vec<_> = (0..SHARES).map(|n| {
-                let store = store.clone();
-                tokio::spawn(async move {
-                    let id = numbered_id(n);
-                    if round % 2 == 0 {
-                        store.load(id).await.unwrap().record == Some(record(id, "waiting"))
-                    } else {
-                        store.get_part(id, 0, false).await.unwrap() == Some(bytes(n, 50))
-                    }
+            let reads: Vec<_> = (0..SHARES)
+                .map(|n| {
+                    let store = store.clone();
+                    tokio::spawn(async move {
+                        let id = numbered_id(n);
+                        if round % 2 == 0 {
+                            store.load(id).await.unwrap().record == Some(record(id, "waiting"))
+                        } else {
+                            store.get_part(id, 0, false).await.unwrap() == Some(bytes(n, 50))
+                        }
+                    })
                 })
-            }).collect();
+                .collect();
             for read in reads {
                 foreign += u32::from(!read.await.unwrap());
             }
@@ -162,9 +176,11 @@ fn a_frozen_redis_holds_nobody_up_and_mixes_up_nothing() {
     });
     println!("Redis back: healthy after {took:?}; foreign replies in {} reads: {foreign}", 10 * SHARES);
     assert_eq!(foreign, 0);
-    until("the other one healthy again", RECOVERY.saturating_sub(returned.elapsed()).max(Duration::from_millis(1)), || {
-        storage.execute(vec![Command::Ping])[0].is_ok()
-    });
+    until(
+        "the other one healthy again",
+        RECOVERY.saturating_sub(returned.elapsed()).max(Duration::from_millis(1)),
+        || storage.execute(vec![Command::Ping])[0].is_ok(),
+    );
 }
 
 #[test]

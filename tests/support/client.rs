@@ -85,7 +85,12 @@ impl Client {
             request = request.header(*name, *value);
         }
         let response = match body {
-            Some(bytes) => self.agent.run(request.body(SendBody::from_owned_reader(std::io::Cursor::new(bytes.to_vec()))).map(|r| with_length(r, bytes.len())).unwrap())?,
+            Some(bytes) => self.agent.run(
+                request
+                    .body(SendBody::from_owned_reader(std::io::Cursor::new(bytes.to_vec())))
+                    .map(|r| with_length(r, bytes.len()))
+                    .unwrap(),
+            )?,
             None => self.agent.run(request.body(()).unwrap())?,
         };
         let (parts, mut body): (_, Body) = response.into_parts();

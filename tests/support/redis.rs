@@ -15,7 +15,7 @@ use tempfile::TempDir;
 const START_TIME: Duration = Duration::from_secs(20);
 
 /// A running redis-server; stopped when dropped.
-pub struct RedisServer {
+pub(crate) struct RedisServer {
     process: Option<Child>,
     port: u16,
     folder: TempDir,
@@ -24,7 +24,7 @@ pub struct RedisServer {
 
 impl RedisServer {
     /// Starts one that saves nothing unless `options` (as on its command line: `--appendonly yes`) say so.
-    pub fn start(options: &[&str]) -> Self {
+    pub(crate) fn start(options: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let options: Vec<String> = options.iter().map(ToString::to_string).collect();
         // Another process can take a free port before the server does.
@@ -38,22 +38,22 @@ impl RedisServer {
     }
 
     /// The port it listens on, at 127.0.0.1.
-    pub fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         self.port
     }
 
     /// Its address as `redis_url` takes it.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("redis://127.0.0.1:{}/", self.port)
     }
 
     /// Its socket file, besides the port.
-    pub fn socket(&self) -> PathBuf {
+    pub(crate) fn socket(&self) -> PathBuf {
         self.folder.path().join("redis.sock")
     }
 
     /// Sends one command on a connection of its own.
-    pub fn ask<T: FromRedisValue>(&self, words: &[&str]) -> T {
+    pub(crate) fn ask<T: FromRedisValue>(&self, words: &[&str]) -> T {
         let mut connection = Client::open(self.url()).unwrap().get_connection_with_timeout(START_TIME).unwrap();
         let mut command = redis::cmd(words[0]);
         for word in &words[1..] {
@@ -63,7 +63,7 @@ impl RedisServer {
     }
 
     /// Ends it at once, as `kill -9` does.
-    pub fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         if let Some(mut process) = self.process.take() {
             process.kill().unwrap();
             process.wait().unwrap();
@@ -71,7 +71,7 @@ impl RedisServer {
     }
 
     /// Starts it again on the same port after [`Self::kill`], with what it saved (if it was told to save) or without.
-    pub fn restart(&mut self, with_data: bool) {
+    pub(crate) fn restart(&mut self, with_data: bool) {
         self.kill();
         if !with_data {
             for entry in self.folder.path().read_dir().unwrap() {
@@ -83,12 +83,12 @@ impl RedisServer {
     }
 
     /// Stops it in its tracks: connections stay, answers do not come.
-    pub fn freeze(&self) {
+    pub(crate) fn freeze(&self) {
         self.signal("STOP");
     }
 
     /// Lets it go on after [`Self::freeze`].
-    pub fn thaw(&self) {
+    pub(crate) fn thaw(&self) {
         self.signal("CONT");
     }
 

@@ -9,15 +9,7 @@ use serde_json::json;
 
 /// All routes, to be mounted under `{base}/api/v1`.
 pub fn routes() -> Vec<rocket::Route> {
-    rocket::routes![
-        shares::create,
-        shares::peek,
-        shares::open,
-        shares::confirm,
-        shares::status,
-        shares::delete,
-        site
-    ]
+    rocket::routes![shares::create, shares::peek, shares::open, shares::confirm, shares::status, shares::delete, site]
 }
 
 /// What this site offers and takes.

@@ -252,11 +252,8 @@ pub async fn open(
         Some(proof) => Some(Digest::of(&bytes32(proof, "password_proof")?)),
         None => None,
     };
-    let request = OpenRequest {
-        open: Digest::of(&bytes32(&body.open_proof, "open_proof")?),
-        claim: claim.digest(),
-        password,
-    };
+    let request =
+        OpenRequest { open: Digest::of(&bytes32(&body.open_proof, "open_proof")?), claim: claim.digest(), password };
     let opened = shares.open(known_form(id)?, &request).await?;
     let answer = json!({
         "part0": URL_SAFE_NO_PAD.encode(&opened.part0),

@@ -21,7 +21,8 @@ impl Locales {
             let mut texts = Texts::read(&locales, args, &["at"])?;
             texts.values.push((string(args, "at")?, Arg::Text(MARK)));
             let text = texts.format()?;
-            let (before, after) = text.split_once(MARK).ok_or_else(|| Error::msg(format!("no such place in \"{}\"", texts.key)))?;
+            let (before, after) =
+                text.split_once(MARK).ok_or_else(|| Error::msg(format!("no such place in \"{}\"", texts.key)))?;
             Ok(Value::from(vec![before, after]))
         });
         let locales = self.clone();

@@ -80,9 +80,7 @@ impl<'a> CreatePage<'a> {
 #[rocket::get("/")]
 pub fn page(frame: Frame<'_>, shells: &State<Shells>) -> Answer {
     let settings = frame.settings;
-    shells.page(frame, "create", |nonce| {
-        CreatePage::new(settings, nonce, settings.default_lifetime, Values::default())
-    })
+    shells.page(frame, "create", |nonce| CreatePage::new(settings, nonce, settings.default_lifetime, Values::default()))
 }
 
 /// What was asked for, checked.

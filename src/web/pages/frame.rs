@@ -270,7 +270,8 @@ mod tests {
 
     #[test]
     fn sizes_read_as_people_say_them() {
-        let said = [(0, "0 bytes"), (999, "999 bytes"), (1_500, "1.5 kB"), (28_000_000, "28 MB"), (2_147_483_648, "2.1 GB")];
+        let said =
+            [(0, "0 bytes"), (999, "999 bytes"), (1_500, "1.5 kB"), (28_000_000, "28 MB"), (2_147_483_648, "2.1 GB")];
         for (bytes, text) in said {
             assert_eq!(size_text(bytes), text);
         }

@@ -100,13 +100,7 @@ fn needs_scripts(frame: &Frame<'_>) -> Answer {
 }
 
 /// Proof and waiting time are looked at before a password is stretched, which costs.
-async fn open(
-    segment: &str,
-    fields: &Fields,
-    frame: &Frame<'_>,
-    shares: &Shares,
-    stretching: &Stretching,
-) -> Outcome {
+async fn open(segment: &str, fields: &Fields, frame: &Frame<'_>, shares: &Shares, stretching: &Stretching) -> Outcome {
     let Some(id) = path_id(segment) else {
         return Outcome::Damaged;
     };
@@ -150,7 +144,12 @@ async fn open(
     let keys = match password {
         None => keys,
         Some(password) => {
-            let Some((keys, both)) = stretching.run(move || { let both = keys.stretch(&password); (keys, both) }).await
+            let Some((keys, both)) = stretching
+                .run(move || {
+                    let both = keys.stretch(&password);
+                    (keys, both)
+                })
+                .await
             else {
                 return Outcome::Problem(Code::Unavailable.into());
             };

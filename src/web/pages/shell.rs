@@ -30,7 +30,12 @@ pub struct Shells(RwLock<HashMap<(&'static str, String), Shell>>);
 
 impl Shells {
     /// The page `name`, with a fresh nonce for every visit. `content` makes its context from the nonce.
-    pub fn page<C: Serialize>(&self, mut frame: Frame<'_>, name: &'static str, content: impl FnOnce(&'static str) -> C) -> Answer {
+    pub fn page<C: Serialize>(
+        &self,
+        mut frame: Frame<'_>,
+        name: &'static str,
+        content: impl FnOnce(&'static str) -> C,
+    ) -> Answer {
         let key = (name, format!("{}{}", frame.language(), frame.lang_query));
         let host = frame.site.host.clone();
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();

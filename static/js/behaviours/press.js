@@ -18,19 +18,19 @@ function inSight() {
 
 /**
  * Calls `job` on each press of a person, by pointer, keyboard or assistive tool.
- * @param {HTMLButtonElement} button
+ * @param {HTMLButtonElement} button takes none at first
  * @param {(button: HTMLButtonElement) => void} job
+ * @returns {() => void} makes the button take presses, from a moment after it is in sight
  */
 export function pressed(button, job) {
   button.disabled = true;
-  const arm = () => {
-    if (inSight()) setTimeout(() => (button.disabled = false), IN_SIGHT);
-    else document.addEventListener("visibilitychange", arm, { once: true });
-  };
-  arm();
   button.addEventListener("click", (event) => {
     event.preventDefault();
     const active = navigator.userActivation?.isActive ?? true;
     if (event.isTrusted && active && inSight()) job(button);
   });
+  return function arm() {
+    if (inSight()) setTimeout(() => (button.disabled = false), IN_SIGHT);
+    else document.addEventListener("visibilitychange", arm, { once: true });
+  };
 }

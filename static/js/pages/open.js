@@ -50,48 +50,51 @@ async function begin({ id, key, claim }) {
   const share = { id, key, claim, keys: await linkKeys(id, key), password: null, seen: false, resumed: false };
   const before = opening(id);
   if (!claim && before) Object.assign(share, before);
+  ask(share);
   await look(share);
+}
+
+/** Puts the question in place of the form that goes to the server. Its button waits for what `look` finds. */
+function ask(share) {
+  const state = copyOf("asked");
+  slot(state, "own").hidden = !isOwn(share.id);
+  passwords(state);
+  const form = state.querySelector("form");
+  form.addEventListener("submit", (event) => event.preventDefault());
+  // The press itself, not the form's sending, which a script could cause. Enter in a field presses the button too.
+  share.arm = pressed(form.querySelector("button.main"), (button) => {
+    void busy(button, word("open-busy"), () => (share.seen ? open(share) : look(share)));
+  });
+  document.getElementById("ask").replaceChildren(state);
+  clearProblems();
 }
 
 /** Asks what is there, and shows it. */
 async function look(share) {
+  trouble("");
   let found;
   try {
     found = await api.peek(share.id, share.keys.openProof);
   } catch (error) {
     if (error instanceof Refused && error.status === 404) return showGone({});
-    if (!slot(main, "before")) ask(share, {});
-    return trouble(failure(error));
+    slot(main, "before-row").hidden = true;
+    trouble(failure(error));
+    return share.arm();
   }
-  const mine = found.state === "opened" && found.grace_until && share.claim;
-  if (found.state !== "waiting" && !mine) {
+  const resumed = found.state === "opened" && found.grace_until !== undefined && Boolean(share.claim);
+  if (found.state !== "waiting" && !resumed) {
     rememberOpening(share.id, null);
     return showGone(found);
   }
-  if (found.state === "waiting") share.password = found.password;
-  else share.resumed = true;
   share.seen = true;
-  ask(share, found);
-}
-
-function ask(share, { expires_at: expires, grace_until: grace, retry_after: seconds }) {
-  const state = copyOf("asked");
-  const before = slot(state, "before-row");
-  if (before) before.hidden = !share.seen;
-  if (share.seen) setTime(state, "before", grace ?? expires);
-  slot(state, "password").hidden = !share.password;
-  slot(state, "own").hidden = !isOwn(share.id) || grace !== undefined;
-  passwords(state);
-
-  const form = state.querySelector("form");
-  form.addEventListener("submit", (event) => event.preventDefault());
-  // The press itself, not the form's sending, which a script could cause. Enter in a field presses the button too.
-  pressed(form.querySelector("button.main"), (button) => {
-    void busy(button, word("open-busy"), () => (share.seen ? open(share) : look(share)));
-  });
-  document.getElementById("ask").replaceChildren(state);
-  clearProblems();
-  if (seconds) mark("password", wait({ retryAfter: seconds }));
+  share.resumed = resumed;
+  if (!resumed) share.password = found.password;
+  else slot(main, "own").hidden = true;
+  slot(main, "before-row").hidden = false;
+  setTime(main, "before", found.grace_until ?? found.expires_at);
+  slot(main, "password").hidden = !share.password;
+  if (found.retry_after) mark("password", wait({ retryAfter: found.retry_after }));
+  share.arm();
 }
 
 async function open(share) {
