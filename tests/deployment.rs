@@ -95,7 +95,7 @@ fn only_the_site_reaches_redis_and_redis_reaches_nobody() {
 
 #[test]
 fn the_site_may_end_in_its_own_time() {
-    let config = Config::try_from(&with_file(&file("Rocket.toml"))).unwrap();
+    let config = Config::try_from(with_file(&file("Rocket.toml"))).unwrap();
     let own = u64::from(config.shutdown.grace + config.shutdown.mercy);
     let given = seconds(service("web")["stop_grace_period"].as_str().unwrap());
     assert!(given > own, "{given} s are given, {own} s may be needed");

@@ -28,8 +28,9 @@ impl Handler for Nowhere {
 
 /// Routes for everything that no other route takes, so that Rocket itself never looks for one in vain.
 pub fn nowhere() -> Vec<Route> {
-    use Method::{Connect, Delete, Get, Head, Options, Patch, Post, Put, Trace};
-    [Connect, Delete, Get, Head, Options, Patch, Post, Put, Trace]
+    // Not HEAD: Rocket answers it by the route for GET where it finds none.
+    use Method::{Connect, Delete, Get, Options, Patch, Post, Put, Trace};
+    [Connect, Delete, Get, Options, Patch, Post, Put, Trace]
         .into_iter()
         .map(|method| Route::ranked(1_000, method, "/<_..>", Nowhere))
         .collect()

@@ -15,7 +15,7 @@ const DATA_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'non
 const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), \
     encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), \
     microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), serial=(), usb=(), \
-    xr-spatial-tracking=(), clipboard-read=(), clipboard-write=(self), web-share=(self), screen-wake-lock=(self)";
+    xr-spatial-tracking=(), clipboard-read=(), clipboard-write=(self), screen-wake-lock=(self)";
 
 /// Sets them on every answer.
 pub struct SecurityHeaders {

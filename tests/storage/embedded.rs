@@ -82,7 +82,8 @@ fn the_fairing_stops_a_start_that_cannot_work() {
                 ..rocket::Config::debug_default()
             })
         };
-        assert!(config().attach(stage(taken)).ignite().await.is_err());
+        let error = config().attach(stage(taken)).ignite().await.err().unwrap();
+        assert!(matches!(error.kind(), rocket::error::ErrorKind::FailedFairings(_)));
         let rocket = config().attach(stage(good)).ignite().await.unwrap();
         rocket.state::<onetimeshare::store::Store>().unwrap().ping().await.unwrap();
     });
@@ -141,21 +142,22 @@ fn what_is_expired_is_swept_from_the_disk() {
     let folder = tempfile::tempdir().unwrap();
     let store =
         open(folder.path(), EmbeddedOptions { sweep_every: Duration::from_millis(50), ..EmbeddedOptions::default() });
-    let soon = Timestamp(store.now().0 + 300);
+    let soon = Timestamp(store.now().0 + 1_000);
     let far = soon.plus(60);
     let ids: Vec<_> = (0..600).map(|_| new_id()).collect();
-    for (n, id) in ids.iter().enumerate() {
-        // Some end whole, some lose their parts first, some are put off meanwhile, some stay.
+    // Some end whole, some lose their parts first, some are put off meanwhile, some stay.
+    let inserts = ids.iter().enumerate().map(|(n, id)| {
         let (record_until, parts_until) = [(soon, soon), (far, soon), (soon, soon), (far, far)][n % 4];
-        let length = if n < 40 { 20_000 } else { 20 };
-        assert!(store.insert(*id, &record(*id, "a"), &bytes(1, length), record_until, parts_until));
-        if n % 4 == 2 {
-            assert_eq!(
-                store.swap(*id, &record(*id, "a"), &record(*id, "b"), far, PartsFate::Keep(far)),
-                Swapped::Done(None)
-            );
-        }
-    }
+        let part0 = bytes(1, if n < 40 { 20_000 } else { 20 });
+        Command::Insert { id: *id, record: record(*id, "a"), part0, record_until, parts_until }
+    });
+    assert!(store.storage.execute(inserts.collect()).iter().all(|answer| *answer == Ok(Reply::Inserted(true))));
+    let put_off = ids.iter().skip(2).step_by(4).map(|id| {
+        let (old, new) = (record(*id, "a"), record(*id, "b"));
+        Command::Swap { id: *id, old, new, record_until: far, parts: PartsFate::Keep(far), big: false }
+    });
+    let done = Ok(Reply::Swapped(Swapped::Done(None)));
+    assert!(store.storage.execute(put_off.collect()).iter().all(|answer| *answer == done), "put off in time");
     until("the files of ended shares go", Duration::from_secs(20), || files(folder.path()) == 20);
     until("everything ended", Duration::from_secs(20), || store.now() > soon);
     for (n, id) in ids.iter().enumerate() {

@@ -258,7 +258,8 @@ impl Core {
 
     fn transact(&self, writes: Vec<Write>) -> Result<Vec<Outcome>, Failure> {
         let guard = self.guard()?;
-        let transaction = database(guard.as_ref())?.begin_write()?;
+        let mut transaction = database(guard.as_ref())?.begin_write()?;
+        transaction.set_quick_repair(true);
         let mut tables = Tables::open(&transaction)?;
         let now = self.clock.now();
         let mut outcomes = Vec::with_capacity(writes.len());

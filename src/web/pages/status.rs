@@ -20,11 +20,12 @@ const FORM_LIMIT: usize = 64 * 1024;
 /// The form that asks for the status link; its script finds the owner in the fragment. The same for everybody.
 #[rocket::get("/status")]
 pub fn page(frame: Frame<'_>, shells: &State<Shells>) -> Answer {
-    shells.page(frame, "status", |_| asking(""))
+    let grace = frame.settings.grace;
+    shells.page(frame, "status", |_| asking("", grace))
 }
 
-fn asking(link: &str) -> Value {
-    json!({ "owner": "", "values": { "link": link }, "share": null })
+fn asking(link: &str, grace: u64) -> Value {
+    json!({ "owner": "", "values": { "link": link }, "share": null, "grace": grace })
 }
 
 /// The owner in what was posted: `owner` itself, or the status link.
@@ -77,7 +78,7 @@ fn ask_again(frame: &Frame<'_>, fields: &Fields) -> Answer {
     match frame.wants {
         Wants::Html => {
             let problems = [FieldProblem { field: "link", text }];
-            frame.form(status, "status", &problems, asking(fields.text("link")))
+            frame.form(status, "status", &problems, asking(fields.text("link"), frame.settings.grace))
         }
         Wants::Text => Answer::text(status, &text),
         Wants::Json => frame.problem(Problem::invalid("link")),
@@ -94,7 +95,7 @@ async fn show(frame: &Frame<'_>, owner: &Owner, shares: &Shares) -> Answer {
         Wants::Html => {
             let checked = shares.store().now_estimate().unwrap_or_default();
             let share = SharePage::of(&status, checked.0);
-            let page = json!({ "owner": owner.expose(), "values": { "link": "" }, "share": share });
+            let page = json!({ "owner": owner.expose(), "values": { "link": "" }, "share": share, "grace": frame.settings.grace });
             frame.page(Status::Ok, "status", page)
         }
         Wants::Text => Answer::text(Status::Ok, state_name(status.state)),

@@ -79,7 +79,8 @@ export function trouble(text) {
 /** Makes the title what the heading says, or says that there is a problem with it. */
 export function retitle() {
   const title = main.querySelector("h1")?.textContent ?? "";
-  document.title = word(main.querySelector("#problems, [data-problem]:not([hidden])") ? "title-problem" : "title", { title }) || document.title;
+  const wrong = main.querySelector("#problems, [data-problem]:not([hidden])");
+  document.title = word(wrong ? "title-problem" : "title", { title }) || document.title;
 }
 
 /**

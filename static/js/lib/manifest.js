@@ -105,16 +105,3 @@ function parseFile(entry) {
 function isText(value) {
   return typeof value === "string" && !/\p{Surrogate}/u.test(value);
 }
-
-/** Control characters, and those that turn the direction of what follows. */
-const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
-/**
- * @param {string} name from a manifest
- * @param {string} otherwise used when nothing is left of it
- * @returns {string} a name that is safe to show and to save under
- */
-export function safeName(name, otherwise) {
-  const last = name.split(/[/\\]/).pop().replace(UNSAFE, "").trim();
-  return last === "" || last === "." || last === ".." ? otherwise : last;
-}

@@ -4,7 +4,7 @@
  */
 
 import { concat, utf8 } from "./bytes.js";
-import { CHUNK, chunksOf, HEADER, Opener, Sealer, TAG } from "./chunked.js";
+import { CHUNK, chunksOf, HEADER, Opener, sealedLength, Sealer, TAG } from "./chunked.js";
 import { Altered, FileChanged, TooLarge } from "./errors.js";
 import { padded } from "./manifest.js";
 
@@ -55,7 +55,7 @@ export class Layout {
     for (const length of this.#padded) {
       this.#firsts.push(this.parts);
       this.parts += Math.ceil(chunksOf(length) / PART_CHUNKS);
-      this.size += HEADER + length + TAG * chunksOf(length);
+      this.size += sealedLength(length);
     }
     if (this.parts > PARTS_MOST) throw new TooLarge();
   }

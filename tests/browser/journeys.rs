@@ -1,0 +1,104 @@
+//! Two windows do the whole journey, in every mix of scripts and passwords.
+
+use crate::browser::{Browser, Options};
+use crate::client::Client;
+use crate::in_turn;
+use crate::pages::{ReaderPage, SenderPage, StatusPage};
+use crate::server::Server;
+
+const PASSWORD: &str = "correct horse";
+
+async fn window(scripts: bool) -> Browser {
+    if scripts { Browser::start().await } else { Browser::without_scripts().await }
+}
+
+/// Sends and opens, with a password and without, the two windows with and without scripts as told.
+async fn journey(sender_scripts: bool, reader_scripts: bool) {
+    let server = Server::start();
+    let (sender, reader) = (window(sender_scripts).await, window(reader_scripts).await);
+    let mut done = 0;
+    for password in [None, Some(PASSWORD)] {
+        let message = format!("The code is 4711.\n\tΓειά, 漢字 🙂 <b>&amp;\n{password:?}");
+        let made = SenderPage(&sender).send(&server.url(), sender_scripts, &message, password).await;
+        assert!(made.link.starts_with(&format!("{}/s/", server.url())), "{}", made.link);
+        let says = if password.is_some() { "Yes. Tell them another way." } else { "No" };
+        let shown = sender.eval("document.querySelector('main dl').innerText").await;
+        assert!(shown.as_str().unwrap().contains(says), "{shown}");
+
+        let status = StatusPage(&sender);
+        status.visit(&made.status, sender_scripts).await;
+        status.says("Not opened yet").await;
+
+        let page = ReaderPage(&reader);
+        assert_eq!(page.open(&made.link, reader_scripts, password).await, message);
+        assert_eq!(reader.title().await, "Here is your message – OneTimeShare");
+        if reader_scripts {
+            page.confirmed().await;
+        }
+
+        if !sender_scripts {
+            status.visit(&made.status, false).await;
+        }
+        status.says("Opened").await;
+
+        // It opens one time: a second reader is told only what a holder of the whole link may know.
+        reader.goto("about:blank").await;
+        reader.goto(&made.link).await;
+        if !reader_scripts {
+            reader.fill("#link", &made.link).await;
+            reader.click("#ask button.main").await;
+        }
+        reader.heading("This was opened").await;
+        done += 1;
+    }
+    println!("journeys from a window with scripts {sender_scripts} to one with scripts {reader_scripts}: {done}");
+    sender.close().await;
+    reader.close().await;
+}
+
+#[test]
+fn a_message_goes_from_browser_to_browser() {
+    in_turn(journey(true, true));
+}
+
+#[test]
+fn a_message_goes_from_browser_to_browser_without_scripts() {
+    in_turn(journey(false, false));
+}
+
+#[test]
+fn what_scripts_locked_opens_without_scripts() {
+    in_turn(journey(true, false));
+}
+
+#[test]
+fn what_the_server_locked_opens_with_scripts() {
+    in_turn(journey(false, true));
+}
+
+#[test]
+fn on_plain_http_the_server_does_the_locking_and_says_so() {
+    in_turn(async {
+        let server = Server::start();
+        let site = format!("http://plain.example:{}", server.port);
+        // A browser on such an address has scripts, but nothing that locks.
+        let browser = Options::default()
+            .argument("--host-resolver-rules=MAP plain.example 127.0.0.1")
+            .expect("Cross-Origin-Opener-Policy header has been ignored")
+            .start()
+            .await;
+        let sender = SenderPage(&browser);
+        sender.visit(&site, false).await;
+        assert_eq!(browser.eval("isSecureContext").await, false);
+        assert!(browser.text(".locking [data-by=server]").await.contains(&format!("use https://plain.example:{}", server.port)));
+        sender.write("over the wire").await;
+        let made = sender.make().await;
+        let reader = ReaderPage(&browser);
+        assert_eq!(reader.open(&made.link, false, None).await, "over the wire");
+        let client = Client::new(server.url());
+        let path = format!("/api/v1/shares/{}", made.id());
+        let owner = made.status.split_once('#').unwrap().1;
+        assert_eq!(client.bare("GET", &path, owner).json()["state"], "opened");
+        browser.close().await;
+    });
+}

@@ -1,0 +1,28 @@
+//! The site in a real browser: what people see and do, with scripts and without.
+//!
+//! Browsers are heavy, so one test runs at a time. `OTS_AXE` names axe-core's `axe.min.js`, which otherwise lies where
+//! `bin/test` installs it; `OTS_SCREENSHOTS` names a folder for pictures of every page and state.
+
+#[path = "../support/browser.rs"]
+mod browser;
+#[path = "../support/client.rs"]
+mod client;
+mod journeys;
+mod pages;
+#[path = "../support/proxy.rs"]
+mod proxy;
+#[path = "../support/server.rs"]
+mod server;
+mod vectors;
+
+use std::sync::{Mutex, PoisonError};
+
+/// Held by the test that runs.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// Runs a test when it is its turn.
+fn in_turn(test: impl Future<Output = ()>) {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(test);
+    println!("windows so far with a clean console: {}", browser::clean_consoles());
+}

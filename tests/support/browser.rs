@@ -1,0 +1,343 @@
+//! Chromium, driven as a person drives it, through Debian's chromedriver. Every window has a profile of its own, and its
+//! whole console is read when it closes: an error or a violation of the page's policy fails the test.
+
+use crate::client::Client as Http;
+use fantoccini::elements::Element;
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::cell::RefCell;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// How long a page may take to become what a test waits for.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Time between two looks at a condition.
+const GLANCE: Duration = Duration::from_millis(25);
+
+/// What a browser says about answers that tests provoke: refusals of the server are no faults of the page.
+const ALWAYS_SAID: &[&str] = &["the server responded with a status of 4"];
+
+/// Windows whose console was read, for the figure at the end.
+static CONSOLES: AtomicUsize = AtomicUsize::new(0);
+
+/// How a window is started.
+#[derive(Default)]
+pub struct Options {
+    arguments: Vec<String>,
+    expected: Vec<&'static str>,
+    without_scripts: bool,
+}
+
+impl Options {
+    /// Switches JavaScript off, as its settings do.
+    #[must_use]
+    pub fn without_scripts(mut self) -> Self {
+        self.without_scripts = true;
+        self
+    }
+
+    /// A switch of the command line.
+    #[must_use]
+    pub fn argument(mut self, argument: &str) -> Self {
+        self.arguments.push(argument.to_owned());
+        self
+    }
+
+    /// A piece of a console line that this test provokes.
+    #[must_use]
+    pub fn expect(mut self, piece: &'static str) -> Self {
+        self.expected.push(piece);
+        self
+    }
+
+    fn capabilities(&self, profile: &TempDir) -> Capabilities {
+        let mut arguments: Vec<String> = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--window-size=1280,900",
+            "--lang=en-GB",
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        arguments.push(format!("--user-data-dir={}", profile.path().display()));
+        arguments.extend(self.arguments.iter().cloned());
+        // 2 is "block" in Chromium's settings of contents.
+        let scripts = if self.without_scripts { 2 } else { 1 };
+        let capabilities = json!({
+            "browserName": "chrome",
+            "goog:loggingPrefs": { "browser": "ALL" },
+            "goog:chromeOptions": {
+                "args": arguments,
+                "prefs": { "profile.managed_default_content_settings.javascript": scripts },
+            },
+            "timeouts": { "script": 300_000, "pageLoad": 60_000, "implicit": 0 },
+        });
+        serde_json::from_value(capabilities).unwrap()
+    }
+
+    /// Starts a window.
+    pub async fn start(self) -> Browser {
+        let profile = TempDir::new().unwrap();
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .env("TMPDIR", profile.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("chromedriver cannot be started ({error}): install chromium-driver"));
+        let port = port_of(&mut driver);
+        let address = format!("http://127.0.0.1:{port}");
+        let capabilities = self.capabilities(&profile);
+        let connected = ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&address).await;
+        let client = match connected {
+            Ok(client) => client,
+            Err(error) => {
+                let _ = driver.kill();
+                panic!("chromium cannot be started: {error}");
+            }
+        };
+        let process = client.capabilities().and_then(|found| found.get("goog:processID")).and_then(Value::as_u64);
+        let session = client.session_id().await.unwrap().unwrap();
+        let control = Http::new(format!("{address}/session/{session}"));
+        Browser { client, driver, process, control, expected: RefCell::new(self.expected), _profile: profile }
+    }
+}
+
+/// chromedriver says at which port it listens.
+fn port_of(driver: &mut Child) -> u16 {
+    let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let port = lines.find_map(|line| {
+        let rest = line.split("started successfully on port ").nth(1)?;
+        rest.trim_end_matches('.').parse().ok()
+    });
+    // Read to its end, so that it never waits for a reader.
+    std::thread::spawn(move || lines.for_each(drop));
+    port.unwrap()
+}
+
+/// A window. Its processes end with it.
+pub struct Browser {
+    /// The session, for what the functions here do not do.
+    pub client: Client,
+    driver: Child,
+    process: Option<u64>,
+    control: Http,
+    expected: RefCell<Vec<&'static str>>,
+    _profile: TempDir,
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // chromedriver puts the browser into a group of its own and forgets it when it is killed.
+        if let Some(process) = self.process {
+            let _ = Command::new("kill").args(["-KILL", &process.to_string()]).stderr(Stdio::null()).status();
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+impl Browser {
+    /// A window as most people have it.
+    pub async fn start() -> Self {
+        Options::default().start().await
+    }
+
+    /// A window with JavaScript switched off.
+    pub async fn without_scripts() -> Self {
+        Options::default().without_scripts().start().await
+    }
+
+    /// Goes to an address.
+    pub async fn goto(&self, url: &str) {
+        self.client.goto(url).await.unwrap();
+    }
+
+    /// Runs the body of a function in the page and gives what it returns. Works with scripts off, too.
+    pub async fn run(&self, body: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute(body, arguments).await.unwrap_or_else(|error| panic!("{error}\nin: {body}"))
+    }
+
+    /// What an expression is in the page.
+    pub async fn eval(&self, expression: &str) -> Value {
+        self.run(&format!("return ({expression})"), Vec::new()).await
+    }
+
+    /// Runs the body of an async function in the page; what it throws fails the test.
+    pub async fn run_async(&self, body: &str, arguments: Vec<Value>) -> Value {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             (async function () {{ {body}\n}}).apply(null, [...arguments].slice(0, -1)).then(
+               (value) => done([value ?? null]),
+               (error) => done(`${{error.name}}: ${{error.message}}`));"
+        );
+        match self.client.execute_async(&script, arguments).await.unwrap() {
+            Value::Array(mut result) => result.remove(0),
+            error => panic!("the script threw {error}"),
+        }
+    }
+
+    /// Waits until an expression is true in the page.
+    pub async fn until(&self, expression: &str) {
+        self.until_some(&format!("({expression}) || null")).await;
+    }
+
+    /// Waits until an expression is something else than null in the page, and gives that.
+    pub async fn until_some(&self, expression: &str) -> Value {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            // Between two pages there is none to ask.
+            let found = self.client.execute(&format!("return ({expression})"), Vec::new()).await;
+            match &found {
+                Ok(value) if !value.is_null() => return value.clone(),
+                _ if Instant::now() < until => tokio::time::sleep(GLANCE).await,
+                _ => panic!("waited in vain for: {expression}\n{found:?}\n{}", self.describe().await),
+            }
+        }
+    }
+
+    /// What a person would see, for a failed test.
+    pub async fn describe(&self) -> String {
+        let page = self
+            .client
+            .execute("return `${location.pathname}\n${document.title}\n${document.body.innerText}`", Vec::new())
+            .await;
+        format!("{}\nconsole: {:?}", page.unwrap_or_default().as_str().unwrap_or("no page"), self.console())
+    }
+
+    /// Waits for an element that is in sight and takes presses.
+    pub async fn see(&self, css: &str) -> Element {
+        self.until(&format!(
+            "(() => {{ const found = document.querySelector({css:?});
+               return found && found.checkVisibility({{ visibilityProperty: true }}) && !found.disabled; }})()"
+        ))
+        .await;
+        self.client.find(Locator::Css(css)).await.unwrap()
+    }
+
+    /// Whether an element is in sight.
+    pub async fn shows(&self, css: &str) -> bool {
+        let look = "return document.querySelector(arguments[0])?.checkVisibility({ visibilityProperty: true }) ?? false";
+        self.run(look, vec![css.into()]).await == true
+    }
+
+    /// Presses an element, as a pointer does.
+    pub async fn click(&self, css: &str) {
+        self.see(css).await.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    }
+
+    /// Types into an empty or filled field.
+    pub async fn fill(&self, css: &str, text: &str) {
+        let field = self.see(css).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Presses keys wherever the focus is.
+    pub async fn keys(&self, keys: &str) {
+        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
+    /// The text of an element that is in sight.
+    pub async fn text(&self, css: &str) -> String {
+        self.see(css).await.text().await.unwrap()
+    }
+
+    /// Waits until the heading says this.
+    pub async fn heading(&self, text: &str) {
+        self.until(&format!("document.querySelector('h1')?.textContent.trim() === {}", json!(text))).await;
+    }
+
+    /// The title of the page.
+    pub async fn title(&self) -> String {
+        self.client.title().await.unwrap()
+    }
+
+    /// The whole address, fragment included.
+    pub async fn address(&self) -> String {
+        self.eval("location.href").await.as_str().unwrap().to_owned()
+    }
+
+    /// Does something that leads to another page, and waits until that page is there.
+    pub async fn to_next_page(&self, action: impl Future<Output = ()>) {
+        self.run("document.documentElement.left = true", Vec::new()).await;
+        action.await;
+        self.until("document.readyState === 'complete' && !document.documentElement.left").await;
+    }
+
+    /// A command of the DevTools protocol.
+    pub fn cdp(&self, command: &str, parameters: Value) -> Value {
+        let body = json!({ "cmd": command, "params": parameters });
+        let answer = self.control.json("POST", "/goog/cdp/execute", None, &body);
+        assert_eq!(answer.status, 200, "{command}: {}", answer.text());
+        answer.json()["value"].clone()
+    }
+
+    /// Runs a script at the start of every page from now on.
+    pub fn at_start_of_pages(&self, source: &str) {
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }));
+    }
+
+    /// Makes the window as wide as this many CSS pixels, whatever the window manager thinks of it.
+    pub fn width(&self, width: u32, height: u32) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics);
+    }
+
+    /// Says that the device likes dark pages, or light ones.
+    pub fn dark(&self, dark: bool) {
+        let scheme = if dark { "dark" } else { "light" };
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
+        self.cdp("Emulation.setEmulatedMedia", json!({ "features": features }));
+    }
+
+    /// Switches the scripts of pages off and on again, in a window where they are on.
+    pub fn scripts(&self, on: bool) {
+        self.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": !on }));
+    }
+
+    /// What stands in the console since it was last asked: warnings and worse.
+    pub fn console(&self) -> Vec<String> {
+        let answer = self.control.json("POST", "/se/log", None, &json!({ "type": "browser" }));
+        let entries = answer.json()["value"].as_array().cloned().unwrap_or_default();
+        let bad = entries.iter().filter(|entry| entry["level"] == "WARNING" || entry["level"] == "SEVERE");
+        bad.map(|entry| format!("{}: {}", entry["source"], entry["message"])).collect()
+    }
+
+    /// A piece of a console line that the test provokes from here on.
+    pub fn expect(&self, piece: &'static str) {
+        self.expected.borrow_mut().push(piece);
+    }
+
+    /// Closes the window. Fails when anything unexpected stands in its console.
+    pub async fn close(self) {
+        let expected = self.expected.borrow();
+        let fine = |line: &String| ALWAYS_SAID.iter().chain(expected.iter()).any(|piece| line.contains(piece));
+        let bad: Vec<_> = self.console().into_iter().filter(|line| !fine(line)).collect();
+        assert!(bad.is_empty(), "the console says: {bad:#?}");
+        CONSOLES.fetch_add(1, Ordering::Relaxed);
+        drop(expected);
+        self.client.clone().close().await.unwrap();
+    }
+}
+
+/// Windows closed so far, with nothing in their console.
+pub fn clean_consoles() -> usize {
+    CONSOLES.load(Ordering::Relaxed)
+}
