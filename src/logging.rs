@@ -5,6 +5,7 @@ use crate::config::Settings;
 use crate::store::Store;
 use rocket::config::LogLevel;
 use rocket::fairing::AdHoc;
+use std::io::IsTerminal as _;
 use std::panic;
 use tracing::level_filters::LevelFilter;
 
@@ -31,7 +32,12 @@ pub fn install(level: LogLevel) {
         LogLevel::Normal => LevelFilter::INFO,
         LogLevel::Debug => LevelFilter::DEBUG,
     };
-    let _ = tracing_subscriber::fmt().with_max_level(level).with_target(false).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_target(false)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .try_init();
     // A payload may hold what was being worked on; the place alone finds the fault.
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, ToString::to_string);

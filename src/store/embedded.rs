@@ -7,9 +7,12 @@
 
 mod apply;
 mod core;
+mod database;
 mod files;
 mod group;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 use self::core::{Core, INLINE_PART};
 use super::{Command, Lane, LaneSize, Reply, Storage, StoreError};
@@ -42,7 +45,8 @@ struct Signal {
     woken: Condvar,
 }
 
-/// See the [module](self).
+/// The store in files of this server: records and small parts in one database, long parts in a file each. What it
+/// answers has been synced to the disk.
 pub struct EmbeddedStorage {
     core: Arc<Core>,
     signal: Arc<Signal>,
@@ -56,7 +60,7 @@ impl EmbeddedStorage {
     /// # Errors
     /// In plain words, naming the setting: another process uses the folder, or it cannot be used.
     pub fn open(folder: &Path, options: EmbeddedOptions) -> Result<Self, String> {
-        let core = Arc::new(Core::open(folder, options)?);
+        let core = Arc::new(Core::open(folder, options, database::open)?);
         let signal = Arc::new(Signal::default());
         let (its_core, its_signal) = (Arc::clone(&core), Arc::clone(&signal));
         let sweeper = thread::Builder::new()
@@ -140,7 +144,7 @@ impl Storage for EmbeddedStorage {
 /// What to tell about an error of the disk.
 fn disk_error(error: &io::Error) -> StoreError {
     match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => StoreError::Full,
         _ => StoreError::Unavailable(format!("the disk failed: {error}")),
     }
 }

@@ -247,7 +247,7 @@ pub enum StoreSettings {
 }
 
 /// What a call may take beyond the backend's own time limit: its wait in the queue.
-const QUEUE_TIME: Duration = Duration::from_millis(400);
+const QUEUE_TIME: Duration = Duration::from_millis(300);
 
 /// The longest a call to the embedded store may take. Its disk has no time limit of its own.
 const EMBEDDED_TIME: Duration = Duration::from_secs(10);
@@ -275,6 +275,7 @@ impl StoreSettings {
 /// is when Rocket, having answered the requests it still had, is dropped.
 ///
 /// Ignition is aborted, with a message, when an embedded store cannot be opened; not when Redis is down.
+#[must_use]
 pub fn stage(settings: StoreSettings) -> AdHoc {
     AdHoc::try_on_ignite("Store", |rocket| async move {
         let opened = rocket::tokio::task::spawn_blocking(move || settings.open()).await;

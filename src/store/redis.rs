@@ -29,7 +29,8 @@ const PIPELINE: usize = 64;
 /// The last moment that Redis takes as an expiry without complaint, far beyond any share's.
 const LAST_MOMENT: u64 = 253_402_300_799_999;
 
-/// See the [module](self).
+/// The store in Redis or Valkey, version 7 or later. Its user needs the keys `share:*` and `hit_counter`, and the
+/// commands that the scripts use besides `EVAL`, `GET`, `HGET`, `INCR`, `ECHO`, `TIME` and `PING`.
 pub struct RedisStorage {
     connections: Connections,
     timeout: Duration,

@@ -1,5 +1,8 @@
 //! Scripts, styles and pictures: read once at launch, served under an address that changes with their content, so that
-//! browsers may keep them for ever and a page never meets scripts of another release.
+//! browsers may keep them for ever and a page never meets scripts of another release. Style sheets are joined, and so
+//! are the modules that a page loads at once.
+
+mod join;
 
 use crate::config::Settings;
 use flate2::Compression;
@@ -41,7 +44,7 @@ impl Assets {
     /// Reads the folder.
     ///
     /// # Errors
-    /// When it cannot be read; the message names the file.
+    /// When it cannot be read or a script cannot be joined; the message names the file.
     pub fn load(settings: &Settings) -> io::Result<Self> {
         let mut contents = BTreeMap::new();
         read_folder(&settings.static_dir, &settings.static_dir, &mut contents)?;
@@ -50,6 +53,11 @@ impl Assets {
             styles.extend(contents.remove(&format!("css/{name}.css")).unwrap_or_default());
         }
         contents.insert("css/app.css".into(), styles);
+        let joined = join_scripts(&contents).map_err(|why| {
+            let message = format!("{}: {why}", settings.static_dir.display());
+            io::Error::new(io::ErrorKind::InvalidData, message)
+        })?;
+        contents.extend(joined);
         let mut hash = Sha256::new();
         for (path, bytes) in &contents {
             hash.update((path.len() as u64).to_be_bytes());
@@ -92,6 +100,16 @@ impl Assets {
         let kind = self.0.files.get(path)?.kind.clone();
         Some(Asset { assets: self.clone(), path: path.to_owned(), kind, encodings })
     }
+}
+
+/// The scripts that pages load, each in one piece.
+fn join_scripts(contents: &BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<String, Vec<u8>>, String> {
+    let mut scripts = BTreeMap::new();
+    for (path, bytes) in contents.iter().filter(|(path, _)| path.starts_with("js/")) {
+        scripts.insert(path.as_str(), str::from_utf8(bytes).map_err(|_| format!("{path} is not UTF-8"))?);
+    }
+    let joined = join::join(&scripts).map_err(|refusal| refusal.to_string())?;
+    Ok(joined.into_iter().map(|(path, text)| (path, text.into_bytes())).collect())
 }
 
 fn read_folder(root: &Path, folder: &Path, into: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {

@@ -90,7 +90,12 @@ fn on_plain_http_the_server_does_the_locking_and_says_so() {
         let sender = SenderPage(&browser);
         sender.visit(&site, false).await;
         assert_eq!(browser.eval("isSecureContext").await, false);
-        assert!(browser.text(".locking [data-by=server]").await.contains(&format!("use https://plain.example:{}", server.port)));
+        assert!(
+            browser
+                .text(".locking [data-by=server]")
+                .await
+                .contains(&format!("use https://plain.example:{}", server.port))
+        );
         sender.write("over the wire").await;
         let made = sender.make().await;
         let reader = ReaderPage(&browser);

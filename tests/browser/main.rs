@@ -3,16 +3,28 @@
 //! Browsers are heavy, so one test runs at a time. `OTS_AXE` names axe-core's `axe.min.js`, which otherwise lies where
 //! `bin/test` installs it; `OTS_SCREENSHOTS` names a folder for pictures of every page and state.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop at what they did not expect")]
+#![allow(clippy::print_stdout, reason = "figures are printed")]
+#![allow(unreachable_pub, reason = "what test binaries share is public in each")]
+
 #[path = "../support/browser.rs"]
 mod browser;
+mod budgets;
 #[path = "../support/client.rs"]
 mod client;
+mod escaping;
+mod gallery;
 mod journeys;
+mod keyboard;
+mod looks;
+mod opening;
 mod pages;
 #[path = "../support/proxy.rs"]
 mod proxy;
+mod sending;
 #[path = "../support/server.rs"]
 mod server;
+mod trusted;
 mod vectors;
 
 use std::sync::{Mutex, PoisonError};

@@ -94,6 +94,8 @@ pub struct ReaderPage<'b>(pub &'b Browser);
 impl ReaderPage<'_> {
     /// Follows a link and waits for the button. With scripts off the link is pasted, as the page asks for.
     pub async fn follow(&self, link: &str, scripts: bool) {
+        // From the page itself another fragment is no new visit.
+        self.0.goto("about:blank").await;
         self.0.goto(link).await;
         if scripts {
             self.0.see("#open button.main").await;

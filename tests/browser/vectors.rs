@@ -94,7 +94,8 @@ fn every_wycheproof_case_for_aes_256_comes_out_in_the_browser() {
 }
 
 /// Letters of one to four bytes, joined ones, controls, and those that escaping must get right.
-const LETTERS: &[&str] = &["a", "Z", "0", " ", "\n", "\t", "\"", "\\", "<", "&", "é", "ß", "漢", "🙂", "\u{200f}", "\0"];
+const LETTERS: &[&str] =
+    &["a", "Z", "0", " ", "\n", "\t", "\"", "\\", "<", "&", "é", "ß", "漢", "🙂", "\u{200f}", "\0"];
 
 fn random_text(most: usize) -> String {
     let mut bytes = vec![0; most + 1];

@@ -1,30 +1,38 @@
-//! The site from outside: the real program, real requests.
+//! The site from outside: the real program on both stores, real requests, held against `docs/http-api.md`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
+#![allow(clippy::print_stdout, reason = "figures are printed")]
+#![allow(unreachable_pub, reason = "what is shared is shared with other test binaries, too")]
 
 #[path = "../support/client.rs"]
 mod client;
+#[path = "../support/redis.rs"]
+mod redis_server;
 #[path = "../support/server.rs"]
 mod server;
 
-use client::{Client, Share};
-use onetimeshare::share::Claim;
-use server::Server;
-
-#[test]
-fn a_message_is_created_looked_at_opened_once_and_gone() {
-    let server = Server::start();
-    let client = Client::new(server.url());
-    let share = Share::new("the door code is 4711");
-    client.create(&share);
-    assert_eq!(client.put(&share).status, 200, "the same again");
-    assert_eq!(client.peek(&share).json()["state"], "waiting");
-    let (first, second) = (Claim::random().unwrap(), Claim::random().unwrap());
-    let opened = client.open(&share, &first);
-    assert_eq!(opened.status, 200, "{}", opened.text());
-    assert_eq!(share.message_in(&opened).as_deref(), Some("the door code is 4711"));
-    assert_eq!(client.open(&share, &second).status, 410);
-    assert_eq!(client.open(&share, &first).status, 200, "its reader may ask again");
-    assert_eq!(client.confirm(&share, &first).status, 204);
-    assert_eq!(client.open(&share, &first).json()["yours"], true);
-    assert_eq!(client.status(&share).json()["state"], "opened");
-    assert_eq!(client.delete(&share).status, 410);
-}
+mod api;
+mod bad_bodies;
+mod bad_input;
+mod base_path;
+mod canary;
+mod clocks;
+mod crash;
+mod cross_site;
+mod headers;
+mod held;
+mod html;
+mod looking;
+mod lost_answers;
+mod open_order;
+mod pages_create;
+mod pages_language;
+mod pages_open;
+mod pages_status;
+mod processes;
+mod races;
+mod redis_away;
+mod settings;
+mod site;
+mod stolen;
+mod tour;
+mod wire;

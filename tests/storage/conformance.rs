@@ -79,7 +79,7 @@ on_every_store! {
         for round in 0..25 {
             let (id, end) = (new_id(), soon(store, 60_000));
             // Long and short parts, since a store may keep them in different places.
-            let part = |who: usize| bytes(round * 10 + who as u64, if who % 2 == 0 { 20 } else { 40_000 });
+            let part = |who: usize| bytes(round * 10 + who as u64, if who.is_multiple_of(2) { 20 } else { 40_000 });
             let start = Barrier::new(4);
             let won: Vec<bool> = thread::scope(|scope| {
                 let start = &start;

@@ -5,7 +5,7 @@
 
 use crate::fixture::{bytes, numbered_id, record};
 use onetimeshare::share::{ShareId, Timestamp};
-use onetimeshare::store::{Command, EmbeddedOptions, EmbeddedStorage, PartsFate, Reply, Storage, Swapped};
+use onetimeshare::store::{Command, EmbeddedOptions, EmbeddedStorage, PartsFate, Reply, Storage, StoreError, Swapped};
 use std::collections::HashMap;
 use std::env;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -55,12 +55,10 @@ fn part(share: u64, n: u64, version: u64) -> Vec<u8> {
 fn state(id: ShareId, step: Step) -> Vec<u8> {
     record(
         id,
-        if step < Step::Opened {
-            "waiting"
-        } else if step == Step::Opened {
-            "opened"
-        } else {
-            "dropped"
+        match step {
+            Step::Created | Step::Filled | Step::Replaced => "waiting",
+            Step::Opened => "opened",
+            Step::Dropped => "dropped",
         },
     )
 }
@@ -132,7 +130,7 @@ fn expected(share: u64, step: Step) -> Reply {
     }
 }
 
-/// Starts the second process on `folder`.
+/// Starts the second process on `folder`: the test of that name, with `FOLDER` set.
 fn start(folder: &Path, first: u64, test: &str) -> Child {
     process::Command::new(env::current_exe().unwrap())
         .args([test, "--exact", "--nocapture", "--test-threads=1"])
@@ -257,4 +255,77 @@ fn killed_at_any_moment_the_store_keeps_its_word() {
     }
     println!("{KILLS} kills: {} acknowledged, {found:?}; opening took {slowest:?} at most", done.len());
     assert!(found.shares >= done.len() as u64 && done.len() > 100);
+}
+
+/// The second process, which the system lets no file grow beyond a limit: writes until the disk fails, and goes on.
+fn write_against_the_limit(folder: &Path) {
+    let storage = EmbeddedStorage::open(folder, EmbeddedOptions::default()).unwrap();
+    let one = |command| storage.execute(vec![command]).remove(0);
+    let insert = |share, length| Command::Insert {
+        id: numbered_id(share),
+        record: state(numbered_id(share), Step::Created),
+        part0: bytes(share, length),
+        record_until: far(),
+        parts_until: far(),
+    };
+    let mut refused = 0;
+    let mut stored = Vec::new();
+    for share in 1.. {
+        match one(insert(share, 10_000)) {
+            Ok(reply) => {
+                assert_eq!(reply, Reply::Inserted(true));
+                stored.push(share);
+            }
+            Err(_) => refused += 1,
+        }
+        // Every failure is followed by calls that have to work: the database is opened again for them.
+        if refused > 0 {
+            let Ok(Reply::Loaded(loaded)) = one(Command::Load { id: numbered_id(stored[0]) }) else { panic!() };
+            assert_eq!(loaded.record, Some(state(numbered_id(stored[0]), Step::Created)));
+        }
+        if refused == 3 {
+            break;
+        }
+    }
+    // A long part cannot be written either, and leaves nothing behind.
+    assert_eq!(one(insert(SPAN, 5_000_000)), Err(StoreError::Full));
+    assert_eq!(folder.join("parts").read_dir().unwrap().count(), 0);
+    // Readers still read.
+    for share in &stored[..5] {
+        let Ok(Reply::Part(part)) = one(Command::GetPart { id: numbered_id(*share), n: 0, big: false }) else {
+            panic!()
+        };
+        assert_eq!(part, Some(bytes(*share, 10_000)));
+    }
+    for share in &stored {
+        println!("@ {share} created");
+    }
+}
+
+#[test]
+fn a_disk_that_fails_in_the_middle_loses_nothing_and_is_used_again() {
+    if let Ok(folder) = env::var(FOLDER) {
+        return write_against_the_limit(Path::new(&folder));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let test = "crash::a_disk_that_fails_in_the_middle_loses_nothing_and_is_used_again";
+    // The signal is ignored so that a write beyond the limit fails instead of ending the process.
+    let run = process::Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 8000; exec \"$0\" \"$@\""])
+        .arg(env::current_exe().unwrap())
+        .args([test, "--exact", "--nocapture", "--test-threads=1"])
+        .env(FOLDER, folder.path())
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let output = String::from_utf8(run.stdout).unwrap();
+    let stored: Vec<u64> =
+        output.lines().filter_map(|line| line.strip_prefix("@ ")?.split(' ').next()?.parse().ok()).collect();
+    let storage = EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap();
+    for share in &stored {
+        let part = storage.execute(vec![Command::GetPart { id: numbered_id(*share), n: 0, big: false }]).remove(0);
+        assert_eq!(part, Ok(Reply::Part(Some(bytes(*share, 10_000)))));
+    }
+    println!("{} shares stored before and after the disk failed three times", stored.len());
+    assert!(stored.len() > 50);
 }

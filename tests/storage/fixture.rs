@@ -80,14 +80,12 @@ impl Fixture {
     }
 
     pub(crate) fn call(&self, command: Command) -> Result<Reply, StoreError> {
-        match &self.handle {
-            Some((store, runtime)) => runtime.block_on(ask(store, command)),
-            None => {
-                let mut answers = self.storage.execute(vec![command]);
-                assert_eq!(answers.len(), 1);
-                answers.remove(0)
-            }
+        if let Some((store, runtime)) = &self.handle {
+            return runtime.block_on(ask(store, command));
         }
+        let mut answers = self.storage.execute(vec![command]);
+        assert_eq!(answers.len(), 1);
+        answers.remove(0)
     }
 
     pub(crate) fn load(&self, id: ShareId) -> Loaded {

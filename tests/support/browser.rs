@@ -230,7 +230,8 @@ impl Browser {
 
     /// Whether an element is in sight.
     pub async fn shows(&self, css: &str) -> bool {
-        let look = "return document.querySelector(arguments[0])?.checkVisibility({ visibilityProperty: true }) ?? false";
+        let look =
+            "return document.querySelector(arguments[0])?.checkVisibility({ visibilityProperty: true }) ?? false";
         self.run(look, vec![css.into()]).await == true
     }
 
@@ -295,6 +296,8 @@ impl Browser {
     pub fn width(&self, width: u32, height: u32) {
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.cdp("Emulation.setDeviceMetricsOverride", metrics);
+        // As on phones, where they take no room.
+        self.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true }));
     }
 
     /// Says that the device likes dark pages, or light ones.

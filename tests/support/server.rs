@@ -34,6 +34,13 @@ impl Options {
         self
     }
 
+    /// Sets a variable of the environment that is no key of Rocket.toml.
+    #[must_use]
+    pub fn env(mut self, name: &str, value: impl ToString) -> Self {
+        self.settings.push((name.to_owned(), value.to_string()));
+        self
+    }
+
     /// Keeps shares in the Redis at this port.
     #[must_use]
     pub fn redis(mut self, port: u16) -> Self {

@@ -1,24 +1,22 @@
 //! The open files of the embedded store, and the reads, writes and sweeps on them.
 
 use super::apply::{Outcome, Tables, Write};
-use super::files::{Files, private_file, private_folder, read_part};
+use super::database::{Opener, Slot};
+use super::files::{Files, private_folder, read_part};
 use super::group::Group;
 use super::rows::{FILES, FileName, PARTS, PartRow, RECORDS, Row, part_key, part_number};
 use super::{EmbeddedOptions, disk_error};
 use crate::share::{ShareId, Timestamp};
 use crate::store::{Command, Loaded, Reply, StoreError, Swapped};
-use redb::backends::FileBackend;
-use redb::{Builder, Database, ReadTransaction, ReadableDatabase as _};
+use redb::ReadTransaction;
 use std::mem;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Parts up to this many bytes stand in the database, longer ones in files of their own.
 pub(super) const INLINE_PART: usize = 16 * 1024;
-/// Memory for pages of the database, in bytes.
-const CACHE: usize = 8 * 1024 * 1024;
 /// How long the answer to "is there room?" is believed.
 const SPACE_BELIEVED: Duration = Duration::from_secs(1);
 /// Shares that one transaction of the sweep looks at: few, so that writes in between wait little.
@@ -42,17 +40,13 @@ impl Clock {
 pub(super) struct Core {
     folder: PathBuf,
     options: EmbeddedOptions,
-    /// None for a moment while it is opened again, which the database demands after any error of its disk.
-    database: RwLock<Option<Database>>,
-    failed: AtomicBool,
+    database: Slot,
     files: Files,
     group: Group,
     clock: Clock,
     space: Mutex<Option<(Instant, bool)>>,
     /// Files to remove in the background.
     unneeded: Mutex<Vec<FileName>>,
-    /// Files of writes whose commit failed: rows may name them or not.
-    doubtful: Mutex<Vec<FileName>>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -74,23 +68,21 @@ impl<E: Into<redb::Error>> From<E> for Failure {
 }
 
 impl Core {
-    pub(super) fn open(folder: &Path, options: EmbeddedOptions) -> Result<Self, String> {
+    pub(super) fn open(folder: &Path, options: EmbeddedOptions, opener: Opener) -> Result<Self, String> {
         let unusable = |error| format!("data_dir: the folder {} cannot be used: {error}.", folder.display());
         private_folder(folder).map_err(unusable)?;
         let files = Files::open(folder.join("parts")).map_err(unusable)?;
-        let database = open_database(folder).map_err(|error| describe(folder, &error))?;
+        let database = Slot::open(folder, opener).map_err(|error| describe(folder, &error))?;
         std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(unusable)?;
         let core = Self {
             folder: folder.to_owned(),
             options,
-            database: RwLock::new(Some(database)),
-            failed: AtomicBool::new(false),
+            database,
             files,
             group: Group::default(),
             clock: Clock::default(),
             space: Mutex::default(),
             unneeded: Mutex::default(),
-            doubtful: Mutex::default(),
         };
         core.prepare().map_err(|error| describe(folder, &error))?;
         Ok(core)
@@ -108,8 +100,7 @@ impl Core {
             Err(error) => return Err(error.into()),
         };
         if is_new {
-            let guard = self.guard()?;
-            let transaction = database(guard.as_ref())?.begin_write()?;
+            let transaction = self.database.begin_write(&self.files)?;
             Tables::open(&transaction)?;
             transaction.commit()?;
         }
@@ -124,37 +115,13 @@ impl Core {
         Ok(())
     }
 
-    /// The database, opened again first when its disk had failed.
-    fn guard(&self) -> Result<RwLockReadGuard<'_, Option<Database>>, redb::Error> {
-        if self.failed.load(Ordering::Acquire) {
-            let mut slot = self.database.write().unwrap_or_else(PoisonError::into_inner);
-            if self.failed.load(Ordering::Acquire) {
-                // It has to be closed before: it locks its file.
-                drop(slot.take());
-                let database = open_database(&self.folder)?;
-                let read = database.begin_read()?;
-                let named = read.open_table(FILES)?;
-                for name in mem::take(&mut *lock(&self.doubtful)) {
-                    if named.get(&name)?.is_none() {
-                        self.files.remove(&[name]);
-                    }
-                }
-                *slot = Some(database);
-                self.failed.store(false, Ordering::Release);
-            }
-        }
-        Ok(self.database.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
     fn read(&self) -> Result<ReadTransaction, redb::Error> {
-        Ok(database(self.guard()?.as_ref())?.begin_read()?)
+        self.database.begin_read(&self.files)
     }
 
     /// What to tell about `error`; a failed disk makes the next call open the database again.
     fn failure(&self, error: &redb::Error) -> StoreError {
-        if !matches!(error, redb::Error::Corrupted(_)) {
-            self.failed.store(true, Ordering::Release);
-        }
+        self.database.note(error);
         match error {
             redb::Error::Io(error) => disk_error(error),
             redb::Error::Corrupted(_) => StoreError::Unavailable("the store's file is damaged".into()),
@@ -243,7 +210,7 @@ impl Core {
                 error
             }
             Err(Failure::Doubtful(error)) => {
-                lock(&self.doubtful).extend(names);
+                self.database.note_doubtful(names);
                 error
             }
         };
@@ -257,9 +224,7 @@ impl Core {
     }
 
     fn transact(&self, writes: Vec<Write>) -> Result<Vec<Outcome>, Failure> {
-        let guard = self.guard()?;
-        let mut transaction = database(guard.as_ref())?.begin_write()?;
-        transaction.set_quick_repair(true);
+        let transaction = self.database.begin_write(&self.files)?;
         let mut tables = Tables::open(&transaction)?;
         let now = self.clock.now();
         let mut outcomes = Vec::with_capacity(writes.len());
@@ -363,8 +328,7 @@ impl Core {
     fn sweep_rows(&self) -> Result<(), redb::Error> {
         loop {
             let seen = self.group.alone(|| -> Result<usize, redb::Error> {
-                let guard = self.guard()?;
-                let transaction = database(guard.as_ref())?.begin_write()?;
+                let transaction = self.database.begin_write(&self.files)?;
                 let (seen, unneeded) = Tables::open(&transaction)?.sweep(self.clock.now(), SWEEP_STEP)?;
                 if seen == 0 {
                     transaction.abort()?;
@@ -390,15 +354,6 @@ impl Core {
     pub(super) fn has_unneeded(&self) -> bool {
         !lock(&self.unneeded).is_empty()
     }
-}
-
-fn open_database(folder: &Path) -> Result<Database, redb::Error> {
-    let file = private_file(&folder.join("shares.redb"))?;
-    Ok(Builder::new().set_cache_size(CACHE).create_with_backend(FileBackend::new(file)?)?)
-}
-
-fn database(slot: Option<&Database>) -> Result<&Database, redb::Error> {
-    slot.ok_or(redb::Error::DatabaseClosed)
 }
 
 fn row(read: &ReadTransaction, id: ShareId) -> Result<Option<Row>, redb::Error> {

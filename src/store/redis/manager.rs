@@ -1,4 +1,4 @@
-//! Connections to Redis: made, given out, and thrown away at the first doubt (`docs/safety.md`, 2.6).
+//! Connections to Redis: made, given out, and thrown away at the first doubt.
 
 use super::reply::plain;
 use super::{RedisTarget, StoreError};

@@ -1,0 +1,171 @@
+//! A disk that fails on command, under the real database.
+
+use super::EmbeddedOptions;
+use super::core::Core;
+use super::database;
+use crate::share::{ShareId, Timestamp};
+use crate::store::{Command, PartsFate, Reply, StoreError, Swapped};
+use redb::backends::FileBackend;
+use redb::{BackendError, Builder, Database, StorageBackend};
+use std::io;
+use std::ops::Bound;
+use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// How many writes and syncs work before all of them fail; negative when none fails.
+static WORKING: AtomicI64 = AtomicI64::new(-1);
+/// Which sync from now on fails, counted from 1; none at 0.
+static FAILING_SYNC: AtomicI64 = AtomicI64::new(0);
+
+fn fail() -> io::Result<()> {
+    match WORKING.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| (left > 0).then(|| left - 1)) {
+        Err(0) => Err(io::ErrorKind::StorageFull.into()),
+        _ => Ok(()),
+    }
+}
+
+#[derive(Debug)]
+struct FailingDisk(FileBackend);
+
+impl StorageBackend for FailingDisk {
+    fn len(&self) -> io::Result<u64> {
+        self.0.len()
+    }
+
+    fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        self.0.read(offset, out)
+    }
+
+    fn set_len(&self, len: u64) -> io::Result<()> {
+        fail()?;
+        self.0.set_len(len)
+    }
+
+    fn sync_data(&self) -> io::Result<()> {
+        // A failed sync tells nothing of what has reached the disk: here it all has.
+        self.0.sync_data()?;
+        if FAILING_SYNC.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| (left > 0).then(|| left - 1)) == Ok(1) {
+            return Err(io::Error::other("the sync failed"));
+        }
+        Ok(())
+    }
+
+    fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
+        fail()?;
+        self.0.write(offset, data)
+    }
+
+    fn close(&self) -> io::Result<()> {
+        self.0.close()
+    }
+
+    fn try_lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<bool, BackendError> {
+        self.0.try_lock_range(start, end)
+    }
+
+    fn unlock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<(), BackendError> {
+        self.0.unlock_range(start, end)
+    }
+}
+
+fn open(folder: &Path) -> Result<Database, redb::Error> {
+    let file = super::files::private_file(&folder.join("shares.redb"))?;
+    Ok(Builder::new().create_with_backend(FailingDisk(FileBackend::new(file)?))?)
+}
+
+const FAR: Timestamp = Timestamp(u64::MAX);
+
+fn id(n: u8) -> ShareId {
+    ShareId::from_bytes([n; 10])
+}
+
+fn insert(n: u8, length: usize) -> Command {
+    let part0 = vec![n; length];
+    Command::Insert { id: id(n), record: vec![n], part0, record_until: FAR, parts_until: FAR }
+}
+
+fn one(core: &Core, command: Command) -> Result<Reply, StoreError> {
+    if command.is_read() { core.answer(&command) } else { core.write(vec![command]).remove(0) }
+}
+
+fn files(folder: &Path) -> usize {
+    folder.join("parts").read_dir().unwrap().count()
+}
+
+#[test]
+fn after_its_disk_failed_the_store_is_opened_again_and_has_what_it_acknowledged() {
+    let folder = tempfile::tempdir().unwrap();
+    let core = Core::open(folder.path(), EmbeddedOptions::default(), open).unwrap();
+    assert_eq!(one(&core, insert(1, 100)), Ok(Reply::Inserted(true)));
+    let mut refused = 0;
+    // Each commit fails at another of its writes.
+    for (n, working) in (10..40).zip(0..) {
+        let length = if n % 2 == 0 { 100 } else { 20_000 };
+        WORKING.store(working, Ordering::SeqCst);
+        let answer = one(&core, insert(n, length));
+        let drop = one(
+            &core,
+            Command::Swap {
+                id: id(1),
+                old: vec![1],
+                new: vec![2],
+                record_until: FAR,
+                parts: PartsFate::Drop,
+                big: false,
+            },
+        );
+        WORKING.store(-1, Ordering::SeqCst);
+        if answer == Ok(Reply::Inserted(true)) {
+            assert_eq!(
+                one(&core, Command::GetPart { id: id(n), n: 0, big: false }),
+                Ok(Reply::Part(Some(vec![n; length])))
+            );
+        } else {
+            refused += 1;
+            assert_eq!(answer, Err(StoreError::Full));
+            assert!(matches!(drop, Err(StoreError::Unavailable(_))), "{drop:?}");
+            // Whether it is there or not, it is so as a whole.
+            let there = one(&core, insert(n, length)) == Ok(Reply::Inserted(false));
+            let part = one(&core, Command::GetPart { id: id(n), n: 0, big: false });
+            assert_eq!(part, Ok(Reply::Part(Some(vec![n; length]))), "{there}");
+        }
+        if drop == Ok(Reply::Swapped(Swapped::Done(None))) {
+            break;
+        }
+        assert!(
+            matches!(one(&core, Command::Load { id: id(1) }), Ok(Reply::Loaded(loaded)) if loaded.record.is_some())
+        );
+    }
+    assert!(refused > 2, "{refused} commits failed");
+
+    // A commit whose sync failed may have happened, and its file is kept until that is known.
+    let (mut happened, mut undone) = (0, 0);
+    for (n, sync) in (200..).zip(1..) {
+        FAILING_SYNC.store(sync, Ordering::SeqCst);
+        let answer = one(&core, insert(n, 20_000));
+        FAILING_SYNC.store(0, Ordering::SeqCst);
+        if answer.is_ok() {
+            break;
+        }
+        let is_there = match one(&core, Command::GetPart { id: id(n), n: 0, big: false }) {
+            Ok(Reply::Part(part)) => part == Some(vec![n; 20_000]),
+            other => panic!("{other:?}"),
+        };
+        happened += usize::from(is_there);
+        undone += usize::from(!is_there);
+        assert_eq!(one(&core, insert(n, 20_000)), Ok(Reply::Inserted(!is_there)));
+        assert!(
+            matches!(one(&core, Command::Load { id: id(n) }), Ok(Reply::Loaded(loaded)) if loaded.record.is_some())
+        );
+    }
+    println!("{refused} commits failed at a write, {} at a sync: {happened} of these had happened", happened + undone);
+    assert!(happened > 0 && undone > 0);
+
+    let before = files(folder.path());
+    drop(core);
+    let core = Core::open(folder.path(), EmbeddedOptions::default(), database::open).unwrap();
+    assert_eq!(files(folder.path()), before, "no file was without a row");
+    let parts = (200..).map(|n| one(&core, Command::GetPart { id: id(n), n: 0, big: false }));
+    let whole = parts.zip(200..).take_while(|(part, n)| *part == Ok(Reply::Part(Some(vec![*n; 20_000])))).count();
+    assert_eq!(whole, happened + undone + 1);
+}

@@ -1,0 +1,276 @@
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed assumption stops the test, with its place")]
+#![allow(clippy::print_stdout, reason = "figures are printed")]
+
+use super::{PAGES, SHARED, join};
+use crate::web::assets::{brotli, join_scripts, read_folder};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::Instant;
+
+/// The most that the scripts of a page may weigh, compressed, in bytes.
+const PAGE_MOST: usize = 25_000;
+
+fn joined(scripts: &[(&str, &str)]) -> BTreeMap<String, String> {
+    join(&scripts.iter().copied().collect()).unwrap()
+}
+
+fn refused(scripts: &[(&str, &str)]) -> String {
+    join(&scripts.iter().copied().collect()).unwrap_err().to_string()
+}
+
+/// What a page of one module becomes, without what stands around it.
+fn alone(text: &str) -> String {
+    let joined = joined(&[("js/pages/a.js", text)]);
+    joined["js/pages/a.js"].strip_prefix("// js/pages/a.js\n{\n").unwrap().strip_suffix("\n}\n").unwrap().to_owned()
+}
+
+#[test]
+fn modules_become_blocks_behind_those_that_they_import() {
+    let joined = joined(&[
+        (
+            "js/pages/a.js",
+            "import \"../behaviours/b.js\";\nimport {\n  one, // the first\n  two as other,\n} from '../lib/c.js';\nimport * as all \
+             from \"../lib/c.js\";\n\nawait one(other, all.Three);\n",
+        ),
+        ("js/behaviours/b.js", "import { one } from \"../lib/c.js\";\none();\n"),
+        (
+            "js/lib/c.js",
+            "/** One. */\nexport async function one() {}\nexport const two = [1, 2];\nexport class Three {}\nfunction own() {}\n",
+        ),
+        ("js/lib/unused.js", "export default 1;\n"),
+    ]);
+    assert_eq!(joined.keys().collect::<Vec<_>>(), ["js/pages/a.js"]);
+    assert_eq!(
+        joined["js/pages/a.js"],
+        "// js/lib/c.js\nlet $1;\n{\nasync function one() {}\nconst two = [1, 2];\nclass Three {}\nfunction own() {}\n\
+         $1 = Object.freeze({ __proto__: null, Three, one, two });\n}\n\
+         // js/behaviours/b.js\n{\nconst { one } = $1;\none();\n}\n\
+         // js/pages/a.js\n{\nconst { one, two: other } = $1;\nconst all = $1;\n\nawait one(other, all.Three);\n}\n"
+    );
+}
+
+#[test]
+fn what_loads_later_stays_apart_and_is_found_from_where_it_is_asked_for() {
+    let joined = joined(&[
+        ("js/pages/a.js", "import { ask } from \"../lib/deep/b.js\";\nask(() => import(\"./c.js\"));\n"),
+        ("js/lib/deep/b.js", "export const ask = (job) => [job, import(\"../d.js\")];\n"),
+        ("js/pages/c.js", "import(\"../x.js\");\n"),
+        ("js/lib/d.js", "import { pure } from \"./e.js\";\nexport function one() {}\nexport const two = pure;\n"),
+        ("js/lib/e.js", "export function pure() {}\n"),
+        ("js/x.js", "start();\n"),
+    ]);
+    assert_eq!(
+        joined.keys().collect::<Vec<_>>(),
+        ["js/lib/d.js", "js/pages/a.js", "js/pages/c.js", "js/x.js"],
+        "each under its own address"
+    );
+    assert!(joined["js/pages/a.js"].contains("[job, import(\"../lib/d.js\")]"), "{}", joined["js/pages/a.js"]);
+    assert!(joined["js/pages/a.js"].contains("import(\"./c.js\")"), "{}", joined["js/pages/a.js"]);
+    assert!(
+        joined["js/lib/d.js"].ends_with("const { one: $one, two: $two } = $2;\nexport { $one as one, $two as two };\n"),
+        "{}",
+        joined["js/lib/d.js"]
+    );
+}
+
+#[test]
+fn words_inside_of_texts_patterns_and_templates_are_left_alone() {
+    for text in [
+        "const a = \"import b from 'c'; // no\";",
+        "const a = 'it\\'s /* not */ a comment';",
+        "const a = `\nimport x from \"y\";\nexport default ${b ? `// ${{ c: `}` }.c}` : \"`\"} /* kept */\n`;",
+        "const a = /[/`\"]\\/\\/ var/u.test(b) ? 4 / 2 / 1 : c[0] / 2;",
+        "if (a) /\"/.exec(b);",
+        "const a = (b) / 2, c = \"/\";",
+        "return_(/'/, !/`/.test(c), d.return / 2, \"/\");",
+        "a.import = b.export + c.$d + this.#var;",
+        "for (const { a, ...b } of c) d(b, .5, 1_000.5e-3, 0xFFn);",
+    ] {
+        assert_eq!(alone(text), text);
+    }
+}
+
+#[test]
+fn comments_go_and_the_ends_of_lines_stay() {
+    for (text, left) in [
+        ("a();\n  // one\n  /* two\n   */\n  b();", "a();\n  b();"),
+        ("a(); // one\nb(); /* two */  \r\nc();", "a();\nb();  \r\nc();"),
+        ("a/**/in/* x */b;", "a in b;"),
+        ("a /* one\ntwo */ b", "a \n b"),
+        ("/** @type {import(\"./nowhere.js\").X} */\nlet a;", "let a;"),
+        ("a(); // last", "a();"),
+    ] {
+        assert_eq!(alone(text), left, "{text}");
+    }
+}
+
+#[test]
+fn whatever_might_change_its_meaning_is_refused_with_its_place() {
+    for (text, line, why) in [
+        // Forms
+        ("\nimport a from \"./b.js\";", 2, "default"),
+        ("import { default as a } from \"./b.js\";", 1, "default"),
+        ("import a, { one } from \"./b.js\";", 1, "default"),
+        ("import { one } from \"./b.js\"", 1, "; is missing"),
+        ("import { one } from \"./b.js\" with { type: \"json\" };", 1, "; is missing"),
+        ("import { \"one\" as a } from \"./b.js\";", 1, "a name is missing"),
+        ("import { one two } from \"./b.js\";", 1, ", is missing"),
+        ("import { one as $1 } from \"./b.js\";", 1, "names that begin with $"),
+        ("import { one } from \"b\";", 1, "are imported"),
+        ("import { one } from \"https://example.org/b.js\";", 1, "are imported"),
+        ("import { one } from \"./b.js?x\";", 1, "are imported"),
+        ("import { one } from \"../../../b.js\";", 1, "are imported"),
+        ("\n\nimport { no } from \"./b.js\";", 1, "js/pages/b.js does not export no"),
+        ("\nimport { one } from \"./no.js\";", 2, "js/pages/no.js is imported and not there"),
+        ("a();\nimport { one } from \"./b.js\";", 2, "behind other code"),
+        ("if (a) {\n  import \"./b.js\";\n}", 2, "behind other code"),
+        ("a(import.meta.url);", 1, "behind other code"),
+        ("import.meta;", 1, "are imported"),
+        ("a();\nimport(b);", 2, "are imported"),
+        ("import(\"./b.js\" + c);", 1, ") is missing"),
+        ("import(`./b.js`);", 1, "are imported"),
+        ("export default 1;", 1, "only functions"),
+        ("export { a };", 1, "only functions"),
+        ("export * from \"./b.js\";", 1, "only functions"),
+        ("export let a = 1;", 1, "only functions"),
+        ("export function* a() {}", 1, "a name is missing"),
+        ("export function default() {}", 1, "default"),
+        ("export const { a } = b;", 1, "a name is missing"),
+        ("export const a = (1, 2), b = 3;", 1, "by itself"),
+        ("export const a = 1", 1, "by itself"),
+        ("{\n  export const a = 1;\n}", 2, "inside of something"),
+        ("export function a() {}\na = b;", 2, "another value"),
+        ("export class A {}\nfunction c() {\n  A = 1;\n}", 3, "another value"),
+        // Names that would be seen by other modules
+        ("var a = 1;", 1, "var"),
+        ("const b = 1;\nconst $1 = 2;", 2, "names that begin with $"),
+        // What is not sure
+        ("const a = {} / 2;", 1, "a slash"),
+        ("a++ / 2;", 1, "a slash"),
+        ("for (a of /b/) c();", 1, "a slash"),
+        ("const \\u0061 = 1;", 1, "a sign"),
+        ("const é = 1;", 1, "not ASCII"),
+        ("a(); // b\u{2028}c();", 1, "U+2028"),
+        ("const a = \"b\nc\";", 1, "a text does not end"),
+        ("const a = /b\n/;", 1, "a pattern does not end"),
+        ("a();\nconst b = `c ${d}", 2, "a template does not end"),
+        ("a(); /* b", 1, "a comment does not end"),
+        ("a(b;\n", 2, "a bracket is not closed"),
+        ("a(b];", 1, "closes nothing"),
+        ("}", 1, "closes nothing"),
+    ] {
+        let message = refused(&[("js/pages/a.js", text), ("js/pages/b.js", "export function one() {}")]);
+        assert!(message.starts_with(&format!("js/pages/a.js, line {line}: ")), "{text}: {message}");
+        assert!(message.contains(why), "{text}: {message}");
+    }
+}
+
+#[test]
+fn exported_names_may_be_used_for_something_else_inside() {
+    for text in ["export function a(a) {\n  return a === 1 || ((a) => a);\n}", "export const a = 1;\nb.a = 2;"] {
+        assert_eq!(alone_with_exports(text), text.replace("export ", ""));
+    }
+}
+
+fn alone_with_exports(text: &str) -> String {
+    let joined = joined(&[("js/pages/a.js", text)]);
+    let (_, rest) = joined["js/pages/a.js"].split_once("{\n").unwrap();
+    rest.split_once("\n$1 = ").unwrap().0.to_owned()
+}
+
+#[test]
+fn nothing_is_there_twice_that_must_be_one() {
+    let page = ("js/pages/a.js", "import \"../lib/b.js\";\nimport(\"../lib/c.js\");\n");
+    let one = |b: &'static str| refused(&[page, ("js/lib/b.js", b), ("js/lib/c.js", "import \"./b.js\";\n")]);
+    assert!(one("\nlet kept = false;").starts_with("js/lib/b.js, line 2: js/lib/c.js, which is loaded later, would"));
+    assert!(one("export class Altered extends Error {}").contains("a second copy"));
+    joined(&[page, ("js/lib/b.js", "export function a() { let b; }"), ("js/lib/c.js", "import \"./b.js\";\n")]);
+
+    let elsewhere = refused(&[
+        ("js/pages/a.js", "import \"../behaviours/b.js\";\nimport(\"../lib/c.js\");\n"),
+        ("js/behaviours/b.js", "a();\n"),
+        ("js/lib/c.js", "import \"../behaviours/b.js\";\n"),
+    ]);
+    assert!(elsewhere.contains("a second copy"), "{elsewhere}");
+
+    let both = refused(&[page, ("js/lib/b.js", "import \"./c.js\";\n"), ("js/lib/c.js", "a();\n")]);
+    assert!(both.starts_with("js/lib/b.js, line 1: js/lib/c.js is imported here, and it is also"), "{both}");
+    let entry = refused(&[("js/pages/a.js", "import \"./b.js\";\n"), ("js/pages/b.js", "a();\n")]);
+    assert!(entry.contains("also a page's entry"), "{entry}");
+}
+
+#[test]
+fn circles_are_refused() {
+    let circle = refused(&[
+        ("js/pages/a.js", "import \"../lib/b.js\";\n"),
+        ("js/lib/b.js", "import \"./c.js\";\n"),
+        ("js/lib/c.js", "\nimport \"./b.js\";\n"),
+    ]);
+    assert_eq!(circle, "js/lib/c.js, line 2: js/lib/b.js is imported in a circle");
+}
+
+/// All that `path` imports when it loads, itself included, by the plain look of its lines.
+fn reachable(scripts: &BTreeMap<String, String>, path: &str, into: &mut BTreeSet<String>) {
+    if !into.insert(path.to_owned()) {
+        return;
+    }
+    for line in scripts[path].lines().filter(|line| line.starts_with("import ") || line.starts_with("} from ")) {
+        let Some(address) = line.split('"').nth(1) else { continue };
+        let name = address.rsplit('/').next().unwrap();
+        let folder = match address.strip_suffix(name).unwrap() {
+            "./" => path.rsplit_once('/').unwrap().0.to_owned(),
+            other => format!("js/{}", other.strip_prefix("../").unwrap().trim_end_matches('/')),
+        };
+        reachable(scripts, &format!("{folder}/{name}"), into);
+    }
+}
+
+#[test]
+fn the_pages_of_the_site_hold_each_of_their_modules_once() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static");
+    let mut contents = BTreeMap::new();
+    read_folder(&folder, &folder, &mut contents).unwrap();
+    let began = Instant::now();
+    let joined = join_scripts(&contents).unwrap();
+    let took = began.elapsed();
+
+    let scripts: BTreeMap<String, String> = contents
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("js/"))
+        .map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap()))
+        .collect();
+    let mut holders: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (root, bytes) in &joined {
+        let text = str::from_utf8(bytes).unwrap();
+        let mut expected = BTreeSet::new();
+        reachable(&scripts, root, &mut expected);
+        let parts: Vec<&str> = text.split("// js/").skip(1).collect();
+        let held: Vec<String> = parts.iter().map(|part| format!("js/{}", part.lines().next().unwrap())).collect();
+        assert_eq!(held.len(), expected.len(), "{root}: {held:?}");
+        assert_eq!(held.iter().cloned().collect::<BTreeSet<_>>(), expected, "{root}");
+        assert_eq!(held.last(), Some(root));
+        for (part, path) in parts.iter().zip(&held) {
+            for line in scripts[path].lines().filter_map(|line| line.strip_prefix("export ")) {
+                assert_eq!(part.matches(&format!("\n{line}")).count(), 1, "{root}, {path}: {line}");
+            }
+        }
+        let ends = |line: &&str| line.starts_with("import ") || line.starts_with("export ");
+        let left: Vec<&str> = text.lines().filter(ends).filter(|line| !line.starts_with("export { $")).collect();
+        assert!(left.is_empty(), "{root}: {left:?}");
+        let weight = brotli(bytes).unwrap().len();
+        println!("{root}: {} modules, {} bytes, {weight} compressed", held.len(), bytes.len());
+        assert!(weight <= PAGE_MOST, "{root}");
+        for path in held {
+            holders.entry(path).or_default().push(root);
+        }
+    }
+    println!("joined in {took:?}");
+
+    let pages = joined.keys().filter(|root| root.starts_with(PAGES)).count();
+    assert!(pages >= 4 && joined.len() > pages, "{:?}", joined.keys());
+    // What a page may hold twice: keeps nothing, and nobody compares what it makes.
+    let later = |roots: &Vec<&str>| roots.len() > 1 && roots.iter().any(|root| !root.starts_with(PAGES));
+    let copied: Vec<&String> = holders.iter().filter(|(_, roots)| later(roots)).map(|(path, _)| path).collect();
+    assert!(copied.iter().all(|path| path.starts_with(SHARED)), "{copied:?}");
+    assert_eq!(copied, ["js/lib/bytes.js"]);
+}

@@ -1,0 +1,76 @@
+//! How much travels until a page is there, as the design allows it.
+
+use crate::browser::Browser;
+use crate::client::{Client, Share};
+use crate::in_turn;
+use crate::server::Server;
+use serde_json::Value;
+
+const KB: u64 = 1_000;
+const HTML: u64 = 7 * KB;
+const CSS: u64 = 5 * KB;
+const SCRIPTS: u64 = 25 * KB;
+const LAZY: u64 = 60 * KB;
+const REQUESTS: usize = 8;
+
+#[test]
+fn pages_stay_within_their_budgets() {
+    in_turn(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        let share = Share::new("weigh me");
+        client.create(&share);
+        let status = format!("/status#{}", share.owner.expose());
+        let link = share.link.url("");
+        let mut over = Vec::new();
+        for (name, path, ready) in [
+            ("create", "/", ".locking[data-locking=browser]"),
+            ("open", &*link, "#open button.main"),
+            ("status", &*status, "[data-slot=checked-at]"),
+            ("about", "/about", "h1"),
+        ] {
+            browser.goto("about:blank").await;
+            browser.cdp("Network.clearBrowserCache", serde_json::json!({}));
+            browser.goto(&format!("{}{path}", server.url())).await;
+            browser.see(ready).await;
+            let entries = browser
+                .eval(
+                    "performance.getEntriesByType('resource').filter((entry) => !entry.name.includes('/api/'))
+                        .map((entry) => new URL(entry.name).pathname)",
+                )
+                .await;
+            let paths: Vec<&str> = entries.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+            let weigh = |path: &str, encoding: &str| {
+                let headers = [("Accept-Encoding", encoding), ("Accept", "text/html")];
+                let answer = client.send("GET", path, &headers, None);
+                assert_eq!(answer.status, 200, "{path}");
+                assert_eq!(answer.header("content-encoding"), Some(encoding), "{path} travels compressed");
+                answer.body.len() as u64
+            };
+            let sum =
+                |end: &str| paths.iter().filter(|path| path.ends_with(end)).map(|path| weigh(path, "br")).sum::<u64>();
+            let html = weigh(path.split('#').next().unwrap(), "gzip");
+            let (css, scripts, requests) = (sum(".css"), sum(".js"), paths.len() + 1);
+            println!("{name}: html {html} B, css {css} B, scripts {scripts} B, {requests} requests");
+            for (what, found, most) in [("html", html, HTML), ("css", css, CSS), ("scripts", scripts, SCRIPTS)] {
+                if found > most {
+                    over.push(format!("{name}: {what} {found} > {most}"));
+                }
+            }
+            if requests > REQUESTS {
+                over.push(format!("{name}: {requests} requests > {REQUESTS}"));
+            }
+            if name == "create" {
+                let base = paths.iter().find_map(|path| path.split_once("/js/")).unwrap().0;
+                let lazy: u64 =
+                    ["password", "words4"].iter().map(|file| weigh(&format!("{base}/js/lib/{file}.js"), "br")).sum();
+                println!("lazy code: {lazy} B");
+                assert!(lazy <= LAZY);
+                assert!(!paths.iter().any(|path| path.contains("words4")), "loaded only when used");
+            }
+        }
+        assert!(over.is_empty(), "{over:#?}");
+        browser.close().await;
+    });
+}

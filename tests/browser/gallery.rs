@@ -1,0 +1,298 @@
+//! A tour through every page and state, for whoever wants to look at each.
+
+use crate::browser::Browser;
+use crate::client::{Client, Share};
+use crate::pages::{ReaderPage, SenderPage, StatusPage};
+use crate::proxy::Proxy;
+use crate::server::{Options, Server};
+use onetimeshare::share::{Claim, Link};
+use std::rc::Rc;
+
+/// The most characters of a message on the tour, so that the count is soon shown.
+const MOST: usize = 200;
+
+/// Long words and lines, an address without a gap, and text of the other direction.
+const MESSAGE: &str = "Door code: 4711 🙂\n\nhttps://example.org/a/very/long/address/without/any/gap/in/it/at/all?and=more\n\
+    שלום עולם\n\tfar in";
+
+/// Looks at the state that a window shows, under a name fit for a file.
+pub trait Visitor {
+    /// Called once in each state.
+    async fn look(&mut self, browser: &Browser, name: &str);
+}
+
+/// A tour in one language.
+pub struct Tour<'v, V> {
+    visitor: &'v mut V,
+    browser: Rc<Browser>,
+    server: Server,
+    client: Client,
+    /// `?lang=…`, or empty.
+    language: &'static str,
+    /// Whether scripts are on.
+    scripts: bool,
+}
+
+impl<'v, V: Visitor> Tour<'v, V> {
+    /// Starts a site with a contact and a short longest message.
+    pub fn new(visitor: &'v mut V, browser: Rc<Browser>, language: &'static str, scripts: bool) -> Self {
+        let server = site().start();
+        let client = Client::new(server.url());
+        Self { visitor, browser, server, client, language, scripts }
+    }
+
+    async fn look(&mut self, name: &str) {
+        let scripts = if self.scripts { "" } else { "-noscript" };
+        let language = self.language.strip_prefix("?lang=").map(|code| format!("-{code}")).unwrap_or_default();
+        self.visitor.look(&self.browser, &format!("{name}{scripts}{language}")).await;
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}{}", self.server.url(), self.language)
+    }
+
+    fn link(&self, link: &Link) -> String {
+        let bare = format!("{}/s/{}", self.server.url(), link.id);
+        format!("{bare}{}#{}", self.language, link.fragment())
+    }
+
+    fn share(&self, password: Option<&str>, lifetime: u64) -> Share {
+        let share = Share::with(MESSAGE, password, lifetime);
+        self.client.create(&share);
+        share
+    }
+
+    async fn goto(&self, url: &str) {
+        self.browser.goto("about:blank").await;
+        self.browser.goto(url).await;
+    }
+
+    /// Waits for a heading by what is beside it, since its words depend on the language.
+    async fn see(&self, css: &str) {
+        self.browser.see(css).await;
+    }
+
+    /// Every page and state.
+    pub async fn all(&mut self) {
+        self.create().await;
+        self.read().await;
+        self.gone().await;
+        self.status().await;
+        self.others().await;
+    }
+
+    async fn create(&mut self) {
+        let browser = Rc::clone(&self.browser);
+        let sender = SenderPage(&browser);
+        self.goto(&self.url("/")).await;
+        if self.scripts {
+            browser.until("document.querySelector('.locking')?.dataset.locking === 'browser'").await;
+        }
+        self.look("create").await;
+        sender.protect("abc").await;
+        self.look("create-more").await;
+        browser.click("#create button.main").await;
+        self.see("#problems").await;
+        self.look("create-problems").await;
+        if self.scripts {
+            browser.click("[data-action=make-password]").await;
+            browser.until("document.getElementById('password').type === 'text'").await;
+            sender.write(&"long ".repeat(MOST / 5 - 2)).await;
+            self.see("#message-left").await;
+            self.look("create-count").await;
+        }
+        sender.write(&"x".repeat(MOST + 1)).await;
+        browser.click("#create button.main").await;
+        browser.until("document.getElementById('message-problem').textContent !== ''").await;
+        self.look("create-too-long").await;
+        sender.write(MESSAGE).await;
+        sender.protect("long enough").await;
+        let made = sender.make().await;
+        self.look("ready-password").await;
+        if !self.scripts {
+            browser.client.refresh().await.unwrap();
+            browser.until("document.querySelector('main').dataset.page === 'already'").await;
+            self.look("already").await;
+        }
+        self.goto(&self.url("/")).await;
+        if self.scripts {
+            browser.until("document.querySelector('.locking')?.dataset.locking === 'browser'").await;
+        }
+        sender.write(MESSAGE).await;
+        sender.make().await;
+        self.look("ready").await;
+        if self.scripts {
+            browser
+                .run("Document.prototype.execCommand = () => false; delete Navigator.prototype.clipboard;", Vec::new())
+                .await;
+            browser.click("[data-action=copy]").await;
+            self.see("[data-slot=copy-problem]").await;
+            self.look("ready-copy-failed").await;
+            self.goto(&made.link).await;
+            self.see("[data-slot=own]").await;
+            self.look("open-own").await;
+        }
+    }
+
+    /// With a password that was mistyped, until there are too many tries.
+    async fn read(&mut self) {
+        let browser = Rc::clone(&self.browser);
+        let reader = ReaderPage(&browser);
+        let (plain, guarded) = (self.share(None, 3_600), self.share(Some("right one"), 3_600));
+        let (plain, link) = (self.link(&plain.link), self.link(&guarded.link));
+        reader.follow(&plain, self.scripts).await;
+        self.look("open").await;
+        reader.follow(&link, self.scripts).await;
+        self.look("open-password").await;
+        if !self.scripts {
+            reader.press().await;
+            self.see("#problems").await;
+            self.look("open-password-needed").await;
+        }
+        for name in ["open-wrong-password", "", "", "", "open-too-many-tries"] {
+            if name.is_empty() {
+                self.wrong(&guarded);
+            } else {
+                reader.password("wrong one").await;
+                reader.press().await;
+                let empty = "document.getElementById('password').value === ''
+                    && document.getElementById('password-problem').textContent !== ''";
+                browser.until(empty).await;
+                self.look(name).await;
+            }
+        }
+        let cut = &link[..link.len() - 2];
+        if self.scripts {
+            self.goto(cut).await;
+            self.see("form#damaged").await;
+            self.look("damaged").await;
+            browser.click("#damaged button.main").await;
+            self.see("#problems").await;
+            self.look("damaged-problem").await;
+        } else {
+            reader.follow(&plain, false).await;
+            browser.fill("#link", cut).await;
+            reader.press().await;
+            self.see("form#damaged").await;
+            self.look("damaged").await;
+        }
+        reader.open(&plain, self.scripts, None).await;
+        if !self.scripts {
+            self.look("opened").await;
+            return;
+        }
+        reader.confirmed().await;
+        self.look("opened").await;
+        browser
+            .run("Document.prototype.execCommand = () => false; delete Navigator.prototype.clipboard;", Vec::new())
+            .await;
+        browser.click("[data-action=copy-message]").await;
+        self.see("[data-slot=copy-problem]").await;
+        browser.click("[data-action=hide-message]").await;
+        self.look("opened-copy-failed-hidden").await;
+        browser.click("[data-action=clear]").await;
+        browser.until("!document.querySelector('[data-action=clear]')").await;
+        self.look("done").await;
+
+        let wire = Proxy::to(self.server.port);
+        wire.lose("/peek ");
+        let unreachable = self.share(None, 3_600);
+        self.goto(&self.link(&unreachable.link).replace(&self.server.url(), &wire.url())).await;
+        self.see("[data-slot=trouble]").await;
+        self.look("open-unreachable").await;
+    }
+
+    /// A wrong try from elsewhere.
+    fn wrong(&self, share: &Share) {
+        let mut wrong = Share::with("", None, 3_600);
+        wrong.password_proof = Some("A".repeat(43));
+        wrong.link = share.link.clone();
+        assert_eq!(self.client.open(&wrong, &Claim::random().unwrap()).status, 403);
+    }
+
+    async fn gone(&mut self) {
+        let (opened, expired, deleted) = self.ended();
+        let never = Share::new("never created");
+        for (name, share) in
+            [("gone-opened", &opened), ("gone-expired", &expired), ("gone-deleted", &deleted), ("gone", &never)]
+        {
+            let link = self.link(&share.link);
+            self.goto(&link).await;
+            if !self.scripts {
+                self.browser.fill("#link", &link).await;
+                ReaderPage(&self.browser).press().await;
+            }
+            // Nothing else has a list of what one can do.
+            self.see("main section.panel li").await;
+            self.look(name).await;
+        }
+    }
+
+    /// Shares that were opened, expired and deleted.
+    fn ended(&self) -> (Share, Share, Share) {
+        let (opened, expired, deleted) = (self.share(None, 3_600), self.share(None, 1), self.share(None, 3_600));
+        assert_eq!(self.client.open(&opened, &Claim::random().unwrap()).status, 200);
+        assert_eq!(self.client.delete(&deleted).status, 204);
+        while self.client.peek(&expired).json()["state"] == "waiting" {}
+        (opened, expired, deleted)
+    }
+
+    async fn status(&mut self) {
+        let browser = Rc::clone(&self.browser);
+        self.goto(&self.url("/status")).await;
+        self.see("#status-form").await;
+        self.look("status").await;
+        browser.click("#status-form button.main").await;
+        self.see("#problems").await;
+        self.look("status-problem").await;
+
+        let waiting = self.share(Some("right one"), 3_600);
+        self.wrong(&waiting);
+        let (opened, expired, deleted) = self.ended();
+        let never = Share::new("never created");
+        for (name, share) in [
+            ("status-expired", &expired),
+            ("status-opened", &opened),
+            ("status-deleted", &deleted),
+            ("status-gone", &never),
+            ("status-waiting", &waiting),
+        ] {
+            let link = format!("{}#{}", self.url("/status"), share.owner.expose());
+            StatusPage(&browser).visit(&link, self.scripts).await;
+            browser.until("!document.getElementById('status-form')").await;
+            self.look(name).await;
+        }
+        browser.click("main .panel button.danger").await;
+        self.see("main > .actions button.danger, main > form button.danger").await;
+        self.look("status-sure").await;
+    }
+
+    async fn others(&mut self) {
+        self.goto(&self.url("/about")).await;
+        self.look("about").await;
+        if !self.language.is_empty() {
+            self.browser.click("footer summary").await;
+            self.look("about-languages").await;
+        }
+        self.goto(&self.url("/nothing/here")).await;
+        self.look("error-404").await;
+        if self.scripts {
+            return;
+        }
+        let strict = site().set("require_browser_locking", true).start();
+        for (name, path) in
+            [("create-needs-script", "/".to_owned()), ("open-needs-script", format!("/s/{}", "0".repeat(16)))]
+        {
+            self.goto(&format!("{}{path}{}", strict.url(), self.language)).await;
+            self.look(name).await;
+        }
+    }
+}
+
+/// The site of the tour.
+fn site() -> Options {
+    Options::default()
+        .set("contact", "\"abuse@share.example\"")
+        .set("max_message", MOST)
+        .set("lifetimes", "[1, 3600, 86400, 604800]")
+}

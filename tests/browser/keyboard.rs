@@ -1,0 +1,139 @@
+//! Everything by keyboard alone, the focus always in sight.
+
+use crate::browser::Browser;
+use crate::client::Client;
+use crate::in_turn;
+use crate::pages::SenderPage;
+use crate::server::Server;
+use fantoccini::key::Key;
+
+/// Presses Tab until the focus is on an element, failing when the focus is ever lost or out of sight.
+async fn tab_to(browser: &Browser, css: &str) {
+    for _ in 0..40 {
+        let here = format!(
+            "(() => {{ const here = document.activeElement;
+                const box = here.getBoundingClientRect();
+                const ring = getComputedStyle(here);
+                return {{ name: here.outerHTML.slice(0, 120), arrived: here.matches({css:?}),
+                    seen: here === document.body || (box.width > 0 && box.bottom > 0 && box.top < innerHeight
+                        && (ring.outlineStyle !== 'none' || here.matches('h1, main'))) }}; }})()"
+        );
+        let here = browser.eval(&here).await;
+        assert_eq!(here["seen"], true, "the focus is out of sight: {}", here["name"]);
+        if here["arrived"] == true {
+            return;
+        }
+        browser.keys(&String::from(char::from(Key::Tab))).await;
+    }
+    panic!("no Tab leads to {css}\n{}", browser.describe().await);
+}
+
+async fn press(browser: &Browser, key: Key) {
+    browser.keys(&String::from(char::from(key))).await;
+}
+
+/// The page was swapped: the heading has the focus, and the title says it.
+async fn swapped(browser: &Browser, heading: &str) {
+    browser.heading(heading).await;
+    browser.until("document.activeElement.tagName === 'H1'").await;
+    assert_eq!(browser.title().await, format!("{heading} – OneTimeShare"));
+}
+
+#[test]
+fn the_whole_way_goes_by_keyboard_alone() {
+    in_turn(async {
+        let server = Server::start();
+        let browser = Browser::start().await;
+        SenderPage(&browser).visit(&server.url(), true).await;
+        press(&browser, Key::Tab).await;
+        assert_eq!(
+            browser.eval("document.activeElement.className").await,
+            "skip",
+            "first of all the way past the header"
+        );
+        press(&browser, Key::Enter).await;
+        browser.until("document.activeElement.id === 'main'").await;
+        assert_eq!(browser.eval("location.hash").await, "");
+
+        tab_to(&browser, "#message").await;
+        browser.keys("by keys alone").await;
+        tab_to(&browser, "[name=lifetime]").await;
+        press(&browser, Key::Up).await;
+        assert_eq!(browser.eval("document.querySelector('[name=lifetime]:checked').value").await, "86400");
+        tab_to(&browser, "summary").await;
+        press(&browser, Key::Enter).await;
+        tab_to(&browser, "#password").await;
+        browser.keys("secret words").await;
+        tab_to(&browser, "[data-action=show-password]").await;
+        press(&browser, Key::Space).await;
+        browser.until("document.getElementById('password').type === 'text'").await;
+        tab_to(&browser, "#create button.main").await;
+        press(&browser, Key::Enter).await;
+        swapped(&browser, "Your link is ready").await;
+        let made = SenderPage(&browser).made().await;
+
+        tab_to(&browser, "[data-action=copy]").await;
+        press(&browser, Key::Enter).await;
+        browser.until("document.getElementById('status').textContent === 'Link copied'").await;
+        assert_eq!(browser.eval("document.activeElement.dataset.action").await, "copy", "the focus stays");
+        tab_to(&browser, "[data-slot=status-link]").await;
+        press(&browser, Key::Enter).await;
+        swapped(&browser, "Not opened yet").await;
+        let status = browser.client.window().await.unwrap();
+
+        let window = browser.client.new_window(true).await.unwrap();
+        browser.client.switch_to_window(window.handle).await.unwrap();
+        browser.goto(&made.link).await;
+        browser.see("#open button.main").await;
+        assert_ne!(browser.eval("document.activeElement.id").await, "password", "the notice is heard first");
+        tab_to(&browser, "#password").await;
+        browser.keys("wrong words").await;
+        press(&browser, Key::Enter).await;
+        browser.until("document.getElementById('password-problem').textContent.includes('4 more times')").await;
+        browser.until("document.activeElement.id === 'password'").await;
+        browser.keys("secret words").await;
+        tab_to(&browser, "#open button.main").await;
+        press(&browser, Key::Space).await;
+        swapped(&browser, "Here is your message").await;
+        assert_eq!(browser.text("#message").await, "by keys alone");
+        browser.see("[data-slot=kept]").await;
+        tab_to(&browser, "[data-action=hide-message]").await;
+        press(&browser, Key::Enter).await;
+        tab_to(&browser, "[data-action=clear]").await;
+        press(&browser, Key::Enter).await;
+        swapped(&browser, "All done").await;
+
+        browser.client.switch_to_window(status).await.unwrap();
+        browser.heading("Opened").await;
+        browser.close().await;
+    });
+}
+
+#[test]
+fn deleting_goes_by_keyboard_alone() {
+    in_turn(async {
+        let server = Server::start();
+        let browser = Browser::start().await;
+        let made = SenderPage(&browser).send(&server.url(), true, "take back", None).await;
+        browser.goto(&made.status).await;
+        swapped(&browser, "Not opened yet").await;
+        tab_to(&browser, "[data-action=check]").await;
+        press(&browser, Key::Enter).await;
+        browser.until("document.getElementById('status').textContent.startsWith('Checked at ')").await;
+        tab_to(&browser, "[data-action=delete]").await;
+        press(&browser, Key::Enter).await;
+        swapped(&browser, "Delete it now?").await;
+        tab_to(&browser, "[data-action=delete-no]").await;
+        press(&browser, Key::Enter).await;
+        swapped(&browser, "Not opened yet").await;
+        tab_to(&browser, "[data-action=delete]").await;
+        press(&browser, Key::Space).await;
+        tab_to(&browser, "[data-action=delete-yes]").await;
+        press(&browser, Key::Space).await;
+        swapped(&browser, "Deleted by you").await;
+        let client = Client::new(server.url());
+        let owner = made.status.split_once('#').unwrap().1;
+        assert_eq!(client.bare("GET", &format!("/api/v1/shares/{}", made.id()), owner).json()["state"], "deleted");
+        browser.close().await;
+    });
+}

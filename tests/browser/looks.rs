@@ -1,0 +1,242 @@
+//! What every page and state looks like: to people who listen, to people with narrow screens, by day and by night.
+
+use crate::browser::{Browser, Options};
+use crate::gallery::{Tour, Visitor};
+use crate::in_turn;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::rc::Rc;
+
+/// A usual window, and the narrowest that the design promises.
+const WIDE: u32 = 1280;
+const NARROW: u32 = 320;
+
+/// On the tour a request is lost, and a link page is left for its status.
+const PROVOKED: &str = "net::ERR_";
+
+/// axe-core's script: `OTS_AXE`, or where `bin/test` installs it.
+fn axe_source() -> String {
+    let path = std::env::var_os("OTS_AXE").map_or_else(
+        || {
+            let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+            PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(target).join("browser/node_modules/axe-core/axe.min.js")
+        },
+        PathBuf::from,
+    );
+    std::fs::read_to_string(&path).unwrap_or_else(|error| {
+        panic!(
+            "axe-core is absent ({}: {error}). Accessibility was not looked at. bin/test installs it; or run \
+             `npm ci` in a copy of tests/browser and name its axe.min.js in OTS_AXE.",
+            path.display()
+        )
+    })
+}
+
+/// Runs axe-core, and what it cannot see: whether anything reaches over the side.
+struct Inspector {
+    axe: String,
+    /// Whether to run axe-core in every state, or only in those whose name begins with one of these.
+    sample: Option<&'static [&'static str]>,
+    states: usize,
+    inspected: usize,
+    faults: Vec<String>,
+}
+
+impl Inspector {
+    fn new(sample: Option<&'static [&'static str]>) -> Self {
+        Self { axe: axe_source(), sample, states: 0, inspected: 0, faults: Vec::new() }
+    }
+
+    async fn axe(&mut self, browser: &Browser, name: &str) {
+        if browser.eval("typeof axe").await == "undefined" {
+            browser.run(&self.axe, Vec::new()).await;
+        }
+        let run = "const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+             const found = await axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+             return [found.passes.length, found.violations.map((fault) =>
+                 [fault.id, fault.help, fault.nodes.map((node) => `${node.html}\n${node.failureSummary}`)])];";
+        let found = browser.run_async(run, Vec::new()).await;
+        assert!(found[0].as_u64().unwrap() > 10, "{name}: axe-core looked at nothing");
+        self.inspected += 1;
+        for fault in found[1].as_array().unwrap() {
+            self.faults.push(format!("{name}: {fault:#}"));
+        }
+    }
+
+    /// Nothing is wider than the window, not even text that readers have spaced out (WCAG 2.2, 1.4.12).
+    async fn sideways(&mut self, browser: &Browser, name: &str) {
+        let spaced = "const sheet = new CSSStyleSheet();
+            sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; \
+            word-spacing: .16em !important; } p { margin-block-end: 2em !important; }');
+            document.adoptedStyleSheets = arguments[0] ? [sheet] : [];
+            const wide = document.documentElement.clientWidth;
+            const over = [...document.body.querySelectorAll('*')].filter((element) => {
+              if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('.hidden, .skip')) return false;
+              const box = element.getBoundingClientRect();
+              const clipped = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
+                && !['visible', 'clip'].includes(getComputedStyle(element).overflowX) && element.tagName !== 'INPUT';
+              return clipped || box.right > wide + 1 || box.left < -1;
+            });
+            const whole = document.documentElement.scrollWidth;
+            document.adoptedStyleSheets = [];
+            return whole > wide || over.length > 0
+              ? [whole, over.map((element) => element.outerHTML.slice(0, 200))] : null;";
+        for text_spacing in [false, true] {
+            let found = browser.run(spaced, vec![text_spacing.into()]).await;
+            if !found.is_null() {
+                self.faults.push(format!("{name}: over the side at {NARROW}px, spaced {text_spacing}: {found:#}"));
+            }
+        }
+    }
+
+    fn verdict(&self, what: &str) {
+        let Self { states, inspected, faults, .. } = self;
+        println!("{what}: {states} pages and states, {inspected} runs of axe-core, {} faults", faults.len());
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+}
+
+impl Visitor for Inspector {
+    async fn look(&mut self, browser: &Browser, name: &str) {
+        self.states += 1;
+        let scripts_off = name.contains("-noscript");
+        if self.sample.is_none_or(|names| names.iter().any(|begin| name.starts_with(begin))) {
+            if scripts_off {
+                // The page's own scripts were left out when it came; those of the test may run.
+                browser.scripts(true);
+            }
+            for dark in [false, true] {
+                browser.dark(dark);
+                self.axe(browser, &format!("{name}, {}", if dark { "dark" } else { "light" })).await;
+            }
+            if scripts_off {
+                browser.scripts(false);
+            }
+        }
+        browser.width(NARROW, 800);
+        self.sideways(browser, name).await;
+        browser.width(WIDE, 900);
+    }
+}
+
+async fn window(scripts: bool) -> Rc<Browser> {
+    let browser = Options::default().expect(PROVOKED).start().await;
+    browser.width(WIDE, 900);
+    if !scripts {
+        browser.scripts(false);
+    }
+    Rc::new(browser)
+}
+
+async fn tour(visitor: &mut impl Visitor, language: &'static str, scripts: bool) {
+    let browser = window(scripts).await;
+    Tour::new(visitor, Rc::clone(&browser), language, scripts).all().await;
+    Rc::into_inner(browser).unwrap().close().await;
+}
+
+#[test]
+fn every_page_and_state_is_accessible_and_fits() {
+    in_turn(async {
+        let mut inspector = Inspector::new(None);
+        tour(&mut inspector, "", true).await;
+        inspector.verdict("with scripts");
+    });
+}
+
+#[test]
+fn every_page_and_state_without_scripts_is_accessible_and_fits() {
+    in_turn(async {
+        let mut inspector = Inspector::new(None);
+        tour(&mut inspector, "", false).await;
+        inspector.verdict("without scripts");
+    });
+}
+
+/// Long words and mirrored pages; axe-core looks at one of each kind.
+const SAMPLE: &[&str] =
+    &["create-problems", "ready-password", "open-password", "opened", "gone-opened", "status-waiting"];
+
+#[test]
+fn long_words_fit_and_are_accessible() {
+    in_turn(async {
+        let mut inspector = Inspector::new(Some(SAMPLE));
+        for scripts in [true, false] {
+            tour(&mut inspector, "?lang=en-XA", scripts).await;
+        }
+        inspector.verdict("long words");
+    });
+}
+
+#[test]
+fn mirrored_pages_fit_and_are_accessible() {
+    in_turn(async {
+        let mut inspector = Inspector::new(Some(SAMPLE));
+        for scripts in [true, false] {
+            tour(&mut inspector, "?lang=ar-XB", scripts).await;
+        }
+        inspector.verdict("mirrored");
+    });
+}
+
+#[test]
+fn the_inspection_notices_faults() {
+    in_turn(async {
+        let server = crate::server::Server::start();
+        let browser = window(true).await;
+        browser.goto(&server.url()).await;
+        let spoil = "document.querySelector('label[for=message]').remove();
+            const wide = document.createElement('p');
+            wide.textContent = 'x'.repeat(500);
+            wide.attributeStyleMap.set('white-space', 'nowrap');
+            wide.attributeStyleMap.set('width', CSS.px(2000));
+            document.querySelector('main').append(wide);
+            const picture = new Image();
+            picture.src = 'https://elsewhere.invalid/';
+            document.querySelector('main').append(picture);";
+        browser.run(spoil, Vec::new()).await;
+        let mut inspector = Inspector::new(None);
+        inspector.look(&browser, "spoilt").await;
+        let faults = inspector.faults.join("\n");
+        assert!(faults.contains("label") && faults.contains("over the side"), "{faults}");
+        let console = browser.console().join("\n");
+        assert!(console.contains("Content Security Policy"), "{console}");
+        Rc::into_inner(browser).unwrap().close().await;
+    });
+}
+
+/// Takes pictures of every page and state.
+struct Photographer(PathBuf);
+
+impl Visitor for Photographer {
+    async fn look(&mut self, browser: &Browser, name: &str) {
+        for width in [NARROW, WIDE] {
+            browser.width(width, if width == NARROW { 640 } else { 900 });
+            for dark in [false, true] {
+                browser.dark(dark);
+                let height = browser.eval("document.documentElement.scrollHeight").await;
+                let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
+                let wish = json!({ "format": "png", "clip": clip, "captureBeyondViewport": true });
+                let picture: Value = browser.cdp("Page.captureScreenshot", wish);
+                let picture = STANDARD.decode(picture["data"].as_str().unwrap()).unwrap();
+                let theme = if dark { "dark" } else { "light" };
+                std::fs::write(self.0.join(format!("{name}-{width}-{theme}.png")), picture).unwrap();
+            }
+        }
+        browser.width(WIDE, 900);
+    }
+}
+
+/// Only for people who want to look: does nothing unless `OTS_SCREENSHOTS` names a folder.
+#[test]
+fn screenshots() {
+    let Some(folder) = std::env::var_os("OTS_SCREENSHOTS").map(PathBuf::from) else { return };
+    std::fs::create_dir_all(&folder).unwrap();
+    in_turn(async {
+        let mut photographer = Photographer(folder);
+        for (language, scripts) in [("", true), ("", false), ("?lang=en-XA", true), ("?lang=ar-XB", true)] {
+            tour(&mut photographer, language, scripts).await;
+        }
+    });
+}

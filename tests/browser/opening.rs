@@ -1,0 +1,341 @@
+//! What can go wrong between pressing "Open it now" and having the message, and what is said when it is gone.
+
+use crate::browser::Browser;
+use crate::client::{Client, Share};
+use crate::in_turn;
+use crate::pages::{ReaderPage, SenderPage, double_click};
+use crate::proxy::Proxy;
+use crate::server::{Options, Server};
+use onetimeshare::share::{Claim, Link};
+use serde_json::{Value, json};
+
+/// The text of the page, times aside.
+async fn words(browser: &Browser) -> String {
+    browser.eval("document.querySelector('main').innerText").await.as_str().unwrap().to_owned()
+}
+
+/// A lost request stands in the console as this.
+const LOST: &str = "net::ERR_";
+
+#[test]
+fn until_the_page_has_confirmed_a_reload_opens_again() {
+    in_turn(async {
+        let server = Server::start();
+        let wire = Proxy::to(server.port);
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        browser.expect(LOST);
+        let reader = ReaderPage(&browser);
+        for password in [None, Some("four words")] {
+            let share = Share::with("still here", password, 3_600);
+            client.create(&share);
+            let link = share.link.url(&wire.url());
+            wire.lose("/confirm ");
+            assert_eq!(reader.open(&link, true, password).await, "still here");
+            assert!(!browser.shows("[data-slot=kept]").await, "not deleted yet, so it may not say so");
+            assert_eq!(browser.address().await, link, "the key stays until the page has confirmed");
+            let memory = reader.memory().await;
+            let kept = memory.as_object().unwrap();
+            assert_eq!(kept.len(), 1);
+            let entry = kept[&format!("claim:{}", share.link.id)].as_str().unwrap();
+            let entry: Value = serde_json::from_str(entry).unwrap();
+            assert_eq!(entry["claim"].as_str().unwrap().len(), 32);
+            assert_eq!(entry["password"], password.is_some());
+            assert_eq!(entry.as_object().unwrap().len(), 2, "only the claim, and whether there is a password");
+
+            // Someone else with the link is late; the reader's own window is not.
+            assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 410);
+            browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
+            if let Some(password) = password {
+                browser.see("#open button.main").await;
+                reader.password("not this one").await;
+                reader.press().await;
+                browser.until("document.querySelector('#password-problem').textContent.includes('That password is not right.')").await;
+                reader.password(password).await;
+            }
+            wire.mend();
+            reader.press().await;
+            assert_eq!(reader.message().await, "still here");
+            reader.confirmed().await;
+            assert_eq!(browser.address().await, format!("{}/s/{}", wire.url(), share.link.id), "the key is gone");
+            assert_eq!(reader.memory().await, json!({}));
+            assert!(client.status(&share).json()["confirmed_at"].is_string());
+
+            browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
+            browser.heading("This was opened").await;
+        }
+        browser.close().await;
+    });
+}
+
+#[test]
+fn a_lost_reply_is_asked_for_again() {
+    in_turn(async {
+        let server = Server::start();
+        let wire = Proxy::to(server.port);
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        browser.expect(LOST);
+        let sender = SenderPage(&browser);
+        wire.lose_answer("PUT /api/v1/shares/");
+        let made = sender.send(&wire.url(), true, "sent once", None).await;
+        assert!(wire.count("PUT /api/v1/shares/") >= 2, "asked again");
+        let reader = ReaderPage(&browser);
+        reader.follow(&made.link, true).await;
+        assert!(browser.shows("[data-slot=own]").await, "who made a link is warned");
+        wire.lose_answer("/open ");
+        wire.lose_answer("/confirm ");
+        reader.press().await;
+        assert_eq!(reader.message().await, "sent once");
+        reader.confirmed().await;
+        assert!(wire.count("/open ") >= 2 && wire.count("/confirm ") >= 2);
+        assert_eq!(wire.lost(), 3);
+        let owner = made.status.split_once('#').unwrap().1;
+        let status = client.bare("GET", &format!("/api/v1/shares/{}", made.id()), owner).json();
+        assert!(status["confirmed_at"].is_string());
+
+        // No answer at all: said, and the next press goes on.
+        let share = Share::new("later");
+        client.create(&share);
+        reader.follow(&share.link.url(&wire.url()), true).await;
+        wire.lose("/open ");
+        reader.press().await;
+        let said = browser.text("[data-slot=trouble]").await;
+        assert_eq!(said, "We could not reach OneTimeShare. Try again. It is safe.");
+        assert_eq!(client.peek(&share).json()["state"], "waiting");
+        wire.mend();
+        reader.press().await;
+        assert_eq!(reader.message().await, "later");
+        browser.close().await;
+    });
+}
+
+#[test]
+fn a_wrong_password_uses_nothing_up() {
+    in_turn(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        for scripts in [true, false] {
+            let browser = if scripts { Browser::start().await } else { Browser::without_scripts().await };
+            let share = Share::with("behind a password", Some("right one"), 3_600);
+            client.create(&share);
+            let link = share.link.url(&server.url());
+            let reader = ReaderPage(&browser);
+            reader.follow(&link, scripts).await;
+            for left in ["4 more times", "3 more times"] {
+                reader.password("wrong one").await;
+                reader.press().await;
+                let said = format!("Problem: That password is not right. You can try {left}.");
+                browser
+                    .until(&format!("document.getElementById('password-problem').textContent === {}", json!(said)))
+                    .await;
+                assert_eq!(browser.eval("document.getElementById('password').value").await, "", "emptied");
+                assert_eq!(
+                    browser.eval("document.getElementById('password').getAttribute('aria-invalid')").await,
+                    "true"
+                );
+                let focus = if scripts { "password" } else { "problems" };
+                browser.until(&format!("document.activeElement.id === {focus:?}")).await;
+                assert_eq!(browser.title().await, "Problem: Someone sent you something – OneTimeShare");
+            }
+            assert_eq!(client.status(&share).json()["wrong_passwords"], 2);
+            reader.password("right one").await;
+            reader.press().await;
+            assert_eq!(reader.message().await, "behind a password");
+            browser.close().await;
+        }
+    });
+}
+
+#[test]
+fn a_damaged_link_is_never_sent_and_can_be_mended() {
+    in_turn(async {
+        let server = Server::start();
+        let wire = Proxy::to(server.port);
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        let share = Share::new("whole again");
+        client.create(&share);
+        let link = share.link.url(&wire.url());
+        let cut = &link[..link.len() - 3];
+        let swapped = link.replace(&share.link.fragment()[8..10], "00");
+        let bare = format!("{}/s/{}", wire.url(), share.link.id);
+        for damaged in [cut, &swapped, &bare, &format!("{bare}#")] {
+            browser.goto("about:blank").await;
+            browser.goto(damaged).await;
+            browser.heading("This link is not complete").await;
+        }
+        browser.fill("#link", cut).await;
+        browser.click("#damaged button.main").await;
+        assert_eq!(browser.text("#problems li").await, "This link is not complete");
+        assert!(browser.title().await.starts_with("Problem: "));
+        assert_eq!(wire.count("/api/"), 0, "nothing was sent");
+
+        browser.fill("#link", &format!(" “<{link}>”, ")).await;
+        browser.to_next_page(browser.click("#damaged button.main")).await;
+        browser.see("#open button.main").await;
+        assert_eq!(browser.address().await, link, "repaired in the address");
+        ReaderPage(&browser).press().await;
+        assert_eq!(ReaderPage(&browser).message().await, "whole again");
+        browser.close().await;
+    });
+}
+
+#[test]
+fn a_key_that_moved_into_the_path_is_put_back_and_never_logged() {
+    in_turn(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        for mark in ["%23", "%2523"] {
+            let share = Share::new("found its way");
+            client.create(&share);
+            let link = share.link.url(&server.url());
+            let reader = ReaderPage(&browser);
+            reader.follow(&link.replace('#', mark), true).await;
+            assert_eq!(browser.address().await, link);
+            assert_eq!(client.peek(&share).json()["state"], "waiting");
+            reader.press().await;
+            assert_eq!(reader.message().await, "found its way");
+            reader.confirmed().await;
+            let log = server.log.text();
+            assert!(!log.contains(&share.link.fragment()) && !log.contains(&share.link.id.to_string()), "{log}");
+        }
+        browser.close().await;
+    });
+}
+
+#[test]
+fn who_holds_the_whole_link_is_told_what_became_of_it_and_strangers_are_not() {
+    in_turn(async {
+        let server = Options::default().set("lifetimes", "[1, 3600]").set("default_lifetime", "3600").start();
+        let client = Client::new(server.url());
+        for scripts in [true, false] {
+            let browser = if scripts { Browser::start().await } else { Browser::without_scripts().await };
+            let make = |lifetime| {
+                let share = Share::with("gone", None, lifetime);
+                client.create(&share);
+                share
+            };
+            let (opened, expired, deleted, waiting) = (make(3_600), make(1), make(3_600), make(3_600));
+            client.open(&opened, &Claim::random().unwrap());
+            client.delete(&deleted);
+            let never = Share::new("never created");
+            // The right id, and the key of another share with a proper check.
+            let stranger = |share: &Share| Link { id: share.link.id, key: never.link.key.clone(), claim: None };
+            while client.peek(&expired).json()["state"] == "waiting" {
+                tokio::task::yield_now().await;
+            }
+            let at = |link: &Link| link.url(&server.url());
+            let cases = [
+                (at(&opened.link), "This was opened", "Tell the sender now, so they can change what was in it."),
+                (at(&expired.link), "Time ran out", "Nobody opened it."),
+                (at(&deleted.link), "The sender deleted this", "Nobody opened it."),
+            ];
+            let visit = async |link: &str| {
+                browser.goto("about:blank").await;
+                browser.goto(link).await;
+                if !scripts {
+                    browser.fill("#link", link).await;
+                    browser.to_next_page(browser.click("#ask button.main")).await;
+                }
+            };
+            for (link, heading, text) in &cases {
+                visit(link).await;
+                browser.heading(heading).await;
+                assert!(words(&browser).await.contains(text));
+            }
+            let mut same = Vec::new();
+            for link in [&never.link, &stranger(&opened), &stranger(&expired), &stranger(&deleted), &stranger(&waiting)]
+            {
+                visit(&at(link)).await;
+                browser.heading("This link does not work").await;
+                same.push(words(&browser).await);
+            }
+            assert!(same.windows(2).all(|pair| pair[0] == pair[1]), "strangers see one page: {same:#?}");
+            assert_eq!(client.peek(&waiting).json()["state"], "waiting");
+            browser.close().await;
+        }
+    });
+}
+
+#[test]
+fn a_double_press_is_one_press() {
+    in_turn(async {
+        let server = Server::start();
+        let wire = Proxy::to(server.port);
+        let browser = Browser::start().await;
+        let middle = "(() => { const button = document.querySelector('button.main');
+            button.scrollIntoView({ block: 'center' });
+            const box = button.getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2]; })()";
+        let sender = SenderPage(&browser);
+        sender.visit(&wire.url(), true).await;
+        sender.write("once").await;
+        let at = browser.eval(middle).await;
+        double_click(&browser, &at);
+        let made = sender.made().await;
+        assert_eq!(wire.count("PUT /api/v1/shares/"), 1);
+
+        ReaderPage(&browser).follow(&made.link, true).await;
+        let at = browser.eval(middle).await;
+        double_click(&browser, &at);
+        assert_eq!(ReaderPage(&browser).message().await, "once");
+        ReaderPage(&browser).confirmed().await;
+        assert_eq!((wire.count("/open "), wire.count("/confirm ")), (1, 1));
+        browser.close().await;
+    });
+}
+
+#[test]
+fn going_back_to_an_opened_message_says_that_it_was_opened() {
+    in_turn(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        let share = Share::new("read and left");
+        client.create(&share);
+        let reader = ReaderPage(&browser);
+        reader.open(&share.link.url(&server.url()), true, None).await;
+        reader.confirmed().await;
+        assert_eq!(browser.eval("document.activeElement.tagName").await, "H1", "the heading has the focus");
+        let asks = "(() => { const event = new Event('beforeunload', { cancelable: true });
+            dispatchEvent(event); return event.defaultPrevented; })()";
+        assert_eq!(browser.eval(asks).await, true, "asks before the only copy is left");
+        browser.click("[data-action=copy-message]").await;
+        browser.until("document.getElementById('status').textContent === 'Message copied'").await;
+        assert_eq!(browser.eval(asks).await, false, "a copy is safe");
+        browser.to_next_page(browser.click("footer a")).await;
+        browser.heading("How this works").await;
+        browser.client.back().await.unwrap();
+        browser.heading("This was opened").await;
+        assert!(!words(&browser).await.contains("read and left"));
+        browser.close().await;
+    });
+}
+
+#[test]
+fn clearing_the_page_leaves_nothing_of_the_message() {
+    in_turn(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        let share = Share::new("clear me");
+        client.create(&share);
+        let reader = ReaderPage(&browser);
+        reader.open(&share.link.url(&server.url()), true, None).await;
+        reader.confirmed().await;
+        assert!(browser.text("[data-slot=kept]").await.starts_with("It is deleted from OneTimeShare."));
+        browser.click("[data-action=hide-message]").await;
+        browser.until("!document.getElementById('message').checkVisibility()").await;
+        browser.click("[data-action=hide-message]").await;
+        browser.see("#message").await;
+        browser.click("[data-action=clear]").await;
+        browser.heading("All done").await;
+        let page = browser.client.source().await.unwrap();
+        assert!(!page.contains("clear me"));
+        browser.to_next_page(browser.click("main a.button")).await;
+        browser.heading("Send something that opens once").await;
+        browser.close().await;
+    });
+}

@@ -1,0 +1,232 @@
+//! The sender's side: what survives a mistake, copying that tells the truth, and the page that shows what became of it.
+
+use crate::browser::Browser;
+use crate::client::{Client, Share};
+use crate::in_turn;
+use crate::pages::{ReaderPage, SenderPage, StatusPage};
+use crate::server::{Options, Server};
+use fantoccini::key::Key;
+use onetimeshare::share::Claim;
+
+#[test]
+fn what_was_typed_survives_every_problem() {
+    in_turn(async {
+        let server = Options::default().set("max_message", 40).start();
+        for scripts in [true, false] {
+            let browser = if scripts { Browser::start().await } else { Browser::without_scripts().await };
+            let sender = SenderPage(&browser);
+            sender.visit(&server.url(), scripts).await;
+            browser.click("input[name=lifetime][value='3600']").await;
+            sender.protect("abc").await;
+            browser.click("#create button.main").await;
+            let problems = browser.see("#problems").await;
+            let text = problems.text().await.unwrap();
+            assert!(
+                text.contains("Write something") && text.contains("Make the password 4 letters or longer"),
+                "{text}"
+            );
+            browser.until("document.activeElement.id === 'problems'").await;
+            assert!(browser.title().await.starts_with("Problem: Send something that opens once"));
+            assert_eq!(browser.eval("document.getElementById('message').getAttribute('aria-invalid')").await, "true");
+            browser.click("#problems li:last-child a").await;
+            browser.until("document.activeElement.id === 'password'").await;
+
+            sender.write("x".repeat(43).as_str()).await;
+            if scripts {
+                assert_eq!(browser.text("#message-left").await, "3 characters too many");
+            }
+            browser.click("#create button.main").await;
+            browser.until("document.getElementById('message-problem').textContent.includes('Make the message 3 characters shorter')").await;
+            assert_eq!(browser.eval("document.getElementById('message').value.length").await, 43, "never cut");
+            assert_eq!(browser.eval("document.getElementById('password').value").await, "abc");
+            assert_eq!(browser.eval("document.querySelector('[name=lifetime]:checked').value").await, "3600");
+
+            sender.write("short enough").await;
+            sender.protect("long enough").await;
+            let made = sender.make().await;
+            assert!(!browser.shows("#problems").await);
+            let client = Client::new(server.url());
+            let owner = made.status.split_once('#').unwrap().1;
+            assert_eq!(client.bare("GET", &format!("/api/v1/shares/{}", made.id()), owner).json()["state"], "waiting");
+            browser.close().await;
+        }
+    });
+}
+
+#[test]
+fn a_made_password_is_shown_and_opens() {
+    in_turn(async {
+        let server = Server::start();
+        let browser = Browser::start().await;
+        let sender = SenderPage(&browser);
+        sender.visit(&server.url(), true).await;
+        sender.write("guarded").await;
+        browser.click("details.more summary").await;
+        browser.click("[data-action=make-password]").await;
+        let value = browser.until_some("document.getElementById('password').value || null").await;
+        let password = value.as_str().unwrap();
+        assert_eq!(password.split([' ', '-']).count(), 4, "{password}");
+        assert_eq!(browser.eval("document.getElementById('password').type").await, "text", "shown");
+        assert_eq!(browser.text("[data-action=show-password]").await, "Hide");
+        browser.click("[data-action=show-password]").await;
+        assert_eq!(browser.eval("document.getElementById('password').type").await, "password");
+        let made = sender.make().await;
+        assert_eq!(ReaderPage(&browser).open(&made.link, true, Some(password)).await, "guarded");
+        browser.close().await;
+    });
+}
+
+/// What the clipboard holds, pasted by hand.
+async fn pasted(browser: &Browser, server: &Server) -> String {
+    let page = browser.client.new_window(true).await.unwrap();
+    let here = browser.client.window().await.unwrap();
+    browser.client.switch_to_window(page.handle.clone()).await.unwrap();
+    SenderPage(browser).visit(&server.url(), true).await;
+    browser.click("#message").await;
+    browser.keys(&format!("{}v{}", char::from(Key::Control), char::from(Key::Null))).await;
+    let text = browser.until_some("document.getElementById('message').value || null").await;
+    browser.client.close_window().await.unwrap();
+    browser.client.switch_to_window(here).await.unwrap();
+    text.as_str().unwrap().to_owned()
+}
+
+#[test]
+fn copied_is_said_only_when_it_was() {
+    in_turn(async {
+        let server = Server::start();
+        let missing = "delete Navigator.prototype.clipboard;";
+        let refused =
+            "Clipboard.prototype.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));";
+        let no_event = "Document.prototype.execCommand = () => false;";
+        let cases = [
+            ("allowed", String::new(), true),
+            ("refused, but the copy command works", refused.to_owned(), true),
+            ("missing, but the copy command works", missing.to_owned(), true),
+            ("refused", format!("{refused}{no_event}"), false),
+            ("missing", format!("{missing}{no_event}"), false),
+        ];
+        for (name, source, works) in cases {
+            let browser = Browser::start().await;
+            if !source.is_empty() {
+                browser.at_start_of_pages(&source);
+            }
+            let made = SenderPage(&browser).send(&server.url(), true, name, None).await;
+            let said = "document.getElementById('status').textContent || null";
+            browser.click("[data-action=copy]").await;
+            let told = browser.until_some(said).await;
+            if works {
+                assert_eq!(told, "Link copied", "{name}");
+                assert_eq!(browser.text("[data-action=copy]").await, "Copied", "{name}");
+                assert_eq!(pasted(&browser, &server).await, made.link, "{name}");
+                browser.until("document.querySelector('[data-action=copy]').textContent === 'Copy link'").await;
+                browser.click("[data-action=copy-note]").await;
+                browser.until("document.querySelector('[data-action=copy-note]').textContent === 'Copied'").await;
+                let note = pasted(&browser, &server).await;
+                assert!(note.starts_with("I sent you something. It opens one time, before "), "{note}");
+                assert!(note.ends_with(&format!("\n{}", made.link)), "{note}");
+            } else {
+                let fails = "Copying did not work. The link is selected. Copy it by hand.";
+                assert_eq!(told, fails, "{name}");
+                assert_eq!(browser.text("[data-slot=copy-problem]").await, fails, "{name}");
+                assert_eq!(browser.text("[data-action=copy]").await, "Copy link", "{name}");
+                let selected = "(() => { const field = document.querySelector('[data-slot=link]');
+                    return field.value.slice(field.selectionStart, field.selectionEnd); })()";
+                assert_eq!(browser.eval(selected).await, made.link.as_str(), "{name}");
+            }
+            browser.close().await;
+        }
+    });
+}
+
+#[test]
+fn the_status_page_changes_by_itself() {
+    in_turn(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        let share = Share::with("watched", Some("right"), 3_600);
+        client.create(&share);
+        let link = format!("{}/status#{}", server.url(), share.owner.expose());
+        let status = StatusPage(&browser);
+        status.visit(&link, true).await;
+        status.says("Not opened yet").await;
+        assert!(!browser.shows("[data-slot=wrong-passwords]").await);
+        browser.run("document.querySelector('h1').here = true", Vec::new()).await;
+
+        let mut wrong = Share::with("", Some("wrong"), 3_600);
+        wrong.link = share.link.clone();
+        assert_eq!(client.open(&wrong, &Claim::random().unwrap()).status, 403);
+        let line = browser.text("[data-slot=wrong-passwords]").await;
+        assert_eq!(line, "1 wrong password so far.");
+        browser.until("document.getElementById('status').textContent === '1 wrong password so far.'").await;
+        assert_eq!(browser.eval("document.querySelector('h1').here").await, true, "only the line changed");
+
+        let claim = Claim::random().unwrap();
+        assert_eq!(client.open(&share, &claim).status, 200);
+        status.says("Opened").await;
+        browser.until("document.getElementById('status').textContent === 'Opened'").await;
+        assert_eq!(browser.title().await, "Opened – OneTimeShare");
+        assert!(!browser.shows("[data-action=delete]").await);
+        browser.close().await;
+    });
+}
+
+#[test]
+fn deleting_asks_first() {
+    in_turn(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        for scripts in [true, false] {
+            let browser = if scripts { Browser::start().await } else { Browser::without_scripts().await };
+            let share = Share::new("taken back");
+            client.create(&share);
+            let status = StatusPage(&browser);
+            status.visit(&format!("{}/status#{}", server.url(), share.owner.expose()), scripts).await;
+            for keep in [true, false] {
+                status.says("Not opened yet").await;
+                browser.click("main .panel button.danger").await;
+                status.says("Delete it now?").await;
+                assert_eq!(client.peek(&share).json()["state"], "waiting");
+                if keep {
+                    browser.click("main .actions button:not(.danger)").await;
+                } else {
+                    browser.click("main .actions button.danger").await;
+                }
+            }
+            status.says("Deleted by you").await;
+            assert_eq!(client.peek(&share).json()["state"], "deleted");
+            browser.close().await;
+        }
+    });
+}
+
+#[test]
+fn the_same_form_twice_makes_one_link() {
+    in_turn(async {
+        let server = Server::start();
+        let browser = Browser::without_scripts().await;
+        let sender = SenderPage(&browser);
+        sender.send(&server.url(), false, "only once", None).await;
+        // Reloading the answer sends the form again.
+        browser.client.refresh().await.unwrap();
+        browser.heading("You already made this link").await;
+        browser.close().await;
+    });
+}
+
+#[test]
+fn the_link_page_asks_before_it_is_left_until_the_link_was_copied() {
+    in_turn(async {
+        let server = Server::start();
+        let browser = Browser::start().await;
+        SenderPage(&browser).send(&server.url(), true, "do not lose it", None).await;
+        assert_eq!(browser.eval("document.activeElement.tagName").await, "H1");
+        let asks = "(() => { const event = new Event('beforeunload', { cancelable: true });
+            dispatchEvent(event); return event.defaultPrevented; })()";
+        assert_eq!(browser.eval(asks).await, true);
+        browser.click("[data-action=copy]").await;
+        browser.until("document.querySelector('[data-action=copy]').textContent === 'Copied'").await;
+        assert_eq!(browser.eval(asks).await, false);
+        browser.close().await;
+    });
+}

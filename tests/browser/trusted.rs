@@ -1,0 +1,83 @@
+//! Only a person's own press opens: what scanners, previews and scripts do to a page uses nothing up.
+
+use crate::browser::Browser;
+use crate::client::{Client, Share};
+use crate::in_turn;
+use crate::pages::ReaderPage;
+use crate::proxy::Proxy;
+use crate::server::Server;
+use serde_json::json;
+
+/// What a script on the page, or one driving it, may try without a person's press.
+const TRIES: &[&str] = &[
+    "button.click()",
+    "button.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, view: window }))",
+    "button.dispatchEvent(new PointerEvent('click', { bubbles: true, cancelable: true, pointerId: 1, isPrimary: true }))",
+    "for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
+        button.dispatchEvent(new PointerEvent(type, { bubbles: true, cancelable: true, button: 0 }))",
+    "for (const type of ['touchstart', 'touchend']) button.dispatchEvent(new Event(type, { bubbles: true }))",
+    "button.focus(); for (const type of ['keydown', 'keypress', 'keyup'])
+        button.dispatchEvent(new KeyboardEvent(type, { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true }))",
+    "for (const type of ['keydown', 'keyup'])
+        button.dispatchEvent(new KeyboardEvent(type, { key: ' ', code: 'Space', bubbles: true, cancelable: true }))",
+    "button.form.requestSubmit()",
+    "button.form.requestSubmit(button)",
+    "button.form.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))",
+    "for (const link of document.links) link.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }))",
+    "scrollTo(0, document.documentElement.scrollHeight); scrollTo(0, 0)",
+    "dispatchEvent(new Event('focus')); dispatchEvent(new Event('visibilitychange'))",
+];
+
+#[test]
+fn only_a_persons_own_press_opens() {
+    in_turn(async {
+        let server = Server::start();
+        let wire = Proxy::to(server.port);
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        let share = Share::new("for a person");
+        client.create(&share);
+        let reader = ReaderPage(&browser);
+        reader.follow(&share.link.url(&wire.url()), true).await;
+        for attempt in TRIES {
+            let script = format!("const button = document.querySelector('#open button.main'); {attempt};");
+            browser.run(&script, Vec::new()).await;
+            // A request would have begun by the time the page has drawn twice.
+            let drawn = "await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));";
+            browser.run_async(drawn, Vec::new()).await;
+            assert_eq!(wire.count("/open "), 0, "{attempt}");
+            assert!(browser.shows("#open button.main").await, "{attempt}");
+        }
+        let wheel = json!({ "type": "mouseWheel", "x": 200, "y": 300, "deltaX": 0, "deltaY": 800 });
+        browser.cdp("Input.dispatchMouseEvent", wheel);
+        browser.cdp("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": 300, "y": 400 }));
+        assert_eq!(client.peek(&share).json()["state"], "waiting");
+        println!("tries without a person: {}, openings: 0", TRIES.len() + 2);
+
+        reader.press().await;
+        assert_eq!(reader.message().await, "for a person");
+        assert_eq!(wire.count("/open "), 1);
+        browser.close().await;
+    });
+}
+
+#[test]
+fn waiting_opens_nothing() {
+    in_turn(async {
+        let server = Server::start();
+        let wire = Proxy::to(server.port);
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        let share = Share::new("no hurry");
+        client.create(&share);
+        ReaderPage(&browser).follow(&share.link.url(&wire.url()), true).await;
+        // Ten minutes of the page's own time, as fast as it can spend them.
+        browser.run("globalThis.seconds = 0; setInterval(() => { globalThis.seconds += 1; }, 1000)", Vec::new()).await;
+        let policy = json!({ "policy": "advance", "budget": 600_000, "maxVirtualTimeTaskStarvationCount": 100_000 });
+        browser.cdp("Emulation.setVirtualTimePolicy", policy);
+        browser.until("globalThis.seconds >= 590").await;
+        assert_eq!(wire.count("/open "), 0);
+        assert_eq!(client.peek(&share).json()["state"], "waiting");
+        browser.close().await;
+    });
+}

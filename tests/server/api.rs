@@ -1,0 +1,412 @@
+//! Every call of the interface, in every state that a share of one part can be in.
+
+use crate::client::{Answer, Client, Share};
+use crate::server::Options;
+use crate::site::{
+    Site, are_the_same, claim, from_b64, guarded, guess, is_json, is_problem, members, moment, now, on_both, open_with,
+};
+use onetimeshare::share::{Owner, ShareId};
+use serde_json::json;
+
+#[test]
+fn a_create_answers_just_its_members_and_its_repeat_the_present_state() {
+    on_both(Options::default, |site| {
+        let share = Share::new("a");
+        let created = site.put(&share);
+        is_json(&created, 201, &["expires_at", "id", "state"]);
+        assert_eq!(created.json()["id"], share.link.id.to_string());
+        assert_eq!(created.json()["state"], "waiting");
+        assert!((moment(&created.json()["expires_at"]) - now() - 3_600).abs() <= 5);
+
+        let again = site.put(&share);
+        is_json(&again, 200, &["expires_at", "id", "state"]);
+        assert_eq!(again.json(), created.json());
+
+        assert_eq!(site.open(&share, &claim()).status, 200);
+        let opened = site.put(&share);
+        is_json(&opened, 200, &["expires_at", "id", "state"]);
+        assert_eq!(opened.json()["state"], "opened");
+        assert_eq!(opened.json()["expires_at"], created.json()["expires_at"]);
+
+        let taken_back = Share::new("b");
+        site.create(&taken_back);
+        assert_eq!(site.delete(&taken_back).status, 204);
+        let deleted = site.put(&taken_back);
+        is_json(&deleted, 200, &["expires_at", "id", "state"]);
+        assert_eq!(deleted.json()["state"], "deleted");
+        assert_eq!(site.peek(&taken_back).json()["state"], "deleted", "a repeat brings nothing back");
+    });
+}
+
+#[test]
+fn another_create_with_the_same_owner_is_409_and_the_first_share_stays() {
+    on_both(Options::default, |site| {
+        let first = guarded("first");
+        site.create(&first);
+        for (member, value) in [
+            ("part0", Share::new("other").body["part0"].clone()),
+            ("open_verifier", Share::new("other").body["open_verifier"].clone()),
+            ("password_verifier", Share::new("other").body["open_verifier"].clone()),
+            ("lifetime", json!(3_601)),
+        ] {
+            let mut body = first.body.clone();
+            body[member] = value;
+            is_problem(&site.json("PUT", &first.path(), Some(&first.owner.expose()), &body), 409, "taken", &[]);
+        }
+        let mut body = first.body.clone();
+        body.as_object_mut().unwrap().remove("password_verifier");
+        is_problem(&site.json("PUT", &first.path(), Some(&first.owner.expose()), &body), 409, "taken", &[]);
+        let opened = site.open(&first, &claim());
+        assert_eq!(first.message_in(&opened).as_deref(), Some("first"));
+    });
+}
+
+#[test]
+fn peek_tells_a_link_holder_what_waits_and_what_became_of_it() {
+    on_both(Options::default, |site| {
+        let plain = Share::new("plain");
+        let expires_at = site.put(&plain).json()["expires_at"].clone();
+        let waiting = site.peek(&plain);
+        is_json(&waiting, 200, &["expires_at", "parts", "password", "size", "state"]);
+        assert_eq!(
+            waiting.json(),
+            json!({ "state": "waiting", "password": false, "parts": 1, "size": 0, "expires_at": expires_at })
+        );
+
+        let with_password = guarded("guarded");
+        site.create(&with_password);
+        let waiting = site.peek(&with_password);
+        is_json(&waiting, 200, &["expires_at", "parts", "password", "size", "state", "tries_left"]);
+        assert_eq!((&waiting.json()["password"], &waiting.json()["tries_left"]), (&json!(true), &json!(5)));
+        guess(site, &with_password);
+        assert_eq!(site.peek(&with_password).json()["tries_left"], 4);
+        (0..4).for_each(|_| drop(guess(site, &with_password)));
+        let slowed = site.peek(&with_password);
+        is_json(&slowed, 200, &["expires_at", "parts", "password", "retry_after", "size", "state", "tries_left"]);
+        assert_eq!(slowed.json()["tries_left"], 0);
+        assert!((1..=60).contains(&slowed.json()["retry_after"].as_u64().unwrap()));
+
+        let reader = claim();
+        let grace_until = site.open(&plain, &reader).json()["grace_until"].clone();
+        let opened = site.peek(&plain);
+        is_json(&opened, 200, &["at", "grace_until", "state"]);
+        assert_eq!(opened.json()["state"], "opened");
+        assert_eq!(opened.json()["grace_until"], grace_until);
+        assert!((moment(&opened.json()["at"]) - now()).abs() <= 5);
+        assert_eq!(site.confirm(&plain, &reader).status, 204);
+        let confirmed = site.peek(&plain);
+        is_json(&confirmed, 200, &["at", "state"]);
+        assert_eq!(confirmed.json()["at"], opened.json()["at"]);
+
+        assert_eq!(site.delete(&with_password).status, 204);
+        let deleted = site.peek(&with_password);
+        is_json(&deleted, 200, &["at", "state"]);
+        assert_eq!(deleted.json()["state"], "deleted");
+    });
+}
+
+#[test]
+fn open_gives_the_locked_bytes_to_one_claim_again_and_again_until_it_confirms() {
+    on_both(Options::default, |site| {
+        let share = Share::new("the door code is 4711");
+        site.create(&share);
+        let (first, second) = (claim(), claim());
+        let opened = site.open(&share, &first);
+        is_json(&opened, 200, &["grace_until", "part0", "parts"]);
+        assert_eq!(opened.json()["part0"], share.body["part0"]);
+        assert_eq!(opened.json()["parts"], 1);
+        let at = moment(&site.peek(&share).json()["at"]);
+        let granted = moment(&opened.json()["grace_until"]) - at;
+        assert!((3_600..=3_602).contains(&granted), "an hour and a moment for the bytes: {granted}");
+        for _ in 0..3 {
+            assert_eq!(site.open(&share, &first).json(), opened.json());
+        }
+        let late = site.open(&share, &second);
+        is_problem(&late, 410, "gone", &["at", "state"]);
+        assert_eq!((late.json()["state"].as_str(), moment(&late.json()["at"])), (Some("opened"), at));
+
+        assert_eq!(site.confirm(&share, &first).status, 204);
+        let over = site.open(&share, &first);
+        is_problem(&over, 410, "gone", &["at", "state", "yours"]);
+        assert_eq!(over.json()["yours"], true);
+        is_problem(&site.open(&share, &second), 410, "gone", &["at", "state"]);
+    });
+}
+
+#[test]
+fn a_large_message_comes_back_byte_for_byte() {
+    on_both(Options::default, |site| {
+        // Longest locked manifest, and one beyond what travels in the lane for small commands.
+        for length in [1_049_672, 300_000, 65_537] {
+            let mut share = Share::new("");
+            let bytes: Vec<u8> = (0..length).map(|n: u32| n.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+            share.body["part0"] = crate::site::b64(&bytes).into();
+            site.create(&share);
+            let reader = claim();
+            for _ in 0..2 {
+                let opened = site.open(&share, &reader);
+                assert_eq!(opened.status, 200, "{length} bytes on {}", site.store());
+                assert!(from_b64(opened.json()["part0"].as_str().unwrap()) == bytes, "{length}");
+            }
+        }
+    });
+}
+
+#[test]
+fn the_owner_sees_each_state_with_just_its_members() {
+    on_both(Options::default, |site| {
+        let share = guarded("a");
+        let expires_at = site.put(&share).json()["expires_at"].clone();
+        let waiting = site.status(&share);
+        is_json(&waiting, 200, &["created_at", "expires_at", "state", "wrong_passwords"]);
+        assert_eq!(waiting.json()["state"], "waiting");
+        assert_eq!(waiting.json()["expires_at"], expires_at);
+        assert_eq!(waiting.json()["wrong_passwords"], 0);
+        assert_eq!(moment(&expires_at) - moment(&waiting.json()["created_at"]), 3_600);
+        guess(site, &share);
+        guess(site, &share);
+        assert_eq!(site.status(&share).json()["wrong_passwords"], 2);
+
+        let reader = claim();
+        assert_eq!(site.open(&share, &reader).status, 200);
+        let opened = site.status(&share);
+        let names = members(&opened.json()).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        assert!(names.iter().all(|name| name != "confirmed_at"));
+        assert_eq!(opened.json()["state"], "opened");
+        assert!((moment(&opened.json()["opened_at"]) - now()).abs() <= 5);
+        assert_eq!(opened.json()["wrong_passwords"], 2);
+        assert_eq!(site.confirm(&share, &reader).status, 204);
+        let confirmed = site.status(&share);
+        is_json(
+            &confirmed,
+            200,
+            &["at", "confirmed_at", "created_at", "expires_at", "opened_at", "state", "wrong_passwords"],
+        );
+        assert_eq!(confirmed.json()["state"], "opened");
+        assert_eq!(confirmed.json()["at"], confirmed.json()["opened_at"]);
+        assert!(moment(&confirmed.json()["confirmed_at"]) >= moment(&confirmed.json()["opened_at"]));
+
+        let other = Share::new("b");
+        site.create(&other);
+        assert_eq!(site.delete(&other).status, 204);
+        let deleted = site.status(&other);
+        is_json(&deleted, 200, &["at", "created_at", "expires_at", "state", "wrong_passwords"]);
+        assert_eq!(deleted.json()["state"], "deleted");
+    });
+}
+
+#[test]
+fn confirm_and_delete_can_be_repeated_and_end_what_they_end() {
+    on_both(Options::default, |site| {
+        let share = Share::new("a");
+        site.create(&share);
+        let reader = claim();
+        is_problem(&site.confirm(&share, &reader), 404, "not_found", &[]);
+        assert_eq!(site.open(&share, &reader).status, 200);
+        is_problem(&site.confirm(&share, &claim()), 404, "not_found", &[]);
+        for _ in 0..3 {
+            let confirmed = site.confirm(&share, &reader);
+            assert_eq!((confirmed.status, confirmed.body.len()), (204, 0));
+            assert_eq!(confirmed.header("cache-control"), Some("no-store"));
+        }
+        let before = site.status(&share).json();
+        let refused = site.delete(&share);
+        assert_eq!((refused.status, refused.code().as_str()), (410, "gone"));
+        assert_eq!(site.status(&share).json(), before, "a refused delete changes nothing");
+
+        let open = Share::new("b");
+        site.create(&open);
+        assert_eq!(site.open(&open, &reader).status, 200);
+        assert_eq!(site.delete(&open).status, 410, "opened, not yet confirmed");
+        assert_eq!(site.open(&open, &reader).status, 200, "its reader may still finish");
+
+        let waiting = Share::new("c");
+        site.create(&waiting);
+        let at = {
+            assert_eq!(site.delete(&waiting).status, 204);
+            site.status(&waiting).json()["at"].clone()
+        };
+        for _ in 0..3 {
+            let again = site.delete(&waiting);
+            assert_eq!((again.status, again.body.len()), (204, 0));
+        }
+        assert_eq!(site.status(&waiting).json()["at"], at, "deleted once");
+        is_problem(&site.open(&waiting, &reader), 410, "gone", &["at", "state"]);
+        assert_eq!(site.open(&waiting, &reader).json()["state"], "deleted");
+    });
+}
+
+#[test]
+fn what_an_ended_share_held_is_gone_from_the_store() {
+    on_both(Options::default, |site| {
+        let (confirmed, deleted, kept) = (Share::new("a"), Share::new("b"), Share::new("c"));
+        let reader = claim();
+        for share in [&confirmed, &deleted, &kept] {
+            site.create(share);
+        }
+        assert_eq!(site.open(&confirmed, &reader).status, 200);
+        assert_eq!(site.confirm(&confirmed, &reader).status, 204);
+        assert_eq!(site.delete(&deleted).status, 204);
+        match &site.redis {
+            None => assert_eq!(crate::site::parts_on_disk(&site.server.data_dir), 1),
+            Some(redis) => {
+                let keys: Vec<String> = redis.ask(&["KEYS", "share:*:parts"]);
+                assert_eq!(keys, [format!("share:{{{}}}:parts", kept.link.id)]);
+                for key in redis.ask::<Vec<String>>(&["KEYS", "*"]) {
+                    let left: i64 = redis.ask(&["PTTL", &key]);
+                    assert!(left > 0, "every key of a share ends by itself: {left}");
+                }
+            }
+        }
+    });
+}
+
+/// A share in every state, each with its name.
+fn in_every_state(site: &Client) -> Vec<(&'static str, Share)> {
+    let shares: Vec<(&'static str, Share)> = ["waiting", "guarded", "opened", "confirmed", "deleted", "uploading"]
+        .into_iter()
+        .map(|state| (state, if state == "guarded" { guarded("x") } else { Share::new("x") }))
+        .collect();
+    for (state, share) in &shares {
+        let reader = claim();
+        if *state == "uploading" {
+            let mut body = share.body.clone();
+            (body["parts"], body["size"]) = (json!(2), json!(328));
+            let created = site.json("PUT", &share.path(), Some(&share.owner.expose()), &body);
+            assert_eq!((created.status, &created.json()["state"]), (201, &json!("uploading")), "{}", created.text());
+            continue;
+        }
+        site.create(share);
+        match *state {
+            "opened" | "confirmed" => assert_eq!(site.open(share, &reader).status, 200),
+            "deleted" => assert_eq!(site.delete(share).status, 204),
+            _ => {}
+        }
+        if *state == "confirmed" {
+            assert_eq!(site.confirm(share, &reader).status, 204);
+        }
+    }
+    shares
+}
+
+#[test]
+fn whoever_lacks_the_secret_gets_the_404_of_an_id_that_never_was() {
+    on_both(Options::default, |site| {
+        let unknown = Share::new("never sent");
+        let stranger = Owner::random().unwrap();
+        let calls: [(&str, &str); 3] = [("GET", ""), ("DELETE", ""), ("POST", "/confirm")];
+        for (method, rest) in calls {
+            let ask = |path: &str, authorization: Option<&str>| -> Answer {
+                let headers: Vec<(&str, &str)> = authorization.iter().map(|value| ("Authorization", *value)).collect();
+                let body: Option<&[u8]> = (method == "POST").then_some(&[]);
+                site.send(method, &format!("{path}{rest}"), &headers, body)
+            };
+            let bearer = format!("Bearer {}", stranger.expose());
+            let mut answers = vec![("an unknown id", ask(&unknown.path(), Some(&bearer)))];
+            is_problem(&answers[0].1, 404, "not_found", &[]);
+            for (state, share) in in_every_state(site) {
+                answers.push((state, ask(&share.path(), Some(&bearer))));
+                answers.push((state, ask(&share.path(), None)));
+                // Its own secret, spoilt.
+                let own = share.owner.expose();
+                for spoilt in [
+                    String::new(),
+                    "Bearer".into(),
+                    "Bearer ".into(),
+                    own.clone(),
+                    format!("Basic {own}"),
+                    format!("Bearer {}", own.to_uppercase()),
+                    format!("Bearer {}", &own[1..]),
+                    format!("Bearer {own}0"),
+                    format!("Bearer {own} {own}"),
+                    "Bearer iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii".into(),
+                ] {
+                    answers.push((state, ask(&share.path(), Some(&spoilt))));
+                }
+                assert_eq!(site.status(&share).json()["state"].as_str().map(|_| ()), Some(()), "{state} is untouched");
+            }
+            for id in ["", "0", "iiiiiiiiiiiiiiii", "0000000000000000", "00000000000000000", "ABCDEFGHJKMNPQRS", "%00"]
+            {
+                if !(id.is_empty() && rest.is_empty()) {
+                    answers.push((id, ask(&format!("/api/v1/shares/{id}"), Some(&bearer))));
+                }
+            }
+            are_the_same(&answers);
+        }
+    });
+}
+
+#[test]
+fn only_the_link_key_tells_a_share_from_an_id_that_never_was() {
+    on_both(Options::default, |site| {
+        let unknown = Share::new("never sent");
+        for rest in ["peek", "open"] {
+            let ask = |path: &str, proof: &str| {
+                let mut body = json!({ "open_proof": proof });
+                if rest == "open" {
+                    body["claim"] = claim().expose().into();
+                    body["password_proof"] = Share::new("x").open_proof().into();
+                }
+                site.json("POST", &format!("{path}/{rest}"), None, &body)
+            };
+            let mut answers = vec![("an unknown id", ask(&unknown.path(), &unknown.open_proof()))];
+            is_problem(&answers[0].1, 404, "not_found", &[]);
+            for (state, share) in in_every_state(site) {
+                answers.push((state, ask(&share.path(), &unknown.open_proof())));
+                answers.push((
+                    state,
+                    ask(&share.path().to_uppercase().replace("/API/V1/SHARES", "/api/v1/shares"), &share.open_proof()),
+                ));
+                answers.push((state, ask(&share.path()[..share.path().len() - 1], &share.open_proof())));
+                if state == "uploading" {
+                    answers.push((state, ask(&share.path(), &share.open_proof())));
+                }
+                let now = site.status(&share).json();
+                let expected = if matches!(state, "guarded") { "waiting" } else { state };
+                let expected = if state == "confirmed" { "opened" } else { expected };
+                assert_eq!((now["state"].as_str(), now["wrong_passwords"].as_u64()), (Some(expected), Some(0)));
+            }
+            are_the_same(&answers);
+        }
+    });
+}
+
+#[test]
+fn an_upload_can_be_deleted_and_not_opened() {
+    on_both(Options::default, |site| {
+        let (_, share) = in_every_state(site).pop().unwrap();
+        assert_eq!(site.status(&share).json()["state"], "uploading");
+        is_problem(&site.open(&share, &claim()), 404, "not_found", &[]);
+        assert_eq!(site.delete(&share).status, 204);
+        assert_eq!(site.delete(&share).status, 204);
+    });
+}
+
+#[test]
+fn the_site_says_what_it_offers() {
+    let options = Options::default().set("site_name", "Ours").set("lifetimes", "[60, 10]").set("default_lifetime", 10);
+    let site = Site::embedded(options.set("max_size", 5_000_000).set("password_min", 6).set("grace", 120));
+    let answer = site.get("/api/v1/site");
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/json")));
+    let expected = json!({
+        "name": "Ours", "version": env!("CARGO_PKG_VERSION"), "max_size": 5_000_000, "max_message": 100_000,
+        "max_files": 100, "lifetimes": [10, 60], "default_lifetime": 10, "grace": 120, "password_min": 6,
+        "require_browser_locking": false,
+    });
+    assert_eq!(answer.json(), expected);
+}
+
+#[test]
+fn the_id_comes_from_the_owner_as_the_interface_says() {
+    // Made by hand with another program: SHA-256("onetimeshare/v1/id" and the 20 bytes), 10 bytes of it.
+    let owner = Owner::parse("pmphs1a3e0tdmmd3m3kdxx7ztwzspg3z").unwrap();
+    assert_eq!(ShareId::of(&owner).to_string(), "jfv8663psevhsw1n");
+    let site = Site::embedded(Options::default());
+    let share = Share::new("x");
+    let path = "/api/v1/shares/jfv8663psevhsw1n";
+    assert_eq!(site.json("PUT", path, Some(&owner.expose()), &share.body).status, 201);
+    assert_eq!(site.bare("GET", path, &owner.expose()).json()["state"], "waiting");
+    let lower = site.send("GET", path, &[("Authorization", &format!("bearer {}", owner.expose()))], None);
+    assert_eq!(lower.status, 200, "the scheme's name has no case (RFC 9110, 11.1)");
+    assert_eq!(open_with(&site, &share, &claim(), None).status, 404, "it stands under its own id only");
+}

@@ -1,0 +1,93 @@
+//! A site below a path, behind a proxy.
+
+use crate::client::Share;
+use crate::html::{h1, link, page, tag, value};
+use crate::server::Options;
+use crate::site::{Site, claim};
+use onetimeshare::share::Link;
+
+fn site() -> Site {
+    let mut site = Site::embedded(Options::default().set("public_url", "https://example.org/tools/share/"));
+    site.client.base += "/tools/share";
+    site
+}
+
+#[test]
+fn every_route_lives_under_the_base_path_and_health_at_the_root_as_well() {
+    let site = site();
+    for path in [
+        "/",
+        "/s/x",
+        "/status",
+        "/about",
+        "/robots.txt",
+        "/favicon.ico",
+        "/test-redis",
+        "/api/v1/site",
+        "/health/live",
+        "/health/ready",
+    ] {
+        assert_eq!(site.get(path).status, 200, "{path}");
+    }
+    let root = crate::client::Client::new(site.server.url());
+    for path in ["/health/live", "/health/ready"] {
+        assert_eq!(root.get(path).status, 200, "{path}");
+    }
+    for path in ["/", "/s/x", "/status", "/about", "/api/v1/site", "/tools/sharex", "/tools", "/share/s/x"] {
+        assert_eq!(root.get(path).status, 404, "{path}");
+    }
+    assert_eq!(root.get("/tools/share").status, 200, "without the last slash, too");
+}
+
+#[test]
+fn links_forms_and_files_carry_the_base_path() {
+    let site = site();
+    let ready = page(&site.form("/", "text/html", &[("message", "hi")]), 200);
+    let made = link(&ready);
+    assert!(made.starts_with("https://example.org/tools/share/s/"), "{made}");
+    let button = tag(&ready, &["data-status-link="]).unwrap();
+    assert!(button.contains("https://example.org/tools/share/status#"), "{button}");
+    for path in ["/", "/s/x", "/status", "/about", "/nowhere"] {
+        let html = site.get(path).text();
+        for (at, _) in
+            html.match_indices("href=\"/").chain(html.match_indices("src=\"/")).chain(html.match_indices("action=\"/"))
+        {
+            let address = html[at..].split('"').nth(1).unwrap();
+            assert!(address.starts_with("/tools/share/"), "{path}: {address}");
+            if address.contains("/assets/") {
+                let answer = crate::client::Client::new(site.server.url()).get(address);
+                assert_eq!(answer.status, 200, "{address}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_whole_journey_works_below_a_path() {
+    let site = site();
+    let made = link(&page(&site.form("/", "text/html", &[("message", "below a path")]), 200));
+    let parsed = Link::parse(&made).unwrap();
+    let nonce = claim().expose();
+    let path = format!("/s/{}", parsed.id);
+    let opened = page(&site.form(&path, "text/html", &[("link", &made), ("nonce", &nonce)]), 200);
+    assert_eq!(crate::html::message(&opened), "below a path");
+    assert_eq!(
+        h1(&page(&site.form(&path, "text/html", &[("link", &made), ("nonce", &claim().expose())]), 404)),
+        "This was opened"
+    );
+
+    let share = Share::new("by a program");
+    site.create(&share);
+    let asked = page(&site.form("/status", "text/html", &[("owner", &share.owner.expose()), ("ask", "delete")]), 200);
+    assert!(tag(&asked, &["form ", "action=\"/tools/share/status/delete\""]).is_some());
+    assert_eq!(value(&asked, "owner"), share.owner.expose());
+    assert_eq!(site.open(&share, &claim()).status, 200);
+}
+
+#[test]
+fn the_health_check_finds_a_server_below_a_path() {
+    let site = site();
+    let options = Options::default().set("public_url", "https://example.org/tools/share").set("port", site.server.port);
+    let (status, text) = options.run(&["healthcheck"]);
+    assert!(status.success(), "{text}");
+}

@@ -1,0 +1,217 @@
+//! After a journey through everything: where its secrets are found. Nowhere.
+
+use crate::redis_server::RedisServer;
+use crate::server::Options;
+use crate::site::{SOON, Site, b64, files, until};
+use crate::tour::{self, Tour};
+use crate::wire::find;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use tempfile::TempDir;
+
+/// Fails when any secret is in any of the places.
+#[track_caller]
+fn holds_nothing(tour: &Tour, places: &[(String, Vec<u8>)]) {
+    for (place, bytes) in places {
+        for (name, secret) in &tour.secrets {
+            assert!(secret.len() >= 8, "{name} is too short to be told apart");
+            assert!(find(bytes, secret).is_none(), "{name} is in {place}");
+        }
+    }
+}
+
+/// Fails when the log tells more than events: no secrets, no ids, no paths.
+#[track_caller]
+fn log_is_clean(tour: &Tour, log: &str) {
+    holds_nothing(tour, &[("the log".to_owned(), log.as_bytes().to_vec())]);
+    for id in &tour.ids {
+        assert!(!log.contains(id.as_str()), "an id is in the log:\n{log}");
+    }
+    for path in ["/s/", "/status", "/api/", "%23", "GET ", "POST ", "PUT ", "Bearer"] {
+        assert!(!log.contains(path), "{path} is in the log:\n{log}");
+    }
+    assert!(log.contains("serving http://127.0.0.1:"), "it is the log: {log}");
+}
+
+/// Log level debug, and a folder of its own for temporary files.
+fn options(temporary: &Path) -> Options {
+    Options::default().set("log_level", "debug").env("TMPDIR", temporary.display())
+}
+
+#[test]
+fn on_the_embedded_store_no_secret_is_in_any_log_line_or_file() {
+    let temporary = TempDir::new().unwrap();
+    let mut site = Site::embedded(options(temporary.path()));
+    let tour = tour::take(&site);
+    let kept = files(&site.server.data_dir);
+    holds_nothing(&tour, &kept);
+    for locked in &tour.locked {
+        assert!(kept.iter().any(|(_, bytes)| bytes == locked), "the search finds what is there: locked bytes");
+    }
+    assert!(
+        kept.iter().any(|(_, bytes)| find(bytes, tour.ids[0].as_bytes()).is_some()
+            || find(bytes, &id_bytes(&tour.ids[0])).is_some()),
+        "and ids"
+    );
+    assert!(site.server.terminate().success());
+    holds_nothing(&tour, &files(&site.server.data_dir));
+    assert!(files(temporary.path()).is_empty(), "nothing is written to a temporary folder");
+    log_is_clean(&tour, &site.server.log.text());
+    println!("embedded: {} forms of secrets in none of {} files nor the log", tour.secrets.len(), kept.len());
+}
+
+fn id_bytes(text: &str) -> [u8; 10] {
+    *onetimeshare::share::ShareId::parse(text).unwrap().as_bytes()
+}
+
+/// `redis-cli monitor`, writing all that Redis is told into a file.
+struct Monitor {
+    child: Child,
+    file: PathBuf,
+    _folder: TempDir,
+}
+
+impl Monitor {
+    fn on(redis: &RedisServer) -> Self {
+        let folder = TempDir::new().unwrap();
+        let file = folder.path().join("monitor");
+        let child = Command::new("redis-cli")
+            .args(["-p", &redis.port().to_string(), "monitor"])
+            .stdin(Stdio::null())
+            .stdout(File::create(&file).unwrap())
+            .spawn()
+            .expect("redis-cli comes with redis-server");
+        let monitor = Self { child, file, _folder: folder };
+        until(SOON, "the monitor", || monitor.text().contains("OK").then_some(()));
+        monitor
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&std::fs::read(&self.file).unwrap()).into_owned()
+    }
+
+    /// Everything up to now, with bytes as they were sent.
+    fn end(mut self, redis: &RedisServer) -> Vec<u8> {
+        let last = format!("last-{}", b64(&crate::site::random::<9>()));
+        let _: String = redis.ask(&["ECHO", &last]);
+        let text = until(SOON, "the last line", || Some(self.text()).filter(|text| text.contains(&last)));
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        unescaped(&text)
+    }
+}
+
+impl Drop for Monitor {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// `\x07` and the like as bytes again.
+fn unescaped(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        if *first != b'\\' {
+            bytes.push(*first);
+            continue;
+        }
+        let Some((letter, after)) = rest.split_first() else { break };
+        rest = after;
+        match letter {
+            b'x' => {
+                let digits = std::str::from_utf8(&rest[..2]).unwrap();
+                bytes.push(u8::from_str_radix(digits, 16).unwrap());
+                rest = &rest[2..];
+            }
+            b'n' => bytes.push(b'\n'),
+            b'r' => bytes.push(b'\r'),
+            b't' => bytes.push(b'\t'),
+            b'a' => bytes.push(7),
+            b'b' => bytes.push(8),
+            other => bytes.push(*other),
+        }
+    }
+    bytes
+}
+
+/// Every key of a Redis with all that it holds.
+fn dump(redis: &RedisServer) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    for key in redis.ask::<Vec<Vec<u8>>>(&["KEYS", "*"]) {
+        let name = String::from_utf8_lossy(&key).into_owned();
+        let kind: String = redis.ask(&["TYPE", &name]);
+        let values: Vec<Vec<u8>> = match kind.as_str() {
+            "string" => vec![redis.ask(&["GET", &name])],
+            "hash" => redis.ask(&["HGETALL", &name]),
+            other => panic!("a key of type {other}"),
+        };
+        found.push((format!("the name of {name}"), key));
+        found.extend(values.into_iter().map(|value| (name.clone(), value)));
+    }
+    found
+}
+
+#[test]
+fn on_redis_no_secret_is_in_any_log_line_value_or_command() {
+    let temporary = TempDir::new().unwrap();
+    let mut site = Site::on_redis(options(temporary.path()));
+    let redis = site.redis.take().unwrap();
+    let monitor = Monitor::on(&redis);
+    let tour = tour::take(&site);
+    let commands = monitor.end(&redis);
+    let values = dump(&redis);
+
+    holds_nothing(&tour, &values);
+    for locked in &tour.locked {
+        assert!(values.iter().any(|(_, value)| value == locked), "the search finds what is there: locked bytes");
+        assert!(find(&commands, locked).is_some(), "and what was sent");
+    }
+    let verifiers = values.iter().filter(|(_, value)| find(value, b"\"open\":\"").is_some()).count();
+    assert!(verifiers > 0, "digests are kept");
+    let names = [("what MONITOR tells".to_owned(), commands)];
+    holds_nothing(&tour, &names);
+    assert!(files(&site.server.data_dir).is_empty(), "nothing is written beside Redis");
+    assert!(files(temporary.path()).is_empty(), "nothing is written to a temporary folder");
+
+    // The same once more while the store fails.
+    drop(redis);
+    for answer in [site.form("/", "text/html", &[("message", "canary without a store")]), site.get("/test-redis")] {
+        assert_eq!(answer.status, 503);
+    }
+    let share = crate::client::Share::new("canary without a store");
+    assert_eq!(site.put(&share).status, 503);
+    assert_eq!(site.open(&share, &crate::site::claim()).status, 503);
+    let log = site.server.log.text();
+    assert!(!log.contains(&share.link.id.to_string()) && !log.contains("canary"), "{log}");
+    assert!(site.server.terminate().success());
+    log_is_clean(&tour, &site.server.log.text());
+    println!(
+        "Redis: {} forms of secrets in none of {} values, {} bytes of MONITOR, nor the log",
+        tour.secrets.len(),
+        values.len(),
+        names[0].1.len()
+    );
+}
+
+#[test]
+fn a_password_of_redis_is_in_no_log_line() {
+    let redis = RedisServer::start(&["--requirepass", "canary-of-the-store"]);
+    for user in ["", "default"] {
+        for password in ["canary-of-the-store", "canary-that-is-wrong"] {
+            let url = format!("redis://{user}:{password}@127.0.0.1:{}/", redis.port());
+            let mut server = Options::default().set("redis_url", url).start();
+            let client = crate::client::Client::new(server.url());
+            let expected = if password.ends_with("wrong") { 503 } else { 200 };
+            let answer = client.get("/test-redis");
+            assert_eq!(answer.status, expected, "{}", answer.text());
+            assert_eq!(client.get("/health/ready").status, expected);
+            assert!(!answer.text().contains("canary"), "{}", answer.text());
+            assert!(server.terminate().success());
+            assert!(!server.log.text().contains("canary"), "{}", server.log.text());
+        }
+    }
+}

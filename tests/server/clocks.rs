@@ -1,0 +1,221 @@
+//! What time does to a share: with clocks that the tests turn, and with clocks that disagree.
+
+use crate::client::{Client, Share};
+use crate::html::{h1, page};
+use crate::redis_server::RedisServer;
+use crate::server::{Options, Server};
+use crate::site::{Site, claim, guarded_for, guess, is_problem, moment, now, parts_on_disk, retry_after, until};
+use std::path::PathBuf;
+use std::time::Duration;
+use tempfile::TempDir;
+use time::OffsetDateTime;
+use time::macros::format_description;
+
+/// The library that `faketime` loads into a program to give it another clock.
+fn library() -> PathBuf {
+    let folders = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten();
+    let found = folders.map(|folder| folder.path().join("faketime/libfaketime.so.1")).find(|path| path.exists());
+    found.expect("libfaketime is there (Debian: apt-get install faketime)")
+}
+
+fn faked(options: Options) -> Options {
+    options
+        .env("LD_PRELOAD", library().display())
+        .env("FAKETIME_DONT_FAKE_MONOTONIC", 1)
+        .env("NO_FAKE_STAT", 1)
+        .env("TZ", "UTC")
+}
+
+/// A clock that stands still until a test turns it.
+struct Clock(TempDir);
+
+impl Clock {
+    /// 2033-05-18 03:33:20 UTC.
+    const BEGIN: i64 = 2_000_000_000;
+
+    fn new() -> Self {
+        let clock = Self(TempDir::new().unwrap());
+        clock.set(Self::BEGIN);
+        clock
+    }
+
+    fn set(&self, seconds: i64) {
+        let format = format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
+        let text = OffsetDateTime::from_unix_timestamp(seconds).unwrap().format(format).unwrap();
+        std::fs::write(self.0.path().join("next"), text).unwrap();
+        std::fs::rename(self.0.path().join("next"), self.0.path().join("now")).unwrap();
+    }
+
+    fn options(&self) -> Options {
+        faked(Options::default())
+            .env("FAKETIME_TIMESTAMP_FILE", self.0.path().join("now").display())
+            .env("FAKETIME_NO_CACHE", 1)
+    }
+}
+
+#[test]
+fn waits_between_passwords_double_up_to_an_hour_and_end_on_the_second() {
+    let clock = Clock::new();
+    let site = Site::embedded(clock.options());
+    let share = guarded_for("a", 604_800);
+    site.create(&share);
+    assert_eq!(moment(&site.status(&share).json()["created_at"]), Clock::BEGIN, "the clock is the test's");
+    (0..4).for_each(|_| assert_eq!(guess(&site, &share).header("retry-after"), None));
+    let mut at = Clock::BEGIN;
+    for (k, minutes) in [(5, 1), (6, 2), (7, 4), (8, 8), (9, 16), (10, 32), (11, 60), (12, 60), (13, 60)] {
+        let wrong = guess(&site, &share);
+        is_problem(&wrong, 403, "wrong_password", &["tries_left"]);
+        assert_eq!((wrong.json()["tries_left"].as_u64(), retry_after(&wrong)), (Some(0), minutes * 60), "after {k}");
+        assert_eq!(site.peek(&share).json()["retry_after"], minutes * 60);
+        at += i64::try_from(minutes).unwrap() * 60 - 1;
+        clock.set(at);
+        assert_eq!(retry_after(&guess(&site, &share)), 1, "a second too early after {k}");
+        assert_eq!(site.open(&share, &claim()).status, 429, "and so is the right one");
+        assert_eq!(site.status(&share).json()["wrong_passwords"], k);
+        at += 1;
+        clock.set(at);
+        assert!(site.peek(&share).json().get("retry_after").is_none());
+    }
+    assert_eq!(site.open(&share, &claim()).status, 200);
+}
+
+#[test]
+fn a_share_waits_to_the_last_second_of_its_lifetime() {
+    let clock = Clock::new();
+    let site = Site::embedded(clock.options());
+    let (read, unread) = (Share::new("a"), Share::new("b"));
+    site.create(&read);
+    site.create(&unread);
+    clock.set(Clock::BEGIN + 3_599);
+    assert_eq!(site.peek(&unread).json()["state"], "waiting");
+    assert_eq!(site.open(&read, &claim()).status, 200);
+    let tag = site.status(&unread).header("etag").unwrap().to_owned();
+    clock.set(Clock::BEGIN + 3_600);
+    let over = site.open(&unread, &claim());
+    is_problem(&over, 410, "gone", &["at", "state"]);
+    assert_eq!((over.json()["state"].as_str(), moment(&over.json()["at"])), (Some("expired"), Clock::BEGIN + 3_600));
+    let status = site.status(&unread);
+    assert_eq!(status.json()["state"], "expired");
+    assert_ne!(status.header("etag"), Some(tag.as_str()));
+    assert_eq!(site.open(&read, &claim()).json()["state"], "opened", "the other was opened in time");
+    // A clock that is set back opens nothing again.
+    clock.set(Clock::BEGIN);
+    assert_eq!(site.open(&unread, &claim()).status, 410);
+    assert_eq!(site.delete(&unread).status, 204);
+    assert_eq!(site.status(&unread).json()["state"], "expired");
+}
+
+#[test]
+fn the_reader_may_come_back_until_the_grace_ends_and_then_nobody() {
+    let clock = Clock::new();
+    let folder = TempDir::new().unwrap();
+    let options = || clock.options().set("grace", 600).data_dir(folder.path());
+    let site = Site::embedded(options());
+    let (share, reader) = (Share::new("a"), claim());
+    site.create(&share);
+    clock.set(Clock::BEGIN + 1_000);
+    // 600 seconds, and one for the few bytes.
+    let end = Clock::BEGIN + 1_601;
+    assert_eq!(moment(&site.open(&share, &reader).json()["grace_until"]), end);
+    clock.set(end - 1);
+    assert_eq!(site.open(&share, &reader).status, 200);
+    assert_eq!(moment(&site.peek(&share).json()["grace_until"]), end);
+    assert_eq!(parts_on_disk(folder.path()), 1);
+    clock.set(end);
+    let over = site.open(&share, &reader);
+    is_problem(&over, 410, "gone", &["at", "state", "yours"]);
+    assert_eq!(moment(&over.json()["at"]), Clock::BEGIN + 1_000);
+    assert!(site.peek(&share).json().get("grace_until").is_none());
+    assert_eq!(site.confirm(&share, &reader).status, 204, "while the tombstone lasts");
+    assert_eq!(site.status(&share).json()["state"], "opened");
+    assert_eq!(site.delete(&share).status, 410);
+    drop(site);
+    let site = Site::embedded(options());
+    assert_eq!(parts_on_disk(folder.path()), 0, "its bytes are gone");
+    assert_eq!(site.open(&share, &reader).status, 410);
+}
+
+#[test]
+fn what_became_of_a_share_is_told_for_seven_days_after_its_latest_end() {
+    let clock = Clock::new();
+    let site = Site::embedded(clock.options());
+    let reader = claim();
+    let [expired, opened, deleted] = [(); 3].map(|()| Share::new("a"));
+    for share in [&expired, &opened, &deleted] {
+        site.create(share);
+    }
+    assert_eq!(site.open(&opened, &reader).status, 200);
+    assert_eq!(site.confirm(&opened, &reader).status, 204);
+    assert_eq!(site.delete(&deleted).status, 204);
+    // An hour to live, an hour of grace and a second for the bytes, seven days.
+    let end = Clock::BEGIN + 3_600 + 3_601 + 7 * 86_400;
+    clock.set(end - 1);
+    for (share, state) in [(&expired, "expired"), (&opened, "opened"), (&deleted, "deleted")] {
+        assert_eq!(site.status(share).json()["state"], state);
+        assert_eq!(site.peek(share).json()["state"], state);
+    }
+    assert_eq!(site.confirm(&opened, &reader).status, 204);
+    assert_eq!(site.delete(&deleted).status, 204);
+    clock.set(end);
+    for share in [&expired, &opened, &deleted] {
+        assert_eq!(site.status(share).status, 404);
+        assert_eq!(site.peek(share).status, 404);
+        assert_eq!(site.open(share, &reader).status, 404);
+        assert_eq!(site.confirm(share, &reader).status, 404);
+        assert_eq!(site.delete(share).status, 404);
+        let link = share.link.url(&site.base);
+        let html = page(&site.form(&format!("/s/{}", share.link.id), "text/html", &[("link", &link)]), 404);
+        assert_eq!(h1(&html), "This link does not work");
+    }
+}
+
+/// What a server believes the time is.
+fn believed(client: &Client) -> i64 {
+    let format =
+        format_description!("[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT");
+    let date = client.get("/health/live").header("date").unwrap().to_owned();
+    time::PrimitiveDateTime::parse(&date, format).unwrap().assume_utc().unix_timestamp()
+}
+
+#[test]
+fn two_servers_whose_clocks_are_an_hour_apart_agree_on_expiry_and_grace() {
+    let redis = RedisServer::start(&[]);
+    let start = |offset: &str| -> Server {
+        let options = Options::default().set("lifetimes", "[3, 3600]").set("default_lifetime", 3_600).set("grace", 2);
+        faked(options).env("FAKETIME", offset).redis(redis.port()).start()
+    };
+    let servers = [start("-3600"), start("+0"), start("+3600")];
+    let clients = servers.each_ref().map(|server| Client::new(server.url()));
+    let apart: Vec<i64> = clients.iter().map(|client| believed(client) - now()).collect();
+    for (apart, offset) in apart.iter().zip([-3_600, 0, 3_600]) {
+        assert!((apart - offset).abs() < 10, "the clocks are apart: {apart}");
+    }
+    for (at, creator) in clients.iter().enumerate() {
+        let [reader_at, other_at] = [&clients[(at + 1) % 3], &clients[(at + 2) % 3]];
+        let (read, unread) = (Share::with("a", None, 3), Share::with("b", None, 3));
+        let expires_at = moment(&creator.put(&unread).json()["expires_at"]);
+        assert!((expires_at - now() - 3).abs() <= 2, "the store's clock decides: {}", expires_at - now());
+        creator.create(&read);
+        let seen: Vec<_> = clients.iter().map(|client| client.peek(&unread).json()).collect();
+        assert!(seen.iter().all(|peek| peek["state"] == "waiting" && *peek == seen[0]), "{seen:?}");
+
+        let reader = claim();
+        let opened = reader_at.open(&read, &reader).json();
+        let grace_until = moment(&opened["grace_until"]);
+        assert!((grace_until - now() - 3).abs() <= 2);
+        for client in &clients {
+            assert_eq!(client.open(&read, &reader).json(), opened);
+            assert_eq!(client.open(&read, &claim()).status, 410);
+        }
+        let over = |client: &Client| {
+            client.open(&read, &reader).status == 410 && client.peek(&unread).json()["state"] == "expired"
+        };
+        until(Duration::from_secs(6), "both to be over", || over(other_at).then_some(()));
+        assert!(now() >= grace_until.min(expires_at), "not too early");
+        for client in &clients {
+            assert!(over(client));
+            assert_eq!(client.open(&read, &reader).json()["yours"], true);
+            assert_eq!(moment(&client.status(&unread).json()["at"]), expires_at);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The server dies between two requests, or within one: what it acknowledged holds.
+
+use crate::client::{Client, Share};
+use crate::server::Options;
+use crate::site::{SOON, claim, open_body, parts_on_disk, until};
+use onetimeshare::share::Claim;
+use std::sync::Mutex;
+use std::thread;
+use tempfile::TempDir;
+
+/// How far a share got before the server died.
+enum Reached {
+    /// Its create was not acknowledged.
+    Nothing,
+    /// Its create was.
+    Created,
+    /// Opening was asked for by this claim; whether that was acknowledged.
+    Opened(Claim, bool),
+    /// Confirming was asked for and acknowledged.
+    Confirmed(Claim),
+}
+
+/// Sends a request; none when the server died before it answered.
+fn status(client: &Client, method: &str, path: &str, token: Option<&str>, body: &str) -> Option<u16> {
+    let bearer = token.map(|token| format!("Bearer {token}"));
+    let mut headers = vec![("Content-Type", "application/json")];
+    headers.extend(bearer.as_deref().map(|bearer| ("Authorization", bearer)));
+    client.try_send(method, path, &headers, Some(body.as_bytes())).ok().map(|answer| answer.status)
+}
+
+/// Creates, opens and confirms until the server dies.
+fn work(client: &Client, all: &Mutex<Vec<(Share, Reached)>>) {
+    for turn in 0.. {
+        let share = Share::new("acknowledged");
+        let created = status(client, "PUT", &share.path(), Some(&share.owner.expose()), &share.body.to_string());
+        let mut reached = if created == Some(201) { Reached::Created } else { Reached::Nothing };
+        let mut alive = created.is_some();
+        if alive && turn % 3 > 0 {
+            let reader = claim();
+            let body = open_body(&share, &reader, None).to_string();
+            let opened = status(client, "POST", &format!("{}/open", share.path()), None, &body);
+            alive = opened.is_some();
+            reached = Reached::Opened(reader.clone(), opened == Some(200));
+            if alive && turn % 3 > 1 {
+                let path = format!("{}/confirm", share.path());
+                if status(client, "POST", &path, Some(&reader.expose()), "") == Some(204) {
+                    reached = Reached::Confirmed(reader);
+                } else {
+                    alive = false;
+                }
+            }
+        }
+        all.lock().unwrap().push((share, reached));
+        if !alive {
+            break;
+        }
+    }
+}
+
+#[test]
+fn a_server_killed_between_or_within_requests_loses_and_reopens_nothing_it_acknowledged() {
+    let folder = TempDir::new().unwrap();
+    let rounds = if std::env::var_os("OTS_FULL").is_some() { 60 } else { 8 };
+    let all = Mutex::new(Vec::new());
+    for round in 1..=rounds {
+        let mut server = Options::default().data_dir(folder.path()).start();
+        let url = server.url();
+        let wanted = all.lock().unwrap().len() + usize::from(crate::site::random::<1>()[0]) % 60 + 4;
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| work(&Client::new(url.clone()), &all));
+            }
+            until(SOON, "the work to go on", || (all.lock().unwrap().len() >= wanted).then_some(()));
+            server.kill();
+        });
+        assert!(all.lock().unwrap().len() >= wanted, "round {round}");
+    }
+
+    let server = Options::default().data_dir(folder.path()).start();
+    let client = Client::new(server.url());
+    let (mut waiting, mut opened, mut confirmed, mut open_unknown) = (0, 0, 0, 0);
+    let mut parts = 0;
+    let all = all.into_inner().unwrap();
+    for (share, reached) in &all {
+        let state = client.status(share).json()["state"].as_str().map(str::to_owned);
+        parts += usize::from(state.is_some());
+        match reached {
+            Reached::Nothing => assert!(state.as_deref().is_none_or(|state| state == "waiting")),
+            Reached::Created => {
+                assert_eq!(state.as_deref(), Some("waiting"), "an acknowledged share is there");
+                waiting += 1;
+            }
+            Reached::Opened(reader, acknowledged) => {
+                let state = state.expect("an acknowledged share is there");
+                assert!(!acknowledged || state == "opened", "an acknowledged opening holds");
+                if state == "opened" {
+                    assert_eq!(client.open(share, &claim()).status, 410, "nobody else opens it again");
+                }
+                if client.status(share).json().get("confirmed_at").is_some() {
+                    parts -= 1;
+                    continue;
+                }
+                let again = client.open(share, reader);
+                assert_eq!(share.message_in(&again).as_deref(), Some("acknowledged"), "its reader gets it");
+                opened += 1;
+                open_unknown += usize::from(!acknowledged);
+            }
+            Reached::Confirmed(reader) => {
+                let over = client.open(share, reader);
+                assert_eq!((over.status, over.json()["yours"].as_bool()), (410, Some(true)), "a confirmation holds");
+                parts -= 1;
+                confirmed += 1;
+            }
+        }
+    }
+    assert_eq!(parts_on_disk(folder.path()), parts, "no part is left over and none is lost");
+    println!(
+        "killed {rounds} times in {} shares: {waiting} waited, {opened} were opened ({open_unknown} of them not yet told), \
+         {confirmed} confirmed; none lost, none opened twice",
+        all.len()
+    );
+}

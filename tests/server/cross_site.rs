@@ -1,0 +1,142 @@
+//! Pages of other sites can change nothing here.
+
+use crate::client::{Answer, Share};
+use crate::html::{h1, page};
+use crate::server::Options;
+use crate::site::{Site, claim, is_problem, on_both, open_body};
+
+/// Every route that changes something, with a request that would succeed.
+fn changes(site: &Site) -> Vec<(&'static str, String, String, &'static str, String)> {
+    let json = "application/json";
+    let form = "application/x-www-form-urlencoded";
+    let [created, waiting, opened, deleted, shown, posted] = [(); 6].map(|()| Share::new("a"));
+    let reader = claim();
+    for share in [&waiting, &opened, &deleted, &shown, &posted] {
+        site.create(share);
+    }
+    assert_eq!(site.open(&opened, &reader).status, 200);
+    let owner = |share: &Share| share.owner.expose();
+    let link = posted.link.url("http://x").replace('#', "%23");
+    let peek = format!("{{\"open_proof\":\"{}\"}}", waiting.open_proof());
+    let bearer = |token: String| format!("Bearer {token}");
+    vec![
+        ("PUT", created.path(), bearer(owner(&created)), json, created.body.to_string()),
+        ("POST", format!("{}/peek", waiting.path()), String::new(), json, peek),
+        (
+            "POST",
+            format!("{}/open", waiting.path()),
+            String::new(),
+            json,
+            open_body(&waiting, &claim(), None).to_string(),
+        ),
+        ("POST", format!("{}/confirm", opened.path()), bearer(reader.expose()), json, String::new()),
+        ("DELETE", deleted.path(), bearer(owner(&deleted)), json, String::new()),
+        ("POST", "/".into(), String::new(), form, "message=hi".into()),
+        (
+            "POST",
+            format!("/s/{}", posted.link.id),
+            String::new(),
+            form,
+            format!("link={link}&nonce={}", claim().expose()),
+        ),
+        ("POST", "/status".into(), String::new(), form, format!("owner={}", owner(&shown))),
+        ("POST", "/status/delete".into(), String::new(), form, format!("owner={}", owner(&shown))),
+    ]
+}
+
+fn send(site: &Site, change: &(&str, String, String, &str, String), accept: &str, more: &[(&str, &str)]) -> Answer {
+    let (method, path, bearer, kind, body) = change;
+    let mut headers = vec![("Content-Type", *kind), ("Accept", accept)];
+    if !bearer.is_empty() {
+        headers.push(("Authorization", bearer));
+    }
+    headers.extend_from_slice(more);
+    site.send(method, path, &headers, Some(body.as_bytes()))
+}
+
+#[test]
+fn other_sites_are_refused_on_every_route_that_changes_something() {
+    on_both(Options::default, |site| {
+        let own = site.base.clone();
+        let foreign: [&[(&str, &str)]; 10] = [
+            &[("Sec-Fetch-Site", "cross-site")],
+            &[("Sec-Fetch-Site", "same-site")],
+            &[("Sec-Fetch-Site", "cross-site"), ("Origin", &own)],
+            &[("Sec-Fetch-Site", "nonsense")],
+            &[("Sec-Fetch-Site", "")],
+            &[("Origin", "https://evil.example")],
+            &[("Origin", "http://evil.example:8000")],
+            &[("Origin", "http://127.0.0.1:1")],
+            &[("Origin", "http://127.0.0.1")],
+            &[("Origin", "")],
+        ];
+        let mut refused = 0;
+        let changes = changes(site);
+        for change in &changes {
+            for more in foreign {
+                let answer = send(site, change, "application/json", more);
+                is_problem(&answer, 403, "cross_site", &[]);
+                if !change.1.starts_with("/api") {
+                    let html = page(&send(site, change, "text/html", more), 403);
+                    assert_eq!(h1(&html), "You cannot send from here");
+                }
+                refused += 1;
+            }
+        }
+        // Nothing happened, so everything still can.
+        let allowed: [&[(&str, &str)]; 3] = [&[("Sec-Fetch-Site", "same-origin")], &[("Origin", "null")], &[]];
+        for (at, change) in changes.iter().enumerate() {
+            let answer = send(site, change, "application/json", allowed[at % allowed.len()]);
+            assert!(matches!(answer.status, 200 | 201 | 204), "{} {}: {}", change.0, change.1, answer.text());
+        }
+        println!("{}: {refused} requests of other sites refused on {} routes", site.store(), changes.len());
+    });
+}
+
+#[test]
+fn our_own_pages_and_programs_may_change_things() {
+    let site = Site::embedded(Options::default());
+    let own = site.base.clone();
+    let allowed: [&[(&str, &str)]; 7] = [
+        &[],
+        &[("Sec-Fetch-Site", "same-origin")],
+        &[("Sec-Fetch-Site", "none")],
+        &[("Sec-Fetch-Site", "same-origin"), ("Origin", &own)],
+        &[("Sec-Fetch-Site", "same-origin"), ("Origin", "null")],
+        &[("Origin", &own)],
+        &[("Origin", "null")],
+    ];
+    for more in allowed {
+        for change in changes(&site) {
+            let answer = send(&site, &change, "application/json", more);
+            assert!(matches!(answer.status, 200 | 201 | 204), "{} {} {more:?}: {}", change.0, change.1, answer.text());
+        }
+    }
+}
+
+#[test]
+fn a_link_on_another_site_leads_to_the_page() {
+    let site = Site::embedded(Options::default());
+    for path in ["/", "/s/0000000000000000", "/status", "/about"] {
+        let headers = [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate"), ("Accept", "text/html")];
+        assert_eq!(site.send("GET", path, &headers, None).status, 200, "{path}");
+    }
+}
+
+#[test]
+fn behind_a_public_address_only_that_one_is_ours() {
+    let site = Site::embedded(Options::default().set("public_url", "https://share.example"));
+    let kind = ("Content-Type", "application/x-www-form-urlencoded");
+    for (origin, status) in [
+        ("https://share.example", 200),
+        ("null", 200),
+        ("http://share.example", 403),
+        ("https://share.example:8443", 403),
+        ("https://share.example.evil.example", 403),
+        ("https://evil.example", 403),
+        (site.base.as_str(), 403),
+    ] {
+        let answer = site.send("POST", "/", &[kind, ("Origin", origin)], Some(b"message=hi"));
+        assert_eq!(answer.status, status, "{origin}");
+    }
+}

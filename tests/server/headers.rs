@@ -1,0 +1,245 @@
+//! Headers of every answer there is, and the files that come with the pages.
+
+use crate::client::Answer;
+use crate::server::Options;
+use crate::site::{Site, on_both};
+use crate::{tour, wire};
+use std::collections::BTreeSet;
+
+/// Headers that every answer must carry, with their one value.
+const FIXED: [(&str, &str); 6] = [
+    ("referrer-policy", "no-referrer"),
+    ("x-content-type-options", "nosniff"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("x-frame-options", "DENY"),
+    ("x-robots-tag", "noindex, nofollow, noarchive, nosnippet"),
+];
+
+/// What a page could use and ours do not.
+const DENIED: [&str; 7] =
+    ["camera", "microphone", "geolocation", "payment", "usb", "browsing-topics", "clipboard-read"];
+
+#[track_caller]
+fn is_guarded(what: &str, answer: &Answer) {
+    let status = answer.status;
+    for (name, value) in FIXED {
+        let values: Vec<_> = answer.headers.iter().filter(|(key, _)| key == name).collect();
+        assert!(values.len() == 1 && values[0].1 == value, "{what}, {status}: {name} is {values:?}");
+    }
+    let permissions = answer.header("permissions-policy").unwrap_or_default();
+    for name in DENIED {
+        assert!(permissions.contains(&format!("{name}=()")), "{what}, {status}: {permissions}");
+    }
+    let policies: Vec<_> = answer.headers.iter().filter(|(key, _)| key == "content-security-policy").collect();
+    assert_eq!(policies.len(), 1, "{what}, {status}");
+    let policy = &policies[0].1;
+    let directives: Vec<&str> = policy.split(';').map(str::trim).collect();
+    assert_eq!(directives[0], "default-src 'none'", "{what}, {status}");
+    assert!(directives.contains(&"base-uri 'none'") && directives.contains(&"frame-ancestors 'none'"), "{policy}");
+    for directive in &directives[1..] {
+        let (name, values) = directive.split_once(' ').unwrap_or((directive, ""));
+        for value in values.split(' ').filter(|value| !value.is_empty()) {
+            let picture = name == "img-src" && value == "blob:";
+            assert!(matches!(value, "'none'" | "'self'" | "'script'") || picture, "{what}, {status}: {directive}");
+        }
+    }
+    for name in
+        ["set-cookie", "server", "x-powered-by", "access-control-allow-origin", "strict-transport-security", "location"]
+    {
+        assert_eq!(answer.header(name), None, "{what}, {status}: {name}");
+    }
+    let kind = answer.header("content-type");
+    assert!(kind.is_some() || answer.body.is_empty(), "{what}, {status}");
+    if let Some(kind) = kind.filter(|kind| kind.starts_with("text/")) {
+        assert!(kind.contains("charset=utf-8"), "{what}: {kind}");
+    }
+    assert!(answer.header("transfer-encoding").is_none(), "{what}, {status}: its length is told");
+}
+
+#[test]
+fn every_answer_of_every_route_is_guarded() {
+    on_both(Options::default, |site| {
+        let mut tour = tour::take(site);
+        let mut statuses = BTreeSet::new();
+        let mut bare = 0;
+        for (what, answer) in tour.answers.drain(..) {
+            // What hyper cannot read never reaches this program; its answer says nothing at all.
+            if what.starts_with("unreadable")
+                && answer.body.is_empty()
+                && answer.header("content-security-policy").is_none()
+            {
+                assert!(matches!(answer.status, 400 | 414 | 431), "{what}: {}", answer.status);
+                bare += 1;
+                continue;
+            }
+            is_guarded(&what, &answer);
+            assert_eq!(answer.header("cache-control").is_some(), true, "{what}");
+            if what != "/favicon.ico" {
+                assert_eq!(answer.header("cache-control"), Some("no-store"), "{what}");
+            }
+            statuses.insert(answer.status);
+        }
+        println!(
+            "{}: answers of status {statuses:?} are guarded; {bare} to bytes that are no HTTP are empty",
+            site.store()
+        );
+        for expected in [200, 201, 204, 400, 401, 403, 404, 409, 410, 411, 413, 415, 422, 429] {
+            assert!(statuses.contains(&expected), "{expected} was not seen");
+        }
+    });
+}
+
+#[test]
+fn answers_while_the_store_is_away_are_guarded() {
+    let mut site = Site::on_redis(Options::default());
+    site.redis.as_mut().unwrap().kill();
+    for path in ["/health/live", "/health/ready", "/test-redis", "/", "/status", "/api/v1/site"] {
+        is_guarded(path, &site.get(path));
+    }
+    let share = crate::client::Share::new("a");
+    for answer in
+        [site.put(&share), site.peek(&share), site.status(&share), site.form("/", "text/html", &[("message", "hi")])]
+    {
+        assert_eq!(answer.status, 503);
+        is_guarded("503", &answer);
+    }
+}
+
+#[test]
+fn a_request_that_cannot_be_read_gets_a_guarded_400() {
+    let site = Site::embedded(Options::default());
+    let mut wire = wire::Wire::to(site.server.port);
+    let answer = wire.write(b"FOO /s/x HTTP/1.1\r\nHost: x\r\n\r\n").answer().unwrap();
+    assert!(matches!(answer.status, 400 | 404), "{}", answer.status);
+    is_guarded("FOO", &answer);
+}
+
+#[test]
+fn a_page_may_use_our_own_scripts_and_styles_and_data_may_use_nothing() {
+    let site = Site::embedded(Options::default());
+    let policy = |path: &str| site.get(path).header("content-security-policy").unwrap().to_owned();
+    for path in ["/", "/s/x", "/status", "/about", "/nowhere"] {
+        for directive in [
+            "script-src 'self'",
+            "style-src 'self'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        ] {
+            assert!(policy(path).contains(directive), "{path}: {directive}");
+        }
+        let html = site.get(path).text();
+        for (at, _) in html.match_indices("<script") {
+            assert!(html[at..].starts_with("<script type=\"module\" src=\"/assets/"), "{}", &html[at..at + 60]);
+        }
+        assert!(!html.contains("<style") && !html.contains(" style=") && !html.contains(" onclick="), "{path}");
+        assert!(!html.contains("https://") || path == "/" || path == "/about" || path == "/s/x", "{path}");
+    }
+    for path in ["/api/v1/site", "/api/v1/nowhere", "/health/live", "/robots.txt", "/favicon.ico", "/test-redis"] {
+        let policy = policy(path);
+        assert!(!policy.contains("'self'") && policy.contains("form-action 'none'"), "{path}: {policy}");
+    }
+}
+
+#[test]
+fn browsers_are_held_to_https_where_the_site_has_it() {
+    let secure = Site::embedded(Options::default().set("public_url", "https://share.example"));
+    for path in ["/", "/api/v1/site", "/nowhere", "/favicon.ico"] {
+        let answer = secure.get(path);
+        let header = answer.header("strict-transport-security").unwrap_or_default();
+        assert!(header.contains("max-age=63072000"), "{path}: {header}");
+    }
+    let plain = Site::embedded(Options::default().set("public_url", "http://share.example"));
+    assert_eq!(plain.get("/").header("strict-transport-security"), None);
+}
+
+/// Addresses of our own files in a page.
+fn assets(html: &str) -> BTreeSet<String> {
+    let found = html.match_indices("\"/assets/").map(|(at, _)| html[at + 1..].split('"').next().unwrap().to_owned());
+    found.collect()
+}
+
+#[test]
+fn scripts_and_styles_are_kept_for_ever_and_travel_compressed() {
+    let site = Site::embedded(Options::default());
+    let mut addresses = BTreeSet::new();
+    for path in ["/", "/s/x", "/status", "/about"] {
+        addresses.extend(assets(&site.get(path).text()));
+    }
+    assert!(addresses.len() > 10, "{addresses:?}");
+    let mut sizes = [0; 3];
+    for address in &addresses {
+        let get = |encodings: &str| site.send("GET", address, &[("Accept-Encoding", encodings)], None);
+        let plain = get("identity");
+        assert_eq!(plain.status, 200, "{address}");
+        is_guarded(address, &plain);
+        let kind = plain.header("content-type").unwrap();
+        let expected = match address.rsplit('.').next().unwrap() {
+            "js" => "text/javascript",
+            "css" => "text/css; charset=utf-8",
+            "svg" => "image/svg+xml",
+            other => panic!("{other}"),
+        };
+        assert!(kind.starts_with(expected), "{address}: {kind}");
+        for (at, (accepted, encoding)) in
+            [("gzip, deflate", "gzip"), ("gzip, deflate, br, zstd", "br")].into_iter().enumerate()
+        {
+            let packed = get(accepted);
+            assert_eq!(packed.header("content-encoding"), Some(encoding), "{address}");
+            assert_eq!(packed.header("vary").map(str::to_ascii_lowercase).as_deref(), Some("accept-encoding"));
+            let mut bytes = Vec::new();
+            if encoding == "br" {
+                brotli::BrotliDecompress(&mut packed.body.as_slice(), &mut bytes).unwrap();
+            } else {
+                std::io::copy(&mut flate2::read::GzDecoder::new(packed.body.as_slice()), &mut bytes).unwrap();
+            }
+            assert!(bytes == plain.body, "{address} in {encoding}");
+            sizes[at + 1] += packed.body.len();
+        }
+        sizes[0] += plain.body.len();
+        for refused in ["gzip;q=0, br;q=0", "", "zstd"] {
+            assert_eq!(get(refused).header("content-encoding"), None, "{address}: {refused}");
+        }
+        assert_eq!(plain.header("cache-control"), Some("public, max-age=31536000, immutable"));
+        assert_eq!(site.send("HEAD", address, &[], None).status, 200);
+    }
+    println!("{} files: {} bytes, {} in gzip, {} in brotli", addresses.len(), sizes[0], sizes[1], sizes[2]);
+
+    let one = addresses.iter().next().unwrap();
+    let build = one.split('/').nth(2).unwrap();
+    for stale in [
+        one.replace(build, "000000000000"),
+        one.replace(build, ""),
+        format!("/assets/{build}/../../Cargo.toml"),
+        format!("/assets/{build}/%2e%2e/%2e%2e/Cargo.toml"),
+        format!("/assets/{build}/"),
+        format!("/assets/{build}/css"),
+        format!("/assets/{build}/js/none.js"),
+    ] {
+        let answer = site.get(&stale);
+        assert_eq!(answer.status, 404, "{stale}");
+        assert_eq!(answer.header("cache-control"), Some("no-store"), "{stale}");
+    }
+}
+
+#[test]
+fn the_small_addresses_answer_what_they_are_for() {
+    on_both(Options::default, |site| {
+        let robots = site.get("/robots.txt");
+        assert_eq!((robots.status, robots.header("content-type")), (200, Some("text/plain; charset=utf-8")));
+        assert!(robots.text().contains("User-agent: *\nDisallow: /"));
+        for (path, word) in [("/health/live", "live"), ("/health/ready", "ready")] {
+            let answer = site.get(path);
+            assert_eq!((answer.status, answer.text().trim()), (200, word));
+        }
+        let icon = site.get("/favicon.ico");
+        assert_eq!(icon.status, 200);
+        assert!(icon.header("content-type").is_some_and(|kind| kind.starts_with("image/")));
+        assert!(!icon.body.is_empty());
+        let cached = icon.header("cache-control").unwrap();
+        assert!(!cached.contains("immutable"), "its address does not change with it: {cached}");
+        assert_eq!(site.get("/metrics").status, 404, "off unless configured");
+    });
+}

@@ -1,0 +1,78 @@
+//! Just enough reading of our own pages.
+
+use crate::client::Answer;
+
+/// Text as it was before it was written into HTML.
+pub fn unescape(text: &str) -> String {
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&#x2F;", "/")];
+    entities.iter().fold(text.to_owned(), |text, (entity, letter)| text.replace(entity, letter)).replace("&amp;", "&")
+}
+
+/// A page as people without scripts see it: what scripts may put in later is left out.
+pub fn seen(page: &Answer) -> String {
+    let mut text = page.text();
+    while let Some(start) = text.find("<template") {
+        let end = start + text[start..].find("</template>").expect("templates are closed") + "</template>".len();
+        text.replace_range(start..end, "");
+    }
+    text
+}
+
+/// Fails unless it is a page; answers what is seen of it.
+#[track_caller]
+pub fn page(answer: &Answer, status: u16) -> String {
+    assert_eq!(answer.status, status, "{}", answer.text());
+    assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    seen(answer)
+}
+
+/// The first tag that holds all of `marks`, whole.
+pub fn tag<'a>(html: &'a str, marks: &[&str]) -> Option<&'a str> {
+    html.split('<')
+        .skip(1)
+        .map(|rest| rest.split('>').next().unwrap_or_default())
+        .find(|tag| marks.iter().all(|mark| tag.contains(mark)))
+}
+
+/// An attribute of a tag.
+pub fn attribute(tag: &str, name: &str) -> Option<String> {
+    let rest = tag.split(&format!(" {name}=\"")).nth(1)?;
+    Some(unescape(rest.split('"').next()?))
+}
+
+/// The value of a field with this name.
+#[track_caller]
+pub fn value(html: &str, name: &str) -> String {
+    let tag = tag(html, &["input", &format!(" name=\"{name}\"")]).unwrap_or_else(|| panic!("no field {name}: {html}"));
+    attribute(tag, "value").unwrap_or_default()
+}
+
+/// What stands in the first element whose opening tag holds all of `marks`; it holds no element of its own kind.
+#[track_caller]
+pub fn inside(html: &str, marks: &[&str]) -> String {
+    let tag = tag(html, marks).unwrap_or_else(|| panic!("nothing with {marks:?}: {html}"));
+    let name = tag.split_whitespace().next().unwrap();
+    let start = html.find(tag).unwrap() + tag.len() + 1;
+    let length = html[start..].find(&format!("</{name}>")).unwrap();
+    unescape(&html[start..start + length])
+}
+
+/// The heading of a page.
+#[track_caller]
+pub fn h1(html: &str) -> String {
+    assert_eq!(html.matches("<h1").count(), 1, "one h1: {html}");
+    inside(html, &["h1 "])
+}
+
+/// The message that a page shows.
+#[track_caller]
+pub fn message(html: &str) -> String {
+    inside(html, &["div ", "id=\"message\""])
+}
+
+/// The link that a page hands over.
+#[track_caller]
+pub fn link(html: &str) -> String {
+    inside(html, &["textarea ", "id=\"link\""]).trim().to_owned()
+}

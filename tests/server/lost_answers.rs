@@ -1,0 +1,84 @@
+//! Every call can be repeated when its answer was lost.
+
+use crate::client::{Client, Share};
+use crate::server::Options;
+use crate::site::{SOON, claim, on_both, open_body, until};
+use crate::wire::{Wire, head, json_request};
+
+/// Sends a request and goes away without reading the answer.
+fn lose(port: u16, request: &str) {
+    Wire::to(port).write(request.as_bytes());
+}
+
+fn state(site: &Client, share: &Share) -> Option<String> {
+    site.status(share).json()["state"].as_str().map(str::to_owned)
+}
+
+#[test]
+fn each_step_whose_answer_was_lost_took_effect_and_can_be_repeated() {
+    on_both(Options::default, |site| {
+        let port = site.server.port;
+        let rounds = 20;
+        for _ in 0..rounds {
+            let share = Share::new("safe to repeat");
+            let (owner, reader) = (share.owner.expose(), claim());
+            let reached = |wanted: &str| until(SOON, wanted, || state(site, &share).filter(|state| state == wanted));
+
+            lose(port, &json_request("PUT", &share.path(), Some(&owner), &share.body.to_string()));
+            reached("waiting");
+            assert_eq!(site.put(&share).status, 200);
+
+            let open = open_body(&share, &reader, None).to_string();
+            lose(port, &json_request("POST", &format!("{}/open", share.path()), None, &open));
+            reached("opened");
+            let opened = site.open(&share, &reader);
+            assert_eq!(share.message_in(&opened).as_deref(), Some("safe to repeat"));
+            assert_eq!(site.open(&share, &claim()).status, 410);
+
+            let authorization = format!("Authorization: Bearer {}", reader.expose());
+            let confirm = head("POST", &format!("{}/confirm", share.path()), &[&authorization, "Content-Length: 0"]);
+            lose(port, &confirm);
+            until(SOON, "the confirmation", || site.status(&share).json().get("confirmed_at").cloned());
+            assert_eq!(site.confirm(&share, &reader).status, 204);
+
+            let other = Share::new("taken back");
+            site.create(&other);
+            let authorization = format!("Authorization: Bearer {}", other.owner.expose());
+            lose(port, &head("DELETE", &other.path(), &[&authorization]));
+            until(SOON, "the deletion", || state(site, &other).filter(|state| state == "deleted"));
+            assert_eq!(site.delete(&other).status, 204);
+        }
+        println!("{}: {} answers lost, every call repeated", site.store(), rounds * 4);
+    });
+}
+
+#[test]
+fn a_reader_whose_request_was_cut_anywhere_gets_the_message_and_nobody_else_does() {
+    on_both(Options::default, |site| {
+        let mut cuts = 0;
+        let share = Share::new("x");
+        let length = json_request(
+            "POST",
+            &format!("{}/open", share.path()),
+            None,
+            &open_body(&share, &claim(), None).to_string(),
+        )
+        .len();
+        for cut in (1..=length).rev().step_by(23) {
+            let (share, reader) = (Share::new("cut"), claim());
+            site.create(&share);
+            let request = json_request(
+                "POST",
+                &format!("{}/open", share.path()),
+                None,
+                &open_body(&share, &reader, None).to_string(),
+            );
+            lose(site.server.port, &request[..cut.min(request.len())]);
+            let opened = site.open(&share, &reader);
+            assert_eq!(share.message_in(&opened).as_deref(), Some("cut"), "cut at {cut}");
+            assert_eq!(site.open(&share, &claim()).status, 410);
+            cuts += 1;
+        }
+        println!("{}: {cuts} requests to open cut off, each reader got the message in the end", site.store());
+    });
+}

@@ -1,0 +1,132 @@
+//! The order in which `open` looks at things, and what wrong passwords cost.
+
+use crate::client::Share;
+use crate::server::Options;
+use crate::site::{Site, b64, claim, guarded, guess, is_problem, on_both, open_with, random, retry_after};
+use serde_json::json;
+
+#[test]
+fn five_wrong_passwords_are_free_then_every_try_waits_and_none_is_counted() {
+    on_both(Options::default, |site| {
+        let share = guarded("behind a password");
+        site.create(&share);
+        for left in (0..5).rev() {
+            let wrong = guess(site, &share);
+            is_problem(&wrong, 403, "wrong_password", &["tries_left"]);
+            assert_eq!(wrong.json()["tries_left"], left);
+        }
+        for _ in 0..10 {
+            let slowed = guess(site, &share);
+            is_problem(&slowed, 429, "slow_down", &[]);
+            assert!((1..=60).contains(&retry_after(&slowed)), "{}", retry_after(&slowed));
+            let right = site.open(&share, &claim());
+            is_problem(&right, 429, "slow_down", &[]);
+        }
+        assert_eq!(site.status(&share).json()["wrong_passwords"], 5);
+        assert_eq!(site.status(&share).json()["state"], "waiting", "wrong passwords never delete");
+        let none = open_with(site, &share, &claim(), None);
+        is_problem(&none, 422, "password_needed", &[]);
+        assert_eq!(site.delete(&share).status, 204, "its sender needs no password");
+    });
+}
+
+#[test]
+fn the_right_password_opens_after_wrong_ones() {
+    on_both(Options::default, |site| {
+        let share = guarded("behind a password");
+        site.create(&share);
+        (0..4).for_each(|_| assert_eq!(guess(site, &share).status, 403));
+        assert_eq!(open_with(site, &share, &claim(), None).status, 422, "and none at all is no try");
+        assert_eq!(site.status(&share).json()["wrong_passwords"], 4);
+        assert_eq!(site.open(&share, &claim()).status, 200);
+        assert_eq!(site.status(&share).json()["wrong_passwords"], 4);
+    });
+}
+
+#[test]
+fn a_password_that_was_not_asked_for_is_not_looked_at() {
+    on_both(Options::default, |site| {
+        let share = Share::new("no password");
+        site.create(&share);
+        assert_eq!(guess(site, &share).status, 200);
+        assert_eq!(site.status(&share).json()["wrong_passwords"], 0);
+    });
+}
+
+#[test]
+fn a_share_that_is_over_says_so_before_any_password_is_looked_at() {
+    on_both(Options::default, |site| {
+        let (opened, deleted) = (guarded("a"), guarded("b"));
+        let reader = claim();
+        site.create(&opened);
+        site.create(&deleted);
+        // Waiting runs on both.
+        for share in [&opened, &deleted] {
+            (0..4).for_each(|_| drop(guess(site, share)));
+        }
+        assert_eq!(site.open(&opened, &reader).status, 200);
+        assert_eq!(site.delete(&deleted).status, 204);
+        let wrong = b64(&random::<32>());
+        for proof in [None, Some(wrong.as_str()), opened.password_proof.as_deref()] {
+            let mine = open_with(site, &opened, &reader, proof);
+            assert_eq!(mine.status, 200, "its claim is enough: {}", mine.text());
+            is_problem(&open_with(site, &opened, &claim(), proof), 410, "gone", &["at", "state"]);
+            is_problem(&open_with(site, &deleted, &claim(), proof), 410, "gone", &["at", "state"]);
+        }
+        assert_eq!(site.status(&opened).json()["wrong_passwords"], 4);
+        assert_eq!(site.status(&deleted).json()["wrong_passwords"], 4);
+    });
+}
+
+#[test]
+fn without_the_link_key_nothing_else_is_looked_at() {
+    on_both(Options::default, |site| {
+        let share = guarded("a");
+        site.create(&share);
+        let body = json!({
+            "open_proof": b64(&random::<32>()), "claim": claim().expose(), "password_proof": share.password_proof,
+        });
+        for _ in 0..20 {
+            let refused = site.json("POST", &format!("{}/open", share.path()), None, &body);
+            is_problem(&refused, 404, "not_found", &[]);
+        }
+        assert_eq!(site.status(&share).json()["wrong_passwords"], 0, "a stranger delays nobody");
+        assert_eq!(site.open(&share, &claim()).status, 200);
+    });
+}
+
+#[test]
+fn guessers_side_by_side_get_five_tries_between_them() {
+    on_both(Options::default, |site| {
+        let (shares, guessers) = (10, 8);
+        let mut figures = Vec::new();
+        for _ in 0..shares {
+            let share = guarded("a");
+            site.create(&share);
+            let looked_at: usize = std::thread::scope(|scope| {
+                let threads: Vec<_> = (0..guessers)
+                    .map(|_| scope.spawn(|| (0..3).filter(|_| guess(site, &share).status == 403).count()))
+                    .collect();
+                threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+            });
+            assert_eq!(looked_at, 5, "on {}", site.store());
+            assert_eq!(site.status(&share).json()["wrong_passwords"], 5);
+            figures.push(looked_at);
+        }
+        println!(
+            "{}: {guessers} guessers on each of {shares} shares with a password, 3 tries each: {} looked at",
+            site.store(),
+            figures.iter().sum::<usize>()
+        );
+    });
+}
+
+#[test]
+fn a_try_costs_nothing_on_another_share() {
+    let site = Site::embedded(Options::default());
+    let (one, other) = (guarded("a"), guarded("b"));
+    site.create(&one);
+    site.create(&other);
+    (0..6).for_each(|_| drop(guess(&site, &one)));
+    assert_eq!(site.open(&other, &claim()).status, 200);
+}

@@ -1,0 +1,284 @@
+//! Creating without scripts: as a browser sends the form, as `curl` does, and as a program that wants JSON.
+
+use crate::client::{Answer, Client, Share};
+use crate::html::{self, attribute, h1, inside, link, page, tag, value};
+use crate::server::Options;
+use crate::site::{Site, claim, is_json, is_problem, moment, now, on_both};
+use onetimeshare::share::envelope;
+use onetimeshare::share::envelope::keys::{LinkKeys, Password};
+use onetimeshare::share::{Link, Owner, ShareId};
+use serde_json::json;
+
+const HTML: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+/// Opens a link as a program does, and unlocks it.
+pub fn read(site: &Client, link: &str, password: Option<&str>) -> Option<String> {
+    let link = Link::parse(link).ok()?;
+    let keys = LinkKeys::derive(&link.id, &link.key);
+    let mut body = json!({ "open_proof": keys.open_proof().expose().to_string(), "claim": claim().expose() });
+    let both = password.and_then(Password::parse).map(|password| keys.stretch(&password));
+    if let Some(both) = &both {
+        body["password_proof"] = both.password_proof().expose().to_string().into();
+    }
+    let opened = site.json("POST", &format!("/api/v1/shares/{}/open", link.id), None, &body);
+    let part0 = crate::site::from_b64(opened.json()["part0"].as_str()?);
+    let key = both.map_or_else(|| keys.content_key(), |both| both.content_key());
+    let (manifest, _) = envelope::unlock(&key, &link.id, &part0, 1, 0).ok()?;
+    manifest.message.clone()
+}
+
+fn nonce() -> String {
+    Owner::random().unwrap().expose()
+}
+
+#[test]
+fn the_form_of_the_page_makes_a_link_and_the_same_form_twice_makes_one_link() {
+    on_both(Options::default, |site| {
+        let form = page(&site.get("/"), 200);
+        assert_eq!(h1(&form), "Send something that opens once");
+        let sheet = tag(&form, &["form ", "method=\"post\""]).unwrap();
+        assert_eq!(attribute(sheet, "enctype").as_deref(), Some("multipart/form-data"));
+        let nonce = value(&form, "nonce");
+        assert_eq!(nonce.len(), 32);
+        assert_ne!(value(&page(&site.get("/"), 200), "nonce"), nonce, "fresh for every visit");
+        let fields =
+            [("nonce", nonce.as_str()), ("message", "over the fence"), ("lifetime", "86400"), ("password", "")];
+        let answer = site.form("/", HTML, &fields);
+        let ready = page(&answer, 200);
+        assert_eq!(h1(&ready), "Your link is ready");
+        let made = link(&ready);
+        let owner = Owner::parse(&nonce).unwrap();
+        assert!(made.starts_with(&format!("{}/s/{}#1", site.base, ShareId::of(&owner))), "the nonce is the owner");
+        assert_eq!(made.rsplit('#').next().unwrap().len(), 33);
+        assert_eq!(value(&ready, "owner"), nonce);
+        let status = site.bare("GET", &format!("/api/v1/shares/{}", ShareId::of(&owner)), &nonce).json();
+        assert_eq!(status["state"], "waiting");
+        assert_eq!(moment(&status["expires_at"]) - moment(&status["created_at"]), 86_400);
+
+        let again = page(&site.form("/", HTML, &fields), 409);
+        assert_eq!(h1(&again), "You already made this link");
+        assert!(again.contains("We keep no copy. If you lost it, make a new one."));
+        assert!(!again.contains(made.rsplit('#').next().unwrap()));
+        is_problem(&site.form("/", "application/json", &fields), 409, "taken", &[]);
+        assert_eq!(site.form("/", "*/*", &fields).status, 409);
+        assert_eq!(read(site, &made, None).as_deref(), Some("over the fence"));
+    });
+}
+
+#[test]
+fn curl_gets_a_link_and_a_newline() {
+    on_both(Options::default, |site| {
+        let answer = site.form("/", "*/*", &[("message", "hi")]);
+        assert_eq!((answer.status, answer.header("content-type")), (200, Some("text/plain; charset=utf-8")));
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        let text = answer.text();
+        assert_eq!(text.lines().count(), 1);
+        assert!(text.ends_with('\n') && text.starts_with(&format!("{}/s/", site.base)), "{text}");
+        assert_eq!(read(site, &text, None).as_deref(), Some("hi"));
+
+        let encoded = [("Content-Type", "application/x-www-form-urlencoded")];
+        let answer = site.send("POST", "/", &encoded, Some(b"message=a+b%26c&lifetime=3600"));
+        assert_eq!(read(site, &answer.text(), None).as_deref(), Some("a b&c"));
+
+        let wrong = site.form("/", "*/*", &[("message", "")]);
+        assert_eq!((wrong.status, wrong.text().as_str()), (422, "Write something\n"));
+    });
+}
+
+#[test]
+fn a_program_gets_link_status_link_and_expiry() {
+    on_both(Options::default, |site| {
+        let owner = nonce();
+        let fields = [("message", "hi"), ("lifetime", "3600"), ("nonce", owner.as_str())];
+        let answer = site.form("/", "application/json", &fields);
+        is_json(&answer, 200, &["expires_at", "link", "status_link"]);
+        let made = answer.json();
+        assert_eq!(made["status_link"], format!("{}/status#{owner}", site.base));
+        assert!((moment(&made["expires_at"]) - now() - 3_600).abs() <= 5);
+        assert_eq!(read(site, made["link"].as_str().unwrap(), None).as_deref(), Some("hi"));
+        let fresh = site.form("/", "application/json", &[("message", "hi")]).json();
+        assert!((moment(&fresh["expires_at"]) - now() - 604_800).abs() <= 5, "the default");
+        assert_ne!(fresh["status_link"], made["status_link"]);
+    });
+}
+
+#[test]
+fn links_name_the_host_that_was_asked_unless_it_is_none() {
+    let site = Site::embedded(Options::default());
+    let ask = |host: &str| {
+        let kind = ("Content-Type", "application/x-www-form-urlencoded");
+        site.send("POST", "/", &[kind, ("Host", host)], Some(b"message=hi")).text()
+    };
+    assert!(ask("share.example:8443").starts_with("http://share.example:8443/s/"));
+    assert!(ask("[::1]:80").starts_with("http://[::1]:80/s/"));
+    for strange in ["a b", "x.example/evil", "x\"><script>", "user@x.example", "x.example#", "%0a", "x?y"] {
+        assert!(!ask(strange).contains(strange), "{strange}");
+    }
+}
+
+/// What is wrong with a form, and where the page says so.
+#[track_caller]
+fn problem(answer: &Answer, field: &str, text: &str) -> String {
+    let html = page(answer, 422);
+    assert!(html.contains("<title>Problem: "), "{html}");
+    assert_eq!(inside(&html, &["a ", &format!("href=\"#{field}\"")]), text);
+    assert_eq!(h1(&html), "Send something that opens once");
+    let said = tag(&html, &["p ", &format!("id=\"{field}-problem\"")]).unwrap();
+    assert!(!said.contains("hidden"), "{said}");
+    if field == "lifetime" {
+        let group = tag(&html, &["fieldset ", "id=\"lifetime\""]).unwrap();
+        assert!(group.contains("aria-describedby=\"lifetime-problem\""), "{group}");
+    } else {
+        let control = tag(&html, &[&format!(" id=\"{field}\""), " name="]).unwrap();
+        assert!(
+            control.contains("aria-invalid=\"true\"") && control.contains(&format!("{field}-problem")),
+            "{control}"
+        );
+    }
+    html
+}
+
+#[test]
+fn a_form_with_problems_comes_back_with_everything_that_was_typed() {
+    let site = Site::embedded(Options::default());
+    let owner = nonce();
+    let typed = "  <b>\"quoted\"</b> & 'more'\r\nsecond line\r\n";
+    let fields = |message, lifetime, password| {
+        [("nonce", owner.as_str()), ("message", message), ("lifetime", lifetime), ("password", password)]
+    };
+    let html = problem(&site.form("/", HTML, &fields("", "86400", "long enough")), "message", "Write something");
+    assert_eq!(value(&html, "nonce"), owner);
+    assert_eq!(value(&html, "password"), "long enough");
+    let chosen = tag(&html, &["input ", "type=\"radio\"", "checked"]).unwrap();
+    assert_eq!(attribute(chosen, "value").as_deref(), Some("86400"));
+
+    let answer = site.form("/", HTML, &fields(typed, "3600", "abc"));
+    let html = problem(&answer, "password", "Make the password 4 letters or longer");
+    let shown = inside(&html, &["textarea ", "id=\"message\""]);
+    assert_eq!(shown.replace("\r\n", "\n").strip_prefix('\n').unwrap(), typed.replace("\r\n", "\n"));
+    assert!(!html.contains("<b>"));
+    assert!(tag(&html, &["details ", " open"]).is_some(), "the error inside is seen");
+
+    for lifetime in ["0", "3599", "604801", "-1", "soon", "3600.0", "99999999999999999999"] {
+        problem(&site.form("/", HTML, &fields("hi", lifetime, "")), "lifetime", "Choose when to delete it");
+    }
+    let html = problem(&site.form("/", HTML, &fields("", "x", "abc")), "message", "Write something");
+    assert_eq!(html.matches("href=\"#").count(), 4, "skip link and three problems: {html}");
+
+    for nonce in ["short", &owner[1..], &owner.to_uppercase(), &"u".repeat(32)] {
+        assert_eq!(site.form("/", HTML, &[("nonce", nonce), ("message", "hi")]).status, 422, "{nonce}");
+    }
+    let id = ShareId::of(&Owner::parse(&owner).unwrap());
+    assert_eq!(site.bare("GET", &format!("/api/v1/shares/{id}"), &owner).status, 404, "nothing was made");
+    assert_eq!(site.form("/", HTML, &fields(typed, "3600", "")).status, 200, "and the same nonce still works");
+}
+
+#[test]
+fn a_message_may_be_as_long_as_the_site_says_in_characters() {
+    let site = Site::embedded(Options::default().set("max_message", 1_000));
+    for letter in ["a", "é", "字", "👋", "\u{0}"] {
+        let longest = letter.repeat(1_000);
+        let made = site.form("/", "*/*", &[("message", longest.as_str())]);
+        assert_eq!(made.status, 200, "{letter}");
+        assert_eq!(read(&site, &made.text(), None), Some(longest.clone()));
+        let answer = site.form("/", HTML, &[("message", &(longest.clone() + letter))]);
+        problem(&answer, "message", "Make the message 1 character shorter");
+        let answer = site.form("/", HTML, &[("message", &longest.repeat(2))]);
+        problem(&answer, "message", "Make the message 1000 characters shorter");
+    }
+}
+
+#[test]
+fn the_longest_message_of_all_fits() {
+    let site = Site::embedded(Options::default().set("max_message", 250_000));
+    let longest = "👋".repeat(250_000);
+    let made = site.form("/", "*/*", &[("message", longest.as_str())]);
+    assert_eq!(made.status, 200, "{}", made.text());
+    assert!(read(&site, &made.text(), None) == Some(longest));
+}
+
+#[test]
+fn messages_arrive_as_they_were_written() {
+    on_both(Options::default, |site| {
+        let messages = [
+            ("one\r\ntwo\r\n\r\n", "one\ntwo\n\n"),
+            ("\r\n\r\nat the start", "\n\nat the start"),
+            ("Grüße 👋🏽\tשלום عالم \u{202e}end", "Grüße 👋🏽\tשלום عالم \u{202e}end"),
+            ("<script>alert(1)</script>&amp;", "<script>alert(1)</script>&amp;"),
+            ("e\u{301} stays apart, é together", "e\u{301} stays apart, é together"),
+            (" ", " "),
+        ];
+        for (typed, expected) in messages {
+            let made = site.form("/", "*/*", &[("message", typed)]);
+            assert_eq!(read(site, &made.text(), None).as_deref(), Some(expected), "{typed:?}");
+        }
+        let browser = [("Content-Type", "multipart/form-data; boundary=x"), ("Accept", "*/*")];
+        let latin1: &[u8] = b"--x\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\n\xe9\r\n--x--\r\n";
+        assert_eq!(site.send("POST", "/", &browser, Some(latin1)).status, 400, "not UTF-8");
+    });
+}
+
+#[test]
+fn a_password_set_in_the_form_is_asked_for_when_opening() {
+    let site = Site::embedded(Options::default());
+    let fields = [("message", "behind it"), ("lifetime", "3600"), ("password", "pa\u{308}ss word")];
+    let ready = page(&site.form("/", HTML, &fields), 200);
+    assert!(ready.contains("Yes. Tell them another way."));
+    let made = link(&ready);
+    assert_eq!(read(&site, &made, None), None);
+    assert_eq!(read(&site, &made, Some("pass word")), None);
+    assert_eq!(read(&site, &made, Some("päss word")).as_deref(), Some("behind it"), "composed and decomposed are one");
+    let without = page(&site.form("/", HTML, &[("message", "hi"), ("password", "")]), 200);
+    assert!(!without.contains("Yes. Tell them another way."), "an empty password is none");
+}
+
+#[test]
+fn a_site_that_demands_browser_locking_takes_no_plain_text() {
+    let site = Site::embedded(Options::default().set("require_browser_locking", true));
+    let fields = [("message", "hi"), ("lifetime", "3600")];
+    let refused = page(&site.form("/", HTML, &fields), 403);
+    assert_eq!(h1(&refused), "Turn on JavaScript to send");
+    is_problem(&site.form("/", "application/json", &fields), 403, "browser_locking", &[]);
+    assert_eq!(site.form("/", "*/*", &fields).status, 403);
+    let form = page(&site.get("/"), 200);
+    assert_eq!(h1(&form), "Turn on JavaScript to send");
+    assert!(form.contains("This site only takes things locked in your browser."));
+    assert!(tag(&form, &["form "]).is_none());
+
+    let share = Share::new("locked elsewhere");
+    site.create(&share);
+    let path = format!("/s/{}", share.link.id);
+    let open = page(&site.get(&path), 200);
+    assert!(tag(&open, &["form ", "method"]).is_none());
+    assert!(open.contains("Nothing is opened yet."), "{open}");
+    let url = share.link.url(&site.base);
+    let answer = site.form(&path, HTML, &[("link", &url), ("nonce", &nonce())]);
+    assert!(page(&answer, 403).contains("Nothing is opened yet."));
+    assert_eq!(site.peek(&share).json()["state"], "waiting");
+    assert_eq!(html::seen(&answer).contains("the door"), false);
+}
+
+#[test]
+fn a_form_that_is_none_is_refused_in_plain_words() {
+    let site = Site::embedded(Options::default());
+    let multipart = ("Content-Type", "multipart/form-data");
+    let wrong: [(&str, &[u8]); 5] = [
+        ("multipart/form-data", b"message=hi"),
+        ("multipart/form-data; boundary=x", b"no boundary in here"),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n\r\nno name\r\n--x--\r\n"),
+        ("multipart/form-data; boundary=x", b"--x\r\n\r\n\r\n--x--\r\n"),
+        ("application/x-www-form-urlencoded", b"message=a&message=b"),
+    ];
+    for (kind, body) in wrong {
+        let answer = site.send("POST", "/", &[("Content-Type", kind), ("Accept", HTML)], Some(body));
+        assert_eq!(h1(&page(&answer, 400)), "We did not understand that");
+        let answer = site.send("POST", "/", &[("Content-Type", kind), ("Accept", "application/json")], Some(body));
+        is_problem(&answer, 400, "malformed", &[]);
+    }
+    let answer = site.send("POST", "/", &[multipart, ("Accept", HTML)], None);
+    assert!(answer.status >= 400 && answer.status < 500);
+    let chosen: &[u8] = b"--x\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nhi\r\n\
+        --x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n--x--\r\n";
+    let kind = ("Content-Type", "multipart/form-data; boundary=x");
+    assert_eq!(site.send("POST", "/", &[kind], Some(chosen)).status, 200, "no file chosen is no file");
+}

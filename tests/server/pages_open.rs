@@ -1,0 +1,297 @@
+//! Opening without scripts: the pasted link, in every form that mail and chat leave it in.
+
+use crate::client::{Answer, Share};
+use crate::html::{h1, inside, message, page, tag, value};
+use crate::server::Options;
+use crate::site::{Site, claim, guarded, guess, on_both, retry_after};
+use onetimeshare::share::{Claim, Link};
+use serde_json::Value;
+
+const HTML: &str = "text/html";
+
+fn vectors() -> Value {
+    serde_json::from_str(include_str!("../vectors/envelope-v1.json")).unwrap()
+}
+
+fn form(site: &Site, path: &str, link: &str, password: &str, nonce: &str) -> Answer {
+    site.form(path, HTML, &[("nonce", nonce), ("link", link), ("password", password)])
+}
+
+fn path(share: &Share) -> String {
+    format!("/s/{}", share.link.id)
+}
+
+fn state(site: &Site, share: &Share) -> String {
+    site.status(share).json()["state"].as_str().unwrap().to_owned()
+}
+
+/// The form of a link in the vectors, made of a share's own id, key and claim.
+fn adapted(text: &str, links: &Value, claimed: &str, share: &Share, claim: &Claim) -> String {
+    let whole = Link { id: share.link.id, key: share.link.key.clone(), claim: Some(claim.clone()) }.fragment();
+    let (id, fragment) = (share.link.id.to_string(), share.link.fragment());
+    let original = &links["id"].as_str().unwrap();
+    let plain = links["read"][0]["text"].as_str().unwrap().rsplit('#').next().unwrap();
+    // Hyphens of the hand copy, and the look-alikes, are put where the vectors have them.
+    let hyphened = "1jr76hd5d-prb8aygp-mfwvnxc2-ry51vnma";
+    let mine = format!("{}-{}-{}-{}", &fragment[..9], &fragment[9..17], &fragment[17..25], &fragment[25..]);
+    let alike = fragment.replace('1', "l").replace('0', "o");
+    text.replace(claimed, &whole)
+        .replace(hyphened, &mine)
+        .replace("ljr76hd5dprb8aygpmfwvnxc2ry5lvnma", &alike)
+        .replace(plain, &fragment)
+        .replace(&plain.to_uppercase(), &fragment.to_uppercase())
+        .replace(original, &id)
+        .replace(&original.to_uppercase(), &id.to_uppercase())
+}
+
+#[test]
+fn every_form_of_a_link_that_can_be_read_opens() {
+    on_both(Options::default, |site| {
+        let vectors = vectors();
+        let links = &vectors["links"];
+        let claimed = links["read"].as_array().unwrap().iter().find(|link| link["claim"].is_string()).unwrap();
+        let claimed = claimed["text"].as_str().unwrap().rsplit('#').next().unwrap().to_owned();
+        let mut opened = 0;
+        for case in links["read"].as_array().unwrap() {
+            let name = case["name"].as_str().unwrap();
+            let (share, reader) = (Share::new(name), claim());
+            site.create(&share);
+            let text = adapted(case["text"].as_str().unwrap(), links, &claimed, &share, &reader);
+            assert!(!text.contains("1jr76hd5"), "{text}");
+            let fragment = share.link.fragment();
+            // The page of a link, and of one that a filter damaged so that the key is in the path.
+            let paths =
+                [path(&share), format!("{}%23{fragment}", path(&share)), format!("{}%2523{fragment}", path(&share))];
+            for path in &paths {
+                assert_eq!(
+                    message(&page(&form(site, path, &text, "", &reader.expose()), 200)),
+                    name,
+                    "{text} at {path}"
+                );
+                opened += 1;
+            }
+            assert_eq!(site.open(&share, &reader).status, 200, "the nonce was the claim");
+        }
+        println!("{}: {opened} pasted links opened", site.store());
+    });
+}
+
+#[test]
+fn a_damaged_link_and_one_of_another_share_are_422_and_open_nothing() {
+    let site = Site::embedded(Options::default());
+    let vectors = vectors();
+    let links = &vectors["links"];
+    let (share, other) = (Share::new("mine"), Share::new("other"));
+    site.create(&share);
+    site.create(&other);
+    let mut texts: Vec<String> = links["damaged"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|case| case["text"].as_str().unwrap().replace(links["id"].as_str().unwrap(), &share.link.id.to_string()))
+        .collect();
+    let whole = share.link.url(&site.base);
+    texts.extend([
+        whole[..whole.len() - 1].to_owned(),
+        format!("{whole}0"),
+        whole.replace('#', ""),
+        other.link.url(&site.base),
+        other.link.fragment(),
+    ]);
+    for text in &texts {
+        let answer = form(&site, &path(&share), text, "typed", &claim().expose());
+        let html = page(&answer, 422);
+        assert_eq!(h1(&html), "This link is not complete", "{text}");
+        assert!(html.contains("Part of it got lost. Nothing was opened."));
+        assert_eq!(value(&html, "link"), text.replace(['\n', '\r'], ""), "what was pasted stays");
+        assert_eq!(value(&html, "password"), "typed");
+        assert_eq!(value(&html, "nonce").len(), 32);
+        assert_eq!((state(&site, &share).as_str(), state(&site, &other).as_str()), ("waiting", "waiting"));
+        let text_answer = site.form(&path(&share), "*/*", &[("link", text)]);
+        assert_eq!((text_answer.status, text_answer.text().as_str()), (422, "This link is not complete\n"));
+    }
+    for path in ["/s/short", "/s/uuuuuuuuuuuuuuuu", "/s/%23", "/s/x%2523y"] {
+        assert_eq!(form(&site, path, &whole, "", &claim().expose()).status, 422, "{path}");
+    }
+    assert_eq!(state(&site, &share), "waiting");
+    println!("{} damaged links opened nothing", texts.len());
+}
+
+#[test]
+fn posting_the_form_again_shows_the_same_message_and_another_nonce_does_not() {
+    on_both(Options::default, |site| {
+        let share = Share::new("once, <b>for one</b>\nsecond line");
+        site.create(&share);
+        let html = page(&site.get(&path(&share)), 200);
+        assert_eq!(h1(&html), "Someone sent you something");
+        let nonce = value(&html, "nonce");
+        let link = share.link.url(&site.base);
+        for _ in 0..3 {
+            let opened = page(&form(site, &path(&share), &link, "", &nonce), 200);
+            assert_eq!(h1(&opened), "Here is your message");
+            assert_eq!(message(&opened), "once, <b>for one</b>\nsecond line");
+            assert!(!opened.contains("<b>"));
+            assert!(opened.contains("deletes its copy within 60 minutes."), "{opened}");
+        }
+        let late = page(&form(site, &path(&share), &link, "", &claim().expose()), 404);
+        assert_eq!(h1(&late), "This was opened");
+        assert!(inside(&late, &["p ", "class=\"lead\""]).contains("Was it not you?"));
+        assert_eq!(state(site, &share), "opened");
+        let line = site.form(&path(&share), "*/*", &[("link", &link), ("nonce", &nonce)]);
+        assert_eq!((line.status, line.text().as_str()), (200, "once, <b>for one</b>\nsecond line"));
+    });
+}
+
+#[test]
+fn a_claim_in_the_link_beats_the_nonce() {
+    on_both(Options::default, |site| {
+        let (share, reader) = (Share::new("continued"), claim());
+        site.create(&share);
+        assert_eq!(site.open(&share, &reader).status, 200);
+        let link = Link { id: share.link.id, key: share.link.key.clone(), claim: Some(reader) };
+        let opened = page(&form(site, &path(&share), &link.url(&site.base), "", &claim().expose()), 200);
+        assert_eq!(message(&opened), "continued");
+    });
+}
+
+#[test]
+fn only_a_whole_link_is_told_what_became_of_it() {
+    on_both(Options::default, |site| {
+        let reader = claim();
+        let (opened, deleted, never) = (Share::new("a"), Share::new("b"), Share::new("c"));
+        site.create(&opened);
+        assert_eq!(site.open(&opened, &reader).status, 200);
+        assert_eq!(site.confirm(&opened, &reader).status, 204);
+        site.create(&deleted);
+        assert_eq!(site.delete(&deleted).status, 204);
+        let ask = |share: &Share, link: &Link| {
+            page(&form(site, &path(share), &link.url(&site.base), "", &claim().expose()), 404)
+        };
+        assert_eq!(h1(&ask(&opened, &opened.link)), "This was opened");
+        assert_eq!(h1(&ask(&deleted, &deleted.link)), "The sender deleted this");
+        let unknown = ask(&never, &never.link);
+        assert_eq!(h1(&unknown), "This link does not work");
+        assert!(unknown.contains("We cannot tell you which."));
+        // Another key under the same id, with a right checksum: a guess.
+        for share in [&opened, &deleted] {
+            let guessed = Link { id: share.link.id, key: never.link.key.clone(), claim: None };
+            assert_eq!(ask(share, &guessed), unknown, "a wrong key learns nothing");
+        }
+        let mine = form(site, &path(&opened), &opened.link.url(&site.base), "", &reader.expose());
+        assert_eq!(mine.status, 404, "its own reader after the confirmation");
+    });
+}
+
+#[test]
+fn a_wrong_password_keeps_the_link_and_empties_the_password() {
+    let site = Site::embedded(Options::default());
+    let share = Share::with("behind it", Some("the right one"), 3_600);
+    site.create(&share);
+    let (link, nonce) = (share.link.url(&site.base), claim().expose());
+    let path = path(&share);
+
+    let none = page(&form(&site, &path, &link, "", &nonce), 422);
+    assert_eq!(inside(&none, &["a ", "href=\"#password\""]), "Type the password the sender told you");
+    assert_eq!(site.status(&share).json()["wrong_passwords"], 0);
+
+    let wrong = page(&form(&site, &path, &link, "a wrong one", &nonce), 403);
+    let said = "That password is not right. You can try 4 more times.";
+    assert_eq!(inside(&wrong, &["a ", "href=\"#password\""]), said);
+    assert_eq!(value(&wrong, "link"), link);
+    assert_eq!(value(&wrong, "password"), "");
+    assert_eq!(value(&wrong, "nonce"), nonce);
+    let field = tag(&wrong, &["input ", "id=\"password\""]).unwrap();
+    assert!(field.contains("aria-invalid=\"true\""), "{field}");
+    assert!(wrong.contains("<title>Problem: "));
+    assert_eq!(site.status(&share).json()["wrong_passwords"], 1);
+
+    let right = page(&form(&site, &path, &link, "the right one", &nonce), 200);
+    assert_eq!(message(&right), "behind it");
+    let again = page(&form(&site, &path, &link, "the right one", &nonce), 200);
+    assert_eq!(message(&again), "behind it");
+    // The claim is enough to get it again, and the password to read it.
+    let forgot = page(&form(&site, &path, &link, "", &nonce), 422);
+    assert_eq!(inside(&forgot, &["a ", "href=\"#password\""]), "Type the password the sender told you");
+    let mistyped = page(&form(&site, &path, &link, "another one", &nonce), 403);
+    assert!(inside(&mistyped, &["a ", "href=\"#password\""]).starts_with("That password is not right."));
+    assert_eq!(value(&mistyped, "link"), link);
+    let stranger = page(&form(&site, &path, &link, "another one", &claim().expose()), 404);
+    assert_eq!(h1(&stranger), "This was opened");
+}
+
+#[test]
+fn too_many_passwords_make_the_page_wait_too() {
+    on_both(Options::default, |site| {
+        let share = guarded("behind it");
+        site.create(&share);
+        (0..5).for_each(|_| drop(guess(site, &share)));
+        let link = share.link.url(&site.base);
+        let answer = form(site, &path(&share), &link, "anything", &claim().expose());
+        let html = page(&answer, 429);
+        assert_eq!(inside(&html, &["a ", "href=\"#password\""]), "Too many tries. Wait 1 minute.");
+        assert!((1..=60).contains(&retry_after(&answer)));
+        assert_eq!(value(&html, "link"), link);
+        let line = site.form(&path(&share), "*/*", &[("link", link.as_str()), ("password", "anything")]);
+        assert_eq!(line.status, 429);
+        assert!((1..=60).contains(&retry_after(&line)));
+        assert_eq!(site.status(&share).json()["wrong_passwords"], 5);
+    });
+}
+
+#[test]
+fn a_share_that_was_changed_says_so_and_shows_nothing() {
+    let site = Site::embedded(Options::default());
+    let mut share = Share::new("as it was");
+    let mut part0 = crate::site::from_b64(share.body["part0"].as_str().unwrap());
+    part0[100] ^= 1;
+    share.body["part0"] = crate::site::b64(&part0).into();
+    site.create(&share);
+    let html = page(&form(&site, &path(&share), &share.link.url(&site.base), "", &claim().expose()), 422);
+    assert!(html.contains("This was changed on the way. Ask for a new link."));
+    assert!(!html.contains("as it was"));
+}
+
+#[test]
+fn the_page_of_a_link_comes_for_whatever_damage_puts_behind_it() {
+    let site = Site::embedded(Options::default());
+    let share = Share::new("a");
+    site.create(&share);
+    let (id, fragment) = (share.link.id.to_string(), share.link.fragment());
+    for rest in [
+        id.clone(),
+        format!("{id}/"),
+        format!("{id}."),
+        format!("{id}%3E"),
+        format!("{id}%23{fragment}"),
+        format!("{id}%23{fragment}."),
+        format!("{id}%23{fragment}%3E"),
+        format!("{id}%23{fragment})"),
+        format!("{id}%23{fragment}%22"),
+        format!("{id}%2523{fragment}%3E."),
+        format!("{id}/%23{fragment}"),
+        format!("{id}%2F%23{fragment}"),
+        format!("{}%23{}", id.to_uppercase(), fragment.to_uppercase()),
+        format!("{id}?utm_source=mail"),
+        format!("%3C{id}"),
+        format!("*{id}"),
+        format!(".{id}"),
+        String::new(),
+    ] {
+        let html = page(&site.get(&format!("/s/{rest}")), 200);
+        assert_eq!(h1(&html), "Someone sent you something", "{rest}");
+    }
+    for rest in [
+        format!("{id}/"),
+        format!("{id}%23{fragment}%3E"),
+        format!("{id}."),
+        format!("{id}/%23{fragment}"),
+        format!("{id}%2F"),
+    ] {
+        let one = Share::new("opened all the same");
+        site.create(&one);
+        let rest = rest.replace(&id, &one.link.id.to_string()).replace(&fragment, &one.link.fragment());
+        let html = page(&form(&site, &format!("/s/{rest}"), &one.link.url(&site.base), "", &claim().expose()), 200);
+        assert_eq!(message(&html), "opened all the same", "{rest}");
+    }
+    assert_eq!(state(&site, &share), "waiting");
+}

@@ -1,0 +1,127 @@
+//! The program as operators meet it: its end, its health check, its one folder.
+
+use crate::client::{Client, Share};
+use crate::redis_server::RedisServer;
+use crate::server::{Options, Server};
+use crate::site::{SOON, Site, claim, on_both, until};
+use crate::wire::{Wire, head};
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+#[test]
+fn asked_to_end_it_answers_what_is_held_open_and_exits_with_0() {
+    for redis in [None, Some(RedisServer::start(&[]))] {
+        let options = redis.as_ref().map_or_else(Options::default, |redis| Options::default().redis(redis.port()));
+        let mut server = options.start();
+        let client = Client::new(server.url());
+        let share = Share::new("a");
+        client.create(&share);
+        let seen = client.status(&share).header("etag").unwrap().replace('"', "%22");
+        let authorization = format!("Authorization: Bearer {}", share.owner.expose());
+        let request = head("GET", &format!("{}?wait=30&seen={seen}", share.path()), &[&authorization]);
+        let mut held: Vec<Wire> = (0..8).map(|_| Wire::to(server.port)).collect();
+        for wire in &mut held {
+            wire.write(request.as_bytes());
+        }
+        let idle = Wire::to(server.port);
+        assert!(held[0].is_silent(Duration::from_millis(300)));
+        let asked = Instant::now();
+        let status = server.terminate();
+        let took = asked.elapsed();
+        assert!(status.success(), "{status}: {}", server.log.text());
+        assert!(took < Duration::from_secs(9), "{took:?}");
+        for wire in &mut held {
+            assert_eq!(wire.answer().map(|answer| answer.status), Some(200), "held answers are given");
+        }
+        drop(idle);
+    }
+}
+
+#[test]
+fn asked_to_end_with_nothing_to_do_it_ends_soon() {
+    let mut server = Server::start();
+    let asked = Instant::now();
+    assert!(server.terminate().success());
+    assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
+}
+
+#[test]
+fn what_was_acknowledged_before_an_ordered_end_is_there_after_it() {
+    let folder = TempDir::new().unwrap();
+    let mut server = Options::default().data_dir(folder.path()).start();
+    let client = Client::new(server.url());
+    let (waiting, opened, reader) = (Share::new("a"), Share::new("b"), claim());
+    client.create(&waiting);
+    client.create(&opened);
+    assert_eq!(client.open(&opened, &reader).status, 200);
+    assert!(server.terminate().success());
+    let server = Options::default().data_dir(folder.path()).start();
+    let client = Client::new(server.url());
+    assert_eq!(client.open(&opened, &claim()).status, 410);
+    assert_eq!(opened.message_in(&client.open(&opened, &reader)).as_deref(), Some("b"));
+    assert_eq!(waiting.message_in(&client.open(&waiting, &claim())).as_deref(), Some("a"));
+}
+
+#[test]
+fn a_second_server_on_the_same_folder_is_refused_in_plain_words_and_harms_nothing() {
+    let site = Site::embedded(Options::default());
+    let share = Share::new("a");
+    site.create(&share);
+    let (status, text) = Options::default().data_dir(&site.server.data_dir).run(&[]);
+    assert!(!status.success());
+    assert!(text.contains("data_dir"), "{text}");
+    assert!(text.contains("another") || text.contains("already") || text.contains("in use"), "it says why: {text}");
+    assert!(!text.contains("panicked") && text.lines().count() <= 3, "{text}");
+    assert_eq!(site.open(&share, &claim()).status, 200);
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let (status, text) = Options::default().set("port", taken.local_addr().unwrap().port()).run(&[]);
+    assert!(!status.success());
+    assert!(text.contains("port"), "{text}");
+}
+
+#[test]
+fn the_health_check_succeeds_with_a_ready_server_only() {
+    on_both(Options::default, |site| {
+        let (status, text) = Options::default().set("port", site.server.port).run(&["healthcheck"]);
+        assert!(status.success(), "{text}");
+        let (status, text) =
+            Options::default().set("port", site.server.port).set("address", "0.0.0.0").run(&["healthcheck"]);
+        assert!(status.success(), "an address for all is asked at home: {text}");
+    });
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = nobody.local_addr().unwrap().port();
+    drop(nobody);
+    let asked = Instant::now();
+    let (status, text) = Options::default().set("port", port).run(&["healthcheck"]);
+    assert!(!status.success() && !text.is_empty(), "{text}");
+    assert!(asked.elapsed() < Duration::from_secs(5));
+
+    let mut without_store = Site::on_redis(Options::default());
+    without_store.redis.as_mut().unwrap().kill();
+    let (status, text) = Options::default().set("port", without_store.server.port).run(&["healthcheck"]);
+    assert!(!status.success(), "{text}");
+    without_store.redis.as_mut().unwrap().restart(true);
+    until(SOON, "health", || {
+        let (status, _) = Options::default().set("port", without_store.server.port).run(&["healthcheck"]);
+        status.success().then_some(())
+    });
+}
+
+#[test]
+fn one_connection_serves_many_requests_and_requests_sent_ahead() {
+    let site = Site::embedded(Options::default());
+    let mut wire = Wire::to(site.server.port);
+    for _ in 0..50 {
+        wire.write(head("GET", "/health/live", &[]).as_bytes());
+        assert_eq!(wire.answer().unwrap().text().trim(), "live");
+    }
+    wire.write(head("GET", "/health/live", &[]).repeat(20).as_bytes());
+    for _ in 0..20 {
+        assert_eq!(wire.answer().unwrap().status, 200);
+    }
+}

@@ -1,0 +1,110 @@
+//! Readers that come at the same time: one of them gets the message.
+
+use crate::client::{Client, Share};
+use crate::redis_server::RedisServer;
+use crate::server::Options;
+use crate::site::{claim, on_both};
+use std::sync::Barrier;
+use std::thread;
+
+/// How many times more than usual, for long runs.
+fn rounds() -> usize {
+    if std::env::var_os("OTS_FULL").is_some() { 10 } else { 1 }
+}
+
+/// Lets `readers` open each share at once; each brings its own claim and asks one of the sites. Fails unless exactly
+/// one of them gets each.
+fn race(sites: &[&str], shares: &[Share], readers: usize) {
+    let barrier = Barrier::new(readers);
+    let outcomes: Vec<Vec<(u16, Option<String>)>> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..readers)
+            .map(|reader| {
+                let (barrier, client) = (&barrier, Client::new(sites[reader % sites.len()]));
+                scope.spawn(move || {
+                    let open = |share: &Share| {
+                        barrier.wait();
+                        let answer = client.open(share, &claim());
+                        (answer.status, share.message_in(&answer))
+                    };
+                    shares.iter().map(open).collect()
+                })
+            })
+            .collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    for (at, _) in shares.iter().enumerate() {
+        let winners: Vec<_> = outcomes.iter().filter(|outcome| outcome[at].0 == 200).collect();
+        assert_eq!(winners.len(), 1, "share {at}");
+        assert_eq!(winners[0][at].1, Some(format!("message {at}")));
+        assert!(outcomes.iter().all(|outcome| matches!(outcome[at].0, 200 | 410)), "losers are told 410");
+    }
+}
+
+fn shares(client: &Client, count: usize) -> Vec<Share> {
+    let shares: Vec<Share> = (0..count).map(|at| Share::new(&format!("message {at}"))).collect();
+    shares.iter().for_each(|share| client.create(share));
+    shares
+}
+
+#[test]
+fn of_racing_readers_exactly_one_gets_the_message() {
+    on_both(Options::default, |site| {
+        let (count, readers) = (200 * rounds(), 8);
+        race(&[&site.base], &shares(site, count), readers);
+        println!("{}: {count} shares, {readers} racing readers each, one winner each", site.store());
+    });
+}
+
+#[test]
+fn of_readers_racing_through_two_servers_exactly_one_gets_the_message() {
+    let redis = RedisServer::start(&[]);
+    let servers = [(); 2].map(|()| Options::default().redis(redis.port()).start());
+    let (count, readers) = (200 * rounds(), 8);
+    let client = Client::new(servers[0].url());
+    race(&[&servers[0].url(), &servers[1].url()], &shares(&client, count), readers);
+    println!("two servers on one Redis: {count} shares, {readers} racing readers each, one winner each");
+}
+
+#[test]
+fn one_reader_who_asks_many_times_at_once_gets_it_every_time() {
+    on_both(Options::default, |site| {
+        let count = 20;
+        for share in shares(site, count) {
+            let reader = claim();
+            thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| assert_eq!(site.open(&share, &reader).status, 200));
+                }
+            });
+        }
+        println!("{}: {count} shares opened 4 times at once with one claim", site.store());
+    });
+}
+
+#[test]
+fn of_racing_creates_exactly_one_is_new_and_of_open_and_delete_one_wins() {
+    on_both(Options::default, |site| {
+        let count = 40;
+        let (mut opened, mut deleted) = (0, 0);
+        for _ in 0..count {
+            let share = Share::new("a");
+            let statuses: Vec<u16> = thread::scope(|scope| {
+                let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| site.put(&share).status)).collect();
+                threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+            });
+            let new = statuses.iter().filter(|status| **status == 201).count();
+            assert_eq!((new, statuses.iter().filter(|status| **status == 200).count()), (1, 3), "{statuses:?}");
+            let (open, delete) = thread::scope(|scope| {
+                let open = scope.spawn(|| site.open(&share, &claim()).status);
+                let delete = scope.spawn(|| site.delete(&share).status);
+                (open.join().unwrap(), delete.join().unwrap())
+            });
+            match (open, delete) {
+                (200, 410) => opened += 1,
+                (410, 204) => deleted += 1,
+                other => panic!("{other:?}"),
+            }
+        }
+        println!("{}: of {count} shares {opened} were opened and {deleted} deleted, never both", site.store());
+    });
+}

@@ -1,0 +1,276 @@
+//! Redis stops, freezes, comes back with its data or without; and the visit counter.
+
+use crate::client::{Answer, Client, Share};
+use crate::html::{h1, page};
+use crate::redis_server::RedisServer;
+use crate::server::{Options, Server};
+use crate::site::{SOON, Site, claim, is_problem, retry_after, until};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+fn visits(answer: &Answer) -> u64 {
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let text = answer.text();
+    let number = text.strip_prefix("Hello! This page has been seen ").unwrap().split(' ').next().unwrap();
+    number.parse().unwrap()
+}
+
+#[test]
+fn the_visit_counter_survives_a_restart_of_the_server_on_redis() {
+    let mut redis = RedisServer::start(&[]);
+    let start = || Options::default().redis(redis.port()).start();
+    let mut server = start();
+    let first = Client::new(server.url()).get("/test-redis");
+    assert_eq!(first.text(), "Hello! This page has been seen 1 times. Redis is ALIVE.");
+    assert_eq!(first.header("content-type"), Some("text/plain; charset=utf-8"));
+    assert_eq!(visits(&Client::new(server.url()).get("/test-redis")), 2);
+    assert!(server.terminate().success());
+    let mut server = start();
+    assert_eq!(visits(&Client::new(server.url()).get("/test-redis")), 3);
+    server.kill();
+    let server = start();
+    let client = Client::new(server.url());
+    assert_eq!(visits(&client.get("/test-redis")), 4);
+    assert_eq!(redis.ask::<i64>(&["TTL", "hit_counter"]), -1, "it alone has no end");
+
+    redis.restart(false);
+    assert_eq!(visits(&recovered(&client)), 1, "a Redis without its data begins anew");
+}
+
+#[test]
+fn the_visit_counter_survives_a_restart_of_the_server_on_the_embedded_store() {
+    let folder = TempDir::new().unwrap();
+    let start = || Options::default().data_dir(folder.path()).start();
+    let mut server = start();
+    let answer = Client::new(server.url()).get("/test-redis");
+    assert_eq!(visits(&answer), 1);
+    assert!(answer.text().contains("embedded store"), "it says where it counts: {}", answer.text());
+    assert!(server.terminate().success());
+    let mut server = start();
+    assert_eq!(visits(&Client::new(server.url()).get("/test-redis")), 2);
+    server.kill();
+    assert_eq!(visits(&Client::new(start().url()).get("/test-redis")), 3);
+}
+
+#[test]
+fn visits_at_the_same_time_are_all_counted() {
+    crate::site::on_both(Options::default, |site| {
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| (0..25).for_each(|_| drop(visits(&site.get("/test-redis")))));
+            }
+        });
+        assert_eq!(visits(&site.get("/test-redis")), 201);
+    });
+}
+
+/// The first good answer after Redis answers again; fails when it takes longer than two seconds.
+fn recovered(client: &Client) -> Answer {
+    let answer = until(Duration::from_secs(2), "the server to find Redis again", || {
+        Some(client.get("/test-redis")).filter(|answer| answer.status == 200)
+    });
+    assert_eq!(client.get("/health/ready").status, 200);
+    answer
+}
+
+#[test]
+fn with_redis_stopped_the_counter_says_so_and_recovers_by_itself_within_two_seconds() {
+    let mut redis = RedisServer::start(&["--appendonly", "yes"]);
+    let server = Options::default().redis(redis.port()).start();
+    let client = Client::new(server.url());
+    let waiting = Share::new("through a restart");
+    client.create(&waiting);
+    assert_eq!(visits(&client.get("/test-redis")), 1);
+    let mut figures = Vec::new();
+    for round in 0..3 {
+        redis.kill();
+        let asked = Instant::now();
+        for _ in 0..3 {
+            let dead = client.get("/test-redis");
+            assert_eq!(dead.status, 503);
+            assert!(
+                dead.text().starts_with("Redis Error: ") && dead.text().len() > "Redis Error: ".len(),
+                "{}",
+                dead.text()
+            );
+            assert_eq!(dead.header("content-type"), Some("text/plain; charset=utf-8"));
+        }
+        assert!(asked.elapsed() < Duration::from_secs(8), "{:?}", asked.elapsed());
+        assert_eq!(client.get("/health/live").status, 200);
+        let ready = client.get("/health/ready");
+        assert_eq!((ready.status, ready.text().trim().split(' ').count()), (503, 1));
+        redis.restart(true);
+        let back = Instant::now();
+        assert_eq!(visits(&recovered(&client)), round + 2);
+        figures.push(back.elapsed());
+    }
+    assert_eq!(waiting.message_in(&client.open(&waiting, &claim())).as_deref(), Some("through a restart"));
+    println!("recovered {figures:?} after Redis answered again");
+}
+
+#[test]
+fn a_server_starts_without_redis_and_is_ready_when_it_comes() {
+    let mut redis = RedisServer::start(&[]);
+    redis.kill();
+    let server = Options::default().redis(redis.port()).start();
+    let client = Client::new(server.url());
+    assert_eq!(client.get("/health/live").status, 200);
+    assert_eq!(client.get("/health/ready").status, 503);
+    assert_eq!(client.get("/").status, 200);
+    assert_eq!(client.get("/test-redis").status, 503);
+    redis.restart(true);
+    assert_eq!(visits(&recovered(&client)), 1);
+}
+
+/// Every call and form that needs the store, with its answer.
+fn everything(client: &Client, share: &Share) -> Vec<(&'static str, Answer)> {
+    let reader = claim();
+    let fresh = Share::new("b");
+    let (link, owner) = (share.link.url("http://x"), share.owner.expose());
+    let path = format!("/s/{}", share.link.id);
+    let mut answers = vec![
+        ("create", client.put(&fresh)),
+        ("peek", client.peek(share)),
+        ("open", client.open(share, &reader)),
+        ("confirm", client.confirm(share, &reader)),
+        ("status", client.status(share)),
+        ("delete", client.delete(share)),
+    ];
+    for accept in ["application/json", "text/html", "*/*"] {
+        answers.push((accept, client.form("/", accept, &[("message", "hi")])));
+        answers.push((accept, client.form(&path, accept, &[("link", &link)])));
+        answers.push((accept, client.form("/status", accept, &[("owner", &owner)])));
+        answers.push((accept, client.form("/status/delete", accept, &[("owner", &owner)])));
+    }
+    answers
+}
+
+#[track_caller]
+fn all_say_come_back(server: &Server, answers: Vec<(&'static str, Answer)>) {
+    for (what, answer) in answers {
+        assert_eq!(answer.status, 503, "{what}: {}", answer.text());
+        assert!((1..=60).contains(&retry_after(&answer)), "{what}");
+        match what {
+            "text/html" => {
+                let html = page(&answer, 503);
+                assert_eq!(h1(&html), "OneTimeShare is closed for now");
+                for words in [
+                    "Try again later.",
+                    "Waiting links stay, but their end date does not move.",
+                    "If you tell the site owner, say: ",
+                ] {
+                    assert!(html.contains(words), "{words}: {html}");
+                }
+                let name = html.split("say: ").nth(1).unwrap().split('<').next().unwrap().trim();
+                assert!(name.len() >= 6 && server.log.text().contains(name), "the log tells the same name");
+            }
+            "*/*" => assert_eq!(answer.text(), "Try again later. It is safe.\n"),
+            _ => is_problem(&answer, 503, "unavailable", &[]),
+        }
+    }
+}
+
+#[test]
+fn with_redis_gone_in_the_middle_everything_says_503_in_plain_words_and_nothing_is_lost() {
+    let mut redis = RedisServer::start(&["--appendonly", "yes", "--appendfsync", "always"]);
+    let server = Options::default().redis(redis.port()).start();
+    let client = Client::new(server.url());
+    let (share, opened, reader) = (Share::new("kept"), Share::new("kept, too"), claim());
+    client.create(&share);
+    client.create(&opened);
+    assert_eq!(client.open(&opened, &reader).status, 200);
+    redis.kill();
+    all_say_come_back(&server, everything(&client, &share));
+    assert_eq!(client.get("/").status, 200, "pages that need no store still come");
+    redis.restart(true);
+    until(SOON, "the store", || (client.get("/health/ready").status == 200).then_some(()));
+    assert_eq!(client.peek(&share).json()["state"], "waiting");
+    assert_eq!(client.open(&opened, &claim()).status, 410, "an opened share is not open again");
+    assert_eq!(opened.message_in(&client.open(&opened, &reader)).as_deref(), Some("kept, too"));
+    assert_eq!(share.message_in(&client.open(&share, &claim())).as_deref(), Some("kept"));
+}
+
+#[test]
+fn a_frozen_redis_holds_nobody_longer_than_its_time_limit() {
+    let site = Site::on_redis(Options::default().set("redis_timeout", 1));
+    let redis = site.redis.as_ref().unwrap();
+    let share = Share::new("a");
+    site.create(&share);
+    redis.freeze();
+    let asked = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..12 {
+            scope.spawn(|| {
+                let began = Instant::now();
+                let answer = site.peek(&share);
+                assert_eq!(answer.status, 503, "{}", answer.text());
+                assert!(retry_after(&answer) >= 1);
+                assert!(began.elapsed() < Duration::from_millis(2_500), "{:?}", began.elapsed());
+            });
+        }
+    });
+    assert!(asked.elapsed() < Duration::from_secs(5));
+    assert_eq!(site.get("/health/live").status, 200);
+    assert!(site.get("/test-redis").text().starts_with("Redis Error: "));
+    redis.thaw();
+    recovered(&site);
+    assert_eq!(site.peek(&share).json()["state"], "waiting");
+    assert_eq!(share.message_in(&site.open(&share, &claim())).as_deref(), Some("a"));
+}
+
+#[test]
+fn a_status_that_is_held_while_redis_goes_is_answered_503() {
+    let mut site = Site::on_redis(Options::default());
+    let share = Share::new("a");
+    site.create(&share);
+    let seen = site.status(&share).header("etag").unwrap().replace('"', "%22");
+    let mut wire = crate::wire::Wire::to(site.server.port);
+    let authorization = format!("Authorization: Bearer {}", share.owner.expose());
+    let request = crate::wire::head("GET", &format!("{}?wait=30&seen={seen}", share.path()), &[&authorization]);
+    wire.write(request.as_bytes());
+    assert!(wire.is_silent(Duration::from_millis(300)));
+    site.redis.as_mut().unwrap().kill();
+    let asked = Instant::now();
+    is_problem(&wire.answer().unwrap(), 503, "unavailable", &[]);
+    assert!(asked.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn a_share_for_ten_seconds_opens_at_once_and_is_gone_after_eleven() {
+    let options = || Options::default().set("lifetimes", "[10, 3600]").set("default_lifetime", 3_600);
+    crate::site::on_both(options, |site| {
+        let (read, unread) = (Share::with("at once", None, 10), Share::with("never", None, 10));
+        let began = Instant::now();
+        site.create(&read);
+        site.create(&unread);
+        assert_eq!(read.message_in(&site.open(&read, &claim())).as_deref(), Some("at once"));
+        assert_eq!(site.peek(&unread).json()["state"], "waiting");
+        until(Duration::from_secs(11), "the end of ten seconds", || {
+            let state = site.peek(&unread).json()["state"].clone();
+            (state == "expired").then_some(())
+        });
+        let lived = began.elapsed();
+        assert!(lived >= Duration::from_millis(9_900) && lived < Duration::from_secs(11), "{lived:?}");
+        let late = site.open(&unread, &claim());
+        is_problem(&late, 410, "gone", &["at", "state"]);
+        assert_eq!(late.json()["state"], "expired");
+        let fields = [("link", unread.link.url(&site.base)), ("nonce", claim().expose())];
+        let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let html = page(&site.form(&format!("/s/{}", unread.link.id), "text/html", &fields), 404);
+        assert_eq!(h1(&html), "Time ran out");
+        assert!(html.contains("Nobody opened it."));
+        assert_eq!(
+            h1(&page(&site.form("/status", "text/html", &[("owner", &unread.owner.expose())]), 200)),
+            "Time ran out"
+        );
+        assert_eq!(site.status(&unread).json()["state"], "expired");
+        assert_eq!(site.delete(&unread).status, 204, "deleting what expired is done already");
+        assert_eq!(site.status(&unread).json()["state"], "expired");
+        assert_eq!(site.put(&unread).json()["state"], "expired", "a repeat brings nothing back");
+        if let Some(redis) = &site.redis {
+            let parts: i64 = redis.ask(&["EXISTS", &format!("share:{{{}}}:parts", unread.link.id)]);
+            assert_eq!(parts, 0, "its bytes are gone");
+        }
+        println!("{}: gone {lived:?} after it was made", site.store());
+    });
+}

@@ -1,0 +1,230 @@
+//! A running site for a test, on one store or on each, and what tests ask again and again.
+
+use crate::client::{Answer, Client, Share};
+use crate::redis_server::RedisServer;
+use crate::server::{Options, Server};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use onetimeshare::share::Claim;
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use std::ops::Deref;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+/// How long anything that should happen soon may take on a machine that is busy with other tests.
+pub const SOON: Duration = Duration::from_secs(20);
+
+/// A server, a client of it, and its Redis where it has one.
+pub struct Site {
+    /// A client of the server.
+    pub client: Client,
+    /// The server.
+    pub server: Server,
+    /// Its Redis.
+    pub redis: Option<RedisServer>,
+}
+
+impl Site {
+    /// On the embedded store.
+    pub fn embedded(options: Options) -> Self {
+        let server = options.start();
+        Self { client: Client::new(server.url()), server, redis: None }
+    }
+
+    /// On a Redis of its own.
+    pub fn on_redis(options: Options) -> Self {
+        let redis = RedisServer::start(&[]);
+        let server = options.redis(redis.port()).start();
+        Self { client: Client::new(server.url()), server, redis: Some(redis) }
+    }
+
+    /// Which store, for messages.
+    pub fn store(&self) -> &'static str {
+        if self.redis.is_some() { "Redis" } else { "embedded" }
+    }
+}
+
+impl Deref for Site {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
+/// Runs a test on both stores at the same time.
+pub fn on_both(options: fn() -> Options, test: impl Fn(&Site) + Sync) {
+    thread::scope(|scope| {
+        scope.spawn(|| test(&Site::embedded(options())));
+        scope.spawn(|| test(&Site::on_redis(options())));
+    });
+}
+
+/// Looks again and again until there is something to see; fails after `patience`.
+pub fn until<T>(patience: Duration, what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let end = Instant::now() + patience;
+    loop {
+        if let Some(seen) = look() {
+            return seen;
+        }
+        assert!(Instant::now() < end, "waited {patience:?} in vain for {what}");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// A fresh claim.
+pub fn claim() -> Claim {
+    Claim::random().unwrap()
+}
+
+/// `N` random bytes.
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).unwrap();
+    bytes
+}
+
+/// Base64url without padding.
+pub fn b64(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// Base64url without padding, read.
+pub fn from_b64(text: &str) -> Vec<u8> {
+    URL_SAFE_NO_PAD.decode(text).unwrap()
+}
+
+/// A share with a password that nobody has to stretch: to the server its proof is any 32 bytes.
+pub fn guarded(message: &str) -> Share {
+    guarded_for(message, 3_600)
+}
+
+/// The same for `lifetime` seconds.
+pub fn guarded_for(message: &str, lifetime: u64) -> Share {
+    let mut share = Share::with(message, None, lifetime);
+    let proof: [u8; 32] = random();
+    share.body["password_verifier"] = b64(&Sha256::digest(proof)).into();
+    share.password_proof = Some(b64(&proof));
+    share
+}
+
+/// What `open` takes, with a password proof or without.
+pub fn open_body(share: &Share, claim: &Claim, password_proof: Option<&str>) -> Value {
+    let mut body = json!({ "open_proof": share.open_proof(), "claim": claim.expose() });
+    if let Some(proof) = password_proof {
+        body["password_proof"] = proof.into();
+    }
+    body
+}
+
+/// Tries to open with this password proof, or with none.
+pub fn open_with(client: &Client, share: &Share, claim: &Claim, password_proof: Option<&str>) -> Answer {
+    let path = format!("{}/open", share.path());
+    client.json("POST", &path, None, &open_body(share, claim, password_proof))
+}
+
+/// Tries a wrong password.
+pub fn guess(client: &Client, share: &Share) -> Answer {
+    open_with(client, share, &claim(), Some(&b64(&random::<32>())))
+}
+
+/// The names of an object's members, sorted.
+pub fn members(value: &Value) -> Vec<&str> {
+    let object = value.as_object().unwrap_or_else(|| panic!("no object: {value}"));
+    let mut names: Vec<&str> = object.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    names
+}
+
+/// Fails unless an answer is JSON with just these members, and kept by nobody on the way.
+#[track_caller]
+pub fn is_json(answer: &Answer, status: u16, expected: &[&str]) {
+    assert_eq!(answer.status, status, "{}", answer.text());
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    assert_eq!(answer.header("content-length"), Some(answer.body.len().to_string().as_str()));
+    assert_eq!(members(&answer.json()), expected);
+}
+
+/// Fails unless an answer is this problem, as RFC 9457 writes it, with just these members beside the common ones.
+#[track_caller]
+pub fn is_problem(answer: &Answer, status: u16, code: &str, extra: &[&str]) {
+    assert_eq!((answer.status, answer.code().as_str()), (status, code), "{}", answer.text());
+    assert_eq!(answer.header("content-type"), Some("application/problem+json"));
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    let problem = answer.json();
+    assert_eq!(problem["status"], status);
+    assert!(problem["title"].as_str().is_some_and(|title| !title.is_empty()));
+    assert!(problem["detail"].as_str().is_some_and(|detail| !detail.is_empty()));
+    let common = ["code", "detail", "status", "title", "type"];
+    let mut beside: Vec<&str> = members(&problem).into_iter().filter(|name| !common.contains(name)).collect();
+    beside.sort_unstable();
+    assert_eq!(beside, extra, "{problem}");
+}
+
+/// Fails unless an answer is 422 `invalid` for this member.
+#[track_caller]
+pub fn is_invalid(answer: &Answer, member: &str) {
+    is_problem(answer, 422, "invalid", &["member"]);
+    assert_eq!(answer.json()["member"], member);
+}
+
+/// The seconds that `Retry-After` says.
+#[track_caller]
+pub fn retry_after(answer: &Answer) -> u64 {
+    answer.header("retry-after").unwrap_or_else(|| panic!("no Retry-After: {}", answer.text())).parse().unwrap()
+}
+
+/// A moment of the interface in Unix seconds; fails unless it is RFC 3339 in UTC.
+#[track_caller]
+pub fn moment(value: &Value) -> i64 {
+    let text = value.as_str().unwrap_or_else(|| panic!("no moment: {value}"));
+    assert!(text.ends_with('Z'), "{text}");
+    OffsetDateTime::parse(text, &Rfc3339).unwrap().unix_timestamp()
+}
+
+/// Now in Unix seconds.
+pub fn now() -> i64 {
+    OffsetDateTime::now_utc().unix_timestamp()
+}
+
+/// What two answers must share to be told apart by nobody: all but their date.
+pub fn bare(answer: &Answer) -> (u16, Vec<(String, String)>, String) {
+    let headers = answer.headers.iter().filter(|(name, _)| name != "date").cloned().collect();
+    (answer.status, headers, answer.text())
+}
+
+/// Fails unless all answers are the same, their dates aside; each with what it is an answer to.
+#[track_caller]
+pub fn are_the_same(answers: &[(&str, Answer)]) {
+    let (first, expected) = &answers[0];
+    for (what, answer) in &answers[1..] {
+        assert_eq!(bare(answer), bare(expected), "{what} differs from {first}");
+    }
+}
+
+/// Every file below a folder, read.
+pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return found;
+    };
+    for entry in entries {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if let Ok(bytes) = std::fs::read(&path) {
+            found.push((path.display().to_string(), bytes));
+        }
+    }
+    found
+}
+
+/// How many parts the embedded store keeps.
+pub fn parts_on_disk(folder: &Path) -> usize {
+    files(&folder.join("parts")).len()
+}

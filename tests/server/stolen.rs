@@ -1,0 +1,100 @@
+//! What somebody can do who has only a piece: the id, a wrong key, a wrong proof.
+
+use crate::client::{Answer, Share};
+use crate::server::Options;
+use crate::site::{Site, are_the_same, b64, claim, guarded, on_both, random};
+use onetimeshare::share::{Link, LinkKey, Owner};
+use serde_json::json;
+
+/// Everything that can be asked about an id without its key and secrets.
+fn attack(site: &Site, share: &Share) -> Vec<(String, Answer)> {
+    let (api, id) = (share.path(), share.link.id);
+    let stranger = Owner::random().unwrap().expose();
+    let guess = Link { id, key: LinkKey::random().unwrap(), claim: None };
+    let proof = b64(&random::<32>());
+    let mut answers = Vec::new();
+    let mut add = |what: &str, answer: Answer| answers.push((what.to_owned(), answer));
+    for rest in ["", "/parts", "/parts/0", "/confirm", "/complete"] {
+        for method in ["GET", "POST", "DELETE"] {
+            add(&format!("{method} {rest}"), site.bare(method, &format!("{api}{rest}"), &stranger));
+        }
+    }
+    let body = json!({ "open_proof": proof });
+    add("peek", site.json("POST", &format!("{api}/peek"), None, &body));
+    let body = json!({ "open_proof": proof, "claim": claim().expose(), "password_proof": proof });
+    add("open", site.json("POST", &format!("{api}/open"), None, &body));
+    let mut body = share.body.clone();
+    body["open_verifier"] = proof.clone().into();
+    add("create over it", site.json("PUT", &api, Some(&stranger), &body));
+    for accept in ["text/html", "application/json", "*/*"] {
+        let fields = [("link", guess.url(&site.base)), ("password", "guess".into()), ("nonce", claim().expose())];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        add(&format!("a wrong key as {accept}"), site.form(&format!("/s/{id}"), accept, &fields));
+        add(&format!("status as {accept}"), site.form("/status", accept, &[("owner", &stranger)]));
+        add(&format!("delete as {accept}"), site.form("/status/delete", accept, &[("owner", &stranger)]));
+    }
+    answers
+}
+
+#[test]
+fn a_wrong_key_a_wrong_proof_or_a_bare_id_does_nothing_and_learns_nothing() {
+    on_both(Options::default, |site| {
+        let unknown = attack(site, &Share::new("never sent"));
+        let mut count = 0;
+        for state in ["waiting", "opened", "confirmed", "deleted"] {
+            let share = guarded("a");
+            let reader = claim();
+            site.create(&share);
+            match state {
+                "waiting" => {}
+                "deleted" => assert_eq!(site.delete(&share).status, 204),
+                _ => assert_eq!(site.open(&share, &reader).status, 200),
+            }
+            if state == "confirmed" {
+                assert_eq!(site.confirm(&share, &reader).status, 204);
+            }
+            let before = site.status(&share).json();
+            for round in 0..8 {
+                for ((what, answer), (_, expected)) in attack(site, &share).into_iter().zip(&unknown) {
+                    are_the_same(&[("an unknown id", expected.clone()), (&what, answer)]);
+                    count += 1;
+                }
+                assert_eq!(site.status(&share).json(), before, "round {round} on a share that is {state}");
+            }
+        }
+        println!("{}: {count} tries without the key, each answered as for an id that never was", site.store());
+    });
+}
+
+#[test]
+fn each_secret_opens_its_own_door_only() {
+    on_both(Options::default, |site| {
+        let share = guarded("a");
+        site.create(&share);
+        let (owner, reader) = (share.owner.expose(), claim());
+        // The owner cannot open with its secret, nor the reader act as owner.
+        assert_eq!(
+            site.json(
+                "POST",
+                &format!("{}/open", share.path()),
+                Some(&owner),
+                &json!({
+                    "open_proof": b64(share.owner.as_bytes().repeat(2)[..32].as_ref()), "claim": owner
+                })
+            )
+            .status,
+            404
+        );
+        assert_eq!(site.open(&share, &reader).status, 200);
+        assert_eq!(site.bare("GET", &share.path(), &reader.expose()).status, 404);
+        assert_eq!(site.bare("DELETE", &share.path(), &reader.expose()).status, 404);
+        assert_eq!(site.bare("POST", &format!("{}/confirm", share.path()), &owner).status, 404);
+        // Nor do the digests that the server stores open anything.
+        let other = guarded("b");
+        site.create(&other);
+        let verifier = other.body["open_verifier"].clone();
+        let body = json!({ "open_proof": verifier, "claim": claim().expose(), "password_proof": other.body["password_verifier"] });
+        assert_eq!(site.json("POST", &format!("{}/open", other.path()), None, &body).status, 404);
+        assert_eq!(site.status(&other).json()["state"], "waiting");
+    });
+}

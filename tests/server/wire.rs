@@ -1,0 +1,119 @@
+//! Requests byte by byte, for what no well-behaved client sends.
+
+use crate::client::Answer;
+use std::io::{Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+use std::time::Duration;
+
+/// One connection to a server on this machine.
+pub struct Wire {
+    stream: TcpStream,
+    read: Vec<u8>,
+}
+
+impl Wire {
+    /// Connects.
+    pub fn to(port: u16) -> Self {
+        let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        stream.set_nodelay(true).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        stream.set_write_timeout(Some(Duration::from_secs(30))).unwrap();
+        Self { stream, read: Vec::new() }
+    }
+
+    /// Sends bytes; fails when the server does not take them.
+    pub fn write(&mut self, bytes: &[u8]) -> &mut Self {
+        self.stream.write_all(bytes).unwrap();
+        self
+    }
+
+    /// Says that nothing more comes.
+    pub fn end(&mut self) -> &mut Self {
+        self.stream.shutdown(Shutdown::Write).unwrap();
+        self
+    }
+
+    /// Reads an answer; none when the connection ends before there is a whole one.
+    pub fn answer(&mut self) -> Option<Answer> {
+        self.answer_to("GET")
+    }
+
+    /// Reads an answer to a request with this method: one to HEAD has no body.
+    pub fn answer_to(&mut self, method: &str) -> Option<Answer> {
+        let head = loop {
+            if let Some(at) = find(&self.read, b"\r\n\r\n") {
+                break self.read.drain(..at + 4).collect::<Vec<u8>>();
+            }
+            self.more()?;
+        };
+        let head = String::from_utf8_lossy(&head);
+        let mut lines = head.split("\r\n");
+        let status: u16 = lines.next()?.split(' ').nth(1)?.parse().ok()?;
+        let headers: Vec<(String, String)> = lines
+            .filter_map(|line| line.split_once(':'))
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+            .collect();
+        if status == 100 {
+            return self.answer_to(method);
+        }
+        let mut answer = Answer { status, headers, body: Vec::new() };
+        if method == "HEAD" || matches!(status, 204 | 304) {
+            return Some(answer);
+        }
+        let length: usize = answer.header("content-length").map_or(0, |length| length.parse().unwrap());
+        while self.read.len() < length {
+            self.more()?;
+        }
+        answer.body = self.read.drain(..length).collect();
+        Some(answer)
+    }
+
+    /// Whether the server says nothing for this long.
+    pub fn is_silent(&mut self, time: Duration) -> bool {
+        let before = self.stream.read_timeout().unwrap();
+        self.stream.set_read_timeout(Some(time)).unwrap();
+        let silent = self.read.is_empty() && self.more().is_none();
+        self.stream.set_read_timeout(before).unwrap();
+        silent
+    }
+
+    fn more(&mut self) -> Option<()> {
+        let mut bytes = [0; 16 * 1024];
+        let count = self.stream.read(&mut bytes).ok().filter(|count| *count > 0)?;
+        self.read.extend_from_slice(&bytes[..count]);
+        Some(())
+    }
+}
+
+/// Where `part` begins in `whole`.
+pub fn find(whole: &[u8], part: &[u8]) -> Option<usize> {
+    let (first, rest) = part.split_first()?;
+    let mut from = 0;
+    while let Some(at) = whole[from..].iter().position(|byte| byte == first) {
+        let at = from + at;
+        if whole[at + 1..].starts_with(rest) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+    None
+}
+
+/// A request's head: line, `Host`, and more headers, each `Name: value`.
+pub fn head(method: &str, path: &str, headers: &[&str]) -> String {
+    let mut text = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n");
+    for header in headers {
+        text.push_str(header);
+        text.push_str("\r\n");
+    }
+    text + "\r\n"
+}
+
+/// A whole request with JSON in it.
+pub fn json_request(method: &str, path: &str, token: Option<&str>, body: &str) -> String {
+    let length = format!("Content-Length: {}", body.len());
+    let bearer = token.map(|token| format!("Authorization: Bearer {token}"));
+    let mut headers = vec!["Content-Type: application/json", &length];
+    headers.extend(bearer.as_deref());
+    head(method, path, &headers) + body
+}
