@@ -23,6 +23,9 @@ use std::sync::{Arc, OnceLock};
 /// The style sheets in the order of their layers; served as one `css/app.css`.
 const STYLES: [&str; 7] = ["reset", "tokens", "base", "layout", "forms", "parts", "print"];
 
+/// What lies under an address that changes with it may be kept for a year, which is for ever (RFC 8246).
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
 /// All assets, cheap to clone.
 #[derive(Clone)]
 pub struct Assets(Arc<Inner>);
@@ -98,7 +101,7 @@ impl Assets {
     /// One file, in the form that the client takes.
     fn get(&self, path: &str, encodings: Encodings) -> Option<Asset> {
         let kind = self.0.files.get(path)?.kind.clone();
-        Some(Asset { assets: self.clone(), path: path.to_owned(), kind, encodings })
+        Some(Asset { assets: self.clone(), path: path.to_owned(), kind, encodings, cache: FOR_EVER })
     }
 }
 
@@ -172,6 +175,7 @@ pub struct Asset {
     path: String,
     kind: ContentType,
     encodings: Encodings,
+    cache: &'static str,
 }
 
 /// What an asset's body is read from: the shared bytes, not a copy.
@@ -207,7 +211,7 @@ impl File {
 
 impl<'r> Responder<'r, 'static> for Asset {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        let text = self.kind.is_text()
+        let text = self.kind.top() == "text"
             || matches!(self.kind.sub().as_str(), "javascript" | "svg+xml" | "json" | "manifest+json");
         let form = match self.encodings {
             Encodings { brotli: true, .. } if text => Form::Brotli,
@@ -219,7 +223,7 @@ impl<'r> Responder<'r, 'static> for Asset {
         let mut response = Response::build();
         response
             .header(self.kind)
-            .header(Header::new("Cache-Control", "public, max-age=31536000, immutable"))
+            .header(Header::new("Cache-Control", self.cache))
             .sized_body(length, Cursor::new(shared));
         if text {
             response.header(Header::new("Vary", "Accept-Encoding"));
@@ -243,7 +247,8 @@ fn asset(build: &str, path: PathBuf, encodings: Encodings, assets: &State<Assets
 
 #[rocket::get("/favicon.ico")]
 fn favicon(encodings: Encodings, assets: &State<Assets>) -> Option<Asset> {
-    assets.get("img/favicon.ico", encodings)
+    // Its address does not change with it.
+    assets.get("img/favicon.ico", encodings).map(|icon| Asset { cache: "public, max-age=86400", ..icon })
 }
 
 /// Routes to be mounted under the base path.

@@ -40,6 +40,8 @@ pub struct Opened {
     pub parts: u32,
     /// Stored bytes of the parts from 1 on.
     pub size: u64,
+    /// Whether a password was set.
+    pub protected: bool,
     /// Until when everything can be fetched again with the same claim.
     pub grace_until: Timestamp,
 }
@@ -158,6 +160,7 @@ impl Shares {
                 return Err(NotOpened::NotFound);
             };
             let (parts, size) = (stored.record.parts(), stored.record.size());
+            let protected = stored.record.has_password();
             match answer {
                 Opening::NotFound => return Err(NotOpened::NotFound),
                 Opening::Gone(gone) => return Err(NotOpened::Gone(gone)),
@@ -166,7 +169,7 @@ impl Shares {
                 Opening::Again { grace_until } => {
                     let part0 = self.store.get_part(id, 0, is_big(&stored.record)).await.map_err(Problem::from)?;
                     let part0 = part0.ok_or(NotOpened::NotFound)?;
-                    return Ok(Opened { part0, parts, size, grace_until });
+                    return Ok(Opened { part0, parts, size, protected, grace_until });
                 }
                 Opening::WrongPassword(change, tries) => match self.swap(stored, *change).await? {
                     Swapped::Done(_) => return Err(NotOpened::WrongPassword(tries)),
@@ -174,7 +177,7 @@ impl Shares {
                     Swapped::Missing => return Err(NotOpened::NotFound),
                 },
                 Opening::Open(change, grace_until) => match self.swap(stored, *change).await? {
-                    Swapped::Done(Some(part0)) => return Ok(Opened { part0, parts, size, grace_until }),
+                    Swapped::Done(Some(part0)) => return Ok(Opened { part0, parts, size, protected, grace_until }),
                     Swapped::Changed => {}
                     Swapped::Done(None) | Swapped::Missing => return Err(NotOpened::NotFound),
                 },

@@ -88,7 +88,12 @@ pub fn health_routes() -> Vec<rocket::Route> {
     rocket::routes![live, ready]
 }
 
-/// Routes under the base path.
+/// Routes under the base path, health among them: behind a proxy nothing else may be reachable. Its rank is another
+/// than that of its twin at the root, which is the same address when there is no base path.
 pub fn routes() -> Vec<rocket::Route> {
-    rocket::routes![test_redis, robots]
+    let mut health = health_routes();
+    for route in &mut health {
+        route.rank = 1;
+    }
+    [rocket::routes![test_redis, robots], health].concat()
 }

@@ -28,6 +28,7 @@ mod trusted;
 mod vectors;
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 /// Held by the test that runs.
 static TURN: Mutex<()> = Mutex::new(());
@@ -35,6 +36,8 @@ static TURN: Mutex<()> = Mutex::new(());
 /// Runs a test when it is its turn.
 fn in_turn(test: impl Future<Output = ()>) {
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let start = Instant::now();
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(test);
-    println!("windows so far with a clean console: {}", browser::clean_consoles());
+    let (seconds, windows) = (start.elapsed().as_secs_f32(), browser::clean_consoles());
+    println!("{seconds:.1} s; windows so far, all with a clean console: {windows}");
 }

@@ -148,6 +148,37 @@ fn a_wrong_password_uses_nothing_up() {
 }
 
 #[test]
+fn after_many_wrong_passwords_the_reader_is_told_to_wait() {
+    in_turn(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        for scripts in [true, false] {
+            let browser = if scripts { Browser::start().await } else { Browser::without_scripts().await };
+            let share = Share::with("patience", Some("right one"), 3_600);
+            client.create(&share);
+            let mut wrong = Share::new("");
+            wrong.link = share.link.clone();
+            wrong.password_proof = Some("A".repeat(43));
+            for _ in 0..4 {
+                assert_eq!(client.open(&wrong, &Claim::random().unwrap()).status, 403);
+            }
+            let reader = ReaderPage(&browser);
+            reader.follow(&share.link.url(&server.url()), scripts).await;
+            for (password, tries) in [("wrong one", 5), ("right one", 5)] {
+                reader.password(password).await;
+                reader.press().await;
+                let said = "document.getElementById('password-problem').textContent";
+                browser.until(&format!("{said}.endsWith('Too many tries. Wait 1 minute.')")).await;
+                browser.until("document.getElementById('password').value === ''").await;
+                assert_eq!(client.status(&share).json()["wrong_passwords"], tries, "no try while waiting");
+            }
+            assert_eq!(client.peek(&share).json()["state"], "waiting");
+            browser.close().await;
+        }
+    });
+}
+
+#[test]
 fn a_damaged_link_is_never_sent_and_can_be_mended() {
     in_turn(async {
         let server = Server::start();

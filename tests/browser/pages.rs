@@ -18,11 +18,6 @@ impl Made {
     pub fn id(&self) -> String {
         Link::parse(&self.link).unwrap().id.to_string()
     }
-
-    /// What stands behind the `#` of the link.
-    pub fn fragment(&self) -> &str {
-        self.link.split_once('#').unwrap().1
-    }
 }
 
 /// The page that makes links.

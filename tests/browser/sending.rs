@@ -4,9 +4,11 @@ use crate::browser::Browser;
 use crate::client::{Client, Share};
 use crate::in_turn;
 use crate::pages::{ReaderPage, SenderPage, StatusPage};
+use crate::proxy::Proxy;
 use crate::server::{Options, Server};
 use fantoccini::key::Key;
 use onetimeshare::share::Claim;
+use serde_json::json;
 
 #[test]
 fn what_was_typed_survives_every_problem() {
@@ -50,6 +52,40 @@ fn what_was_typed_survives_every_problem() {
             assert_eq!(client.bare("GET", &format!("/api/v1/shares/{}", made.id()), owner).json()["state"], "waiting");
             browser.close().await;
         }
+    });
+}
+
+#[test]
+fn when_scripts_fail_halfway_nothing_is_weaker_unsaid() {
+    in_turn(async {
+        let server = Server::start();
+        let wire = Proxy::to(server.port);
+        let browser = Browser::start().await;
+        browser.expect("net::ERR_");
+        let sender = SenderPage(&browser);
+        // The page's script never arrives: the form goes to the server, and the page says so.
+        wire.lose("/js/pages/");
+        sender.visit(&wire.url(), false).await;
+        assert!(browser.text(".locking [data-by=server]").await.starts_with("Your browser will not lock this."));
+        assert!(!browser.shows(".locking [data-by=browser]").await);
+        sender.write("locked by the server").await;
+        let made = sender.make().await;
+        assert_eq!((wire.count("POST / "), wire.count("PUT /api/")), (1, 0));
+        wire.mend();
+        assert_eq!(ReaderPage(&browser).open(&made.link, true, None).await, "locked by the server");
+        ReaderPage(&browser).confirmed().await;
+
+        // What locks with a password never arrives: nothing is sent, least of all without it.
+        wire.lose("/js/lib/password.js");
+        sender.visit(&wire.url(), true).await;
+        sender.write("only with a password").await;
+        sender.protect("long enough").await;
+        browser.click("#create button.main").await;
+        let said = browser.text("#problems li").await;
+        assert!(said.starts_with("Something broke on our side."), "{said}");
+        assert_eq!((wire.count("POST / "), wire.count("PUT /api/")), (1, 0));
+        assert_eq!(browser.eval("document.getElementById('message').value").await, "only with a password");
+        browser.close().await;
     });
 }
 
@@ -100,6 +136,7 @@ fn copied_is_said_only_when_it_was() {
         let no_event = "Document.prototype.execCommand = () => false;";
         let cases = [
             ("allowed", String::new(), true),
+            ("refused by the settings, but the copy command works", String::new(), true),
             ("refused, but the copy command works", refused.to_owned(), true),
             ("missing, but the copy command works", missing.to_owned(), true),
             ("refused", format!("{refused}{no_event}"), false),
@@ -107,10 +144,14 @@ fn copied_is_said_only_when_it_was() {
         ];
         for (name, source, works) in cases {
             let browser = Browser::start().await;
-            if !source.is_empty() {
-                browser.at_start_of_pages(&source);
+            if name.contains("settings") {
+                let refusal = json!({ "permission": { "name": "clipboard-write" }, "setting": "denied" });
+                browser.cdp("Browser.setPermission", refusal);
             }
+            browser.at_start_of_pages(&source);
             let made = SenderPage(&browser).send(&server.url(), true, name, None).await;
+            let state = "return (await navigator.permissions.query({ name: 'clipboard-write' })).state";
+            assert_eq!(browser.run_async(state, Vec::new()).await == "denied", name.contains("settings"), "{name}");
             let said = "document.getElementById('status').textContent || null";
             browser.click("[data-action=copy]").await;
             let told = browser.until_some(said).await;
@@ -118,12 +159,14 @@ fn copied_is_said_only_when_it_was() {
                 assert_eq!(told, "Link copied", "{name}");
                 assert_eq!(browser.text("[data-action=copy]").await, "Copied", "{name}");
                 assert_eq!(pasted(&browser, &server).await, made.link, "{name}");
-                browser.until("document.querySelector('[data-action=copy]').textContent === 'Copy link'").await;
                 browser.click("[data-action=copy-note]").await;
                 browser.until("document.querySelector('[data-action=copy-note]').textContent === 'Copied'").await;
                 let note = pasted(&browser, &server).await;
                 assert!(note.starts_with("I sent you something. It opens one time, before "), "{note}");
                 assert!(note.ends_with(&format!("\n{}", made.link)), "{note}");
+                if name == "allowed" {
+                    browser.until("document.querySelector('[data-action=copy]').textContent === 'Copy link'").await;
+                }
             } else {
                 let fails = "Copying did not work. The link is selected. Copy it by hand.";
                 assert_eq!(told, fails, "{name}");
@@ -146,9 +189,8 @@ fn the_status_page_changes_by_itself() {
         let browser = Browser::start().await;
         let share = Share::with("watched", Some("right"), 3_600);
         client.create(&share);
-        let link = format!("{}/status#{}", server.url(), share.owner.expose());
         let status = StatusPage(&browser);
-        status.visit(&link, true).await;
+        status.visit(&format!("{}/status#{}", server.url(), share.owner.expose()), true).await;
         status.says("Not opened yet").await;
         assert!(!browser.shows("[data-slot=wrong-passwords]").await);
         browser.run("document.querySelector('h1').here = true", Vec::new()).await;

@@ -5,6 +5,7 @@ use crate::server::Options;
 use crate::site::{
     Site, are_the_same, claim, from_b64, guarded, guess, is_json, is_problem, members, moment, now, on_both, open_with,
 };
+use crate::wire::find;
 use onetimeshare::share::{Owner, ShareId};
 use serde_json::json;
 
@@ -236,29 +237,58 @@ fn confirm_and_delete_can_be_repeated_and_end_what_they_end() {
     });
 }
 
+/// Ends shares whose locked bytes are this long, and looks whether any of them is left in the store.
+fn leaves_nothing(site: &Site, length: usize) {
+    let locked = crate::site::random::<300_000>()[..length].to_vec();
+    let share = || {
+        let mut share = Share::new("");
+        share.body["part0"] = crate::site::b64(&locked).into();
+        site.create(&share);
+        share
+    };
+    let (confirmed, deleted) = (share(), share());
+    let copies = || match &site.redis {
+        None => {
+            let files = crate::site::files(&site.server.data_dir);
+            files.iter().filter(|(_, bytes)| find(bytes, &locked[..300]).is_some()).count()
+        }
+        Some(redis) => redis.ask::<Vec<String>>(&["KEYS", "share:*:parts"]).len(),
+    };
+    assert!(copies() > 0, "the search finds what is there");
+    let reader = claim();
+    assert_eq!(site.open(&confirmed, &reader).status, 200);
+    assert_eq!(site.confirm(&confirmed, &reader).status, 204);
+    assert_eq!(site.delete(&deleted).status, 204);
+    assert_eq!(copies(), 0, "{length} locked bytes on {}", site.store());
+}
+
 #[test]
-fn what_an_ended_share_held_is_gone_from_the_store() {
+fn the_locked_bytes_of_a_long_message_are_gone_with_its_end() {
     on_both(Options::default, |site| {
-        let (confirmed, deleted, kept) = (Share::new("a"), Share::new("b"), Share::new("c"));
-        let reader = claim();
-        for share in [&confirmed, &deleted, &kept] {
-            site.create(share);
-        }
-        assert_eq!(site.open(&confirmed, &reader).status, 200);
-        assert_eq!(site.confirm(&confirmed, &reader).status, 204);
-        assert_eq!(site.delete(&deleted).status, 204);
-        match &site.redis {
-            None => assert_eq!(crate::site::parts_on_disk(&site.server.data_dir), 1),
-            Some(redis) => {
-                let keys: Vec<String> = redis.ask(&["KEYS", "share:*:parts"]);
-                assert_eq!(keys, [format!("share:{{{}}}:parts", kept.link.id)]);
-                for key in redis.ask::<Vec<String>>(&["KEYS", "*"]) {
-                    let left: i64 = redis.ask(&["PTTL", &key]);
-                    assert!(left > 0, "every key of a share ends by itself: {left}");
-                }
-            }
-        }
+        [50_000, 300_000].map(|length| leaves_nothing(site, length));
     });
+}
+
+#[test]
+fn the_locked_bytes_of_a_short_message_are_gone_with_its_end() {
+    on_both(Options::default, |site| {
+        [328, 5_000].map(|length| leaves_nothing(site, length));
+    });
+}
+
+#[test]
+fn every_key_of_a_share_ends_by_itself() {
+    let site = Site::on_redis(Options::default());
+    for (_, share) in in_every_state(&site) {
+        site.peek(&share);
+    }
+    let redis = site.redis.as_ref().unwrap();
+    let keys: Vec<String> = redis.ask(&["KEYS", "*"]);
+    assert!(keys.len() > 6, "{}", keys.len());
+    for key in keys {
+        let left: i64 = redis.ask(&["PTTL", &key]);
+        assert!(left > 0 && left < 8 * 86_400_000 + 2 * 3_600_000, "{left}");
+    }
 }
 
 /// A share in every state, each with its name.

@@ -48,7 +48,7 @@ fn a_client_that_still_writes_too_much_gets_413_on_every_address_that_takes_a_bo
         ] {
             let length = format!("Content-Length: {size}");
             let answer = upload(&site.server, &head(method, path, &[kind, &owner, &length]), |wire| {
-                drop(wire.write(&vec![b' '; size]));
+                wire.write(&vec![b' '; size]);
             });
             assert_eq!(answer.status, 413, "{method} {path}: {}", answer.text());
             if kind == json {

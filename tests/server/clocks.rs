@@ -111,11 +111,11 @@ fn the_reader_may_come_back_until_the_grace_ends_and_then_nobody() {
     let folder = TempDir::new().unwrap();
     let options = || clock.options().set("grace", 600).data_dir(folder.path());
     let site = Site::embedded(options());
-    let (share, reader) = (Share::new("a"), claim());
+    let (share, reader) = (Share::new(&"long".repeat(50_000)), claim());
     site.create(&share);
     clock.set(Clock::BEGIN + 1_000);
-    // 600 seconds, and one for the few bytes.
-    let end = Clock::BEGIN + 1_601;
+    // 600 seconds, and one for each 64 KiB that was begun: 200,000 bytes and their padding.
+    let end = Clock::BEGIN + 1_604;
     assert_eq!(moment(&site.open(&share, &reader).json()["grace_until"]), end);
     clock.set(end - 1);
     assert_eq!(site.open(&share, &reader).status, 200);

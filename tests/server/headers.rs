@@ -51,7 +51,8 @@ fn is_guarded(what: &str, answer: &Answer) {
     }
     let kind = answer.header("content-type");
     assert!(kind.is_some() || answer.body.is_empty(), "{what}, {status}");
-    if let Some(kind) = kind.filter(|kind| kind.starts_with("text/")) {
+    // Modules are UTF-8 by themselves.
+    if let Some(kind) = kind.filter(|kind| kind.starts_with("text/") && *kind != "text/javascript") {
         assert!(kind.contains("charset=utf-8"), "{what}: {kind}");
     }
     assert!(answer.header("transfer-encoding").is_none(), "{what}, {status}: its length is told");
@@ -74,7 +75,7 @@ fn every_answer_of_every_route_is_guarded() {
                 continue;
             }
             is_guarded(&what, &answer);
-            assert_eq!(answer.header("cache-control").is_some(), true, "{what}");
+            assert!(answer.header("cache-control").is_some(), "{what}");
             if what != "/favicon.ico" {
                 assert_eq!(answer.header("cache-control"), Some("no-store"), "{what}");
             }
@@ -130,7 +131,7 @@ fn a_page_may_use_our_own_scripts_and_styles_and_data_may_use_nothing() {
         ] {
             assert!(policy(path).contains(directive), "{path}: {directive}");
         }
-        let html = site.get(path).text();
+        let html = crate::html::plain(&site.get(path));
         for (at, _) in html.match_indices("<script") {
             assert!(html[at..].starts_with("<script type=\"module\" src=\"/assets/"), "{}", &html[at..at + 60]);
         }
@@ -166,9 +167,9 @@ fn scripts_and_styles_are_kept_for_ever_and_travel_compressed() {
     let site = Site::embedded(Options::default());
     let mut addresses = BTreeSet::new();
     for path in ["/", "/s/x", "/status", "/about"] {
-        addresses.extend(assets(&site.get(path).text()));
+        addresses.extend(assets(&crate::html::plain(&site.get(path))));
     }
-    assert!(addresses.len() > 10, "{addresses:?}");
+    assert!(addresses.len() > 3, "{addresses:?}");
     let mut sizes = [0; 3];
     for address in &addresses {
         let get = |encodings: &str| site.send("GET", address, &[("Accept-Encoding", encodings)], None);

@@ -8,9 +8,14 @@ pub fn unescape(text: &str) -> String {
     entities.iter().fold(text.to_owned(), |text, (entity, letter)| text.replace(entity, letter)).replace("&amp;", "&")
 }
 
+/// A page with its slashes written as slashes, as browsers read them.
+pub fn plain(page: &Answer) -> String {
+    page.text().replace("&#x2F;", "/")
+}
+
 /// A page as people without scripts see it: what scripts may put in later is left out.
 pub fn seen(page: &Answer) -> String {
-    let mut text = page.text();
+    let mut text = plain(page);
     while let Some(start) = text.find("<template") {
         let end = start + text[start..].find("</template>").expect("templates are closed") + "</template>".len();
         text.replace_range(start..end, "");

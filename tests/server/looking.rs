@@ -3,7 +3,7 @@
 use crate::client::{Answer, Share};
 use crate::server::Options;
 use crate::site::{Site, claim, on_both};
-use crate::wire::Wire;
+use crate::wire::{Wire, head};
 use std::collections::HashMap;
 
 /// Programs that fetch links before people do, and programs that people use. The empty one sends none.
@@ -86,14 +86,12 @@ fn no_preview_scanner_or_browser_that_looks_ahead_uses_a_share_up() {
         let mut requests = 0;
         let mut wire = Wire::to(site.server.port);
         let mut look = |method: &str, path: &str, agent: &str, header: &str| {
-            let mut request = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html,*/*;q=0.8\r\n");
-            if !agent.is_empty() {
-                request += &format!("User-Agent: {agent}\r\n");
-            }
-            if !header.is_empty() {
-                request += &format!("{header}\r\n");
-            }
-            wire.write((request + "\r\n").as_bytes());
+            let agent = format!("User-Agent: {agent}");
+            let mut headers = vec!["Accept: text/html,*/*;q=0.8"];
+            headers.extend(
+                [agent.as_str(), header].into_iter().filter(|line| !line.is_empty() && *line != "User-Agent: "),
+            );
+            wire.write(head(method, path, &headers).as_bytes());
             requests += 1;
             wire.answer_to(method).expect("an answer")
         };

@@ -5,9 +5,12 @@ use crate::server::Options;
 use crate::site::{SOON, claim, on_both, open_body, until};
 use crate::wire::{Wire, head, json_request};
 
-/// Sends a request and goes away without reading the answer.
-fn lose(port: u16, request: &str) {
-    Wire::to(port).write(request.as_bytes());
+/// Sends a request whose answer nobody reads. The connection ends when what comes back is dropped: one that ends
+/// before the request took effect loses the request as well.
+fn lose(port: u16, request: &str) -> Wire {
+    let mut wire = Wire::to(port);
+    wire.write(request.as_bytes());
+    wire
 }
 
 fn state(site: &Client, share: &Share) -> Option<String> {
@@ -24,28 +27,32 @@ fn each_step_whose_answer_was_lost_took_effect_and_can_be_repeated() {
             let (owner, reader) = (share.owner.expose(), claim());
             let reached = |wanted: &str| until(SOON, wanted, || state(site, &share).filter(|state| state == wanted));
 
-            lose(port, &json_request("PUT", &share.path(), Some(&owner), &share.body.to_string()));
+            let lost = lose(port, &json_request("PUT", &share.path(), Some(&owner), &share.body.to_string()));
             reached("waiting");
+            drop(lost);
             assert_eq!(site.put(&share).status, 200);
 
             let open = open_body(&share, &reader, None).to_string();
-            lose(port, &json_request("POST", &format!("{}/open", share.path()), None, &open));
+            let lost = lose(port, &json_request("POST", &format!("{}/open", share.path()), None, &open));
             reached("opened");
+            drop(lost);
             let opened = site.open(&share, &reader);
             assert_eq!(share.message_in(&opened).as_deref(), Some("safe to repeat"));
             assert_eq!(site.open(&share, &claim()).status, 410);
 
             let authorization = format!("Authorization: Bearer {}", reader.expose());
             let confirm = head("POST", &format!("{}/confirm", share.path()), &[&authorization, "Content-Length: 0"]);
-            lose(port, &confirm);
+            let lost = lose(port, &confirm);
             until(SOON, "the confirmation", || site.status(&share).json().get("confirmed_at").cloned());
+            drop(lost);
             assert_eq!(site.confirm(&share, &reader).status, 204);
 
             let other = Share::new("taken back");
             site.create(&other);
             let authorization = format!("Authorization: Bearer {}", other.owner.expose());
-            lose(port, &head("DELETE", &other.path(), &[&authorization]));
+            let lost = lose(port, &head("DELETE", &other.path(), &[&authorization]));
             until(SOON, "the deletion", || state(site, &other).filter(|state| state == "deleted"));
+            drop(lost);
             assert_eq!(site.delete(&other).status, 204);
         }
         println!("{}: {} answers lost, every call repeated", site.store(), rounds * 4);

@@ -1,6 +1,7 @@
 //! The site from outside: the real program on both stores, real requests, held against `docs/http-api.md`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 #![allow(clippy::print_stdout, reason = "figures are printed")]
+#![allow(clippy::similar_names, reason = "a reader reads, one answer is late and the other later")]
 #![allow(unreachable_pub, reason = "what is shared is shared with other test binaries, too")]
 
 #[path = "../support/client.rs"]

@@ -41,6 +41,7 @@ fn asked_to_end_it_answers_what_is_held_open_and_exits_with_0() {
 #[test]
 fn asked_to_end_with_nothing_to_do_it_ends_soon() {
     let mut server = Server::start();
+    assert_eq!(Client::new(server.url()).get("/health/ready").status, 200);
     let asked = Instant::now();
     assert!(server.terminate().success());
     assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());

@@ -42,7 +42,9 @@ fn race(sites: &[&str], shares: &[Share], readers: usize) {
 
 fn shares(client: &Client, count: usize) -> Vec<Share> {
     let shares: Vec<Share> = (0..count).map(|at| Share::new(&format!("message {at}"))).collect();
-    shares.iter().for_each(|share| client.create(share));
+    for share in &shares {
+        client.create(share);
+    }
     shares
 }
 

@@ -2,7 +2,7 @@
 
 use crate::client::{Answer, Share};
 use crate::html::{link, page};
-use crate::site::{Site, b64, claim, open_body};
+use crate::site::{Site, b64, claim, hex, open_body};
 use crate::wire::Wire;
 use onetimeshare::share::envelope::keys::LinkKeys;
 use onetimeshare::share::{Claim, Link, Owner};
@@ -29,7 +29,7 @@ impl Tour {
     /// Bytes: as they are, and in the usual ways of writing them.
     fn bytes(&mut self, name: &str, bytes: &[u8]) {
         use base64::Engine as _;
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = hex(bytes);
         self.secrets.push((format!("{name}, raw"), bytes.to_vec()));
         self.text(&format!("{name}, base64url"), &b64(bytes));
         self.text(
@@ -207,7 +207,12 @@ fn refusals(site: &Site, tour: &mut Tour) {
         {
             let body = (method != "GET").then_some(whole.as_bytes());
             let answer = site.send(method, &path, &[auth, json, ("Accept", accept)], body);
-            tour.expect("nowhere", 404, answer);
+            let not_yours = match method {
+                "PUT" => path == format!("/api/v1/shares/{fragment}"),
+                "POST" => path.ends_with("/open"),
+                _ => false,
+            };
+            tour.expect("nowhere", if not_yours { 422 } else { 404 }, answer);
         }
     }
 }

@@ -279,7 +279,7 @@ impl Browser {
         self.until("document.readyState === 'complete' && !document.documentElement.left").await;
     }
 
-    /// A command of the DevTools protocol.
+    /// A command of Chromium's own protocol.
     pub fn cdp(&self, command: &str, parameters: Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });
         let answer = self.control.json("POST", "/goog/cdp/execute", None, &body);
@@ -330,12 +330,11 @@ impl Browser {
 
     /// Closes the window. Fails when anything unexpected stands in its console.
     pub async fn close(self) {
-        let expected = self.expected.borrow();
+        let expected = self.expected.take();
         let fine = |line: &String| ALWAYS_SAID.iter().chain(expected.iter()).any(|piece| line.contains(piece));
         let bad: Vec<_> = self.console().into_iter().filter(|line| !fine(line)).collect();
         assert!(bad.is_empty(), "the console says: {bad:#?}");
         CONSOLES.fetch_add(1, Ordering::Relaxed);
-        drop(expected);
         self.client.clone().close().await.unwrap();
     }
 }

@@ -126,11 +126,12 @@ impl Client {
     /// Posts a form as `multipart/form-data`. `accept` as browsers (`text/html`) or `curl` (`*/*`) send it.
     pub fn form(&self, path: &str, accept: &str, fields: &[(&str, &str)]) -> Answer {
         let boundary = "----a boundary that no test writes";
-        let mut body = String::new();
-        for (name, value) in fields {
-            body += &format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-        }
-        body += &format!("--{boundary}--\r\n");
+        let part = |(name, value): &(&str, &str)| {
+            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let mut parts: Vec<String> = fields.iter().map(part).collect();
+        parts.push(format!("--{boundary}--\r\n"));
+        let body = parts.concat();
         let kind = format!("multipart/form-data; boundary=\"{boundary}\"");
         self.send("POST", path, &[("Content-Type", &kind), ("Accept", accept)], Some(body.as_bytes()))
     }
@@ -211,7 +212,7 @@ impl Share {
         let Locked { key, part0, open_verifier, password_verifier } =
             envelope::lock(&id, &Manifest::of_message(message), password.as_ref()).unwrap();
         let keys = LinkKeys::derive(&id, &key);
-        let password_proof = password.map(|password| keys.stretch(&password).password_proof().expose().to_string());
+        let password_proof = password.map(|password| keys.stretch(&password).password_proof().expose());
         let mut body = json!({
             "version": 1,
             "open_verifier": URL_SAFE_NO_PAD.encode(open_verifier.as_bytes()),
@@ -233,7 +234,7 @@ impl Share {
 
     /// The proof of the link key, in base64url.
     pub fn open_proof(&self) -> String {
-        LinkKeys::derive(&self.link.id, &self.link.key).open_proof().expose().to_string()
+        LinkKeys::derive(&self.link.id, &self.link.key).open_proof().expose()
     }
 
     /// The message in an answer to `open`, for a share without a password.

@@ -13,10 +13,10 @@ use crate::web::forms::{Fields, Form};
 use crate::web::guards::{SameSite, Wants};
 use crate::web::lifecycle::{NotOpened, Opened, Shares, state_name};
 use rocket::State;
+use rocket::http::uri::{Segments, fmt::Path};
 use rocket::http::{ContentType, Status};
 use serde::Serialize;
 use serde_json::json;
-use std::path::PathBuf;
 
 /// A link and a password, and to spare.
 const FORM_LIMIT: usize = 64 * 1024;
@@ -35,17 +35,20 @@ struct OpenPage<'a> {
 }
 
 /// The page: the same for every address below `/s/`, touching no storage, so that previews and scanners learn nothing
-/// and use nothing up. A key that damage moved into the path is repaired by the page's script.
+/// and use nothing up. A key that damage moved into the path is repaired by the page's script, so any path is taken: a
+/// file's path would refuse brackets and points at its ends.
 #[rocket::get("/s/<_path..>")]
-pub fn page(frame: Frame<'_>, shells: &State<Shells>, _path: PathBuf) -> Answer {
+pub fn page(frame: Frame<'_>, shells: &State<Shells>, _path: Segments<'_, Path>) -> Answer {
     let require_browser_locking = frame.settings.require_browser_locking;
     shells.page(frame, "open", |nonce| OpenPage { nonce, values: Values::default(), require_browser_locking })
 }
 
-/// The id in a path, which may carry a `#` or a `%23` and the key behind it.
-fn path_id(segment: &str) -> Option<ShareId> {
-    let id = segment.split(['#', '%']).next()?;
-    ShareId::parse(&base32::normalize(id))
+/// The id at the start of a path, behind which damage may have put anything: a bracket, a `#` or `%23` and the key.
+fn path_id(path: Segments<'_, Path>) -> Option<ShareId> {
+    let ours = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    let text = path.get(0)?.trim_start_matches(|letter| !ours(letter));
+    let end = text.find(|letter| !ours(letter)).unwrap_or(text.len());
+    ShareId::parse(&base32::normalize(&text[..end]))
 }
 
 /// How a try to open without scripts ended.
@@ -54,6 +57,8 @@ enum Outcome {
     Shown { manifest: Manifest, opened: Opened },
     /// Nothing was opened: something is to be fixed in the form.
     Fix(&'static str, String, Status),
+    /// Too many passwords: this many seconds must pass before the next one is looked at.
+    Wait(Code, u64),
     /// The link is not complete, or of another share.
     Damaged,
     /// It is over, or never was; when and how only for those who proved the whole link.
@@ -63,9 +68,9 @@ enum Outcome {
 }
 
 /// Opens with the pasted whole link.
-#[rocket::post("/s/<segment>", data = "<form>")]
+#[rocket::post("/s/<path..>", data = "<form>")]
 pub async fn submit(
-    segment: &str,
+    path: Segments<'_, Path>,
     frame: Frame<'_>,
     site: SameSite,
     shares: &State<Shares>,
@@ -82,9 +87,10 @@ pub async fn submit(
         Ok(fields) => fields,
         Err(code) => return frame.problem(code.into()),
     };
-    match open(segment, &fields, &frame, shares, stretching).await {
+    match open(path_id(path), &fields, &frame, shares, stretching).await {
         Outcome::Shown { manifest, opened } => shown(&frame, &fields, &manifest, &opened),
         Outcome::Fix(field, text, status) => fix(&frame, &fields, field, text, status),
+        Outcome::Wait(code, seconds) => wait(&frame, &fields, code, seconds),
         Outcome::Damaged => damaged(&frame, &fields),
         Outcome::Over(end) => over(&frame, end),
         Outcome::Problem(problem) => frame.problem(problem),
@@ -100,8 +106,14 @@ fn needs_scripts(frame: &Frame<'_>) -> Answer {
 }
 
 /// Proof and waiting time are looked at before a password is stretched, which costs.
-async fn open(segment: &str, fields: &Fields, frame: &Frame<'_>, shares: &Shares, stretching: &Stretching) -> Outcome {
-    let Some(id) = path_id(segment) else {
+async fn open(
+    id: Option<ShareId>,
+    fields: &Fields,
+    frame: &Frame<'_>,
+    shares: &Shares,
+    stretching: &Stretching,
+) -> Outcome {
+    let Some(id) = id else {
         return Outcome::Damaged;
     };
     let Ok(link) = Link::parse_for(&id, fields.text("link")) else {
@@ -121,7 +133,10 @@ async fn open(segment: &str, fields: &Fields, frame: &Frame<'_>, shares: &Shares
     let keys = LinkKeys::derive(&id, &link.key);
     let open = keys.open_proof().verifier();
     let typed = Password::parse(fields.text("password"));
-    let password = match shares.peek(id, &open).await {
+    let looked = shares.peek(id, &open).await;
+    // Whoever opened it gets it again by the claim alone: then nobody has looked at the password.
+    let again = matches!(looked, Ok((Peek::Over { .. }, _)));
+    let password = match looked {
         Err(problem) => return Outcome::Problem(problem),
         Ok((Peek::NotFound, _)) => return Outcome::Over(None),
         Ok((Peek::Over { gone, grace_until: None }, _)) => return Outcome::Over(Some((gone.state, gone.at))),
@@ -130,15 +145,15 @@ async fn open(segment: &str, fields: &Fields, frame: &Frame<'_>, shares: &Shares
         Ok((Peek::Waiting { password: None, .. }, _)) => None,
         Ok((Peek::Waiting { password: Some(tries), .. }, _)) => {
             if tries.retry_after > 0 {
-                return wait(frame, tries.retry_after);
+                return Outcome::Wait(Code::SlowDown, tries.retry_after);
             }
             if typed.is_none() {
-                let text = frame.words("problem-password-needed");
-                return Outcome::Fix("password", text, Code::PasswordNeeded.status());
+                return password_needed(frame);
             }
             typed
         }
     };
+    let gave_one = password.is_some();
     let mut request = OpenRequest { open, claim: claim.digest(), password: None };
     let mut tried: Vec<ContentKey> = Vec::new();
     let keys = match password {
@@ -162,26 +177,38 @@ async fn open(segment: &str, fields: &Fields, frame: &Frame<'_>, shares: &Shares
     match shares.open(id, &request).await {
         Ok(opened) => match unlock(&tried, &id, &opened) {
             Ok(manifest) => Outcome::Shown { manifest, opened },
+            Err(Altered) if again && opened.protected && !gave_one => password_needed(frame),
+            Err(Altered) if again && opened.protected => {
+                Outcome::Fix("password", frame.words("problem-password-not-right"), Code::WrongPassword.status())
+            }
             Err(Altered) => Outcome::Fix("link", frame.words("problem-changed"), Status::UnprocessableEntity),
         },
         Err(NotOpened::NotFound) => Outcome::Over(None),
         Err(NotOpened::Gone(gone)) => Outcome::Over(Some((gone.state, gone.at))),
-        Err(NotOpened::WrongPassword(tries)) if tries.retry_after > 0 => wait(frame, tries.retry_after),
+        Err(NotOpened::WrongPassword(tries)) if tries.retry_after > 0 => {
+            Outcome::Wait(Code::WrongPassword, tries.retry_after)
+        }
         Err(NotOpened::WrongPassword(tries)) => {
             let text = frame.count("problem-password-wrong", u64::from(tries.left));
             Outcome::Fix("password", text, Code::WrongPassword.status())
         }
-        Err(NotOpened::Wait(seconds)) => wait(frame, seconds),
+        Err(NotOpened::Wait(seconds)) => Outcome::Wait(Code::SlowDown, seconds),
         Err(refused) => Outcome::Problem(refused.into()),
     }
 }
 
-fn wait(frame: &Frame<'_>, seconds: u64) -> Outcome {
+fn password_needed(frame: &Frame<'_>) -> Outcome {
+    Outcome::Fix("password", frame.words("problem-password-needed"), Code::PasswordNeeded.status())
+}
+
+fn wait(frame: &Frame<'_>, fields: &Fields, code: Code, seconds: u64) -> Answer {
     if frame.wants != Wants::Html {
-        return Outcome::Problem(Problem::new(Code::SlowDown).retry_after(seconds));
+        return frame.problem(Problem::new(code).retry_after(seconds));
     }
     let text = frame.count("problem-password-wait", seconds.div_ceil(60));
-    Outcome::Fix("password", text, Code::SlowDown.status())
+    let mut answer = fix(frame, fields, "password", text, code.status());
+    answer.header("Retry-After", seconds.to_string());
+    answer
 }
 
 /// Tries the keys in turn: whether an opened share has a password is known to its envelope alone.
