@@ -1,9 +1,10 @@
 //! Every call of the interface, in every state that a share of one part can be in.
 
-use crate::client::{Answer, Client, Share};
+use crate::client::Share;
 use crate::server::Options;
 use crate::site::{
-    Site, are_the_same, claim, from_b64, guarded, guess, is_json, is_problem, members, moment, now, on_both, open_with,
+    Site, claim, from_b64, guarded, guess, in_every_state, is_json, is_problem, members, moment, now, on_both,
+    open_with,
 };
 use crate::wire::find;
 use onetimeshare::share::{Owner, ShareId};
@@ -265,14 +266,18 @@ fn leaves_nothing(site: &Site, length: usize) {
 #[test]
 fn the_locked_bytes_of_a_long_message_are_gone_with_its_end() {
     on_both(Options::default, |site| {
-        [50_000, 300_000].map(|length| leaves_nothing(site, length));
+        for length in [50_000, 300_000] {
+            leaves_nothing(site, length);
+        }
     });
 }
 
 #[test]
 fn the_locked_bytes_of_a_short_message_are_gone_with_its_end() {
     on_both(Options::default, |site| {
-        [328, 5_000].map(|length| leaves_nothing(site, length));
+        for length in [328, 5_000] {
+            leaves_nothing(site, length);
+        }
     });
 }
 
@@ -289,116 +294,6 @@ fn every_key_of_a_share_ends_by_itself() {
         let left: i64 = redis.ask(&["PTTL", &key]);
         assert!(left > 0 && left < 8 * 86_400_000 + 2 * 3_600_000, "{left}");
     }
-}
-
-/// A share in every state, each with its name.
-fn in_every_state(site: &Client) -> Vec<(&'static str, Share)> {
-    let shares: Vec<(&'static str, Share)> = ["waiting", "guarded", "opened", "confirmed", "deleted", "uploading"]
-        .into_iter()
-        .map(|state| (state, if state == "guarded" { guarded("x") } else { Share::new("x") }))
-        .collect();
-    for (state, share) in &shares {
-        let reader = claim();
-        if *state == "uploading" {
-            let mut body = share.body.clone();
-            (body["parts"], body["size"]) = (json!(2), json!(328));
-            let created = site.json("PUT", &share.path(), Some(&share.owner.expose()), &body);
-            assert_eq!((created.status, &created.json()["state"]), (201, &json!("uploading")), "{}", created.text());
-            continue;
-        }
-        site.create(share);
-        match *state {
-            "opened" | "confirmed" => assert_eq!(site.open(share, &reader).status, 200),
-            "deleted" => assert_eq!(site.delete(share).status, 204),
-            _ => {}
-        }
-        if *state == "confirmed" {
-            assert_eq!(site.confirm(share, &reader).status, 204);
-        }
-    }
-    shares
-}
-
-#[test]
-fn whoever_lacks_the_secret_gets_the_404_of_an_id_that_never_was() {
-    on_both(Options::default, |site| {
-        let unknown = Share::new("never sent");
-        let stranger = Owner::random().unwrap();
-        let calls: [(&str, &str); 3] = [("GET", ""), ("DELETE", ""), ("POST", "/confirm")];
-        for (method, rest) in calls {
-            let ask = |path: &str, authorization: Option<&str>| -> Answer {
-                let headers: Vec<(&str, &str)> = authorization.iter().map(|value| ("Authorization", *value)).collect();
-                let body: Option<&[u8]> = (method == "POST").then_some(&[]);
-                site.send(method, &format!("{path}{rest}"), &headers, body)
-            };
-            let bearer = format!("Bearer {}", stranger.expose());
-            let mut answers = vec![("an unknown id", ask(&unknown.path(), Some(&bearer)))];
-            is_problem(&answers[0].1, 404, "not_found", &[]);
-            for (state, share) in in_every_state(site) {
-                answers.push((state, ask(&share.path(), Some(&bearer))));
-                answers.push((state, ask(&share.path(), None)));
-                // Its own secret, spoilt.
-                let own = share.owner.expose();
-                for spoilt in [
-                    String::new(),
-                    "Bearer".into(),
-                    "Bearer ".into(),
-                    own.clone(),
-                    format!("Basic {own}"),
-                    format!("Bearer {}", own.to_uppercase()),
-                    format!("Bearer {}", &own[1..]),
-                    format!("Bearer {own}0"),
-                    format!("Bearer {own} {own}"),
-                    "Bearer iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii".into(),
-                ] {
-                    answers.push((state, ask(&share.path(), Some(&spoilt))));
-                }
-                assert_eq!(site.status(&share).json()["state"].as_str().map(|_| ()), Some(()), "{state} is untouched");
-            }
-            for id in ["", "0", "iiiiiiiiiiiiiiii", "0000000000000000", "00000000000000000", "ABCDEFGHJKMNPQRS", "%00"]
-            {
-                if !(id.is_empty() && rest.is_empty()) {
-                    answers.push((id, ask(&format!("/api/v1/shares/{id}"), Some(&bearer))));
-                }
-            }
-            are_the_same(&answers);
-        }
-    });
-}
-
-#[test]
-fn only_the_link_key_tells_a_share_from_an_id_that_never_was() {
-    on_both(Options::default, |site| {
-        let unknown = Share::new("never sent");
-        for rest in ["peek", "open"] {
-            let ask = |path: &str, proof: &str| {
-                let mut body = json!({ "open_proof": proof });
-                if rest == "open" {
-                    body["claim"] = claim().expose().into();
-                    body["password_proof"] = Share::new("x").open_proof().into();
-                }
-                site.json("POST", &format!("{path}/{rest}"), None, &body)
-            };
-            let mut answers = vec![("an unknown id", ask(&unknown.path(), &unknown.open_proof()))];
-            is_problem(&answers[0].1, 404, "not_found", &[]);
-            for (state, share) in in_every_state(site) {
-                answers.push((state, ask(&share.path(), &unknown.open_proof())));
-                answers.push((
-                    state,
-                    ask(&share.path().to_uppercase().replace("/API/V1/SHARES", "/api/v1/shares"), &share.open_proof()),
-                ));
-                answers.push((state, ask(&share.path()[..share.path().len() - 1], &share.open_proof())));
-                if state == "uploading" {
-                    answers.push((state, ask(&share.path(), &share.open_proof())));
-                }
-                let now = site.status(&share).json();
-                let expected = if matches!(state, "guarded") { "waiting" } else { state };
-                let expected = if state == "confirmed" { "opened" } else { expected };
-                assert_eq!((now["state"].as_str(), now["wrong_passwords"].as_u64()), (Some(expected), Some(0)));
-            }
-            are_the_same(&answers);
-        }
-    });
 }
 
 #[test]

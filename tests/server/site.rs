@@ -216,6 +216,34 @@ pub fn are_the_same(answers: &[(&str, Answer)]) {
     }
 }
 
+/// A share in every state, each with its name.
+pub fn in_every_state(site: &Client) -> Vec<(&'static str, Share)> {
+    let shares: Vec<(&'static str, Share)> = ["waiting", "guarded", "opened", "confirmed", "deleted", "uploading"]
+        .into_iter()
+        .map(|state| (state, if state == "guarded" { guarded("x") } else { Share::new("x") }))
+        .collect();
+    for (state, share) in &shares {
+        let reader = claim();
+        if *state == "uploading" {
+            let mut body = share.body.clone();
+            (body["parts"], body["size"]) = (json!(2), json!(328));
+            let created = site.json("PUT", &share.path(), Some(&share.owner.expose()), &body);
+            assert_eq!((created.status, &created.json()["state"]), (201, &json!("uploading")), "{}", created.text());
+            continue;
+        }
+        site.create(share);
+        match *state {
+            "opened" | "confirmed" => assert_eq!(site.open(share, &reader).status, 200),
+            "deleted" => assert_eq!(site.delete(share).status, 204),
+            _ => {}
+        }
+        if *state == "confirmed" {
+            assert_eq!(site.confirm(share, &reader).status, 204);
+        }
+    }
+    shares
+}
+
 /// Every file below a folder, read.
 pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();

@@ -2,7 +2,7 @@
 
 use crate::client::{Answer, Share};
 use crate::server::Options;
-use crate::site::{Site, are_the_same, b64, claim, guarded, on_both, random};
+use crate::site::{Site, are_the_same, b64, claim, guarded, in_every_state, is_problem, on_both, random};
 use onetimeshare::share::{Link, LinkKey, Owner};
 use serde_json::json;
 
@@ -96,5 +96,87 @@ fn each_secret_opens_its_own_door_only() {
         let body = json!({ "open_proof": verifier, "claim": claim().expose(), "password_proof": other.body["password_verifier"] });
         assert_eq!(site.json("POST", &format!("{}/open", other.path()), None, &body).status, 404);
         assert_eq!(site.status(&other).json()["state"], "waiting");
+    });
+}
+
+#[test]
+fn whoever_lacks_the_secret_gets_the_404_of_an_id_that_never_was() {
+    on_both(Options::default, |site| {
+        let unknown = Share::new("never sent");
+        let stranger = Owner::random().unwrap();
+        let calls: [(&str, &str); 3] = [("GET", ""), ("DELETE", ""), ("POST", "/confirm")];
+        for (method, rest) in calls {
+            let ask = |path: &str, authorization: Option<&str>| -> Answer {
+                let headers: Vec<(&str, &str)> = authorization.iter().map(|value| ("Authorization", *value)).collect();
+                let body: Option<&[u8]> = (method == "POST").then_some(&[]);
+                site.send(method, &format!("{path}{rest}"), &headers, body)
+            };
+            let bearer = format!("Bearer {}", stranger.expose());
+            let mut answers = vec![("an unknown id", ask(&unknown.path(), Some(&bearer)))];
+            is_problem(&answers[0].1, 404, "not_found", &[]);
+            for (state, share) in in_every_state(site) {
+                answers.push((state, ask(&share.path(), Some(&bearer))));
+                answers.push((state, ask(&share.path(), None)));
+                // Its own secret, spoilt.
+                let own = share.owner.expose();
+                for spoilt in [
+                    String::new(),
+                    "Bearer".into(),
+                    "Bearer ".into(),
+                    own.clone(),
+                    format!("Basic {own}"),
+                    format!("Bearer {}", own.to_uppercase()),
+                    format!("Bearer {}", &own[1..]),
+                    format!("Bearer {own}0"),
+                    format!("Bearer {own} {own}"),
+                    "Bearer iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii".into(),
+                ] {
+                    answers.push((state, ask(&share.path(), Some(&spoilt))));
+                }
+                assert_eq!(site.status(&share).json()["state"].as_str().map(|_| ()), Some(()), "{state} is untouched");
+            }
+            for id in ["", "0", "iiiiiiiiiiiiiiii", "0000000000000000", "00000000000000000", "ABCDEFGHJKMNPQRS", "%00"]
+            {
+                if !(id.is_empty() && rest.is_empty()) {
+                    answers.push((id, ask(&format!("/api/v1/shares/{id}"), Some(&bearer))));
+                }
+            }
+            are_the_same(&answers);
+        }
+    });
+}
+
+#[test]
+fn only_the_link_key_tells_a_share_from_an_id_that_never_was() {
+    on_both(Options::default, |site| {
+        let unknown = Share::new("never sent");
+        for rest in ["peek", "open"] {
+            let ask = |path: &str, proof: &str| {
+                let mut body = json!({ "open_proof": proof });
+                if rest == "open" {
+                    body["claim"] = claim().expose().into();
+                    body["password_proof"] = Share::new("x").open_proof().into();
+                }
+                site.json("POST", &format!("{path}/{rest}"), None, &body)
+            };
+            let mut answers = vec![("an unknown id", ask(&unknown.path(), &unknown.open_proof()))];
+            is_problem(&answers[0].1, 404, "not_found", &[]);
+            for (state, share) in in_every_state(site) {
+                answers.push((state, ask(&share.path(), &unknown.open_proof())));
+                answers.push((
+                    state,
+                    ask(&share.path().to_uppercase().replace("/API/V1/SHARES", "/api/v1/shares"), &share.open_proof()),
+                ));
+                answers.push((state, ask(&share.path()[..share.path().len() - 1], &share.open_proof())));
+                if state == "uploading" {
+                    answers.push((state, ask(&share.path(), &share.open_proof())));
+                }
+                let now = site.status(&share).json();
+                let expected = if matches!(state, "guarded") { "waiting" } else { state };
+                let expected = if state == "confirmed" { "opened" } else { expected };
+                assert_eq!((now["state"].as_str(), now["wrong_passwords"].as_u64()), (Some(expected), Some(0)));
+            }
+            are_the_same(&answers);
+        }
     });
 }
