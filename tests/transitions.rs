@@ -1,4 +1,5 @@
 //! The transitions of a share, held against a model that knows nothing of how they are written.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of tests may stop them")]
 
 use onetimeshare::share::record::{
     Change, Completion, Creation, Ending, OpenRequest, Opening, PartsFate, Peek, Record, State,
@@ -63,7 +64,7 @@ impl Shelf {
     fn swap(&mut self, change: &Change) {
         self.record = Some((change.record.encode(), change.record_until));
         self.parts = match change.parts {
-            PartsFate::Keep(until) | PartsFate::Open(until) => Some(until),
+            PartsFate::Keep(until) | PartsFate::Settle(until, _) | PartsFate::Open(until) => Some(until),
             PartsFate::Drop => None,
         };
     }
@@ -295,7 +296,7 @@ fn an_upload_can_be_opened_only_when_every_part_is_there_and_the_sum_is_right() 
         panic!("a whole upload is complete")
     };
     assert_eq!(change.record.state(now().plus(50)), State::Waiting);
-    assert_eq!(change.parts, PartsFate::Keep(now().plus(50 + LIFETIME)), "the lifetime runs from completion");
+    assert_eq!(change.parts, PartsFate::Settle(now().plus(50 + LIFETIME), 100), "the lifetime runs from completion");
     assert_eq!(change.record.complete(now(), &[], GRACE), Completion::Already);
     assert!(matches!(Record::open(Some(&change.record), now().plus(60), &request, GRACE), Opening::Open(..)));
 }

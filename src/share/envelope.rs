@@ -90,6 +90,16 @@ impl Lock {
         Self { id: *id, key, content_key, open_verifier, password_verifier }
     }
 
+    /// What the store keeps of the proof of the link.
+    pub fn open_verifier(&self) -> Digest {
+        self.open_verifier
+    }
+
+    /// What the store keeps of the proof of the password, if there is one.
+    pub fn password_verifier(&self) -> Option<Digest> {
+        self.password_verifier
+    }
+
     /// Starts sealing file `index` (from 0).
     ///
     /// # Errors

@@ -52,6 +52,19 @@ pub struct Creation {
     pub body: Digest,
 }
 
+/// What an upload of unknown size came to.
+#[derive(Debug, Clone, Copy)]
+pub struct Sent {
+    /// Parts in all, part 0 included.
+    pub parts: u32,
+    /// Stored bytes of the parts from 1 on.
+    pub size: u64,
+    /// Stored bytes of part 0.
+    pub part0: u32,
+    /// Seconds from now to expiry.
+    pub lifetime: u64,
+}
+
 /// What is kept of a share beside its parts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
@@ -123,6 +136,9 @@ pub enum State {
 pub enum PartsFate {
     /// They live until then.
     Keep(Timestamp),
+    /// They live until then, if those from 1 on are so many bytes together; else nothing changes, and the swap is lost.
+    /// A part that came after they were counted is noticed so.
+    Settle(Timestamp, u64),
     /// They live until then, and the answer brings part 0 along, so that opening costs one trip.
     Open(Timestamp),
     /// They go now.
@@ -390,9 +406,8 @@ impl Record {
     pub fn record_until(&self, now: Timestamp, grace: u64) -> Timestamp {
         let latest = match self.phase {
             Phase::Uploading => return self.parts_until(now),
-            Phase::Waiting { until } => until.plus(self.allowance(grace)),
             Phase::Opened { until, grace: end, .. } => until.plus(self.allowance(grace)).max(end),
-            Phase::Deleted { until, .. } => until.plus(self.allowance(grace)),
+            Phase::Waiting { until } | Phase::Deleted { until, .. } => until.plus(self.allowance(grace)),
         };
         latest.plus(TOMBSTONE)
     }
@@ -424,7 +439,18 @@ impl Record {
         }
         let until = now.plus(self.lifetime);
         let record = Self { phase: Phase::Waiting { until }, ..self.clone() };
-        Completion::Change(Self::change(record, now, grace, PartsFate::Keep(until)))
+        Completion::Change(Self::change(record, now, grace, PartsFate::Settle(until, sum)))
+    }
+
+    /// Ends an upload whose numbers were not known when it began: what was sent is what there is.
+    pub fn settle(&self, now: Timestamp, sent: Sent, grace: u64) -> Option<Box<Change>> {
+        if self.phase != Phase::Uploading {
+            return None;
+        }
+        let Sent { parts, size, part0, lifetime } = sent;
+        let until = now.plus(lifetime);
+        let record = Self { parts, size, part0, lifetime, phase: Phase::Waiting { until }, ..self.clone() };
+        Some(Self::change(record, now, grace, PartsFate::Settle(until, size)))
     }
 
     fn tries(&self, now: Timestamp) -> Tries {
@@ -615,6 +641,7 @@ mod optional_digest_text {
     #[serde(transparent)]
     struct Text(#[serde(with = "digest_text")] Digest);
 
+    #[allow(clippy::ref_option, reason = "serde hands it so")]
     pub(super) fn serialize<S: Serializer>(digest: &Option<Digest>, to: S) -> Result<S::Ok, S::Error> {
         digest.map(Text).serialize(to)
     }

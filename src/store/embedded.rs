@@ -14,8 +14,8 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use self::core::{Core, INLINE_PART};
-use super::{Command, Lane, LaneSize, Reply, Storage, StoreError};
+use self::core::Core;
+use super::{BIG_PART, Command, Lane, LaneSize, Reply, Storage, StoreError};
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -119,7 +119,7 @@ impl Storage for EmbeddedStorage {
 
     fn lane(&self, command: &Command) -> Lane {
         match command {
-            Command::Insert { part0: bytes, .. } | Command::PutPart { bytes, .. } if bytes.len() > INLINE_PART => {
+            Command::Insert { part0: bytes, .. } | Command::PutPart { bytes, .. } if bytes.len() > BIG_PART => {
                 Lane::Bulk
             }
             Command::Swap { big: true, .. } | Command::GetPart { big: true, .. } => Lane::Bulk,

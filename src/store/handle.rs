@@ -1,7 +1,7 @@
 //! [`Store`]: the async handle to a [`Storage`], which owns everything about waiting: bounded queues, worker threads
 //! that take what waits as one batch, and time limits.
 
-use super::{Command, Lane, Loaded, PartsFate, Reply, Storage, StoreError, Swapped};
+use super::{Command, Lane, Loaded, PartPut, PartsFate, Reply, Storage, StoreError, Swapped};
 use crate::share::{ShareId, Timestamp};
 use rocket::tokio::sync::oneshot;
 use rocket::tokio::time::timeout_at;
@@ -256,7 +256,8 @@ impl Store {
         }
     }
 
-    /// Writes part `n` while the record is `old`; record and parts live until `until` from then on.
+    /// Writes part `n` while the record is `old`; record and parts live until `until` from then on. The parts from 1 on
+    /// may be `most` bytes together.
     pub async fn put_part(
         &self,
         id: ShareId,
@@ -264,9 +265,10 @@ impl Store {
         n: u32,
         bytes: Vec<u8>,
         until: Timestamp,
-    ) -> Result<Swapped, StoreError> {
-        match self.call(Command::PutPart { id, old, n, bytes, until }).await? {
-            Reply::PartPut(swapped) => Ok(swapped),
+        most: u64,
+    ) -> Result<PartPut, StoreError> {
+        match self.call(Command::PutPart { id, old, n, bytes, until, most }).await? {
+            Reply::PartPut(put) => Ok(put),
             _ => Err(mixed_up()),
         }
     }
@@ -283,6 +285,14 @@ impl Store {
     pub async fn list_parts(&self, id: ShareId) -> Result<Vec<(u32, u32)>, StoreError> {
         match self.call(Command::ListParts { id }).await? {
             Reply::Parts(parts) => Ok(parts),
+            _ => Err(mixed_up()),
+        }
+    }
+
+    /// How many bytes of parts there is room for; none when no limit is known.
+    pub async fn room(&self) -> Result<Option<u64>, StoreError> {
+        match self.call(Command::Room).await? {
+            Reply::Room(room) => Ok(room),
             _ => Err(mixed_up()),
         }
     }

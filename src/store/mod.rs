@@ -12,6 +12,8 @@ pub use self::redis::{RedisStorage, RedisTarget};
 pub use embedded::{EmbeddedOptions, EmbeddedStorage};
 pub use handle::Store;
 
+pub use crate::share::record::PartsFate;
+
 use crate::share::{ShareId, Timestamp};
 use rocket::fairing::AdHoc;
 use std::fmt;
@@ -21,17 +23,6 @@ use std::time::Duration;
 
 /// Parts longer than this (bytes) are big: they wait in a lane of their own.
 pub const BIG_PART: usize = 64 * 1024;
-
-/// What happens to a share's parts when its record is swapped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PartsFate {
-    /// They live until then.
-    Keep(Timestamp),
-    /// They live until then, and the answer brings part 0 along, so that opening costs one trip.
-    Open(Timestamp),
-    /// They go now.
-    Drop,
-}
 
 /// One step for a store to carry out. Commands of one batch are independent of each other: they may be carried out
 /// in any order, and one failing does not touch the others.
@@ -44,15 +35,18 @@ pub enum Command {
     Insert { id: ShareId, record: Vec<u8>, part0: Vec<u8>, record_until: Timestamp, parts_until: Timestamp },
     /// The exact bytes of a record, and the store's own time.
     Load { id: ShareId },
-    /// Replaces the record `old` by `new`. Never brings back a vanished record; [`PartsFate::Keep`] and
-    /// [`PartsFate::Open`] write nothing when the parts are gone.
+    /// Replaces the record `old` by `new`. Never brings back a vanished record; all but
+    /// [`PartsFate::Drop`] write nothing when the parts are gone.
     Swap { id: ShareId, old: Vec<u8>, new: Vec<u8>, record_until: Timestamp, parts: PartsFate, big: bool },
-    /// Writes part `n` only while the stored record is `old`, and lets record and parts live until `until`.
-    PutPart { id: ShareId, old: Vec<u8>, n: u32, bytes: Vec<u8>, until: Timestamp },
+    /// Writes part `n` only while the stored record is `old`, and lets record and parts live until `until`. The parts
+    /// from 1 on may be `most` bytes together.
+    PutPart { id: ShareId, old: Vec<u8>, n: u32, bytes: Vec<u8>, until: Timestamp, most: u64 },
     /// The bytes of part `n`.
     GetPart { id: ShareId, n: u32, big: bool },
     /// The numbers and lengths of the parts that are there, in order, part 0 included.
     ListParts { id: ShareId },
+    /// How many bytes of parts there is room for.
+    Room,
     /// Is the store there?
     Ping,
     /// Counts a visit on `hit_counter`, the one value without an end.
@@ -63,7 +57,12 @@ impl Command {
     /// True for commands that change nothing.
     #[must_use]
     pub fn is_read(&self) -> bool {
-        matches!(self, Self::Load { .. } | Self::GetPart { .. } | Self::ListParts { .. } | Self::Ping)
+        matches!(self, Self::Load { .. } | Self::GetPart { .. } | Self::ListParts { .. } | Self::Room | Self::Ping)
+    }
+
+    /// True for commands that bring a part.
+    fn brings_bytes(&self) -> bool {
+        matches!(self, Self::Insert { .. } | Self::PutPart { .. })
     }
 
     /// The bytes that the command carries.
@@ -72,7 +71,12 @@ impl Command {
             Self::Insert { record, part0, .. } => record.len() + part0.len(),
             Self::Swap { old, new, .. } => old.len() + new.len(),
             Self::PutPart { old, bytes, .. } => old.len() + bytes.len(),
-            Self::Load { .. } | Self::GetPart { .. } | Self::ListParts { .. } | Self::Ping | Self::CountVisit => 0,
+            Self::Load { .. }
+            | Self::GetPart { .. }
+            | Self::ListParts { .. }
+            | Self::Room
+            | Self::Ping
+            | Self::CountVisit => 0,
         }
     }
 }
@@ -87,6 +91,7 @@ impl fmt::Debug for Command {
             Self::PutPart { .. } => "PutPart",
             Self::GetPart { .. } => "GetPart",
             Self::ListParts { .. } => "ListParts",
+            Self::Room => "Room",
             Self::Ping => "Ping",
             Self::CountVisit => "CountVisit",
         })
@@ -115,11 +120,13 @@ pub enum Reply {
     /// To [`Command::Swap`].
     Swapped(Swapped),
     /// To [`Command::PutPart`].
-    PartPut(Swapped),
+    PartPut(PartPut),
     /// To [`Command::GetPart`]; none when it is not there.
     Part(Option<Vec<u8>>),
     /// To [`Command::ListParts`]: number and length in bytes of each.
     Parts(Vec<(u32, u32)>),
+    /// To [`Command::Room`], in bytes; none when no limit is known.
+    Room(Option<u64>),
     /// To [`Command::Ping`].
     Pong,
     /// To [`Command::CountVisit`]: the count, this visit included.
@@ -136,6 +143,7 @@ impl fmt::Debug for Reply {
             Self::PartPut(swapped) => f.debug_tuple("PartPut").field(swapped).finish(),
             Self::Part(part) => f.debug_tuple("Part").field(&Bytes(part)).finish(),
             Self::Parts(parts) => f.debug_tuple("Parts").field(&parts.len()).finish(),
+            Self::Room(room) => f.debug_tuple("Room").field(room).finish(),
             Self::Pong => f.write_str("Pong"),
             Self::Visits(count) => f.debug_tuple("Visits").field(count).finish(),
         }
@@ -156,6 +164,19 @@ impl fmt::Debug for Loaded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Loaded").field("record", &Bytes(&self.record)).field("now", &self.now).finish()
     }
+}
+
+/// How the writing of a part ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartPut {
+    /// It is there.
+    Done,
+    /// Another record stands there now.
+    Changed,
+    /// No record, or its parts are gone.
+    Missing,
+    /// The parts would be more bytes than they may be.
+    TooMuch,
 }
 
 /// How a compare-and-swap ended.

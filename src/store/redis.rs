@@ -122,23 +122,27 @@ fn add(pipeline: &mut Pipeline, command: &Command) {
             pipeline.cmd("GET").arg(record_key(*id));
         }
         Command::Swap { id, old, new, record_until, parts, big: _ } => {
-            let (fate, parts_until) = match parts {
-                PartsFate::Keep(until) => ("keep", *until),
-                PartsFate::Open(until) => ("open", *until),
-                PartsFate::Drop => ("drop", Timestamp(0)),
+            let (fate, parts_until, size) = match parts {
+                PartsFate::Keep(until) => ("keep", *until, 0),
+                PartsFate::Settle(until, size) => ("settle", *until, *size),
+                PartsFate::Open(until) => ("open", *until, 0),
+                PartsFate::Drop => ("drop", Timestamp(0), 0),
             };
             pipeline.cmd("EVAL").arg(SWAP).arg(2).arg(record_key(*id)).arg(parts_key(*id));
-            pipeline.arg(old).arg(new).arg(moment(*record_until)).arg(fate).arg(moment(parts_until));
+            pipeline.arg(old).arg(new).arg(moment(*record_until)).arg(fate).arg(moment(parts_until)).arg(size);
         }
-        Command::PutPart { id, old, n, bytes, until } => {
+        Command::PutPart { id, old, n, bytes, until, most } => {
             pipeline.cmd("EVAL").arg(PUT_PART).arg(2).arg(record_key(*id)).arg(parts_key(*id));
-            pipeline.arg(old).arg(*n).arg(bytes).arg(moment(*until));
+            pipeline.arg(old).arg(*n).arg(bytes).arg(moment(*until)).arg(*most);
         }
         Command::GetPart { id, n, big: _ } => {
             pipeline.cmd("HGET").arg(parts_key(*id)).arg(*n);
         }
         Command::ListParts { id } => {
             pipeline.cmd("EVAL").arg(LIST_PARTS).arg(1).arg(parts_key(*id));
+        }
+        Command::Room => {
+            pipeline.cmd("INFO").arg("memory");
         }
         Command::Ping => {
             pipeline.cmd("PING");
@@ -181,7 +185,9 @@ impl Storage for RedisStorage {
             Command::Insert { part0, .. } => part0.len() > BIG_PART,
             Command::PutPart { bytes, .. } => bytes.len() > BIG_PART,
             Command::Swap { big, .. } | Command::GetPart { big, .. } => *big,
-            Command::Load { .. } | Command::ListParts { .. } | Command::Ping | Command::CountVisit => false,
+            Command::Load { .. } | Command::ListParts { .. } | Command::Room | Command::Ping | Command::CountVisit => {
+                false
+            }
         };
         if big { Lane::Bulk } else { Lane::Quick }
     }

@@ -2,7 +2,7 @@
 
 use crate::fixture::{self, Fixture, bytes, new_id, record, until};
 use onetimeshare::share::Timestamp;
-use onetimeshare::store::{Command, PartsFate, Reply, Swapped};
+use onetimeshare::store::{Command, PartPut, PartsFate, Reply, Swapped};
 use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -47,7 +47,7 @@ on_every_store! {
         let (id, end) = (new_id(), soon(store, 60_000));
         assert_eq!(store.swap(id, b"", &record(id, "new"), end, PartsFate::Keep(end)), Swapped::Missing);
         assert_eq!(store.swap(id, b"", &record(id, "new"), end, PartsFate::Drop), Swapped::Missing);
-        assert_eq!(store.put_part(id, b"", 1, b"part", end), Swapped::Missing);
+        assert_eq!(store.put_part(id, b"", 1, b"part", end), PartPut::Missing);
         assert_eq!(store.record(id), None);
     }
 
@@ -61,7 +61,7 @@ on_every_store! {
         let second: Vec<u8> = [&every[..], &record(id, "newer")].concat();
         assert_eq!(store.swap(id, &first, &second, end, PartsFate::Keep(end)), DONE);
         assert_eq!(store.record(id).as_ref(), Some(&second));
-        assert_eq!(store.put_part(id, &second, 1, &every, end), DONE);
+        assert_eq!(store.put_part(id, &second, 1, &every, end), PartPut::Done);
         assert_eq!(store.part(id, 1), Some(every));
         assert_eq!(store.part(id, 2), None);
     }
@@ -131,7 +131,7 @@ on_every_store! {
         let end = soon(store, 60_000);
         for n in 1..=70 {
             let length = if n == 70 { 20_000 } else { 30 };
-            assert_eq!(store.put_part(id, &first, n, &bytes(u64::from(n), length), end), DONE);
+            assert_eq!(store.put_part(id, &first, n, &bytes(u64::from(n), length), end), PartPut::Done);
         }
         assert_eq!(store.parts(id).len(), 71);
         let second = record(id, "dropped");
@@ -143,7 +143,7 @@ on_every_store! {
         let third = record(id, "third");
         assert_eq!(store.swap(id, &second, &third, end, PartsFate::Keep(end)), Swapped::Missing);
         assert_eq!(store.swap(id, &second, &third, end, PartsFate::Open(end)), Swapped::Missing);
-        assert_eq!(store.put_part(id, &second, 1, b"part", end), Swapped::Missing);
+        assert_eq!(store.put_part(id, &second, 1, b"part", end), PartPut::Missing);
         assert_eq!(store.record(id).as_ref(), Some(&second));
         assert_eq!(store.parts(id), []);
         assert_eq!(store.swap(id, &second, &third, end, PartsFate::Drop), DONE);
@@ -153,7 +153,7 @@ on_every_store! {
     fn a_share_ends_at_its_time_and_stays_away(store: &Fixture) {
         let (id, end) = (new_id(), soon(store, 250));
         assert!(store.insert(id, &record(id, "short"), b"part", end, end));
-        assert_eq!(store.put_part(id, &record(id, "short"), 1, &bytes(1, 20_000), end), DONE);
+        assert_eq!(store.put_part(id, &record(id, "short"), 1, &bytes(1, 20_000), end), PartPut::Done);
         until("the share ends", SOON, || store.record(id).is_none());
         assert!(store.now() >= end);
         assert_eq!((store.part(id, 0), store.part(id, 1), store.parts(id)), (None, None, vec![]));
@@ -161,7 +161,7 @@ on_every_store! {
         let short = record(id, "short");
         assert_eq!(store.swap(id, &short, &record(id, "late"), far, PartsFate::Keep(far)), Swapped::Missing);
         assert_eq!(store.swap(id, &short, &record(id, "late"), far, PartsFate::Drop), Swapped::Missing);
-        assert_eq!(store.put_part(id, &short, 2, b"late", far), Swapped::Missing);
+        assert_eq!(store.put_part(id, &short, 2, b"late", far), PartPut::Missing);
         assert_eq!(store.record(id), None);
         // The id is free again, and nothing of the old share comes along.
         assert!(store.insert(id, &record(id, "again"), b"new", far, far));
@@ -179,7 +179,7 @@ on_every_store! {
         let second = record(id, "second");
         assert_eq!(store.swap(id, &first, &second, far, PartsFate::Keep(far)), Swapped::Missing);
         assert_eq!(store.swap(id, &first, &second, far, PartsFate::Open(far)), Swapped::Missing);
-        assert_eq!(store.put_part(id, &first, 1, b"part", far), Swapped::Missing);
+        assert_eq!(store.put_part(id, &first, 1, b"part", far), PartPut::Missing);
         assert_eq!(store.record(id).as_ref(), Some(&first));
         assert_eq!(store.swap(id, &first, &second, far, PartsFate::Drop), DONE);
     }
@@ -199,7 +199,7 @@ on_every_store! {
         let (id, end) = (new_id(), soon(store, 400));
         let first = record(id, "uploading");
         assert!(store.insert(id, &first, b"part", end, end));
-        assert_eq!(store.put_part(id, &first, 1, b"more", soon(store, 60_000)), DONE);
+        assert_eq!(store.put_part(id, &first, 1, b"more", soon(store, 60_000)), PartPut::Done);
         until("the first end passes", SOON, || store.now() > end);
         assert_eq!(store.record(id), Some(first));
         assert_eq!(store.parts(id), [(0, 4), (1, 4)]);
@@ -210,12 +210,12 @@ on_every_store! {
         let end = soon(store, 60_000);
         let second = record(id, "complete");
         for length in [5, 100_000] {
-            assert_eq!(store.put_part(id, &second, 1, &bytes(1, length), end), Swapped::Changed);
+            assert_eq!(store.put_part(id, &second, 1, &bytes(1, length), end), PartPut::Changed);
         }
         assert_eq!(store.parts(id), [(0, 4)]);
-        assert_eq!(store.put_part(id, &first, 1, b"mine", end), DONE);
+        assert_eq!(store.put_part(id, &first, 1, b"mine", end), PartPut::Done);
         assert_eq!(store.swap(id, &first, &second, end, PartsFate::Keep(end)), DONE);
-        assert_eq!(store.put_part(id, &first, 1, b"late", end), Swapped::Changed);
+        assert_eq!(store.put_part(id, &first, 1, b"late", end), PartPut::Changed);
         assert_eq!(store.part(id, 1).as_deref(), Some(&b"mine"[..]));
     }
 
@@ -224,11 +224,48 @@ on_every_store! {
         let end = soon(store, 60_000);
         for (n, length) in [(2, 1_048_592), (300, 7), (2, 9), (1, 20_000), (2, 1_600_000), (300, 65_537)] {
             let part = bytes(length as u64, length);
-            assert_eq!(store.put_part(id, &first, n, &part, end), DONE);
+            assert_eq!(store.put_part(id, &first, n, &part, end), PartPut::Done);
             assert_eq!(store.part(id, n), Some(part));
         }
         assert_eq!(store.parts(id), [(0, 4), (1, 20_000), (2, 1_600_000), (300, 65_537)]);
         assert_eq!(store.part(id, 0).as_deref(), Some(&b"part"[..]));
+    }
+
+    fn parts_are_never_more_than_was_announced(store: &Fixture) {
+        let (id, old) = store.inserted(b"part");
+        let until = soon(store, 60_000);
+        let put = |n, length: usize, most| {
+            let bytes = bytes(9, length);
+            store.call(Command::PutPart { id, old: old.clone(), n, bytes, until, most }).unwrap()
+        };
+        assert_eq!(put(1, 600, 1_000), Reply::PartPut(PartPut::Done));
+        assert_eq!(put(2, 401, 1_000), Reply::PartPut(PartPut::TooMuch));
+        assert_eq!(store.parts(id), [(0, 4), (1, 600)], "nothing of it was written");
+        assert_eq!(put(1, 100, 1_000), Reply::PartPut(PartPut::Done), "a part in place of another frees its room");
+        assert_eq!(put(2, 900, 1_000), Reply::PartPut(PartPut::Done));
+        assert_eq!(put(2, 900, 1_000), Reply::PartPut(PartPut::Done), "the same again");
+        assert_eq!(put(3, 1, 1_000), Reply::PartPut(PartPut::TooMuch));
+        assert_eq!(put(0, 5_000, 1_000), Reply::PartPut(PartPut::Done), "part 0 is not counted");
+        assert_eq!(store.parts(id), [(0, 5_000), (1, 100), (2, 900)]);
+    }
+
+    fn a_share_settles_only_with_the_bytes_that_were_counted(store: &Fixture) {
+        let (id, first) = store.inserted(b"part");
+        let (end, second) = (soon(store, 60_000), record(id, "settled"));
+        let settle = |size| store.swap(id, &first, &second, end, PartsFate::Settle(end, size));
+        assert_eq!(settle(1), Swapped::Changed, "no part has come");
+        for length in [100, 20_000] {
+            assert_eq!(store.put_part(id, &first, 1, &bytes(3, length), end), PartPut::Done);
+        }
+        assert_eq!(store.put_part(id, &first, 2, &bytes(3, 7), end), PartPut::Done);
+        for size in [0, 100, 107, 20_000, 20_006, 20_008, u64::MAX] {
+            assert_eq!(settle(size), Swapped::Changed, "{size}");
+            assert_eq!(store.record(id).as_ref(), Some(&first));
+        }
+        assert_eq!(settle(20_007), DONE);
+        assert_eq!(store.record(id), Some(second.clone()));
+        assert_eq!(store.parts(id), [(0, 4), (1, 20_000), (2, 7)]);
+        assert_eq!(settle(20_007), Swapped::Changed, "another record stands there now");
     }
 
     fn visits_are_counted_one_by_one(store: &Fixture) {

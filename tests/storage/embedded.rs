@@ -3,7 +3,8 @@
 use crate::fixture::{self, Fixture, Ground, bytes, new_id, record, until};
 use onetimeshare::share::Timestamp;
 use onetimeshare::store::{
-    Command, EmbeddedOptions, EmbeddedStorage, PartsFate, Reply, Storage, StoreError, StoreSettings, Swapped, stage,
+    Command, EmbeddedOptions, EmbeddedStorage, PartPut, PartsFate, Reply, Storage, StoreError, StoreSettings, Swapped,
+    stage,
 };
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -32,7 +33,7 @@ fn everything_is_there_after_a_restart() {
     let second = record(other, "opened");
     store.swap(other, &record(other, "waiting"), &second, opened, PartsFate::Open(opened));
     for (n, part) in (1..).zip(&parts[1..]) {
-        assert_eq!(store.put_part(id, &first, n, part, opened), Swapped::Done(None));
+        assert_eq!(store.put_part(id, &first, n, part, opened), PartPut::Done);
     }
     store.call(Command::CountVisit).unwrap();
     drop(store);
@@ -47,7 +48,7 @@ fn everything_is_there_after_a_restart() {
     }
     assert_eq!(store.part(other, 0).as_ref(), Some(&parts[2]));
     assert_eq!(store.call(Command::CountVisit), Ok(Reply::Visits(2)));
-    assert_eq!(files(folder.path()), 3);
+    assert_eq!(files(folder.path()), 4);
 }
 
 #[test]
@@ -126,7 +127,7 @@ fn a_full_disk_takes_no_new_bytes_and_still_lets_readers_read() {
         };
         assert_eq!(store.call(insert), Err(StoreError::Full));
         assert_eq!(
-            store.call(Command::PutPart { id, old: first.clone(), n: 1, bytes: part0, until: end }),
+            store.call(Command::PutPart { id, old: first.clone(), n: 1, bytes: part0, until: end, most: u64::MAX }),
             Err(StoreError::Full)
         );
     }
@@ -158,7 +159,7 @@ fn what_is_expired_is_swept_from_the_disk() {
     });
     let done = Ok(Reply::Swapped(Swapped::Done(None)));
     assert!(store.storage.execute(put_off.collect()).iter().all(|answer| *answer == done), "put off in time");
-    until("the files of ended shares go", Duration::from_secs(20), || files(folder.path()) == 20);
+    until("the files of ended shares go", Duration::from_secs(20), || files(folder.path()) == 300);
     until("everything ended", Duration::from_secs(20), || store.now() > soon);
     for (n, id) in ids.iter().enumerate() {
         assert_eq!(store.record(*id).is_some(), n % 4 != 0);
@@ -167,7 +168,7 @@ fn what_is_expired_is_swept_from_the_disk() {
     drop(store);
     // Nothing of the ended shares is left in the database either: opening sweeps, and finds all as it should be.
     let store = open(folder.path(), EmbeddedOptions::default());
-    assert_eq!(files(folder.path()), 20);
+    assert_eq!(files(folder.path()), 300);
     assert!(ids.iter().skip(2).step_by(4).all(|id| store.part(*id, 0).is_some()));
 }
 

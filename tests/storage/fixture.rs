@@ -3,8 +3,8 @@
 use crate::redis_server::RedisServer;
 use onetimeshare::share::{ShareId, Timestamp};
 use onetimeshare::store::{
-    Command, EmbeddedOptions, EmbeddedStorage, Loaded, PartsFate, RedisStorage, RedisTarget, Reply, Storage, Store,
-    StoreError, Swapped,
+    Command, EmbeddedOptions, EmbeddedStorage, Loaded, PartPut, PartsFate, RedisStorage, RedisTarget, Reply, Storage,
+    Store, StoreError, Swapped,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -59,11 +59,12 @@ pub(crate) async fn ask(store: &Store, command: Command) -> Result<Reply, StoreE
         Command::Swap { id, old, new, record_until, parts, big } => {
             Reply::Swapped(store.swap(id, old, new, record_until, parts, big).await?)
         }
-        Command::PutPart { id, old, n, bytes, until } => {
-            Reply::PartPut(store.put_part(id, old, n, bytes, until).await?)
+        Command::PutPart { id, old, n, bytes, until, most } => {
+            Reply::PartPut(store.put_part(id, old, n, bytes, until, most).await?)
         }
         Command::GetPart { id, n, big } => Reply::Part(store.get_part(id, n, big).await?),
         Command::ListParts { id } => Reply::Parts(store.list_parts(id).await?),
+        Command::Room => Reply::Room(store.room().await?),
         Command::Ping => {
             store.ping().await?;
             Reply::Pong
@@ -143,9 +144,12 @@ impl Fixture {
         }
     }
 
-    pub(crate) fn put_part(&self, id: ShareId, old: &[u8], n: u32, bytes: &[u8], until: Timestamp) -> Swapped {
-        match self.call(Command::PutPart { id, old: old.to_vec(), n, bytes: bytes.to_vec(), until }).unwrap() {
-            Reply::PartPut(swapped) => swapped,
+    pub(crate) fn put_part(&self, id: ShareId, old: &[u8], n: u32, bytes: &[u8], until: Timestamp) -> PartPut {
+        match self
+            .call(Command::PutPart { id, old: old.to_vec(), n, bytes: bytes.to_vec(), until, most: u64::MAX })
+            .unwrap()
+        {
+            Reply::PartPut(put) => put,
             other => panic!("{other:?}"),
         }
     }

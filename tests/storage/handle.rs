@@ -140,7 +140,9 @@ fn a_full_queue_refuses_at_once() {
         let mut calls = Vec::new();
         for _ in 0..80 {
             let (store, part) = (store.clone(), part.clone());
-            calls.push(tokio::spawn(async move { store.put_part(new_id(), vec![], 1, part, Timestamp(1)).await }));
+            calls.push(tokio::spawn(
+                async move { store.put_part(new_id(), vec![], 1, part, Timestamp(1), u64::MAX).await },
+            ));
         }
         let full = async {
             loop {
@@ -223,8 +225,10 @@ fn nothing_that_is_printed_shows_an_id_or_contents() {
     let (id, first) = store.inserted(b"sesame");
     let loaded = format!("{:?}", store.load(id));
     let part = format!("{:?}", store.call(Command::GetPart { id, n: 0, big: false }));
-    let command =
-        format!("{:?}", Command::PutPart { id, old: first, n: 1, bytes: b"sesame".to_vec(), until: Timestamp(1) });
+    let command = format!(
+        "{:?}",
+        Command::PutPart { id, old: first, n: 1, bytes: b"sesame".to_vec(), until: Timestamp(1), most: u64::MAX }
+    );
     for text in [loaded, part, command] {
         assert!(!text.contains("sesame") && !text.contains(&id.to_string()) && !text.contains("115"), "{text}");
     }

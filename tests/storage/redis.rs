@@ -4,7 +4,7 @@ use crate::fixture::{self, Ground, TIMEOUT, ask, bytes, new_id, numbered_id, rec
 use crate::redis_server::RedisServer;
 use onetimeshare::share::Timestamp;
 use onetimeshare::store::{
-    Command, PartsFate, RedisStorage, RedisTarget, Reply, Storage, Store, StoreError, StoreSettings, Swapped,
+    Command, PartPut, PartsFate, RedisStorage, RedisTarget, Reply, Storage, Store, StoreError, StoreSettings, Swapped,
 };
 use std::time::{Duration, Instant};
 
@@ -38,7 +38,7 @@ fn every_command() -> Vec<Command> {
         insert(900_002, 200_000),
         Command::Load { id },
         Command::Swap { id, old: old.clone(), new, record_until: until, parts: PartsFate::Keep(until), big: false },
-        Command::PutPart { id, old, n: 1, bytes: bytes(1, 1_500_000), until },
+        Command::PutPart { id, old, n: 1, bytes: bytes(1, 1_500_000), until, most: u64::MAX },
         Command::GetPart { id, n: 0, big: true },
         Command::ListParts { id },
         Command::Ping,
@@ -52,7 +52,7 @@ fn every_key_but_the_hit_counter_ends_by_itself() {
     let Ground::Redis(server) = &store.ground else { panic!() };
     let (id, first) = store.inserted(b"part");
     let end = far();
-    assert_eq!(store.put_part(id, &first, 1, b"more", end), Swapped::Done(None));
+    assert_eq!(store.put_part(id, &first, 1, b"more", end), PartPut::Done);
     assert_eq!(store.swap(id, &first, &record(id, "opened"), end, PartsFate::Keep(end)), Swapped::Done(None));
     let (id, first) = store.inserted(b"part");
     assert_eq!(store.swap(id, &first, &record(id, "dropped"), end, PartsFate::Drop), Swapped::Done(None));
@@ -86,7 +86,7 @@ fn a_full_redis_takes_no_new_bytes_and_still_lets_readers_read() {
         let id = numbered_id(n);
         let (old, opened, over) = (record(id, "waiting"), record(id, "opened by its one reader"), record(id, "over"));
         if n == 0 {
-            let put = Command::PutPart { id, old: old.clone(), n: 1, bytes: bytes(1, 50_000), until };
+            let put = Command::PutPart { id, old: old.clone(), n: 1, bytes: bytes(1, 50_000), until, most: u64::MAX };
             assert_eq!(one(put), Err(StoreError::Full));
             assert_eq!(one(Command::GetPart { id, n: 1, big: false }), Ok(Reply::Part(None)));
         }

@@ -3,7 +3,7 @@
 use super::files::Files;
 use super::rows::{COUNTERS, ENDS, FILES, FileName, PARTS, PartRow, RECORDS, Row, end_key, end_of, part_key};
 use crate::share::{ShareId, Timestamp};
-use crate::store::{Command, PartsFate, Reply, StoreError, Swapped};
+use crate::store::{Command, PartPut, PartsFate, Reply, StoreError, Swapped};
 use redb::{ReadableTable as _, Table, WriteTransaction};
 use std::fs::File;
 
@@ -63,15 +63,19 @@ impl<'txn> Tables<'txn> {
             Command::Swap { id, old, new, record_until, parts, big: _ } => {
                 self.swap(id, &old, new, record_until, (parts, files), now)
             }
-            Command::PutPart { id, old, n, bytes: _, until } => self.put_part(id, &old, (n, part), until, now),
+            Command::PutPart { id, old, n, bytes: _, until, most } => {
+                self.put_part(id, &old, (n, part), (until, most), now)
+            }
             Command::CountVisit => {
                 let count = self.counters.get("hit_counter")?.map_or(0, |count| count.value()).saturating_add(1);
                 self.counters.insert("hit_counter", count)?;
                 Ok(Outcome::new(Ok(Reply::Visits(count))))
             }
-            Command::Load { .. } | Command::GetPart { .. } | Command::ListParts { .. } | Command::Ping => {
-                Ok(Outcome::new(Err(StoreError::Unavailable("a read was taken for a write".into()))))
-            }
+            Command::Load { .. }
+            | Command::GetPart { .. }
+            | Command::ListParts { .. }
+            | Command::Room
+            | Command::Ping => Ok(Outcome::new(Err(StoreError::Unavailable("a read was taken for a write".into())))),
         }
     }
 
@@ -93,7 +97,7 @@ impl<'txn> Tables<'txn> {
             self.ends.remove(&end_key(there.wake, id))?;
             self.remove_parts(id, &mut outcome.unneeded)?;
         }
-        let mut row = Row { record_until, parts_until, wake: Timestamp(0), record };
+        let mut row = Row { record_until, parts_until, wake: Timestamp(0), filled: 0, record };
         row.wake = row.next_end();
         self.ends.insert(&end_key(row.wake, id), ())?;
         self.records.insert(id.as_bytes(), &row.encode()[..])?;
@@ -116,18 +120,17 @@ impl<'txn> Tables<'txn> {
         };
         let mut outcome = Outcome::new(Ok(Reply::Swapped(Swapped::Done(None))));
         match parts {
-            PartsFate::Keep(_) | PartsFate::Open(_) if !row.parts_live(now) => {
+            PartsFate::Keep(_) | PartsFate::Settle(..) | PartsFate::Open(_) if !row.parts_live(now) => {
                 return Ok(Outcome::new(Ok(Reply::Swapped(Swapped::Missing))));
             }
-            PartsFate::Keep(until) => row.parts_until = until,
+            PartsFate::Settle(_, size) if size != row.filled => {
+                return Ok(Outcome::new(Ok(Reply::Swapped(Swapped::Changed))));
+            }
+            PartsFate::Keep(until) | PartsFate::Settle(until, _) => row.parts_until = until,
             PartsFate::Open(until) => {
                 let found = match self.part(id, 0)? {
                     None => None,
-                    Some(PartRow::Inline(bytes)) => {
-                        outcome.answer = Ok(Reply::Swapped(Swapped::Done(Some(bytes))));
-                        Some(())
-                    }
-                    Some(PartRow::File(name, length)) => match files.open_part(&name) {
+                    Some(PartRow { name, length }) => match files.open_part(&name) {
                         Ok(file) => file.map(|file| outcome.part = Some((file, length))),
                         Err(error) => return Ok(Outcome::new(Err(super::disk_error(&error)))),
                     },
@@ -153,18 +156,25 @@ impl<'txn> Tables<'txn> {
         id: ShareId,
         old: &[u8],
         (n, part): (u32, Option<PartRow>),
-        until: Timestamp,
+        (until, most): (Timestamp, u64),
         now: Timestamp,
     ) -> Result<Outcome, redb::Error> {
         let refusal = match self.row_that_is(id, old, now)? {
             Ok(row) if row.parts_live(now) => {
-                let mut outcome = Outcome::new(Ok(Reply::PartPut(Swapped::Done(None))));
-                self.set_part(id, n, part, &mut outcome.unneeded)?;
-                self.put_row(id, Row { record_until: until, parts_until: until, ..row })?;
-                return Ok(outcome);
+                let filled = match n {
+                    0 => row.filled,
+                    _ => (row.filled + length_of(part.as_ref())).saturating_sub(length_of(self.part(id, n)?.as_ref())),
+                };
+                if filled <= most {
+                    let mut outcome = Outcome::new(Ok(Reply::PartPut(PartPut::Done)));
+                    self.set_part(id, n, part, &mut outcome.unneeded)?;
+                    self.put_row(id, Row { record_until: until, parts_until: until, filled, ..row })?;
+                    return Ok(outcome);
+                }
+                PartPut::TooMuch
             }
-            Ok(_) => Swapped::Missing,
-            Err(swapped) => swapped,
+            Ok(_) | Err(Swapped::Missing) => PartPut::Missing,
+            Err(_) => PartPut::Changed,
         };
         let mut outcome = Outcome::new(Ok(Reply::PartPut(refusal)));
         outcome.unneeded.extend(file_of(part.as_ref()));
@@ -214,9 +224,7 @@ impl<'txn> Tables<'txn> {
         unneeded: &mut Vec<FileName>,
     ) -> Result<(), redb::Error> {
         let Some(part) = part else { return Ok(()) };
-        if let PartRow::File(name, _) = &part {
-            self.files.insert(name, ())?;
-        }
+        self.files.insert(&part.name, ())?;
         let replaced = self.parts.insert(&part_key(id, n), &part.encode()[..])?;
         let replaced = replaced.and_then(|bytes| PartRow::decode(bytes.value()));
         if let Some(name) = file_of(replaced.as_ref()) {
@@ -269,11 +277,12 @@ impl<'txn> Tables<'txn> {
     }
 }
 
+fn length_of(part: Option<&PartRow>) -> u64 {
+    part.map_or(0, |part| u64::from(part.length))
+}
+
 fn file_of(part: Option<&PartRow>) -> Option<FileName> {
-    match part? {
-        PartRow::File(name, _) => Some(*name),
-        PartRow::Inline(_) => None,
-    }
+    part.map(|part| part.name)
 }
 
 /// The error for rows that this server did not write.

@@ -7,16 +7,17 @@ use super::group::Group;
 use super::rows::{FILES, FileName, PARTS, PartRow, RECORDS, Row, part_key, part_number};
 use super::{EmbeddedOptions, disk_error};
 use crate::share::{ShareId, Timestamp};
-use crate::store::{Command, Loaded, Reply, StoreError, Swapped};
+use crate::store::{Command, Loaded, PartPut, Reply, StoreError, Swapped};
 use redb::ReadTransaction;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// Parts up to this many bytes stand in the database, longer ones in files of their own.
-pub(super) const INLINE_PART: usize = 16 * 1024;
+/// Threads that write parts to the disk at a time, when many wait.
+const STAGERS: usize = 16;
 /// How long the answer to "is there room?" is believed.
 const SPACE_BELIEVED: Duration = Duration::from_secs(1);
 /// Shares that one transaction of the sweep looks at: few, so that writes in between wait little.
@@ -44,7 +45,7 @@ pub(super) struct Core {
     files: Files,
     group: Group,
     clock: Clock,
-    space: Mutex<Option<(Instant, bool)>>,
+    space: Mutex<Option<(Instant, Option<u64>)>>,
     /// Files to remove in the background.
     unneeded: Mutex<Vec<FileName>>,
 }
@@ -129,26 +130,31 @@ impl Core {
         }
     }
 
-    /// Whether new bytes are taken.
-    fn has_room(&self) -> bool {
+    /// Bytes that may still be taken; none when the disk has less free than is kept for readers.
+    fn room(&self) -> Option<u64> {
         let mut known = lock(&self.space);
         match *known {
             Some((at, room)) if at.elapsed() < SPACE_BELIEVED => room,
             _ => {
-                let room = rustix::fs::statvfs(&self.folder)
-                    .is_ok_and(|disk| disk.f_bavail.saturating_mul(disk.f_frsize) >= self.options.min_free);
+                let room = self.measure();
                 *known = Some((Instant::now(), room));
                 room
             }
         }
     }
 
+    /// The same, just now: for promises, which must count every byte that has come.
+    fn measure(&self) -> Option<u64> {
+        let free = rustix::fs::statvfs(&self.folder).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
+        free.ok().and_then(|free| free.checked_sub(self.options.min_free))
+    }
+
     /// Carries out commands that write, all in one transaction, perhaps with those of other threads.
     pub(super) fn write(&self, commands: Vec<Command>) -> Vec<Result<Reply, StoreError>> {
         let mut answers: Vec<Option<Result<Reply, StoreError>>> = Vec::with_capacity(commands.len());
         let mut writes = Vec::with_capacity(commands.len());
-        for command in commands {
-            match self.stage(command) {
+        for staged in self.stage_all(commands) {
+            match staged {
                 Ok(write) => {
                     writes.push(write);
                     answers.push(None);
@@ -175,21 +181,40 @@ impl Core {
             .collect()
     }
 
-    /// Takes a command's part out and puts it where it shall be: long ones into a file, synced.
+    /// Stages many commands at once, since each part waits for the disk and the disk takes many at a time.
+    fn stage_all(&self, commands: Vec<Command>) -> Vec<Result<Write, StoreError>> {
+        let parts = commands.iter().filter(|command| command.brings_bytes()).count();
+        if parts < 2 {
+            return commands.into_iter().map(|command| self.stage(command)).collect();
+        }
+        let mut commands = commands.into_iter().enumerate().collect::<Vec<_>>();
+        let share = commands.len().div_ceil(parts.min(STAGERS));
+        thread::scope(|scope| {
+            let mut stagers = Vec::with_capacity(STAGERS);
+            while !commands.is_empty() {
+                let mine = commands.split_off(commands.len().saturating_sub(share));
+                stagers.push(scope.spawn(move || {
+                    mine.into_iter().map(|(at, command)| (at, self.stage(command))).collect::<Vec<_>>()
+                }));
+            }
+            let mut staged =
+                stagers.into_iter().flat_map(|stager| stager.join().unwrap_or_default()).collect::<Vec<_>>();
+            staged.sort_unstable_by_key(|(at, _)| *at);
+            staged.into_iter().map(|(_, write)| write).collect()
+        })
+    }
+
+    /// Takes a command's part out and puts it where it shall be: into a file, synced.
     fn stage(&self, mut command: Command) -> Result<Write, StoreError> {
         let bytes = match &mut command {
             Command::Insert { part0: bytes, .. } | Command::PutPart { bytes, .. } => mem::take(bytes),
             _ => return Ok(Write { command, part: None }),
         };
-        if !self.has_room() {
+        if self.room().is_none() {
             return Err(StoreError::Full);
         }
-        let part = if bytes.len() <= INLINE_PART {
-            PartRow::Inline(bytes)
-        } else {
-            let length = u32::try_from(bytes.len()).map_err(|_| StoreError::Full)?;
-            PartRow::File(self.files.write(&bytes).map_err(|error| disk_error(&error))?, length)
-        };
+        let length = u32::try_from(bytes.len()).map_err(|_| StoreError::Full)?;
+        let part = PartRow { name: self.files.write(&bytes).map_err(|error| disk_error(&error))?, length };
         Ok(Write { command, part: Some(part) })
     }
 
@@ -266,6 +291,7 @@ impl Core {
             Command::Load { id } => self.load(*id).map(Reply::Loaded),
             Command::GetPart { id, n, big: _ } => self.part(*id, *n).map(Reply::Part),
             Command::ListParts { id } => self.parts(*id).map(Reply::Parts),
+            Command::Room => Ok(Reply::Room(Some(self.measure().unwrap_or(0)))),
             _ => self.read().map(|_| Reply::Pong),
         };
         answer.map_err(|error| {
@@ -289,13 +315,9 @@ impl Core {
                 return Ok(None);
             }
             let Some(bytes) = read.open_table(PARTS)?.get(&part_key(id, n))? else { return Ok(None) };
-            match PartRow::decode(bytes.value()).ok_or_else(super::apply::foreign)? {
-                PartRow::Inline(part) => return Ok(Some(part)),
-                PartRow::File(name, length) => {
-                    if let Some(file) = self.files.open_part(&name)? {
-                        return Ok(Some(read_part(&file, length)?));
-                    }
-                }
+            let part = PartRow::decode(bytes.value()).ok_or_else(super::apply::foreign)?;
+            if let Some(file) = self.files.open_part(&part.name)? {
+                return Ok(Some(read_part(&file, part.length)?));
             }
         }
         Ok(None)
@@ -310,7 +332,7 @@ impl Core {
         let mut parts = Vec::new();
         for entry in read.open_table(PARTS)?.range::<&[u8; 14]>(&first..=&last)? {
             let (key, bytes) = entry?;
-            let length = PartRow::length(bytes.value()).ok_or_else(super::apply::foreign)?;
+            let length = PartRow::decode(bytes.value()).ok_or_else(super::apply::foreign)?.length;
             parts.push((part_number(key.value()), length));
         }
         Ok(parts)
@@ -364,21 +386,14 @@ fn row(read: &ReadTransaction, id: ShareId) -> Result<Option<Row>, redb::Error> 
 }
 
 fn file_names(writes: &[Write]) -> Vec<FileName> {
-    let name = |write: &Write| match &write.part {
-        Some(PartRow::File(name, _)) => Some(*name),
-        _ => None,
-    };
-    writes.iter().filter_map(name).collect()
+    writes.iter().filter_map(|write| write.part.map(|part| part.name)).collect()
 }
 
 /// Whether a write left something to commit.
 fn changes(outcome: &Outcome) -> bool {
     matches!(
         outcome.answer,
-        Ok(Reply::Inserted(true)
-            | Reply::Swapped(Swapped::Done(_))
-            | Reply::PartPut(Swapped::Done(_))
-            | Reply::Visits(_))
+        Ok(Reply::Inserted(true) | Reply::Swapped(Swapped::Done(_)) | Reply::PartPut(PartPut::Done) | Reply::Visits(_))
     )
 }
 

@@ -18,7 +18,7 @@ pub(super) const COUNTERS: TableDefinition<'_, &str, u64> = TableDefinition::new
 pub(super) type FileName = [u8; 16];
 
 const FORMAT: u8 = 1;
-const HEAD: usize = 25;
+const HEAD: usize = 33;
 
 /// A share's record and times.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub(super) struct Row {
     pub(super) parts_until: Timestamp,
     /// The moment under which the share stands in [`ENDS`]: not later than its next end.
     pub(super) wake: Timestamp,
+    /// Bytes of the parts from 1 on.
+    pub(super) filled: u64,
     pub(super) record: Vec<u8>,
 }
 
@@ -35,8 +37,8 @@ impl Row {
     pub(super) fn encode(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(HEAD + self.record.len());
         bytes.push(FORMAT);
-        for time in [self.record_until, self.parts_until, self.wake] {
-            bytes.extend_from_slice(&time.0.to_be_bytes());
+        for number in [self.record_until.0, self.parts_until.0, self.wake.0, self.filled] {
+            bytes.extend_from_slice(&number.to_be_bytes());
         }
         bytes.extend_from_slice(&self.record);
         bytes
@@ -45,14 +47,15 @@ impl Row {
     /// None when the bytes are none of ours.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
         let (head, record) = bytes.split_at_checked(HEAD)?;
-        let [format, times @ ..] = head else { return None };
-        let (times, _) = times.as_chunks::<8>();
-        let [record_until, parts_until, wake] = times else { return None };
+        let [format, numbers @ ..] = head else { return None };
+        let (numbers, _) = numbers.as_chunks::<8>();
+        let [record_until, parts_until, wake, filled] = numbers else { return None };
         let time = |bytes: &[u8; 8]| Timestamp(u64::from_be_bytes(*bytes));
         (*format == FORMAT).then(|| Self {
             record_until: time(record_until),
             parts_until: time(parts_until),
             wake: time(wake),
+            filled: u64::from_be_bytes(*filled),
             record: record.to_vec(),
         })
     }
@@ -76,52 +79,25 @@ impl Row {
     }
 }
 
-/// Where a part is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum PartRow {
-    /// Here: small parts, so that they need no sync of their own.
-    Inline(Vec<u8>),
-    /// In a file of this name, with this many bytes.
-    File(FileName, u32),
+/// Where a part is: in a file of this name, with this many bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PartRow {
+    pub(super) name: FileName,
+    pub(super) length: u32,
 }
 
 impl PartRow {
-    pub(super) fn encode(&self) -> Vec<u8> {
-        match self {
-            Self::Inline(part) => {
-                let mut bytes = Vec::with_capacity(1 + part.len());
-                bytes.push(0);
-                bytes.extend_from_slice(part);
-                bytes
-            }
-            Self::File(name, length) => {
-                let mut bytes = vec![1];
-                bytes.extend_from_slice(&length.to_be_bytes());
-                bytes.extend_from_slice(name);
-                bytes
-            }
-        }
+    pub(super) fn encode(self) -> [u8; 20] {
+        let mut bytes = [0; 20];
+        bytes[..4].copy_from_slice(&self.length.to_be_bytes());
+        bytes[4..].copy_from_slice(&self.name);
+        bytes
     }
 
     /// None when the bytes are none of ours.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
-        match bytes.split_first()? {
-            (0, part) => Some(Self::Inline(part.to_vec())),
-            (1, rest) => {
-                let (length, name) = rest.split_first_chunk::<4>()?;
-                Some(Self::File(name.try_into().ok()?, u32::from_be_bytes(*length)))
-            }
-            _ => None,
-        }
-    }
-
-    /// Bytes in the part, without copying it: for lists.
-    pub(super) fn length(bytes: &[u8]) -> Option<u32> {
-        match bytes.split_first()? {
-            (0, part) => u32::try_from(part.len()).ok(),
-            (1, rest) => rest.first_chunk::<4>().map(|length| u32::from_be_bytes(*length)),
-            _ => None,
-        }
+        let (length, name) = bytes.split_first_chunk::<4>()?;
+        Some(Self { name: name.try_into().ok()?, length: u32::from_be_bytes(*length) })
     }
 }
 
@@ -165,14 +141,10 @@ mod tests {
         #[test]
         fn rows_are_read_as_they_were_written(times: [u64; 3], record: Vec<u8>, name: [u8; 16], length: u32) {
             let [record_until, parts_until, wake] = times.map(Timestamp);
-            let row = Row { record_until, parts_until, wake, record: record.clone() };
+            let row = Row { record_until, parts_until, wake, filled: 7, record: record.clone() };
             prop_assert_eq!(Row::decode(&row.encode()), Some(row));
-            for part in [PartRow::Inline(record.clone()), PartRow::File(name, length)] {
-                let bytes = part.encode();
-                prop_assert_eq!(PartRow::decode(&bytes), Some(part.clone()));
-                let expected = match part { PartRow::Inline(part) => part.len(), PartRow::File(..) => length as usize };
-                prop_assert_eq!(PartRow::length(&bytes).map(|length| length as usize), Some(expected));
-            }
+            let part = PartRow { name, length };
+            prop_assert_eq!(PartRow::decode(&part.encode()), Some(part));
         }
 
         #[test]
@@ -186,7 +158,7 @@ mod tests {
 
         #[test]
         fn no_bytes_break_the_reader(bytes: Vec<u8>) {
-            let _ = (Row::decode(&bytes), PartRow::decode(&bytes), PartRow::length(&bytes));
+            let _ = (Row::decode(&bytes), PartRow::decode(&bytes));
         }
     }
 }

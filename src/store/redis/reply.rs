@@ -3,7 +3,7 @@
 use super::manager::{Broken, Link};
 use super::{Answer, Command, Reply, parts_key, record_key};
 use crate::share::{ShareId, Timestamp};
-use crate::store::{Loaded, StoreError, Swapped};
+use crate::store::{Loaded, PartPut, StoreError, Swapped};
 use ::redis::{ErrorKind, RedisError, ServerError, Value};
 use std::time::Instant;
 
@@ -40,6 +40,10 @@ pub(super) fn time(link: &mut Link, value: Value) -> Result<Timestamp, Broken> {
 /// The answer to `command`. One for another id costs the connection.
 pub(super) fn answer(link: &mut Link, command: &Command, value: Value, now: Option<Timestamp>) -> Answer {
     if let Value::ServerError(error) = &value {
+        // A server that does not tell its memory, as managed ones may not, has no limit that we know of.
+        if matches!(command, Command::Room) {
+            return Ok(Reply::Room(None));
+        }
         return Err(refusal(error));
     }
     typed(command, value, now).ok_or_else(|| link.distrust().error)
@@ -53,7 +57,7 @@ fn typed(command: &Command, value: Value, now: Option<Timestamp>) -> Option<Repl
             _ => return None,
         },
         (Command::Swap { id, .. }, Value::Array(items)) => Reply::Swapped(swapped(*id, items)?),
-        (Command::PutPart { id, .. }, Value::Array(items)) => Reply::PartPut(swapped(*id, items)?),
+        (Command::PutPart { id, .. }, Value::Array(items)) => Reply::PartPut(put(*id, items)?),
         (Command::Load { .. }, Value::Nil) => Reply::Loaded(Loaded { record: None, now: now? }),
         (Command::Load { id }, Value::BulkString(record)) if is_record_of(*id, &record) => {
             Reply::Loaded(Loaded { record: Some(record), now: now? })
@@ -61,6 +65,8 @@ fn typed(command: &Command, value: Value, now: Option<Timestamp>) -> Option<Repl
         (Command::GetPart { .. }, Value::Nil) => Reply::Part(None),
         (Command::GetPart { .. }, Value::BulkString(part)) => Reply::Part(Some(part)),
         (Command::ListParts { id }, Value::Array(items)) => Reply::Parts(parts(*id, items)?),
+        (Command::Room, Value::BulkString(info)) => Reply::Room(room(std::str::from_utf8(&info).ok()?)),
+        (Command::Room, Value::VerbatimString { text, .. }) => Reply::Room(room(&text)),
         (Command::Ping, Value::SimpleString(_)) => Reply::Pong,
         (Command::CountVisit, Value::Int(count)) => Reply::Visits(u64::try_from(count).ok()?),
         _ => return None,
@@ -88,6 +94,16 @@ fn swapped(id: ShareId, items: Vec<Value>) -> Option<Swapped> {
     })
 }
 
+fn put(id: ShareId, items: Vec<Value>) -> Option<PartPut> {
+    Some(match step(id, items)? {
+        (1, None) => PartPut::Done,
+        (0, None) => PartPut::Changed,
+        (-1, None) => PartPut::Missing,
+        (-2, None) => PartPut::TooMuch,
+        _ => return None,
+    })
+}
+
 fn parts(id: ShareId, items: Vec<Value>) -> Option<Vec<(u32, u32)>> {
     let mut items = items.into_iter();
     match items.next()? {
@@ -101,6 +117,14 @@ fn parts(id: ShareId, items: Vec<Value>) -> Option<Vec<(u32, u32)>> {
     }
     parts.sort_unstable();
     Some(parts)
+}
+
+/// What `INFO memory` leaves for parts: up to four fifths of `maxmemory`, so that opening and deleting keep room, and of
+/// that four fifths again, since a part of 1 MiB and a little takes 1¼ MiB of Redis' allocator.
+fn room(info: &str) -> Option<u64> {
+    let field = |name: &str| info.lines().find_map(|line| line.strip_prefix(name)?.trim().parse::<u64>().ok());
+    let most = field("maxmemory:").filter(|most| *most > 0)?;
+    Some((most / 5 * 4).saturating_sub(field("used_memory:")?) / 5 * 4)
 }
 
 /// A record names its id in a member of its own, found here without reading the JSON.

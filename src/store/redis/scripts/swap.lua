@@ -6,8 +6,11 @@ local part = false
 if ARGV[4] == 'open' then
   part = redis.call('HGET', KEYS[2], '0')
   if not part then return {KEYS[1], -1} end
-elseif ARGV[4] == 'keep' then
+elseif ARGV[4] ~= 'drop' then
   if redis.call('EXISTS', KEYS[2]) == 0 then return {KEYS[1], -1} end
+  if ARGV[4] == 'settle' and tonumber(redis.call('HGET', KEYS[2], 'sum') or '0') ~= tonumber(ARGV[6]) then
+    return {KEYS[1], 0}
+  end
 end
 redis.call('SET', KEYS[1], ARGV[2], 'PXAT', ARGV[3])
 if ARGV[4] == 'drop' then
