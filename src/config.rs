@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 /// Keys that others read from the same place.
-const ALSO_KNOWN: [&str; 6] = ["template_dir", "profile", "proxy_proto_header", "mtls", "http2", "reuse"];
+const ALSO_KNOWN: [&str; 5] = ["profile", "proxy_proto_header", "mtls", "http2", "reuse"];
 
 /// Seconds after which a reader's grace or a lifetime would be meaningless: ten years.
 const LONGEST: u64 = 10 * 366 * 86_400;
@@ -29,6 +29,7 @@ struct Written {
     redis_pool_size: u32,
     redis_timeout: u64,
     data_dir: PathBuf,
+    template_dir: PathBuf,
     static_dir: PathBuf,
     locale_dir: PathBuf,
     contact: String,
@@ -55,6 +56,7 @@ impl Default for Written {
             redis_pool_size: 8,
             redis_timeout: 2,
             data_dir: "data".into(),
+            template_dir: "templates".into(),
             static_dir: "static".into(),
             locale_dir: "locales".into(),
             contact: String::new(),
@@ -195,6 +197,10 @@ impl Written {
         if self.site_name.trim().is_empty() || self.site_name.chars().count() > 60 {
             return Err(bad("site_name", "write a name of 1 to 60 characters"));
         }
+        // Read by the templates' own fairing, whose message nobody would see.
+        if !self.template_dir.is_dir() {
+            return Err(bad("template_dir", "name the folder that came with the program as \"templates\""));
+        }
         if !self.static_dir.is_dir() {
             return Err(bad("static_dir", "name the folder that came with the program as \"static\""));
         }
@@ -300,8 +306,9 @@ pub fn explain(error: &rocket::figment::Error) -> BadSetting {
     use rocket::figment::error::Kind;
     let key = if error.path.is_empty() { "Rocket.toml".to_owned() } else { error.path.join(".").to_lowercase() };
     let fix = match &error.kind {
-        Kind::InvalidType(_, wanted) | Kind::InvalidValue(_, wanted) => format!("write {wanted}"),
-        Kind::InvalidLength(_, wanted) => format!("write {wanted}"),
+        Kind::InvalidType(_, wanted) | Kind::InvalidValue(_, wanted) | Kind::InvalidLength(_, wanted) => {
+            format!("write {wanted}")
+        }
         Kind::MissingField(field) => format!("write a value for {field}"),
         _ => "this cannot be read; compare it with the example in Rocket.toml".to_owned(),
     };

@@ -224,7 +224,8 @@ impl<'r> Responder<'r, 'static> for Asset {
         response
             .header(self.kind)
             .header(Header::new("Cache-Control", self.cache))
-            .sized_body(length, Cursor::new(shared));
+            .sized_body(length, Cursor::new(shared))
+            .max_chunk_size(length.clamp(4_096, 256 * 1024));
         if text {
             response.header(Header::new("Vary", "Accept-Encoding"));
         }
@@ -251,9 +252,15 @@ fn favicon(encodings: Encodings, assets: &State<Assets>) -> Option<Asset> {
     assets.get("img/favicon.ico", encodings).map(|icon| Asset { cache: "public, max-age=86400", ..icon })
 }
 
+/// The service worker, whose address decides which pages it serves, so it cannot stand under a build's address.
+#[rocket::get("/sw.js")]
+fn service_worker(encodings: Encodings, assets: &State<Assets>) -> Option<Asset> {
+    assets.get("js/sw.js", encodings).map(|script| Asset { cache: "no-cache", ..script })
+}
+
 /// Routes to be mounted under the base path.
 pub fn routes() -> Vec<Route> {
-    rocket::routes![asset, favicon]
+    rocket::routes![asset, favicon, service_worker]
 }
 
 /// Manages the assets of a site.

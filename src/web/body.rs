@@ -12,13 +12,13 @@ use serde::Deserialize;
 use std::time::Duration;
 
 /// How much of a refused body is read.
-const DRAIN_BYTES: u64 = 16 * 1024 * 1024;
+pub const DRAIN_BYTES: u64 = 16 * 1024 * 1024;
 
 /// How long a refused body is read.
 const DRAIN_TIME: Duration = Duration::from_secs(10);
 
 /// How long a client may pause within a body.
-const IDLE: Duration = Duration::from_secs(30);
+pub const IDLE: Duration = Duration::from_secs(30);
 
 /// Reads what is left of a refused body and drops it.
 pub async fn drain(stream: DataStream<'_>) {
@@ -28,27 +28,32 @@ pub async fn drain(stream: DataStream<'_>) {
 }
 
 /// A length that the client announced.
-fn announced(request: &Request<'_>) -> Option<u64> {
+pub fn announced(request: &Request<'_>) -> Option<u64> {
     request.headers().get_one("Content-Length")?.parse().ok()
 }
 
-/// Reads a whole body of at most `limit` bytes.
+/// Reads a whole body of at most `limit` bytes; a longer one is drained.
 pub async fn read(request: &Request<'_>, data: Data<'_>, limit: usize) -> Result<Vec<u8>, Code> {
-    let length = announced(request);
-    let limit = limit as u64;
-    let mut stream = data.open((limit + 1 + DRAIN_BYTES).bytes());
-    if length.is_some_and(|length| length > limit) {
+    let mut stream = data.open((limit as u64 + 1 + DRAIN_BYTES).bytes());
+    let read = read_from(&mut stream, announced(request), limit).await;
+    if read == Err(Code::TooLarge) {
         drain(stream).await;
+    }
+    read
+}
+
+/// Reads a whole body of at most `limit` bytes, of which `length` were announced. What is left of a longer one stays
+/// in `stream`.
+pub async fn read_from(stream: &mut DataStream<'_>, length: Option<u64>, limit: usize) -> Result<Vec<u8>, Code> {
+    if length.is_some_and(|length| length > limit as u64) {
         return Err(Code::TooLarge);
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(length.unwrap_or(0)).unwrap_or(0));
+    // With room to see the end: a full vector would grow to twice its size for that.
+    let mut bytes = Vec::with_capacity(usize::try_from(length.unwrap_or(0)).unwrap_or(0) + 1);
     loop {
         match timeout(IDLE, stream.read_buf(&mut bytes)).await {
             Ok(Ok(0)) => break,
-            Ok(Ok(_)) if bytes.len() as u64 > limit => {
-                drain(stream).await;
-                return Err(Code::TooLarge);
-            }
+            Ok(Ok(_)) if bytes.len() > limit => return Err(Code::TooLarge),
             Ok(Ok(_)) => {}
             Ok(Err(_)) | Err(_) => return Err(Code::Malformed),
         }
@@ -69,14 +74,39 @@ impl<'r, const LIMIT: usize> FromData<'r> for Json<LIMIT> {
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
         let read = read(request, data, LIMIT).await;
         let typed = request.content_type().is_some_and(|kind| kind.is_json());
-        Outcome::Success(Self(if !typed {
-            Err(Code::WrongType)
-        } else if announced(request).is_none() {
-            Err(Code::LengthNeeded)
-        } else {
-            read
-        }))
+        Outcome::Success(Self(typed_body(request, typed, read)))
     }
+}
+
+/// The bytes of a part, at most `LIMIT` of them, or why they are refused.
+pub struct Octets<const LIMIT: usize>(Result<Vec<u8>, Code>);
+
+#[rocket::async_trait]
+impl<'r, const LIMIT: usize> FromData<'r> for Octets<LIMIT> {
+    type Error = std::convert::Infallible;
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
+        let typed = request.content_type().is_some_and(|kind| kind.is_binary());
+        Outcome::Success(Self(typed_body(request, typed, read(request, data, LIMIT).await)))
+    }
+}
+
+impl<const LIMIT: usize> Octets<LIMIT> {
+    /// The bytes, or why they are refused.
+    pub fn bytes(self) -> Result<Vec<u8>, Problem> {
+        Ok(self.0?)
+    }
+}
+
+/// What programs send has a type and a length.
+fn typed_body(request: &Request<'_>, typed: bool, read: Result<Vec<u8>, Code>) -> Result<Vec<u8>, Code> {
+    if !typed {
+        return Err(Code::WrongType);
+    }
+    if announced(request).is_none() {
+        return Err(Code::LengthNeeded);
+    }
+    read
 }
 
 /// A member that a JSON body may have.

@@ -1,14 +1,20 @@
 //! Forms as browsers and `curl` send them: a handful of named texts, urlencoded or multipart, all in memory.
 
-use super::body::read;
+use super::body::{DRAIN_BYTES, IDLE, announced, read, read_from};
 use super::errors::Code;
-use multer::Multipart;
-use rocket::data::{Data, FromData, Outcome};
+use multer::{Field, Multipart};
+use rocket::data::{Data, DataStream, FromData, Outcome, ToByteUnit as _};
 use rocket::http::ContentType;
 use rocket::request::Request;
+use rocket::tokio::io::AsyncReadExt as _;
+use rocket::tokio::time::timeout;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::io::ErrorKind;
 use zeroize::Zeroizing;
+
+/// Bytes read at a time from a form with files.
+const READ: usize = 64 * 1024;
 
 /// The texts of a form by name. What was typed is wiped from memory when the form goes.
 #[derive(Default)]
@@ -30,7 +36,11 @@ impl Fields {
         self.0.contains_key(name)
     }
 
-    fn add(&mut self, name: String, text: String) -> Result<(), Code> {
+    /// Adds a text.
+    ///
+    /// # Errors
+    /// `malformed` when one of that name is there.
+    pub fn add(&mut self, name: String, text: String) -> Result<(), Code> {
         match self.0.insert(name, Zeroizing::new(text)) {
             None => Ok(()),
             Some(_) => Err(Code::Malformed),
@@ -86,4 +96,83 @@ async fn fields(kind: Option<&ContentType>, read: Result<Vec<u8>, Code>) -> Resu
         read?;
         Err(Code::WrongType)
     }
+}
+
+/// A form that may carry files, still on its way.
+pub struct Upload<'r> {
+    data: Data<'r>,
+    kind: Option<&'r ContentType>,
+    length: Option<u64>,
+}
+
+#[rocket::async_trait]
+impl<'r> FromData<'r> for Upload<'r> {
+    type Error = Infallible;
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
+        Outcome::Success(Self { data, kind: request.content_type(), length: announced(request) })
+    }
+}
+
+impl<'r> Upload<'r> {
+    /// The bytes that the client announced, all fields and what stands between them.
+    pub fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// Whether it is urlencoded, and so carries no files.
+    pub fn is_urlencoded(&self) -> bool {
+        self.kind.is_some_and(|kind| kind.is_form())
+    }
+
+    /// The boundary between its fields.
+    ///
+    /// # Errors
+    /// `wrong_type` when it is no `multipart/form-data`.
+    pub fn boundary(&self) -> Result<String, Code> {
+        let kind = self.kind.filter(|kind| kind.is_form_data()).ok_or(Code::WrongType)?;
+        Ok(kind.param("boundary").ok_or(Code::Malformed)?.to_owned())
+    }
+
+    /// The body, at most `limit` bytes of it and what a refused body is drained of.
+    pub fn open(self, limit: u64) -> DataStream<'r> {
+        self.data.open((limit + DRAIN_BYTES).bytes())
+    }
+}
+
+/// The texts of a urlencoded form of at most `limit` bytes.
+///
+/// # Errors
+/// `too_large`, or `malformed` when it is cut off, repeats a field or is no text.
+pub async fn texts_of(stream: &mut DataStream<'_>, length: Option<u64>, limit: usize) -> Result<Fields, Code> {
+    Fields::urlencoded(&Zeroizing::new(read_from(stream, length, limit).await?))
+}
+
+/// The fields of a form as they come. `stream` stays with the caller, who drains what is left after a refusal.
+pub fn fields_of<'s>(stream: &'s mut DataStream<'_>, boundary: String) -> Multipart<'s> {
+    let chunks = rocket::futures::stream::unfold(stream, |stream| async {
+        let mut bytes = Vec::with_capacity(READ);
+        match timeout(IDLE, stream.read_buf(&mut bytes)).await {
+            Ok(Ok(0)) => None,
+            Ok(Ok(_)) => Some((Ok(bytes), stream)),
+            Ok(Err(error)) => Some((Err(error), stream)),
+            Err(_) => Some((Err(ErrorKind::TimedOut.into()), stream)),
+        }
+    });
+    Multipart::new(chunks, boundary)
+}
+
+/// A text field, at most `limit` bytes of it.
+///
+/// # Errors
+/// `too_large`, or `malformed` when it is cut off or no text.
+pub async fn text_of(mut field: Field<'_>, limit: usize) -> Result<String, Code> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    while let Some(chunk) = field.chunk().await.map_err(|_| Code::Malformed)? {
+        if bytes.len() + chunk.len() > limit {
+            return Err(Code::TooLarge);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    String::from_utf8(std::mem::take(&mut *bytes)).map_err(|_| Code::Malformed)
 }

@@ -1,13 +1,14 @@
-//! Headers that every answer carries, errors included (`docs/http-api.md`, end of "Pages").
+//! Headers that every answer carries, errors included (`docs/http-api.md`).
 
 use crate::config::Settings;
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::{Request, Response};
 
-/// Pages run our own scripts and styles, show pictures they made themselves, and talk to us alone.
+/// Pages run our own scripts and styles, show pictures they made themselves, and talk to us alone. The one trusted type
+/// names the address of our service worker.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; \
-    connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
-    require-trusted-types-for 'script'; trusted-types 'none'";
+    connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'; trusted-types app";
 
 /// Everything else is data.
 const DATA_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";

@@ -1,5 +1,6 @@
 //! The interface for programs, version 1 (`docs/http-api.md`).
 
+pub mod parts;
 pub mod shares;
 
 use crate::config::Settings;
@@ -9,7 +10,19 @@ use serde_json::json;
 
 /// All routes, to be mounted under `{base}/api/v1`.
 pub fn routes() -> Vec<rocket::Route> {
-    rocket::routes![shares::create, shares::peek, shares::open, shares::confirm, shares::status, shares::delete, site]
+    rocket::routes![
+        shares::create,
+        shares::peek,
+        shares::open,
+        shares::confirm,
+        shares::status,
+        shares::delete,
+        parts::put,
+        parts::list,
+        parts::complete,
+        parts::get,
+        site
+    ]
 }
 
 /// What this site offers and takes.

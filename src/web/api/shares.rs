@@ -43,7 +43,8 @@ pub struct Answer {
 }
 
 impl Answer {
-    fn new(status: Http, body: &Value) -> Self {
+    /// A body with its status.
+    pub fn new(status: Http, body: &Value) -> Self {
         Self { body: (status, (ContentType::JSON, body.to_string())) }
     }
 }
@@ -364,6 +365,6 @@ pub async fn status(
 }
 
 /// An id in its canonical form; anything else is an id that nothing can stand under.
-fn known_form(id: &str) -> Result<ShareId, Problem> {
+pub(super) fn known_form(id: &str) -> Result<ShareId, Problem> {
     ShareId::parse(id).ok_or_else(|| Code::NotFound.into())
 }

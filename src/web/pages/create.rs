@@ -2,15 +2,15 @@
 
 use super::Stretching;
 use super::frame::{Answer, FieldProblem, Frame, size_text};
+use super::making::{Made, Maker};
 use super::shell::Shells;
 use crate::config::Settings;
+use crate::share::Owner;
 use crate::share::envelope::keys::Password;
-use crate::share::envelope::manifest::Manifest;
-use crate::share::envelope::{self, LockError, Locked};
-use crate::share::record::Creation;
-use crate::share::{Digest, Link, Owner, ShareId, Timestamp};
+use crate::web::assets::Encodings;
+use crate::web::body::drain;
 use crate::web::errors::{Code, Problem};
-use crate::web::forms::{Fields, Form};
+use crate::web::forms::{Fields, Upload, fields_of, texts_of};
 use crate::web::guards::{SameSite, Wants};
 use crate::web::lifecycle::{Shares, rfc3339};
 use rocket::State;
@@ -18,8 +18,12 @@ use rocket::http::{ContentType, Status};
 use serde::Serialize;
 use serde_json::json;
 
-/// Room for the longest message a site may allow, written in the longest way, and to spare.
-const FORM_LIMIT: usize = 4 * 1024 * 1024;
+/// Room for the longest message a site may allow, written in the longest way, for the other texts and what stands
+/// between the files.
+const FORM_LIMIT: u64 = 4 * 1024 * 1024;
+
+/// The same for a form without files.
+const TEXT_LIMIT: usize = 4 * 1024 * 1024;
 
 /// A lifetime as the page offers it.
 #[derive(Serialize)]
@@ -33,7 +37,7 @@ impl Lifetime {
     fn of(seconds: u64) -> Self {
         let units = [(86_400, "days"), (3_600, "hours"), (60, "minutes")];
         // A day is "1 day", but 36 hours are not "1.5 days".
-        let whole = units.into_iter().find(|(unit, _)| seconds >= *unit && seconds % unit == 0);
+        let whole = units.into_iter().find(|(unit, _)| seconds >= *unit && seconds.is_multiple_of(*unit));
         let (unit, name) = whole.unwrap_or((1, "seconds"));
         Self { seconds, n: seconds / unit, unit: name }
     }
@@ -78,38 +82,55 @@ impl<'a> CreatePage<'a> {
 
 /// The page.
 #[rocket::get("/")]
-pub fn page(frame: Frame<'_>, shells: &State<Shells>) -> Answer {
+pub fn page(frame: Frame<'_>, encodings: Encodings, shells: &State<Shells>) -> Answer {
     let settings = frame.settings;
-    shells.page(frame, "create", |nonce| CreatePage::new(settings, nonce, settings.default_lifetime, Values::default()))
+    shells.page(frame, encodings, "create", |nonce| {
+        CreatePage::new(settings, nonce, settings.default_lifetime, Values::default())
+    })
 }
 
 /// What was asked for, checked.
-struct Wish {
-    owner: Owner,
-    message: String,
-    password: Option<Password>,
-    lifetime: u64,
+pub struct Wish {
+    /// The sender.
+    pub owner: Owner,
+    /// The message; none beside files.
+    pub message: Option<String>,
+    /// The password, where one was given.
+    pub password: Option<Password>,
+    /// Seconds.
+    pub lifetime: u64,
 }
 
 /// Why a form makes no share.
-enum Refusal {
+pub enum Refusal {
     /// The whole of it.
     Problem(Problem),
     /// Fields to fix.
     Fields(Vec<FieldProblem>),
 }
 
+impl<T: Into<Problem>> From<T> for Refusal {
+    fn from(problem: T) -> Self {
+        Self::Problem(problem.into())
+    }
+}
+
 impl Wish {
-    fn read(fields: &Fields, frame: &Frame<'_>) -> Result<Self, Refusal> {
+    /// Reads the texts of a form that carries `files` files.
+    pub fn read(fields: &Fields, files: usize, frame: &Frame<'_>) -> Result<Self, Refusal> {
         let settings = frame.settings;
         let mut problems = Vec::new();
         // Browsers send every line end of a text field as CRLF (WHATWG HTML, form submission).
         let message = fields.text("message").replace("\r\n", "\n");
         let over = (message.chars().count() as u64).saturating_sub(settings.max_message);
-        if message.is_empty() {
+        if message.is_empty() && files == 0 {
             problems.push(FieldProblem { field: "message", text: frame.words("problem-message-empty") });
         } else if over > 0 {
             problems.push(FieldProblem { field: "message", text: frame.count("problem-message-long", over) });
+        }
+        if files > settings.max_files as usize {
+            let text = frame.count("problem-files-many", u64::from(settings.max_files));
+            problems.push(FieldProblem { field: "files", text });
         }
         let lifetime = match fields.given("lifetime") {
             None => Some(settings.default_lifetime),
@@ -125,9 +146,10 @@ impl Wish {
             problems.push(FieldProblem { field: "password", text });
         }
         let owner = match fields.given("nonce") {
-            None => Owner::random().map_err(|error| Refusal::Problem(error.into()))?,
-            Some(nonce) => Owner::parse(nonce).ok_or(Refusal::Problem(Problem::invalid("nonce")))?,
+            None => Owner::random()?,
+            Some(nonce) => Owner::parse(nonce).ok_or(Problem::invalid("nonce"))?,
         };
+        let message = Some(message).filter(|message| !message.is_empty());
         match lifetime {
             Some(lifetime) if problems.is_empty() => Ok(Self { owner, message, password, lifetime }),
             _ => Err(Refusal::Fields(problems)),
@@ -135,37 +157,50 @@ impl Wish {
     }
 }
 
-/// Takes a message, locks it and answers its link.
-#[rocket::post("/", data = "<form>")]
+/// Takes a message and files, locks them while they come, and answers the link.
+#[rocket::post("/", data = "<upload>")]
 pub async fn submit(
     frame: Frame<'_>,
     site: SameSite,
     shares: &State<Shares>,
     stretching: &State<Stretching>,
-    form: Form<{ FORM_LIMIT }>,
+    upload: Upload<'_>,
 ) -> Answer {
-    if let Err(problem) = site.check() {
-        return frame.problem(problem);
-    }
-    if frame.settings.require_browser_locking {
-        return refuse_to_lock(&frame);
-    }
-    let fields = match form.0 {
-        Ok(fields) => fields,
-        Err(code) => return frame.problem(code.into()),
+    let allowed = match site.check() {
+        Ok(()) if frame.settings.require_browser_locking => Err(None),
+        Ok(()) => Ok(()),
+        Err(problem) => Err(Some(problem)),
     };
-    let wish = match Wish::read(&fields, &frame) {
-        Ok(wish) => wish,
-        Err(Refusal::Problem(problem)) => return frame.problem(problem),
-        Err(Refusal::Fields(problems)) => return ask_again(&frame, &fields, &problems),
+    let mut fields = Fields::default();
+    let (urlencoded, boundary, length) = (upload.is_urlencoded(), upload.boundary(), upload.length());
+    let most = frame.settings.max_size.saturating_add(FORM_LIMIT);
+    let mut stream = upload.open(most);
+    let maker = Maker { frame: &frame, shares, stretching, expected: length.unwrap_or(0) };
+    let made = match (&allowed, boundary) {
+        (Err(_), _) => Err(Refusal::from(Code::BrowserLocking)),
+        (Ok(()), _) if urlencoded => match texts_of(&mut stream, length, TEXT_LIMIT).await {
+            Ok(texts) => {
+                fields = texts;
+                maker.make_of_texts(&fields).await
+            }
+            Err(code) => Err(code.into()),
+        },
+        (Ok(()), Err(code)) => Err(code.into()),
+        (Ok(()), Ok(_)) if length.is_some_and(|length| length > most) => Err(Code::TooLarge.into()),
+        (Ok(()), Ok(boundary)) => maker.make(fields_of(&mut stream, boundary), &mut fields).await,
     };
-    let (owner, protected) = (wish.owner.clone(), wish.password.is_some());
-    match make(wish, shares, stretching).await {
-        Ok((link, expires_at)) => ready(&frame, &link, &owner, expires_at, protected),
-        Err(Problem { code: Code::Taken, .. }) if frame.wants == Wants::Html => {
+    drain(stream).await;
+    match made {
+        Ok(made) => ready(&frame, &made),
+        Err(Refusal::Problem(Problem { code: Code::Taken, .. })) if frame.wants == Wants::Html => {
             frame.page(Code::Taken.status(), "already", json!({}))
         }
-        Err(problem) => frame.problem(problem),
+        Err(Refusal::Fields(problems)) => ask_again(&frame, &fields, &problems),
+        Err(Refusal::Problem(problem)) => match allowed {
+            Ok(()) => frame.problem(problem),
+            Err(Some(problem)) => frame.problem(problem),
+            Err(None) => refuse_to_lock(&frame),
+        },
     }
 }
 
@@ -191,44 +226,8 @@ fn ask_again(frame: &Frame<'_>, fields: &Fields, problems: &[FieldProblem]) -> A
     frame.form(Status::UnprocessableEntity, "create", problems, page)
 }
 
-/// Locks, stores, and answers the link and when it ends.
-async fn make(wish: Wish, shares: &Shares, stretching: &Stretching) -> Result<(Link, Timestamp), Problem> {
-    let Wish { owner, message, password, lifetime } = wish;
-    let id = ShareId::of(&owner);
-    let protected = password.is_some();
-    let lock = move || envelope::lock(&id, &Manifest::of_message(message), password.as_ref());
-    let locked = if protected { stretching.run(lock).await.ok_or(Code::Unavailable)? } else { lock() };
-    let locked = locked.map_err(lock_problem)?;
-    let Locked { key, part0, open_verifier, password_verifier } = locked;
-    let length = u32::try_from(part0.len()).map_err(|_| Code::TooLarge)?;
-    let creation = Creation {
-        id,
-        owner: owner.digest(),
-        open_verifier,
-        password_verifier,
-        parts: 1,
-        size: 0,
-        part0: length,
-        lifetime,
-        body: Digest::of(&part0),
-    };
-    let created = shares.create(&creation, &part0).await?;
-    Ok((Link { id, key, claim: None }, created.expires_at))
-}
-
-fn lock_problem(error: LockError) -> Problem {
-    match error {
-        LockError::Empty => Problem::invalid("message"),
-        LockError::TooLarge => Code::TooLarge.into(),
-        LockError::NoRandom => {
-            tracing::error!("the system gives no random numbers");
-            Code::Broken.into()
-        }
-    }
-}
-
 /// The link, as a page, as JSON or as a line.
-fn ready(frame: &Frame<'_>, link: &Link, owner: &Owner, expires_at: Timestamp, password: bool) -> Answer {
+fn ready(frame: &Frame<'_>, made: &Made) -> Answer {
     #[derive(Serialize)]
     struct ReadyPage {
         link: String,
@@ -237,10 +236,11 @@ fn ready(frame: &Frame<'_>, link: &Link, owner: &Owner, expires_at: Timestamp, p
         status_link: String,
         owner: String,
     }
+    let Made { link, owner, expires_at, password } = made;
     let page = ReadyPage {
         link: link.url(&frame.site.origin),
         expires_ms: expires_at.0,
-        password,
+        password: *password,
         status_link: format!("{}/status#{}", frame.site.origin, owner.expose()),
         owner: owner.expose(),
     };
@@ -248,7 +248,8 @@ fn ready(frame: &Frame<'_>, link: &Link, owner: &Owner, expires_at: Timestamp, p
         Wants::Html => frame.page(Status::Ok, "ready", page),
         Wants::Text => Answer::text(Status::Ok, &page.link),
         Wants::Json => {
-            let body = json!({ "link": page.link, "status_link": page.status_link, "expires_at": rfc3339(expires_at) });
+            let body =
+                json!({ "link": page.link, "status_link": page.status_link, "expires_at": rfc3339(*expires_at) });
             Answer::new(Status::Ok, ContentType::JSON, body.to_string().into_bytes())
         }
     }

@@ -127,7 +127,7 @@ impl<'r> Frame<'r> {
         content: impl Serialize,
     ) -> Answer {
         match self.render(name, problems, content) {
-            Some(html) => self.html(status, html),
+            Some(html) => self.html(status, html.into_bytes()),
             None => {
                 tracing::error!(template = name, "a template cannot be rendered");
                 Answer::text(Status::InternalServerError, Code::Broken.detail())
@@ -136,8 +136,8 @@ impl<'r> Frame<'r> {
     }
 
     /// HTML as an answer in this language.
-    pub fn html(&self, status: Status, html: String) -> Answer {
-        let mut answer = Answer::new(status, ContentType::HTML, html.into_bytes());
+    pub fn html(&self, status: Status, html: Vec<u8>) -> Answer {
+        let mut answer = Answer::new(status, ContentType::HTML, html);
         answer.header("Content-Language", self.language().to_owned());
         answer.header("Vary", "Accept-Language, Accept".to_owned());
         answer
@@ -256,9 +256,12 @@ impl Answer {
 impl<'r> Responder<'r, 'static> for Answer {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
         let mut response = Response::build();
-        response.status(self.status).header(self.kind).sized_body(self.body.len(), Cursor::new(self.body));
+        let length = self.body.len();
+        response.status(self.status).header(self.kind).sized_body(length, Cursor::new(self.body));
+        // A page leaves in one piece. The size of pieces belongs to the body, so it is set after it.
+        response.max_chunk_size(length.clamp(4_096, 256 * 1024));
         for (name, value) in self.headers {
-            response.header(Header::new(name, value));
+            response.header_adjoin(Header::new(name, value));
         }
         response.ok()
     }

@@ -2,10 +2,13 @@
 
 pub mod about;
 pub mod create;
+pub mod download;
 pub mod frame;
+pub mod making;
 pub mod open;
 pub mod shell;
 pub mod status;
+pub mod unlocking;
 
 use rocket::tokio::sync::Semaphore;
 
@@ -16,6 +19,7 @@ pub fn routes() -> Vec<rocket::Route> {
         create::submit,
         open::page,
         open::submit,
+        open::file,
         status::page,
         status::check,
         status::delete,

@@ -1,17 +1,17 @@
 //! Opening a share: one page for every link, and the way without scripts, where the server unlocks.
 
 use super::Stretching;
-use super::frame::{Answer, FieldProblem, Frame};
+use super::download::Download;
+use super::frame::{Answer, FieldProblem, Frame, size_text};
 use super::shell::Shells;
-use crate::share::envelope::keys::{ContentKey, LinkKeys, Password};
-use crate::share::envelope::manifest::Manifest;
-use crate::share::envelope::{self, Altered};
-use crate::share::record::{OpenRequest, Peek, State as ShareState};
-use crate::share::{Claim, Link, ShareId, Timestamp, base32};
+use super::unlocking::{Outcome, Unlocked, open, path_id};
+use crate::share::record::State as ShareState;
+use crate::share::{ShareId, Timestamp};
+use crate::web::assets::Encodings;
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::{Fields, Form};
 use crate::web::guards::{SameSite, Wants};
-use crate::web::lifecycle::{NotOpened, Opened, Shares, state_name};
+use crate::web::lifecycle::{Shares, rfc3339, state_name};
 use rocket::State;
 use rocket::http::uri::{Segments, fmt::Path};
 use rocket::http::{ContentType, Status};
@@ -38,37 +38,17 @@ struct OpenPage<'a> {
 /// and use nothing up. A key that damage moved into the path is repaired by the page's script, so any path is taken: a
 /// file's path would refuse brackets and points at its ends.
 #[rocket::get("/s/<_path..>")]
-pub fn page(frame: Frame<'_>, shells: &State<Shells>, _path: Segments<'_, Path>) -> Answer {
+pub fn page(frame: Frame<'_>, encodings: Encodings, shells: &State<Shells>, _path: Segments<'_, Path>) -> Answer {
     let require_browser_locking = frame.settings.require_browser_locking;
-    shells.page(frame, "open", |nonce| OpenPage { nonce, values: Values::default(), require_browser_locking })
-}
-
-/// The id at the start of a path, behind which damage may have put anything: a bracket, a `#` or `%23` and the key.
-fn path_id(path: Segments<'_, Path>) -> Option<ShareId> {
-    let ours = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
-    let text = path.get(0)?.trim_start_matches(|letter| !ours(letter));
-    let end = text.find(|letter| !ours(letter)).unwrap_or(text.len());
-    ShareId::parse(&base32::normalize(&text[..end]))
-}
-
-/// How a try to open without scripts ended.
-enum Outcome {
-    /// The message.
-    Shown { manifest: Manifest, opened: Opened },
-    /// Nothing was opened: something is to be fixed in the form.
-    Fix(&'static str, String, Status),
-    /// Too many passwords: this many seconds must pass before the next one is looked at.
-    Wait(Code, u64),
-    /// The link is not complete, or of another share.
-    Damaged,
-    /// It is over, or never was; when and how only for those who proved the whole link.
-    Over(Option<(ShareState, Timestamp)>),
-    /// Something else went wrong.
-    Problem(Problem),
+    shells.page(frame, encodings, "open", |nonce| OpenPage {
+        nonce,
+        values: Values::default(),
+        require_browser_locking,
+    })
 }
 
 /// Opens with the pasted whole link.
-#[rocket::post("/s/<path..>", data = "<form>")]
+#[rocket::post("/s/<path..>", data = "<form>", rank = 2)]
 pub async fn submit(
     path: Segments<'_, Path>,
     frame: Frame<'_>,
@@ -88,11 +68,43 @@ pub async fn submit(
         Err(code) => return frame.problem(code.into()),
     };
     match open(path_id(path), &fields, &frame, shares, stretching).await {
-        Outcome::Shown { manifest, opened } => shown(&frame, &fields, &manifest, &opened),
-        Outcome::Fix(field, text, status) => fix(&frame, &fields, field, text, status),
-        Outcome::Wait(code, seconds) => wait(&frame, &fields, code, seconds),
-        Outcome::Damaged => damaged(&frame, &fields),
-        Outcome::Over(end) => over(&frame, end),
+        Outcome::Shown(unlocked) => shown(&frame, &fields, &unlocked),
+        refused => refuse(&frame, &fields, refused),
+    }
+}
+
+/// Gives out one file, unlocked while it is sent.
+#[rocket::post("/s/<id>/files/<n>", data = "<form>", rank = 1)]
+pub async fn file(
+    id: &str,
+    n: usize,
+    frame: Frame<'_>,
+    site: SameSite,
+    shares: &State<Shares>,
+    stretching: &State<Stretching>,
+    form: Form<{ FORM_LIMIT }>,
+) -> Result<Download, Answer> {
+    site.check().map_err(|problem| frame.problem(problem))?;
+    if frame.settings.require_browser_locking {
+        return Err(needs_scripts(&frame));
+    }
+    let fields = form.0.map_err(|code| frame.problem(code.into()))?;
+    match open(ShareId::parse(id), &fields, &frame, shares, stretching).await {
+        Outcome::Shown(unlocked) => {
+            Download::new(shares.inner().clone(), *unlocked, n).ok_or_else(|| frame.problem(Code::NotFound.into()))
+        }
+        refused => Err(refuse(&frame, &fields, refused)),
+    }
+}
+
+/// Says why nothing was opened.
+fn refuse(frame: &Frame<'_>, fields: &Fields, refused: Outcome) -> Answer {
+    match refused {
+        Outcome::Shown(_) => frame.problem(Code::Broken.into()),
+        Outcome::Fix(field, text, status) => fix(frame, fields, field, text, status),
+        Outcome::Wait(code, seconds) => wait(frame, fields, code, seconds),
+        Outcome::Damaged => damaged(frame, fields),
+        Outcome::Over(end) => over(frame, end),
         Outcome::Problem(problem) => frame.problem(problem),
     }
 }
@@ -105,102 +117,6 @@ fn needs_scripts(frame: &Frame<'_>) -> Answer {
     frame.page(Code::BrowserLocking.status(), "open", page)
 }
 
-/// Proof and waiting time are looked at before a password is stretched, which costs.
-async fn open(
-    id: Option<ShareId>,
-    fields: &Fields,
-    frame: &Frame<'_>,
-    shares: &Shares,
-    stretching: &Stretching,
-) -> Outcome {
-    let Some(id) = id else {
-        return Outcome::Damaged;
-    };
-    let Ok(link) = Link::parse_for(&id, fields.text("link")) else {
-        return Outcome::Damaged;
-    };
-    let claim = match (link.claim, fields.given("nonce")) {
-        (Some(claim), _) => claim,
-        (None, Some(nonce)) => match Claim::parse(nonce) {
-            Some(claim) => claim,
-            None => return Outcome::Problem(Problem::invalid("nonce")),
-        },
-        (None, None) => match Claim::random() {
-            Ok(claim) => claim,
-            Err(error) => return Outcome::Problem(error.into()),
-        },
-    };
-    let keys = LinkKeys::derive(&id, &link.key);
-    let open = keys.open_proof().verifier();
-    let typed = Password::parse(fields.text("password"));
-    let looked = shares.peek(id, &open).await;
-    // Whoever opened it gets it again by the claim alone: then nobody has looked at the password.
-    let again = matches!(looked, Ok((Peek::Over { .. }, _)));
-    let password = match looked {
-        Err(problem) => return Outcome::Problem(problem),
-        Ok((Peek::NotFound, _)) => return Outcome::Over(None),
-        Ok((Peek::Over { gone, grace_until: None }, _)) => return Outcome::Over(Some((gone.state, gone.at))),
-        // Its reader comes back within the grace, and may need the password again.
-        Ok((Peek::Over { .. }, _)) => typed,
-        Ok((Peek::Waiting { password: None, .. }, _)) => None,
-        Ok((Peek::Waiting { password: Some(tries), .. }, _)) => {
-            if tries.retry_after > 0 {
-                return Outcome::Wait(Code::SlowDown, tries.retry_after);
-            }
-            if typed.is_none() {
-                return password_needed(frame);
-            }
-            typed
-        }
-    };
-    let gave_one = password.is_some();
-    let mut request = OpenRequest { open, claim: claim.digest(), password: None };
-    let mut tried: Vec<ContentKey> = Vec::new();
-    let keys = match password {
-        None => keys,
-        Some(password) => {
-            let Some((keys, both)) = stretching
-                .run(move || {
-                    let both = keys.stretch(&password);
-                    (keys, both)
-                })
-                .await
-            else {
-                return Outcome::Problem(Code::Unavailable.into());
-            };
-            request.password = Some(both.password_proof().verifier());
-            tried.push(both.content_key());
-            keys
-        }
-    };
-    tried.push(keys.content_key());
-    match shares.open(id, &request).await {
-        Ok(opened) => match unlock(&tried, &id, &opened) {
-            Ok(manifest) => Outcome::Shown { manifest, opened },
-            Err(Altered) if again && opened.protected && !gave_one => password_needed(frame),
-            Err(Altered) if again && opened.protected => {
-                Outcome::Fix("password", frame.words("problem-password-not-right"), Code::WrongPassword.status())
-            }
-            Err(Altered) => Outcome::Fix("link", frame.words("problem-changed"), Status::UnprocessableEntity),
-        },
-        Err(NotOpened::NotFound) => Outcome::Over(None),
-        Err(NotOpened::Gone(gone)) => Outcome::Over(Some((gone.state, gone.at))),
-        Err(NotOpened::WrongPassword(tries)) if tries.retry_after > 0 => {
-            Outcome::Wait(Code::WrongPassword, tries.retry_after)
-        }
-        Err(NotOpened::WrongPassword(tries)) => {
-            let text = frame.count("problem-password-wrong", u64::from(tries.left));
-            Outcome::Fix("password", text, Code::WrongPassword.status())
-        }
-        Err(NotOpened::Wait(seconds)) => Outcome::Wait(Code::SlowDown, seconds),
-        Err(refused) => Outcome::Problem(refused.into()),
-    }
-}
-
-fn password_needed(frame: &Frame<'_>) -> Outcome {
-    Outcome::Fix("password", frame.words("problem-password-needed"), Code::PasswordNeeded.status())
-}
-
 fn wait(frame: &Frame<'_>, fields: &Fields, code: Code, seconds: u64) -> Answer {
     if frame.wants != Wants::Html {
         return frame.problem(Problem::new(code).retry_after(seconds));
@@ -209,12 +125,6 @@ fn wait(frame: &Frame<'_>, fields: &Fields, code: Code, seconds: u64) -> Answer 
     let mut answer = fix(frame, fields, "password", text, code.status());
     answer.header("Retry-After", seconds.to_string());
     answer
-}
-
-/// Tries the keys in turn: whether an opened share has a password is known to its envelope alone.
-fn unlock(keys: &[ContentKey], id: &ShareId, opened: &Opened) -> Result<Manifest, Altered> {
-    let mut tried = keys.iter().map(|key| envelope::unlock(key, id, &opened.part0, opened.parts, opened.size));
-    tried.find_map(Result::ok).map(|(manifest, _)| manifest).ok_or(Altered)
 }
 
 fn fix(frame: &Frame<'_>, fields: &Fields, field: &'static str, text: String, status: Status) -> Answer {
@@ -271,32 +181,57 @@ pub fn over(frame: &Frame<'_>, end: Option<(ShareState, Timestamp)>) -> Answer {
     }
 }
 
-fn shown(frame: &Frame<'_>, fields: &Fields, manifest: &Manifest, opened: &Opened) -> Answer {
+fn shown(frame: &Frame<'_>, fields: &Fields, unlocked: &Unlocked) -> Answer {
+    #[derive(Serialize)]
+    struct Row {
+        n: usize,
+        name: String,
+        size_text: String,
+        action: String,
+    }
     #[derive(Serialize)]
     struct OpenedPage<'a> {
         message: Option<&'a str>,
-        files: [(); 0],
+        files: Vec<Row>,
         grace_minutes: u64,
         link: &'a str,
         password: &'a str,
         nonce: &'a str,
     }
-    let message = manifest.message.as_deref();
+    let message = unlocked.manifest.message.as_deref();
+    let id = unlocked.id;
+    let files = unlocked.manifest.files.iter().enumerate().map(|(index, file)| Row {
+        n: index + 1,
+        name: file.safe_name(),
+        size_text: size_text(file.size),
+        action: format!("{}/s/{id}/files/{}{}", frame.settings.base(), index + 1, frame.lang_query),
+    });
     match frame.wants {
         Wants::Html => {
+            let claim = unlocked.claim.expose();
             let page = OpenedPage {
                 message,
-                files: [],
+                files: files.collect(),
                 grace_minutes: frame.settings.grace.div_ceil(60),
                 link: fields.text("link"),
                 password: fields.text("password"),
-                nonce: fields.text("nonce"),
+                nonce: &claim,
             };
             frame.page(Status::Ok, "opened", page)
         }
-        Wants::Text => Answer::text(Status::Ok, message.unwrap_or_default()),
+        Wants::Text => {
+            let names = files.map(|row| row.name);
+            let lines = message.map(ToOwned::to_owned).into_iter().chain(names).collect::<Vec<_>>();
+            Answer::text(Status::Ok, &lines.join("\n"))
+        }
         Wants::Json => {
-            let body = json!({ "message": message, "grace_until": crate::web::lifecycle::rfc3339(opened.grace_until) });
+            let files = files.map(|row| json!({ "n": row.n, "name": row.name })).collect::<Vec<_>>();
+            let body = json!({
+                "message": message,
+                "files": files,
+                "claim": unlocked.claim.expose(),
+                "grace_until": rfc3339(unlocked.opened.grace_until),
+            });
             Answer::new(Status::Ok, ContentType::JSON, body.to_string().into_bytes())
         }
     }

@@ -5,6 +5,7 @@ use super::open::over;
 use super::shell::Shells;
 use crate::share::record::{State as ShareState, Status as ShareStatus};
 use crate::share::{Owner, ShareId, base32};
+use crate::web::assets::Encodings;
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::{Fields, Form};
 use crate::web::guards::{SameSite, Wants};
@@ -19,9 +20,9 @@ const FORM_LIMIT: usize = 64 * 1024;
 
 /// The form that asks for the status link; its script finds the owner in the fragment. The same for everybody.
 #[rocket::get("/status")]
-pub fn page(frame: Frame<'_>, shells: &State<Shells>) -> Answer {
+pub fn page(frame: Frame<'_>, encodings: Encodings, shells: &State<Shells>) -> Answer {
     let grace = frame.settings.grace;
-    shells.page(frame, "status", |_| asking("", grace))
+    shells.page(frame, encodings, "status", |_| asking("", grace))
 }
 
 fn asking(link: &str, grace: u64) -> Value {

@@ -272,5 +272,5 @@ fn the_pages_of_the_site_hold_each_of_their_modules_once() {
     let later = |roots: &Vec<&str>| roots.len() > 1 && roots.iter().any(|root| !root.starts_with(PAGES));
     let copied: Vec<&String> = holders.iter().filter(|(_, roots)| later(roots)).map(|(path, _)| path).collect();
     assert!(copied.iter().all(|path| path.starts_with(SHARED)), "{copied:?}");
-    assert_eq!(copied, ["js/lib/bytes.js"]);
+    assert!(!copied.is_empty(), "nothing is loaded later that a page holds too: then this test shows nothing");
 }

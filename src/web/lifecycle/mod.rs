@@ -1,6 +1,10 @@
 //! The steps of a share's life as both faces of the site take them, JSON and forms: load, ask
 //! [`Record`](crate::share::record) what may happen, swap. A lost swap loads and asks again.
 
+pub mod parts;
+pub mod reservations;
+pub mod streaming;
+
 use super::errors::{Code, Problem};
 use crate::config::Settings;
 use crate::share::record::{
@@ -8,6 +12,8 @@ use crate::share::record::{
 };
 use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::{BIG_PART, Store, Swapped};
+use reservations::Reservations;
+use std::sync::Arc;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -19,6 +25,7 @@ const ATTEMPTS: usize = 5;
 pub struct Shares {
     store: Store,
     grace: u64,
+    reservations: Arc<Reservations>,
 }
 
 /// A share that stands in the store after a create.
@@ -98,7 +105,7 @@ struct Stored {
 impl Shares {
     /// The shares of `store` under the site's settings.
     pub fn new(store: Store, settings: &Settings) -> Self {
-        Self { store, grace: settings.grace }
+        Self { store, grace: settings.grace, reservations: Arc::default() }
     }
 
     async fn load(&self, id: ShareId) -> Result<(Option<Stored>, Timestamp), Problem> {
@@ -119,7 +126,7 @@ impl Shares {
         let id = change.record.id();
         let new = change.record.encode();
         let big = matches!(change.parts, PartsFate::Open(_)) && is_big(&stored.record);
-        Ok(self.store.swap(id, stored.bytes, new, change.record_until, fate(change.parts), big).await?)
+        Ok(self.store.swap(id, stored.bytes, new, change.record_until, change.parts, big).await?)
     }
 
     /// Stores a new share, or finds that the same one is there already.
@@ -134,6 +141,9 @@ impl Shares {
                 let status = Record::status(Some(&record), now, &creation.owner, self.grace).filter(|_| same);
                 let status = status.ok_or(Code::Taken)?;
                 return Ok(Created { fresh: false, state: status.state, expires_at: status.expires_at });
+            }
+            if creation.size > 0 && !self.reservations.reserve(creation.id, creation.size, self.store.room().await?) {
+                return Err(Code::Full.into());
             }
             let record = Record::create(creation, now);
             let (record_until, parts_until) = (record.record_until(now, self.grace), record.parts_until(now));
@@ -218,7 +228,9 @@ impl Shares {
     /// # Errors
     /// `gone` when it was opened.
     pub async fn delete(&self, id: ShareId, owner: &Digest) -> Result<(), Problem> {
-        self.end(id, |record, now| Record::delete(record, now, owner, self.grace)).await
+        self.end(id, |record, now| Record::delete(record, now, owner, self.grace)).await?;
+        self.reservations.release(id);
+        Ok(())
     }
 
     /// What the sender sees.
@@ -228,17 +240,17 @@ impl Shares {
         Record::status(record, now, owner, self.grace).ok_or_else(|| Code::NotFound.into())
     }
 
+    /// The store's time, as far as it is known from an answer a moment ago; else asked for.
+    async fn now(&self) -> Result<Timestamp, Problem> {
+        match self.store.now_estimate() {
+            Some(now) => Ok(now),
+            None => Ok(self.store.load(ShareId::from_bytes([0; 10])).await?.now),
+        }
+    }
+
     /// The store below, for those that ask after its health.
     pub fn store(&self) -> &Store {
         &self.store
-    }
-}
-
-fn fate(parts: PartsFate) -> crate::store::PartsFate {
-    match parts {
-        PartsFate::Keep(until) => crate::store::PartsFate::Keep(until),
-        PartsFate::Open(until) => crate::store::PartsFate::Open(until),
-        PartsFate::Drop => crate::store::PartsFate::Drop,
     }
 }
 

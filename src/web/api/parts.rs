@@ -1,0 +1,97 @@
+//! The parts of a share with files.
+
+use super::shares::{Answer, known_form};
+use crate::share::envelope::parts::LARGEST_PART;
+use crate::web::body::{Empty, Octets};
+use crate::web::errors::{Code, Problem};
+use crate::web::guards::{SameSite, SentClaim, SentOwner};
+use crate::web::lifecycle::{Shares, rfc3339, state_name};
+use rocket::State;
+use rocket::http::{ContentType, Header, Status as Http};
+use rocket::request::Request;
+use rocket::response::{self, Responder, Response};
+use serde_json::json;
+use std::io::Cursor;
+
+/// Takes part `n`, in place of one that came before.
+#[rocket::put("/shares/<id>/parts/<n>", data = "<body>")]
+pub async fn put(
+    id: &str,
+    n: &str,
+    owner: SentOwner,
+    site: SameSite,
+    shares: &State<Shares>,
+    body: Octets<{ LARGEST_PART }>,
+) -> Result<Http, Problem> {
+    site.check()?;
+    let owner = owner.0.ok_or(Code::NotFound)?.digest();
+    let (id, n) = (known_form(id)?, number(n)?);
+    let bytes = match body.bytes() {
+        Ok(bytes) if bytes.is_empty() => Err(Problem::invalid("body")),
+        read => read,
+    };
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(problem) => {
+            // Whoever may not send the part learns nothing of how it was sent.
+            shares.expects_part(id, &owner, n).await?;
+            return Err(problem);
+        }
+    };
+    shares.put_part(id, &owner, n, bytes).await?;
+    Ok(Http::NoContent)
+}
+
+/// Which parts are there.
+#[rocket::get("/shares/<id>/parts")]
+pub async fn list(id: &str, owner: SentOwner, shares: &State<Shares>) -> Result<Answer, Problem> {
+    let owner = owner.0.ok_or(Code::NotFound)?.digest();
+    let there = shares.received(known_form(id)?, &owner).await?;
+    Ok(Answer::new(Http::Ok, &json!({ "received": there.received, "parts": there.parts })))
+}
+
+/// Every part is there: it can be opened from now on.
+#[rocket::post("/shares/<id>/complete", data = "<_body>")]
+pub async fn complete(
+    id: &str,
+    owner: SentOwner,
+    site: SameSite,
+    shares: &State<Shares>,
+    _body: Empty,
+) -> Result<Answer, Problem> {
+    site.check()?;
+    let owner = owner.0.ok_or(Code::NotFound)?.digest();
+    let status = shares.complete(known_form(id)?, &owner).await?;
+    let answer = json!({ "state": state_name(status.state), "expires_at": rfc3339(status.expires_at) });
+    Ok(Answer::new(Http::Ok, &answer))
+}
+
+/// The bytes of a part, never shown by a browser.
+pub struct Part(Vec<u8>);
+
+/// Bytes handed to the network at a time.
+const PIECE: usize = 256 * 1024;
+
+impl<'r> Responder<'r, 'static> for Part {
+    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+        Response::build()
+            .header(ContentType::Binary)
+            .header(Header::new("Content-Disposition", "attachment; filename=\"download\""))
+            .sized_body(self.0.len(), Cursor::new(self.0))
+            .max_chunk_size(PIECE)
+            .ok()
+    }
+}
+
+/// Gives part `n`, from 0 on, to the one reader.
+#[rocket::get("/shares/<id>/parts/<n>")]
+pub async fn get(id: &str, n: &str, claim: SentClaim, shares: &State<Shares>) -> Result<Part, Problem> {
+    let claim = claim.0.ok_or(Code::NotFound)?.digest();
+    Ok(Part(shares.part(known_form(id)?, &claim, number(n)?).await?))
+}
+
+/// The number of a part in its one way of writing.
+fn number(text: &str) -> Result<u32, Problem> {
+    let number = text.parse::<u32>().ok().filter(|number| number.to_string() == text);
+    number.ok_or_else(|| Code::NotFound.into())
+}

@@ -1,0 +1,96 @@
+//! One file of an open share, unlocked part by part while it is sent.
+
+use super::unlocking::Unlocked;
+use crate::share::envelope::parts::FileOpener;
+use crate::share::{Digest, ShareId};
+use crate::web::lifecycle::Shares;
+use rocket::http::{ContentType, Header};
+use rocket::request::Request;
+use rocket::response::{self, Responder, Response};
+use rocket::tokio::io::{AsyncWriteExt as _, DuplexStream, duplex};
+use std::ops::Range;
+
+/// Plain bytes that wait for the network at the most.
+const AHEAD: usize = 256 * 1024;
+
+/// A file on its way to a browser without scripts.
+pub struct Download {
+    name: String,
+    size: u64,
+    source: Source,
+}
+
+/// Where the bytes come from.
+struct Source {
+    shares: Shares,
+    id: ShareId,
+    claim: Digest,
+    parts: Range<u32>,
+    opener: FileOpener,
+}
+
+impl Download {
+    /// File `n`, from 1 on; none when there is no such file.
+    pub fn new(shares: Shares, unlocked: Unlocked, n: usize) -> Option<Self> {
+        let index = n.checked_sub(1)?;
+        let file = unlocked.manifest.files.get(index)?;
+        let parts = unlocked.layout.parts_of_file(index)?;
+        let opener = FileOpener::new(&unlocked.key, &unlocked.id, index, file.size).ok()?;
+        let (name, size) = (file.safe_name(), file.size);
+        let source = Source { shares, id: unlocked.id, claim: unlocked.claim.digest(), parts, opener };
+        Some(Self { name, size, source })
+    }
+}
+
+impl Source {
+    /// Sends the file. Ends early when a part is missing or altered, or the reader has gone: the answer then breaks
+    /// off before its announced length, which no browser takes for a whole file.
+    async fn send(mut self, mut to: DuplexStream) -> Option<()> {
+        for n in self.parts.clone() {
+            let part = self.shares.part(self.id, &self.claim, n).await.ok()?;
+            let plain = self.opener.open(part).ok()?;
+            to.write_all(&plain).await.ok()?;
+        }
+        self.opener.finish().ok()?;
+        to.shutdown().await.ok()
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Download {
+    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+        let (to, from) = duplex(AHEAD);
+        rocket::tokio::spawn(self.source.send(to));
+        Response::build()
+            .header(ContentType::Binary)
+            .header(Header::new("Content-Disposition", disposition(&self.name)))
+            .header(Header::new("Content-Length", self.size.to_string()))
+            .streamed_body(from)
+            .max_chunk_size(AHEAD / 4)
+            .ok()
+    }
+}
+
+/// `attachment` with a name for old and for new browsers (RFC 6266, RFC 8187).
+fn disposition(name: &str) -> String {
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || " ._-".contains(c) { c } else { '_' }).collect();
+    let encoded = name.bytes().fold(String::new(), |text, byte| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-' => text + &char::from(byte).to_string(),
+        _ => text + &format!("%{byte:02X}"),
+    });
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::disposition;
+
+    #[test]
+    fn names_survive_old_and_new_browsers() {
+        assert_eq!(disposition("a b.txt"), "attachment; filename=\"a b.txt\"; filename*=UTF-8''a%20b.txt");
+        assert_eq!(
+            disposition("r\u{e9}sum\u{e9}\".pdf"),
+            "attachment; filename=\"r_sum__.pdf\"; filename*=UTF-8''r%C3%A9sum%C3%A9%22.pdf"
+        );
+    }
+}

@@ -1,0 +1,235 @@
+//! The way without scripts: the server locks a message and files while they come. Nothing in clear is ever stored.
+
+use super::Stretching;
+use super::create::{Refusal, Wish};
+use super::frame::Frame;
+use crate::share::envelope::keys::Password;
+use crate::share::envelope::manifest::{FileEntry, Manifest};
+use crate::share::envelope::{self, Lock, LockError, Locked};
+use crate::share::record::Creation;
+use crate::share::{Digest, Link, Owner, ShareId, Timestamp};
+use crate::web::errors::{Code, Problem};
+use crate::web::forms::{Fields, text_of};
+use crate::web::lifecycle::Shares;
+use crate::web::lifecycle::streaming::{Sender, Streaming};
+use multer::{Field, Multipart};
+
+/// A password, a nonce or a number, and to spare.
+const SHORT_TEXT: usize = 16 * 1024;
+
+/// A message of the most characters a site may allow, in the longest way of writing.
+const LONG_TEXT: usize = 2 * 1024 * 1024;
+
+/// A share that was made.
+pub struct Made {
+    /// The whole link.
+    pub link: Link,
+    /// The sender's secret.
+    pub owner: Owner,
+    /// When its lifetime ends.
+    pub expires_at: Timestamp,
+    /// Whether it has a password.
+    pub password: bool,
+}
+
+/// Makes a share of a form as its fields come.
+pub struct Maker<'m> {
+    /// The page's frame.
+    pub frame: &'m Frame<'m>,
+    /// Where shares go.
+    pub shares: &'m Shares,
+    /// Where passwords are stretched.
+    pub stretching: &'m Stretching,
+    /// About how many bytes will come.
+    pub expected: u64,
+}
+
+/// A share whose files are coming in.
+struct Coming {
+    owner: Owner,
+    id: ShareId,
+    lock: Lock,
+    streaming: Streaming,
+    files: Vec<FileEntry>,
+    password: bool,
+}
+
+impl Maker<'_> {
+    /// Takes all fields and makes the share. The texts that came stay in `fields`.
+    pub async fn make(&self, mut incoming: Multipart<'_>, fields: &mut Fields) -> Result<Made, Refusal> {
+        let mut coming = None;
+        match self.take(&mut incoming, fields, &mut coming).await {
+            Ok(()) => {}
+            Err(refusal) => {
+                if let Some(Coming { streaming, .. }) = coming {
+                    streaming.abandon().await;
+                }
+                return Err(refusal);
+            }
+        }
+        match coming {
+            None => self.make_of_texts(fields).await,
+            Some(coming) => self.with_files(coming, fields).await,
+        }
+    }
+
+    /// Makes a share of a form without files.
+    pub async fn make_of_texts(&self, fields: &Fields) -> Result<Made, Refusal> {
+        self.message_alone(Wish::read(fields, 0, self.frame)?).await
+    }
+
+    async fn take(
+        &self,
+        incoming: &mut Multipart<'_>,
+        fields: &mut Fields,
+        coming: &mut Option<Coming>,
+    ) -> Result<(), Refusal> {
+        while let Some(field) = incoming.next_field().await.map_err(|_| Code::Malformed)? {
+            let name = field.name().ok_or(Code::Malformed)?.to_owned();
+            match name.as_str() {
+                "files" | "file" => self.file(field, fields, coming).await?,
+                "message" => fields.add(name, text_of(field, LONG_TEXT).await?)?,
+                _ => {
+                    let text = text_of(field, SHORT_TEXT).await?;
+                    // What the lock is made of must come before what is locked with it.
+                    if coming.is_some() && !text.is_empty() {
+                        match name.as_str() {
+                            "password" => return Err(Code::PasswordFirst.into()),
+                            "nonce" => return Err(Problem::invalid("nonce").into()),
+                            _ => {}
+                        }
+                    }
+                    fields.add(name, text)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Locks one file while it comes.
+    async fn file(&self, mut field: Field<'_>, fields: &Fields, coming: &mut Option<Coming>) -> Result<(), Refusal> {
+        let Some(name) = field.file_name().map(ToOwned::to_owned) else {
+            return Err(Problem::invalid("files").into());
+        };
+        let media_type = field.content_type().map(ToString::to_string).unwrap_or_default();
+        let mut chunk = field.chunk().await.map_err(|_| Code::Malformed)?;
+        while chunk.as_ref().is_some_and(multer::bytes::Bytes::is_empty) {
+            chunk = field.chunk().await.map_err(|_| Code::Malformed)?;
+        }
+        if name.is_empty() && chunk.is_none() {
+            // What browsers send for a field in which no file was chosen.
+            return Ok(());
+        }
+        if coming.is_none() {
+            *coming = Some(self.begin(fields).await?);
+        }
+        let Some(coming) = coming else { return Err(Code::Broken.into()) };
+        if coming.files.len() >= self.frame.settings.max_files as usize {
+            return match Wish::read(fields, coming.files.len() + 1, self.frame) {
+                Err(refusal) => Err(refusal),
+                Ok(_) => Err(Code::TooLarge.into()),
+            };
+        }
+        let mut sealer = coming.lock.file(coming.files.len()).map_err(lock_problem)?;
+        while let Some(bytes) = chunk {
+            let mut rest = &bytes[..];
+            while let Some(part) = sealer.push(&mut rest).map_err(lock_problem)? {
+                coming.streaming.part(part).await?;
+            }
+            chunk = field.chunk().await.map_err(|_| Code::Malformed)?;
+        }
+        let size = sealer.size();
+        for part in sealer.finish() {
+            coming.streaming.part(part.map_err(lock_problem)?).await?;
+        }
+        coming.files.push(FileEntry { name, media_type, size });
+        Ok(())
+    }
+
+    /// Makes the lock, and a place for the parts, when the first file comes.
+    async fn begin(&self, fields: &Fields) -> Result<Coming, Refusal> {
+        // The message may still come; what is wrong already need not wait for the files.
+        let wish = Wish::read(fields, 1, self.frame)?;
+        let (owner, password) = (wish.owner, wish.password);
+        let id = ShareId::of(&owner);
+        let protected = password.is_some();
+        let lock = self.lock(id, password).await?;
+        let sender = Sender {
+            id,
+            owner: owner.digest(),
+            open_verifier: lock.open_verifier(),
+            password_verifier: lock.password_verifier(),
+        };
+        let streaming = self.shares.begin(sender, self.frame.settings.max_size, self.expected).await?;
+        Ok(Coming { owner, id, lock, streaming, files: Vec::new(), password: protected })
+    }
+
+    async fn lock(&self, id: ShareId, password: Option<Password>) -> Result<Lock, Problem> {
+        let lock = match password {
+            None => Lock::new(&id, None),
+            Some(password) => {
+                let make = move || Lock::new(&id, Some(&password));
+                self.stretching.run(make).await.ok_or(Code::Unavailable)?
+            }
+        };
+        lock.map_err(lock_problem)
+    }
+
+    /// Seals the manifest, now that every size is known.
+    async fn with_files(&self, coming: Coming, fields: &Fields) -> Result<Made, Refusal> {
+        let Coming { owner, id, lock, streaming, files, password } = coming;
+        let wish = match Wish::read(fields, files.len(), self.frame) {
+            Ok(wish) => wish,
+            Err(refusal) => {
+                streaming.abandon().await;
+                return Err(refusal);
+            }
+        };
+        let manifest = Manifest { message: wish.message, files };
+        let Locked { key, part0, .. } = match lock.finish(&manifest) {
+            Ok(locked) => locked,
+            Err(error) => {
+                streaming.abandon().await;
+                return Err(lock_problem(error).into());
+            }
+        };
+        let expires_at = streaming.finish(part0, wish.lifetime).await?;
+        Ok(Made { link: Link { id, key, claim: None }, owner, expires_at, password })
+    }
+
+    /// A share of one part: locked and stored in one step.
+    async fn message_alone(&self, wish: Wish) -> Result<Made, Refusal> {
+        let Wish { owner, message, password, lifetime } = wish;
+        let id = ShareId::of(&owner);
+        let protected = password.is_some();
+        let manifest = Manifest { message, files: Vec::new() };
+        let lock = move || envelope::lock(&id, &manifest, password.as_ref());
+        let locked = if protected { self.stretching.run(lock).await.ok_or(Code::Unavailable)? } else { lock() };
+        let Locked { key, part0, open_verifier, password_verifier } = locked.map_err(lock_problem)?;
+        let length = u32::try_from(part0.len()).map_err(|_| Code::TooLarge)?;
+        let creation = Creation {
+            id,
+            owner: owner.digest(),
+            open_verifier,
+            password_verifier,
+            parts: 1,
+            size: 0,
+            part0: length,
+            lifetime,
+            body: Digest::of(&part0),
+        };
+        let created = self.shares.create(&creation, &part0).await?;
+        Ok(Made { link: Link { id, key, claim: None }, owner, expires_at: created.expires_at, password: protected })
+    }
+}
+
+fn lock_problem(error: LockError) -> Problem {
+    match error {
+        LockError::Empty => Problem::invalid("message"),
+        LockError::TooLarge => Code::TooLarge.into(),
+        LockError::NoRandom => {
+            tracing::error!("the system gives no random numbers");
+            Code::Broken.into()
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The way without scripts: the server opens a share with the pasted link and unlocks what it holds.
+
+use super::Stretching;
+use super::frame::Frame;
+use crate::share::envelope::keys::{ContentKey, LinkKeys, Password};
+use crate::share::envelope::manifest::Manifest;
+use crate::share::envelope::parts::Layout;
+use crate::share::envelope::{self, Altered};
+use crate::share::record::{OpenRequest, Peek, State as ShareState};
+use crate::share::{Claim, Link, ShareId, Timestamp, base32};
+use crate::web::errors::{Code, Problem};
+use crate::web::forms::Fields;
+use crate::web::lifecycle::{NotOpened, Opened, Shares};
+use rocket::http::Status;
+use rocket::http::uri::{Segments, fmt::Path};
+
+/// The id at the start of a path, behind which damage may have put anything: a bracket, a `#` or `%23` and the key.
+pub fn path_id(path: Segments<'_, Path>) -> Option<ShareId> {
+    let ours = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    let text = path.get(0)?.trim_start_matches(|letter| !ours(letter));
+    let end = text.find(|letter| !ours(letter)).unwrap_or(text.len());
+    ShareId::parse(&base32::normalize(&text[..end]))
+}
+
+/// How a try to open without scripts ended.
+pub enum Outcome {
+    /// It is open for this claim.
+    Shown(Box<Unlocked>),
+    /// Nothing was opened: something is to be fixed in the form.
+    Fix(&'static str, String, Status),
+    /// Too many passwords: this many seconds must pass before the next one is looked at.
+    Wait(Code, u64),
+    /// The link is not complete, or of another share.
+    Damaged,
+    /// It is over, or never was; when and how only for those who proved the whole link.
+    Over(Option<(ShareState, Timestamp)>),
+    /// Something else went wrong.
+    Problem(Problem),
+}
+
+/// An open share and what it takes to read it.
+pub struct Unlocked {
+    /// The share.
+    pub id: ShareId,
+    /// Who reads it.
+    pub claim: Claim,
+    /// The key to its content.
+    pub key: ContentKey,
+    /// What is in it.
+    pub manifest: Manifest,
+    /// Where in its parts.
+    pub layout: Layout,
+    /// What the store said.
+    pub opened: Opened,
+}
+
+/// Proof and waiting time are looked at before a password is stretched, which costs.
+pub async fn open(
+    id: Option<ShareId>,
+    fields: &Fields,
+    frame: &Frame<'_>,
+    shares: &Shares,
+    stretching: &Stretching,
+) -> Outcome {
+    let Some(id) = id else {
+        return Outcome::Damaged;
+    };
+    let Ok(link) = Link::parse_for(&id, fields.text("link")) else {
+        return Outcome::Damaged;
+    };
+    let claim = match (link.claim, fields.given("nonce")) {
+        (Some(claim), _) => claim,
+        (None, Some(nonce)) => match Claim::parse(nonce) {
+            Some(claim) => claim,
+            None => return Outcome::Problem(Problem::invalid("nonce")),
+        },
+        (None, None) => match Claim::random() {
+            Ok(claim) => claim,
+            Err(error) => return Outcome::Problem(error.into()),
+        },
+    };
+    let keys = LinkKeys::derive(&id, &link.key);
+    let open = keys.open_proof().verifier();
+    let typed = Password::parse(fields.text("password"));
+    let looked = shares.peek(id, &open).await;
+    // Whoever opened it gets it again by the claim alone: then nobody has looked at the password.
+    let again = matches!(looked, Ok((Peek::Over { .. }, _)));
+    let password = match looked {
+        Err(problem) => return Outcome::Problem(problem),
+        Ok((Peek::NotFound, _)) => return Outcome::Over(None),
+        Ok((Peek::Over { gone, grace_until: None }, _)) => return Outcome::Over(Some((gone.state, gone.at))),
+        // Its reader comes back within the grace, and may need the password again.
+        Ok((Peek::Over { .. }, _)) => typed,
+        Ok((Peek::Waiting { password: None, .. }, _)) => None,
+        Ok((Peek::Waiting { password: Some(tries), .. }, _)) => {
+            if tries.retry_after > 0 {
+                return Outcome::Wait(Code::SlowDown, tries.retry_after);
+            }
+            if typed.is_none() {
+                return password_needed(frame);
+            }
+            typed
+        }
+    };
+    let gave_one = password.is_some();
+    let mut request = OpenRequest { open, claim: claim.digest(), password: None };
+    let mut tried: Vec<ContentKey> = Vec::new();
+    let keys = match password {
+        None => keys,
+        Some(password) => {
+            let Some((keys, both)) = stretching
+                .run(move || {
+                    let both = keys.stretch(&password);
+                    (keys, both)
+                })
+                .await
+            else {
+                return Outcome::Problem(Code::Unavailable.into());
+            };
+            request.password = Some(both.password_proof().verifier());
+            tried.push(both.content_key());
+            keys
+        }
+    };
+    tried.push(keys.content_key());
+    match shares.open(id, &request).await {
+        Ok(opened) => match unlock(tried, &id, &opened) {
+            Ok((key, manifest, layout)) => {
+                Outcome::Shown(Box::new(Unlocked { id, claim, key, manifest, layout, opened }))
+            }
+            Err(Altered) if again && opened.protected && !gave_one => password_needed(frame),
+            Err(Altered) if again && opened.protected => {
+                Outcome::Fix("password", frame.words("problem-password-not-right"), Code::WrongPassword.status())
+            }
+            Err(Altered) => Outcome::Fix("link", frame.words("problem-changed"), Status::UnprocessableEntity),
+        },
+        Err(NotOpened::NotFound) => Outcome::Over(None),
+        Err(NotOpened::Gone(gone)) => Outcome::Over(Some((gone.state, gone.at))),
+        Err(NotOpened::WrongPassword(tries)) if tries.retry_after > 0 => {
+            Outcome::Wait(Code::WrongPassword, tries.retry_after)
+        }
+        Err(NotOpened::WrongPassword(tries)) => {
+            let text = frame.count("problem-password-wrong", u64::from(tries.left));
+            Outcome::Fix("password", text, Code::WrongPassword.status())
+        }
+        Err(NotOpened::Wait(seconds)) => Outcome::Wait(Code::SlowDown, seconds),
+        Err(refused) => Outcome::Problem(refused.into()),
+    }
+}
+
+fn password_needed(frame: &Frame<'_>) -> Outcome {
+    Outcome::Fix("password", frame.words("problem-password-needed"), Code::PasswordNeeded.status())
+}
+
+/// Tries the keys in turn: whether an opened share has a password is known to its envelope alone.
+fn unlock(keys: Vec<ContentKey>, id: &ShareId, opened: &Opened) -> Result<(ContentKey, Manifest, Layout), Altered> {
+    for key in keys {
+        if let Ok((manifest, layout)) = envelope::unlock(&key, id, &opened.part0, opened.parts, opened.size) {
+            return Ok((key, manifest, layout));
+        }
+    }
+    Err(Altered)
+}
