@@ -1,7 +1,7 @@
 # The page that makes a link.
 
 create-title = Send something that opens once
-create-intro = Write a message. You get a link to send. The first person to open it sees it. Then it is deleted.
+create-intro = Write a message or choose files. You get a link to send. The first person to open it sees it. Then it is deleted.
 
 create-server-locks = Your browser will not lock this. { $site } locks it when it arrives. To lock it before it leaves, turn on JavaScript.
 create-server-locks-http = Your browser will not lock this. { $site } locks it when it arrives. To lock it before it leaves, use { $address }.
@@ -22,6 +22,22 @@ create-message-over = { $n ->
    *[other] { $n } characters too many
 }
 
+create-files = Files (optional)
+create-files-hint = { $n ->
+    [one] Up to { $n } file, { $max } in all
+   *[other] Up to { $n } files, { $max } in all
+}
+create-files-last = Choose files last. After a problem you must choose them again.
+create-files-choose = Choose files
+# Behind the button “Choose files”.
+create-files-drop = or drop them here
+create-files-remove = Remove
+create-files-total = { $n ->
+    [one] { $n } file, { $size } in all
+   *[other] { $n } files, { $size } in all
+}
+create-files-slow = Big files take minutes. Keep this page open.
+
 create-lifetime = Delete it if nobody opens it in
 create-more = More options
 create-password = Add a password (optional)
@@ -32,7 +48,7 @@ create-button = Make my link
 create-busy = Making your link…
 
 # Problems. The server and the scripts say the same.
-problem-message-empty = Write something
+problem-message-empty = Write something or choose a file
 problem-message-long = { $n ->
     [one] Make the message { $n } character shorter
    *[other] Make the message { $n } characters shorter
@@ -42,3 +58,12 @@ problem-password-short = { $n ->
    *[other] Make the password { $n } letters or longer
 }
 problem-lifetime = Choose when to delete it
+problem-files-many = { $n ->
+    [one] Choose { $n } file or fewer
+   *[other] Choose { $n } files or fewer
+}
+problem-files-big = Your files are { $size }. The most is { $max }
+problem-file-big = { $name } is too big. The most is { $max }
+problem-file-empty = { $name } is empty. Choose another file
+problem-file-unreadable = We cannot read { $name }. If it is a folder, zip it first
+problem-file-changed = { $name } has changed. Choose it again

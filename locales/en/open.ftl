@@ -6,6 +6,7 @@ open-notice = It is not from { $site }. We only carry it, and do not know who se
 
 open-what = What it is
 open-what-message = A message
+open-what-files = Files, about { $size }
 open-before = Open it before
 open-host = You are on
 

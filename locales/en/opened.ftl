@@ -14,8 +14,22 @@ opened-save = Save as a file
 # The name of the saved file, without its ending.
 opened-file-name = message
 
+opened-files = Files
 opened-files-notice = Only open files you expected.
+opened-keeping = { $site } keeps the files for { $grace } in case saving fails. Then they are deleted.
+opened-all-saved = All saved. Deleted from { $site }.
 opened-file-save = Save
+opened-file-saving = Saving { $n }%
+opened-file-saved = Saved
+opened-file-failed = Did not save. Try again
+opened-save-all = Save all
+opened-program = This file can run on your device.
+opened-over = The time to save these files is over. They are deleted.
+opened-no-room = There is no room for this file on your device.
+opened-holds = Your browser must hold a whole file before it can save it. Big files may fail.
+opened-picture = Show picture
+opened-picture-alt = Picture: { $name }
+opened-picture-failed = We cannot show this picture. Save it instead.
 opened-clear = I have saved it. Clear this page
 opened-done-title = All done
 opened-back = Send something back

@@ -1,5 +1,5 @@
 /**
- * An opened message: keeping it, hiding it, and telling the server that it arrived.
+ * What was opened: keeping the message, hiding it, and telling the server when all of it arrived.
  */
 
 import { copies } from "./copy.js";
@@ -8,18 +8,57 @@ import { action, announce, main, slot } from "./page.js";
 import { word } from "./words.js";
 
 /**
- * Wires the "Opened" state in `main`. The message stands there already.
+ * Wires the "Opened" state in `main`, its file rows aside. The message stands there already.
  * @param {object} opened
- * @param {string} opened.message
- * @param {(() => Promise<void>) | null} opened.confirm makes the server delete its copy
+ * @param {string | undefined} opened.message
+ * @param {boolean} opened.files whether there are any: then the server's copy stays until they are saved
+ * @param {() => Promise<void>} opened.confirm makes the server delete its copy
  * @param {() => void} opened.confirmed after that
- * @param {() => void} opened.clear shows what comes after the message
+ * @param {() => void} opened.clear shows what comes after
+ * @returns {{settle: () => Promise<void>, filesSafe: () => void, leaving: (on: boolean) => void}} `settle` confirms,
+ *   once; `filesSafe` tells that no file is lost with the page; `leaving` keeps the page from asking while it is on
  */
-export function wireOpened({ message, confirm, confirmed, clear }) {
-  const box = slot(main, "message");
-  const safe = () => askBeforeLeaving(false);
-  askBeforeLeaving(true);
+export function wireOpened({ message, files, confirm, confirmed, clear }) {
+  const lost = new Set();
+  if (message !== undefined) lost.add("message");
+  if (files) lost.add("files");
+  const safe = (...what) => {
+    for (const one of what) lost.delete(one);
+    askBeforeLeaving(lost.size > 0);
+  };
+  safe();
+  if (message !== undefined) wireMessage(message, () => safe("message"));
 
+  let done = false;
+  const settle = async () => {
+    if (done) return;
+    await confirm();
+    done = true;
+    confirmed();
+    const kept = slot(main, "kept");
+    if (!kept) return;
+    slot(main, "keeping").hidden = true;
+    kept.hidden = false;
+    announce(kept.textContent);
+  };
+  // Said to be deleted only once the server said so. Without that, the end of the grace deletes it.
+  const settled = files ? Promise.resolve() : settle().catch(() => {});
+  const button = action(main, "clear");
+  button.addEventListener("click", () => {
+    if (button.getAttribute("aria-disabled") === "true") return;
+    safe("message", "files");
+    clear();
+    void settled.then(settle).catch(() => {});
+  });
+  return {
+    settle,
+    filesSafe: () => safe("files"),
+    leaving: (on) => askBeforeLeaving(!on && lost.size > 0),
+  };
+}
+
+function wireMessage(message, safe) {
+  const box = slot(main, "message");
   copies(action(main, "copy-message"), {
     text: () => message,
     shown: box,
@@ -36,25 +75,6 @@ export function wireOpened({ message, confirm, confirmed, clear }) {
   hide.addEventListener("click", () => {
     box.hidden = !box.hidden;
     hide.textContent = word(box.hidden ? "show" : "hide");
-  });
-
-  let done = false;
-  const settle = async () => {
-    if (done || !confirm) return;
-    await confirm();
-    done = true;
-    confirmed();
-    const kept = slot(main, "kept");
-    if (!kept) return;
-    kept.hidden = false;
-    announce(kept.textContent);
-  };
-  // Said to be deleted only once the server said so. Without that, the end of the grace deletes it.
-  const settled = settle().catch(() => {});
-  action(main, "clear").addEventListener("click", () => {
-    safe();
-    clear();
-    void settled.then(settle).catch(() => {});
   });
 }
 

@@ -54,14 +54,23 @@ export function action(root, name) {
  */
 export function show(state, { calm = false } = {}) {
   const move = !calm || main.contains(document.activeElement);
-  // Templates stay: later states are made from them.
-  const templates = [...main.querySelectorAll(":scope > template")];
-  main.replaceChildren(state, ...templates);
+  takeOut();
+  main.prepend(state);
   times(main);
   retitle();
   if (!move) return;
   main.querySelector("h1")?.focus();
   scrollTo(0, 0);
+}
+
+/**
+ * Takes out what `main` shows. Templates stay: later states are made from them.
+ * @returns {DocumentFragment} for `show`, when it is needed again just as it is
+ */
+export function takeOut() {
+  const state = document.createDocumentFragment();
+  state.append(...[...main.childNodes].filter((node) => !(node instanceof HTMLTemplateElement)));
+  return state;
 }
 
 /**

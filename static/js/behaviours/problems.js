@@ -35,22 +35,29 @@ export function showProblems(problems) {
 /** Takes all problems away. */
 export function clearProblems() {
   main.querySelector("#problems")?.remove();
-  for (const line of main.querySelectorAll("[data-problem]")) {
-    line.hidden = true;
-    line.textContent = "";
-    describe(line.dataset.problem, false);
-  }
+  for (const line of main.querySelectorAll("[data-problem]")) clear(line);
   retitle();
+}
+
+function clear(line) {
+  line.hidden = true;
+  line.textContent = "";
+  describe(line.dataset.problem, false);
 }
 
 /**
  * Says a problem above its field only.
  * @param {string} field id of a control
- * @param {string} text
+ * @param {string} text empty to take it away
  */
 export function mark(field, text) {
   const line = main.querySelector(`[data-problem="${field}"]`);
   if (!line) return;
+  if (text === "") {
+    clear(line);
+    retitle();
+    return;
+  }
   const hint = document.createElement("span");
   hint.className = "hidden";
   hint.textContent = `${word("problem-mark")} `;
@@ -66,7 +73,8 @@ function describe(field, wrong) {
   const control = main.querySelector(`#${field}`);
   if (!control) return;
   const ids = [wrong && `${field}-problem`, main.querySelector(`#${field}-hint`) && `${field}-hint`].filter(Boolean);
-  if (wrong) control.setAttribute("aria-invalid", "true");
+  // A group of controls has no value that could be wrong.
+  if (wrong && !(control instanceof HTMLFieldSetElement)) control.setAttribute("aria-invalid", "true");
   else control.removeAttribute("aria-invalid");
   if (ids.length > 0) control.setAttribute("aria-describedby", ids.join(" "));
   else control.removeAttribute("aria-describedby");

@@ -84,17 +84,37 @@ export class Sealer {
   async seal(plain, last) {
     if (this.#ended || (!last && plain.length % CHUNK !== 0)) throw new RangeError("chunks out of order");
     this.#ended = last;
-    const count = last ? chunksOf(plain.length) : plain.length / CHUNK;
     const first = this.#index;
-    this.#index += count;
-    const jobs = Array.from({ length: count }, (_, i) =>
-      crypto.subtle.encrypt(
-        { name: "AES-GCM", iv: nonceFor(this.#nonce, first + i) },
-        this.#aead,
-        plain.subarray(i * CHUNK, (i + 1) * CHUNK),
-      ),
-    );
-    return concat(...(await Promise.all(jobs)).map((chunk) => new Uint8Array(chunk)));
+    this.#index += last ? chunksOf(plain.length) : plain.length / CHUNK;
+    return this.#lock(first, this.#index - first, plain);
+  }
+
+  /**
+   * Locks chunks that `seal` has locked before once more. What comes out must be what came out then: other bytes in
+   * their place, once they leave this device, break the lock.
+   * @param {number} first chunk, from 0
+   * @param {Uint8Array} plain the same bytes as before
+   * @param {boolean} last as before
+   * @returns {Promise<Uint8Array>} the locked chunks
+   * @throws {RangeError} when they were not locked before
+   */
+  async again(first, plain, last) {
+    const count = last ? chunksOf(plain.length) : plain.length / CHUNK;
+    if (first + count > this.#index) throw new RangeError("chunks that were not locked before");
+    return this.#lock(first, count, plain);
+  }
+
+  /** All chunks at once: the browser works on them side by side. */
+  async #lock(first, count, plain) {
+    const sealed = new Uint8Array(plain.length + count * TAG);
+    const lockOne = async (i) => {
+      const iv = nonceFor(this.#nonce, first + i);
+      const chunk = plain.subarray(i * CHUNK, (i + 1) * CHUNK);
+      const locked = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.#aead, chunk));
+      sealed.set(locked, i * (CHUNK + TAG));
+    };
+    await Promise.all(Array.from({ length: count }, (_, i) => lockOne(i)));
+    return sealed;
   }
 }
 
@@ -129,17 +149,22 @@ export class Opener {
    * @throws {Altered} when one fails, or anything follows the last one
    */
   async open(sealed) {
-    const jobs = [];
-    for (let at = 0; at < sealed.length; at += CHUNK + TAG) {
-      const chunk = sealed.subarray(at, at + CHUNK + TAG);
-      if (this.ended || chunk.length < TAG) throw new Altered();
-      this.ended = chunk.length < CHUNK + TAG;
-      const iv = nonceFor(this.#nonce, this.#index);
-      this.#index += 1;
-      jobs.push(crypto.subtle.decrypt({ name: "AES-GCM", iv }, this.#aead, chunk));
-    }
+    const count = Math.ceil(sealed.length / (CHUNK + TAG));
+    const short = sealed.length % (CHUNK + TAG);
+    if (count > 0 && (this.ended || (short > 0 && short < TAG))) throw new Altered();
+    this.ended ||= short > 0;
+    const first = this.#index;
+    this.#index += count;
+    const plain = new Uint8Array(sealed.length - count * TAG);
+    const openOne = async (i) => {
+      const iv = nonceFor(this.#nonce, first + i);
+      const chunk = sealed.subarray(i * (CHUNK + TAG), (i + 1) * (CHUNK + TAG));
+      const opened = new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, this.#aead, chunk));
+      plain.set(opened, i * CHUNK);
+    };
     try {
-      return concat(...(await Promise.all(jobs)).map((chunk) => new Uint8Array(chunk)));
+      await Promise.all(Array.from({ length: count }, (_, i) => openOne(i)));
+      return plain;
     } catch {
       this.ended = true;
       throw new Altered();

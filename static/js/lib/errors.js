@@ -20,9 +20,11 @@ export class Altered extends Error {
 
 /** A file changed, or could no longer be read, while it was being locked. */
 export class FileChanged extends Error {
-  constructor() {
+  /** @param {number} file which, from 0 */
+  constructor(file) {
     super("a file changed while it was being read");
     this.name = "FileChanged";
+    this.file = file;
   }
 }
 

@@ -26,18 +26,30 @@ export function locale(page, wanted) {
 /**
  * @param {number} bytes
  * @param {string} [tag] language
- * @returns {string} as "28 MB", with one digit behind the point below ten; 1 kB is 1024 bytes
+ * @returns {string} as "28 MB", with one digit behind the point below ten, never more than there is; 1 kB is 1000 bytes
  */
 export function size(bytes, tag) {
-  let value = bytes;
   let unit = 0;
-  while (value >= 1000 && unit < UNITS.length - 1) {
-    value /= 1024;
+  let step = 1;
+  while (bytes >= step * 1000 && unit < UNITS.length - 1) {
+    step *= 1000;
     unit += 1;
   }
-  const maximumFractionDigits = unit > 0 && value < 9.95 ? 1 : 0;
+  const tenths = Math.floor(bytes / (step / 10));
+  const value = unit > 0 && tenths < 100 ? tenths / 10 : Math.floor(bytes / step);
   const style = { style: "unit", unit: UNITS[unit], unitDisplay: unit === 0 ? "long" : "short" };
-  return new Intl.NumberFormat(tag, { ...style, maximumFractionDigits }).format(value);
+  return new Intl.NumberFormat(tag, style).format(value);
+}
+
+/**
+ * @param {number} seconds
+ * @param {string} [tag] language
+ * @returns {string} as "60 minutes" or "3 hours", in whole units, never more than there is
+ */
+export function span(seconds, tag) {
+  const minutes = Math.max(1, Math.floor(seconds / 60));
+  const [value, unit] = minutes < 120 ? [minutes, "minute"] : [Math.floor(minutes / 60), "hour"];
+  return new Intl.NumberFormat(tag, { style: "unit", unit, unitDisplay: "long" }).format(value);
 }
 
 /**

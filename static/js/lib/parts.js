@@ -3,7 +3,7 @@
  * Only one part of a file is ever held in memory.
  */
 
-import { concat, utf8 } from "./bytes.js";
+import { concat, equal, sha256, utf8 } from "./bytes.js";
 import { CHUNK, chunksOf, HEADER, Opener, sealedLength, Sealer, TAG } from "./chunked.js";
 import { Altered, FileChanged, TooLarge } from "./errors.js";
 import { padded } from "./manifest.js";
@@ -23,6 +23,25 @@ export function manifestContext(id) {
 /** @param {string} id @param {number} file from 0 @returns {Uint8Array} the context of a file message */
 export function fileContext(id, file) {
   return utf8(`onetimeshare/v1/file/${id}/${file}`);
+}
+
+/** @param {number} size of a file, in bytes @returns {number} its stored bytes */
+export function storedSize(size) {
+  return sealedLength(padded(size));
+}
+
+/**
+ * @param {number} most stored bytes
+ * @returns {number} the largest file that needs no more, in bytes; 0 when there is none
+ */
+export function largestFile(most) {
+  let [fits, over] = [0, most + 1];
+  while (over - fits > 1) {
+    const middle = Math.floor((fits + over) / 2);
+    if (storedSize(middle) <= most) fits = middle;
+    else over = middle;
+  }
+  return fits;
 }
 
 /**
@@ -88,8 +107,14 @@ export class Layout {
 /** Locks one file, part after part in their order. */
 export class FileSealer {
   #sealer;
+  #file;
   #blob;
-  #modified;
+  /** What came out of each part, in case it is needed once more. */
+  #marks = [];
+  /** The part behind the last one, read while that was locked. */
+  #ahead = null;
+  /** Memory to read into, which is used again: a large file would leave as much of it behind. */
+  #spare = null;
 
   /**
    * @param {Uint8Array} contentKey
@@ -102,32 +127,90 @@ export class FileSealer {
   static async create(contentKey, id, file, blob, salt) {
     const sealer = new FileSealer();
     sealer.#sealer = await Sealer.create(contentKey, fileContext(id, file), salt);
+    sealer.#file = file;
     sealer.#blob = blob;
-    sealer.#modified = blob.lastModified;
     return sealer;
   }
 
   /**
-   * @param {Place} place the file's next part
-   * @returns {Promise<Uint8Array>} the part; keep it until it is acknowledged, it cannot be made again
-   * @throws {FileChanged} when the file is not any more what was chosen
+   * @param {Place} place the file's next part; or one that was locked before and is needed once more
+   * @returns {Promise<Uint8Array>} the part; keep it until it is acknowledged
+   * @throws {FileChanged} when the file is not any more what was chosen, or what was locked before
    */
   async seal(place) {
-    const plain = new Uint8Array(place.end - place.start);
-    const wanted = Math.max(0, Math.min(place.end, this.#blob.size) - place.start);
-    if (wanted > 0) {
-      let read;
-      try {
-        read = new Uint8Array(await this.#blob.slice(place.start, place.start + wanted).arrayBuffer());
-      } catch {
-        throw new FileChanged();
-      }
-      if (read.length !== wanted || this.#blob.lastModified !== this.#modified) throw new FileChanged();
-      plain.set(read);
-    }
-    const sealed = await this.#sealer.seal(plain, place.last);
+    const plain = await (this.#ahead?.piece === place.piece ? this.#ahead.plain : this.#read(place));
+    this.#readAhead(place);
+    const before = this.#marks[place.piece];
+    const sealed = await (before
+      ? this.#sealer.again(place.piece * PART_CHUNKS, plain, place.last)
+      : this.#sealer.seal(plain, place.last));
+    const mark = await markOf(sealed);
+    // Other bytes under the same numbers must never leave this device.
+    if (before && !equal(mark, before)) throw new FileChanged(this.#file);
+    this.#marks[place.piece] = mark;
+    this.#spare = plain.buffer;
     return place.piece === 0 ? concat(this.#sealer.header, sealed) : sealed;
   }
+
+  #readAhead({ piece, end, last }) {
+    this.#ahead = null;
+    if (last) return;
+    const plain = this.#read({ start: end, end: Math.min(end + PART_PLAIN, padded(this.#blob.size)) });
+    // Said when the part's turn comes.
+    plain.catch(() => {});
+    this.#ahead = { piece: piece + 1, plain };
+  }
+
+  async #read({ start, end }) {
+    const wanted = Math.max(0, Math.min(end, this.#blob.size) - start);
+    const buffer = this.#spare ?? new ArrayBuffer(PART_PLAIN);
+    this.#spare = null;
+    let read;
+    try {
+      // Part by part: whenever browsers begin to read, they refuse a file that was written to after it was chosen.
+      read = await readInto(this.#blob.slice(start, start + wanted), buffer);
+    } catch {
+      throw new FileChanged(this.#file);
+    }
+    if (read.length !== wanted) throw new FileChanged(this.#file);
+    return new Uint8Array(read.buffer, 0, end - start).fill(0, wanted);
+  }
+}
+
+/**
+ * @param {Blob} blob
+ * @param {ArrayBuffer} buffer large enough; gone afterwards
+ * @returns {Promise<Uint8Array>} what is in the blob, at the start of a buffer of that size
+ */
+async function readInto(blob, buffer) {
+  const stream = blob.stream();
+  let reader;
+  try {
+    reader = stream.getReader({ mode: "byob" });
+  } catch {
+    // Not everywhere can a file be read to where one wants it.
+    const read = new Uint8Array(buffer);
+    read.set(new Uint8Array(await blob.arrayBuffer()));
+    return read.subarray(0, blob.size);
+  }
+  let at = 0;
+  let memory = buffer;
+  while (at < blob.size) {
+    const { value, done } = await reader.read(new Uint8Array(memory, at, blob.size - at));
+    if (done) break;
+    memory = value.buffer;
+    at += value.length;
+  }
+  return new Uint8Array(memory, 0, at);
+}
+
+/** A digest of the tags, which are the same only for the same bytes. */
+function markOf(sealed) {
+  const tags = [];
+  for (let at = 0; at < sealed.length; at += CHUNK + TAG) {
+    tags.push(sealed.subarray(at, at + CHUNK + TAG).subarray(-TAG));
+  }
+  return sha256(concat(...tags));
 }
 
 /** Unlocks one file, part after part in their order. */

@@ -7,12 +7,13 @@ import { busy, isBusy } from "../behaviours/busy.js";
 import { failure, minutes } from "../behaviours/failures.js";
 import { isOwn, opening, rememberOpening } from "../behaviours/memory.js";
 import { wireOpened } from "../behaviours/opened.js";
-import { copyOf, main, setTime, show, slot, trouble } from "../behaviours/page.js";
+import { action, announce, copyOf, main, setTime, show, slot, trouble } from "../behaviours/page.js";
 import { passwords } from "../behaviours/passwords.js";
 import { clearProblems, mark, showProblems } from "../behaviours/problems.js";
 import { pressed, ready } from "../behaviours/press.js";
+import { sizeInWords, spanInWords } from "../behaviours/sizes.js";
 import { word } from "../behaviours/words.js";
-import { Api, Refused } from "../lib/api.js";
+import { Api, Refused, Unreachable } from "../lib/api.js";
 import { encode } from "../lib/base32.js";
 import { random } from "../lib/bytes.js";
 import { unlock } from "../lib/envelope.js";
@@ -90,11 +91,26 @@ async function look(share) {
   share.resumed = resumed;
   if (!resumed) share.password = found.password;
   else slot(main, "own").hidden = true;
+  share.files = found.parts > 1;
+  if (share.files) {
+    slot(main, "what").textContent = word("open-what-files", { size: sizeInWords(found.size) });
+    // Fetched while the person reads: after opening there may be no network.
+    void saving().catch(() => {});
+  }
   slot(main, "before-row").hidden = false;
   setTime(main, "before", found.grace_until ?? found.expires_at);
   slot(main, "password").hidden = !share.password;
   if (found.retry_after) mark("password", wait({ retryAfter: found.retry_after }));
   share.arm();
+}
+
+/** What saves files. Most shares have none. */
+async function saving() {
+  try {
+    return await import("../behaviours/saving.js");
+  } catch {
+    throw new Unreachable();
+  }
 }
 
 async function open(share) {
@@ -106,10 +122,12 @@ async function open(share) {
   share.claim ??= encode(random(20));
   rememberOpening(id, { claim: share.claim, password: share.password });
   try {
+    // Nothing is opened that could not be saved.
+    if (share.files) await saving();
     const { contentKey, passwordProof } = await contentKeys(id, key, keys, field.value);
     const answer = await api.open(id, keys.openProof, share.claim, passwordProof);
     const content = await unlock({ id, contentKey, part0: answer.part0, parts: answer.parts });
-    showOpened(share, content);
+    await showOpened(share, content, answer);
   } catch (error) {
     await refused(share, error, field);
   }
@@ -163,20 +181,55 @@ function wait(refusal) {
   return word("problem-password-wait", { n: minutes(refusal) });
 }
 
-function showOpened(share, { message, files }) {
+async function showOpened(share, { message: text, files, layout, opener }, { grace_until: until, now }) {
+  const { id, claim } = share;
+  const some = files.length > 0;
+  const wireFiles = some && (await saving()).wireFiles;
+  // Beside files, an empty message is none.
+  const message = some && text === "" ? undefined : text;
+  const both = some && message !== undefined;
   const state = copyOf("opened");
-  slot(state, "title").textContent = word("opened-title-message");
+  const title = some ? "opened-title-files" : "opened-title-message";
+  slot(state, "title").textContent = word(both ? "opened-title-both" : title);
   slot(state, "message").textContent = message;
+  slot(state, "message-box").hidden = message === undefined;
+  slot(state, "files-box").hidden = !some;
+  if (some) {
+    const grace = spanInWords((Date.parse(until) - (now ?? Date.now())) / 1000);
+    slot(state, "keeping").textContent = word("opened-keeping", { grace });
+    slot(state, "keeping").hidden = false;
+    slot(state, "kept").textContent = word("opened-all-saved");
+  }
   show(state);
-  wireOpened({
+
+  let rows;
+  const { settle, filesSafe, leaving } = wireOpened({
     message,
-    // Files are safe only once each is saved, so their sender's copy stays until then.
-    confirm: files.length > 0 ? null : () => api.confirm(share.id, share.claim),
+    files: some,
+    confirm: () => api.confirm(id, claim),
     confirmed: () => {
-      rememberOpening(share.id, null);
-      history.replaceState({ openedAt: new Date().toISOString() }, "", address(share.id));
+      rememberOpening(id, null);
+      history.replaceState({ openedAt: new Date().toISOString() }, "", address(id));
+      rows?.over();
     },
-    clear: () => show(copyOf("done")),
+    clear: () => {
+      rows?.stop();
+      show(copyOf("done"));
+    },
+  });
+  if (!some) return;
+  const page = { main, slot, action, copyOf, announce, failure, leaving, word, sizeInWords, base };
+  rows = wireFiles({
+    ...page,
+    files,
+    layout,
+    opener,
+    fetchPart: (part, length, how) => api.fetchPart(id, claim, part, length, how),
+    allSaved: (sure) => {
+      filesSafe();
+      // What the browser downloads by itself may still fail: then the person says when it is safe.
+      if (sure) void settle().catch(() => {});
+    },
   });
 }
 

@@ -9,9 +9,10 @@ import { action, announce, copyOf, main, setTime, show, slot, trouble } from "..
 import { showProblems } from "../behaviours/problems.js";
 import { times } from "../behaviours/times.js";
 import { word } from "../behaviours/words.js";
-import { Api, pause, Refused } from "../lib/api.js";
+import { Api, Refused } from "../lib/api.js";
 import { decode } from "../lib/base32.js";
 import { idOf, readOwner } from "../lib/link.js";
+import { pause } from "../lib/pause.js";
 
 const { api: apiBase, base, langQuery, grace } = main.dataset;
 const api = new Api(apiBase);
@@ -73,18 +74,28 @@ async function check() {
   }
 }
 
-/** While waiting and looked at, holds a question open. */
+/** Which of the states of the page an answer means. */
+function kindOf({ state, grace_until: saving }) {
+  return state === "opened" && saving !== undefined ? "unsaved" : state;
+}
+
+/** Whether something can still happen by itself. */
+function isOpen(found) {
+  return found !== null && ["waiting", "unsaved"].includes(kindOf(found));
+}
+
+/** While something can happen, and somebody looks, holds a question open. */
 function keepAsking() {
   asking?.abort();
   asking = null;
-  if (document.hidden || status?.state !== "waiting" || !slot(main, "checked-at")) return;
+  if (document.hidden || !isOpen(status) || !slot(main, "checked-at")) return;
   asking = new AbortController();
   void askOn(asking.signal);
 }
 
 async function askOn(signal) {
   let failed = 0;
-  while (status?.state === "waiting") {
+  while (isOpen(status)) {
     try {
       const found = await api.status(whose.id, whose.owner, { seen: status.etag, signal });
       signal.throwIfAborted();
@@ -104,7 +115,7 @@ async function askOn(signal) {
 function take(found, { calm = false } = {}) {
   const before = status;
   status = found;
-  const here = before?.state === found.state && slot(main, "checked-at");
+  const here = before && kindOf(before) === kindOf(found) && slot(main, "checked-at");
   if (!here) show(fill(stateOf(found)), { calm });
   const line = slot(main, "wrong-passwords");
   line.hidden = found.wrong_passwords === 0 || found.state !== "waiting";
@@ -121,10 +132,10 @@ function take(found, { calm = false } = {}) {
 }
 
 function stateOf(found) {
-  const { state, at, opened_at: opened, expires_at: expires, grace_until: saving } = found;
-  const unsaved = state === "opened" && saving !== undefined;
-  const copy = copyOf(unsaved ? "unsaved" : state) ?? copyOf("waiting");
-  setTime(copy, "at", (unsaved ? saving : (opened ?? at)) ?? expires);
+  const { at, opened_at: opened, expires_at: expires, grace_until: saving } = found;
+  const kind = kindOf(found);
+  const copy = copyOf(kind) ?? copyOf("waiting");
+  setTime(copy, "at", (kind === "unsaved" ? saving : (opened ?? at)) ?? expires);
   const until = new Date(expires).getTime() + (TOMBSTONE + Number(grace ?? 0)) * 1000;
   setTime(copy, "record-until", new Date(until));
   return copy;

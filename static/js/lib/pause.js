@@ -1,0 +1,23 @@
+/**
+ * Waiting that can be ended.
+ */
+
+/**
+ * @param {number} ms
+ * @param {AbortSignal} [signal] ends the waiting with its reason
+ * @returns {Promise<void>}
+ */
+export function pause(ms, signal) {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener("abort", stop, { once: true });
+  });
+}
