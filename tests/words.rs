@@ -106,7 +106,7 @@ fn keys_for_scripts() -> BTreeMap<String, BTreeSet<String>> {
     pages
 }
 
-/// A module of ours and all that it imports when it loads, as paths below `static/js`.
+/// A module of ours and all that it imports, at once or later, as paths below `static/js`.
 fn modules(page: &str) -> BTreeSet<PathBuf> {
     let scripts = root().join("static/js");
     let mut found = BTreeSet::new();
@@ -117,7 +117,8 @@ fn modules(page: &str) -> BTreeSet<PathBuf> {
             continue;
         }
         let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        for (from, _) in quoted(&text, "from \"").filter(|(from, _)| from.starts_with('.')) {
+        let imported = quoted(&text, "from \"").chain(quoted(&text, "await import(\""));
+        for (from, _) in imported.filter(|(from, _)| from.starts_with('.')) {
             let mut target = path.parent().unwrap().to_owned();
             for part in from.split('/') {
                 match part {

@@ -3,7 +3,7 @@
 //! Browsers are heavy, so one test runs at a time. `OTS_AXE` names axe-core's `axe.min.js`, which otherwise lies where
 //! `bin/test` installs it; `OTS_SCREENSHOTS` names a folder for pictures of every page and state.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop at what they did not expect")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 #![allow(clippy::print_stdout, reason = "figures are printed")]
 #![allow(unreachable_pub, reason = "what test binaries share is public in each")]
 
@@ -12,7 +12,10 @@ mod browser;
 mod budgets;
 #[path = "../support/client.rs"]
 mod client;
+#[path = "../support/files.rs"]
+mod contents;
 mod escaping;
+mod files;
 mod gallery;
 mod journeys;
 mod keyboard;

@@ -1,8 +1,10 @@
 //! The pages as people use them. The same steps work with scripts and without.
 
 use crate::browser::Browser;
+use fantoccini::Locator;
 use onetimeshare::share::Link;
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// A new link, as its sender's page shows it.
 #[derive(Debug, Clone)]
@@ -47,6 +49,18 @@ impl SenderPage<'_> {
             self.0.click("details.more summary").await;
         }
         self.0.fill("#password", password).await;
+    }
+
+    /// Chooses files through the field of files, as the browser's own dialogue does.
+    pub async fn choose(&self, files: &[&Path]) {
+        let paths: Vec<_> = files.iter().map(|file| file.to_str().unwrap()).collect();
+        let field = self.0.client.find(Locator::Css("#files-input")).await.unwrap();
+        field.send_keys(&paths.join("\n")).await.unwrap();
+    }
+
+    /// Waits until so many files stand in the form.
+    pub async fn chosen(&self, count: usize) {
+        self.0.until(&format!("document.querySelectorAll('#files [data-slot=files] li').length === {count}")).await;
     }
 
     /// Presses the button and reads the link.
@@ -130,10 +144,37 @@ impl ReaderPage<'_> {
         self.0.see("[data-slot=kept]").await;
     }
 
+    /// Waits until the button beside a file says this.
+    pub async fn row_says(&self, name: &str, label: &str) {
+        let row = row(name);
+        self.0.until(&format!("{row}?.querySelector('[data-slot=label]').textContent === {}", json!(label))).await;
+    }
+
+    /// Presses "Save" beside a file.
+    pub async fn save(&self, name: &str) {
+        self.0
+            .until(&format!(
+                "(() => {{ const row = {}; row?.setAttribute('data-pressed', ''); return row; }})() !== undefined",
+                row(name)
+            ))
+            .await;
+        self.0.click("li[data-pressed] [data-action=save]").await;
+        self.0.run("document.querySelector('li[data-pressed]').removeAttribute('data-pressed')", Vec::new()).await;
+    }
+
     /// What this tab remembers.
     pub async fn memory(&self) -> Value {
         self.0.eval("Object.fromEntries(Object.entries(sessionStorage))").await
     }
+}
+
+/// The row of a file, for scripts.
+fn row(name: &str) -> String {
+    format!(
+        "[...document.querySelectorAll('main [data-slot=files] li')].find(
+            (row) => row.querySelector('[data-slot=name]').textContent === {})",
+        json!(name)
+    )
 }
 
 /// The sender's page about a share.

@@ -81,7 +81,7 @@ fn curl_gets_a_link_and_a_newline() {
         assert_eq!(read(site, &answer.text(), None).as_deref(), Some("a b&c"));
 
         let wrong = site.form("/", "*/*", &[("message", "")]);
-        assert_eq!((wrong.status, wrong.text().as_str()), (422, "Write something\n"));
+        assert_eq!((wrong.status, wrong.text().as_str()), (422, "Write something or choose a file\n"));
     });
 }
 
@@ -146,7 +146,11 @@ fn a_form_with_problems_comes_back_with_everything_that_was_typed() {
     let fields = |message, lifetime, password| {
         [("nonce", owner.as_str()), ("message", message), ("lifetime", lifetime), ("password", password)]
     };
-    let html = problem(&site.form("/", HTML, &fields("", "86400", "long enough")), "message", "Write something");
+    let html = problem(
+        &site.form("/", HTML, &fields("", "86400", "long enough")),
+        "message",
+        "Write something or choose a file",
+    );
     assert_eq!(value(&html, "nonce"), owner);
     assert_eq!(value(&html, "password"), "long enough");
     let chosen = tag(&html, &["input ", "type=\"radio\"", "checked"]).unwrap();
@@ -162,7 +166,7 @@ fn a_form_with_problems_comes_back_with_everything_that_was_typed() {
     for lifetime in ["0", "3599", "604801", "-1", "soon", "3600.0", "99999999999999999999"] {
         problem(&site.form("/", HTML, &fields("hi", lifetime, "")), "lifetime", "Choose when to delete it");
     }
-    let html = problem(&site.form("/", HTML, &fields("", "x", "abc")), "message", "Write something");
+    let html = problem(&site.form("/", HTML, &fields("", "x", "abc")), "message", "Write something or choose a file");
     assert_eq!(html.matches("href=\"#").count(), 4, "skip link and three problems: {html}");
 
     for nonce in ["short", &owner[1..], &owner.to_uppercase(), &"u".repeat(32)] {

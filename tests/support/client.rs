@@ -8,6 +8,7 @@ use onetimeshare::share::envelope::manifest::Manifest;
 use onetimeshare::share::envelope::{self, Locked};
 use onetimeshare::share::{Claim, Link, Owner, ShareId};
 use serde_json::{Value, json};
+use std::io::Read;
 use std::time::Duration;
 use ureq::http::Method;
 use ureq::{Agent, Body, SendBody};
@@ -93,14 +94,34 @@ impl Client {
             )?,
             None => self.agent.run(request.body(()).unwrap())?,
         };
-        let (parts, mut body): (_, Body) = response.into_parts();
-        let headers = parts
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
-            .collect();
+        let (answer, mut body) = answer_of(response);
         let body = body.with_config().limit(2 << 30).read_to_vec()?;
-        Ok(Answer { status: parts.status.as_u16(), headers, body })
+        Ok(Answer { body, ..answer })
+    }
+
+    /// Sends `length` bytes as they are read, and hands on the bytes of the answer as they come: for what is too large
+    /// to hold. The answer comes without its body.
+    pub fn stream(
+        &self,
+        (method, path): (&str, &str),
+        headers: &[(&str, &str)],
+        (from, length): (impl Read + 'static, u64),
+        mut to: impl FnMut(&[u8]),
+    ) -> Result<Answer, ureq::Error> {
+        let mut request = ureq::http::Request::builder()
+            .method(Method::from_bytes(method.as_bytes()).unwrap())
+            .uri(format!("{}{path}", self.base))
+            .header("Content-Length", length);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = self.agent.run(request.body(SendBody::from_owned_reader(from)).unwrap())?;
+        let (answer, body) = answer_of(response);
+        let (mut body, mut buffer) = (body.into_reader(), vec![0; 64 * 1024]);
+        while let length @ 1.. = body.read(&mut buffer)? {
+            to(&buffer[..length]);
+        }
+        Ok(answer)
     }
 
     /// GETs a page.
@@ -110,17 +131,39 @@ impl Client {
 
     /// Sends JSON.
     pub fn json(&self, method: &str, path: &str, token: Option<&str>, body: &Value) -> Answer {
-        let bearer = token.map(|token| format!("Bearer {token}"));
-        let mut headers = vec![("Content-Type", "application/json")];
-        headers.extend(bearer.as_deref().map(|bearer| ("Authorization", bearer)));
-        self.send(method, path, &headers, Some(body.to_string().as_bytes()))
+        self.try_json(method, path, token, body).unwrap()
+    }
+
+    /// Sends JSON that may be lost on the way.
+    pub fn try_json(&self, method: &str, path: &str, token: Option<&str>, body: &Value) -> Result<Answer, ureq::Error> {
+        self.typed(method, path, token, "application/json", body.to_string().as_bytes())
     }
 
     /// Sends a request without a body and with a token.
     pub fn bare(&self, method: &str, path: &str, token: &str) -> Answer {
+        self.try_bare(method, path, token).unwrap()
+    }
+
+    /// Sends a request without a body and with a token, which may be lost on the way.
+    pub fn try_bare(&self, method: &str, path: &str, token: &str) -> Result<Answer, ureq::Error> {
         let bearer = format!("Bearer {token}");
         let body: Option<&[u8]> = (method == "POST").then_some(&[]);
-        self.send(method, path, &[("Authorization", &bearer)], body)
+        self.try_send(method, path, &[("Authorization", &bearer)], body)
+    }
+
+    /// Sends a body of some type.
+    fn typed(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        kind: &str,
+        body: &[u8],
+    ) -> Result<Answer, ureq::Error> {
+        let bearer = token.map(|token| format!("Bearer {token}"));
+        let mut headers = vec![("Content-Type", kind)];
+        headers.extend(bearer.as_deref().map(|bearer| ("Authorization", bearer)));
+        self.try_send(method, path, &headers, Some(body))
     }
 
     /// Posts a form as `multipart/form-data`. `accept` as browsers (`text/html`) or `curl` (`*/*`) send it.
@@ -154,11 +197,47 @@ impl Client {
 
     /// Opens a share with its password, if it has one.
     pub fn open(&self, share: &Share, claim: &Claim) -> Answer {
+        self.try_open(share, claim).unwrap()
+    }
+
+    /// Opens a share over a wire that may break.
+    pub fn try_open(&self, share: &Share, claim: &Claim) -> Result<Answer, ureq::Error> {
         let mut body = json!({ "open_proof": share.open_proof(), "claim": claim.expose() });
         if let Some(proof) = &share.password_proof {
             body["password_proof"] = proof.clone().into();
         }
-        self.json("POST", &format!("{}/open", share.path()), None, &body)
+        self.try_json("POST", &format!("{}/open", share.path()), None, &body)
+    }
+
+    /// Sends part `n`.
+    pub fn put_part(&self, share: &Share, n: u32, bytes: &[u8]) -> Answer {
+        self.try_put_part(share, n, bytes).unwrap()
+    }
+
+    /// Sends part `n` over a wire that may break.
+    pub fn try_put_part(&self, share: &Share, n: u32, bytes: &[u8]) -> Result<Answer, ureq::Error> {
+        let path = format!("{}/parts/{n}", share.path());
+        self.typed("PUT", &path, Some(&share.owner.expose()), "application/octet-stream", bytes)
+    }
+
+    /// Asks which parts have arrived.
+    pub fn received(&self, share: &Share) -> Answer {
+        self.bare("GET", &format!("{}/parts", share.path()), &share.owner.expose())
+    }
+
+    /// Ends an upload.
+    pub fn complete(&self, share: &Share) -> Answer {
+        self.bare("POST", &format!("{}/complete", share.path()), &share.owner.expose())
+    }
+
+    /// Fetches part `n`.
+    pub fn part(&self, share: &Share, claim: &Claim, n: u32) -> Answer {
+        self.try_part(share, claim, n).unwrap()
+    }
+
+    /// Fetches part `n` over a wire that may break.
+    pub fn try_part(&self, share: &Share, claim: &Claim, n: u32) -> Result<Answer, ureq::Error> {
+        self.try_bare("GET", &format!("{}/parts/{n}", share.path()), &claim.expose())
     }
 
     /// Confirms a share.
@@ -175,6 +254,17 @@ impl Client {
     pub fn delete(&self, share: &Share) -> Answer {
         self.bare("DELETE", &share.path(), &share.owner.expose())
     }
+}
+
+/// An answer whose body is still to be read.
+fn answer_of(response: ureq::http::Response<Body>) -> (Answer, Body) {
+    let (parts, body) = response.into_parts();
+    let headers = parts
+        .headers
+        .iter()
+        .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .collect();
+    (Answer { status: parts.status.as_u16(), headers, body: Vec::new() }, body)
 }
 
 /// ureq announces the length of a body only when a header does.

@@ -1,0 +1,287 @@
+//! Shares with files as a client locks them: part by part, so that no test ever holds a large file.
+#![allow(dead_code, reason = "each test binary uses what it needs")]
+
+use crate::client::{Answer, Client, Share};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use onetimeshare::share::envelope::chunked::SALT;
+use onetimeshare::share::envelope::keys::{ContentKey, LinkKeys};
+use onetimeshare::share::envelope::manifest::{FileEntry, Manifest};
+use onetimeshare::share::envelope::parts::{FileOpener, FileSealer, Layout, PART};
+use onetimeshare::share::envelope::{self, Altered, Locked};
+use onetimeshare::share::{Claim, Link, Owner, ShareId};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use std::io::{Cursor, Read};
+
+/// Bytes that look random and are the same for the same seed, made while they are read.
+#[derive(Clone)]
+pub struct Content {
+    state: u64,
+    left: u64,
+}
+
+impl Content {
+    /// `size` bytes.
+    pub fn new(seed: u64, size: u64) -> Self {
+        Self { state: seed | 1, left: size }
+    }
+}
+
+impl Read for Content {
+    /// xorshift64* (Vigna, "An experimental exploration of Marsaglia's xorshift generators, scrambled", 2016), from
+    /// the start of a word at every call but the last: callers read whole words until the end.
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let most = usize::try_from(self.left).map_or(buffer.len(), |left| left.min(buffer.len()));
+        let length = if most as u64 == self.left { most } else { most / 8 * 8 };
+        for word in buffer[..length].chunks_mut(8) {
+            self.state ^= self.state >> 12;
+            self.state ^= self.state << 25;
+            self.state ^= self.state >> 27;
+            word.copy_from_slice(&self.state.wrapping_mul(0x2545_f491_4f6c_dd1d).to_le_bytes()[..word.len()]);
+        }
+        self.left -= length as u64;
+        Ok(length)
+    }
+}
+
+/// Where the bytes of a file come from.
+#[derive(Clone)]
+enum Source {
+    Bytes(Vec<u8>),
+    Made(u64),
+}
+
+/// A file to send.
+#[derive(Clone)]
+pub struct File {
+    /// Its name on the sender's device.
+    pub name: String,
+    /// Its bytes.
+    pub size: u64,
+    source: Source,
+}
+
+impl File {
+    /// A file of these bytes.
+    pub fn of(name: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        let bytes = bytes.into();
+        Self { name: name.to_owned(), size: bytes.len() as u64, source: Source::Bytes(bytes) }
+    }
+
+    /// A file of `size` bytes that differ from those of every other seed.
+    pub fn made(name: &str, size: u64, seed: u64) -> Self {
+        Self { name: name.to_owned(), size, source: Source::Made(seed) }
+    }
+
+    /// Its bytes, to be read in pieces of whole 8 bytes.
+    pub fn read(&self) -> Box<dyn Read + '_> {
+        match &self.source {
+            Source::Bytes(bytes) => Box::new(Cursor::new(bytes)),
+            Source::Made(seed) => Box::new(Content::new(*seed, self.size)),
+        }
+    }
+
+    /// The SHA-256 of its bytes.
+    pub fn sha256(&self) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        let (mut from, mut buffer) = (self.read(), vec![0; 64 * 1024]);
+        while let length @ 1.. = from.read(&mut buffer).unwrap() {
+            hash.update(&buffer[..length]);
+        }
+        hash.finalize().into()
+    }
+}
+
+/// A share with files. Its parts are sealed when they are asked for, each time to the same bytes.
+pub struct Files {
+    /// The share, with the create that announces its parts.
+    pub share: Share,
+    /// The files in it.
+    pub sent: Vec<File>,
+    /// Its parts.
+    pub layout: Layout,
+    key: ContentKey,
+    salts: Vec<[u8; SALT]>,
+}
+
+impl Files {
+    /// Locks files without words for an hour.
+    pub fn new(files: Vec<File>) -> Self {
+        Self::with(None, files, 3_600)
+    }
+
+    /// Locks files and perhaps a message for `lifetime` seconds.
+    pub fn with(message: Option<&str>, files: Vec<File>, lifetime: u64) -> Self {
+        let owner = Owner::random().unwrap();
+        let id = ShareId::of(&owner);
+        let entry = |file: &File| FileEntry {
+            name: file.name.clone(),
+            media_type: "application/octet-stream".to_owned(),
+            size: file.size,
+        };
+        let manifest = Manifest { message: message.map(str::to_owned), files: files.iter().map(entry).collect() };
+        let layout = Layout::of(&manifest).unwrap();
+        let Locked { key, part0, open_verifier, .. } = envelope::lock(&id, &manifest, None).unwrap();
+        let content_key = LinkKeys::derive(&id, &key).content_key();
+        let body = json!({
+            "version": 1,
+            "open_verifier": URL_SAFE_NO_PAD.encode(open_verifier.as_bytes()),
+            "parts": layout.parts(),
+            "size": layout.size(),
+            "lifetime": lifetime,
+            "part0": URL_SAFE_NO_PAD.encode(&part0),
+        });
+        let salts = files
+            .iter()
+            .map(|_| {
+                let mut salt = [0; SALT];
+                getrandom::fill(&mut salt).unwrap();
+                salt
+            })
+            .collect();
+        let share = Share { owner, link: Link { id, key, claim: None }, body, password_proof: None };
+        Self { share, sent: files, layout, key: content_key, salts }
+    }
+
+    /// Parts in all, part 0 included.
+    pub fn parts(&self) -> u32 {
+        self.layout.parts()
+    }
+
+    /// Seals the parts from 1 on, in order, and hands each on until one is refused.
+    pub fn each_part<E>(&self, mut to: impl FnMut(u32, &[u8]) -> Result<(), E>) -> Result<(), E> {
+        let mut n = 1;
+        for (index, file) in self.sent.iter().enumerate() {
+            let mut sealer = FileSealer::with_salt(&self.key, &self.share.link.id, index, &self.salts[index]);
+            let (mut from, mut buffer) = (file.read(), vec![0; 64 * 1024]);
+            while let length @ 1.. = from.read(&mut buffer).unwrap() {
+                let mut rest = &buffer[..length];
+                while let Some(part) = sealer.push(&mut rest).unwrap() {
+                    to(n, &part)?;
+                    n += 1;
+                }
+            }
+            for part in sealer.finish() {
+                to(n, &part.unwrap())?;
+                n += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// All parts from 1 on, for shares that are small.
+    pub fn all_parts(&self) -> Vec<Vec<u8>> {
+        let mut parts = Vec::new();
+        let Ok(()) = self.each_part(|_, part| {
+            parts.push(part.to_vec());
+            Ok::<(), std::convert::Infallible>(())
+        });
+        parts
+    }
+
+    /// Creates it, sends its parts and completes it; fails unless all goes well.
+    #[track_caller]
+    pub fn send(&self, client: &Client) -> Answer {
+        client.create(&self.share);
+        let Ok(()) = self.each_part(|n, part| {
+            let answer = client.put_part(&self.share, n, part);
+            assert_eq!(answer.status, 204, "part {n}: {}", answer.text());
+            Ok::<(), std::convert::Infallible>(())
+        });
+        let answer = client.complete(&self.share);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer
+    }
+
+    /// What is in an answer to `open`: the message, and that the files are those that were sent.
+    pub fn manifest_in(&self, opened: &Value) -> Result<Manifest, Altered> {
+        let part0 = opened["part0"].as_str().ok_or(Altered)?;
+        let part0 = URL_SAFE_NO_PAD.decode(part0).map_err(|_| Altered)?;
+        let parts = opened["parts"].as_u64().and_then(|parts| u32::try_from(parts).ok()).ok_or(Altered)?;
+        let (manifest, layout) = envelope::unlock(&self.key, &self.share.link.id, &part0, parts, self.layout.size())?;
+        if layout == self.layout { Ok(manifest) } else { Err(Altered) }
+    }
+
+    /// Reads every file of an opened share from parts that `fetch` brings, and answers the SHA-256 of each.
+    pub fn read<E>(&self, mut fetch: impl FnMut(u32) -> Result<Vec<u8>, E>) -> Result<Vec<[u8; 32]>, E> {
+        let mut hashes = Vec::new();
+        for (index, file) in self.sent.iter().enumerate() {
+            let mut opener = FileOpener::new(&self.key, &self.share.link.id, index, file.size).unwrap();
+            let mut hash = Sha256::new();
+            for n in self.layout.parts_of_file(index).unwrap() {
+                hash.update(opener.open(fetch(n)?).expect("a part is as it was sealed"));
+            }
+            opener.finish().expect("the file is whole");
+            hashes.push(hash.finalize().into());
+        }
+        Ok(hashes)
+    }
+
+    /// Fetches and reads every file; fails unless each is as it was sent.
+    #[track_caller]
+    pub fn arrives(&self, client: &Client, claim: &Claim) {
+        let Ok(hashes) = self.read(|n| {
+            let answer = client.part(&self.share, claim, n);
+            assert_eq!(answer.status, 200, "part {n}: {}", answer.text());
+            Ok::<_, std::convert::Infallible>(answer.body)
+        });
+        assert!(self.are(&hashes), "every file is as it was sent");
+    }
+
+    /// Whether these are the hashes of its files.
+    pub fn are(&self, hashes: &[[u8; 32]]) -> bool {
+        self.sent.iter().map(File::sha256).eq(hashes.iter().copied())
+    }
+}
+
+/// A share of parts that nobody can unlock, for tests that only count bytes: a server cannot tell.
+pub struct Bulk {
+    /// The share.
+    pub share: Share,
+    /// Parts in all, part 0 included.
+    pub parts: u32,
+    part: Vec<u8>,
+}
+
+impl Bulk {
+    /// As many whole parts as `size` bytes need.
+    pub fn new(size: u64) -> Self {
+        let mut part = vec![0; PART];
+        Content::new(size, PART as u64).read_exact(&mut part).unwrap();
+        let count = u32::try_from(size.div_ceil(PART as u64)).unwrap();
+        let mut share = Share::new("beside its parts");
+        share.body["parts"] = (count + 1).into();
+        share.body["size"] = (u64::from(count) * PART as u64).into();
+        Self { share, parts: count + 1, part }
+    }
+
+    /// The bytes of part `n`: each part differs from the others.
+    pub fn part(&self, n: u32) -> Vec<u8> {
+        let mut part = self.part.clone();
+        part[..4].copy_from_slice(&n.to_be_bytes());
+        part
+    }
+
+    /// Creates it, sends its parts and completes it.
+    #[track_caller]
+    pub fn send(&self, client: &Client) {
+        client.create(&self.share);
+        for n in 1..self.parts {
+            let answer = client.put_part(&self.share, n, &self.part(n));
+            assert_eq!(answer.status, 204, "part {n}: {}", answer.text());
+        }
+        let answer = client.complete(&self.share);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+    }
+
+    /// Opens it, fetches its parts, and leaves them there.
+    #[track_caller]
+    pub fn fetch(&self, client: &Client, claim: &Claim) {
+        assert_eq!(client.open(&self.share, claim).status, 200);
+        for n in 1..self.parts {
+            let answer = client.part(&self.share, claim, n);
+            assert!(answer.status == 200 && answer.body == self.part(n), "part {n} is as it was sent");
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! The server dies at random points of uploads, openings, downloads and confirmations: what it acknowledged holds, and
+//! nothing is left over.
+
+use crate::cable::{Cable, Way};
+use crate::client::{Answer, Client};
+use crate::files::{File, Files};
+use crate::full;
+use crate::redis_server::RedisServer;
+use crate::server::{Options, Server};
+use crate::site::{SOON, claim, parts_on_disk, random, until};
+use onetimeshare::share::Claim;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use tempfile::TempDir;
+
+/// Workers that use the server while it dies.
+const WORKERS: usize = 3;
+
+fn below(end: usize) -> usize {
+    usize::try_from(u64::from_le_bytes(random()) % end as u64).unwrap()
+}
+
+/// How far a share got. In this order, but for the last two, of which a share has at most one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Stage {
+    Nothing,
+    Uploading,
+    Waiting,
+    Opened,
+    Confirmed,
+    Deleted,
+}
+
+/// A share on its way through everything.
+struct Life {
+    files: Files,
+    parts: Vec<Vec<u8>>,
+    reader: Claim,
+    /// Where it stops of itself.
+    goal: Stage,
+    /// Parts that it stops after, while it is uploaded.
+    enough: usize,
+    /// What was acknowledged, and the most that was asked for.
+    acknowledged: Stage,
+    asked: Stage,
+    /// Parts that were acknowledged, and those that came back.
+    sent: Vec<u32>,
+    fetched: BTreeMap<u32, Vec<u8>>,
+}
+
+/// The server died before it answered.
+struct Died;
+
+fn answered(answer: Result<Answer, ureq::Error>) -> Result<Answer, Died> {
+    match answer {
+        // A server that was asked to die may still find time to say so; nothing was acknowledged.
+        Ok(answer) if answer.status < 500 => Ok(answer),
+        _ => Err(Died),
+    }
+}
+
+impl Life {
+    fn new() -> Self {
+        let size = [0, 700, 30_000, 400_000, 1_100_000, 2_300_000][below(6)];
+        let files =
+            vec![File::made("one", size, below(1 << 40) as u64), File::made("two", 20_000, below(1 << 40) as u64)];
+        let files = Files::new(files);
+        let parts = files.all_parts();
+        let goals = [
+            Stage::Uploading,
+            Stage::Waiting,
+            Stage::Opened,
+            Stage::Opened,
+            Stage::Confirmed,
+            Stage::Confirmed,
+            Stage::Confirmed,
+            Stage::Deleted,
+        ];
+        let enough = below(parts.len());
+        Self {
+            files,
+            parts,
+            reader: claim(),
+            goal: goals[below(goals.len())],
+            enough,
+            acknowledged: Stage::Nothing,
+            asked: Stage::Nothing,
+            sent: Vec::new(),
+            fetched: BTreeMap::new(),
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.acknowledged == self.goal && (self.goal != Stage::Uploading || self.sent.len() >= self.enough)
+    }
+
+    /// What the server says it is.
+    fn stage(&self, client: &Client) -> Result<Stage, Died> {
+        let answer = answered(client.try_bare("GET", &self.files.share.path(), &self.files.share.owner.expose()))?;
+        let status = answer.json();
+        Ok(match status["state"].as_str() {
+            None => Stage::Nothing,
+            Some("uploading") => Stage::Uploading,
+            Some("waiting") => Stage::Waiting,
+            Some("opened") if status.get("confirmed_at").is_some() => Stage::Confirmed,
+            Some("opened") => Stage::Opened,
+            Some("deleted") => Stage::Deleted,
+            Some(state) => panic!("{state}"),
+        })
+    }
+
+    /// Parts that the server has, while it is uploaded.
+    fn received(&self, client: &Client) -> Result<Vec<u32>, Died> {
+        let path = format!("{}/parts", self.files.share.path());
+        let answer = answered(client.try_bare("GET", &path, &self.files.share.owner.expose()))?.json();
+        let numbers = answer["received"].as_array().into_iter().flatten();
+        Ok(numbers.filter_map(|n| u32::try_from(n.as_u64()?).ok()).collect())
+    }
+
+    /// Takes steps until its goal, going on from whatever the server knows.
+    fn go_on(&mut self, client: &Client) -> Result<(), Died> {
+        self.holds(client)?;
+        let (path, owner) = (self.files.share.path(), self.files.share.owner.expose());
+        let mut received = self.received(client)?;
+        while !self.is_over() {
+            let n = (1..=self.parts.len()).find(|n| !received.contains(&u32::try_from(*n).unwrap()));
+            let stops = received.len() >= self.enough && [Stage::Uploading, Stage::Deleted].contains(&self.goal);
+            match (self.acknowledged, n) {
+                (Stage::Nothing, _) => {
+                    self.asked = Stage::Uploading;
+                    let answer = answered(client.try_json("PUT", &path, Some(&owner), &self.files.share.body))?;
+                    assert!([200, 201].contains(&answer.status), "{}", answer.text());
+                    self.acknowledged = Stage::Uploading;
+                }
+                (Stage::Uploading, _) if stops && self.goal == Stage::Deleted => {
+                    self.asked = Stage::Deleted;
+                    assert_eq!(answered(client.try_bare("DELETE", &path, &owner))?.status, 204);
+                    self.acknowledged = Stage::Deleted;
+                }
+                (Stage::Uploading, _) if stops => break,
+                (Stage::Uploading, Some(n)) => {
+                    let bytes = &self.parts[n - 1];
+                    let n = u32::try_from(n).unwrap();
+                    assert_eq!(answered(client.try_put_part(&self.files.share, n, bytes))?.status, 204);
+                    self.sent.push(n);
+                    received.push(n);
+                }
+                (Stage::Uploading, None) => {
+                    self.asked = self.asked.max(Stage::Waiting);
+                    let answer = answered(client.try_bare("POST", &format!("{path}/complete"), &owner))?;
+                    assert_eq!(answer.status, 200, "{}", answer.text());
+                    self.acknowledged = Stage::Waiting;
+                }
+                (Stage::Waiting, _) => {
+                    self.asked = Stage::Opened;
+                    let answer = answered(client.try_open(&self.files.share, &self.reader))?;
+                    assert_eq!(answer.status, 200, "{}", answer.text());
+                    assert!(self.files.manifest_in(&answer.json()).is_ok());
+                    self.acknowledged = Stage::Opened;
+                }
+                (Stage::Opened, _) => {
+                    self.fetch(client)?;
+                    self.asked = Stage::Confirmed;
+                    let path = format!("{path}/confirm");
+                    assert_eq!(answered(client.try_bare("POST", &path, &self.reader.expose()))?.status, 204);
+                    self.acknowledged = Stage::Confirmed;
+                }
+                (Stage::Confirmed | Stage::Deleted, _) => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// Fetches what is still missing, and checks all of it.
+    fn fetch(&mut self, client: &Client) -> Result<(), Died> {
+        for n in 1..self.files.parts() {
+            if !self.fetched.contains_key(&n) {
+                let answer = answered(client.try_part(&self.files.share, &self.reader, n))?;
+                assert_eq!(answer.status, 200, "{}", answer.text());
+                self.fetched.insert(n, answer.body);
+            }
+        }
+        let Ok(hashes) = self.files.read(|n| Ok::<_, std::convert::Infallible>(self.fetched[&n].clone()));
+        assert!(self.files.are(&hashes), "every file is as it was sent");
+        Ok(())
+    }
+
+    /// What was acknowledged is so, and nothing is that was not asked for. Then takes the server's word for where it is.
+    fn holds(&mut self, client: &Client) -> Result<(), Died> {
+        let stage = self.stage(client)?;
+        let (least, most) = (self.acknowledged, self.asked);
+        assert!(stage >= least && stage <= most, "{stage:?} after {least:?} was acknowledged and {most:?} asked for");
+        if stage == Stage::Uploading {
+            let received = self.received(client)?;
+            assert!(self.sent.iter().all(|n| received.contains(n)), "an acknowledged part is there");
+            self.sent = received;
+        }
+        if stage >= Stage::Opened {
+            // Nobody else opens it, again or at all.
+            assert_eq!(answered(client.try_open(&self.files.share, &claim()))?.status, 410);
+            let other = answered(client.try_part(&self.files.share, &claim(), 1))?;
+            assert_eq!(other.status, 404);
+        } else if stage == Stage::Uploading {
+            assert_eq!(answered(client.try_open(&self.files.share, &claim()))?.status, 404);
+        }
+        self.acknowledged = stage;
+        Ok(())
+    }
+}
+
+/// What a store keeps its shares in.
+enum Ground {
+    Folder(TempDir),
+    Redis(RedisServer),
+}
+
+impl Ground {
+    fn start(&self) -> Server {
+        match self {
+            Self::Folder(folder) => Options::default().data_dir(folder.path()).start(),
+            Self::Redis(redis) => Options::default().redis(redis.port()).start(),
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Folder(_) => "embedded",
+            Self::Redis(_) => "Redis",
+        }
+    }
+}
+
+/// Lives go on until the server dies.
+fn work(client: &Client, lives: &Mutex<Vec<Life>>, over: &Mutex<Vec<Life>>, dead: &AtomicBool) {
+    while !dead.load(Ordering::SeqCst) {
+        let mut life = lives.lock().unwrap().pop().unwrap_or_else(Life::new);
+        let died = life.go_on(client).is_err();
+        if died || !life.is_over() {
+            lives.lock().unwrap().push(life);
+        } else {
+            over.lock().unwrap().push(life);
+        }
+        if died {
+            break;
+        }
+    }
+}
+
+fn kill_again_and_again(ground: &Ground, rounds: usize) {
+    let (unfinished, over) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
+    let cable = Cable::to(0);
+    let mut within = 0;
+    for _ in 0..rounds {
+        let mut server = ground.start();
+        cable.lead_to(server.port);
+        cable.mend();
+        let dead = AtomicBool::new(false);
+        // After this many bytes, either way: in the middle of whatever goes on then.
+        let (way, moment) = if below(3) > 0 { (Way::Up, 3_000_000) } else { (Way::Down, 1_500_000) };
+        let moment = below(moment) as u64;
+        thread::scope(|scope| {
+            for _ in 0..WORKERS {
+                scope.spawn(|| work(&Client::new(cable.url()), &unfinished, &over, &dead));
+            }
+            until(SOON, "the work to go on", || (cable.passed(way) >= moment).then_some(()));
+            server.kill();
+            dead.store(true, Ordering::SeqCst);
+        });
+        within += unfinished.lock().unwrap().len();
+    }
+
+    let server = ground.start();
+    let client = Client::new(server.url());
+    let mut kept = 0;
+    let mut count: BTreeMap<Stage, usize> = BTreeMap::new();
+    let all: Vec<Life> = [unfinished.into_inner().unwrap(), over.into_inner().unwrap()].into_iter().flatten().collect();
+    for mut life in all {
+        assert!(life.holds(&client).is_ok(), "the server lives");
+        kept += match life.acknowledged {
+            Stage::Uploading => 1 + life.sent.len(),
+            Stage::Waiting | Stage::Opened => 1 + life.parts.len(),
+            Stage::Nothing | Stage::Confirmed | Stage::Deleted => 0,
+        };
+        if life.acknowledged == Stage::Opened {
+            // Its reader still gets all of it, whatever had come before.
+            life.fetched.clear();
+            assert_eq!(client.open(&life.files.share, &life.reader).status, 200);
+            assert!(life.fetch(&client).is_ok());
+        }
+        *count.entry(life.acknowledged).or_default() += 1;
+    }
+    match ground {
+        Ground::Folder(folder) => {
+            assert_eq!(parts_on_disk(folder.path()), kept, "no part is left over and none is lost");
+        }
+        Ground::Redis(redis) => {
+            let keys: Vec<String> = redis.ask(&["KEYS", "*"]);
+            let mut parts = 0;
+            for key in keys {
+                assert!(redis.ask::<i64>(&["PTTL", &key]) > 0, "every key has an end");
+                if let Some(record) = key.strip_suffix(":parts") {
+                    assert!(redis.ask::<bool>(&["EXISTS", record]), "no parts without their record");
+                    parts += redis.ask::<Vec<String>>(&["HKEYS", &key]).iter().filter(|n| *n != "sum").count();
+                }
+            }
+            assert_eq!(parts, kept, "no part is left over and none is lost");
+        }
+    }
+    println!(
+        "{}: killed {rounds} times with {within} shares under way in all; in the end {count:?}, {kept} parts kept: nothing \
+         acknowledged was lost, nothing opened twice, nothing left over",
+        ground.name()
+    );
+}
+
+#[test]
+fn a_server_killed_anywhere_in_a_transfer_loses_nothing_it_acknowledged_and_leaves_nothing_over() {
+    let rounds = if full() { 250 } else { 30 };
+    thread::scope(|scope| {
+        scope.spawn(|| kill_again_and_again(&Ground::Folder(TempDir::new().unwrap()), rounds));
+        scope.spawn(|| kill_again_and_again(&Ground::Redis(RedisServer::start(&[])), rounds));
+    });
+}

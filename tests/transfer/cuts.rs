@@ -1,0 +1,271 @@
+//! A wire that breaks at every kind of byte: uploads and downloads go on where they were, for one reader alone.
+
+use crate::cable::{Break, Cable, Way};
+use crate::client::{Answer, Client, Share};
+use crate::files::{File, Files};
+use crate::full;
+use crate::server::Options;
+use crate::site::{Site, claim, on_both, random};
+use onetimeshare::share::Claim;
+use serde_json::Value;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// Tries before a transfer counts as stuck: a cable breaks once, and each try finds out what is missing.
+const TRIES: usize = 5;
+
+/// A number below `end`.
+fn below(end: u64) -> u64 {
+    u64::from_le_bytes(random()) % end
+}
+
+/// A file of two parts and one of one.
+fn two_files() -> Files {
+    Files::new(vec![File::made("long", 1_500_000, below(1 << 60)), File::made("short", 300_000, below(1 << 60))])
+}
+
+/// One sender at work: asks what is there, sends what is not, completes. `seen` hears after every answer.
+fn try_to_send(
+    client: &Client,
+    files: &Files,
+    parts: &[Vec<u8>],
+    mut seen: impl FnMut(),
+) -> Result<Answer, ureq::Error> {
+    let (share, owner) = (&files.share, files.share.owner.expose());
+    let created = client.try_json("PUT", &share.path(), Some(&owner), &share.body)?;
+    assert!([200, 201].contains(&created.status), "{}", created.text());
+    seen();
+    let received = client.try_bare("GET", &format!("{}/parts", share.path()), &owner)?.json();
+    seen();
+    // A share whose completion was acknowledged to nobody has them all.
+    for (n, part) in (1..).zip(parts) {
+        if !received["received"].as_array().unwrap().contains(&Value::from(n)) {
+            let answer = client.try_put_part(share, n, part)?;
+            assert_eq!(answer.status, 204, "{}", answer.text());
+            seen();
+        }
+    }
+    let complete = client.try_bare("POST", &format!("{}/complete", share.path()), &owner)?;
+    assert_eq!(complete.status, 200, "{}", complete.text());
+    seen();
+    Ok(complete)
+}
+
+/// One reader at work: opens, then fetches parts until all are there. What has come is kept from try to try.
+fn try_to_fetch(
+    client: &Client,
+    files: &Files,
+    reader: &Claim,
+    kept: &mut Vec<Vec<u8>>,
+    mut seen: impl FnMut(),
+) -> Result<(), ureq::Error> {
+    let opened = client.try_open(&files.share, reader)?;
+    assert_eq!(opened.status, 200, "{}", opened.text());
+    seen();
+    while kept.len() + 1 < files.parts() as usize {
+        let answer = client.try_part(&files.share, reader, u32::try_from(kept.len() + 1).unwrap())?;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        kept.push(answer.body);
+        seen();
+    }
+    Ok(())
+}
+
+/// Where a wire is cut: before which byte, and of which way.
+type Place = (Way, u64);
+
+/// The bytes at which each answer of an undisturbed transfer ended, both ways.
+struct Ends {
+    up: Vec<u64>,
+    down: Vec<u64>,
+}
+
+impl Ends {
+    fn new() -> Self {
+        Self { up: Vec::new(), down: Vec::new() }
+    }
+
+    fn note(&mut self, cable: &Cable) {
+        self.up.push(cable.passed(Way::Up));
+        self.down.push(cable.passed(Way::Down));
+    }
+
+    /// Every end, a byte before it and a byte behind it; and `count` places anywhere, two thirds of them this way.
+    fn places(&self, mostly: Way, count: usize) -> Vec<Place> {
+        let mut places = Vec::new();
+        for (way, ends) in [(Way::Up, &self.up), (Way::Down, &self.down)] {
+            places.extend(
+                ends.iter().chain(&[0]).flat_map(|end| [end.saturating_sub(1), *end, end + 1]).map(|at| (way, at)),
+            );
+        }
+        for turn in 0..count {
+            let (way, ends) = match (mostly, turn % 3) {
+                (Way::Up, 0 | 1) | (Way::Down, 2) => (Way::Up, &self.up),
+                _ => (Way::Down, &self.down),
+            };
+            places.push((way, below(*ends.last().unwrap())));
+        }
+        places
+    }
+}
+
+/// Somebody else who holds the whole link and comes after the opening.
+fn gets_nothing(site: &Site, files: &Files, stranger: &Claim) {
+    let opened = site.open(&files.share, stranger);
+    assert_eq!(opened.status, 410, "{}", opened.text());
+    has_no_part(site, files, stranger);
+}
+
+fn has_no_part(site: &Site, files: &Files, stranger: &Claim) {
+    for n in 0..files.parts() {
+        assert_eq!(site.part(&files.share, stranger, n).status, 404);
+    }
+}
+
+/// The two batteries on one site: how many cuts, and how many of them hit.
+fn cut_everywhere(site: &Site, count: usize) -> (usize, usize, usize, usize) {
+    let cable = Cable::to(site.server.port);
+    let client = Client::new(cable.url());
+    let (mut up, mut down) = (Ends::new(), Ends::new());
+    let files = two_files();
+    cable.mend();
+    try_to_send(&client, &files, &files.all_parts(), || up.note(&cable)).unwrap();
+    let reader = claim();
+    cable.mend();
+    try_to_fetch(&client, &files, &reader, &mut Vec::new(), || down.note(&cable)).unwrap();
+    assert_eq!(site.confirm(&files.share, &reader).status, 204);
+
+    let (sending, fetching) = (up.places(Way::Up, count), down.places(Way::Down, count));
+    let cases = sending.len().max(fetching.len());
+    let next = AtomicUsize::new(0);
+    let hits = Mutex::new((0, 0));
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                let cable = Cable::to(site.server.port);
+                loop {
+                    let case = next.fetch_add(1, Ordering::SeqCst);
+                    if case >= cases {
+                        break;
+                    }
+                    let how = if case.is_multiple_of(2) { Break::Closed } else { Break::Reset };
+                    let place = |places: &[Place]| places.get(case).copied();
+                    let hit = one_case(site, &cable, how, place(&sending), place(&fetching));
+                    let mut hits = hits.lock().unwrap();
+                    hits.0 += hit.0;
+                    hits.1 += hit.1;
+                }
+            });
+        }
+    });
+    let hits = hits.into_inner().unwrap();
+    (sending.len(), hits.0, fetching.len(), hits.1)
+}
+
+/// A share that is cut once while it is sent and once while it is fetched. Answers which of the cuts hit.
+fn one_case(site: &Site, cable: &Cable, how: Break, sending: Option<Place>, fetching: Option<Place>) -> (usize, usize) {
+    let (files, stranger) = (two_files(), claim());
+    let parts = files.all_parts();
+    let before = cable.cuts();
+    // Fresh connections, so that the places are those of the undisturbed transfer.
+    let client = Client::new(cable.url());
+    cable.mend();
+    if let Some((way, after)) = sending {
+        cable.cut(way, after, how);
+    }
+    let sent = (0..TRIES).any(|_| {
+        let done = try_to_send(&client, &files, &parts, || ()).is_ok();
+        if !done {
+            // Who opened it now would be its reader, once a completion whose answer was lost takes effect.
+            let peek = site.peek(&files.share);
+            if site.status(&files.share).json()["state"] == "uploading" {
+                assert_eq!(peek.status, 404, "{}", peek.text());
+            }
+            has_no_part(site, &files, &stranger);
+        }
+        done
+    });
+    assert!(sent, "sending goes on after a cut at {sending:?}");
+    let hit_sending = cable.cuts() - before;
+
+    let client = Client::new(cable.url());
+    cable.mend();
+    if let Some((way, after)) = fetching {
+        cable.cut(way, after, how);
+    }
+    let (reader, mut kept) = (claim(), Vec::new());
+    let fetched = (0..TRIES).any(|_| {
+        let done = try_to_fetch(&client, &files, &reader, &mut kept, || ()).is_ok();
+        // Before its own reader reached the server, anybody with the whole link may open it: that is not a stranger.
+        if site.status(&files.share).json()["state"] == "opened" {
+            gets_nothing(site, &files, &stranger);
+        }
+        done
+    });
+    assert!(fetched, "fetching goes on after a cut at {fetching:?}");
+    let hit_fetching = cable.cuts() - before - hit_sending;
+    let Ok(hashes) = files.read(|n| Ok::<_, std::convert::Infallible>(kept[n as usize - 1].clone()));
+    assert!(files.are(&hashes), "SHA-256 of every file, cut at {sending:?} and {fetching:?}");
+    assert_eq!(site.confirm(&files.share, &reader).status, 204);
+    gets_nothing(site, &files, &stranger);
+    (hit_sending, hit_fetching)
+}
+
+#[test]
+fn a_transfer_that_is_cut_anywhere_goes_on_and_arrives_whole_for_one_reader() {
+    on_both(Options::default, |site| {
+        let count = if full() { 200 } else { 60 };
+        let (sending, hit_sending, fetching, hit_fetching) = cut_everywhere(site, count);
+        println!(
+            "{}: {sending} cuts of uploads ({hit_sending} hit) and {fetching} of downloads ({hit_fetching} hit), {count} \
+             of each at random bytes and the rest at every edge and a byte beside it: all went on, every SHA-256 equal, \
+             strangers got nothing",
+            site.store()
+        );
+        // A cut behind the last byte of a transfer finds nothing to cut.
+        assert!(hit_sending + 6 >= sending && hit_fetching + 6 >= fetching);
+    });
+}
+
+/// The answer to `open`, cut behind each of these bytes.
+fn cut_the_answer_to_open(site: &Site, step: usize) -> usize {
+    let cable = Cable::to(site.server.port);
+    let whole = {
+        let share = Share::new("measured");
+        site.create(&share);
+        cable.mend();
+        assert_eq!(Client::new(cable.url()).open(&share, &claim()).status, 200);
+        usize::try_from(cable.passed(Way::Down)).unwrap()
+    };
+    let places: Vec<u64> = (0..whole).step_by(step).map(|at| at as u64).collect();
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let cable = Cable::to(site.server.port);
+                while let Some(at) = places.get(next.fetch_add(1, Ordering::SeqCst)) {
+                    let (share, reader) = (Share::new("measured"), claim());
+                    site.create(&share);
+                    cable.cut(Way::Down, *at, if at % 2 == 0 { Break::Closed } else { Break::Reset });
+                    let lost = Client::new(cable.url()).try_open(&share, &reader);
+                    assert!(lost.is_err(), "an answer cut behind byte {at} is not taken for a whole one");
+                    assert_eq!(site.open(&share, &claim()).status, 410, "a stranger, cut behind byte {at}");
+                    let again = site.open(&share, &reader);
+                    assert_eq!(share.message_in(&again).as_deref(), Some("measured"), "cut behind byte {at}");
+                    assert_eq!(site.open(&share, &claim()).status, 410, "a stranger, cut behind byte {at}");
+                }
+            });
+        }
+    });
+    places.len()
+}
+
+#[test]
+fn an_answer_to_open_that_is_cut_at_any_byte_comes_again_to_its_reader_alone() {
+    on_both(Options::default, |site| {
+        let step = if full() || site.redis.is_none() { 1 } else { 5 };
+        let count = cut_the_answer_to_open(site, step);
+        println!("{}: the answer to open cut at {count} places, recovered each time, by nobody else", site.store());
+    });
+}

@@ -1,0 +1,291 @@
+//! Files without scripts: the server locks what it receives and unlocks what it sends, part by part.
+
+use crate::cable::{Break, Cable, Way};
+use crate::client::{Answer, Client};
+use crate::files::Content;
+use crate::html::{h1, message, page};
+use crate::life::parts_kept;
+use crate::multipart::{Field, body, kind};
+use crate::server::Options;
+use crate::site::{SOON, Site, claim, is_invalid, is_json, is_problem, on_both, random, until};
+use crate::wire::{Wire, head};
+use onetimeshare::share::{Claim, Link, Owner, ShareId};
+use std::io::Read as _;
+
+const HTML: &str = "text/html";
+const JSON: &str = "application/json";
+
+fn made(seed: u64, size: u64) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    Content::new(seed, size).read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+fn nonce() -> String {
+    Owner::random().unwrap().expose()
+}
+
+fn api(nonce: &str) -> String {
+    format!("/api/v1/shares/{}", ShareId::of(&Owner::parse(nonce).unwrap()))
+}
+
+/// Sends a form to the create page.
+fn send(client: &Client, accept: &str, fields: &[Field<'_>]) -> Answer {
+    client.send("POST", "/", &[("Content-Type", &kind()), ("Accept", accept)], Some(&body(fields)))
+}
+
+/// The link in the JSON that answers a form.
+#[track_caller]
+fn link_in(answer: &Answer) -> Link {
+    is_json(answer, 200, &["expires_at", "link", "status_link"]);
+    Link::parse(answer.json()["link"].as_str().unwrap()).unwrap()
+}
+
+/// Asks for file `n` as the page without scripts does.
+fn file(client: &Client, link: &Link, n: usize, reader: &Claim, password: &str) -> Answer {
+    let (path, url) = (format!("/s/{}/files/{n}", link.id), link.url(&client.base));
+    client.form(&path, HTML, &[("nonce", &reader.expose()), ("link", &url), ("password", password)])
+}
+
+fn open(client: &Client, link: &Link, reader: &Claim, password: &str) -> Answer {
+    let url = link.url(&client.base);
+    client.form(
+        &format!("/s/{}", link.id),
+        HTML,
+        &[("nonce", &reader.expose()), ("link", &url), ("password", password)],
+    )
+}
+
+/// Fails unless an answer is this file, to be saved under this name.
+#[track_caller]
+fn is_file(answer: &Answer, bytes: &[u8], disposition: &str) {
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert_eq!(answer.header("content-type"), Some("application/octet-stream"));
+    assert_eq!(answer.header("content-disposition"), Some(disposition));
+    assert_eq!(answer.header("content-length"), Some(bytes.len().to_string().as_str()));
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+    assert!(answer.body == bytes, "every byte of the file");
+}
+
+#[test]
+fn files_sent_by_a_form_come_back_by_a_form_under_safe_names_to_one_reader() {
+    on_both(Options::default, |site| {
+        let (long, words) = (made(1, 2_300_001), b"a few words".to_vec());
+        let files: [(&str, &[u8], &str); 6] = [
+            ("long.bin", &long, "attachment; filename=\"long.bin\"; filename*=UTF-8''long.bin"),
+            ("empty", &[], "attachment; filename=\"empty\"; filename*=UTF-8''empty"),
+            (
+                "na\u{ef}ve \u{434}\u{430}.txt",
+                &words,
+                "attachment; filename=\"na_ve __.txt\"; filename*=UTF-8''na%C3%AFve%20%D0%B4%D0%B0.txt",
+            ),
+            ("../../etc/passwd", &words, "attachment; filename=\"passwd\"; filename*=UTF-8''passwd"),
+            ("cod\u{202e}gpj.exe", &words, "attachment; filename=\"codgpj.exe\"; filename*=UTF-8''codgpj.exe"),
+            ("..", &words, "attachment; filename=\"file\"; filename*=UTF-8''file"),
+        ];
+        let owner = nonce();
+        let mut fields =
+            vec![Field::Text("nonce", &owner), Field::Text("lifetime", "3600"), Field::Text("password", "")];
+        fields.push(Field::NoFile);
+        fields.extend(files.iter().map(|(name, bytes, _)| Field::File(name, bytes)));
+        // A message may come behind the files.
+        fields.push(Field::Text("message", "with words"));
+        let answer = send(site, JSON, &fields);
+        let link = link_in(&answer);
+        assert_eq!(link.id, ShareId::of(&Owner::parse(&owner).unwrap()), "the nonce is the owner");
+        assert_eq!(site.bare("GET", &api(&owner), &owner).json()["state"], "waiting");
+
+        let again = page(&send(site, HTML, &fields), 409);
+        assert_eq!(h1(&again), "You already made this link");
+
+        let reader = claim();
+        let opened = page(&open(site, &link, &reader, ""), 200);
+        assert_eq!(message(&opened), "with words");
+        for name in ["long.bin", "empty", "na\u{ef}ve \u{434}\u{430}.txt", "passwd", "codgpj.exe"] {
+            assert!(opened.contains(name), "{name}: {opened}");
+        }
+        assert!(!opened.contains('\u{202e}') && !opened.contains("../"), "{opened}");
+        for _ in 0..2 {
+            for (n, (_, bytes, disposition)) in (1..).zip(&files) {
+                is_file(&file(site, &link, n, &reader, ""), bytes, disposition);
+            }
+        }
+        for n in [0, 7, 4_000_000_000] {
+            assert_eq!(file(site, &link, n, &reader, "").status, 404, "{n}");
+        }
+        let other = page(&file(site, &link, 1, &claim(), ""), 404);
+        assert_eq!(h1(&other), "This was opened");
+        let damaged = Link { key: onetimeshare::share::LinkKey::random().unwrap(), ..link.clone() };
+        assert_eq!(file(site, &damaged, 1, &reader, "").status, 404, "another key");
+
+        let path = format!("/api/v1/shares/{}/confirm", link.id);
+        assert_eq!(site.bare("POST", &path, &reader.expose()).status, 204);
+        assert_eq!(file(site, &link, 1, &reader, "").status, 404, "after the confirmation");
+        assert_eq!(parts_kept(site), 0);
+    });
+}
+
+#[test]
+fn curl_sends_files_and_a_message_in_any_order() {
+    on_both(Options::default, |site| {
+        let answer =
+            send(site, "*/*", &[Field::File("x", b"one"), Field::Text("message", "hi"), Field::File("y", b"two")]);
+        assert_eq!((answer.status, answer.text().lines().count()), (200, 1), "{}", answer.text());
+        let link = Link::parse(&answer.text()).unwrap();
+        let reader = claim();
+        assert_eq!(message(&page(&open(site, &link, &reader, ""), 200)), "hi");
+        assert_eq!(file(site, &link, 1, &reader, "").body, b"one");
+        assert_eq!(file(site, &link, 2, &reader, "").body, b"two");
+        let alone = send(site, "*/*", &[Field::File("alone", b"without words")]);
+        let link = Link::parse(&alone.text()).unwrap();
+        assert_eq!(
+            file(site, &link, 1, &reader, "").body,
+            b"without words",
+            "a file can be the first that is asked for"
+        );
+        let nothing = send(site, JSON, &[Field::NoFile, Field::Text("message", "")]);
+        is_invalid(&nothing, "message");
+    });
+}
+
+#[test]
+fn a_password_locks_files_and_must_come_before_them() {
+    let site = Site::embedded(Options::default());
+    let fields = [Field::Text("password", "open sesame"), Field::File("cave", b"gold")];
+    let link = link_in(&send(&site, JSON, &fields));
+    let reader = claim();
+    assert_eq!(file(&site, &link, 1, &reader, "").status, 422);
+    assert_eq!(file(&site, &link, 1, &reader, "open barley").status, 403);
+    assert_eq!(file(&site, &link, 1, &reader, "open sesame").body, b"gold");
+    assert_eq!(file(&site, &link, 1, &reader, "open barley").status, 403, "also for who opened it");
+    assert_eq!(file(&site, &link, 1, &claim(), "open sesame").status, 404);
+
+    let owner = nonce();
+    let late = |accept| {
+        let fields = [
+            Field::Text("nonce", &owner),
+            Field::File("first", b"x"),
+            Field::Text("password", "too late"),
+            Field::File("second", b"y"),
+        ];
+        send(&site, accept, &fields)
+    };
+    is_problem(&late(JSON), 422, "password_first", &[]);
+    assert_eq!((late("*/*").status, late("*/*").text().lines().count()), (422, 1));
+    assert_eq!(late(HTML).status, 422);
+    assert_eq!(site.bare("GET", &api(&owner), &owner).status, 404, "nothing of it is kept");
+    let empty = [Field::File("first", b"x"), Field::Text("password", "")];
+    assert_eq!(send(&site, JSON, &empty).status, 200, "an empty password is none, wherever it stands");
+}
+
+#[test]
+fn a_form_that_asks_for_too_much_is_refused_and_nothing_of_it_is_kept() {
+    fn options() -> Options {
+        Options::default().set("max_size", 3_000_000).set("max_files", 2)
+    }
+    on_both(options, |site| {
+        let much = made(5, 3_100_000);
+        is_problem(&send(site, JSON, &[Field::File("much", &much)]), 413, "too_large", &[]);
+        is_problem(
+            &send(site, JSON, &[Field::File("a", &much[..2_000_000]), Field::File("b", &much)]),
+            413,
+            "too_large",
+            &[],
+        );
+        // More than the whole form may be: refused by its announced length.
+        is_problem(&send(site, JSON, &[Field::File("far too much", &made(6, 12_000_000))]), 413, "too_large", &[]);
+        let three = [Field::File("1", b"x"), Field::File("2", b"y"), Field::File("3", b"z")];
+        is_invalid(&send(site, JSON, &three), "files");
+        let short = [Field::Text("password", "abc"), Field::File("1", b"x")];
+        is_invalid(&send(site, JSON, &short), "password");
+        is_invalid(&send(site, JSON, &[Field::Text("lifetime", "1"), Field::File("1", b"x")]), "lifetime");
+        is_invalid(&send(site, JSON, &[Field::File("1", b"x"), Field::Text("lifetime", "1")]), "lifetime");
+        is_invalid(&send(site, JSON, &[Field::Text("nonce", "mine"), Field::File("1", b"x")]), "nonce");
+        is_invalid(&send(site, JSON, &[Field::File("1", b"x"), Field::Text("nonce", &nonce())]), "nonce");
+        is_invalid(&send(site, JSON, &[Field::Text("files", "no file")]), "files");
+        let twice = [Field::File("1", b"x"), Field::Text("message", "a"), Field::Text("message", "b")];
+        is_problem(&send(site, JSON, &twice), 400, "malformed", &[]);
+        assert_eq!(parts_kept(site), 0, "nothing of any of them is kept");
+        let fits = [Field::File("a", &much[..1_400_000]), Field::File("b", &much[..1_300_000])];
+        assert_eq!(send(site, JSON, &fits).status, 200);
+    });
+}
+
+/// The first `sent` bytes of a form, on a connection that stays.
+fn half(site: &Site, form: &[u8], sent: usize) -> Wire {
+    let mut wire = Wire::to(site.server.port);
+    let (kind, length) = (format!("Content-Type: {}", kind()), format!("Content-Length: {}", form.len()));
+    wire.write(head("POST", "/", &[&kind, &length, "Accept: application/json"]).as_bytes()).write(&form[..sent]);
+    wire
+}
+
+#[test]
+fn a_form_that_broke_off_leaves_nothing_and_can_be_sent_again() {
+    on_both(Options::default, |site| {
+        let bytes = made(7, 2_500_000);
+        let (mut broken, mut put_aside) = (0, 0);
+        for turn in 0..8_usize {
+            let owner = nonce();
+            let fields = [Field::Text("nonce", &owner), Field::Text("message", "again"), Field::File("f", &bytes)];
+            let form = body(&fields);
+            let begun = half(site, &form, 1_300_000 + turn * 150_000);
+            until(SOON, "the upload", || (parts_kept(site) >= 2).then_some(()));
+            let state = site.bare("GET", &api(&owner), &owner).json();
+            assert_eq!(state["state"], "uploading");
+            let stalled = match turn % 4 {
+                // The connection breaks, and the server has put everything away before the form comes again.
+                0 => {
+                    drop(begun);
+                    until(SOON, "the end of the broken one", || (parts_kept(site) == 0).then_some(()));
+                    None
+                }
+                // It breaks, and the form comes again at once.
+                1 => {
+                    drop(begun);
+                    None
+                }
+                // It only stalls: nobody knows that it broke.
+                _ => Some(begun),
+            };
+            let link = link_in(&send(site, JSON, &fields));
+            broken += usize::from(stalled.is_none());
+            if let Some(mut stalled) = stalled {
+                // What comes late on the first one changes nothing.
+                stalled.write(&form[1_300_000 + turn * 150_000..]);
+                let late = stalled.answer().unwrap();
+                assert!([409, 503].contains(&late.status), "{}", late.text());
+                put_aside += 1;
+            }
+            let reader = claim();
+            let answer = file(site, &link, 1, &reader, "");
+            assert!(answer.body == bytes, "the file of the form that came through");
+            let path = format!("/api/v1/shares/{}/confirm", link.id);
+            assert_eq!(site.bare("POST", &path, &reader.expose()).status, 204);
+            until(SOON, "the space", || (parts_kept(site) == 0).then_some(()));
+        }
+        println!("{}: {broken} forms broken and {put_aside} stalled, each sent again and read", site.store());
+    });
+}
+
+#[test]
+fn a_download_without_scripts_that_is_cut_is_seen_to_be_cut_and_comes_again() {
+    on_both(Options::default, |site| {
+        let bytes = made(8, 2_500_000);
+        let link = link_in(&send(site, JSON, &[Field::File("f", &bytes)]));
+        let (reader, cable) = (claim(), Cable::to(site.server.port));
+        let (path, url) = (format!("/s/{}/files/1", link.id), link.url(&site.base));
+        let rounds = 12;
+        for turn in 0..rounds {
+            let at = u64::from_le_bytes(random()) % 2_500_000;
+            cable.cut(Way::Down, at, if turn % 2 == 0 { Break::Closed } else { Break::Reset });
+            let form = body(&[Field::Text("nonce", &reader.expose()), Field::Text("link", &url)]);
+            let client = Client::new(cable.url());
+            let lost = client.try_send("POST", &path, &[("Content-Type", &kind())], Some(&form));
+            assert!(lost.is_err(), "nobody takes a cut file for a whole one");
+            assert_eq!(file(site, &link, 1, &claim(), "").status, 404, "another nonce");
+        }
+        assert!(file(site, &link, 1, &reader, "").body == bytes);
+        println!("{}: a download cut {rounds} times, whole in the end", site.store());
+    });
+}

@@ -1,0 +1,168 @@
+//! The whole life of a share with files.
+
+use crate::client::Share;
+use crate::files::{File, Files};
+use crate::server::Options;
+use crate::site::{SOON, Site, claim, from_b64, is_json, is_problem, moment, now, on_both, parts_on_disk, until};
+use onetimeshare::share::Claim;
+use serde_json::json;
+
+/// How many parts the site's store still keeps, of whatever share.
+pub fn parts_kept(site: &Site) -> usize {
+    let Some(redis) = &site.redis else { return parts_on_disk(&site.server.data_dir) };
+    let keys: Vec<String> = redis.ask(&["KEYS", "share:*:parts"]);
+    let counted = |key: &String| redis.ask::<Vec<String>>(&["HKEYS", key]).iter().filter(|n| *n != "sum").count();
+    keys.iter().map(counted).sum()
+}
+
+#[track_caller]
+fn received(site: &Site, share: &Share) -> Vec<u64> {
+    let answer = site.received(share);
+    is_json(&answer, 200, &["parts", "received"]);
+    answer.json()["received"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).collect()
+}
+
+#[track_caller]
+fn is_nowhere(site: &Site, files: &Files, claim: &Claim) {
+    for n in 0..files.parts() {
+        is_problem(&site.part(&files.share, claim, n), 404, "not_found", &[]);
+    }
+}
+
+#[test]
+fn files_go_up_in_any_order_and_come_down_whole_to_one_reader() {
+    on_both(Options::default, |site| {
+        let sent = vec![File::made("big.bin", 2_300_000, 1), File::of("empty.txt", []), File::made("small", 700, 2)];
+        let files = Files::with(Some("with words"), sent, 3_600);
+        let (share, parts) = (&files.share, files.all_parts());
+        assert_eq!(parts.len(), 5);
+
+        let created = site.put(share);
+        is_json(&created, 201, &["expires_at", "id", "state"]);
+        assert_eq!(created.json()["state"], "uploading");
+        assert_eq!(site.put(share).status, 200);
+        assert!(received(site, share).is_empty());
+        let status = site.status(share).json();
+        assert_eq!(status["state"], "uploading");
+
+        // A holder of the whole link learns nothing of it yet.
+        let reader = claim();
+        is_problem(&site.peek(share), 404, "not_found", &[]);
+        is_problem(&site.open(share, &reader), 404, "not_found", &[]);
+        is_nowhere(site, &files, &reader);
+
+        let all: Vec<u64> = (1..6).collect();
+        let none = site.complete(share);
+        is_problem(&none, 409, "missing_parts", &["missing"]);
+        assert_eq!(none.json()["missing"], json!(all));
+        let mut there = Vec::new();
+        for n in [4, 1, 5, 3_u32] {
+            let answer = site.put_part(share, n, &parts[n as usize - 1]);
+            assert_eq!((answer.status, answer.body.len()), (204, 0));
+            there.push(u64::from(n));
+            there.sort_unstable();
+            assert_eq!(received(site, share), there);
+        }
+        assert_eq!(site.received(share).json()["parts"], 6);
+        let missing = site.complete(share);
+        is_problem(&missing, 409, "missing_parts", &["missing"]);
+        assert_eq!(missing.json()["missing"], json!([2]));
+
+        // The last sent is what counts: the same again, another, and the right one.
+        assert_eq!(site.put_part(share, 2, &parts[1]).status, 204);
+        assert_eq!(site.put_part(share, 2, &parts[1]).status, 204);
+        assert_eq!(site.put_part(share, 2, &parts[1][1..]).status, 204);
+        is_problem(&site.complete(share), 409, "size_mismatch", &[]);
+        assert_eq!(site.put_part(share, 2, &parts[1]).status, 204);
+        assert_eq!(received(site, share), all);
+
+        // Its lifetime runs from now, not from its beginning.
+        until(SOON, "the clock", || (now() >= moment(&created.json()["expires_at"]) - 3_598).then_some(()));
+        let before = now();
+        let complete = site.complete(share);
+        is_json(&complete, 200, &["expires_at", "state"]);
+        assert_eq!(complete.json()["state"], "waiting");
+        let expires = moment(&complete.json()["expires_at"]);
+        assert!((before + 3_600..=now() + 3_600).contains(&expires), "{expires}");
+        assert!(expires >= moment(&created.json()["expires_at"]) + 2);
+        let again = site.complete(share);
+        assert_eq!((again.status, again.json()), (200, complete.json()));
+        assert_eq!(site.status(share).json()["expires_at"], complete.json()["expires_at"]);
+
+        let peek = site.peek(share);
+        is_json(&peek, 200, &["expires_at", "parts", "password", "size", "state"]);
+        assert_eq!((&peek.json()["parts"], &peek.json()["size"]), (&json!(6), &json!(files.layout.size())));
+        is_nowhere(site, &files, &reader);
+
+        let opened = site.open(share, &reader);
+        is_json(&opened, 200, &["grace_until", "part0", "parts"]);
+        let manifest = files.manifest_in(&opened.json()).unwrap();
+        assert_eq!(manifest.message.as_deref(), Some("with words"));
+        assert_eq!(manifest.files[0].name, "big.bin");
+        let part0 = site.part(share, &reader, 0);
+        assert_eq!((part0.status, &part0.body), (200, &from_b64(opened.json()["part0"].as_str().unwrap())));
+        assert_eq!(part0.header("content-type"), Some("application/octet-stream"));
+        assert_eq!(part0.header("cache-control"), Some("no-store"));
+        for (n, part) in (1..).zip(&parts) {
+            let answer = site.part(share, &reader, n);
+            assert_eq!(answer.header("content-length"), Some(part.len().to_string().as_str()));
+            assert!(answer.body == *part, "part {n} is byte for byte what was sent");
+        }
+        files.arrives(site, &reader);
+        assert_eq!(site.open(share, &reader).json(), opened.json(), "the same reader, the same answer");
+
+        is_problem(&site.open(share, &claim()), 410, "gone", &["at", "state"]);
+        is_nowhere(site, &files, &claim());
+        for n in 0..6 {
+            let path = format!("{}/parts/{n}", share.path());
+            is_problem(&site.send("GET", &path, &[], None), 404, "not_found", &[]);
+            is_problem(&site.bare("GET", &path, &share.owner.expose()), 404, "not_found", &[]);
+        }
+        is_problem(&site.part(share, &reader, 6), 404, "not_found", &[]);
+
+        assert_eq!(site.confirm(share, &reader).status, 204);
+        assert_eq!(site.confirm(share, &reader).status, 204);
+        is_nowhere(site, &files, &reader);
+        is_problem(&site.open(share, &reader), 410, "gone", &["at", "state", "yours"]);
+        assert!(site.status(share).json()["confirmed_at"].is_string());
+        assert_eq!(parts_kept(site), 0, "nothing of it is kept");
+    });
+}
+
+#[test]
+fn files_of_every_edge_of_chunk_part_and_padding_come_down_as_they_were() {
+    on_both(Options::default, |site| {
+        let (chunk, part) = (16 * 1024, 1024 * 1024);
+        let edges = [0, 256, chunk, 64 * 1024, part - chunk, part, part + chunk, 2 * part];
+        let sizes = edges.into_iter().flat_map(|edge: u64| [edge.saturating_sub(1), edge, edge + 1]);
+        let files: Vec<File> = sizes.map(|size| File::made(&format!("{size} bytes"), size, size + 5)).collect();
+        let (count, bytes) = (files.len(), files.iter().map(|file| file.size).sum::<u64>());
+        let files = Files::new(files);
+        files.send(site);
+        let reader = claim();
+        let opened = site.open(&files.share, &reader);
+        assert!(files.manifest_in(&opened.json()).is_ok());
+        files.arrives(site, &reader);
+        println!("{}: {count} files of {bytes} bytes in {} parts arrived whole", site.store(), files.parts());
+    });
+}
+
+#[test]
+fn an_upload_that_its_owner_deletes_gives_its_space_back_at_once() {
+    on_both(Options::default, |site| {
+        let files = Files::new(vec![File::made("half of it", 3_000_000, 1)]);
+        let parts = files.all_parts();
+        site.create(&files.share);
+        for n in [1, 2] {
+            assert_eq!(site.put_part(&files.share, n, &parts[n as usize - 1]).status, 204);
+        }
+        assert!(parts_kept(site) >= 2, "it is there");
+        assert_eq!(site.delete(&files.share).status, 204);
+        assert_eq!(parts_kept(site), 0, "and gone");
+        assert_eq!(site.delete(&files.share).status, 204);
+        assert_eq!(site.status(&files.share).json()["state"], "deleted");
+        is_problem(&site.put_part(&files.share, 3, &parts[2]), 409, "complete", &[]);
+        is_problem(&site.open(&files.share, &claim()), 410, "gone", &["at", "state"]);
+        assert_eq!(parts_kept(site), 0);
+    });
+}

@@ -1,0 +1,75 @@
+//! A large share does not hold up small ones.
+
+use crate::client::{Client, Share};
+use crate::files::Bulk;
+use crate::full;
+use crate::redis_server::RedisServer;
+use crate::server::Options;
+use crate::site::{Site, claim, on_both};
+use redis::Value;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+const MIB: u64 = 1024 * 1024;
+
+/// How long creates of a small share take, one after the other, until `over`; at least `least` of them.
+fn creates(site: &Site, over: &AtomicBool, least: usize) -> Vec<Duration> {
+    let client = Client::new(site.base.clone());
+    let mut times = Vec::new();
+    while times.len() < least || !over.load(Ordering::SeqCst) {
+        let share = Share::new("small");
+        let begin = Instant::now();
+        client.create(&share);
+        times.push(begin.elapsed());
+    }
+    times.sort_unstable();
+    times
+}
+
+fn figures(times: &[Duration]) -> String {
+    let at = |part: usize| times[(times.len() - 1) * part / 100];
+    format!("p50 {:.1?}, p99 {:.1?}, most {:.1?} of {}", at(50), at(99), at(100), times.len())
+}
+
+/// Runs `what` with small creates beside it.
+fn beside(site: &Site, name: &str, what: impl FnOnce() + Send) {
+    let over = AtomicBool::new(false);
+    if let Some(redis) = &site.redis {
+        let () = redis.ask(&["CONFIG", "SET", "slowlog-log-slower-than", "500"]);
+        let () = redis.ask(&["SLOWLOG", "RESET"]);
+    }
+    let times = thread::scope(|scope| {
+        let times = scope.spawn(|| creates(site, &over, 100));
+        what();
+        over.store(true, Ordering::SeqCst);
+        times.join().unwrap()
+    });
+    let longest = site.redis.as_ref().map_or_else(String::new, |redis| {
+        format!("; the longest command held Redis for {:.1?}", longest_command(redis))
+    });
+    println!("{}, small creates while a large share is {name}: {}{longest}", site.store(), figures(&times));
+}
+
+/// The longest that one command took in Redis itself, of those over half a millisecond.
+fn longest_command(redis: &RedisServer) -> Duration {
+    let entries: Vec<Vec<Value>> = redis.ask(&["SLOWLOG", "GET", "-1"]);
+    let took = |entry: Vec<Value>| match entry.into_iter().nth(2) {
+        Some(Value::Int(micros)) => Duration::from_micros(micros.try_into().unwrap_or(0)),
+        _ => Duration::ZERO,
+    };
+    entries.into_iter().map(took).max().unwrap_or_default()
+}
+
+#[test]
+fn small_shares_are_created_while_a_large_one_is_stored_opened_and_dropped() {
+    on_both(Options::default, |site| {
+        let alone = creates(site, &AtomicBool::new(true), 300);
+        println!("{}, small creates alone: {}", site.store(), figures(&alone));
+        let size = if full() { 1024 } else { 256 };
+        let (large, reader) = (Bulk::new(size * MIB), claim());
+        beside(site, &format!("stored ({size} MiB)"), || large.send(site));
+        beside(site, "opened and fetched", || large.fetch(site, &reader));
+        beside(site, "dropped", || assert_eq!(site.confirm(&large.share, &reader).status, 204));
+    });
+}

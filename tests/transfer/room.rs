@@ -1,0 +1,143 @@
+//! A store that is full says so before data comes, and keeps what it promised.
+
+use crate::client::{Answer, Client, Share};
+use crate::files::Bulk;
+use crate::redis_server::RedisServer;
+use crate::server::{Options, Server};
+use crate::site::{SOON, claim, is_problem, until};
+use onetimeshare::share::envelope::parts::PART;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+const MIB: u64 = 1024 * 1024;
+
+/// Asks for as much room as there is, in steps; answers the largest share that was taken, in parts.
+fn most_parts(client: &Client) -> (Bulk, u64) {
+    for parts in (1..200).rev() {
+        let bulk = Bulk::new(parts * PART as u64);
+        match client.put(&bulk.share) {
+            Answer { status: 201, .. } => return (bulk, parts),
+            refused => is_problem(&refused, 507, "full", &[]),
+        }
+    }
+    panic!("there is no room at all");
+}
+
+/// A share that was promised room gets all of it, and what does not fit beside it is refused before data.
+fn keeps_what_it_promised(client: &Client, what: &str) {
+    let (bulk, parts) = most_parts(client);
+    let beside = Bulk::new(2 * PART as u64);
+    is_problem(&client.put(&beside.share), 507, "full", &[]);
+    assert_eq!(client.status(&beside.share).status, 404, "nothing of it is kept");
+    assert_eq!(client.put(&bulk.share).status, 200, "the same again takes no more room");
+
+    // Abandoned, its room is there again at once; the next one fills it to the last part.
+    assert_eq!(client.delete(&bulk.share).status, 204);
+    let bulk = Bulk::new(parts * PART as u64);
+    bulk.send(client);
+    is_problem(&client.put(&Bulk::new(parts * PART as u64).share), 507, "full", &[]);
+    let message = Share::new("small, and still taken");
+    assert_eq!(client.put(&message).status, 201);
+    let reader = claim();
+    bulk.fetch(client, &reader);
+    assert_eq!(client.confirm(&bulk.share, &reader).status, 204);
+    let next = until(SOON, "its room", || {
+        let next = Bulk::new(parts * PART as u64);
+        (client.put(&next.share).status == 201).then_some(next)
+    });
+    assert_eq!(client.delete(&next.share).status, 204);
+    println!("{what}: a share of {parts} MiB was promised all there is and got it; 507 came before data");
+}
+
+#[test]
+fn a_redis_with_little_memory_refuses_before_data_and_keeps_what_it_promised() {
+    let redis = RedisServer::start(&["--maxmemory", "48mb", "--maxmemory-policy", "noeviction"]);
+    let server = Options::default().redis(redis.port()).start();
+    keeps_what_it_promised(&Client::new(server.url()), "Redis of 48 MiB");
+}
+
+#[test]
+fn a_redis_that_is_full_all_the_same_refuses_parts_and_lets_readers_finish() {
+    let redis = RedisServer::start(&["--maxmemory", "48mb", "--maxmemory-policy", "noeviction"]);
+    let server = Options::default().redis(redis.port()).start();
+    let client = Client::new(server.url());
+    let (waiting, coming) = (Bulk::new(8 * MIB), Bulk::new(8 * MIB));
+    waiting.send(&client);
+    client.create(&coming.share);
+    assert_eq!(client.put_part(&coming.share, 1, &coming.part(1)).status, 204);
+    let () = redis.ask(&["CONFIG", "SET", "maxmemory", "4mb"]);
+    is_problem(&client.put_part(&coming.share, 2, &coming.part(2)), 507, "full", &[]);
+    is_problem(&client.put(&Bulk::new(MIB).share), 507, "full", &[]);
+    is_problem(&client.put(&Share::new("no room")), 507, "full", &[]);
+    let reader = claim();
+    waiting.fetch(&client, &reader);
+    assert_eq!(client.confirm(&waiting.share, &reader).status, 204);
+    let () = redis.ask(&["CONFIG", "SET", "maxmemory", "48mb"]);
+    for n in 2..coming.parts {
+        assert_eq!(client.put_part(&coming.share, n, &coming.part(n)).status, 204, "it goes on where it was");
+    }
+    assert_eq!(client.complete(&coming.share).status, 200);
+}
+
+/// A server whose embedded store is on a disk of its own: memory, seen by that process alone.
+struct SmallDisk {
+    server: Server,
+}
+
+impl SmallDisk {
+    fn of(size: u64) -> Self {
+        // As the owner of a new mount namespace; without the rights, as that of a new user namespace too.
+        let ways = [["unshare", "-m"], ["unshare", "-rm"]];
+        let works = |way: &&[&str; 2]| {
+            let mut probe = Command::new(way[0]);
+            probe.arg(way[1]).args(["mount", "-t", "tmpfs", "none", "/mnt"]).stdin(Stdio::null()).stderr(Stdio::null());
+            probe.status().is_ok_and(|status| status.success())
+        };
+        let way = ways.iter().find(works).expect("a small disk can be mounted: `unshare -rm mount -t tmpfs none /mnt`");
+        let script =
+            "mkdir -p \"$ROCKET_DATA_DIR\" && mount -t tmpfs -o size=$0 none \"$ROCKET_DATA_DIR\" && exec \"$@\"";
+        let server = Options::default().through(&[way[0], way[1], "sh", "-c", script, &size.to_string()]).start();
+        Self { server }
+    }
+
+    /// Takes up space, until it is given another size.
+    fn fill(&self, bytes: u64) {
+        let folder = PathBuf::from(format!("/proc/{}/root", self.server.pid()));
+        let file = folder.join(self.server.data_dir.strip_prefix("/").unwrap()).join("something-else");
+        std::fs::write(file, vec![1; usize::try_from(bytes).unwrap()]).unwrap();
+    }
+}
+
+#[test]
+fn a_small_disk_refuses_before_data_and_keeps_what_it_promised() {
+    let disk = SmallDisk::of(104 * MIB);
+    keeps_what_it_promised(&Client::new(disk.server.url()), "disk of 104 MiB, 64 of them for readers");
+}
+
+#[test]
+fn a_disk_that_is_full_all_the_same_refuses_parts_and_lets_readers_finish() {
+    let disk = SmallDisk::of(104 * MIB);
+    let client = Client::new(disk.server.url());
+    let (waiting, coming) = (Bulk::new(8 * MIB), Bulk::new(8 * MIB));
+    waiting.send(&client);
+    client.create(&coming.share);
+    assert_eq!(client.put_part(&coming.share, 1, &coming.part(1)).status, 204);
+    disk.fill(34 * MIB);
+    let refused = until(SOON, "the disk to be found full", || {
+        Some(client.put_part(&coming.share, 2, &coming.part(2))).filter(|answer| answer.status != 204)
+    });
+    is_problem(&refused, 507, "full", &[]);
+    is_problem(&client.put(&Bulk::new(MIB).share), 507, "full", &[]);
+    is_problem(&client.put(&Share::new("no room")), 507, "full", &[]);
+    let reader = claim();
+    waiting.fetch(&client, &reader);
+    assert_eq!(client.confirm(&waiting.share, &reader).status, 204);
+    disk.fill(0);
+    for n in 2..coming.parts {
+        let sent = until(SOON, "room", || {
+            Some(client.put_part(&coming.share, n, &coming.part(n))).filter(|answer| answer.status != 507)
+        });
+        assert_eq!(sent.status, 204, "it goes on where it was");
+    }
+    assert_eq!(client.complete(&coming.share).status, 200);
+}
