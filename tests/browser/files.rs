@@ -6,7 +6,7 @@ use crate::in_turn;
 use crate::pages::{ReaderPage, SenderPage, StatusPage};
 use crate::proxy::Proxy;
 use crate::server::{Options, Server};
-use onetimeshare::share::Link;
+use onetimeshare::share::envelope::parts::PART;
 use serde_json::{Value, json};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -23,9 +23,10 @@ const PICKER: &str = "window.showSaveFilePicker = async ({ suggestedName }) =>
         (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
     window.showDirectoryPicker = () => navigator.storage.getDirectory();";
 
-/// The page waits seconds between its tries; here without.
-const HURRY: &str =
-    "const wait = setTimeout; window.setTimeout = (job, ms) => wait(job, ms <= 20_000 ? Math.min(ms, 100) : ms);";
+/// The page waits seconds between its tries, and longer each time; here it does not. What takes as long as its longest
+/// wait is also how long it gives a small request, so that keeps seconds.
+const HURRY: &str = "const wait = setTimeout;
+    window.setTimeout = (job, ms) => wait(job, ms <= 10_000 ? Math.min(ms, 100) : ms <= 20_000 ? 3000 : ms);";
 
 /// A name from right to left.
 const HEBREW: &str = "דוח שנתי 2026.pdf";
@@ -99,6 +100,8 @@ fn three_files_go_through_a_network_that_breaks_and_arrive_whole_and_once() {
         let device = Device::new();
         let files = [File::made("holiday.mov", big(), 7), File::of("empty.txt", ""), File::made(HEBREW, 70_001, 9)];
         let paths: Vec<_> = files.iter().map(|file| device.put(file)).collect();
+        let parts = big().div_ceil(PART as u64) + 2;
+        let middle = parts / 2;
 
         let browser = Browser::start().await;
         browser.expect(LOST);
@@ -111,9 +114,9 @@ fn three_files_go_through_a_network_that_breaks_and_arrive_whole_and_once() {
         sender.protect("long enough").await;
         sender.write("with three files").await;
         // One connection is cut within a part, another while its answer comes; then there is no network at all.
-        wire.cut("/parts/2 ", 1_000_000);
+        wire.cut("/parts/2 ", 500_000);
         wire.lose_answer("/parts/3 ");
-        wire.break_at("/parts/7 ", 2_000_000);
+        wire.break_at(&format!("/parts/{middle} "), 500_000);
         browser.click("#create button.main").await;
         browser.heading("Locking and sending").await;
         browser
@@ -125,9 +128,8 @@ fn three_files_go_through_a_network_that_breaks_and_arrive_whole_and_once() {
         let before = wire.count("PUT /api/v1/shares/");
         browser.click("[data-action=again]").await;
         let made = sender.made().await;
-        let again = wire.count("PUT /api/v1/shares/") - before;
-        let parts = usize::try_from(big().div_ceil(4 * MIB)).unwrap() + 2;
-        assert!(again < parts, "it goes on where it stopped: {again} of {parts} parts");
+        let again = (wire.count("PUT /api/v1/shares/") - before) as u64;
+        assert!(again < parts - middle + 5, "it goes on where it stopped: {again} of {parts} parts");
 
         let other = Browser::start().await;
         other.expect(LOST);
@@ -142,8 +144,8 @@ fn three_files_go_through_a_network_that_breaks_and_arrive_whole_and_once() {
         status.visit(&made.status, true).await;
         status.says("Opened, not all files saved").await;
 
-        wire.cut("/parts/2 ", 1_000_000);
-        wire.break_at("/parts/7 ", 2_000_000);
+        wire.cut("/parts/2 ", 500_000);
+        wire.break_at(&format!("/parts/{middle} "), 500_000);
         let cuts = wire.cuts();
         reader.save("holiday.mov").await;
         reader.row_says("holiday.mov", "Did not save. Try again").await;
@@ -293,10 +295,9 @@ fn a_file_changed_on_the_way_is_never_called_saved() {
         sender.choose(&[&file]).await;
         sender.chosen(1).await;
         let made = sender.make().await;
-        assert!(Link::parse(&made.link).is_ok());
 
         let parts = part_files(&server);
-        assert_eq!(parts.len(), 2);
+        assert!(!parts.is_empty());
         for part in &parts {
             let mut part = std::fs::OpenOptions::new().read(true).write(true).open(part).unwrap();
             let middle = part.metadata().unwrap().len() / 2;
@@ -312,6 +313,7 @@ fn a_file_changed_on_the_way_is_never_called_saved() {
         let reader = ReaderPage(&other);
         reader.follow(&made.link, true).await;
         reader.press().await;
+        reader.has("altered.bin").await;
         reader.save("altered.bin").await;
         reader.row_says("altered.bin", "Did not save. Try again").await;
         let said = other.text("main [data-slot=trouble]").await;

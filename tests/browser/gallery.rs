@@ -2,11 +2,14 @@
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
+use crate::contents::{File, Files};
 use crate::pages::{ReaderPage, SenderPage, StatusPage};
 use crate::proxy::Proxy;
 use crate::server::{Options, Server};
 use onetimeshare::share::{Claim, Link};
+use std::path::PathBuf;
 use std::rc::Rc;
+use tempfile::TempDir;
 
 /// The most characters of a message on the tour, so that the count is soon shown.
 const MOST: usize = 200;
@@ -77,6 +80,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         let ended = self.ended();
         self.create().await;
         self.read().await;
+        self.files().await;
         assert_eq!(self.client.peek(&ended.expired).json()["state"], "expired");
         self.gone(&ended).await;
         self.status(&ended).await;
@@ -208,6 +212,88 @@ impl<'v, V: Visitor> Tour<'v, V> {
         self.look("open-unreachable").await;
     }
 
+    /// Files: chosen, refused, on their way, opened, saved.
+    async fn files(&mut self) {
+        let browser = Rc::clone(&self.browser);
+        let (sender, reader) = (SenderPage(&browser), ReaderPage(&browser));
+        let device = TempDir::new().unwrap();
+        let put = |name: &str, size: usize| {
+            let path = device.path().join(name);
+            std::fs::write(&path, vec![7; size]).unwrap();
+            path
+        };
+        let chosen = [
+            put(&format!("{}.pdf", "a-name-without-any-gap-".repeat(6)), 3_000_000),
+            put("דוח שנתי 2026.pdf", 1_000),
+            put("game.exe", 10),
+            put("picture.png", 10),
+        ];
+        let chosen: Vec<_> = chosen.iter().map(PathBuf::as_path).collect();
+        if !self.scripts {
+            self.goto(&self.url("/")).await;
+            sender.write(MESSAGE).await;
+            sender.choose(&chosen).await;
+            let made = sender.make().await;
+            reader.open(&made.link, false, None).await;
+            self.look("opened-files").await;
+            return;
+        }
+        let wire = Proxy::to(self.server.port);
+        self.goto(&self.url("/").replace(&self.server.url(), &wire.url())).await;
+        browser.until("document.querySelector('.locking')?.dataset.locking === 'browser'").await;
+        sender.choose(&chosen).await;
+        sender.chosen(chosen.len()).await;
+        self.look("create-files").await;
+        let many: Vec<_> = (0..3).map(|n| put(&format!("{n}.txt"), 10)).collect();
+        sender.choose(&many.iter().map(PathBuf::as_path).collect::<Vec<_>>()).await;
+        browser.until("document.getElementById('files-problem').textContent !== ''").await;
+        browser.click("#create button.main").await;
+        self.see("#problems").await;
+        self.look("create-files-too-many").await;
+        for left in (chosen.len()..chosen.len() + many.len()).rev() {
+            browser.click("#files li:last-child [data-action=remove]").await;
+            sender.chosen(left).await;
+        }
+        sender.write(MESSAGE).await;
+        wire.hold("/parts/2 ");
+        browser.click("#create button.main").await;
+        browser.until("document.querySelector('main [data-slot=bar]')?.value > 0").await;
+        self.look("sending").await;
+        browser.click("[data-action=stop]").await;
+        wire.mend();
+        self.see("[data-slot=stopped]").await;
+        self.look("create-stopped").await;
+        wire.break_at("/parts/2 ", 500_000);
+        browser.click("#create button.main").await;
+        self.see("[data-action=again]").await;
+        self.look("sending-halted").await;
+        wire.mend();
+        browser.click("[data-action=again]").await;
+        let made = sender.made().await;
+        self.look("ready-files").await;
+
+        browser.at_start_of_pages(
+            "window.showSaveFilePicker = async ({ suggestedName }) =>
+                (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
+            window.showDirectoryPicker = () => navigator.storage.getDirectory();",
+        );
+        reader.follow(&made.link, true).await;
+        self.look("open-files").await;
+        reader.press().await;
+        reader.message().await;
+        self.look("opened-files").await;
+        reader.save("game.exe").await;
+        browser.until("document.querySelectorAll('[data-action=save][aria-disabled]').length === 0").await;
+        wire.lose("/parts/");
+        reader.save("picture.png").await;
+        self.see("main [data-slot=trouble]").await;
+        self.look("opened-files-failed").await;
+        wire.mend();
+        browser.click("[data-action=save-all]").await;
+        reader.confirmed().await;
+        self.look("opened-files-saved").await;
+    }
+
     /// A wrong try from elsewhere.
     fn wrong(&self, share: &Share) {
         let mut wrong = Share::with("", None, 3_600);
@@ -268,6 +354,16 @@ impl<'v, V: Visitor> Tour<'v, V> {
             browser.until("!document.getElementById('status-form')").await;
             self.look(name).await;
         }
+        let unsaved = Files::with(None, vec![File::of("one.txt", "one")], 3_600);
+        unsaved.send(&self.client);
+        assert_eq!(self.client.open(&unsaved.share, &Claim::random().unwrap()).status, 200);
+        let link = format!("{}#{}", self.url("/status"), unsaved.share.owner.expose());
+        StatusPage(&browser).visit(&link, self.scripts).await;
+        browser.until("!document.getElementById('status-form')").await;
+        self.look("status-unsaved").await;
+
+        let link = format!("{}#{}", self.url("/status"), waiting.owner.expose());
+        StatusPage(&browser).visit(&link, self.scripts).await;
         browser.click("main .panel button.danger").await;
         self.see("main > .actions button.danger, main > form button.danger").await;
         self.look("status-sure").await;
@@ -307,5 +403,6 @@ fn site() -> Options {
     Options::default()
         .set("contact", "\"abuse@share.example\"")
         .set("max_message", MOST)
+        .set("max_files", 6)
         .set("lifetimes", "[1, 3600, 86400, 604800]")
 }

@@ -144,6 +144,11 @@ impl ReaderPage<'_> {
         self.0.see("[data-slot=kept]").await;
     }
 
+    /// Waits until a file is there.
+    pub async fn has(&self, name: &str) {
+        self.0.until(&format!("{} !== undefined", row(name))).await;
+    }
+
     /// Waits until the button beside a file says this.
     pub async fn row_says(&self, name: &str, label: &str) {
         let row = row(name);
@@ -152,14 +157,10 @@ impl ReaderPage<'_> {
 
     /// Presses "Save" beside a file.
     pub async fn save(&self, name: &str) {
-        self.0
-            .until(&format!(
-                "(() => {{ const row = {}; row?.setAttribute('data-pressed', ''); return row; }})() !== undefined",
-                row(name)
-            ))
-            .await;
-        self.0.click("li[data-pressed] [data-action=save]").await;
-        self.0.run("document.querySelector('li[data-pressed]').removeAttribute('data-pressed')", Vec::new()).await;
+        let find = format!("{}.querySelector('[data-action=save]').id = 'pressed'", row(name));
+        self.0.run(&find, Vec::new()).await;
+        self.0.click("#pressed").await;
+        self.0.run("document.getElementById('pressed').removeAttribute('id')", Vec::new()).await;
     }
 
     /// What this tab remembers.

@@ -113,8 +113,6 @@ export class FileSealer {
   #marks = [];
   /** The part behind the last one, read while that was locked. */
   #ahead = null;
-  /** Memory to read into, which is used again: a large file would leave as much of it behind. */
-  #spare = null;
 
   /**
    * @param {Uint8Array} contentKey
@@ -148,7 +146,6 @@ export class FileSealer {
     // Other bytes under the same numbers must never leave this device.
     if (before && !equal(mark, before)) throw new FileChanged(this.#file);
     this.#marks[place.piece] = mark;
-    this.#spare = plain.buffer;
     return place.piece === 0 ? concat(this.#sealer.header, sealed) : sealed;
   }
 
@@ -163,45 +160,19 @@ export class FileSealer {
 
   async #read({ start, end }) {
     const wanted = Math.max(0, Math.min(end, this.#blob.size) - start);
-    const buffer = this.#spare ?? new ArrayBuffer(PART_PLAIN);
-    this.#spare = null;
     let read;
     try {
       // Part by part: whenever browsers begin to read, they refuse a file that was written to after it was chosen.
-      read = await readInto(this.#blob.slice(start, start + wanted), buffer);
+      read = new Uint8Array(await this.#blob.slice(start, start + wanted).arrayBuffer());
     } catch {
       throw new FileChanged(this.#file);
     }
     if (read.length !== wanted) throw new FileChanged(this.#file);
-    return new Uint8Array(read.buffer, 0, end - start).fill(0, wanted);
+    if (wanted === end - start) return read;
+    const plain = new Uint8Array(end - start);
+    plain.set(read);
+    return plain;
   }
-}
-
-/**
- * @param {Blob} blob
- * @param {ArrayBuffer} buffer large enough; gone afterwards
- * @returns {Promise<Uint8Array>} what is in the blob, at the start of a buffer of that size
- */
-async function readInto(blob, buffer) {
-  const stream = blob.stream();
-  let reader;
-  try {
-    reader = stream.getReader({ mode: "byob" });
-  } catch {
-    // Not everywhere can a file be read to where one wants it.
-    const read = new Uint8Array(buffer);
-    read.set(new Uint8Array(await blob.arrayBuffer()));
-    return read.subarray(0, blob.size);
-  }
-  let at = 0;
-  let memory = buffer;
-  while (at < blob.size) {
-    const { value, done } = await reader.read(new Uint8Array(memory, at, blob.size - at));
-    if (done) break;
-    memory = value.buffer;
-    at += value.length;
-  }
-  return new Uint8Array(memory, 0, at);
 }
 
 /** A digest of the tags, which are the same only for the same bytes. */
