@@ -1,6 +1,6 @@
 //! OneTimeShare: a message, locked before it is kept, behind a link that opens once.
 //!
-//! [`rocket`] is the map of the app. Below it, `web` depends on `store`, `store` on `share`, and `share` on nobody.
+//! [`rocket()`] is the map of the app. Below it, `web` depends on `store`, `store` on `share`, and `share` on nobody.
 
 pub mod config;
 pub mod healthcheck;

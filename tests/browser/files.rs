@@ -129,7 +129,7 @@ fn three_files_go_through_a_network_that_breaks_and_arrive_whole_and_once() {
         browser.click("[data-action=again]").await;
         let made = sender.made().await;
         let again = (wire.count("PUT /api/v1/shares/") - before) as u64;
-        assert!(again < parts - middle + 5, "it goes on where it stopped: {again} of {parts} parts");
+        assert!(again < parts * 3 / 4, "it goes on where it stopped: {again} of {parts} parts");
 
         let other = Browser::start().await;
         other.expect(LOST);
@@ -296,17 +296,17 @@ fn a_file_changed_on_the_way_is_never_called_saved() {
         sender.chosen(1).await;
         let made = sender.make().await;
 
-        let parts = part_files(&server);
-        assert!(!parts.is_empty());
-        for part in &parts {
-            let mut part = std::fs::OpenOptions::new().read(true).write(true).open(part).unwrap();
-            let middle = part.metadata().unwrap().len() / 2;
-            let mut byte = [0];
-            part.seek(SeekFrom::Start(middle)).unwrap();
-            part.read_exact(&mut byte).unwrap();
-            part.seek(SeekFrom::Start(middle)).unwrap();
-            part.write_all(&[byte[0] ^ 1]).unwrap();
-        }
+        // The longest is a part of the file, not the part that lists what there is.
+        let length = |path: &PathBuf| path.metadata().unwrap().len();
+        let part = part_files(&server).into_iter().max_by_key(length).unwrap();
+        let middle = length(&part) / 2;
+        let mut part = std::fs::OpenOptions::new().read(true).write(true).open(part).unwrap();
+        let mut byte = [0];
+        part.seek(SeekFrom::Start(middle)).unwrap();
+        part.read_exact(&mut byte).unwrap();
+        part.seek(SeekFrom::Start(middle)).unwrap();
+        part.write_all(&[byte[0] ^ 1]).unwrap();
+        drop(part);
 
         let other = Browser::start().await;
         other.at_start_of_pages(PICKER);
