@@ -10,6 +10,8 @@ mod client;
 mod redis_server;
 #[path = "../support/server.rs"]
 mod server;
+#[path = "../support/table.rs"]
+mod table;
 
 mod api;
 mod bad_bodies;

@@ -4,6 +4,7 @@ use crate::client::{Client, Share};
 use crate::redis_server::RedisServer;
 use crate::server::Options;
 use crate::site::{claim, on_both};
+use crate::table::row;
 use std::sync::Barrier;
 use std::thread;
 
@@ -53,7 +54,10 @@ fn of_racing_readers_exactly_one_gets_the_message() {
     on_both(Options::default, |site| {
         let (count, readers) = (200 * rounds(), 8);
         race(&[&site.base], &shares(site, count), readers);
-        println!("{}: {count} shares, {readers} racing readers each, one winner each", site.store());
+        row(
+            &format!("racing readers of one server ({})", site.store()),
+            format!("{count} shares x {readers} readers: one winner each"),
+        );
     });
 }
 
@@ -64,7 +68,7 @@ fn of_readers_racing_through_two_servers_exactly_one_gets_the_message() {
     let (count, readers) = (200 * rounds(), 8);
     let client = Client::new(servers[0].url());
     race(&[&servers[0].url(), &servers[1].url()], &shares(&client, count), readers);
-    println!("two servers on one Redis: {count} shares, {readers} racing readers each, one winner each");
+    row("racing readers of two servers on one Redis", format!("{count} shares x {readers} readers: one winner each"));
 }
 
 #[test]
