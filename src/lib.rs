@@ -2,6 +2,8 @@
 //!
 //! [`rocket()`] is the map of the app. Below it, `web` depends on `store`, `store` on `share`, and `share` on nobody.
 
+#[cfg(feature = "bench")]
+pub mod bare;
 pub mod config;
 pub mod healthcheck;
 pub mod logging;

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use onetimeshare::{config, healthcheck, logging};
-use rocket::Config;
+use rocket::{Build, Config, Rocket};
 use std::process::ExitCode;
 
 /// Send a message by a link that opens once.
@@ -19,6 +19,10 @@ enum Task {
     CheckConfig,
     /// Ask the server that runs with these settings whether it is ready.
     Healthcheck,
+    /// Serve five bytes and nothing else: what benchmarks compare with.
+    #[cfg(feature = "bench")]
+    #[command(hide = true)]
+    Bare,
 }
 
 fn main() -> ExitCode {
@@ -30,7 +34,9 @@ fn main() -> ExitCode {
     };
     logging::install(rocket_config.log_level);
     let task = match arguments.command {
-        None => return serve(&figment),
+        None => return serve(onetimeshare::rocket(&figment)),
+        #[cfg(feature = "bench")]
+        Some(Task::Bare) => return serve(Ok(onetimeshare::bare::rocket(&figment))),
         Some(Task::CheckConfig) => config::Settings::read(&figment).map(|_| ()).map_err(|error| error.to_string()),
         Some(Task::Healthcheck) => healthcheck::ask(&rocket_config),
     };
@@ -40,8 +46,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn serve(figment: &rocket::figment::Figment) -> ExitCode {
-    let rocket = match onetimeshare::rocket(figment) {
+fn serve(rocket: Result<Rocket<Build>, config::BadSetting>) -> ExitCode {
+    let rocket = match rocket {
         Ok(rocket) => rocket,
         Err(error) => return fail(&error),
     };

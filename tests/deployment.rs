@@ -253,6 +253,12 @@ fn the_image_is_built_from_the_lock_file_with_dependencies_in_a_layer_of_their_o
     assert!(builds.iter().all(|(_, (_, rest))| rest.contains("cargo build --release --locked")));
     let before: Vec<_> = builder[..builds[0].0].iter().filter(|(name, _)| name == "COPY").collect();
     assert_eq!(before, [&("COPY".to_owned(), "Cargo.toml Cargo.lock ./".to_owned())]);
+    // cargo looks for every file that Cargo.toml names.
+    let manifest = file("Cargo.toml");
+    for bench in manifest.split("[[bench]]").skip(1) {
+        let name = bench.split('"').nth(1).unwrap();
+        assert!(builds[0].1.1.contains(&format!("benches/{name}.rs")), "a stand-in for the bench {name}");
+    }
 }
 
 #[test]

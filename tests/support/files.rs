@@ -263,6 +263,22 @@ impl Bulk {
         part
     }
 
+    /// Bytes of each part.
+    pub fn length(&self) -> usize {
+        self.part.len()
+    }
+
+    /// Appends the bytes of part `n`.
+    pub fn write_part(&self, n: u32, to: &mut Vec<u8>) {
+        to.extend_from_slice(&n.to_be_bytes());
+        to.extend_from_slice(&self.part[4..]);
+    }
+
+    /// Whether these are the bytes of part `n`.
+    pub fn is_part(&self, n: u32, bytes: &[u8]) -> bool {
+        bytes.split_first_chunk::<4>().is_some_and(|(first, rest)| *first == n.to_be_bytes() && rest == &self.part[4..])
+    }
+
     /// Creates it, sends its parts and completes it.
     #[track_caller]
     pub fn send(&self, client: &Client) {

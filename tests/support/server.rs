@@ -1,6 +1,7 @@
 //! The real program as a child process, with settings of a test's own and its whole log kept.
 #![allow(dead_code, reason = "each test binary uses what it needs")]
 
+use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -18,11 +19,15 @@ pub struct Options {
     settings: Vec<(String, String)>,
     data_dir: Option<PathBuf>,
     wrapper: Vec<String>,
+    program: PathBuf,
+    arguments: Vec<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { settings: vec![("ROCKET_LOG_LEVEL".into(), "debug".into())], data_dir: None, wrapper: Vec::new() }
+        let settings = vec![("ROCKET_LOG_LEVEL".into(), "debug".into())];
+        let program = env!("CARGO_BIN_EXE_onetimeshare").into();
+        Self { settings, data_dir: None, wrapper: Vec::new(), program, arguments: Vec::new() }
     }
 }
 
@@ -63,12 +68,26 @@ impl Options {
         self
     }
 
+    /// Runs another build of the program.
+    #[must_use]
+    pub fn program(mut self, program: &Path) -> Self {
+        self.program = program.to_owned();
+        self
+    }
+
+    /// Gives the program a word on its command line.
+    #[must_use]
+    pub fn argument(mut self, word: &str) -> Self {
+        self.arguments.push(word.to_owned());
+        self
+    }
+
     fn command(&self, arguments: &[&str], folder: &Path) -> Command {
-        let program = env!("CARGO_BIN_EXE_onetimeshare");
-        let mut words = self.wrapper.clone();
-        words.push(program.into());
-        let mut command = Command::new(&words[0]);
-        command.args(&words[1..]).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
+        let mut words: Vec<&OsStr> = self.wrapper.iter().map(OsStr::new).collect();
+        words.push(self.program.as_os_str());
+        let mut command = Command::new(words[0]);
+        command.args(&words[1..]).args(&self.arguments).args(arguments);
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).stdin(Stdio::null());
         for (key, _) in std::env::vars().filter(|(key, _)| key.starts_with("ROCKET_") || key.starts_with("REDIS_")) {
             command.env_remove(key);
         }
@@ -78,6 +97,13 @@ impl Options {
 
     /// Starts the server and waits until it listens.
     pub fn start(self) -> Server {
+        let mut server = self.spawn();
+        server.port = server.log.wait_for_port();
+        server
+    }
+
+    /// Starts the server and does not wait; its port is not known yet.
+    pub fn spawn(self) -> Server {
         let own = TempDir::new().unwrap();
         let folder = self.data_dir.clone().unwrap_or_else(|| own.path().join("data"));
         let mut child = self.command(&[], &folder).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
@@ -89,8 +115,7 @@ impl Options {
             }
             kept.end();
         });
-        let port = log.wait_for_port();
-        Server { child: Some(child), port, log, data_dir: folder, _own: own }
+        Server { child: Some(child), port: 0, log, data_dir: folder, _own: own }
     }
 
     /// Runs the program to its end: for starts that are refused, and for subcommands. Answers its status, and what it

@@ -1,0 +1,36 @@
+//! A Rocket with nothing on it, for benchmarks alone: what the framework makes of the machine it runs on.
+
+use rocket::data::ToByteUnit as _;
+use rocket::figment::Figment;
+use rocket::http::Status;
+use rocket::{Build, Data, Rocket};
+
+const ANSWER: &str = "hello";
+
+#[rocket::get("/<_..>")]
+fn get() -> &'static str {
+    ANSWER
+}
+
+/// Reads the body, as every app must that uses one.
+async fn take(body: Data<'_>) -> Result<&'static str, Status> {
+    match body.open(2.mebibytes()).into_bytes().await {
+        Ok(body) if body.is_complete() => Ok(ANSWER),
+        _ => Err(Status::BadRequest),
+    }
+}
+
+#[rocket::put("/<_..>", data = "<body>")]
+async fn put(body: Data<'_>) -> Result<&'static str, Status> {
+    take(body).await
+}
+
+#[rocket::post("/<_..>", data = "<body>")]
+async fn post(body: Data<'_>) -> Result<&'static str, Status> {
+    take(body).await
+}
+
+/// The bare server, with the workers and the address of the settings.
+pub fn rocket(figment: &Figment) -> Rocket<Build> {
+    rocket::custom(figment).attach(crate::logging::liftoff()).mount("/", rocket::routes![get, put, post])
+}
