@@ -3,12 +3,14 @@
 //! A bad value ends the launch with a message that names the key and the fix. Values are never printed: some hold
 //! passwords.
 
+use crate::network::TrustedProxies;
 use crate::store::{RedisTarget, StoreSettings};
 use rocket::Config;
 use rocket::config::{Ident, LogLevel, Shutdown};
 use rocket::figment::providers::{Env, Format as _, Serialized, Toml};
 use rocket::figment::{Figment, Profile, Provider as _};
 use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -43,6 +45,10 @@ struct Written {
     require_browser_locking: bool,
     trusted_proxies: Vec<String>,
     limits_per_address: bool,
+    metrics: bool,
+    metrics_address: String,
+    access_log: bool,
+    log_format: LogFormat,
 }
 
 impl Default for Written {
@@ -70,8 +76,33 @@ impl Default for Written {
             require_browser_locking: false,
             trusted_proxies: Vec::new(),
             limits_per_address: true,
+            metrics: false,
+            metrics_address: String::new(),
+            access_log: false,
+            log_format: LogFormat::Text,
         }
     }
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Where the metrics are served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MetricsAt {
+    /// Nothing is measured.
+    Nowhere,
+    /// `/metrics` below the site's base path.
+    Site,
+    /// `/metrics` at an address of its own.
+    Address(SocketAddr),
 }
 
 /// The settings, checked.
@@ -105,10 +136,14 @@ pub struct Settings {
     pub password_min: u32,
     /// Whether the server refuses to lock and unlock by itself.
     pub require_browser_locking: bool,
-    /// Addresses of proxies whose `X-Forwarded-For` counts.
-    pub trusted_proxies: Vec<String>,
+    /// Proxies whose `X-Forwarded-For` counts.
+    pub trusted_proxies: TrustedProxies,
     /// Whether there are limits per address.
     pub limits_per_address: bool,
+    /// Where the metrics are served.
+    pub metrics: MetricsAt,
+    /// Whether every request is logged, by the pattern of its route.
+    pub access_log: bool,
 }
 
 /// Scheme, host and base path under which visitors reach the site.
@@ -224,11 +259,15 @@ impl Written {
         if !lifetimes.contains(&self.default_lifetime) {
             return Err(bad("default_lifetime", "choose one of the times listed in lifetimes"));
         }
-        for proxy in &self.trusted_proxies {
-            if !is_network(proxy) {
-                return Err(bad("trusted_proxies", "list addresses or networks, like [\"10.0.0.0/8\", \"::1\"]"));
-            }
-        }
+        let trusted_proxies = TrustedProxies::parse(self.trusted_proxies.iter().map(String::as_str))
+            .ok_or_else(|| bad("trusted_proxies", "list addresses or networks, like [\"10.0.0.0/8\", \"::1\"]"))?;
+        let metrics = match (self.metrics, self.metrics_address.trim()) {
+            (false, "") => MetricsAt::Nowhere,
+            (true, "") => MetricsAt::Site,
+            (_, address) => MetricsAt::Address(address.parse().map_err(|_| {
+                bad("metrics_address", "write an address and a port, like \"127.0.0.1:9100\", or nothing")
+            })?),
+        };
         Ok(Settings {
             site_name: self.site_name.trim().to_owned(),
             public_url,
@@ -244,8 +283,10 @@ impl Written {
             grace: self.grace,
             password_min: self.password_min,
             require_browser_locking: self.require_browser_locking,
-            trusted_proxies: self.trusted_proxies,
+            trusted_proxies,
             limits_per_address: self.limits_per_address,
+            metrics,
+            access_log: self.access_log,
         })
     }
 
@@ -275,15 +316,6 @@ fn range(key: &str, value: u64, allowed: std::ops::RangeInclusive<u64>) -> Resul
         return Ok(());
     }
     Err(bad(key, format!("write a whole number from {} to {}", allowed.start(), allowed.end())))
-}
-
-fn is_network(text: &str) -> bool {
-    let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
-    let Ok(address) = address.parse::<std::net::IpAddr>() else {
-        return false;
-    };
-    let most = if address.is_ipv4() { 32 } else { 128 };
-    bits.is_none_or(|bits| bits.parse::<u8>().is_ok_and(|bits| bits <= most))
 }
 
 fn refuse_unknown_keys(figment: &Figment) -> Result<(), BadSetting> {
@@ -334,9 +366,15 @@ pub fn defaults() -> Config {
         ident: Ident::none(),
         ip_header: None,
         cli_colors: false,
-        shutdown: Shutdown { grace: 5, mercy: 3, ..Shutdown::default() },
+        shutdown: Shutdown { grace: 30, mercy: 5, ..Shutdown::default() },
         ..Config::default()
     }
+}
+
+/// How to write the log, needed before the settings are checked.
+pub fn log_format(figment: &Figment) -> LogFormat {
+    // A bad value is refused with all others in a moment.
+    figment.extract_inner("log_format").unwrap_or(LogFormat::Text)
 }
 
 /// Why the server did not start, in one line.

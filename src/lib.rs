@@ -7,6 +7,9 @@ pub mod bare;
 pub mod config;
 pub mod healthcheck;
 pub mod logging;
+pub mod metrics;
+pub mod network;
+pub mod run;
 pub mod share;
 pub mod store;
 pub mod web;
@@ -14,12 +17,17 @@ pub mod web;
 use ::rocket::fairing::AdHoc;
 use ::rocket::figment::Figment;
 use ::rocket::{Build, Rocket};
-use config::{BadSetting, Settings};
+use config::{BadSetting, MetricsAt, Settings};
+use metrics::Metrics;
 use rocket_dyn_templates::Template;
+use std::sync::Arc;
 use web::assets::Assets;
+use web::body::Bodies;
 use web::headers::SecurityHeaders;
 use web::lifecycle::Shares;
+use web::limits::Limits;
 use web::locale::Locales;
+use web::observe::{self, Observing};
 use web::{api, assets, catchers, ops, pages};
 
 /// The whole app for the settings of `figment`.
@@ -34,12 +42,20 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
         Assets::load(&settings).map_err(|error| BadSetting { key: "static_dir".into(), fix: error.to_string() })?;
     let base = if settings.base().is_empty() { "/".to_owned() } else { settings.base().to_owned() };
 
+    let metrics = (settings.metrics != MetricsAt::Nowhere).then(Arc::<Metrics>::default);
+    let watched = metrics.clone();
+
     let mut rocket = ::rocket::custom(figment)
         .attach(SecurityHeaders::new(&settings))
         .attach(store::stage(settings.store.clone()))
-        .attach(AdHoc::on_ignite("Shares", |rocket| async {
+        .attach(AdHoc::on_ignite("Shares", move |rocket| async move {
             match (rocket.state::<store::Store>().cloned(), rocket.state::<Settings>().cloned()) {
-                (Some(store), Some(settings)) => rocket.manage(Shares::new(store, &settings)),
+                (Some(store), Some(settings)) => {
+                    if let Some(metrics) = watched.clone() {
+                        store.observe(metrics);
+                    }
+                    rocket.manage(Shares::new(store, &settings, watched))
+                }
                 _ => rocket,
             }
         }))
@@ -50,16 +66,29 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
                 assets.register(&mut engines.tera);
             }
         }))
+        .attach(Limits::forgetting())
         .attach(logging::liftoff())
         .mount("/", ops::health_routes())
         .mount("/", catchers::nowhere())
         .mount(format!("{}/api/v1", settings.base()), api::routes())
         .mount(base.clone(), assets::routes())
         .mount(base.clone(), ops::routes())
-        .mount(base, pages::routes())
+        .mount(base.clone(), pages::routes())
         .register("/", catchers::catchers())
         .manage(pages::Stretching::default())
-        .manage(pages::shell::Shells::default());
-    rocket = rocket.manage(locales).manage(assets).manage(settings);
-    Ok(rocket)
+        .manage(pages::shell::Shells::default())
+        .manage(Bodies::default())
+        .manage(Arc::new(Limits::new(&settings)));
+    if let Some(observing) = Observing::new(&settings, metrics.clone()) {
+        rocket = rocket.attach(observing);
+    }
+    if let Some(metrics) = metrics {
+        rocket = match settings.metrics {
+            MetricsAt::Address(address) => {
+                observe::at_own_address(address, metrics).into_iter().fold(rocket, ::rocket::Rocket::attach)
+            }
+            _ => rocket.manage(metrics).mount(base, observe::routes()),
+        };
+    }
+    Ok(rocket.manage(locales).manage(assets).manage(settings))
 }

@@ -1,7 +1,7 @@
 //! What operators read: our own events, never a request's path, and nothing of Rocket's or its server's, which print
 //! paths and headers.
 
-use crate::config::Settings;
+use crate::config::{LogFormat, Settings};
 use crate::store::Store;
 use rocket::config::LogLevel;
 use rocket::fairing::AdHoc;
@@ -23,7 +23,7 @@ impl log::Log for Silence {
 }
 
 /// Installs the log on standard error. Before anything of Rocket runs, since the first logger stays.
-pub fn install(level: LogLevel) {
+pub fn install(level: LogLevel, format: LogFormat) {
     // A second call, as in tests, finds the first one's loggers in place, which is as good.
     let _ = log::set_logger(&Silence);
     let level = match level {
@@ -32,12 +32,15 @@ pub fn install(level: LogLevel) {
         LogLevel::Normal => LevelFilter::INFO,
         LogLevel::Debug => LevelFilter::DEBUG,
     };
-    let _ = tracing_subscriber::fmt()
+    let log = tracing_subscriber::fmt()
         .with_max_level(level)
         .with_target(false)
         .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
-        .try_init();
+        .with_writer(std::io::stderr);
+    let _ = match format {
+        LogFormat::Text => log.try_init(),
+        LogFormat::Json => log.json().flatten_event(true).try_init(),
+    };
     // A payload may hold what was being worked on; the place alone finds the fault.
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, ToString::to_string);

@@ -1,8 +1,10 @@
 //! The program: serves, checks its settings, or asks a running server how it is.
 
 use clap::{Parser, Subcommand};
-use onetimeshare::{config, healthcheck, logging};
-use rocket::{Build, Config, Rocket};
+use onetimeshare::{config, healthcheck, logging, run};
+use rocket::Config;
+use rocket::figment::Figment;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::process::ExitCode;
 
 /// Send a message by a link that opens once.
@@ -25,6 +27,9 @@ enum Task {
     Bare,
 }
 
+/// Connections and files of the store at a time, at the most.
+const ENOUGH_FILES: u64 = 65_536;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let figment = config::figment();
@@ -32,11 +37,11 @@ fn main() -> ExitCode {
         Ok(config) => config,
         Err(error) => return fail(&config::explain(&error)),
     };
-    logging::install(rocket_config.log_level);
+    logging::install(rocket_config.log_level, config::log_format(&figment));
     let task = match arguments.command {
-        None => return serve(onetimeshare::rocket(&figment)),
+        None => return serve(figment, &rocket_config),
         #[cfg(feature = "bench")]
-        Some(Task::Bare) => return serve(Ok(onetimeshare::bare::rocket(&figment))),
+        Some(Task::Bare) => return serve_bare(&figment),
         Some(Task::CheckConfig) => config::Settings::read(&figment).map(|_| ()).map_err(|error| error.to_string()),
         Some(Task::Healthcheck) => healthcheck::ask(&rocket_config),
     };
@@ -46,14 +51,30 @@ fn main() -> ExitCode {
     }
 }
 
-fn serve(rocket: Result<Rocket<Build>, config::BadSetting>) -> ExitCode {
-    let rocket = match rocket {
-        Ok(rocket) => rocket,
-        Err(error) => return fail(&error),
-    };
-    match rocket::execute(rocket.launch()) {
+fn serve(figment: Figment, config: &Config) -> ExitCode {
+    raise_file_limit();
+    // The store that comes back is dropped when the runtime and all that used it are gone.
+    match rocket::execute(run::run(figment, config.shutdown.clone())) {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(message) => fail(&message),
+    }
+}
+
+#[cfg(feature = "bench")]
+fn serve_bare(figment: &Figment) -> ExitCode {
+    match rocket::execute(onetimeshare::bare::rocket(figment).launch()) {
         Ok(_) => ExitCode::SUCCESS,
         Err(error) => fail(&config::explain_launch(&error)),
+    }
+}
+
+/// A connection is a file to the system, and many systems give a program 1,024 of them until it asks for more.
+fn raise_file_limit() {
+    let limit = getrlimit(Resource::Nofile);
+    let wanted = limit.maximum.map_or(ENOUGH_FILES, |most| most.min(ENOUGH_FILES));
+    if limit.current.is_some_and(|current| current < wanted) {
+        // Where it is refused the program runs on with fewer connections.
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: limit.maximum });
     }
 }
 

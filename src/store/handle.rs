@@ -7,7 +7,7 @@ use rocket::tokio::sync::oneshot;
 use rocket::tokio::time::timeout_at;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use std::{fmt, io, thread};
 
@@ -22,10 +22,19 @@ const END_TIME: Duration = Duration::from_secs(5);
 
 type Answer = Result<Reply, StoreError>;
 
+/// Who is told how long commands took.
+pub trait Observer: Send + Sync {
+    /// A batch was carried out: how long each of its commands had waited for its turn, and how long all took together.
+    fn carried_out(&self, lane: Lane, waited: &[Duration], took: Duration);
+}
+
+type Observed = Arc<OnceLock<Arc<dyn Observer>>>;
+
 /// A command on its way, and who waits for the answer.
 struct Job {
     command: Command,
     answer: oneshot::Sender<Answer>,
+    asked: Instant,
     deadline: Instant,
 }
 
@@ -120,13 +129,15 @@ impl Drop for Alive {
     }
 }
 
-fn work(storage: &dyn Storage, queue: &Queue, batch: usize) {
+fn work(storage: &dyn Storage, queue: &Queue, (lane, batch): (Lane, usize), observed: &Observed) {
     while let Some(mut jobs) = queue.take(batch) {
         let now = Instant::now();
         jobs.retain(|job| !job.is_stale(now));
         if jobs.is_empty() {
             continue;
         }
+        let waited: Option<Vec<Duration>> =
+            observed.get().map(|_| jobs.iter().map(|job| now.saturating_duration_since(job.asked)).collect());
         let (commands, waiters): (Vec<_>, Vec<_>) = jobs.into_iter().map(|job| (job.command, job.answer)).unzip();
         let count = commands.len();
         let mut answers = catch_unwind(AssertUnwindSafe(|| storage.execute(commands))).unwrap_or_default();
@@ -134,6 +145,9 @@ fn work(storage: &dyn Storage, queue: &Queue, batch: usize) {
         for (waiter, answer) in waiters.into_iter().zip(answers) {
             // Nobody may be listening any more, which is theirs to decide.
             let _ = waiter.send(answer);
+        }
+        if let (Some(observer), Some(waited)) = (observed.get(), waited) {
+            observer.carried_out(lane, &waited, now.elapsed());
         }
     }
 }
@@ -144,6 +158,7 @@ struct Inner {
     workers: Arc<Workers>,
     limit: Duration,
     clock: Mutex<Option<(Timestamp, Instant)>>,
+    observed: Observed,
 }
 
 impl Drop for Inner {
@@ -177,8 +192,14 @@ impl Store {
     /// # Errors
     /// When the system gives no threads.
     pub fn new(storage: Arc<dyn Storage>, limit: Duration) -> io::Result<Self> {
-        let mut inner =
-            Inner { storage, lanes: [None, None, None], workers: Arc::default(), limit, clock: Mutex::new(None) };
+        let mut inner = Inner {
+            storage,
+            lanes: [None, None, None],
+            workers: Arc::default(),
+            limit,
+            clock: Mutex::new(None),
+            observed: Arc::default(),
+        };
         for (lane, name) in [(Lane::Quick, "store-quick"), (Lane::Commit, "store-commit"), (Lane::Bulk, "store-bulk")] {
             let size = inner.storage.lane_size(lane);
             if size.threads == 0 {
@@ -187,9 +208,10 @@ impl Store {
             let queue = Arc::clone(inner.lanes[lane as usize].insert(Arc::default()));
             for _ in 0..size.threads {
                 let (storage, queue) = (Arc::clone(&inner.storage), Arc::clone(&queue));
+                let observed = Arc::clone(&inner.observed);
                 let alive = Alive::new(&inner.workers);
                 thread::Builder::new().name(name.into()).stack_size(STACK).spawn(move || {
-                    work(&*storage, &queue, size.batch);
+                    work(&*storage, &queue, (lane, size.batch), &observed);
                     // The storage is let go first: who waits for this thread may open the same files next.
                     drop((storage, alive));
                 })?;
@@ -198,14 +220,20 @@ impl Store {
         Ok(Self(Arc::new(inner)))
     }
 
+    /// Tells `observer` of every batch from now on. The first one stays.
+    pub fn observe(&self, observer: Arc<dyn Observer>) {
+        let _ = self.0.observed.set(observer);
+    }
+
     async fn call(&self, command: Command) -> Answer {
         let inner = &*self.0;
         let queue = inner.lanes[inner.storage.lane(&command) as usize]
             .as_ref()
             .ok_or_else(|| StoreError::Unavailable("the store does not do this".into()))?;
         let (answer, waiter) = oneshot::channel();
-        let deadline = Instant::now() + inner.limit;
-        queue.push(Job { command, answer, deadline })?;
+        let asked = Instant::now();
+        let deadline = asked + inner.limit;
+        queue.push(Job { command, answer, asked, deadline })?;
         match timeout_at(deadline.into(), waiter).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) => Err(StoreError::Unavailable("the store is stopping".into())),

@@ -10,7 +10,7 @@ mod redis;
 
 pub use self::redis::{RedisStorage, RedisTarget};
 pub use embedded::{EmbeddedOptions, EmbeddedStorage};
-pub use handle::Store;
+pub use handle::{Observer, Store};
 
 pub use crate::share::record::PartsFate;
 
@@ -237,6 +237,18 @@ pub enum Lane {
     Commit,
     /// Parts of files.
     Bulk,
+}
+
+impl Lane {
+    /// Its name for operators.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quick => "quick",
+            Self::Commit => "commit",
+            Self::Bulk => "bulk",
+        }
+    }
 }
 
 /// See [`Storage::lane_size`].

@@ -1,15 +1,20 @@
 //! Bodies of requests, read to a limit and never cut silently.
 //!
 //! A body that is refused is still read and dropped, up to 16 MiB or 10 seconds, so that a client which is still
-//! writing gets the answer instead of a broken connection.
+//! writing gets the answer instead of a broken connection. One that comes too slowly is given up, and all that are read
+//! at a time have a bound on their memory together ([`super::limits`]).
 
 use super::errors::{Code, Problem};
+use super::limits::{BODY_MEMORY, IDLE, SLOW_START, SLOWEST, is_refused};
 use rocket::data::{Data, DataStream, FromData, Outcome, ToByteUnit as _};
 use rocket::request::Request;
 use rocket::tokio::io::{AsyncReadExt as _, copy, sink};
+use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use rocket::tokio::time::timeout;
 use serde::Deserialize;
-use std::time::Duration;
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// How much of a refused body is read.
 pub const DRAIN_BYTES: u64 = 16 * 1024 * 1024;
@@ -17,8 +22,62 @@ pub const DRAIN_BYTES: u64 = 16 * 1024 * 1024;
 /// How long a refused body is read.
 const DRAIN_TIME: Duration = Duration::from_secs(10);
 
-/// How long a client may pause within a body.
-pub const IDLE: Duration = Duration::from_secs(30);
+/// Memory for bodies is given out in steps of this many bytes.
+const MEMORY_STEP: u64 = 64 * 1024;
+
+/// The memory that bodies being read may take together.
+pub struct Bodies(Arc<Semaphore>);
+
+impl Default for Bodies {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(usize::try_from(BODY_MEMORY / MEMORY_STEP).unwrap_or(usize::MAX))))
+    }
+}
+
+/// Memory for one body, given back when it is dropped.
+pub struct Room {
+    _permit: Option<OwnedSemaphorePermit>,
+}
+
+impl Room {
+    /// Room for so many bytes.
+    ///
+    /// # Errors
+    /// `unavailable` when too many bodies are being read.
+    pub fn take(request: &Request<'_>, bytes: u64) -> Result<Self, Code> {
+        let Some(bodies) = request.rocket().state::<Bodies>() else { return Ok(Self { _permit: None }) };
+        let steps = u32::try_from(bytes.div_ceil(MEMORY_STEP).max(1)).unwrap_or(u32::MAX);
+        let permit = Arc::clone(&bodies.0).try_acquire_many_owned(steps).map_err(|_| Code::Unavailable)?;
+        Ok(Self { _permit: Some(permit) })
+    }
+}
+
+/// How fast a body comes. Only the time spent waiting for the client counts.
+#[derive(Default)]
+pub struct Pace {
+    waited: Duration,
+    bytes: u64,
+}
+
+impl Pace {
+    /// Reads more into `bytes`; 0 at the end.
+    ///
+    /// # Errors
+    /// Also when the client pauses for too long or sends too slowly.
+    pub async fn read(&mut self, stream: &mut DataStream<'_>, bytes: &mut Vec<u8>) -> io::Result<usize> {
+        let began = Instant::now();
+        let came = timeout(self.patience(), stream.read_buf(bytes)).await??;
+        self.waited += began.elapsed();
+        self.bytes += came as u64;
+        Ok(came)
+    }
+
+    /// How long the next bytes may take.
+    fn patience(&self) -> Duration {
+        let earned = Duration::from_millis(self.bytes.saturating_mul(1000) / SLOWEST);
+        IDLE.min(SLOW_START.saturating_add(earned).saturating_sub(self.waited))
+    }
+}
 
 /// Reads what is left of a refused body and drops it.
 pub async fn drain(stream: DataStream<'_>) {
@@ -32,11 +91,24 @@ pub fn announced(request: &Request<'_>) -> Option<u64> {
     request.headers().get_one("Content-Length")?.parse().ok()
 }
 
-/// Reads a whole body of at most `limit` bytes; a longer one is drained.
-pub async fn read(request: &Request<'_>, data: Data<'_>, limit: usize) -> Result<Vec<u8>, Code> {
+/// A body that was read whole, and the memory it takes.
+pub type Whole = (Vec<u8>, Room);
+
+/// Reads a whole body of at most `limit` bytes; a longer one is drained, and so is one that is refused already or that
+/// there is no room for.
+pub async fn read(request: &Request<'_>, data: Data<'_>, limit: usize) -> Result<Whole, Code> {
     let mut stream = data.open((limit as u64 + 1 + DRAIN_BYTES).bytes());
-    let read = read_from(&mut stream, announced(request), limit).await;
-    if read == Err(Code::TooLarge) {
+    let length = announced(request);
+    let room = if is_refused(request) {
+        Err(Code::SlowDown)
+    } else {
+        Room::take(request, length.unwrap_or(u64::MAX).min(limit as u64))
+    };
+    let read = match room {
+        Ok(room) => read_from(&mut stream, length, limit).await.map(|bytes| (bytes, room)),
+        Err(code) => Err(code),
+    };
+    if matches!(read, Err(Code::TooLarge | Code::SlowDown | Code::Unavailable)) {
         drain(stream).await;
     }
     read
@@ -50,12 +122,13 @@ pub async fn read_from(stream: &mut DataStream<'_>, length: Option<u64>, limit: 
     }
     // With room to see the end: a full vector would grow to twice its size for that.
     let mut bytes = Vec::with_capacity(usize::try_from(length.unwrap_or(0)).unwrap_or(0) + 1);
+    let mut pace = Pace::default();
     loop {
-        match timeout(IDLE, stream.read_buf(&mut bytes)).await {
-            Ok(Ok(0)) => break,
-            Ok(Ok(_)) if bytes.len() > limit => return Err(Code::TooLarge),
-            Ok(Ok(_)) => {}
-            Ok(Err(_)) | Err(_) => return Err(Code::Malformed),
+        match pace.read(stream, &mut bytes).await {
+            Ok(0) => break,
+            Ok(_) if bytes.len() > limit => return Err(Code::TooLarge),
+            Ok(_) => {}
+            Err(_) => return Err(Code::Malformed),
         }
     }
     if length.is_some_and(|length| length != bytes.len() as u64) {
@@ -65,7 +138,7 @@ pub async fn read_from(stream: &mut DataStream<'_>, length: Option<u64>, limit: 
 }
 
 /// A JSON body of at most `LIMIT` bytes, read but not yet looked at: the handler decides in which order to refuse.
-pub struct Json<const LIMIT: usize>(Result<Vec<u8>, Code>);
+pub struct Json<const LIMIT: usize>(Result<Whole, Code>);
 
 #[rocket::async_trait]
 impl<'r, const LIMIT: usize> FromData<'r> for Json<LIMIT> {
@@ -79,7 +152,7 @@ impl<'r, const LIMIT: usize> FromData<'r> for Json<LIMIT> {
 }
 
 /// The bytes of a part, at most `LIMIT` of them, or why they are refused.
-pub struct Octets<const LIMIT: usize>(Result<Vec<u8>, Code>);
+pub struct Octets<const LIMIT: usize>(Result<Whole, Code>);
 
 #[rocket::async_trait]
 impl<'r, const LIMIT: usize> FromData<'r> for Octets<LIMIT> {
@@ -92,14 +165,14 @@ impl<'r, const LIMIT: usize> FromData<'r> for Octets<LIMIT> {
 }
 
 impl<const LIMIT: usize> Octets<LIMIT> {
-    /// The bytes, or why they are refused.
-    pub fn bytes(self) -> Result<Vec<u8>, Problem> {
+    /// The bytes and the memory they take, or why they are refused.
+    pub fn bytes(self) -> Result<Whole, Problem> {
         Ok(self.0?)
     }
 }
 
 /// What programs send has a type and a length.
-fn typed_body(request: &Request<'_>, typed: bool, read: Result<Vec<u8>, Code>) -> Result<Vec<u8>, Code> {
+fn typed_body(request: &Request<'_>, typed: bool, read: Result<Whole, Code>) -> Result<Whole, Code> {
     if !typed {
         return Err(Code::WrongType);
     }
@@ -137,8 +210,8 @@ impl Member {
 }
 
 impl<const LIMIT: usize> Json<LIMIT> {
-    /// The bytes, or why they are refused.
-    pub fn bytes(self) -> Result<Vec<u8>, Problem> {
+    /// The bytes and the memory they take, or why they are refused.
+    pub fn bytes(self) -> Result<Whole, Problem> {
         Ok(self.0?)
     }
 }

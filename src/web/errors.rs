@@ -1,5 +1,6 @@
 //! What goes wrong, said to programs: problem details (RFC 9457) with a stable `code`, never an echo of the input.
 
+use super::observe::refused;
 use crate::store::StoreError;
 use rocket::http::{ContentType, Header, Status};
 use rocket::request::Request;
@@ -164,7 +165,8 @@ pub fn problem_json() -> ContentType {
 }
 
 impl<'r> Responder<'r, 'static> for Problem {
-    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        refused(request, self.code.name());
         let body = self.json();
         let mut response = Response::build();
         response.status(self.code.status()).header(problem_json()).sized_body(body.len(), Cursor::new(body));

@@ -1,20 +1,22 @@
 //! Forms as browsers and `curl` send them: a handful of named texts, urlencoded or multipart, all in memory.
 
-use super::body::{DRAIN_BYTES, IDLE, announced, read, read_from};
+use super::body::{DRAIN_BYTES, Pace, Room, Whole, announced, read, read_from};
 use super::errors::Code;
+use super::limits::{Permit, is_refused};
 use multer::{Field, Multipart};
 use rocket::data::{Data, DataStream, FromData, Outcome, ToByteUnit as _};
 use rocket::http::ContentType;
 use rocket::request::Request;
-use rocket::tokio::io::AsyncReadExt as _;
-use rocket::tokio::time::timeout;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use zeroize::Zeroizing;
 
 /// Bytes read at a time from a form with files.
 const READ: usize = 64 * 1024;
+
+/// Memory for a form with files, in bytes: a part in clear and locked, and the texts.
+const UPLOAD_MEMORY: u64 = 4 * 1024 * 1024;
 
 /// The texts of a form by name. What was typed is wiped from memory when the form goes.
 #[derive(Default)]
@@ -85,13 +87,13 @@ impl<'r, const LIMIT: usize> FromData<'r> for Form<LIMIT> {
     }
 }
 
-async fn fields(kind: Option<&ContentType>, read: Result<Vec<u8>, Code>) -> Result<Fields, Code> {
+async fn fields(kind: Option<&ContentType>, read: Result<Whole, Code>) -> Result<Fields, Code> {
     let kind = kind.ok_or(Code::WrongType)?;
     if kind.is_form() {
-        Fields::urlencoded(&Zeroizing::new(read?))
+        Fields::urlencoded(&Zeroizing::new(read?.0))
     } else if kind.is_form_data() {
         let boundary = kind.param("boundary").ok_or(Code::Malformed)?.to_owned();
-        Fields::multipart(read?, boundary).await
+        Fields::multipart(read?.0, boundary).await
     } else {
         read?;
         Err(Code::WrongType)
@@ -103,6 +105,7 @@ pub struct Upload<'r> {
     data: Data<'r>,
     kind: Option<&'r ContentType>,
     length: Option<u64>,
+    room: Result<Room, Code>,
 }
 
 #[rocket::async_trait]
@@ -110,7 +113,8 @@ impl<'r> FromData<'r> for Upload<'r> {
     type Error = Infallible;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        Outcome::Success(Self { data, kind: request.content_type(), length: announced(request) })
+        let room = if is_refused(request) { Err(Code::SlowDown) } else { Room::take(request, UPLOAD_MEMORY) };
+        Outcome::Success(Self { data, kind: request.content_type(), length: announced(request), room })
     }
 }
 
@@ -134,9 +138,9 @@ impl<'r> Upload<'r> {
         Ok(kind.param("boundary").ok_or(Code::Malformed)?.to_owned())
     }
 
-    /// The body, at most `limit` bytes of it and what a refused body is drained of.
-    pub fn open(self, limit: u64) -> DataStream<'r> {
-        self.data.open((limit + DRAIN_BYTES).bytes())
+    /// The body, at most `limit` bytes of it and what a refused body is drained of, and the memory it takes.
+    pub fn open(self, limit: u64) -> (DataStream<'r>, Result<Room, Code>) {
+        (self.data.open((limit + DRAIN_BYTES).bytes()), self.room)
     }
 }
 
@@ -148,18 +152,28 @@ pub async fn texts_of(stream: &mut DataStream<'_>, length: Option<u64>, limit: u
     Fields::urlencoded(&Zeroizing::new(read_from(stream, length, limit).await?))
 }
 
-/// The fields of a form as they come. `stream` stays with the caller, who drains what is left after a refusal.
-pub fn fields_of<'s>(stream: &'s mut DataStream<'_>, boundary: String) -> Multipart<'s> {
-    let chunks = rocket::futures::stream::unfold(stream, |stream| async {
+/// The fields of a form as they come, paid for by `permit`. `stream` stays with the caller, who drains what is left
+/// after a refusal.
+pub fn fields_of<'s>(stream: &'s mut DataStream<'_>, boundary: String, permit: &'s Permit) -> Multipart<'s> {
+    let chunks = rocket::futures::stream::unfold((stream, Pace::default()), move |(stream, mut pace)| async move {
         let mut bytes = Vec::with_capacity(READ);
-        match timeout(IDLE, stream.read_buf(&mut bytes)).await {
-            Ok(Ok(0)) => None,
-            Ok(Ok(_)) => Some((Ok(bytes), stream)),
-            Ok(Err(error)) => Some((Err(error), stream)),
-            Err(_) => Some((Err(ErrorKind::TimedOut.into()), stream)),
-        }
+        let read = match pace.read(stream, &mut bytes).await {
+            Ok(0) => return None,
+            Ok(came) => permit.pay(came).map(|()| bytes).map_err(|_| ErrorKind::QuotaExceeded.into()),
+            Err(error) => Err(error),
+        };
+        Some((read, (stream, pace)))
     });
     Multipart::new(chunks, boundary)
+}
+
+/// Why a form could not be read further.
+pub fn broken(error: multer::Error) -> Code {
+    let paid = |error: &io::Error| error.kind() != ErrorKind::QuotaExceeded;
+    match error {
+        multer::Error::StreamReadFailed(cause) if !cause.downcast_ref::<io::Error>().is_none_or(paid) => Code::SlowDown,
+        _ => Code::Malformed,
+    }
 }
 
 /// A text field, at most `limit` bytes of it.
@@ -168,7 +182,7 @@ pub fn fields_of<'s>(stream: &'s mut DataStream<'_>, boundary: String) -> Multip
 /// `too_large`, or `malformed` when it is cut off or no text.
 pub async fn text_of(mut field: Field<'_>, limit: usize) -> Result<String, Code> {
     let mut bytes = Zeroizing::new(Vec::new());
-    while let Some(chunk) = field.chunk().await.map_err(|_| Code::Malformed)? {
+    while let Some(chunk) = field.chunk().await.map_err(broken)? {
         if bytes.len() + chunk.len() > limit {
             return Err(Code::TooLarge);
         }

@@ -9,6 +9,8 @@ pub mod forms;
 pub mod guards;
 pub mod headers;
 pub mod lifecycle;
+pub mod limits;
 pub mod locale;
+pub mod observe;
 pub mod ops;
 pub mod pages;

@@ -13,8 +13,8 @@ use tempfile::TempDir;
 /// How long a start or an end may take before a test fails.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Settings of a server to start. Everything is at its default but the port, which the system chooses, and the folder
-/// of the embedded store, which is fresh.
+/// Settings of a server to start. Everything is at its default but the port, which the system chooses, the folder of the
+/// embedded store, which is fresh, and the limits per address, which are off: all tests come from one.
 pub struct Options {
     settings: Vec<(String, String)>,
     data_dir: Option<PathBuf>,
@@ -25,7 +25,8 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        let settings = vec![("ROCKET_LOG_LEVEL".into(), "debug".into())];
+        let settings = [("ROCKET_LOG_LEVEL", "debug"), ("ROCKET_LIMITS_PER_ADDRESS", "false")];
+        let settings = settings.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec();
         let program = env!("CARGO_BIN_EXE_onetimeshare").into();
         Self { settings, data_dir: None, wrapper: Vec::new(), program, arguments: Vec::new() }
     }
@@ -118,6 +119,17 @@ impl Options {
         Server { child: Some(child), port: 0, log, data_dir: folder, _own: own }
     }
 
+    /// Starts the server, asks it to end `after` some time, and waits for that. Answers its status, and whether it had
+    /// begun to listen.
+    pub fn start_and_end(self, after: Duration) -> (ExitStatus, bool) {
+        let folder = self.data_dir.clone().unwrap();
+        let child = self.command(&[], &folder).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        thread::sleep(after);
+        ask_to_end(child.id());
+        let output = child.wait_with_output().unwrap();
+        (output.status, String::from_utf8_lossy(&output.stderr).contains("serving http"))
+    }
+
     /// Runs the program to its end: for starts that are refused, and for subcommands. Answers its status, and what it
     /// wrote to both outputs.
     pub fn run(self, arguments: &[&str]) -> (ExitStatus, String) {
@@ -127,6 +139,11 @@ impl Options {
         let text = [output.stdout, output.stderr].concat();
         (output.status, String::from_utf8_lossy(&text).into_owned())
     }
+}
+
+fn ask_to_end(pid: u32) {
+    let sent = Command::new("kill").args(["-TERM", &pid.to_string()]).status().unwrap();
+    assert!(sent.success());
 }
 
 /// Everything that a server wrote so far.
@@ -208,9 +225,18 @@ impl Server {
 
     /// Asks it to end, as `docker stop` does, and waits for it.
     pub fn terminate(&mut self) -> ExitStatus {
+        self.ask_to_end();
+        self.wait_for_end()
+    }
+
+    /// Asks it to end.
+    pub fn ask_to_end(&self) {
+        ask_to_end(self.pid());
+    }
+
+    /// Waits for its end.
+    pub fn wait_for_end(&mut self) -> ExitStatus {
         let mut child = self.child.take().unwrap();
-        let sent = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap();
-        assert!(sent.success());
         let until = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = child.try_wait().unwrap() {

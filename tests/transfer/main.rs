@@ -28,6 +28,7 @@ mod bad_input;
 mod canary;
 mod crash;
 mod cuts;
+mod ending;
 mod forms;
 mod life;
 mod memory;

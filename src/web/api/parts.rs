@@ -6,6 +6,7 @@ use crate::web::body::{Empty, Octets};
 use crate::web::errors::{Code, Problem};
 use crate::web::guards::{SameSite, SentClaim, SentOwner};
 use crate::web::lifecycle::{Shares, rfc3339, state_name};
+use crate::web::limits::{Asking, Fetching, Pass, Permit, Sending};
 use rocket::State;
 use rocket::http::{ContentType, Header, Status as Http};
 use rocket::request::Request;
@@ -20,18 +21,20 @@ pub async fn put(
     n: &str,
     owner: SentOwner,
     site: SameSite,
+    pass: Pass<Sending>,
     shares: &State<Shares>,
     body: Octets<{ LARGEST_PART }>,
 ) -> Result<Http, Problem> {
     site.check()?;
+    let _permit = pass.check()?;
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
     let (id, n) = (known_form(id)?, number(n)?);
     let bytes = match body.bytes() {
-        Ok(bytes) if bytes.is_empty() => Err(Problem::invalid("body")),
+        Ok((bytes, _)) if bytes.is_empty() => Err(Problem::invalid("body")),
         read => read,
     };
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
+    let (bytes, _room) = match bytes {
+        Ok(whole) => whole,
         Err(problem) => {
             // Whoever may not send the part learns nothing of how it was sent.
             shares.expects_part(id, &owner, n).await?;
@@ -44,7 +47,8 @@ pub async fn put(
 
 /// Which parts are there.
 #[rocket::get("/shares/<id>/parts")]
-pub async fn list(id: &str, owner: SentOwner, shares: &State<Shares>) -> Result<Answer, Problem> {
+pub async fn list(id: &str, owner: SentOwner, pass: Pass<Asking>, shares: &State<Shares>) -> Result<Answer, Problem> {
+    let _permit = pass.check()?;
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
     let there = shares.received(known_form(id)?, &owner).await?;
     Ok(Answer::new(Http::Ok, &json!({ "received": there.received, "parts": there.parts })))
@@ -56,10 +60,12 @@ pub async fn complete(
     id: &str,
     owner: SentOwner,
     site: SameSite,
+    pass: Pass<Asking>,
     shares: &State<Shares>,
     _body: Empty,
 ) -> Result<Answer, Problem> {
     site.check()?;
+    let _permit = pass.check()?;
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
     let status = shares.complete(known_form(id)?, &owner).await?;
     let answer = json!({ "state": state_name(status.state), "expires_at": rfc3339(status.expires_at) });
@@ -67,7 +73,22 @@ pub async fn complete(
 }
 
 /// The bytes of a part, never shown by a browser.
-pub struct Part(Vec<u8>);
+pub struct Part {
+    bytes: Vec<u8>,
+    permit: Permit,
+}
+
+/// Bytes on their way, which keep their address's place until they have left.
+struct Leaving {
+    bytes: Vec<u8>,
+    _permit: Permit,
+}
+
+impl AsRef<[u8]> for Leaving {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
 
 /// Bytes handed to the network at a time.
 const PIECE: usize = 256 * 1024;
@@ -77,7 +98,7 @@ impl<'r> Responder<'r, 'static> for Part {
         Response::build()
             .header(ContentType::Binary)
             .header(Header::new("Content-Disposition", "attachment; filename=\"download\""))
-            .sized_body(self.0.len(), Cursor::new(self.0))
+            .sized_body(self.bytes.len(), Cursor::new(Leaving { bytes: self.bytes, _permit: self.permit }))
             .max_chunk_size(PIECE)
             .ok()
     }
@@ -85,9 +106,17 @@ impl<'r> Responder<'r, 'static> for Part {
 
 /// Gives part `n`, from 0 on, to the one reader.
 #[rocket::get("/shares/<id>/parts/<n>")]
-pub async fn get(id: &str, n: &str, claim: SentClaim, shares: &State<Shares>) -> Result<Part, Problem> {
+pub async fn get(
+    id: &str,
+    n: &str,
+    claim: SentClaim,
+    pass: Pass<Fetching>,
+    shares: &State<Shares>,
+) -> Result<Part, Problem> {
+    let permit = pass.check()?;
     let claim = claim.0.ok_or(Code::NotFound)?.digest();
-    Ok(Part(shares.part(known_form(id)?, &claim, number(n)?).await?))
+    let bytes = shares.part(known_form(id)?, &claim, number(n)?).await?;
+    Ok(Part { bytes, permit })
 }
 
 /// The number of a part in its one way of writing.

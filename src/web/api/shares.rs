@@ -10,6 +10,7 @@ use crate::web::body::{Empty, Json, Member, parse};
 use crate::web::errors::{Code, Problem};
 use crate::web::guards::{SameSite, SentClaim, SentOwner};
 use crate::web::lifecycle::{Shares, rfc3339, state_name};
+use crate::web::limits::{Asking, Creating, Pass, Waiting};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rocket::http::{ContentType, Header, Status as Http};
@@ -156,14 +157,16 @@ pub async fn create(
     id: &str,
     owner: SentOwner,
     site: SameSite,
+    pass: Pass<Creating>,
     shares: &State<Shares>,
     settings: &State<Settings>,
     body: Json<{ CREATE_LIMIT }>,
 ) -> Result<Answer, Problem> {
     site.check()?;
+    let _permit = pass.check()?;
     let owner = owner.0.ok_or(Code::OwnerNeeded)?;
     let given = ShareId::parse(id).filter(|given| *given == ShareId::of(&owner));
-    let text = body.bytes()?;
+    let (text, _room) = body.bytes()?;
     let id = given.ok_or(Problem::invalid("id"))?;
     let body: CreateBody = parse(&text, &CREATE_MEMBERS)?;
     let (creation, part0) = body.check(id, &owner, settings)?;
@@ -189,11 +192,13 @@ struct PeekBody<'a> {
 pub async fn peek(
     id: &str,
     site: SameSite,
+    pass: Pass<Asking>,
     shares: &State<Shares>,
     body: Json<{ SMALL_LIMIT }>,
 ) -> Result<Answer, Problem> {
     site.check()?;
-    let text = body.bytes()?;
+    let _permit = pass.check()?;
+    let (text, _room) = body.bytes()?;
     let body: PeekBody = parse(&text, &[Member::text("open_proof")])?;
     let open = Digest::of(&bytes32(&body.open_proof, "open_proof")?);
     let id = known_form(id)?;
@@ -242,11 +247,13 @@ const OPEN_MEMBERS: [Member; 3] =
 pub async fn open(
     id: &str,
     site: SameSite,
+    pass: Pass<Asking>,
     shares: &State<Shares>,
     body: Json<{ SMALL_LIMIT }>,
 ) -> Result<Answer, Problem> {
     site.check()?;
-    let text = body.bytes()?;
+    let _permit = pass.check()?;
+    let (text, _room) = body.bytes()?;
     let body: OpenBody = parse(&text, &OPEN_MEMBERS)?;
     let claim = Claim::parse(&body.claim).ok_or(Problem::invalid("claim"))?;
     let password = match &body.password_proof {
@@ -270,10 +277,12 @@ pub async fn confirm(
     id: &str,
     claim: SentClaim,
     site: SameSite,
+    pass: Pass<Asking>,
     shares: &State<Shares>,
     _body: Empty,
 ) -> Result<Http, Problem> {
     site.check()?;
+    let _permit = pass.check()?;
     let claim = claim.0.ok_or(Code::NotFound)?;
     shares.confirm(known_form(id)?, &claim.digest()).await?;
     Ok(Http::NoContent)
@@ -285,10 +294,12 @@ pub async fn delete(
     id: &str,
     owner: SentOwner,
     site: SameSite,
+    pass: Pass<Asking>,
     shares: &State<Shares>,
     _body: Empty,
 ) -> Result<Http, Problem> {
     site.check()?;
+    let _permit = pass.check()?;
     let owner = owner.0.ok_or(Code::NotFound)?;
     shares.delete(known_form(id)?, &owner.digest()).await?;
     Ok(Http::NoContent)
@@ -336,9 +347,11 @@ pub async fn status(
     wait: Option<&str>,
     seen: Option<&str>,
     owner: SentOwner,
+    pass: Pass<Waiting>,
     shares: &State<Shares>,
     mut shutdown: Shutdown,
 ) -> Result<Tagged, Problem> {
+    let _permit = pass.check()?;
     let seconds = match wait.map(str::parse::<u64>) {
         None => 0,
         Some(Ok(seconds)) if seconds <= LONGEST_WAIT => seconds,

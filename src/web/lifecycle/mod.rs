@@ -7,6 +7,7 @@ pub mod streaming;
 
 use super::errors::{Code, Problem};
 use crate::config::Settings;
+use crate::metrics::Metrics;
 use crate::share::record::{
     Change, Creation, Ending, Gone, OpenRequest, Opening, PartsFate, Peek, Record, State, Status, Tries,
 };
@@ -26,6 +27,7 @@ pub struct Shares {
     store: Store,
     grace: u64,
     reservations: Arc<Reservations>,
+    metrics: Option<Arc<Metrics>>,
 }
 
 /// A share that stands in the store after a create.
@@ -103,9 +105,16 @@ struct Stored {
 }
 
 impl Shares {
-    /// The shares of `store` under the site's settings.
-    pub fn new(store: Store, settings: &Settings) -> Self {
-        Self { store, grace: settings.grace, reservations: Arc::default() }
+    /// The shares of `store` under the site's settings, counted in `metrics`.
+    pub fn new(store: Store, settings: &Settings, metrics: Option<Arc<Metrics>>) -> Self {
+        Self { store, grace: settings.grace, reservations: Arc::default(), metrics }
+    }
+
+    /// Counts what happened to a share that waits, or would have waited, until then.
+    fn count(&self, event: fn(&Metrics, Timestamp), until: Timestamp) {
+        if let Some(metrics) = &self.metrics {
+            event(metrics, until);
+        }
     }
 
     async fn load(&self, id: ShareId) -> Result<(Option<Stored>, Timestamp), Problem> {
@@ -149,6 +158,9 @@ impl Shares {
             let (record_until, parts_until) = (record.record_until(now, self.grace), record.parts_until(now));
             if self.store.insert(creation.id, record.encode(), part0.to_vec(), record_until, parts_until).await? {
                 let expires_at = now.plus(creation.lifetime);
+                if record.state(now) == State::Waiting {
+                    self.count(Metrics::created, expires_at);
+                }
                 return Ok(Created { fresh: true, state: record.state(now), expires_at });
             }
         }
@@ -171,6 +183,7 @@ impl Shares {
             };
             let (parts, size) = (stored.record.parts(), stored.record.size());
             let protected = stored.record.has_password();
+            let until = stored.record.parts_until(now);
             match answer {
                 Opening::NotFound => return Err(NotOpened::NotFound),
                 Opening::Gone(gone) => return Err(NotOpened::Gone(gone)),
@@ -187,7 +200,10 @@ impl Shares {
                     Swapped::Missing => return Err(NotOpened::NotFound),
                 },
                 Opening::Open(change, grace_until) => match self.swap(stored, *change).await? {
-                    Swapped::Done(Some(part0)) => return Ok(Opened { part0, parts, size, protected, grace_until }),
+                    Swapped::Done(Some(part0)) => {
+                        self.count(Metrics::opened, until);
+                        return Ok(Opened { part0, parts, size, protected, grace_until });
+                    }
                     Swapped::Changed => {}
                     Swapped::Done(None) | Swapped::Missing => return Err(NotOpened::NotFound),
                 },
@@ -196,21 +212,26 @@ impl Shares {
         Err(Problem::new(Code::Unavailable).into())
     }
 
-    /// Ends a share by a transition that answers [`Ending`].
-    async fn end(&self, id: ShareId, transition: impl Fn(Option<&Record>, Timestamp) -> Ending) -> Result<(), Problem> {
+    /// Ends a share by a transition that answers [`Ending`]. Answers until when it would have waited, if it was waiting.
+    async fn end(
+        &self,
+        id: ShareId,
+        transition: impl Fn(Option<&Record>, Timestamp) -> Ending,
+    ) -> Result<Option<Timestamp>, Problem> {
         for _ in 0..ATTEMPTS {
             let (stored, now) = self.load(id).await?;
             let change = match transition(stored.as_ref().map(|stored| &stored.record), now) {
                 Ending::NotFound => return Err(Code::NotFound.into()),
-                Ending::Already => return Ok(()),
+                Ending::Already => return Ok(None),
                 Ending::Opened(gone) => return Err(NotOpened::Gone(gone).into()),
                 Ending::Change(change) => change,
             };
             let Some(stored) = stored else {
                 return Err(Code::NotFound.into());
             };
+            let waited = (stored.record.state(now) == State::Waiting).then(|| stored.record.parts_until(now));
             match self.swap(stored, *change).await? {
-                Swapped::Done(_) => return Ok(()),
+                Swapped::Done(_) => return Ok(waited),
                 Swapped::Changed => {}
                 Swapped::Missing => return Err(Code::NotFound.into()),
             }
@@ -220,7 +241,7 @@ impl Shares {
 
     /// The reader has everything.
     pub async fn confirm(&self, id: ShareId, claim: &Digest) -> Result<(), Problem> {
-        self.end(id, |record, now| Record::confirm(record, now, claim, self.grace)).await
+        self.end(id, |record, now| Record::confirm(record, now, claim, self.grace)).await.map(|_| ())
     }
 
     /// The sender takes it back.
@@ -228,7 +249,9 @@ impl Shares {
     /// # Errors
     /// `gone` when it was opened.
     pub async fn delete(&self, id: ShareId, owner: &Digest) -> Result<(), Problem> {
-        self.end(id, |record, now| Record::delete(record, now, owner, self.grace)).await?;
+        if let Some(until) = self.end(id, |record, now| Record::delete(record, now, owner, self.grace)).await? {
+            self.count(Metrics::deleted, until);
+        }
         self.reservations.release(id);
         Ok(())
     }

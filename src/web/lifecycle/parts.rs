@@ -1,6 +1,7 @@
 //! The parts of a share with files: arriving, being counted, completed, and fetched by the one reader.
 
 use super::{ATTEMPTS, Code, Problem, Shares, Stored};
+use crate::metrics::Metrics;
 use crate::share::record::{Completion, State, Status};
 use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::{PartPut, Swapped};
@@ -90,7 +91,9 @@ impl Shares {
                 Completion::Change(change) => match self.swap(stored, *change).await? {
                     Swapped::Done(_) => {
                         self.reservations.release(id);
-                        return self.status(id, owner).await;
+                        let status = self.status(id, owner).await?;
+                        self.count(Metrics::created, status.expires_at);
+                        return Ok(status);
                     }
                     Swapped::Changed => {}
                     Swapped::Missing => return Err(Code::NotFound.into()),

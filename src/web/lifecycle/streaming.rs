@@ -1,6 +1,7 @@
 //! An upload that the server locks itself: its size is known only when its last byte has come.
 
 use super::{Code, Problem, Shares, Stored};
+use crate::metrics::Metrics;
 use crate::share::envelope::parts::MOST_PARTS;
 use crate::share::record::PartsFate;
 use crate::share::record::{Creation, Record, Sent, State};
@@ -123,6 +124,7 @@ impl Streaming {
         match self.shares.swap(self.stored, *change).await? {
             Swapped::Done(_) => {
                 self.shares.reservations.release(self.id);
+                self.shares.count(Metrics::created, now.plus(lifetime));
                 Ok(now.plus(lifetime))
             }
             _ => Err(Code::Unavailable.into()),

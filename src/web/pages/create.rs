@@ -8,11 +8,12 @@ use crate::config::Settings;
 use crate::share::Owner;
 use crate::share::envelope::keys::Password;
 use crate::web::assets::Encodings;
-use crate::web::body::drain;
+use crate::web::body::{Room, drain};
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::{Fields, Upload, fields_of, texts_of};
 use crate::web::guards::{SameSite, Wants};
 use crate::web::lifecycle::{Shares, rfc3339};
+use crate::web::limits::{Pass, Permit, Submitting};
 use rocket::State;
 use rocket::http::{ContentType, Status};
 use serde::Serialize;
@@ -162,32 +163,29 @@ impl Wish {
 pub async fn submit(
     frame: Frame<'_>,
     site: SameSite,
+    pass: Pass<Submitting>,
     shares: &State<Shares>,
     stretching: &State<Stretching>,
     upload: Upload<'_>,
 ) -> Answer {
-    let allowed = match site.check() {
-        Ok(()) if frame.settings.require_browser_locking => Err(None),
-        Ok(()) => Ok(()),
-        Err(problem) => Err(Some(problem)),
-    };
     let mut fields = Fields::default();
     let (urlencoded, boundary, length) = (upload.is_urlencoded(), upload.boundary(), upload.length());
     let most = frame.settings.max_size.saturating_add(FORM_LIMIT);
-    let mut stream = upload.open(most);
+    let (mut stream, room) = upload.open(most);
+    let allowed = allowed(&frame, site, pass, &room);
     let maker = Maker { frame: &frame, shares, stretching, expected: length.unwrap_or(0) };
     let made = match (&allowed, boundary) {
         (Err(_), _) => Err(Refusal::from(Code::BrowserLocking)),
-        (Ok(()), _) if urlencoded => match texts_of(&mut stream, length, TEXT_LIMIT).await {
+        (Ok(_), _) if urlencoded => match texts_of(&mut stream, length, TEXT_LIMIT).await {
             Ok(texts) => {
                 fields = texts;
                 maker.make_of_texts(&fields).await
             }
             Err(code) => Err(code.into()),
         },
-        (Ok(()), Err(code)) => Err(code.into()),
-        (Ok(()), Ok(_)) if length.is_some_and(|length| length > most) => Err(Code::TooLarge.into()),
-        (Ok(()), Ok(boundary)) => maker.make(fields_of(&mut stream, boundary), &mut fields).await,
+        (Ok(_), Err(code)) => Err(code.into()),
+        (Ok(_), Ok(_)) if length.is_some_and(|length| length > most) => Err(Code::TooLarge.into()),
+        (Ok(permit), Ok(boundary)) => maker.make(fields_of(&mut stream, boundary, permit), &mut fields).await,
     };
     drain(stream).await;
     match made {
@@ -197,11 +195,26 @@ pub async fn submit(
         }
         Err(Refusal::Fields(problems)) => ask_again(&frame, &fields, &problems),
         Err(Refusal::Problem(problem)) => match allowed {
-            Ok(()) => frame.problem(problem),
+            Ok(_) => frame.problem(problem),
             Err(Some(problem)) => frame.problem(problem),
             Err(None) => refuse_to_lock(&frame),
         },
     }
+}
+
+/// Whether the form is looked at. Without a problem it is the page without scripts that this site does not have.
+fn allowed(
+    frame: &Frame<'_>,
+    site: SameSite,
+    pass: Pass<Submitting>,
+    room: &Result<Room, Code>,
+) -> Result<Permit, Option<Problem>> {
+    site.check()?;
+    let permit = pass.check()?;
+    if let Err(code) = room {
+        return Err(Some((*code).into()));
+    }
+    if frame.settings.require_browser_locking { Err(None) } else { Ok(permit) }
 }
 
 /// The page that says to turn scripts on, instead of the one without them.

@@ -4,6 +4,7 @@ use super::unlocking::Unlocked;
 use crate::share::envelope::parts::FileOpener;
 use crate::share::{Digest, ShareId};
 use crate::web::lifecycle::Shares;
+use crate::web::limits::Permit;
 use rocket::http::{ContentType, Header};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
@@ -27,17 +28,19 @@ struct Source {
     claim: Digest,
     parts: Range<u32>,
     opener: FileOpener,
+    /// The reader's place, given back when the file has left.
+    _permit: Permit,
 }
 
 impl Download {
     /// File `n`, from 1 on; none when there is no such file.
-    pub fn new(shares: Shares, unlocked: Unlocked, n: usize) -> Option<Self> {
+    pub fn new(shares: Shares, unlocked: Unlocked, n: usize, permit: Permit) -> Option<Self> {
         let index = n.checked_sub(1)?;
         let file = unlocked.manifest.files.get(index)?;
         let parts = unlocked.layout.parts_of_file(index)?;
         let opener = FileOpener::new(&unlocked.key, &unlocked.id, index, file.size).ok()?;
         let (name, size) = (file.safe_name(), file.size);
-        let source = Source { shares, id: unlocked.id, claim: unlocked.claim.digest(), parts, opener };
+        let source = Source { shares, id: unlocked.id, claim: unlocked.claim.digest(), parts, opener, _permit: permit };
         Some(Self { name, size, source })
     }
 }

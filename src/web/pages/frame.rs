@@ -4,6 +4,7 @@ use crate::config::Settings;
 use crate::web::errors::{Code, Problem, problem_json};
 use crate::web::guards::{Site, Wants};
 use crate::web::locale::{LanguageId, Locales, Menu};
+use crate::web::observe::refused;
 use rocket::http::{ContentType, Header, Status};
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::response::{self, Responder, Response};
@@ -151,6 +152,7 @@ impl<'r> Frame<'r> {
             Wants::Text => Answer::text(status, problem.code.detail()),
             Wants::Html => self.problem_page(&problem),
         };
+        answer.refusal = Some(problem.code.name());
         if let Some(seconds) = problem.retry_after {
             answer.header("Retry-After", seconds.to_string());
         }
@@ -230,6 +232,7 @@ pub fn size_text(bytes: u64) -> String {
 
 /// An answer of any kind.
 pub struct Answer {
+    refusal: Option<&'static str>,
     status: Status,
     kind: ContentType,
     headers: Vec<(&'static str, String)>,
@@ -239,7 +242,7 @@ pub struct Answer {
 impl Answer {
     /// An answer with this body.
     pub fn new(status: Status, kind: ContentType, body: Vec<u8>) -> Self {
-        Self { status, kind, headers: Vec::new(), body }
+        Self { refusal: None, status, kind, headers: Vec::new(), body }
     }
 
     /// A line of text.
@@ -254,7 +257,10 @@ impl Answer {
 }
 
 impl<'r> Responder<'r, 'static> for Answer {
-    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        if let Some(code) = self.refusal {
+            refused(request, code);
+        }
         let mut response = Response::build();
         let length = self.body.len();
         response.status(self.status).header(self.kind).sized_body(length, Cursor::new(self.body));

@@ -9,7 +9,7 @@ use crate::share::envelope::{self, Lock, LockError, Locked};
 use crate::share::record::Creation;
 use crate::share::{Digest, Link, Owner, ShareId, Timestamp};
 use crate::web::errors::{Code, Problem};
-use crate::web::forms::{Fields, text_of};
+use crate::web::forms::{Fields, broken, text_of};
 use crate::web::lifecycle::Shares;
 use crate::web::lifecycle::streaming::{Sender, Streaming};
 use multer::{Field, Multipart};
@@ -84,7 +84,7 @@ impl Maker<'_> {
         fields: &mut Fields,
         coming: &mut Option<Coming>,
     ) -> Result<(), Refusal> {
-        while let Some(field) = incoming.next_field().await.map_err(|_| Code::Malformed)? {
+        while let Some(field) = incoming.next_field().await.map_err(broken)? {
             let name = field.name().ok_or(Code::Malformed)?.to_owned();
             match name.as_str() {
                 "files" | "file" => self.file(field, fields, coming).await?,
@@ -112,9 +112,9 @@ impl Maker<'_> {
             return Err(Problem::invalid("files").into());
         };
         let media_type = field.content_type().map(ToString::to_string).unwrap_or_default();
-        let mut chunk = field.chunk().await.map_err(|_| Code::Malformed)?;
+        let mut chunk = field.chunk().await.map_err(broken)?;
         while chunk.as_ref().is_some_and(multer::bytes::Bytes::is_empty) {
-            chunk = field.chunk().await.map_err(|_| Code::Malformed)?;
+            chunk = field.chunk().await.map_err(broken)?;
         }
         if name.is_empty() && chunk.is_none() {
             // What browsers send for a field in which no file was chosen.
@@ -136,7 +136,7 @@ impl Maker<'_> {
             while let Some(part) = sealer.push(&mut rest).map_err(lock_problem)? {
                 coming.streaming.part(part).await?;
             }
-            chunk = field.chunk().await.map_err(|_| Code::Malformed)?;
+            chunk = field.chunk().await.map_err(broken)?;
         }
         let size = sealer.size();
         for part in sealer.finish() {

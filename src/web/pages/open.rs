@@ -12,6 +12,7 @@ use crate::web::errors::{Code, Problem};
 use crate::web::forms::{Fields, Form};
 use crate::web::guards::{SameSite, Wants};
 use crate::web::lifecycle::{Shares, rfc3339, state_name};
+use crate::web::limits::{Asking, Pass, Saving};
 use rocket::State;
 use rocket::http::uri::{Segments, fmt::Path};
 use rocket::http::{ContentType, Status};
@@ -53,13 +54,15 @@ pub async fn submit(
     path: Segments<'_, Path>,
     frame: Frame<'_>,
     site: SameSite,
+    pass: Pass<Asking>,
     shares: &State<Shares>,
     stretching: &State<Stretching>,
     form: Form<{ FORM_LIMIT }>,
 ) -> Answer {
-    if let Err(problem) = site.check() {
-        return frame.problem(problem);
-    }
+    let _permit = match site.check().and_then(|()| pass.check()) {
+        Ok(permit) => permit,
+        Err(problem) => return frame.problem(problem),
+    };
     if frame.settings.require_browser_locking {
         return needs_scripts(&frame);
     }
@@ -80,18 +83,20 @@ pub async fn file(
     n: usize,
     frame: Frame<'_>,
     site: SameSite,
+    pass: Pass<Saving>,
     shares: &State<Shares>,
     stretching: &State<Stretching>,
     form: Form<{ FORM_LIMIT }>,
 ) -> Result<Download, Answer> {
-    site.check().map_err(|problem| frame.problem(problem))?;
+    let permit = site.check().and_then(|()| pass.check()).map_err(|problem| frame.problem(problem))?;
     if frame.settings.require_browser_locking {
         return Err(needs_scripts(&frame));
     }
     let fields = form.0.map_err(|code| frame.problem(code.into()))?;
     match open(ShareId::parse(id), &fields, &frame, shares, stretching).await {
         Outcome::Shown(unlocked) => {
-            Download::new(shares.inner().clone(), *unlocked, n).ok_or_else(|| frame.problem(Code::NotFound.into()))
+            let download = Download::new(shares.inner().clone(), *unlocked, n, permit);
+            download.ok_or_else(|| frame.problem(Code::NotFound.into()))
         }
         refused => Err(refuse(&frame, &fields, refused)),
     }

@@ -10,6 +10,7 @@ use crate::web::errors::{Code, Problem};
 use crate::web::forms::{Fields, Form};
 use crate::web::guards::{SameSite, Wants};
 use crate::web::lifecycle::{Shares, rfc3339, state_name};
+use crate::web::limits::{Asking, Pass};
 use rocket::State;
 use rocket::http::{ContentType, Status};
 use serde::Serialize;
@@ -40,8 +41,14 @@ fn owner_in(fields: &Fields) -> Option<Owner> {
 
 /// Shows what became of it; with `ask=delete` asks whether to delete it.
 #[rocket::post("/status", data = "<form>")]
-pub async fn check(frame: Frame<'_>, site: SameSite, shares: &State<Shares>, form: Form<{ FORM_LIMIT }>) -> Answer {
-    let (owner, fields) = match asked(&frame, site, form) {
+pub async fn check(
+    frame: Frame<'_>,
+    site: SameSite,
+    pass: Pass<Asking>,
+    shares: &State<Shares>,
+    form: Form<{ FORM_LIMIT }>,
+) -> Answer {
+    let (owner, fields) = match asked(&frame, site, pass, form) {
         Ok(asked) => asked,
         Err(answer) => return *answer,
     };
@@ -53,8 +60,14 @@ pub async fn check(frame: Frame<'_>, site: SameSite, shares: &State<Shares>, for
 
 /// Deletes it, then shows what became of it.
 #[rocket::post("/status/delete", data = "<form>")]
-pub async fn delete(frame: Frame<'_>, site: SameSite, shares: &State<Shares>, form: Form<{ FORM_LIMIT }>) -> Answer {
-    let (owner, _) = match asked(&frame, site, form) {
+pub async fn delete(
+    frame: Frame<'_>,
+    site: SameSite,
+    pass: Pass<Asking>,
+    shares: &State<Shares>,
+    form: Form<{ FORM_LIMIT }>,
+) -> Answer {
+    let (owner, _) = match asked(&frame, site, pass, form) {
         Ok(asked) => asked,
         Err(answer) => return *answer,
     };
@@ -66,8 +79,14 @@ pub async fn delete(frame: Frame<'_>, site: SameSite, shares: &State<Shares>, fo
     }
 }
 
-fn asked(frame: &Frame<'_>, site: SameSite, form: Form<{ FORM_LIMIT }>) -> Result<(Owner, Fields), Box<Answer>> {
+fn asked(
+    frame: &Frame<'_>,
+    site: SameSite,
+    pass: Pass<Asking>,
+    form: Form<{ FORM_LIMIT }>,
+) -> Result<(Owner, Fields), Box<Answer>> {
     site.check().map_err(|problem| Box::new(frame.problem(problem)))?;
+    pass.check().map_err(|problem| Box::new(frame.problem(problem)))?;
     let fields = form.0.map_err(|code| Box::new(frame.problem(code.into())))?;
     let owner = owner_in(&fields).ok_or_else(|| Box::new(ask_again(frame, &fields)))?;
     Ok((owner, fields))

@@ -1,0 +1,276 @@
+//! What one address may ask for, and how much all may at the same time.
+
+use crate::client::{Answer, Client, Share};
+use crate::html::{h1, page};
+use crate::server::Options;
+use crate::site::{SOON, Site, claim, until};
+use serde_json::json;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+/// Creates and questions in one go, as `src/web/limits.rs` has them.
+const CREATES: usize = 60;
+const ASKS: usize = 240;
+
+fn limited() -> Options {
+    Options::default().set("limits_per_address", true)
+}
+
+fn behind_proxy() -> Options {
+    limited().set("trusted_proxies", "[\"127.0.0.0/8\"]")
+}
+
+/// Does something until it is refused; answers how often it was done, and the refusal.
+fn until_refused(most: usize, mut ask: impl FnMut() -> Answer) -> (usize, Answer) {
+    for done in 0..most {
+        let answer = ask();
+        if answer.status == 429 {
+            return (done, answer);
+        }
+    }
+    panic!("{most} times, and never refused");
+}
+
+fn seconds(refused: &Answer) -> u64 {
+    refused.header("retry-after").unwrap().parse().unwrap()
+}
+
+/// Peeks as a proxy passes it on.
+fn peek_for(client: &Client, share: &Share, forwarded: &[&str]) -> Answer {
+    let mut headers = vec![("Content-Type", "application/json")];
+    headers.extend(forwarded.iter().map(|line| ("X-Forwarded-For", *line)));
+    let body = json!({ "open_proof": share.open_proof() }).to_string();
+    client.send("POST", &format!("{}/peek", share.path()), &headers, Some(body.as_bytes()))
+}
+
+#[test]
+fn whoever_creates_too_much_waits_and_leaves_nothing_behind() {
+    let site = Site::embedded(behind_proxy());
+    let began = Instant::now();
+    let mut last = None;
+    let (made, refused) = until_refused(CREATES * 2, || {
+        let share = Share::new("one of many");
+        let answer = site.put(&share);
+        last = Some(share);
+        answer
+    });
+    let came_back = usize::try_from(began.elapsed().as_secs()).unwrap() / 10 + 1;
+    assert!((CREATES..=CREATES + came_back).contains(&made), "{made}");
+    assert_eq!(refused.code(), "slow_down");
+    assert!((1..=10).contains(&seconds(&refused)), "{}", seconds(&refused));
+    assert_eq!(site.peek(&last.unwrap()).status, 404, "nothing was created");
+
+    let html = page(&site.form("/", "text/html", &[("message", "by a form")]), 429);
+    assert_eq!(h1(&html), "Too many tries");
+    assert!(html.contains("Wait 1 minute, then try again."), "{html}");
+    assert_eq!(site.form("/", "*/*", &[("message", "by curl")]).text(), "Wait, then try again.\n");
+
+    // Others are not touched by it, and neither are pages.
+    let share = Share::new("from elsewhere");
+    let bearer = format!("Bearer {}", share.owner.expose());
+    let headers =
+        [("Content-Type", "application/json"), ("Authorization", &*bearer), ("X-Forwarded-For", "198.51.100.7")];
+    let created = site.send("PUT", &share.path(), &headers, Some(share.body.to_string().as_bytes()));
+    assert_eq!(created.status, 201, "{}", created.text());
+    for path in ["/", "/about", "/s/x", "/health/ready", "/api/v1/site"] {
+        assert_eq!(site.get(path).status, 200, "{path}");
+    }
+}
+
+#[test]
+fn whoever_asks_too_much_waits_and_uses_nothing_up() {
+    let site = Site::embedded(behind_proxy());
+    let share = Share::new("still here");
+    site.create(&share);
+    let began = Instant::now();
+    let (asked, refused) = until_refused(ASKS * 4, || site.peek(&share));
+    let came_back = usize::try_from(began.elapsed().as_millis()).unwrap() / 250 + 1;
+    assert!((ASKS..=ASKS + came_back).contains(&asked), "{asked}");
+    assert_eq!(seconds(&refused), 1);
+    let (_, refused) = until_refused(ASKS, || site.open(&share, &claim()));
+    assert_eq!(refused.code(), "slow_down");
+    // One of these may have come through, with a claim that nobody has any more: then it is opened, once.
+    let now = peek_for(&site, &share, &["203.0.113.1"]);
+    assert_eq!(now.status, 200);
+    let fresh = Share::new("seen from elsewhere");
+    site.create(&fresh);
+    let (_, _) = until_refused(ASKS, || site.status(&fresh));
+    assert_eq!(peek_for(&site, &fresh, &["203.0.113.1"]).json()["state"], "waiting");
+    assert_eq!(
+        h1(&page(&site.form("/status", "text/html", &[("owner", &fresh.owner.expose())]), 429)),
+        "Too many tries"
+    );
+}
+
+#[test]
+fn visitors_behind_a_trusted_proxy_count_each_for_themselves() {
+    let site = Site::embedded(behind_proxy());
+    let share = Share::new("looked at by many");
+    site.create(&share);
+    for n in 0..ASKS + 60 {
+        let visitor = format!("198.51.{}.{}", n / 250, n % 250);
+        assert_eq!(peek_for(&site, &share, &[&visitor]).status, 200, "{visitor}");
+    }
+    // The same IPv6 network of 64 bits is one visitor, whatever stands to the left of its address.
+    let began = Instant::now();
+    let mut n = 0;
+    let (asked, _) = until_refused(ASKS * 4, || {
+        n += 1;
+        peek_for(&site, &share, &["192.0.2.1", &format!("10.9.9.{}, [2001:db8:1:2::{n:x}]:4711", n % 250)])
+    });
+    let came_back = usize::try_from(began.elapsed().as_millis()).unwrap() / 250 + 1;
+    assert!((ASKS..=ASKS + came_back).contains(&asked), "{asked}");
+    assert_eq!(peek_for(&site, &share, &["2001:db8:1:3::1"]).status, 200);
+}
+
+#[test]
+fn a_header_from_somebody_who_is_no_proxy_never_counts() {
+    const SPOOFED: usize = 10_000;
+    // The peer is 127.0.0.1, which is not trusted.
+    let site = Site::embedded(limited().set("trusted_proxies", "[\"10.0.0.0/8\", \"192.0.2.0/24\"]"));
+    let share = Share::new("not for many");
+    site.create(&share);
+    let began = Instant::now();
+    until_refused(ASKS * 4, || site.peek(&share));
+    let (mut refused, mut passed) = (0, 0);
+    for n in 0..SPOOFED {
+        let made_up = format!("{}.{}.{}.{}", n % 223 + 1, n / 7 % 256, n / 3 % 256, n % 256);
+        let line = match n % 4 {
+            0 => made_up,
+            1 => format!("{made_up}, 10.0.0.1"),
+            2 => format!("10.0.0.1, {made_up}:99, 192.0.2.8"),
+            _ => format!("[2001:db8::{n:x}]"),
+        };
+        match peek_for(&site, &share, &[&line]).status {
+            429 => refused += 1,
+            200 => passed += 1,
+            other => panic!("{other}"),
+        }
+    }
+    let came_back = usize::try_from(began.elapsed().as_millis()).unwrap() / 250 + 1;
+    println!(
+        "spoofed headers: {SPOOFED}, refused {refused}, within the address's own quota {passed} (at most {came_back})"
+    );
+    assert_eq!(refused + passed, SPOOFED);
+    assert!(passed <= came_back, "{passed}, {came_back}");
+    let warnings = site.server.log.text().matches("X-Forwarded-For").count();
+    assert_eq!(warnings, 1, "the operator is told once that a proxy seems to be missing in the settings");
+    assert!(!site.server.log.text().contains("2001:db8"), "and no address is told");
+}
+
+/// A share of one file in `parts` parts of 1 MiB.
+fn with_parts(parts: u64) -> Share {
+    let mut share = Share::new("with parts");
+    share.body["parts"] = (parts + 1).into();
+    share.body["size"] = (parts << 20).into();
+    share
+}
+
+/// A connection that announced a body and sent the beginning of it.
+fn begin(site: &Site, method: &str, path: &str, kind: &str, token: &str, length: usize) -> TcpStream {
+    let mut wire = TcpStream::connect(("127.0.0.1", site.server.port)).unwrap();
+    let head = format!(
+        "{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\nAuthorization: Bearer {token}\r\n\
+         Content-Length: {length}\r\n\r\n                    "
+    );
+    wire.write_all(head.as_bytes()).unwrap();
+    wire
+}
+
+#[test]
+fn an_address_sends_so_many_parts_at_a_time() {
+    let site = Site::embedded(limited());
+    let share = with_parts(2);
+    site.create(&share);
+    let path = format!("{}/parts/1", share.path());
+    let token = share.owner.expose();
+    let mut open: Vec<TcpStream> =
+        (0..16).map(|_| begin(&site, "PUT", &path, "application/octet-stream", &token, 1 << 20)).collect();
+    let refused = until(SOON, "the seventeenth to be refused", || {
+        let answer = site.put_part(&share, 2, &[7; 1 << 20]);
+        (answer.status == 429).then_some(answer)
+    });
+    assert_eq!((refused.code().as_str(), seconds(&refused)), ("slow_down", 2));
+    drop(open.split_off(15));
+    until(SOON, "a place to come back", || (site.put_part(&share, 2, &[7; 1 << 20]).status == 204).then_some(()));
+}
+
+#[test]
+fn an_address_sends_so_many_bytes_an_hour() {
+    let site = Site::embedded(limited().set("max_size", 2 << 20));
+    let share = with_parts(2);
+    site.create(&share);
+    // The least is 64 MiB, of which the create took a little.
+    let bytes = vec![7; 1 << 20];
+    let (sent, refused) = until_refused(80, || site.put_part(&share, 1, &bytes));
+    assert!((62..=64).contains(&sent), "{sent}");
+    assert_eq!(refused.code(), "slow_down");
+    assert!((1..=3600).contains(&seconds(&refused)));
+
+    // A form whose length nobody announced pays as it comes.
+    let mut wire = TcpStream::connect(("127.0.0.1", site.server.port)).unwrap();
+    let head = "POST / HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nConnection: close\r\n\
+         Content-Type: multipart/form-data; boundary=x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    wire.write_all(head.as_bytes()).unwrap();
+    let mut chunk = |bytes: &[u8]| {
+        wire.write_all(format!("{:x}\r\n", bytes.len()).as_bytes()).unwrap();
+        wire.write_all(bytes).unwrap();
+        wire.write_all(b"\r\n").unwrap();
+    };
+    chunk(b"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n");
+    chunk(&bytes);
+    chunk(&bytes[..1 << 19]);
+    chunk(b"\r\n--x--\r\n");
+    wire.write_all(b"0\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    wire.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 429 "), "{answer}");
+    assert!(answer.contains("\"slow_down\""), "{answer}");
+}
+
+#[test]
+fn bodies_have_a_bound_on_their_memory_together() {
+    let site = Site::embedded(Options::default());
+    let share = Share::new("waits for room");
+    let token = share.owner.expose();
+    // 128 MiB, in the longest bodies that a create may have.
+    let mut open: Vec<TcpStream> =
+        (0..95).map(|_| begin(&site, "PUT", &share.path(), "application/json", &token, 1_400_000)).collect();
+    // Others may take the last small pieces of it.
+    open.extend((0..20).map(|_| begin(&site, "PUT", &share.path(), "application/json", &token, 1_000)));
+    let (refused, took) = until(SOON, "no room to be left", || {
+        let began = Instant::now();
+        let answer = site.peek(&share);
+        (answer.status == 503).then_some((answer, began.elapsed()))
+    });
+    println!("with 128 MiB of bodies on their way: 503 after {} ms", took.as_millis());
+    assert_eq!(refused.code(), "unavailable");
+    assert_eq!(refused.header("retry-after"), Some("2"));
+    assert!(took < Duration::from_secs(2), "{took:?}");
+    assert_eq!(site.get("/").status, 200, "pages need no room");
+    drop(open);
+    until(SOON, "room", || (site.put(&share).status == 201).then_some(()));
+}
+
+#[test]
+fn a_body_that_comes_too_slowly_is_given_up() {
+    let site = Site::embedded(Options::default());
+    let share = Share::new("slow");
+    let mut wire = begin(&site, "PUT", &share.path(), "application/json", &share.owner.expose(), 1_000);
+    let began = Instant::now();
+    wire.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+    let mut answer = [0; 1024];
+    // A byte now and then keeps it from being idle.
+    let length = loop {
+        match wire.read(&mut answer) {
+            Ok(length) => break length,
+            Err(_) => drop(wire.write_all(b" ")),
+        }
+        assert!(began.elapsed() < Duration::from_secs(30), "it is still read");
+    };
+    assert!(began.elapsed() > Duration::from_secs(8), "{:?}: everybody may take a moment", began.elapsed());
+    let answer = String::from_utf8_lossy(&answer[..length]).into_owned();
+    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+    assert_eq!(site.peek(&share).status, 404);
+}

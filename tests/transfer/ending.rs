@@ -1,0 +1,166 @@
+//! The server is asked to end in the middle of transfers: they finish within the grace, or go on after a restart.
+
+use crate::client::Client;
+use crate::files::{File, Files};
+use crate::full;
+use crate::server::{Options, Server};
+use crate::site::claim;
+use onetimeshare::share::Claim;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::thread;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// A transfer in its middle, and what it takes to go on.
+struct Transfer {
+    files: Files,
+    parts: Vec<Vec<u8>>,
+    /// Who fetches; none where it is sent.
+    reader: Option<Claim>,
+    wire: TcpStream,
+    /// What came so far, head and all.
+    came: Vec<u8>,
+}
+
+impl Transfer {
+    /// Begins to send part 1, or to fetch it.
+    fn begin(server: &Server, n: usize) -> Self {
+        let client = Client::new(server.url());
+        let files = Files::new(vec![File::made("one", 1_500_000, n as u64 + 1)]);
+        let parts = files.all_parts();
+        let path = format!("{}/parts/1", files.share.path());
+        let wire = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+        wire.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        let mut transfer = Self { files, parts, reader: n.is_multiple_of(2).then(claim), wire, came: Vec::new() };
+        let Some(reader) = &transfer.reader else {
+            client.create(&transfer.files.share);
+            let token = transfer.files.share.owner.expose();
+            let length = transfer.parts[0].len();
+            let head = format!(
+                "PUT {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nAuthorization: \
+                 Bearer {token}\r\nContent-Length: {length}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n"
+            );
+            transfer.wire.write_all(head.as_bytes()).unwrap();
+            transfer.read_to("100 Continue");
+            transfer.wire.write_all(&transfer.parts[0][..length / 2]).unwrap();
+            return transfer;
+        };
+        transfer.files.send(&client);
+        assert_eq!(client.open(&transfer.files.share, reader).status, 200);
+        let head = format!(
+            "GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nConnection: close\r\n\r\n",
+            reader.expose()
+        );
+        transfer.wire.write_all(head.as_bytes()).unwrap();
+        transfer.read_to("200 OK");
+        transfer
+    }
+
+    fn read_to(&mut self, words: &str) {
+        let mut some = [0; 256];
+        while !String::from_utf8_lossy(&self.came).contains(words) {
+            let length = self.wire.read(&mut some).unwrap();
+            assert!(length > 0, "{}", String::from_utf8_lossy(&self.came));
+            self.came.extend_from_slice(&some[..length]);
+        }
+    }
+
+    /// Does the rest of it. True when it arrived.
+    fn finish(&mut self) -> bool {
+        if self.reader.is_some() {
+            let whole = self.wire.read_to_end(&mut self.came).is_ok();
+            return whole && self.came.ends_with(&self.parts[0]);
+        }
+        let half = self.parts[0].len() / 2;
+        self.wire.write_all(&self.parts[0][half..]).is_ok()
+            && self.wire.read_to_end(&mut self.came).is_ok()
+            && String::from_utf8_lossy(&self.came).contains("204 No Content")
+    }
+
+    /// Goes on at a server that was started again, to the end.
+    fn resume(&self, client: &Client) {
+        if let Some(reader) = &self.reader {
+            return self.files.arrives(client, reader);
+        }
+        let there = client.received(&self.files.share).json()["received"].clone();
+        for (n, part) in (1..).zip(&self.parts) {
+            if !there.as_array().unwrap().contains(&n.into()) {
+                assert_eq!(client.put_part(&self.files.share, n, part).status, 204);
+            }
+        }
+        assert_eq!(client.complete(&self.files.share).status, 200);
+        let reader = claim();
+        assert_eq!(client.open(&self.files.share, &reader).status, 200);
+        self.files.arrives(client, &reader);
+    }
+}
+
+/// Asks a server to end in the middle of so many transfers. With `patient` they go on at once, otherwise only after the
+/// server has ended. Answers how many arrived before its end, and how long that took.
+fn end_amid(count: usize, shutdown: &str, patient: bool) -> (usize, Duration) {
+    let folder = TempDir::new().unwrap();
+    let options = || Options::default().set("shutdown", shutdown).data_dir(folder.path());
+    let mut server = options().start();
+    let mut transfers: Vec<Transfer> = (0..count).map(|n| Transfer::begin(&server, n)).collect();
+    // A page that waits for news does not hold up the end.
+    let watched = Files::new(vec![File::made("one", 1_000, 7)]);
+    let client = Client::new(server.url());
+    watched.send(&client);
+    let seen = client.status(&watched.share).header("etag").unwrap().replace('"', "");
+    let waiting = thread::spawn({
+        let (path, token) = (watched.share.path(), watched.share.owner.expose());
+        move || client.bare("GET", &format!("{path}?wait=30&seen={seen}"), &token).status
+    });
+    thread::sleep(Duration::from_millis(300));
+    let began = Instant::now();
+    server.ask_to_end();
+    if patient {
+        assert!(waiting.join().is_ok_and(|status| status == 200));
+        let arrived = transfers.iter_mut().filter_map(|transfer| transfer.finish().then_some(())).count();
+        let status = server.wait_for_end();
+        assert!(status.success(), "{status}\n{}", server.log.text());
+        let took = began.elapsed();
+        let again = options().start();
+        transfers.iter().for_each(|transfer| transfer.resume(&Client::new(again.url())));
+        return (arrived, took);
+    }
+    let status = server.wait_for_end();
+    assert!(status.success(), "{status}\n{}", server.log.text());
+    let took = began.elapsed();
+    assert!(waiting.join().is_ok_and(|status| status == 200));
+    let arrived = transfers.iter_mut().filter_map(|transfer| transfer.finish().then_some(())).count();
+    let again = options().start();
+    transfers.iter().for_each(|transfer| transfer.resume(&Client::new(again.url())));
+    (arrived, took)
+}
+
+#[test]
+fn transfers_end_within_the_grace_or_go_on_after_a_restart() {
+    let count = if full() { 200 } else { 10 };
+    let (arrived, took) = end_amid(count, "{grace=20,mercy=3}", true);
+    println!(
+        "SIGTERM amid {count} transfers with a grace of 20 s: {arrived} arrived, ended in {} ms",
+        took.as_millis()
+    );
+    assert_eq!(arrived, count, "all could finish");
+    assert!(took < Duration::from_secs(20), "and the rest of the grace is not waited for: {took:?}");
+
+    let (arrived, took) = end_amid(count, "{grace=1,mercy=1}", false);
+    println!("SIGTERM amid {count} transfers with a grace of 1 s: {arrived} arrived, ended in {} ms", took.as_millis());
+    assert!(arrived < count, "what took longer was cut");
+    assert!(took < Duration::from_secs(8), "{took:?}");
+}
+
+#[test]
+fn a_signal_during_the_start_ends_it_well() {
+    let mut early = 0;
+    for n in 0..if full() { 200 } else { 20 } {
+        let folder = TempDir::new().unwrap();
+        let (status, ready) =
+            Options::default().data_dir(folder.path()).start_and_end(Duration::from_millis(60 + 10 * n));
+        assert!(status.success(), "after {} ms: {status}", 60 + 10 * n);
+        early += usize::from(!ready);
+    }
+    println!("SIGTERM during the start: status 0 each time, {early} times before the server listened");
+}
