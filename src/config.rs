@@ -22,6 +22,7 @@ const LONGEST: u64 = 10 * 366 * 86_400;
 
 /// The settings as they are written. Sizes in bytes, times in seconds.
 #[derive(Debug, Clone, Deserialize, Serialize)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a key that operators write")]
 struct Written {
     site_name: String,
     public_url: String,

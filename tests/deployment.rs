@@ -71,7 +71,9 @@ fn the_site_starts_once_redis_is_healthy() {
 
 #[test]
 fn containers_hold_no_more_rights_than_they_need() {
-    for (name, may) in [("web", &[][..]), ("redis", &["CHOWN", "DAC_OVERRIDE", "SETGID", "SETUID"])] {
+    for (name, may) in
+        [("web", &[][..]), ("redis", &["CHOWN", "DAC_OVERRIDE", "SETGID", "SETUID"]), ("proxy", &["NET_BIND_SERVICE"])]
+    {
         let service = service(name);
         assert_eq!(service["read_only"], true, "{name} writes to its volume alone");
         assert_eq!(texts(&service["cap_drop"]), ["ALL"], "{name}");
@@ -99,6 +101,33 @@ fn the_site_may_end_in_its_own_time() {
     let own = u64::from(config.shutdown.grace + config.shutdown.mercy);
     let given = seconds(service("web")["stop_grace_period"].as_str().unwrap());
     assert!(given > own, "{given} s are given, {own} s may be needed");
+}
+
+#[test]
+fn the_proxy_comes_when_it_is_asked_for_and_reaches_the_site_alone() {
+    let proxy = service("proxy");
+    assert_eq!(texts(&proxy["profiles"]), ["tls"]);
+    assert!(["web", "redis"].iter().all(|name| service(name).get("profiles").is_none()));
+    assert_eq!(texts(&proxy["networks"]), ["front"]);
+    assert_eq!(proxy["environment"]["UPSTREAM"], "web:8000");
+    let mounted = texts(&proxy["volumes"]);
+    assert!(mounted.contains(&"./docs/Caddyfile:/etc/caddy/Caddyfile:ro".to_owned()), "{mounted:?}");
+    // What the variables of .env lead to, and what stands there without them.
+    let web = service("web");
+    for (key, variable, alone) in
+        [("ROCKET_PUBLIC_URL", "PUBLIC_URL", ""), ("ROCKET_TRUSTED_PROXIES", "TRUSTED_PROXIES", "[]")]
+    {
+        assert_eq!(web["environment"][key], format!("${{{variable}:-{alone}}}"));
+        let checked = Command::new(env!("CARGO_BIN_EXE_onetimeshare"))
+            .arg("check-config")
+            .current_dir(root())
+            .env(key, alone)
+            .output()
+            .unwrap();
+        assert!(checked.status.success(), "{key}: {}", String::from_utf8_lossy(&checked.stderr));
+    }
+    let document = file("docs/deployment.md");
+    assert_eq!(block(&document, "caddyfile"), file("docs/Caddyfile"), "the document shows the file that is used");
 }
 
 /// A Redis of this machine, started by the command of `docker-compose.yml`. Ends with its value.
@@ -302,6 +331,7 @@ fn every_image_is_pinned_to_one_release() {
     assert!(is_pinned("redis:7.4.1-alpine") && !is_pinned("redis:7.4-alpine") && !is_pinned("redis"));
     let redis = service("redis")["image"].as_str().unwrap().to_owned();
     assert!(is_pinned(&redis), "{redis}");
+    assert!(is_pinned(service("proxy")["image"].as_str().unwrap()));
     let froms: Vec<_> = stages().iter().map(|stage| one(stage, "FROM")).collect();
     let bases: Vec<_> = froms.iter().map(|from| from.split_whitespace().next().unwrap()).collect();
     assert_eq!(bases[1..], ["scratch"]);
@@ -341,7 +371,7 @@ fn the_settings_file_writes_every_default_as_it_is() {
     let text = file("Rocket.toml");
     assert_eq!(read(&with_file(&text)), read(&defaults()));
     for (one, other) in
-        [("grace = 3600", "grace = 3601"), ("grace = 5", "grace = 6"), ("redis_host = \"\"", "redis_host = \"x\"")]
+        [("grace = 3600", "grace = 3601"), ("grace = 30", "grace = 6"), ("redis_host = \"\"", "redis_host = \"x\"")]
     {
         let changed = text.replacen(&format!("\n{one}\n"), &format!("\n{other}\n"), 1);
         assert_ne!(changed, text);

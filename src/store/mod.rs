@@ -262,6 +262,7 @@ pub struct LaneSize {
 
 /// Which store to use, and how (`docs/architecture.md`, "Configuration").
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "a program has one of it")]
 pub enum StoreSettings {
     /// Shares live in Redis.
     Redis {

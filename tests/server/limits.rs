@@ -4,6 +4,7 @@ use crate::client::{Answer, Client, Share};
 use crate::html::{h1, page};
 use crate::server::Options;
 use crate::site::{SOON, Site, claim, until};
+use crate::table::row;
 use serde_json::json;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -149,8 +150,9 @@ fn a_header_from_somebody_who_is_no_proxy_never_counts() {
         }
     }
     let came_back = usize::try_from(began.elapsed().as_millis()).unwrap() / 250 + 1;
-    println!(
-        "spoofed headers: {SPOOFED}, refused {refused}, within the address's own quota {passed} (at most {came_back})"
+    row(
+        "spoofed X-Forwarded-For",
+        format!("{SPOOFED} sent, {refused} refused, {passed} within the address's own quota"),
     );
     assert_eq!(refused + passed, SPOOFED);
     assert!(passed <= came_back, "{passed}, {came_back}");
@@ -188,12 +190,12 @@ fn an_address_sends_so_many_parts_at_a_time() {
     let mut open: Vec<TcpStream> =
         (0..16).map(|_| begin(&site, "PUT", &path, "application/octet-stream", &token, 1 << 20)).collect();
     let refused = until(SOON, "the seventeenth to be refused", || {
-        let answer = site.put_part(&share, 2, &[7; 1 << 20]);
+        let answer = site.put_part(&share, 2, &vec![7; 1 << 20]);
         (answer.status == 429).then_some(answer)
     });
     assert_eq!((refused.code().as_str(), seconds(&refused)), ("slow_down", 2));
     drop(open.split_off(15));
-    until(SOON, "a place to come back", || (site.put_part(&share, 2, &[7; 1 << 20]).status == 204).then_some(()));
+    until(SOON, "a place to come back", || (site.put_part(&share, 2, &vec![7; 1 << 20]).status == 204).then_some(()));
 }
 
 #[test]
@@ -237,14 +239,14 @@ fn bodies_have_a_bound_on_their_memory_together() {
     // 128 MiB, in the longest bodies that a create may have.
     let mut open: Vec<TcpStream> =
         (0..95).map(|_| begin(&site, "PUT", &share.path(), "application/json", &token, 1_400_000)).collect();
-    // Others may take the last small pieces of it.
-    open.extend((0..20).map(|_| begin(&site, "PUT", &share.path(), "application/json", &token, 1_000)));
     let (refused, took) = until(SOON, "no room to be left", || {
+        // Small ones take the last pieces of it.
+        open.push(begin(&site, "PUT", &share.path(), "application/json", &token, 1_000));
         let began = Instant::now();
         let answer = site.peek(&share);
         (answer.status == 503).then_some((answer, began.elapsed()))
     });
-    println!("with 128 MiB of bodies on their way: 503 after {} ms", took.as_millis());
+    row("bodies beyond their memory", format!("503 after {} ms", took.as_millis()));
     assert_eq!(refused.code(), "unavailable");
     assert_eq!(refused.header("retry-after"), Some("2"));
     assert!(took < Duration::from_secs(2), "{took:?}");

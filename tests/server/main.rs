@@ -6,6 +6,8 @@
 
 #[path = "../support/client.rs"]
 mod client;
+#[path = "../support/nginx.rs"]
+mod nginx;
 #[path = "../support/redis.rs"]
 mod redis_server;
 #[path = "../support/server.rs"]
@@ -17,6 +19,7 @@ mod api;
 mod bad_bodies;
 mod bad_input;
 mod base_path;
+mod behind_nginx;
 mod canary;
 mod clocks;
 mod crash;
@@ -38,6 +41,7 @@ mod races;
 mod redis_away;
 mod settings;
 mod site;
+mod slow;
 mod stolen;
 mod tour;
 mod wire;

@@ -58,7 +58,12 @@ fn healthy_amid_slow(site: &Site, port: u16) -> (Duration, Duration) {
     }));
     let path = format!("{}/parts/1", share.path());
     let reading: Vec<TcpStream> = (0..READERS)
-        .map(|_| begin(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\n\r\n", reader.expose())))
+        .map(|_| {
+            begin(format!(
+                "GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\n\r\n",
+                reader.expose()
+            ))
+        })
         .collect();
 
     let over = AtomicBool::new(false);

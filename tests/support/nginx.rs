@@ -101,7 +101,7 @@ impl Nginx {
     /// Files that it keeps bodies in, when it keeps any.
     pub fn spooled(&self) -> usize {
         let folders = ["body", "proxy"].map(|name| self.folder.path().join(name));
-        folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().filter(Result::is_ok).count()
+        folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten().count()
     }
 }
 

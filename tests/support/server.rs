@@ -127,7 +127,9 @@ impl Options {
         thread::sleep(after);
         ask_to_end(child.id());
         let output = child.wait_with_output().unwrap();
-        (output.status, String::from_utf8_lossy(&output.stderr).contains("serving http"))
+        let log = String::from_utf8_lossy(&output.stderr);
+        let listened = log.find("serving http").unwrap_or(usize::MAX);
+        (output.status, log.find("ending").is_some_and(|ending| listened < ending))
     }
 
     /// Runs the program to its end: for starts that are refused, and for subcommands. Answers its status, and what it

@@ -5,6 +5,7 @@ use crate::files::{File, Files};
 use crate::full;
 use crate::server::{Options, Server};
 use crate::site::claim;
+use crate::table::row;
 use onetimeshare::share::Claim;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -122,7 +123,7 @@ fn end_amid(count: usize, shutdown: &str, patient: bool) -> (usize, Duration) {
         assert!(status.success(), "{status}\n{}", server.log.text());
         let took = began.elapsed();
         let again = options().start();
-        transfers.iter().for_each(|transfer| transfer.resume(&Client::new(again.url())));
+        resume_all(&transfers, &Client::new(again.url()));
         return (arrived, took);
     }
     let status = server.wait_for_end();
@@ -131,23 +132,29 @@ fn end_amid(count: usize, shutdown: &str, patient: bool) -> (usize, Duration) {
     assert!(waiting.join().is_ok_and(|status| status == 200));
     let arrived = transfers.iter_mut().filter_map(|transfer| transfer.finish().then_some(())).count();
     let again = options().start();
-    transfers.iter().for_each(|transfer| transfer.resume(&Client::new(again.url())));
+    resume_all(&transfers, &Client::new(again.url()));
     (arrived, took)
+}
+
+fn resume_all(transfers: &[Transfer], client: &Client) {
+    for transfer in transfers {
+        transfer.resume(client);
+    }
 }
 
 #[test]
 fn transfers_end_within_the_grace_or_go_on_after_a_restart() {
     let count = if full() { 200 } else { 10 };
     let (arrived, took) = end_amid(count, "{grace=20,mercy=3}", true);
-    println!(
-        "SIGTERM amid {count} transfers with a grace of 20 s: {arrived} arrived, ended in {} ms",
-        took.as_millis()
-    );
+    row("SIGTERM amid transfers", format!("{arrived} of {count} arrived, status 0 after {} ms", took.as_millis()));
     assert_eq!(arrived, count, "all could finish");
     assert!(took < Duration::from_secs(20), "and the rest of the grace is not waited for: {took:?}");
 
     let (arrived, took) = end_amid(count, "{grace=1,mercy=1}", false);
-    println!("SIGTERM amid {count} transfers with a grace of 1 s: {arrived} arrived, ended in {} ms", took.as_millis());
+    row(
+        "SIGTERM amid transfers, grace too short",
+        format!("{} of {count} cut, status 0 after {} ms, all resumed", count - arrived, took.as_millis()),
+    );
     assert!(arrived < count, "what took longer was cut");
     assert!(took < Duration::from_secs(8), "{took:?}");
 }
@@ -155,12 +162,13 @@ fn transfers_end_within_the_grace_or_go_on_after_a_restart() {
 #[test]
 fn a_signal_during_the_start_ends_it_well() {
     let mut early = 0;
-    for n in 0..if full() { 200 } else { 20 } {
+    let rounds = if full() { 200 } else { 20 };
+    for n in 0..rounds {
         let folder = TempDir::new().unwrap();
         let (status, ready) =
             Options::default().data_dir(folder.path()).start_and_end(Duration::from_millis(60 + 10 * n));
         assert!(status.success(), "after {} ms: {status}", 60 + 10 * n);
         early += usize::from(!ready);
     }
-    println!("SIGTERM during the start: status 0 each time, {early} times before the server listened");
+    row("SIGTERM during the start", format!("status 0 each time of {rounds}, {early} before it listened"));
 }

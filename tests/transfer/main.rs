@@ -20,6 +20,8 @@ mod server;
 #[allow(dead_code, reason = "the other binary uses the rest")]
 #[path = "../server/site.rs"]
 mod site;
+#[path = "../support/table.rs"]
+mod table;
 #[allow(dead_code, reason = "the other binary uses the rest")]
 #[path = "../server/wire.rs"]
 mod wire;

@@ -78,6 +78,7 @@ pub async fn submit(
 
 /// Gives out one file, unlocked while it is sent.
 #[rocket::post("/s/<id>/files/<n>", data = "<form>", rank = 1)]
+#[allow(clippy::too_many_arguments, reason = "each is a piece of the path or a guard")]
 pub async fn file(
     id: &str,
     n: usize,
