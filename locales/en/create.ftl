@@ -36,6 +36,11 @@ create-files-total = { $n ->
     [one] { $n } file, { $size } in all
    *[other] { $n } files, { $size } in all
 }
+# Said when another app shared them.
+create-files-added = { $n ->
+    [one] { $n } file added
+   *[other] { $n } files added
+}
 create-files-slow = Big files take minutes. Keep this page open.
 
 create-lifetime = Delete it if nobody opens it in

@@ -11,6 +11,11 @@ footer-about = How this works
 footer-report = Report a bad link
 footer-language = Language: { $name }
 
+# Beside a link in a chat; the last says what is in the picture.
+preview-title = Something for you. It opens once.
+preview-text = Open it on { $host } when you are ready. Not sure? Ask the sender.
+preview-picture = A closed envelope
+
 problems-heading = Fix this to go on
 problem-mark = Problem:
 home-link = Go to { $site }

@@ -15,6 +15,9 @@ open-password-hint = This is not your email or bank password
 open-button = Open it now
 open-busy = Opening…
 open-not-you = Not for you? Close this page. Nothing is opened.
+# For files on phones, where an app may show the page inside of itself.
+open-elsewhere = Did another app open this page?
+open-elsewhere-why = Saving may fail there. Copy the link and open it in your browser.
 open-own = You made this link. If you open it, they cannot.
 
 # Without scripts.

@@ -22,6 +22,9 @@ opened-file-save = Save
 opened-file-saving = Saving { $n }%
 opened-file-saved = Saved
 opened-file-failed = Did not save. Try again
+# In a page that another app shows: the first where it may hand files on, the second where it may not.
+opened-share = Save or share
+opened-blocked = This app blocks saving. Open the link in your browser within { $grace }.
 opened-save-all = Save all
 opened-program = This file can run on your device.
 opened-over = The time to save these files is over. They are deleted.

@@ -26,6 +26,13 @@ const STYLES: [&str; 7] = ["reset", "tokens", "base", "layout", "forms", "parts"
 /// What lies under an address that changes with it may be kept for a year, which is for ever (RFC 8246).
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
+/// What keeps its address when it changes is asked for again after a day.
+const A_DAY: &str = "public, max-age=86400";
+
+/// What the page without a network is made of. The worker keeps it beside the page, at addresses that are written above
+/// its script: with each release it is another worker, which keeps what is new.
+const OFFLINE: [&str; 3] = ["css/app.css", "js/pages/offline.js", "img/favicon.svg"];
+
 /// All assets, cheap to clone.
 #[derive(Clone)]
 pub struct Assets(Arc<Inner>);
@@ -69,6 +76,11 @@ impl Assets {
             hash.update(bytes);
         }
         let build = hash.finalize().iter().take(6).fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+        let prefix = format!("{}/assets/{build}", settings.base());
+        if let Some(worker) = contents.get_mut("js/sw.js") {
+            let parts = serde_json::json!(OFFLINE.map(|path| format!("{prefix}/{path}")));
+            worker.splice(0..0, format!("const PARTS = {parts};\n").into_bytes());
+        }
         let files = contents
             .into_iter()
             .map(|(path, plain)| {
@@ -80,7 +92,7 @@ impl Assets {
                 (path, File { kind, plain, gzip: OnceLock::new(), brotli: OnceLock::new() })
             })
             .collect();
-        Ok(Self(Arc::new(Inner { prefix: format!("{}/assets/{build}", settings.base()), build, files })))
+        Ok(Self(Arc::new(Inner { prefix, build, files })))
     }
 
     /// The address of an asset; none when there is no such file.
@@ -248,8 +260,14 @@ fn asset(build: &str, path: PathBuf, encodings: Encodings, assets: &State<Assets
 
 #[rocket::get("/favicon.ico")]
 fn favicon(encodings: Encodings, assets: &State<Assets>) -> Option<Asset> {
-    // Its address does not change with it.
-    assets.get("img/favicon.ico", encodings).map(|icon| Asset { cache: "public, max-age=86400", ..icon })
+    picture("favicon.ico", encodings, assets)
+}
+
+/// Pictures whose address others write down: chats beside a message, phones beside an icon. They come back for them
+/// long after, so the address outlives the release.
+#[rocket::get("/img/<name>")]
+fn picture(name: &str, encodings: Encodings, assets: &State<Assets>) -> Option<Asset> {
+    assets.get(&format!("img/{name}"), encodings).map(|picture| Asset { cache: A_DAY, ..picture })
 }
 
 /// The service worker, whose address decides which pages it serves, so it cannot stand under a build's address.
@@ -260,7 +278,7 @@ fn service_worker(encodings: Encodings, assets: &State<Assets>) -> Option<Asset>
 
 /// Routes to be mounted under the base path.
 pub fn routes() -> Vec<Route> {
-    rocket::routes![asset, favicon, service_worker]
+    rocket::routes![asset, favicon, picture, service_worker]
 }
 
 /// Manages the assets of a site.

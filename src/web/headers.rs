@@ -10,6 +10,10 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
     connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types app";
 
+/// A worker brings its policy along with its script: it asks nobody but us. To other scripts this says nothing.
+const SCRIPT_POLICY: &str =
+    "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /// Everything else is data.
 const DATA_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
@@ -47,8 +51,12 @@ impl Fairing for SecurityHeaders {
 
 /// The headers themselves; also for answers that fairings never see, those to unreadable requests.
 pub fn apply(response: &mut Response<'_>) {
-    let page = response.content_type().as_ref().is_some_and(|kind| kind.is_html());
-    response.set_raw_header("Content-Security-Policy", if page { PAGE_POLICY } else { DATA_POLICY });
+    let policy = match response.content_type() {
+        Some(kind) if kind.is_html() => PAGE_POLICY,
+        Some(kind) if kind.is_javascript() => SCRIPT_POLICY,
+        _ => DATA_POLICY,
+    };
+    response.set_raw_header("Content-Security-Policy", policy);
     response.set_raw_header("Permissions-Policy", PERMISSIONS);
     response.set_raw_header("Referrer-Policy", "no-referrer");
     response.set_raw_header("X-Content-Type-Options", "nosniff");

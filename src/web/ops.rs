@@ -77,10 +77,24 @@ pub async fn test_redis(shares: &State<Shares>) -> Line {
     }
 }
 
+/// Those that make previews for chats, of which some ask this file whether they may. What they see is the same for
+/// every link, and looking uses nothing up.
+const PREVIEWERS: [&str; 8] = [
+    "Twitterbot",
+    "facebookexternalhit",
+    "LinkedInBot",
+    "Slackbot-LinkExpanding",
+    "Discordbot",
+    "TelegramBot",
+    "WhatsApp",
+    "SkypeUriPreview",
+];
+
 /// Nothing here is for crawlers.
 #[rocket::get("/robots.txt")]
 pub fn robots() -> Line {
-    Line::new(Status::Ok, "User-agent: *\nDisallow: /\n")
+    let agents: String = PREVIEWERS.iter().map(|agent| format!("User-agent: {agent}\n")).collect();
+    Line::new(Status::Ok, format!("{agents}Allow: /\n\nUser-agent: *\nDisallow: /\n"))
 }
 
 /// Health, which machines ask for at the root whatever the base path is.

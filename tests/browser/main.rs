@@ -17,11 +17,14 @@ mod contents;
 mod escaping;
 mod files;
 mod gallery;
+mod inapp;
 mod journeys;
 mod keyboard;
 mod looks;
+mod mangled;
 mod opening;
 mod pages;
+mod phone;
 #[path = "../support/proxy.rs"]
 mod proxy;
 mod sending;

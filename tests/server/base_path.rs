@@ -20,6 +20,11 @@ fn every_route_lives_under_the_base_path_and_health_at_the_root_as_well() {
         "/s/x",
         "/status",
         "/about",
+        "/offline",
+        "/share",
+        "/manifest.webmanifest",
+        "/sw.js",
+        "/img/preview.png",
         "/robots.txt",
         "/favicon.ico",
         "/test-redis",
@@ -47,7 +52,7 @@ fn links_forms_and_files_carry_the_base_path() {
     assert!(made.starts_with("https://example.org/tools/share/s/"), "{made}");
     let button = tag(&ready, &["data-status-link="]).unwrap();
     assert!(button.contains("https://example.org/tools/share/status#"), "{button}");
-    for path in ["/", "/s/x", "/status", "/about", "/nowhere"] {
+    for path in ["/", "/s/x", "/status", "/about", "/offline", "/share", "/nowhere"] {
         let html = crate::html::plain(&site.get(path));
         for (at, _) in
             html.match_indices("href=\"/").chain(html.match_indices("src=\"/")).chain(html.match_indices("action=\"/"))

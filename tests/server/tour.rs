@@ -221,7 +221,7 @@ fn pages(site: &Site, tour: &mut Tour) {
     let (message, password) = (unique("canary form"), unique("canary word"));
     tour.text("message", &message);
     tour.text("password", &password);
-    for path in ["/", "/status", "/about", "/s/0000000000000000"] {
+    for path in ["/", "/status", "/about", "/offline", "/share", "/s/0000000000000000"] {
         for query in ["", "?lang=en-XA"] {
             tour.expect(path, 200, site.get(&format!("{path}{query}")));
         }

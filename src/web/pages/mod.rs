@@ -6,6 +6,7 @@ pub mod download;
 pub mod frame;
 pub mod making;
 pub mod open;
+pub mod phone;
 pub mod shell;
 pub mod status;
 pub mod unlocking;
@@ -25,7 +26,11 @@ pub fn routes() -> Vec<rocket::Route> {
         status::page,
         status::check,
         status::delete,
-        about::page
+        about::page,
+        phone::manifest,
+        phone::offline,
+        phone::share,
+        phone::lost
     ]
 }
 

@@ -39,6 +39,7 @@ function copyByEvent(text) {
 }
 
 function select(element) {
+  element.hidden = false;
   if (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement) {
     element.focus();
     element.select();
@@ -52,7 +53,7 @@ function select(element) {
  * @param {HTMLButtonElement | null} button nothing happens without one
  * @param {object} how
  * @param {() => string} how.text
- * @param {HTMLElement | null} how.shown what is selected when copying fails, to be copied by hand
+ * @param {HTMLElement | null} how.shown what is shown and selected when copying fails, to be copied by hand
  * @param {HTMLElement | null} how.problem where the failure is said
  * @param {string} how.copied key of the words said when it worked
  * @param {string} how.failed key of the words said when it did not

@@ -38,7 +38,7 @@ export class FileField {
       // What also is text, like cells of a table, is pasted as that.
       if (!form.isConnected || files.length === 0 || types.includes("text/plain")) return;
       event.preventDefault();
-      void this.#add([...files]);
+      void this.add([...files]);
     });
   }
 
@@ -97,7 +97,7 @@ export class FileField {
   }
 
   #take(input) {
-    void this.#add([...input.files]);
+    void this.add([...input.files]);
     // Emptied, so that the same file can be chosen again after it was removed.
     input.value = "";
   }
@@ -115,11 +115,15 @@ export class FileField {
     document.addEventListener("drop", (event) => {
       if (!over(event)) return;
       light(false);
-      void this.#add([...event.dataTransfer.files]);
+      void this.add([...event.dataTransfer.files]);
     });
   }
 
-  async #add(files) {
+  /**
+   * Adds files to those that are chosen.
+   * @param {File[]} files
+   */
+  async add(files) {
     if (files.length === 0) return;
     const readable = await Promise.all(files.map(canRead));
     for (const [i, file] of files.entries()) if (readable[i]) this.#insert(file);

@@ -12,13 +12,14 @@ import { word } from "./words.js";
  * @param {object} opened
  * @param {string | undefined} opened.message
  * @param {boolean} opened.files whether there are any: then the server's copy stays until they are saved
+ * @param {boolean} opened.inApp whether another app shows the page, where nothing can be saved
  * @param {() => Promise<void>} opened.confirm makes the server delete its copy
  * @param {() => void} opened.confirmed after that
  * @param {() => void} opened.clear shows what comes after
  * @returns {{settle: () => Promise<void>, filesSafe: () => void, leaving: (on: boolean) => void}} `settle` confirms,
  *   once; `filesSafe` tells that no file is lost with the page; `leaving` keeps the page from asking while it is on
  */
-export function wireOpened({ message, files, confirm, confirmed, clear }) {
+export function wireOpened({ message, files, inApp, confirm, confirmed, clear }) {
   const lost = new Set();
   if (message !== undefined) lost.add("message");
   if (files) lost.add("files");
@@ -27,7 +28,7 @@ export function wireOpened({ message, files, confirm, confirmed, clear }) {
     askBeforeLeaving(lost.size > 0);
   };
   safe();
-  if (message !== undefined) wireMessage(message, () => safe("message"));
+  if (message !== undefined) wireMessage(message, inApp, () => safe("message"));
 
   let done = false;
   const settle = async () => {
@@ -57,7 +58,7 @@ export function wireOpened({ message, files, confirm, confirmed, clear }) {
   };
 }
 
-function wireMessage(message, safe) {
+function wireMessage(message, inApp, safe) {
   const box = slot(main, "message");
   copies(action(main, "copy-message"), {
     text: () => message,
@@ -67,7 +68,9 @@ function wireMessage(message, safe) {
     failed: "opened-copy-failed",
     then: safe,
   });
-  action(main, "save-message").addEventListener("click", () => {
+  const save = action(main, "save-message");
+  save.hidden = inApp;
+  save.addEventListener("click", () => {
     saveText(message, `${word("opened-file-name")}.txt`);
     safe();
   });

@@ -5,6 +5,7 @@
 import { isPassing } from "../lib/insist.js";
 import { isProgram, safeName } from "../lib/names.js";
 import { mayBePicture, pictureType } from "../lib/pictures.js";
+import { canHandOn } from "../lib/targets.js";
 
 /** The shortest time between two announcements of how far it is, in milliseconds. */
 const APART = 10_000;
@@ -21,10 +22,14 @@ export class Row {
   #state = "new";
   #download = null;
   #target = null;
+  /** What holds the whole file until the device's own sheet takes it. */
+  #gathered = null;
   #done = 0;
   #saidAt = 0;
   /** Whether it is known to be on disk. */
   isSure = false;
+  /** Whether it can neither be saved here nor handed on. */
+  isBlocked = false;
 
   /**
    * @param {import("./saving.js").Saving} saving that the row belongs to
@@ -33,7 +38,7 @@ export class Row {
    * @param {number} index of the file, from 0
    */
   constructor(saving, opened, file, index) {
-    const { copyOf, slot, action, sizeInWords } = opened;
+    const { copyOf, slot, action, sizeInWords, inApp } = opened;
     this.#saving = saving;
     this.#opened = opened;
     this.#file = file;
@@ -44,7 +49,10 @@ export class Row {
     slot(this.element, "size").textContent = sizeInWords(file.size);
     slot(this.element, "program").hidden = !isProgram(this.#name);
     this.#button = action(this.element, "save");
-    this.#button.addEventListener("click", () => void this.save((name, size) => this.#saving.target(name, size)));
+    this.#button.addEventListener("click", () => void this.save((...file) => this.#saving.target(...file)));
+    this.isBlocked = inApp && !canHandOn(this.#name, file.type);
+    this.#button.hidden = this.isBlocked;
+    if (inApp) this.#label();
     this.#show = action(this.element, "show-picture");
     this.#show.hidden = !mayBePicture({ ...file, name: this.#name });
     this.#show.addEventListener("click", () => void this.#picture());
@@ -70,7 +78,8 @@ export class Row {
 
   /**
    * Saves, or goes on saving.
-   * @param {(name: string, size: number) => Promise<import("../lib/download.js").Target | null>} make asks where to
+   * @param {(name: string, size: number, type: string) => Promise<import("../lib/download.js").Target | null>} make
+   *   asks where to
    * @returns {Promise<boolean>} whether it is saved
    */
   async save(make) {
@@ -78,19 +87,14 @@ export class Row {
     const before = this.#state;
     this.#become("busy");
     try {
-      if (!this.#download) {
-        this.#target = await make(this.#name, this.#file.size);
-        if (!this.#target) {
-          this.#become(before);
-          return false;
-        }
-        this.#done = 0;
-        this.#download = this.#saving.download(this.#index, this.#target, (bytes) => this.#progress(bytes));
-        this.#label();
+      if (!this.#gathered && !(await this.#fetch(make))) {
+        this.#become(before);
+        return false;
       }
-      await this.#saving.run(this.#download);
-      this.isSure = this.#target.sure;
-      this.#forget();
+      if (this.#gathered && !(await this.#gathered.handOn())) {
+        this.#become("new");
+        return false;
+      }
       this.#become("saved");
     } catch (error) {
       if (!isPassing(error)) {
@@ -102,6 +106,22 @@ export class Row {
       return false;
     }
     this.#saving.saved();
+    return true;
+  }
+
+  /** Brings the bytes to where they go. Tells whether the person chose a place. */
+  async #fetch(make) {
+    if (!this.#download) {
+      this.#target = await make(this.#name, this.#file.size, this.#file.type);
+      if (!this.#target) return false;
+      this.#done = 0;
+      this.#download = this.#saving.download(this.#index, this.#target, (bytes) => this.#progress(bytes));
+      this.#label();
+    }
+    await this.#saving.run(this.#download);
+    this.isSure = this.#target.sure;
+    if (this.#target.handOn) this.#gathered = this.#target;
+    this.#forget();
     return true;
   }
 
@@ -141,13 +161,14 @@ export class Row {
   }
 
   #text() {
-    const { word } = this.#opened;
+    const { word, inApp } = this.#opened;
+    const save = word(inApp ? "opened-share" : "opened-file-save");
     const n = Math.floor((this.#done / Math.max(1, this.#file.size)) * 100);
     switch (this.#state) {
       case "new":
-        return word("opened-file-save");
+        return save;
       case "busy":
-        return this.#download ? word("opened-file-saving", { n }) : word("opened-file-save");
+        return this.#download ? word("opened-file-saving", { n }) : save;
       case "failed":
         return word("opened-file-failed");
       default:

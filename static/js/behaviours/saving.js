@@ -7,7 +7,16 @@ import { stayAwake } from "../lib/awake.js";
 import { Download } from "../lib/download.js";
 import { isPassing } from "../lib/insist.js";
 import { freeName } from "../lib/names.js";
-import { canStream, canWrite, canWriteFolder, chooseFile, chooseFolder, held, stream } from "../lib/targets.js";
+import {
+  canStream,
+  canWrite,
+  canWriteFolder,
+  chooseFile,
+  chooseFolder,
+  handedOn,
+  held,
+  stream,
+} from "../lib/targets.js";
 import { Row } from "./row.js";
 
 /** Without a byte for so long the network is waited for, in milliseconds. */
@@ -28,6 +37,8 @@ const HELD_MOST = 200_000_000;
  * @property {(key: string, values?: object) => string} word
  * @property {(bytes: number) => string} sizeInWords
  * @property {string} base path of the site
+ * @property {() => Promise<ServiceWorker>} worker
+ * @property {boolean} inApp whether another app shows the page, where nothing can be saved
  * @property {import("../lib/manifest.js").FileEntry[]} files
  * @property {import("../lib/parts.js").Layout} layout
  * @property {(file: number) => import("../lib/parts.js").FileOpener} opener a fresh one each time
@@ -61,18 +72,21 @@ class Saving {
 
   constructor(opened) {
     this.#opened = opened;
-    const { main, slot, action, files } = opened;
+    const { main, slot, action, files, inApp } = opened;
     this.#rows = files.map((file, index) => new Row(this, opened, file, index));
     slot(main, "files").append(...this.#rows.map((row) => row.element));
     this.#all = action(main, "save-all");
-    this.#all.hidden = files.length < 2;
+    this.#all.hidden = files.length < 2 || inApp;
     this.#all.addEventListener("click", () => void this.#saveAll());
     const holds = !canWrite() && !canStream() && files.some((file) => file.size > HELD_MOST);
     slot(main, "holds").hidden = !holds;
+    slot(main, "blocked").hidden = !this.#rows.some((row) => row.isBlocked);
   }
 
   over() {
+    const { main, slot } = this.#opened;
     this.#all.setAttribute("aria-disabled", "true");
+    slot(main, "blocked").hidden = true;
     for (const row of this.#rows) row.over();
   }
 
@@ -161,17 +175,18 @@ class Saving {
   }
 
   /** Where one file goes. Must be called in a press. */
-  async target(name, size) {
+  async target(name, size, type) {
     const plain = freeName(name, () => false);
+    if (this.#opened.inApp) return handedOn(plain, type);
     if (canWrite()) return chooseFile(plain);
     return this.#downloaded(plain, size);
   }
 
   async #downloaded(name, size) {
     if (canStream() && !this.#noStream) {
-      const { base, leaving } = this.#opened;
+      const { base, worker, leaving } = this.#opened;
       try {
-        return await stream({ base, name, size, leaving });
+        return await stream({ base, worker, name, size, leaving });
       } catch {
         this.#noStream = true;
       }

@@ -10,9 +10,6 @@ const ALIVE = 10_000;
 /** How long a worker may take to begin, in milliseconds. */
 const BEGIN = 10_000;
 
-/** The worker's address as browsers want it that let no other script in; made once. */
-let trusted = null;
-
 /** @returns {boolean} whether pages write files themselves here */
 export function canWrite() {
   return typeof globalThis.showSaveFilePicker === "function";
@@ -88,6 +85,7 @@ async function written(handle) {
  * Begins a download that a worker feeds.
  * @param {object} how
  * @param {string} how.base path of the site, without a slash at its end
+ * @param {() => Promise<ServiceWorker>} how.worker
  * @param {string} how.name
  * @param {number} how.size in bytes
  * @param {(on: boolean) => void} how.leaving called around the step to the download's address, which looks to the page
@@ -95,8 +93,8 @@ async function written(handle) {
  * @returns {Promise<import("./download.js").Target>}
  * @throws when there is no worker
  */
-export async function stream({ base, name, size, leaving }) {
-  const worker = await workerOf(base);
+export async function stream({ base, worker: find, name, size, leaving }) {
+  const worker = await find();
   const path = `${base}/save/${crypto.randomUUID()}`;
   const { port1: port, port2 } = new MessageChannel();
   const flow = new Flow(port);
@@ -188,25 +186,25 @@ class Flow {
   }
 }
 
-async function workerOf(base) {
-  const address = `${base}/sw.js`;
-  trusted ??= globalThis.trustedTypes?.createPolicy("app", { createScriptURL: () => address });
-  const url = trusted?.createScriptURL("") ?? address;
-  const registration = await navigator.serviceWorker.register(url, { scope: `${base}/save/` });
-  const worker = registration.active ?? registration.waiting ?? registration.installing;
-  while (worker.state !== "activated") {
-    if (worker.state === "redundant") throw new Error("the worker was not taken");
-    await new Promise((resolve) => worker.addEventListener("statechange", resolve, { once: true }));
-  }
-  return worker;
-}
-
 /**
  * Holds a file until it is whole, then downloads it.
  * @param {string} name
  * @returns {import("./download.js").Target}
  */
 export function held(name) {
+  return gathered("application/octet-stream", (file) => {
+    const address = URL.createObjectURL(file);
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = name;
+    link.click();
+    // Some browsers read the address only after the click was handled.
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  });
+}
+
+/** A target that is one blob in the end. */
+function gathered(type, whole) {
   let pieces = [];
   return {
     sure: false,
@@ -215,17 +213,49 @@ export function held(name) {
       pieces.push(new Blob([bytes]));
     },
     async close() {
-      const address = URL.createObjectURL(new Blob(pieces, { type: "application/octet-stream" }));
+      whole(new Blob(pieces, { type }));
       pieces = [];
-      const link = document.createElement("a");
-      link.href = address;
-      link.download = name;
-      link.click();
-      // Some browsers read the address only after the click was handled.
-      setTimeout(() => URL.revokeObjectURL(address), 60_000);
     },
     async abort() {
       pieces = [];
+    },
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {string} type
+ * @returns {boolean} whether the device's own sheet takes such a file
+ */
+export function canHandOn(name, type) {
+  try {
+    return navigator.canShare({ files: [new File(["."], name, { type })] });
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Holds a file until it is whole, for the device's own sheet, where people save it or send it on.
+ * @param {string} name
+ * @param {string} type
+ * @returns {import("./download.js").Target & {handOn: () => Promise<boolean>}} `handOn` shows the sheet, in a press, and
+ *   tells whether the file was taken. When fetching took longer than a press lasts it was not, and another press does it.
+ */
+export function handedOn(name, type) {
+  let file;
+  const target = gathered(type, (blob) => (file = new File([blob], name, { type })));
+  return {
+    ...target,
+    async handOn() {
+      try {
+        await navigator.share({ files: [file] });
+        return true;
+      } catch (error) {
+        // Closed by the person, or too long after the press.
+        if (error.name === "AbortError" || error.name === "NotAllowedError") return false;
+        throw error;
+      }
     },
   };
 }

@@ -16,6 +16,7 @@ import { clearProblems, showProblems } from "../behaviours/problems.js";
 import { wireReady } from "../behaviours/ready.js";
 import { sizeInWords } from "../behaviours/sizes.js";
 import { word } from "../behaviours/words.js";
+import { installWorker, takeShared } from "../behaviours/worker.js";
 import { Api, Unreachable } from "../lib/api.js";
 import { encode } from "../lib/base32.js";
 import { FileChanged, TooLarge } from "../lib/errors.js";
@@ -55,6 +56,25 @@ async function start() {
   });
   slot(create, "big-files").hidden = true;
   main.querySelector(".locking").dataset.locking = "browser";
+  installWorker();
+  await fillIn(create.elements.message);
+}
+
+/** Puts what another app shared into the form. */
+async function fillIn(field) {
+  const shared = await takeShared();
+  if (shared === undefined) return;
+  if (shared === null) {
+    location.replace(`${base}/share${langQuery}`);
+    return;
+  }
+  const { message, files } = shared;
+  if (message !== "") {
+    field.value = field.value === "" ? message : `${field.value}\n${message}`;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  await chosen.add(files);
+  if (files.length > 0) announce(word("create-files-added", { n: files.length }));
 }
 
 /** What sends files. Most shares have none. */

@@ -4,6 +4,7 @@
 
 import { anchors } from "../behaviours/anchors.js";
 import { busy, isBusy } from "../behaviours/busy.js";
+import { copiesLink, inApp, mayBeInApp } from "../behaviours/elsewhere.js";
 import { failure, minutes } from "../behaviours/failures.js";
 import { isOwn, opening, rememberOpening } from "../behaviours/memory.js";
 import { wireOpened } from "../behaviours/opened.js";
@@ -13,15 +14,16 @@ import { clearProblems, mark, showProblems } from "../behaviours/problems.js";
 import { pressed, ready } from "../behaviours/press.js";
 import { sizeInWords, spanInWords } from "../behaviours/sizes.js";
 import { word } from "../behaviours/words.js";
+import { installWorker, worker } from "../behaviours/worker.js";
 import { Api, Refused, Unreachable } from "../lib/api.js";
 import { encode } from "../lib/base32.js";
 import { random } from "../lib/bytes.js";
 import { unlock } from "../lib/envelope.js";
 import { Altered } from "../lib/errors.js";
 import { contentKeys, linkKeys } from "../lib/keys.js";
-import { readId, readLink, readLinkFor, writeFragment } from "../lib/link.js";
+import { readId, readLink, readLinkFor, writeFragment, writeLink } from "../lib/link.js";
 
-const { api: apiBase, base, langQuery } = main.dataset;
+const { api: apiBase, base, origin, langQuery } = main.dataset;
 const api = new Api(apiBase);
 
 anchors();
@@ -32,6 +34,7 @@ async function start() {
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   addEventListener("hashchange", () => location.reload());
   await ready();
+  installWorker();
   if (history.state?.openedAt) return showGone({ state: "opened", at: history.state.openedAt });
   const link = await readLink(location.href);
   return link ? begin(link) : showDamaged();
@@ -48,7 +51,7 @@ async function begin({ id, key, claim }) {
   if (location.pathname + location.search + location.hash !== address(id, fragment)) {
     history.replaceState(null, "", address(id, fragment));
   }
-  const share = { id, key, claim, keys: await linkKeys(id, key), password: null, seen: false, resumed: false };
+  const share = { id, key, claim, fragment, keys: await linkKeys(id, key), password: null, seen: false, resumed: false };
   const before = opening(id);
   if (!claim && before) Object.assign(share, before);
   ask(share);
@@ -60,6 +63,7 @@ function ask(share) {
   const state = copyOf("asked");
   slot(state, "own").hidden = !isOwn(share.id);
   passwords(state);
+  copiesLink(slot(state, "elsewhere"), () => writeLink(`${origin}/`, share.id, share.fragment));
   const form = state.querySelector("form");
   form.addEventListener("submit", (event) => event.preventDefault());
   // The press itself, not the form's sending, which a script could cause. Enter in a field presses the button too.
@@ -91,17 +95,24 @@ async function look(share) {
   share.resumed = resumed;
   if (!resumed) share.password = found.password;
   else slot(main, "own").hidden = true;
+  if (resumed) await carryClaim(share);
   share.files = found.parts > 1;
   if (share.files) {
     slot(main, "what").textContent = word("open-what-files", { size: sizeInWords(found.size) });
     // Fetched while the person reads: after opening there may be no network.
     void saving().catch(() => {});
   }
+  slot(main, "elsewhere").hidden = !(share.files && mayBeInApp);
   slot(main, "before-row").hidden = false;
   setTime(main, "before", found.grace_until ?? found.expires_at);
   slot(main, "password").hidden = !share.password;
   if (found.retry_after) mark("password", wait({ retryAfter: found.retry_after }));
   share.arm();
+}
+
+/** Once it is open, only a link with the claim gives it to the reader's other browser. */
+async function carryClaim(share) {
+  share.fragment = await writeFragment(share.id, share.key, share.claim);
 }
 
 /** What saves files. Most shares have none. */
@@ -126,6 +137,7 @@ async function open(share) {
     if (share.files) await saving();
     const { contentKey, passwordProof } = await contentKeys(id, key, keys, field.value);
     const answer = await api.open(id, keys.openProof, share.claim, passwordProof);
+    await carryClaim(share);
     const content = await unlock({ id, contentKey, part0: answer.part0, parts: answer.parts });
     await showOpened(share, content, answer);
   } catch (error) {
@@ -151,6 +163,7 @@ async function refused(share, error, field) {
     default:
       // It may be open by now: then the claim alone gives it, and a wrong password shows only here.
       share.resumed = true;
+      await carryClaim(share);
       return trouble(failure(error));
   }
 }
@@ -197,6 +210,7 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
   if (some) {
     const grace = spanInWords((Date.parse(until) - (now ?? Date.now())) / 1000);
     slot(state, "keeping").textContent = word("opened-keeping", { grace });
+    slot(state, "blocked-text").textContent = word("opened-blocked", { grace });
     slot(state, "keeping").hidden = false;
     slot(state, "kept").textContent = word("opened-all-saved");
   }
@@ -206,6 +220,7 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
   const { settle, filesSafe, leaving } = wireOpened({
     message,
     files: some,
+    inApp,
     confirm: () => api.confirm(id, claim),
     confirmed: () => {
       rememberOpening(id, null);
@@ -218,7 +233,8 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
     },
   });
   if (!some) return;
-  const page = { main, slot, action, copyOf, announce, failure, leaving, word, sizeInWords, base };
+  copiesLink(slot(main, "blocked"), () => writeLink(`${origin}/`, id, share.fragment), filesSafe);
+  const page = { main, slot, action, copyOf, announce, failure, leaving, word, sizeInWords, base, worker, inApp };
   rows = wireFiles({
     ...page,
     files,

@@ -1,0 +1,194 @@
+//! Pages that another app shows inside of itself: the way to the reader's own browser, with what was opened already.
+
+use crate::browser::{Browser, Options};
+use crate::client::Client;
+use crate::contents::{File, Files};
+use crate::in_turn;
+use crate::pages::ReaderPage;
+use crate::server::Server;
+use serde_json::{Value, json};
+
+/// A view inside of an app on Android, and one on an iPhone.
+const ANDROID: &str = "Mozilla/5.0 (Linux; Android 15; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 \
+    Chrome/140.0.0.0 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/520.0.0.0;]";
+const IPHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) \
+    Mobile/15E148 Instagram 380.0.0.0";
+
+/// Keeps what is copied, as the clipboard does.
+const CLIPBOARD: &str =
+    "if (navigator.clipboard) navigator.clipboard.writeText = async (text) => { globalThis.copied = text; };";
+
+/// The device's own sheet: takes what is not a program, and does what the test says.
+const SHEET: &str = "globalThis.handed = [];
+    navigator.canShare = ({ files }) => files.every((file) => !file.name.endsWith('.exe'));
+    navigator.share = async ({ files: [file] }) => {
+      const error = globalThis.refuse?.shift();
+      if (error) throw new DOMException('', error);
+      globalThis.handed.push([file.name, file.type, await file.text()]);
+    };";
+
+async fn window(agent: &str, scripts: &str) -> Browser {
+    let browser = Options::default().argument(&format!("--user-agent={agent}")).start().await;
+    browser.at_start_of_pages(&format!(
+        "{CLIPBOARD}\ndelete window.showSaveFilePicker;\ndelete window.showDirectoryPicker;\n{scripts}"
+    ));
+    browser
+}
+
+/// Presses the button that copies, and gives what it copied.
+async fn copied(browser: &Browser, place: &str) -> String {
+    browser.run("globalThis.copied = null", Vec::new()).await;
+    browser.click(&format!("{place} [data-action=copy-here]")).await;
+    browser.until_some("globalThis.copied").await.as_str().unwrap().to_owned()
+}
+
+fn with_file(client: &Client, message: Option<&str>, name: &str) -> Files {
+    let sent = Files::with(message, vec![File::of(name, "what is in it")], 3_600);
+    sent.send(client);
+    sent
+}
+
+#[test]
+fn what_an_app_cannot_save_opens_again_in_the_readers_browser_and_nowhere_else() {
+    in_turn(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        let sent = with_file(&client, Some("with a file"), "plan.txt");
+        let link = sent.share.link.url(&server.url());
+        let app = window(ANDROID, "delete Navigator.prototype.canShare;").await;
+        let reader = ReaderPage(&app);
+        reader.follow(&link, true).await;
+        app.click("[data-slot=elsewhere] summary").await;
+        assert_eq!(copied(&app, "[data-slot=elsewhere]").await, link, "before opening it is the link that was sent");
+        reader.press().await;
+        assert_eq!(reader.message().await, "with a file");
+        reader.has("plan.txt").await;
+        assert_eq!(
+            app.text("[data-slot=blocked-text]").await,
+            "This app blocks saving. Open the link in your browser within 60 minutes."
+        );
+        for hidden in ["[data-action=save]", "[data-action=save-all]", "[data-action=save-message]"] {
+            assert!(!app.shows(&format!("main {hidden}")).await, "{hidden} would do nothing here");
+        }
+        let own = copied(&app, "[data-slot=blocked]").await;
+        assert_eq!(own.split_once('#').unwrap().1.len(), 73, "it carries the claim");
+        assert!(own.starts_with(&link));
+
+        // A stranger with the link is late; the reader's own browser is not, and then it is over.
+        let browser = Browser::start().await;
+        browser.at_start_of_pages(
+            "window.showSaveFilePicker = async ({ suggestedName }) =>
+               (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });",
+        );
+        let reader = ReaderPage(&browser);
+        browser.goto(&link).await;
+        browser.heading("This was opened").await;
+        assert_eq!(reader.open(&own, true, None).await, "with a file");
+        reader.save("plan.txt").await;
+        reader.confirmed().await;
+        assert_eq!(browser.address().await, format!("{}/s/{}", server.url(), sent.share.link.id));
+        reader.0.goto("about:blank").await;
+        browser.goto(&own).await;
+        browser.heading("This was opened").await;
+        assert!(!server.log.text().contains(&sent.share.link.fragment()[1..]), "no key in the log");
+        browser.close().await;
+        app.close().await;
+    });
+}
+
+#[test]
+fn where_files_can_be_handed_on_the_button_says_so_and_a_closed_sheet_says_nothing() {
+    in_turn(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        let sent = Files::with(None, vec![File::of("plan.txt", "what is in it"), File::of("game.exe", "MZ")], 3_600);
+        sent.send(&client);
+        let app = window(IPHONE, SHEET).await;
+        let reader = ReaderPage(&app);
+        reader.follow(&sent.share.link.url(&server.url()), true).await;
+        reader.press().await;
+        reader.has("game.exe").await;
+        reader.row_says("plan.txt", "Save or share").await;
+        // A program goes no such way, so the page says which one is left.
+        assert!(app.shows("[data-slot=blocked]").await);
+        let shown = "[...document.querySelectorAll('main li [data-action=save]')].map((button) => !button.hidden)";
+        assert_eq!(app.eval(shown).await, json!([true, false]));
+        // The person closes the sheet; then the press is too old by the time the file is here; then it is taken.
+        app.run("globalThis.refuse = ['AbortError', 'NotAllowedError']", Vec::new()).await;
+        for left in [1, 0] {
+            reader.save("plan.txt").await;
+            app.until(&format!("globalThis.refuse.length === {left}")).await;
+            reader.row_says("plan.txt", "Save or share").await;
+            assert!(!app.shows("main [data-slot=trouble]").await);
+        }
+        reader.save("plan.txt").await;
+        reader.row_says("plan.txt", "Saved").await;
+        assert_eq!(
+            app.eval("globalThis.handed").await,
+            json!([["plan.txt", "application/octet-stream", "what is in it"]])
+        );
+        assert!(!app.shows("[data-slot=kept]").await, "the person says when it is safe");
+        app.click("[data-action=clear]").await;
+        app.heading("All done").await;
+        app.close().await;
+    });
+}
+
+#[test]
+fn where_copying_fails_the_link_is_there_to_be_copied_by_hand() {
+    in_turn(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        let sent = with_file(&client, None, "plan.txt");
+        let app =
+            window(ANDROID, "Document.prototype.execCommand = () => false; delete Navigator.prototype.clipboard;")
+                .await;
+        let reader = ReaderPage(&app);
+        reader.follow(&sent.share.link.url(&server.url()), true).await;
+        reader.press().await;
+        reader.has("plan.txt").await;
+        app.click("[data-slot=blocked] [data-action=copy-here]").await;
+        let said = app.text("[data-slot=blocked] [data-slot=link-problem]").await;
+        assert_eq!(said, "Copying did not work. The link is selected. Copy it by hand.");
+        let selected = app.eval("[document.activeElement.dataset.slot, getSelection().toString()]").await;
+        assert_eq!(selected[0], "link-here");
+        let link = app.eval("document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)").await;
+        assert_eq!(link.as_str().unwrap().split_once('#').unwrap().1.len(), 73);
+        app.close().await;
+    });
+}
+
+#[test]
+fn only_apps_are_taken_for_apps() {
+    in_turn(async {
+        let server = Server::start();
+        let browser = Browser::start().await;
+        browser.goto(&server.url()).await;
+        let base = browser.eval("document.querySelector('script[src]').src.split('/js/')[0]").await;
+        let ask = format!(
+            "const {{ isInApp }} = await import('{}/js/lib/inapp.js'); return arguments[0].map((agent) => isInApp(agent, arguments[1]));",
+            base.as_str().unwrap()
+        );
+        let apps = [
+            ANDROID,
+            IPHONE,
+            "Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148",
+            "Mozilla/5.0 (Linux; Android 14; SM-S921B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/129.0.0.0 Mobile Safari/537.36 Line/14.12.0/IAB",
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.50",
+        ];
+        let browsers = [
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/140.0.0.0 Mobile/15E148 Safari/604.1",
+            "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+            "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0",
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15",
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0",
+        ];
+        let say = async |agents: Value, installed: bool| browser.run_async(&ask, vec![agents, installed.into()]).await;
+        assert_eq!(say(json!(apps), false).await, json!(vec![true; apps.len()]));
+        assert_eq!(say(json!(browsers), false).await, json!(vec![false; browsers.len()]));
+        // On the home screen of an iPhone the site itself goes without the browser's name.
+        assert_eq!(say(json!([apps[2]]), true).await, json!([false]));
+        browser.close().await;
+    });
+}

@@ -1,0 +1,201 @@
+//! The site as an app on a phone: installed, shared to, without a network, and saving through its worker.
+
+use crate::browser::Browser;
+use crate::client::{Client, Share};
+use crate::contents::{File, Files};
+use crate::in_turn;
+use crate::pages::{ReaderPage, SenderPage};
+use crate::proxy::Proxy;
+use crate::server::{Options, Server};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// A lost request stands in the console as this.
+const LOST: &str = "net::ERR_";
+
+/// Waits until the site's worker takes visits.
+async fn worker(browser: &Browser) {
+    browser.until("navigator.serviceWorker.getRegistrations().then((all) => globalThis.found = all) && globalThis.found?.[0]?.active?.state === 'activated'").await;
+}
+
+/// Every address that the worker keeps, without what changes with the release.
+async fn kept(browser: &Browser) -> Value {
+    let look = "const found = [];
+        for (const name of await caches.keys())
+          for (const { url } of await (await caches.open(name)).keys())
+            found.push(new URL(url).pathname.replace(/[0-9a-f]{12}/, '*'));
+        return found.sort();";
+    browser.run_async(look, Vec::new()).await
+}
+
+#[test]
+fn the_site_can_be_installed() {
+    in_turn(async {
+        let server = Options::default().set("site_name", "\"Acme\"").start();
+        let browser = Browser::start().await;
+        SenderPage(&browser).visit(&server.url(), true).await;
+        worker(&browser).await;
+        let found = browser.cdp("Page.getAppManifest", json!({}));
+        assert_eq!(found["errors"], json!([]));
+        assert_eq!(found["url"], format!("{}/manifest.webmanifest", server.url()));
+        let manifest: Value = serde_json::from_str(found["data"].as_str().unwrap()).unwrap();
+        assert_eq!(manifest["name"], "Acme");
+        assert_eq!(browser.cdp("Page.getInstallabilityErrors", json!({}))["installabilityErrors"], json!([]));
+        assert_eq!(
+            browser
+                .eval("[...document.querySelectorAll('meta[name=theme-color]')].map((tag) => [tag.media, tag.content])")
+                .await,
+            json!([["(prefers-color-scheme: light)", "#ffffff"], ["(prefers-color-scheme: dark)", "#101715"]])
+        );
+        browser.close().await;
+    });
+}
+
+#[test]
+fn what_another_app_shares_stands_in_the_form_and_never_reaches_the_server() {
+    in_turn(async {
+        let server = Server::start();
+        let wire = Proxy::to(server.port);
+        let browser = Browser::start().await;
+        let sender = SenderPage(&browser);
+        sender.visit(&wire.url(), true).await;
+        worker(&browser).await;
+        // As a phone does it: a form, sent by nobody's page.
+        let share = "const form = document.createElement('form');
+            Object.assign(form, { method: 'post', action: '/share', enctype: 'multipart/form-data' });
+            for (const [name, text] of [['title', 'A title'], ['text', 'A text \\u{1F642}'], ['url', 'A title']]) {
+                const field = document.createElement('input');
+                Object.assign(field, { name, value: text });
+                form.append(field);
+            }
+            const chosen = new DataTransfer();
+            for (const name of arguments[0]) chosen.items.add(new File([name.repeat(1000)], name));
+            const field = document.createElement('input');
+            Object.assign(field, { type: 'file', name: 'files', multiple: true, files: chosen.files });
+            form.append(field);
+            document.body.append(form);
+            form.submit();";
+        let names = ["one.txt", "דוח 2.pdf"];
+        browser.to_next_page(async { drop(browser.run(share, vec![json!(names)]).await) }).await;
+        sender.chosen(2).await;
+        browser.until("document.getElementById('status').textContent === '2 files added'").await;
+        assert_eq!(browser.eval("document.getElementById('message').value").await, "A title\nA text 🙂");
+        assert_eq!(browser.address().await, format!("{}/", wire.url()), "the ticket is used up");
+        let made = sender.make().await;
+        assert_eq!(wire.count("/share "), 0, "the server saw nothing of it");
+        assert_eq!(ReaderPage(&browser).open(&made.link, true, None).await, "A title\nA text 🙂");
+        for name in names {
+            ReaderPage(&browser).has(name).await;
+        }
+
+        // A ticket that is not the worker's, or not any more: said, and the form is a press away.
+        sender.visit(&format!("{}/about", wire.url()), false).await;
+        browser.goto(&format!("{}/#shared={}", wire.url(), "0".repeat(36))).await;
+        browser.heading("Choose your files again").await;
+        assert_eq!(wire.count("GET /share "), 1);
+        browser.click("main .actions a").await;
+        browser.heading("Send something that opens once").await;
+        assert_eq!(
+            kept(&browser).await,
+            json!(["/assets/*/css/app.css", "/assets/*/img/favicon.svg", "/assets/*/js/pages/offline.js", "/offline"])
+        );
+        browser.close().await;
+    });
+}
+
+#[test]
+fn without_a_network_a_visit_says_so_and_the_next_try_goes_on() {
+    in_turn(async {
+        let server = Server::start();
+        let wire = Proxy::to(server.port);
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        browser.expect(LOST);
+        let (opened, waiting) = (Share::new("opened before"), Share::new("still there"));
+        client.create(&opened);
+        client.create(&waiting);
+        let reader = ReaderPage(&browser);
+        reader.open(&opened.link.url(&wire.url()), true, None).await;
+        reader.confirmed().await;
+        worker(&browser).await;
+
+        wire.lose(" HTTP/1.1");
+        let link = waiting.link.url(&wire.url());
+        for address in [format!("{}/", wire.url()), format!("{}/status#x", wire.url()), link.clone()] {
+            browser.goto("about:blank").await;
+            browser.goto(&address).await;
+            browser.heading("You are offline").await;
+            assert_eq!(browser.address().await, address);
+            assert_eq!(browser.text("main p").await, "OneTimeShare needs the internet. Waiting links are safe.");
+            assert_ne!(
+                browser.eval("getComputedStyle(document.querySelector('main')).maxInlineSize").await,
+                "none",
+                "with its style"
+            );
+        }
+        // Neither the skip link nor another try loses the key.
+        browser.run("document.querySelector('.skip').click()", Vec::new()).await;
+        browser.to_next_page(browser.click("[data-action=again]")).await;
+        browser.heading("You are offline").await;
+        assert_eq!(browser.address().await, link);
+        wire.mend();
+        browser.click("[data-action=again]").await;
+        browser.see("#open button.main").await;
+        reader.press().await;
+        assert_eq!(reader.message().await, "still there");
+        reader.confirmed().await;
+
+        // No page of a share, and nothing of the interface.
+        assert_eq!(
+            kept(&browser).await,
+            json!(["/assets/*/css/app.css", "/assets/*/img/favicon.svg", "/assets/*/js/pages/offline.js", "/offline"])
+        );
+        browser.goto(&format!("{}/offline", wire.url())).await;
+        browser.click("[data-action=again]").await;
+        browser.heading("Send something that opens once").await;
+        browser.close().await;
+    });
+}
+
+/// Waits until a file is there, whole.
+async fn arrived(folder: &TempDir, name: &str, size: u64) -> Vec<u8> {
+    let path = folder.path().join(name);
+    let end = Instant::now() + Duration::from_secs(30);
+    while path.metadata().map_or(0, |found| found.len()) != size || folder.path().read_dir().unwrap().count() != 1 {
+        assert!(Instant::now() < end, "waited in vain for {name}");
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    std::fs::read(path).unwrap()
+}
+
+#[test]
+fn where_pages_cannot_write_files_the_worker_feeds_a_download() {
+    in_turn(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        browser.at_start_of_pages("delete window.showSaveFilePicker; delete window.showDirectoryPicker;");
+        let reader = ReaderPage(&browser);
+        // The first page finds no worker yet; the second is one that the worker serves.
+        for visit in 0..2 {
+            let folder = TempDir::new().unwrap();
+            browser.downloads_to(folder.path());
+            let file = File::made("Größe's (1).bin", 3_000_000, visit);
+            let sent = Files::with(Some("with a file"), vec![file.clone()], 3_600);
+            sent.send(&client);
+            reader.open(&sent.share.link.url(&server.url()), true, None).await;
+            assert_eq!(browser.eval("navigator.serviceWorker.controller !== null").await, visit == 1);
+            reader.save(&file.name).await;
+            reader.row_says(&file.name, "Saved").await;
+            let mut wanted = Vec::new();
+            std::io::Read::read_to_end(&mut file.read(), &mut wanted).unwrap();
+            assert!(arrived(&folder, &file.name, file.size).await == wanted, "the bytes are the same");
+            // Nobody knows whether the browser's own download is on disk: the person says so.
+            assert!(!browser.shows("[data-slot=kept]").await);
+            browser.click("[data-action=clear]").await;
+            browser.heading("All done").await;
+        }
+        browser.close().await;
+    });
+}

@@ -1,0 +1,96 @@
+//! What makes the site an app on a phone: its manifest, its worker, its page without a network, and what is shared to it.
+
+use crate::client::Client;
+use crate::dump::dump;
+use crate::html::{h1, page};
+use crate::server::Options;
+use crate::site::{Site, on_both};
+use serde_json::{Value, json};
+
+/// A site at the root and one below a path, each with its base path and a client of the server's root.
+fn sites() -> [(Site, &'static str, Client); 2] {
+    [("", ""), ("\"https://share.example/tools/share\"", "/tools/share")].map(|(public_url, base)| {
+        let options = Options::default().set("site_name", "\"Acme & Söhne\"");
+        let site = Site::embedded(if public_url.is_empty() { options } else { options.set("public_url", public_url) });
+        let root = Client::new(site.server.url());
+        (site, base, root)
+    })
+}
+
+#[test]
+fn the_manifest_names_the_site_and_its_icons_wherever_it_is() {
+    for (_site, base, root) in sites() {
+        let answer = root.get(&format!("{base}/manifest.webmanifest"));
+        assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/manifest+json")));
+        let manifest = answer.json();
+        for (member, expected) in [
+            ("name", "Acme & Söhne".to_owned()),
+            ("id", format!("{base}/")),
+            ("start_url", format!("{base}/")),
+            ("scope", format!("{base}/")),
+            ("display", "standalone".to_owned()),
+        ] {
+            assert_eq!(manifest[member], expected, "{member}");
+        }
+        let mut kinds = Vec::new();
+        for icon in manifest["icons"].as_array().unwrap() {
+            let (sizes, purpose) = (icon["sizes"].as_str().unwrap(), icon["purpose"].as_str().unwrap());
+            let picture = root.get(icon["src"].as_str().unwrap());
+            assert_eq!((picture.status, picture.header("content-type")), (200, icon["type"].as_str()), "{icon}");
+            let [wide, high] = [16, 20].map(|at| u32::from_be_bytes(picture.body[at..at + 4].try_into().unwrap()));
+            assert_eq!(format!("{wide}x{high}"), sizes);
+            kinds.push(format!("{purpose} {sizes}"));
+        }
+        assert_eq!(kinds, ["any 192x192", "any 512x512", "maskable 192x192", "maskable 512x512"]);
+        let target = &manifest["share_target"];
+        assert_eq!((&target["action"], &target["method"]), (&json!(format!("{base}/share")), &json!("POST")));
+        assert_eq!(root.get(&format!("{base}/img/apple-touch-icon.png")).status, 200);
+        assert_eq!(root.get(&format!("{base}/img/none.png")).status, 404);
+    }
+}
+
+#[test]
+fn the_worker_finds_its_page_and_all_parts_of_it() {
+    for (_site, base, root) in sites() {
+        let worker = root.get(&format!("{base}/sw.js"));
+        assert_eq!(worker.status, 200);
+        assert!(worker.header("content-type").unwrap().starts_with("text/javascript"));
+        assert_eq!(worker.header("cache-control"), Some("no-cache"), "a new release is another worker");
+        let policy = worker.header("content-security-policy").unwrap();
+        assert!(policy.contains("connect-src 'self'") && !policy.contains("sandbox"), "it asks us: {policy}");
+        let text = worker.text();
+        let parts = text.lines().next().unwrap().strip_prefix("const PARTS = ").unwrap().trim_end_matches(';');
+        let parts: Value = serde_json::from_str(parts).unwrap();
+        let html = crate::html::plain(&root.get(&format!("{base}/offline")));
+        for kind in [".css", ".js", ".svg"] {
+            let named = parts.as_array().unwrap().iter().filter_map(Value::as_str);
+            let part = named.clone().find(|part| part.ends_with(kind)).unwrap();
+            assert!(html.contains(&format!("\"{part}\"")), "the page loads {part}");
+            assert_eq!(root.get(part).status, 200, "{part}");
+        }
+        assert_eq!(h1(&page(&root.get(&format!("{base}/offline")), 200)), "You are offline");
+    }
+}
+
+#[test]
+fn what_is_shared_without_a_worker_is_dropped_unread_and_said() {
+    on_both(Options::default, |site| {
+        let before = dump(site);
+        let canary = "canary of what was shared";
+        let fields = [("title", canary), ("text", canary), ("url", canary), ("files", canary)];
+        let form = site.form("/share", "text/html", &fields);
+        // Whatever it is: no form, no end, far more than any form of ours.
+        let kind = ("Content-Type", "multipart/form-data; boundary=x");
+        let html = ("Accept", "text/html");
+        let broken =
+            site.send("POST", "/share", &[kind, html, ("Sec-Fetch-Site", "cross-site")], Some(canary.as_bytes()));
+        let long = site.send("POST", "/share", &[kind, html], Some(&canary.as_bytes().repeat(300_000)));
+        for answer in [form, broken, long, site.get("/share")] {
+            let html = page(&answer, 200);
+            assert_eq!(h1(&html), "Choose your files again");
+            assert!(html.contains("We kept nothing of what you shared.") && !html.contains(canary));
+        }
+        assert!(dump(site) == before, "nothing is kept");
+        assert!(!site.server.log.text().contains("canary"), "{}", site.server.log.text());
+    });
+}
