@@ -147,17 +147,26 @@ fn readings(text: &str) -> Result<[Zeroizing<Vec<u8>>; 2], Damaged> {
     if text.len() > LONGEST_TEXT {
         return Err(Damaged);
     }
-    let mut plain = Zeroizing::new(Vec::with_capacity(text.len()));
-    for letter in text.chars().filter(|letter| !is_invisible(*letter)) {
-        plain.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
-    }
+    let mut plain = visible(text.as_bytes());
     for _ in 0..ESCAPED {
         if !unescape(&mut plain) {
             break;
         }
+        // Browsers write what nobody sees in an address as such escapes, too.
+        plain = visible(&plain);
     }
     let joined = plain.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
     Ok([plain, Zeroizing::new(joined)])
+}
+
+/// `text` without what nobody sees.
+fn visible(text: &[u8]) -> Zeroizing<Vec<u8>> {
+    let text = Zeroizing::new(String::from_utf8_lossy(text).into_owned());
+    let mut visible = Zeroizing::new(Vec::with_capacity(text.len()));
+    for letter in text.chars().filter(|letter| !is_invisible(*letter)) {
+        visible.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+    visible
 }
 
 /// Characters that copying leaves behind in a text and nobody sees: soft hyphen, zero-width and direction marks.
@@ -278,6 +287,8 @@ mod tests {
             format!("https://a.example/s/0000000000000000 and {url}"),
             format!("https://a.example/?u=https%253A%252F%252Fshare.example%252Fs%252F{id}%252523{fragment}&x=1"),
             url.replace("/s/", "/s/\u{200b}"),
+            url.replace('#', "#%E2%80%8B"),
+            url.replace('#', "%25%E2%80%8B23"),
         ] {
             assert!(same(&Link::parse(&text).unwrap(), &made), "{text}");
         }

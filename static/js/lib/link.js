@@ -128,9 +128,16 @@ function readings(text) {
   if (text.length > LONGEST_TEXT) return [];
   let plain = text.replace(INVISIBLE, "");
   for (let i = 0; i < ESCAPED; i += 1) {
-    plain = plain.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+    // Browsers write what nobody sees in an address as such escapes, too.
+    plain = plain.replace(/(?:%[0-9a-f]{2})+/gi, unescaped).replace(INVISIBLE, "");
   }
   return [plain, plain.replace(/\s/g, "")];
+}
+
+/** UTF-8 behind percent signs. */
+function unescaped(escapes) {
+  const bytes = escapes.slice(1).split("%").map((hex) => parseInt(hex, 16));
+  return new TextDecoder().decode(Uint8Array.from(bytes));
 }
 
 async function find(text) {
