@@ -7,6 +7,7 @@ use crate::pages::{ReaderPage, SenderPage, StatusPage};
 use crate::proxy::Proxy;
 use crate::server::{Options, Server};
 use onetimeshare::share::{Claim, Link};
+use serde_json::json;
 use std::path::PathBuf;
 use std::rc::Rc;
 use tempfile::TempDir;
@@ -292,6 +293,29 @@ impl<'v, V: Visitor> Tour<'v, V> {
         browser.click("[data-action=save-all]").await;
         reader.confirmed().await;
         self.look("opened-files-saved").await;
+        self.in_app().await;
+    }
+
+    /// In an app that shows the page inside of itself, and where copying fails, too.
+    async fn in_app(&mut self) {
+        let browser = Rc::clone(&self.browser);
+        let reader = ReaderPage(&browser);
+        let agent = |name: &str| drop(browser.cdp("Emulation.setUserAgentOverride", json!({ "userAgent": name })));
+        agent("Mozilla/5.0 (Linux; Android 15; wv) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile");
+        let sent = Files::with(Some(MESSAGE), vec![File::of("one.txt", "one"), File::of("two.pdf", "two")], 3_600);
+        sent.send(&self.client);
+        reader.follow(&self.link(&sent.share.link), true).await;
+        let refuse = "Document.prototype.execCommand = () => false; delete Navigator.prototype.clipboard;";
+        browser.run(refuse, Vec::new()).await;
+        browser.click("[data-slot=elsewhere] summary").await;
+        self.look("open-in-app").await;
+        reader.press().await;
+        self.see("[data-slot=blocked] [data-action=copy-here]").await;
+        self.look("opened-in-app").await;
+        browser.click("[data-slot=blocked] [data-action=copy-here]").await;
+        self.see("[data-slot=blocked] [data-slot=link-here]").await;
+        self.look("opened-in-app-copy-failed").await;
+        agent("");
     }
 
     /// A wrong try from elsewhere.
@@ -378,6 +402,10 @@ impl<'v, V: Visitor> Tour<'v, V> {
         }
         self.goto(&self.url("/nothing/here")).await;
         self.look("error-404").await;
+        for name in ["offline", "share"] {
+            self.goto(&self.url(&format!("/{name}"))).await;
+            self.look(name).await;
+        }
         if self.scripts {
             return;
         }
