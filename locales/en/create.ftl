@@ -49,6 +49,10 @@ create-password = Add a password (optional)
 create-password-hint = Tell them another way, like a phone call
 create-password-make = Make one for me
 
+# Instead of one of the times offered.
+create-until = Or choose the day and time (optional)
+create-until-hint = { $from } to { $to } from now
+
 create-button = Make my link
 create-busy = Making your link…
 
@@ -63,6 +67,8 @@ problem-password-short = { $n ->
    *[other] Make the password { $n } letters or longer
 }
 problem-lifetime = Choose when to delete it
+problem-until = Choose a time { $from } to { $to } from now
+problem-until-part = Fill in both the day and the time
 problem-files-many = { $n ->
     [one] Choose { $n } file or fewer
    *[other] Choose { $n } files or fewer

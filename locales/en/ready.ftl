@@ -5,6 +5,8 @@ ready-intro = Send it to one person. It opens one time. Do not open it yourself.
 ready-link = Link
 ready-copy = Copy link
 ready-copy-note = Copy with a short note
+ready-share = Share
+ready-share-failed = Sharing did not work. Copy the link.
 # What is copied with the link below it.
 ready-note = I sent you something. It opens one time, before { $date }.
 ready-by-hand = Press and hold the link to copy it.
@@ -12,6 +14,18 @@ copied = Copied
 copied-link = Link copied
 copy-failed = Copying did not work. The link is selected. Copy it by hand.
 copy-status-failed = Copying did not work. Open the status page and save it.
+
+ready-code = Show a QR code
+ready-code-label = QR code of the link
+ready-code-warning = Anyone who scans this can open it.
+
+ready-apart-heading = Send the password another way
+ready-apart = Use two ways. If you send the link in a chat, tell the password by phone.
+ready-password-copy = Copy password
+ready-password-show = Show password
+ready-password-hide = Hide password
+copied-password = Password copied
+copy-password-failed = Copying did not work. The password is selected. Copy it by hand.
 
 ready-opens = Opens
 ready-opens-once = One time

@@ -102,6 +102,12 @@ impl<'v, V: Visitor> Tour<'v, V> {
         self.see("#problems").await;
         self.look("create-problems").await;
         if self.scripts {
+            let early = "until.value = '2020-01-01T00:00'; until.dispatchEvent(new Event('input', { bubbles: true }))";
+            browser.run(early, Vec::new()).await;
+            browser.click("#create button.main").await;
+            browser.until("document.getElementById('until-problem').textContent !== ''").await;
+            self.look("create-until-problem").await;
+            browser.click("[name=lifetime][value='604800']").await;
             browser.click("[data-action=make-password]").await;
             browser.until("document.getElementById('password').type === 'text'").await;
             sender.write(&"long ".repeat(MOST / 5 - 2)).await;
@@ -114,8 +120,16 @@ impl<'v, V: Visitor> Tour<'v, V> {
         self.look("create-too-long").await;
         sender.write(MESSAGE).await;
         sender.protect("long enough").await;
+        // With a sheet for sharing, as on phones.
+        browser.run("Navigator.prototype.canShare = () => true;", Vec::new()).await;
         let made = sender.make().await;
         self.look("ready-password").await;
+        if self.scripts {
+            browser.click("[data-action=show-made]").await;
+            browser.click("[data-slot=code-box] summary").await;
+            self.see("svg.code").await;
+            self.look("ready-password-code").await;
+        }
         if !self.scripts {
             browser.client.refresh().await.unwrap();
             browser.until("document.querySelector('main').dataset.page === 'already'").await;
@@ -135,10 +149,23 @@ impl<'v, V: Visitor> Tour<'v, V> {
             browser.click("[data-action=copy]").await;
             self.see("[data-slot=copy-problem]").await;
             self.look("ready-copy-failed").await;
+            browser.run("Navigator.prototype.canShare = () => true;", Vec::new()).await;
+            self.served().await;
             self.goto(&made.link).await;
             self.see("[data-slot=own]").await;
             self.look("open-own").await;
         }
+    }
+
+    /// A link that the server made, where scripts run.
+    async fn served(&mut self) {
+        let browser = Rc::clone(&self.browser);
+        self.goto(&self.url("/")).await;
+        SenderPage(&browser).write(MESSAGE).await;
+        browser.to_next_page(async { drop(browser.run("create.submit()", Vec::new()).await) }).await;
+        browser.click("[data-slot=code-box] summary").await;
+        self.see("svg.code").await;
+        self.look("ready-served-code").await;
     }
 
     /// With a password that was mistyped, until there are too many tries.

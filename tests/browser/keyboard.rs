@@ -62,7 +62,10 @@ fn the_whole_way_goes_by_keyboard_alone() {
         assert_eq!(browser.eval("document.querySelector('[name=lifetime]:checked').value").await, "86400");
         tab_to(&browser, "summary").await;
         press(&browser, Key::Enter).await;
+        // Day, month, year, hour, minute and calendar of this field are stops of their own; none of them chooses anything.
+        tab_to(&browser, "#until").await;
         tab_to(&browser, "#password").await;
+        assert_eq!(browser.eval("document.querySelector('[name=lifetime]:checked').value").await, "86400");
         browser.keys("secret words").await;
         tab_to(&browser, "[data-action=show-password]").await;
         press(&browser, Key::Space).await;
@@ -76,6 +79,15 @@ fn the_whole_way_goes_by_keyboard_alone() {
         press(&browser, Key::Enter).await;
         browser.until("document.getElementById('status').textContent === 'Link copied'").await;
         assert_eq!(browser.eval("document.activeElement.dataset.action").await, "copy", "the focus stays");
+        tab_to(&browser, "[data-slot=code-box] summary").await;
+        press(&browser, Key::Space).await;
+        browser.see("svg.code").await;
+        tab_to(&browser, "[data-action=copy-password]").await;
+        press(&browser, Key::Space).await;
+        browser.until("document.getElementById('status').textContent === 'Password copied'").await;
+        tab_to(&browser, "[data-action=show-made]").await;
+        press(&browser, Key::Enter).await;
+        assert_eq!(browser.text("[data-slot=password-shown]").await, "secret words");
         tab_to(&browser, "[data-slot=status-link]").await;
         press(&browser, Key::Enter).await;
         swapped(&browser, "Not opened yet").await;

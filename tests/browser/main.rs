@@ -12,11 +12,13 @@ mod browser;
 mod budgets;
 #[path = "../support/client.rs"]
 mod client;
+mod codes;
 #[path = "../support/files.rs"]
 mod contents;
 mod escaping;
 mod files;
 mod gallery;
+mod handover;
 mod inapp;
 mod journeys;
 mod keyboard;

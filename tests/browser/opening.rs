@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::client::{Client, Share};
 use crate::in_turn;
-use crate::pages::{ReaderPage, SenderPage, double_click};
+use crate::pages::{ASKS, ReaderPage, SenderPage, double_click};
 use crate::proxy::Proxy;
 use crate::server::{Options, Server};
 use onetimeshare::share::{Claim, Link};
@@ -330,12 +330,10 @@ fn going_back_to_an_opened_message_says_that_it_was_opened() {
         reader.open(&share.link.url(&server.url()), true, None).await;
         reader.confirmed().await;
         assert_eq!(browser.eval("document.activeElement.tagName").await, "H1", "the heading has the focus");
-        let asks = "(() => { const event = new Event('beforeunload', { cancelable: true });
-            dispatchEvent(event); return event.defaultPrevented; })()";
-        assert_eq!(browser.eval(asks).await, true, "asks before the only copy is left");
+        assert_eq!(browser.eval(ASKS).await, true, "asks before the only copy is left");
         browser.click("[data-action=copy-message]").await;
         browser.until("document.getElementById('status').textContent === 'Message copied'").await;
-        assert_eq!(browser.eval(asks).await, false, "a copy is safe");
+        assert_eq!(browser.eval(ASKS).await, false, "a copy is safe");
         browser.to_next_page(browser.click("footer a")).await;
         browser.heading("How this works").await;
         browser.client.back().await.unwrap();

@@ -6,6 +6,10 @@ use onetimeshare::share::Link;
 use serde_json::{Value, json};
 use std::path::Path;
 
+/// Whether the page would ask before it is left.
+pub const ASKS: &str = "(() => { const event = new Event('beforeunload', { cancelable: true });
+    dispatchEvent(event); return event.defaultPrevented; })()";
+
 /// A new link, as its sender's page shows it.
 #[derive(Debug, Clone)]
 pub struct Made {

@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::client::{Client, Share};
 use crate::in_turn;
-use crate::pages::{ReaderPage, SenderPage, StatusPage};
+use crate::pages::{ASKS, ReaderPage, SenderPage, StatusPage};
 use crate::proxy::Proxy;
 use crate::server::{Options, Server};
 use fantoccini::key::Key;
@@ -263,12 +263,10 @@ fn the_link_page_asks_before_it_is_left_until_the_link_was_copied() {
         let browser = Browser::start().await;
         SenderPage(&browser).send(&server.url(), true, "do not lose it", None).await;
         assert_eq!(browser.eval("document.activeElement.tagName").await, "H1");
-        let asks = "(() => { const event = new Event('beforeunload', { cancelable: true });
-            dispatchEvent(event); return event.defaultPrevented; })()";
-        assert_eq!(browser.eval(asks).await, true);
+        assert_eq!(browser.eval(ASKS).await, true);
         browser.click("[data-action=copy]").await;
         browser.until("document.querySelector('[data-action=copy]').textContent === 'Copied'").await;
-        assert_eq!(browser.eval(asks).await, false);
+        assert_eq!(browser.eval(ASKS).await, false);
         browser.close().await;
     });
 }

@@ -33,6 +33,7 @@ pub struct Options {
     arguments: Vec<String>,
     expected: Vec<&'static str>,
     without_scripts: bool,
+    without_storage: bool,
 }
 
 impl Options {
@@ -40,6 +41,13 @@ impl Options {
     #[must_use]
     pub fn without_scripts(mut self) -> Self {
         self.without_scripts = true;
+        self
+    }
+
+    /// Blocks whatever sites want to keep, as its settings do.
+    #[must_use]
+    pub fn without_storage(mut self) -> Self {
+        self.without_storage = true;
         self
     }
 
@@ -77,12 +85,16 @@ impl Options {
         arguments.extend(self.arguments.iter().cloned());
         // 2 is "block" in Chromium's settings of contents.
         let scripts = if self.without_scripts { 2 } else { 1 };
+        let storage = if self.without_storage { 2 } else { 1 };
         let capabilities = json!({
             "browserName": "chrome",
             "goog:loggingPrefs": { "browser": "ALL" },
             "goog:chromeOptions": {
                 "args": arguments,
-                "prefs": { "profile.managed_default_content_settings.javascript": scripts },
+                "prefs": {
+                    "profile.managed_default_content_settings.javascript": scripts,
+                    "profile.managed_default_content_settings.cookies": storage,
+                },
             },
             "timeouts": { "script": 300_000, "pageLoad": 60_000, "implicit": 0 },
         });

@@ -58,8 +58,9 @@ function select(element) {
  * @param {string} how.copied key of the words said when it worked
  * @param {string} how.failed key of the words said when it did not
  * @param {() => void} [how.then] when it worked
+ * @param {() => void} [how.failing] when it did not, before anything is selected
  */
-export function copies(button, { text, shown, problem, copied, failed, then }) {
+export function copies(button, { text, shown, problem, copied, failed, then, failing }) {
   if (!button) return;
   const label = button.textContent;
   let timer;
@@ -79,8 +80,9 @@ export function copies(button, { text, shown, problem, copied, failed, then }) {
       button.textContent = word("copied") || label;
       timer = setTimeout(reset, SHOWN);
       then?.();
-    } else if (shown) {
-      select(shown);
+    } else {
+      failing?.();
+      if (shown) select(shown);
     }
   });
 }

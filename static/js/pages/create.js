@@ -15,6 +15,7 @@ import { passwords } from "../behaviours/passwords.js";
 import { clearProblems, showProblems } from "../behaviours/problems.js";
 import { wireReady } from "../behaviours/ready.js";
 import { sizeInWords } from "../behaviours/sizes.js";
+import { UntilField } from "../behaviours/until.js";
 import { word } from "../behaviours/words.js";
 import { installWorker, takeShared } from "../behaviours/worker.js";
 import { Api, Unreachable } from "../lib/api.js";
@@ -32,6 +33,9 @@ const api = new Api(apiBase);
 /** The field of files. */
 let chosen;
 
+/** The field of the exact time. */
+let until;
+
 /** What was locked and may have arrived although its answer was lost. */
 let sent = null;
 
@@ -48,6 +52,7 @@ async function start() {
   passwords(create);
   // Fetched while the rest is typed: when it is needed there may be no network.
   chosen = new FileField(create, most, () => void sending().catch(() => {}));
+  until = new UntilField(create);
   counts(create.elements.message, document.getElementById("message-left"), mostCharacters);
   create.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -91,7 +96,7 @@ async function send(fields) {
     message: fields.message.value,
     files: chosen.files,
     password: fields.password.value,
-    lifetime: Number(fields.lifetime.value),
+    lifetime: until.used ? until.seconds : Number(fields.lifetime.value),
   };
   const problems = check(content);
   if (problems.length > 0) {
@@ -111,7 +116,7 @@ async function sendMessage(content) {
   const { locked, owner } = await lockOnce(content);
   const { expires_at: expires } = await api.create(owner, locked, content.lifetime);
   sent = null;
-  ready({ locked, owner, expires, password: content.password !== "" });
+  ready({ locked, owner, expires, password: content.password });
 }
 
 async function sendFiles(content) {
@@ -133,7 +138,7 @@ async function sendFiles(content) {
     throw error;
   }
   if (!result.stopped) {
-    ready({ ...result, password: password !== "" });
+    ready({ ...result, password });
     return;
   }
   show(form);
@@ -159,7 +164,9 @@ function check({ message, files, password, lifetime }) {
   const wrong = chosen.problem(message === "");
   if (message === "" && files.length === 0) problems.push({ field: "message", text: word("problem-message-empty") });
   else if (over > 0) problems.push({ field: "message", text: word("problem-message-long", { n: over }) });
-  if (!lifetime) problems.push({ field: "lifetime", text: word("problem-lifetime") });
+  const outside = until.problem();
+  if (!lifetime && !until.used) problems.push({ field: "lifetime", text: word("problem-lifetime") });
+  if (outside) problems.push({ field: "until", text: outside });
   if (password !== "" && characters(password) < leastPassword) {
     problems.push({ field: "password", text: word("problem-password-short", { n: leastPassword }) });
   }
@@ -196,7 +203,9 @@ function problemOf(error, { message, files }) {
     return { field: "message", text: word("problem-message-long", { n: over }) };
   }
   if (error.code === "invalid" && error.member === "lifetime") {
-    return { field: "lifetime", text: word("problem-lifetime") };
+    return until.used
+      ? { field: "until", text: until.outside() }
+      : { field: "lifetime", text: word("problem-lifetime") };
   }
   // Refused as it is: the next try is a new share.
   if (error.code === "taken" || error.code === "gone") sent = null;
@@ -204,14 +213,14 @@ function problemOf(error, { message, files }) {
 }
 
 function ready({ locked, owner, expires, password }) {
-  rememberOwn(locked.id);
+  void rememberOwn(locked.id, expires);
   const state = copyOf("ready");
   const link = slot(state, "link");
   link.value = writeLink(`${origin}/`, locked.id, locked.fragment);
   setTime(state, "expires", expires);
-  slot(state, "password-yes").hidden = !password;
-  slot(state, "password-no").hidden = password;
+  slot(state, "password-yes").hidden = slot(state, "password-box").hidden = password === "";
+  slot(state, "password-no").hidden = password !== "";
   slot(state, "status-link").href = `${base}/status${langQuery}#${owner}`;
   show(state);
-  wireReady({ link: link.value, status: `${origin}/status#${owner}`, expires: new Date(expires) });
+  wireReady({ link: link.value, status: `${origin}/status#${owner}`, expires: new Date(expires), password });
 }

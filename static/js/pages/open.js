@@ -51,7 +51,8 @@ async function begin({ id, key, claim }) {
   if (location.pathname + location.search + location.hash !== address(id, fragment)) {
     history.replaceState(null, "", address(id, fragment));
   }
-  const share = { id, key, claim, fragment, keys: await linkKeys(id, key), password: null, seen: false, resumed: false };
+  const [keys, own] = [await linkKeys(id, key), await isOwn(id)];
+  const share = { id, key, claim, fragment, keys, own, password: null, seen: false, resumed: false };
   const before = opening(id);
   if (!claim && before) Object.assign(share, before);
   ask(share);
@@ -61,7 +62,7 @@ async function begin({ id, key, claim }) {
 /** Puts the question in place of the form that goes to the server. Its button waits for what `look` finds. */
 function ask(share) {
   const state = copyOf("asked");
-  slot(state, "own").hidden = !isOwn(share.id);
+  slot(state, "own").hidden = !share.own;
   passwords(state);
   copiesLink(slot(state, "elsewhere"), () => writeLink(`${origin}/`, share.id, share.fragment));
   const form = state.querySelector("form");

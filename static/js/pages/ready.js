@@ -1,5 +1,5 @@
 /**
- * A link that the server made: copying, where the browser can.
+ * A link that the server made: what only scripts can do to hand it over.
  */
 
 import { anchors } from "../behaviours/anchors.js";
@@ -11,8 +11,9 @@ import { times } from "../behaviours/times.js";
 anchors();
 times(main);
 const link = slot(main, "link").value.trim();
+const expires = new Date(slot(main, "expires").dateTime);
 const [, id] = /\/s\/(\w{16})#/.exec(link) ?? [];
-if (id) rememberOwn(id);
+if (id) void rememberOwn(id, expires);
 
 for (const name of ["copy", "copy-note", "copy-status"]) action(main, name).hidden = false;
 for (const hint of main.querySelectorAll("[data-by-hand]")) hint.hidden = true;
@@ -20,5 +21,5 @@ slot(main, "link").removeAttribute("aria-describedby");
 wireReady({
   link,
   status: main.querySelector("[data-status-link]").dataset.statusLink,
-  expires: new Date(slot(main, "expires").dateTime),
+  expires,
 });

@@ -1,0 +1,395 @@
+//! What a sender does with a new link: copying, sharing, telling the password apart, choosing when it ends, and not
+//! opening it themselves. What a button says is held against what the clipboard then gives.
+
+use crate::browser::{Browser, Options};
+use crate::client::Client;
+use crate::in_turn;
+use crate::pages::{ASKS, Made, ReaderPage, SenderPage};
+use crate::server::Server;
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+
+/// As where the page is not secure.
+const NO_CLIPBOARD: &str = "delete Navigator.prototype.clipboard;";
+
+/// Nothing here copies either, whatever it answers.
+const NO_COMMAND: &str = "Document.prototype.execCommand = () => true;";
+
+/// What a paste into another page gives.
+async fn pasted(browser: &Browser, site: &str) -> String {
+    let before = browser.client.window().await.unwrap();
+    let window = browser.client.new_window(true).await.unwrap();
+    browser.client.switch_to_window(window.handle).await.unwrap();
+    SenderPage(browser).visit(site, true).await;
+    browser.click("#message").await;
+    browser.keys(&format!("{}v{}", char::from(Key::Control), char::from(Key::Null))).await;
+    let text = browser.eval("document.getElementById('message').value").await;
+    browser.client.close_window().await.unwrap();
+    browser.client.switch_to_window(before).await.unwrap();
+    text.as_str().unwrap().to_owned()
+}
+
+/// Presses a button and waits until it was said what came of it. Gives that, and what the button says then.
+async fn press(browser: &Browser, action: &str) -> (String, String) {
+    browser.run("document.getElementById('status').textContent = ''", Vec::new()).await;
+    browser.click(&format!("[data-action={action}]")).await;
+    let look = format!(
+        "(() => {{ const said = document.getElementById('status').textContent;
+            return said ? [said, document.querySelector('[data-action={action}]').textContent] : null; }})()"
+    );
+    let found = browser.until_some(&look).await;
+    let text = |at: usize| found[at].as_str().unwrap().to_owned();
+    (text(0), text(1))
+}
+
+async fn label(browser: &Browser, action: &str) -> String {
+    browser.text(&format!("[data-action={action}]")).await
+}
+
+#[test]
+fn copied_is_said_when_the_clipboard_has_it_and_only_then() {
+    in_turn(async {
+        let server = Server::start();
+        let mut cases = 0;
+        for (clipboard, scripts, works) in [
+            ("granted", "", true),
+            // Browsers refuse one way and still allow the other.
+            ("denied", "", true),
+            ("granted", NO_CLIPBOARD, true),
+            ("denied", NO_COMMAND, false),
+            (
+                "granted",
+                concat!("delete Navigator.prototype.clipboard;", "Document.prototype.execCommand = () => true;"),
+                false,
+            ),
+        ] {
+            let browser = Browser::start().await;
+            let permission = json!({ "permission": { "name": "clipboard-write" }, "setting": clipboard });
+            browser.cdp("Browser.setPermission", permission);
+            let made = SenderPage(&browser).send(&server.url(), true, "copy me", Some("long enough")).await;
+            browser.run(scripts, Vec::new()).await;
+            for (action, button, said, wanted) in [
+                ("copy", "Copy link", "Link copied", made.link.clone()),
+                ("copy-note", "Copy with a short note", "Link copied", note(&browser, &made).await),
+                ("copy-password", "Copy password", "Password copied", "long enough".to_owned()),
+            ] {
+                assert_eq!(label(&browser, action).await, button);
+                let (heard, says) = press(&browser, action).await;
+                cases += 1;
+                if works {
+                    assert_eq!(heard, said);
+                    assert_eq!(says, "Copied");
+                    // A look into the clipboard takes a window of its own: at each text once, at each way once.
+                    if action == "copy" || (clipboard, scripts) == ("granted", "") {
+                        assert_eq!(pasted(&browser, &server.url()).await, wanted, "{clipboard} {scripts}");
+                    }
+                    assert_eq!(browser.eval(ASKS).await, false);
+                    continue;
+                }
+                let what = if action == "copy-password" { "password" } else { "link" };
+                assert_eq!(heard, format!("Copying did not work. The {what} is selected. Copy it by hand."));
+                assert_eq!(says, button, "no button says what is not so");
+                let selected = browser.eval("getSelection().toString()").await;
+                let wanted = if action == "copy-password" { "long enough" } else { &*made.link };
+                assert_eq!(selected.as_str().unwrap().trim(), wanted, "{clipboard} {scripts}");
+                assert_eq!(browser.eval(ASKS).await, true, "the link is not yet in safety");
+            }
+            if works {
+                browser.until("document.querySelector('[data-action=copy]').textContent === 'Copy link'").await;
+            }
+            browser.goto("about:blank").await;
+            browser.close().await;
+        }
+        println!("copying, held against the clipboard: {cases} of 15");
+        assert_eq!(cases, 15);
+    });
+}
+
+/// The note that goes with a link, its date as the page shows it.
+async fn note(browser: &Browser, made: &Made) -> String {
+    let shown = browser.text("[data-slot=expires]").await;
+    let (date, _) = shown.rsplit_once(" (in").unwrap();
+    format!("I sent you something. It opens one time, before {date}.\n{}", made.link)
+}
+
+#[test]
+fn sharing_is_offered_where_the_device_can_and_closing_the_sheet_says_nothing() {
+    in_turn(async {
+        let server = Server::start();
+        let browser = Browser::start().await;
+        let sheet = "const how = () => window.sheet;
+            Navigator.prototype.canShare = (data) => how() !== 'absent' && Object.keys(data).join() === 'text';
+            Navigator.prototype.share = async (data) => {
+                if (!navigator.userActivation.isActive) throw new DOMException('not in a press', 'NotAllowedError');
+                window.shared = data;
+                if (how() === 'dismissed') throw new DOMException('closed', 'AbortError');
+                if (how() === 'broken') throw new DOMException('no', 'NotAllowedError');
+            };";
+        // Few computers have it: the page as it is, then with a sheet that behaves in each way.
+        let sender = SenderPage(&browser);
+        sender.send(&server.url(), true, "share me", None).await;
+        assert!(!browser.shows("[data-action=share]").await);
+        browser.at_start_of_pages(sheet);
+        for how in ["absent", "dismissed", "broken", "present"] {
+            browser.at_start_of_pages(&format!("window.sheet = '{how}';"));
+            let made = sender.send(&server.url(), true, "share me", None).await;
+            assert_eq!(browser.eval("window.sheet").await, how);
+            assert_eq!(browser.shows("[data-action=share]").await, how != "absent");
+            if how == "absent" {
+                continue;
+            }
+            browser.click("[data-action=share]").await;
+            let shared = browser.until_some("window.shared ?? null").await;
+            assert_eq!(shared, json!({ "text": note(&browser, &made).await }));
+            // Whatever the page does after the sheet, it has done after two frames.
+            browser
+                .run_async("for (let i = 0; i < 2; i += 1) await new Promise(requestAnimationFrame)", Vec::new())
+                .await;
+            assert_eq!(browser.shows("[data-slot=copy-problem]").await, how == "broken");
+            assert_eq!(browser.eval(ASKS).await, how != "present");
+            if how == "broken" {
+                assert_eq!(browser.text("[data-slot=copy-problem]").await, "Sharing did not work. Copy the link.");
+                browser.until("document.getElementById('status').textContent !== ''").await;
+            } else {
+                assert_eq!(browser.eval("document.getElementById('status').textContent").await, "");
+            }
+            assert_eq!(label(&browser, "share").await, "Share");
+        }
+        println!("share sheets: absent twice, dismissed, broken, present");
+        browser.close().await;
+    });
+}
+
+#[test]
+fn link_and_password_are_handed_over_apart() {
+    in_turn(async {
+        let server = Server::start();
+        let browser = Browser::start().await;
+        let sender = SenderPage(&browser);
+        sender.send(&server.url(), true, "no password here", None).await;
+        assert!(!browser.shows("[data-slot=password-box]").await);
+        browser.click("[data-action=copy]").await;
+        browser.until(&format!("!{ASKS}")).await;
+
+        let password = "päss <b>word</b> 4711";
+        let made = sender.send(&server.url(), true, "one with a password", Some(password)).await;
+        let says = browser.text("[data-slot=password-box]").await;
+        assert!(says.starts_with("Send the password another way\nUse two ways."), "{says}");
+        let holds = "(() => { const fields = [...document.querySelectorAll('input, textarea')];
+            return document.documentElement.outerHTML + fields.map((field) => field.value).join(); })()";
+        let whole = browser.eval(holds).await;
+        assert!(!whole.as_str().unwrap().contains("4711"), "nowhere in the page until it is asked for");
+        assert!(!made.link.contains("4711"));
+        browser.click("[data-action=show-made]").await;
+        assert_eq!(browser.text("[data-slot=password-shown]").await, password);
+        assert_eq!(label(&browser, "show-made").await, "Hide password");
+        assert_eq!(
+            browser.eval("document.getElementById('status').textContent").await,
+            "",
+            "it is never read out unasked"
+        );
+        browser.click("[data-action=show-made]").await;
+        assert_eq!(label(&browser, "show-made").await, "Show password");
+        assert!(!browser.eval(holds).await.as_str().unwrap().contains("4711"));
+        assert_eq!(press(&browser, "copy-password").await.0, "Password copied");
+        assert_eq!(pasted(&browser, &server.url()).await, password);
+        assert_eq!(browser.eval(ASKS).await, true, "a password alone opens nothing: the link is still here only");
+
+        let reader = ReaderPage(&browser);
+        assert_eq!(reader.open(&made.link, true, Some(password)).await, "one with a password");
+        browser.goto("about:blank").await;
+        browser.close().await;
+    });
+}
+
+/// When a share ends, in milliseconds, and how many of them are left.
+fn end_of(client: &Client, made: &Made) -> i64 {
+    let owner = made.status.split_once('#').unwrap().1;
+    let found = client.bare("GET", &format!("/api/v1/shares/{}", made.id()), owner).json();
+    let format = &time::format_description::well_known::Rfc3339;
+    let end = time::OffsetDateTime::parse(found["expires_at"].as_str().unwrap(), format).unwrap();
+    i64::try_from(end.unix_timestamp_nanos() / 1_000_000).unwrap()
+}
+
+/// A moment so many minutes from now, as the field takes it in this zone, and in milliseconds.
+async fn in_minutes(browser: &Browser, minutes: i64) -> (String, i64) {
+    let moment = "const at = Math.floor(Date.now() / 60000 + arguments[0]) * 60000;
+        const two = (n) => String(n).padStart(2, '0');
+        const day = new Date(at);
+        return [`${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}T`
+            + `${two(day.getHours())}:${two(day.getMinutes())}`, at];";
+    let found = browser.run(moment, vec![minutes.into()]).await;
+    (found[0].as_str().unwrap().to_owned(), found[1].as_i64().unwrap())
+}
+
+/// Chooses in the browser's calendar, as far as a script can.
+async fn choose(browser: &Browser, text: &str) {
+    browser.see("#until").await;
+    let put = "const field = document.getElementById('until');
+        field.value = arguments[0];
+        field.dispatchEvent(new Event('input', { bubbles: true }));";
+    browser.run(put, vec![text.into()]).await;
+}
+
+#[test]
+fn a_share_ends_at_the_minute_that_its_sender_chose_in_their_own_zone() {
+    in_turn(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        let sender = SenderPage(&browser);
+        for zone in ["UTC", "Pacific/Auckland", "America/St_Johns"] {
+            browser.cdp("Emulation.setTimezoneOverride", json!({ "timezoneId": zone }));
+            sender.visit(&server.url(), true).await;
+            sender.write("until then").await;
+            assert!(!browser.shows("#until").await, "most people need no more than the choice");
+            browser.click("details.more summary").await;
+            assert_eq!(browser.text("#until-hint").await, "1 hour to 7 days from now");
+            let (text, wanted) = in_minutes(&browser, 3 * 24 * 60 + 77).await;
+            choose(&browser, &text).await;
+            assert_eq!(
+                browser.eval("document.querySelector('[name=lifetime]:checked')").await,
+                Value::Null,
+                "one of the two"
+            );
+            let made = sender.make().await;
+            let late = end_of(&client, &made) - wanted;
+            assert!((0..30_000).contains(&late), "{zone}: {late} ms late");
+            let shown = browser.text("[data-slot=expires]").await;
+            // On a clock of 24 hours or of 12, as the browser's language has it.
+            let (hour, minute) = text[11..].split_once(':').unwrap();
+            let hour: u32 = hour.parse().unwrap();
+            let clocks = [format!("{hour:02}:{minute}"), format!("{}:{minute}", (hour + 11) % 12 + 1)];
+            assert!(clocks.iter().any(|clock| shown.contains(clock)), "{zone}: {shown} for {text}");
+            assert_eq!(
+                browser.eval("document.querySelector('[data-slot=expires]').dateTime").await,
+                json!(iso(end_of(&client, &made)))
+            );
+            browser.click("[data-action=copy]").await;
+            browser.until(&format!("!{ASKS}")).await;
+            println!("{zone}: chosen {text}, {late} ms late");
+        }
+        browser.close().await;
+    });
+}
+
+fn iso(ms: i64) -> String {
+    let moment = time::OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000).unwrap();
+    let format =
+        time::macros::format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
+    moment.format(format).unwrap()
+}
+
+#[test]
+fn a_time_that_is_not_offered_is_a_problem_said_in_plain_words() {
+    in_turn(async {
+        let server = Server::start();
+        let browser = Browser::start().await;
+        let sender = SenderPage(&browser);
+        sender.visit(&server.url(), true).await;
+        sender.write("not lost").await;
+        browser.click("details.more summary").await;
+        let outside = "Choose a time 1 hour to 7 days from now";
+        for (minutes, problem) in [(-24 * 60, outside), (0, outside), (58, outside), (7 * 24 * 60 + 2, outside)] {
+            let (text, _) = in_minutes(&browser, minutes).await;
+            choose(&browser, &text).await;
+            browser.click("#create button.main").await;
+            browser.until("document.activeElement.id === 'problems'").await;
+            assert_eq!(browser.text("#problems li").await, problem, "{minutes} minutes from now");
+            assert_eq!(browser.text("#until-problem").await, format!("Problem:\n{problem}"));
+            let tied =
+                browser.eval("[until.getAttribute('aria-invalid'), until.getAttribute('aria-describedby')]").await;
+            assert_eq!(tied, json!(["true", "until-problem until-hint"]));
+            assert_eq!(browser.eval("document.getElementById('message').value").await, "not lost");
+        }
+        // A link in the box leads there, unfolding what hides it.
+        browser.click("details.more summary").await;
+        browser.click("#problems a").await;
+        browser.until("document.activeElement.id === 'until' && until.checkVisibility()").await;
+        // Half a moment, by keys: no choice, but not overlooked either.
+        choose(&browser, "").await;
+        browser.keys("0412").await;
+        assert_eq!(browser.eval("until.value").await, "");
+        browser.click("#create button.main").await;
+        browser
+            .until("document.getElementById('problems')?.innerText.includes('Fill in both the day and the time')")
+            .await;
+        // The choice of a span takes its place again.
+        browser.click("[name=lifetime][value='3600']").await;
+        assert_eq!(browser.eval("[until.value, until.validity.badInput].join()").await, ",false");
+        sender.make().await;
+        assert!(browser.text("[data-slot=expires]").await.contains("(in 60 minutes)"));
+        browser.click("[data-action=copy]").await;
+        browser.until(&format!("!{ASKS}")).await;
+        browser.close().await;
+    });
+}
+
+#[test]
+fn a_browser_warns_of_the_links_it_made_in_every_tab_and_keeps_no_key_for_that() {
+    in_turn(async {
+        let server = Server::start();
+        let (browser, other) = (Browser::start().await, Browser::start().await);
+        let sender = SenderPage(&browser);
+        let mine = sender.send(&server.url(), true, "mine", None).await;
+        browser.click("[data-action=copy]").await;
+        browser.until(&format!("!{ASKS}")).await;
+        // What the server made, seen by scripts on its page.
+        sender.visit(&server.url(), true).await;
+        sender.write("also mine").await;
+        browser.to_next_page(async { drop(browser.run("create.submit()", Vec::new()).await) }).await;
+        let served = sender.made().await;
+        browser.until("localStorage.length === 2").await;
+        browser.run("localStorage.setItem('own:long ago', '1')", Vec::new()).await;
+        let theirs = SenderPage(&other).send(&server.url(), true, "theirs", None).await;
+        browser.click("[data-action=copy]").await;
+        browser.until(&format!("!{ASKS}")).await;
+
+        let window = browser.client.new_window(true).await.unwrap();
+        browser.client.switch_to_window(window.handle).await.unwrap();
+        let reader = ReaderPage(&browser);
+        for (made, warned) in [(&mine, true), (&served, true), (&theirs, false)] {
+            reader.follow(&made.link, true).await;
+            assert_eq!(browser.shows("[data-slot=own]").await, warned);
+            if warned {
+                let says = browser.text("[data-slot=own]").await;
+                assert_eq!(says, "You made this link. If you open it, they cannot.");
+            }
+        }
+        let kept = browser.eval("Object.entries(localStorage).flat().join(' ')").await;
+        let kept = kept.as_str().unwrap();
+        for secret in [&mine, &served].iter().flat_map(|made| {
+            let fragment = made.link.split_once('#').unwrap().1.to_owned();
+            [made.id(), fragment, made.status.split_once('#').unwrap().1.to_owned()]
+        }) {
+            assert!(!kept.contains(&secret), "{kept}");
+        }
+        assert!(!kept.contains("long ago"), "what is over is forgotten: {kept}");
+        assert_eq!(kept.split(' ').count(), 4, "{kept}");
+        // The warning forbids nothing.
+        assert_eq!(reader.open(&mine.link, true, None).await, "mine");
+        browser.close().await;
+        other.goto("about:blank").await;
+        other.close().await;
+    });
+}
+
+#[test]
+fn a_browser_that_keeps_nothing_only_lacks_the_warning() {
+    in_turn(async {
+        let server = Server::start();
+        let browser = Options::default().without_storage().start().await;
+        let made = SenderPage(&browser).send(&server.url(), true, "kept nowhere", None).await;
+        browser.click("[data-action=copy]").await;
+        browser.until(&format!("!{ASKS}")).await;
+        let refused =
+            browser.eval("(() => { try { return localStorage.length; } catch (error) { return error.name; } })()");
+        assert_eq!(refused.await, "SecurityError");
+        let reader = ReaderPage(&browser);
+        reader.follow(&made.link, true).await;
+        assert!(!browser.shows("[data-slot=own]").await);
+        reader.press().await;
+        assert_eq!(reader.message().await, "kept nowhere");
+        browser.close().await;
+    });
+}
