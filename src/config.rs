@@ -4,7 +4,7 @@
 //! passwords.
 
 use crate::network::TrustedProxies;
-use crate::store::{RedisTarget, StoreSettings};
+use crate::store::{RedisOptions, RedisTarget, RedisTls, StoreSettings};
 use rocket::Config;
 use rocket::config::{Ident, LogLevel, Shutdown};
 use rocket::figment::providers::{Env, Format as _, Serialized, Toml};
@@ -31,6 +31,11 @@ struct Written {
     redis_port: u16,
     redis_pool_size: u32,
     redis_timeout: u64,
+    redis_wait_replicas: u32,
+    redis_wait_fsync: bool,
+    redis_ca: PathBuf,
+    redis_client_cert: PathBuf,
+    redis_client_key: PathBuf,
     data_dir: PathBuf,
     template_dir: PathBuf,
     static_dir: PathBuf,
@@ -62,6 +67,11 @@ impl Default for Written {
             redis_port: 6379,
             redis_pool_size: 8,
             redis_timeout: 2,
+            redis_wait_replicas: 0,
+            redis_wait_fsync: false,
+            redis_ca: PathBuf::new(),
+            redis_client_cert: PathBuf::new(),
+            redis_client_key: PathBuf::new(),
             data_dir: "data".into(),
             template_dir: "templates".into(),
             static_dir: "static".into(),
@@ -296,6 +306,7 @@ impl Written {
     fn store(&self) -> Result<StoreSettings, BadSetting> {
         range("redis_pool_size", u64::from(self.redis_pool_size), 2..=1_000)?;
         range("redis_timeout", self.redis_timeout, 1..=60)?;
+        range("redis_wait_replicas", u64::from(self.redis_wait_replicas), 0..=100)?;
         let target = match (self.redis_url.trim(), self.redis_host.trim()) {
             ("", "") if self.data_dir.as_os_str().is_empty() => {
                 return Err(bad("data_dir", "name a folder that the program may write"));
@@ -304,11 +315,22 @@ impl Written {
             ("", host) => RedisTarget::host(host, self.redis_port).map_err(|fix| bad("redis_host", fix))?,
             (url, _) => RedisTarget::parse(url).map_err(|fix| bad("redis_url", fix))?,
         };
-        Ok(StoreSettings::Redis {
-            target,
+        let tls = RedisTls::read(&self.redis_ca, &self.redis_client_cert, &self.redis_client_key)
+            .map_err(|(key, fix)| bad(key, fix))?;
+        let target = match (target.speaks_tls(), tls.is_empty()) {
+            (true, _) => target.with_tls(tls).map_err(|fix| bad("redis_client_cert", fix))?,
+            (false, true) => target,
+            (false, false) => {
+                return Err(bad("redis_url", "certificates are set, so write a scheme with TLS, like rediss://"));
+            }
+        };
+        let options = RedisOptions {
             pool_size: self.redis_pool_size,
             timeout: Duration::from_secs(self.redis_timeout),
-        })
+            wait_replicas: self.redis_wait_replicas,
+            wait_fsync: self.redis_wait_fsync,
+        };
+        Ok(StoreSettings::Redis { target, options })
     }
 }
 

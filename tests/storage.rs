@@ -21,3 +21,9 @@ mod race;
 mod redis_server;
 #[path = "storage/redis.rs"]
 mod redis_store;
+#[path = "support/redis_topologies.rs"]
+mod redis_topologies;
+#[path = "support/table.rs"]
+mod table;
+#[path = "storage/topologies.rs"]
+mod topologies;

@@ -8,7 +8,7 @@ mod embedded;
 mod handle;
 mod redis;
 
-pub use self::redis::{RedisStorage, RedisTarget};
+pub use self::redis::{RedisOptions, RedisStorage, RedisTarget, RedisTls};
 pub use embedded::{EmbeddedOptions, EmbeddedStorage};
 pub use handle::{Observer, Store};
 
@@ -268,10 +268,8 @@ pub enum StoreSettings {
     Redis {
         /// Where it is.
         target: RedisTarget,
-        /// Connections at most; 2 at least.
-        pool_size: u32,
-        /// The longest a connect, a read or a write may take.
-        timeout: Duration,
+        /// How it is used.
+        options: RedisOptions,
     },
     /// Shares live in files of this server.
     Embedded {
@@ -294,8 +292,8 @@ impl StoreSettings {
     /// In plain words, when the folder of an embedded store cannot be used.
     pub fn open(self) -> Result<Store, String> {
         let (storage, limit): (Arc<dyn Storage>, _) = match self {
-            Self::Redis { target, pool_size, timeout } => {
-                (Arc::new(RedisStorage::new(target, pool_size, timeout)?), timeout + QUEUE_TIME)
+            Self::Redis { target, options } => {
+                (Arc::new(RedisStorage::new(target, options)?), options.timeout + QUEUE_TIME)
             }
             Self::Embedded { data_dir } => {
                 (Arc::new(EmbeddedStorage::open(&data_dir, EmbeddedOptions::default())?), EMBEDDED_TIME)

@@ -92,6 +92,11 @@ fn a_bad_value_about_the_store_ends_the_start_and_names_the_key() {
         ("redis_url", "redis://user:s3cr3t-m4rk@127.0.0.1:6379/zero"),
         ("redis_url", "s3cr3t-m4rk"),
         ("redis_url", "redis+unix://"),
+        ("redis_url", "redis-sentinel://:s3cr3t-m4rk@127.0.0.1,127.0.0.2"),
+        ("redis_url", "redis-sentinel://:s3cr3t-m4rk@127.0.0.1,/main"),
+        ("redis_url", "redis-cluster://:s3cr3t-m4rk@127.0.0.1/1"),
+        ("redis_wait_replicas", "101"),
+        ("redis_wait_fsync", "sometimes"),
         ("redis_pool_size", "0"),
         ("redis_pool_size", "1001"),
         ("redis_pool_size", "many"),
@@ -101,6 +106,21 @@ fn a_bad_value_about_the_store_ends_the_start_and_names_the_key() {
         ("static_dir", "nowhere/static"),
         ("locale_dir", "nowhere/locales"),
     ]);
+    is_refused(
+        |options| options.set("redis_url", "rediss://127.0.0.1").set("redis_ca", MARK),
+        "redis_ca",
+        "a file that is not there",
+    );
+    is_refused(
+        |options| options.set("redis_url", "rediss://127.0.0.1").set("redis_ca", "Rocket.toml"),
+        "redis_ca",
+        "a file without a certificate",
+    );
+    is_refused(
+        |options| options.set("redis_url", "rediss://127.0.0.1").set("redis_client_cert", "Rocket.toml"),
+        "redis_client_key",
+        "a certificate without its key",
+    );
     is_refused(
         |options| options.env("REDIS_HOST", "127.0.0.1").env("REDIS_PORT", "70000"),
         "redis_port",

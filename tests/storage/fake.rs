@@ -1,7 +1,7 @@
 //! A server that speaks like Redis and answers wrongly on purpose.
 
-use crate::fixture::{TIMEOUT, numbered_id, record};
-use onetimeshare::store::{Command, RedisStorage, RedisTarget, Reply, Storage, StoreError};
+use crate::fixture::{numbered_id, record};
+use onetimeshare::store::{Command, RedisOptions, RedisStorage, RedisTarget, Reply, Storage, StoreError};
 use std::io::{BufRead, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ fn serve(answers: Answers) -> (RedisStorage, Arc<AtomicUsize>) {
         }
     });
     let target = RedisTarget::parse(&format!("redis://{address}")).unwrap();
-    (RedisStorage::new(target, 2, TIMEOUT).unwrap(), connections)
+    (RedisStorage::new(target, RedisOptions { pool_size: 2, ..RedisOptions::default() }).unwrap(), connections)
 }
 
 fn talk(stream: &TcpStream, answers: Answers) {
@@ -35,6 +35,8 @@ fn talk(stream: &TcpStream, answers: Answers) {
             b"ECHO" => format!("${}\r\n{}\r\n", words[1].len(), String::from_utf8_lossy(&words[1])),
             b"TIME" => "*2\r\n$10\r\n1700000000\r\n$6\r\n123456\r\n".into(),
             b"PING" => "+PONG\r\n".into(),
+            // The ping of the store is a script that writes nothing.
+            b"EVAL" if words[3] == b"hit_counter" => "*2\r\n$11\r\nhit_counter\r\n:1\r\n".into(),
             b"GET" => "$-1\r\n".into(),
             _ => "+OK\r\n".into(),
         });

@@ -3,8 +3,8 @@
 use crate::redis_server::RedisServer;
 use onetimeshare::share::{ShareId, Timestamp};
 use onetimeshare::store::{
-    Command, EmbeddedOptions, EmbeddedStorage, Loaded, PartPut, PartsFate, RedisStorage, RedisTarget, Reply, Storage,
-    Store, StoreError, Swapped,
+    Command, EmbeddedOptions, EmbeddedStorage, Loaded, PartPut, PartsFate, RedisOptions, RedisStorage, RedisTarget,
+    Reply, Storage, Store, StoreError, Swapped,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,13 +13,12 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-/// `redis_timeout` in these tests.
-pub(crate) const TIMEOUT: Duration = Duration::from_secs(2);
-
 /// Keeps what a store stands on.
 pub(crate) enum Ground {
     Redis(RedisServer),
     Folder(TempDir),
+    /// A test keeps it itself.
+    Elsewhere,
 }
 
 /// A store to test.
@@ -30,12 +29,18 @@ pub(crate) struct Fixture {
 }
 
 pub(crate) fn redis_storage(server: &RedisServer) -> Arc<dyn Storage> {
-    Arc::new(RedisStorage::new(RedisTarget::parse(&server.url()).unwrap(), 8, TIMEOUT).unwrap())
+    Arc::new(RedisStorage::new(RedisTarget::parse(&server.url()).unwrap(), RedisOptions::default()).unwrap())
 }
 
 pub(crate) fn redis() -> Fixture {
     let server = RedisServer::start(&[]);
     Fixture { handle: None, storage: redis_storage(&server), ground: Ground::Redis(server) }
+}
+
+/// On whatever a test started itself.
+pub(crate) fn on(url: &str, options: RedisOptions) -> Fixture {
+    let storage = Arc::new(RedisStorage::new(RedisTarget::parse(url).unwrap(), options).unwrap());
+    Fixture { handle: None, storage, ground: Ground::Elsewhere }
 }
 
 pub(crate) fn embedded() -> Fixture {

@@ -1,10 +1,11 @@
 //! What only Redis can go through: full memory, frozen and restarted servers, refusals.
 
-use crate::fixture::{self, Ground, TIMEOUT, ask, bytes, new_id, numbered_id, record, redis_storage, runtime, until};
+use crate::fixture::{self, Ground, ask, bytes, new_id, numbered_id, record, redis_storage, runtime, until};
 use crate::redis_server::RedisServer;
 use onetimeshare::share::Timestamp;
 use onetimeshare::store::{
-    Command, PartPut, PartsFate, RedisStorage, RedisTarget, Reply, Storage, Store, StoreError, StoreSettings, Swapped,
+    Command, PartPut, PartsFate, RedisOptions, RedisStorage, RedisTarget, Reply, Storage, Store, StoreError,
+    StoreSettings, Swapped,
 };
 use std::time::{Duration, Instant};
 
@@ -15,7 +16,7 @@ const RECOVERY: Duration = Duration::from_secs(2);
 
 fn store_on(server: &RedisServer) -> Store {
     let target = RedisTarget::parse(&server.url()).unwrap();
-    StoreSettings::Redis { target, pool_size: 8, timeout: TIMEOUT }.open().unwrap()
+    StoreSettings::Redis { target, options: RedisOptions::default() }.open().unwrap()
 }
 
 fn far() -> Timestamp {
@@ -234,7 +235,7 @@ fn refusals_are_told_in_plain_words_without_the_password() {
         Err(StoreError::Unavailable(text)) => text,
         other => panic!("{other:?}"),
     };
-    let on = |url: &str| RedisStorage::new(RedisTarget::parse(url).unwrap(), 2, TIMEOUT).unwrap();
+    let on = |url: &str| RedisStorage::new(RedisTarget::parse(url).unwrap(), RedisOptions::default()).unwrap();
 
     let lonely = RedisServer::start(&["--min-replicas-to-write", "1"]);
     assert!(unavailable(&on(&lonely.url()), insert(1, 10)).contains("replicas"));
@@ -254,7 +255,7 @@ fn refusals_are_told_in_plain_words_without_the_password() {
 fn a_socket_file_and_a_database_number_work() {
     let server = RedisServer::start(&[]);
     let url = format!("redis+unix://{}?db=5", server.socket().display());
-    let storage = RedisStorage::new(RedisTarget::parse(&url).unwrap(), 2, TIMEOUT).unwrap();
+    let storage = RedisStorage::new(RedisTarget::parse(&url).unwrap(), RedisOptions::default()).unwrap();
     assert_eq!(storage.execute(vec![insert(1, 10)]), [Ok(Reply::Inserted(true))]);
     let space: String = server.ask(&["INFO", "keyspace"]);
     assert!(space.contains("db5:keys=2") && !space.contains("db0"), "{space}");

@@ -2,7 +2,8 @@
 #![allow(dead_code, reason = "each test binary uses what it needs")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of tests may stop them")]
 
-use redis::{Client, FromRedisValue, Value};
+use redis::{Client, FromRedisValue, RedisResult, Value};
+use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -25,11 +26,24 @@ pub(crate) struct RedisServer {
 impl RedisServer {
     /// Starts one that saves nothing unless `options` (as on its command line: `--appendonly yes`) say so.
     pub(crate) fn start(options: &[&str]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let own = ["--save", "", "--appendonly", "no", "--unixsocket", "redis.sock", "--loglevel", "warning"];
+        Self::start_with([&own, options].concat(), &tempfile::tempdir)
+    }
+
+    /// Starts a sentinel with a configuration file of its own, which it rewrites.
+    pub(crate) fn start_sentinel(configuration: &str) -> Self {
+        Self::start_with(vec!["sentinel.conf", "--sentinel"], &|| {
+            let folder = tempfile::tempdir()?;
+            std::fs::write(folder.path().join("sentinel.conf"), configuration)?;
+            Ok(folder)
+        })
+    }
+
+    fn start_with(options: Vec<&str>, folder: &dyn Fn() -> std::io::Result<TempDir>) -> Self {
         let options: Vec<String> = options.iter().map(ToString::to_string).collect();
         // Another process can take a free port before the server does.
         for _ in 0..5 {
-            let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+            let (port, folder) = (free_port(), folder().unwrap());
             if let Some(process) = spawn(port, &folder, &options) {
                 return Self { process: Some(process), port, folder, options };
             }
@@ -59,12 +73,28 @@ impl RedisServer {
 
     /// Sends one command on a connection of its own.
     pub(crate) fn ask<T: FromRedisValue>(&self, words: &[&str]) -> T {
-        let mut connection = Client::open(self.url()).unwrap().get_connection_with_timeout(START_TIME).unwrap();
+        self.try_ask(words).unwrap_or_else(|error| panic!("{}: {error}", words.join(" ")))
+    }
+
+    /// The same, where an error is an answer, too.
+    pub(crate) fn try_ask<T: FromRedisValue>(&self, words: &[&str]) -> RedisResult<T> {
+        let mut connection = Client::open(self.url())?.get_connection_with_timeout(START_TIME)?;
         let mut command = redis::cmd(words[0]);
         for word in &words[1..] {
             command.arg(*word);
         }
-        command.query(&mut connection).unwrap()
+        command.query(&mut connection)
+    }
+
+    /// The fields of a section of `INFO`; none when it does not answer.
+    pub(crate) fn info(&self, section: &str) -> HashMap<String, String> {
+        fields(&self.try_ask::<String>(&["INFO", section]).unwrap_or_default())
+    }
+
+    /// A field of `CLUSTER INFO`.
+    pub(crate) fn cluster_info(&self, field: &str) -> String {
+        let mut all = fields(&self.try_ask::<String>(&["CLUSTER", "INFO"]).unwrap_or_default());
+        all.remove(field).unwrap_or_default()
     }
 
     /// Ends it at once, as `kill -9` does.
@@ -110,10 +140,29 @@ impl Drop for RedisServer {
     }
 }
 
+/// A port that nobody listens on, low enough that Redis can add 10,000 to it.
+pub(crate) fn free_port() -> u16 {
+    loop {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        if port < 55_000 {
+            return port;
+        }
+    }
+}
+
+fn fields(text: &str) -> HashMap<String, String> {
+    text.lines().filter_map(|line| line.split_once(':')).map(|(name, value)| (name.into(), value.into())).collect()
+}
+
 fn spawn(port: u16, folder: &TempDir, options: &[String]) -> Option<Child> {
+    // A configuration file comes first.
+    let (file, options) = match options {
+        [file, rest @ ..] if !file.starts_with("--") => (Some(file), rest),
+        all => (None, all),
+    };
     let started = Command::new("redis-server")
-        .args(["--bind", "127.0.0.1", "--port", &port.to_string(), "--save", "", "--appendonly", "no"])
-        .args(["--unixsocket", "redis.sock", "--loglevel", "warning"])
+        .args(file)
+        .args(["--bind", "127.0.0.1", "--port", &port.to_string()])
         .arg("--dir")
         .arg(folder.path())
         .args(options)

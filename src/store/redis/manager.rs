@@ -1,8 +1,9 @@
 //! Connections to Redis: made, given out, and thrown away at the first doubt.
 
+use super::StoreError;
 use super::reply::plain;
-use super::{RedisTarget, StoreError};
-use ::redis::{Client, Connection, RedisError, Value};
+use super::sentinel::Sentinels;
+use ::redis::{Client, Connection, ConnectionInfo, RedisError, Value};
 use r2d2::{ManageConnection, NopErrorHandler, Pool, PooledConnection};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -37,6 +38,10 @@ struct Shared {
 impl Shared {
     fn failure(&self) -> Option<StoreError> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn end_age(&self, age: u64) {
+        let _ = self.age.compare_exchange(age, age + 1, Ordering::AcqRel, Ordering::Acquire);
     }
 
     fn set_failure(&self, failure: Option<StoreError>) {
@@ -89,11 +94,17 @@ impl Link {
         Broken { gone: false, sent: true, error }
     }
 
+    /// Throws this connection and all others of its age away: they lead to a server that is no primary any more.
+    pub(super) fn leave(&mut self) {
+        self.broken = true;
+        self.shared.end_age(self.age);
+    }
+
     fn fail(&mut self, error: &RedisError) -> Broken {
         self.broken = true;
         let gone = error.is_connection_dropped();
         if gone {
-            let _ = self.shared.age.compare_exchange(self.age, self.age + 1, Ordering::AcqRel, Ordering::Acquire);
+            self.shared.end_age(self.age);
         }
         Broken { gone, sent: true, error: plain(error) }
     }
@@ -118,36 +129,55 @@ fn too_late() -> StoreError {
     StoreError::Unavailable("Redis did not answer in time".into())
 }
 
+/// Where connections of one pool lead to.
+#[derive(Clone)]
+pub(super) enum Endpoint {
+    /// One server.
+    Fixed(ConnectionInfo),
+    /// Whichever server the sentinels name.
+    Primary(Arc<Sentinels>),
+}
+
+impl Endpoint {
+    /// A connection that gives each step `limit` at most.
+    pub(super) fn connect(&self, limit: Duration) -> Result<Connection, StoreError> {
+        match self {
+            Self::Fixed(info) => open(info, limit).map_err(|error| plain(&error)),
+            Self::Primary(sentinels) => sentinels.connect(limit),
+        }
+    }
+}
+
+/// A connection that gives each step `limit` at most.
+pub(super) fn open(info: &ConnectionInfo, limit: Duration) -> Result<Connection, RedisError> {
+    let connection = Client::open(info.clone())?.get_connection_with_timeout(limit)?;
+    connection.set_read_timeout(Some(limit))?;
+    connection.set_write_timeout(Some(limit))?;
+    Ok(connection)
+}
+
 /// Makes connections for the pool.
 pub(super) struct Manager {
-    client: Client,
+    endpoint: Endpoint,
     limit: Duration,
     shared: Arc<Shared>,
 }
 
-impl Manager {
-    fn try_connect(&self) -> Result<Link, RedisError> {
-        let age = self.shared.age.load(Ordering::Acquire);
-        let connection = self.client.get_connection_with_timeout(self.limit)?;
-        connection.set_read_timeout(Some(self.limit))?;
-        connection.set_write_timeout(Some(self.limit))?;
-        let shared = Arc::clone(&self.shared);
-        Ok(Link { connection, shared, age, limit: self.limit, full_limit: self.limit, broken: false })
-    }
-}
-
 impl ManageConnection for Manager {
     type Connection = Link;
-    type Error = RedisError;
+    type Error = StoreError;
 
-    fn connect(&self) -> Result<Link, RedisError> {
-        let made = self.try_connect();
-        self.shared.set_failure(made.as_ref().err().map(plain));
-        made
+    fn connect(&self) -> Result<Link, StoreError> {
+        let age = self.shared.age.load(Ordering::Acquire);
+        let made = self.endpoint.connect(self.limit);
+        self.shared.set_failure(made.as_ref().err().cloned());
+        let shared = Arc::clone(&self.shared);
+        let (limit, full_limit) = (self.limit, self.limit);
+        made.map(|connection| Link { connection, shared, age, limit, full_limit, broken: false })
     }
 
-    fn is_valid(&self, link: &mut Link) -> Result<(), RedisError> {
-        ::redis::cmd("PING").exec(&mut link.connection)
+    fn is_valid(&self, link: &mut Link) -> Result<(), StoreError> {
+        ::redis::cmd("PING").exec(&mut link.connection).map_err(|error| plain(&error))
     }
 
     fn has_broken(&self, link: &mut Link) -> bool {
@@ -156,6 +186,7 @@ impl ManageConnection for Manager {
 }
 
 /// The pool of connections.
+#[derive(Clone)]
 pub(super) struct Connections {
     pool: Pool<Manager>,
     shared: Arc<Shared>,
@@ -163,11 +194,9 @@ pub(super) struct Connections {
 
 impl Connections {
     /// A pool of up to `size`; the first connection is made in the background.
-    pub(super) fn new(target: RedisTarget, size: u32, timeout: Duration) -> Result<Self, String> {
-        let RedisTarget::Single(info) = target;
-        let client = Client::open(info).map_err(|_| "The address of Redis cannot be used.".to_owned())?;
+    pub(super) fn new(endpoint: Endpoint, size: u32, timeout: Duration) -> Self {
         let shared = Arc::new(Shared { age: AtomicU64::new(0), failure: Mutex::new(None) });
-        let manager = Manager { client, limit: timeout, shared: Arc::clone(&shared) };
+        let manager = Manager { endpoint, limit: timeout, shared: Arc::clone(&shared) };
         let pool = Pool::builder()
             .max_size(size)
             .min_idle(Some(1))
@@ -175,7 +204,12 @@ impl Connections {
             .test_on_check_out(false)
             .error_handler(Box::new(NopErrorHandler))
             .build_unchecked(manager);
-        Ok(Self { pool, shared })
+        Self { pool, shared }
+    }
+
+    /// Throws all connections away: they lead to a server that is not the one to ask any more.
+    pub(super) fn renew(&self) {
+        self.shared.age.fetch_add(1, Ordering::AcqRel);
     }
 
     /// A connection that nothing speaks against.

@@ -1,7 +1,8 @@
 //! What Redis answers, checked and made typed; its errors in plain words for operators.
 
+use super::command::{HIT_COUNTER, parts_key, record_key};
 use super::manager::{Broken, Link};
-use super::{Answer, Command, Reply, parts_key, record_key};
+use super::{Answer, Command, Reply};
 use crate::share::{ShareId, Timestamp};
 use crate::store::{Loaded, PartPut, StoreError, Swapped};
 use ::redis::{ErrorKind, RedisError, ServerError, Value};
@@ -37,16 +38,57 @@ pub(super) fn time(link: &mut Link, value: Value) -> Result<Timestamp, Broken> {
     }
 }
 
-/// The answer to `command`. One for another id costs the connection.
-pub(super) fn answer(link: &mut Link, command: &Command, value: Value, now: Option<Timestamp>) -> Answer {
-    if let Value::ServerError(error) = &value {
-        // A server that does not tell its memory, as managed ones may not, has no limit that we know of.
-        if matches!(command, Command::Room) {
-            return Ok(Reply::Room(None));
+/// What one command came to.
+pub(super) enum Outcome {
+    /// It was answered.
+    Done(Answer),
+    /// It was not carried out; another server, or the same one in a moment, does.
+    Elsewhere(Elsewhere),
+}
+
+/// Who carries a command out instead.
+#[derive(Debug)]
+pub(super) enum Elsewhere {
+    /// The server named: slot, a space, and its address.
+    Moved(String),
+    /// The same, for this one command.
+    Ask(String),
+    /// The same server in a moment: keys of one share are on two nodes just now.
+    Later,
+    /// Whoever is the primary now: this server is one no more.
+    Demoted,
+}
+
+/// What `command` came to. An answer for another id costs the connection, and so does a server that was demoted.
+pub(super) fn outcome(link: &mut Link, command: &Command, value: Value, now: Option<Timestamp>) -> Outcome {
+    let Value::ServerError(error) = &value else {
+        return Outcome::Done(typed(command, value, now).ok_or_else(|| link.distrust().error));
+    };
+    let details = || error.details().unwrap_or_default().to_owned();
+    Outcome::Elsewhere(match error.code() {
+        "MOVED" => Elsewhere::Moved(details()),
+        "ASK" => Elsewhere::Ask(details()),
+        "TRYAGAIN" => Elsewhere::Later,
+        "READONLY" => {
+            link.leave();
+            Elsewhere::Demoted
         }
-        return Err(refusal(error));
+        // A server that does not tell its memory, as managed ones may not, has no limit that we know of.
+        _ if matches!(command, Command::Room) => return Outcome::Done(Ok(Reply::Room(None))),
+        _ => return Outcome::Done(Err(refusal(error))),
+    })
+}
+
+impl Elsewhere {
+    /// What to tell when nobody else is there.
+    pub(super) fn error(&self) -> StoreError {
+        by_code(match self {
+            Self::Moved(_) => "MOVED",
+            Self::Ask(_) => "ASK",
+            Self::Later => "TRYAGAIN",
+            Self::Demoted => "READONLY",
+        })
     }
-    typed(command, value, now).ok_or_else(|| link.distrust().error)
 }
 
 fn typed(command: &Command, value: Value, now: Option<Timestamp>) -> Option<Reply> {
@@ -67,7 +109,10 @@ fn typed(command: &Command, value: Value, now: Option<Timestamp>) -> Option<Repl
         (Command::ListParts { id }, Value::Array(items)) => Reply::Parts(parts(*id, items)?),
         (Command::Room, Value::BulkString(info)) => Reply::Room(room(std::str::from_utf8(&info).ok()?)),
         (Command::Room, Value::VerbatimString { text, .. }) => Reply::Room(room(&text)),
-        (Command::Ping, Value::SimpleString(_)) => Reply::Pong,
+        (Command::Ping, Value::Array(items)) => match &items[..] {
+            [Value::BulkString(key), Value::Int(1)] if key == HIT_COUNTER.as_bytes() => Reply::Pong,
+            _ => return None,
+        },
         (Command::CountVisit, Value::Int(count)) => Reply::Visits(u64::try_from(count).ok()?),
         _ => return None,
     })
@@ -134,7 +179,7 @@ fn is_record_of(id: ShareId, record: &[u8]) -> bool {
 }
 
 /// An error that Redis answered to a command.
-fn refusal(error: &ServerError) -> StoreError {
+pub(super) fn refusal(error: &ServerError) -> StoreError {
     by_code(error.code())
 }
 

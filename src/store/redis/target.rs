@@ -1,30 +1,111 @@
 //! Where Redis is: the forms that `redis_url` takes (`docs/architecture.md`, "Configuration").
 
+use super::tls::RedisTls;
 use ::redis::io::tcp::TcpSettings;
-use ::redis::{ConnectionAddr, ConnectionInfo, IntoConnectionInfo, ProtocolVersion};
+use ::redis::{ConnectionAddr, ConnectionInfo, IntoConnectionInfo, ProtocolVersion, RedisConnectionInfo};
+
+/// Host and port of one server.
+pub(super) type Address = (String, u16);
+
+/// The port of a sentinel whose address names none.
+const SENTINEL_PORT: u16 = 26_379;
+/// The port of any other server whose address names none.
+const PORT: u16 = 6_379;
 
 /// Where Redis is, and how to sign in.
 #[derive(Debug, Clone)]
-pub enum RedisTarget {
+pub struct RedisTarget {
+    pub(super) layout: Layout,
+    pub(super) access: Access,
+}
+
+/// Which servers there are.
+#[derive(Debug, Clone)]
+pub(super) enum Layout {
     /// One server, by TCP or by a socket file.
-    Single(ConnectionInfo),
+    Single(ConnectionAddr),
+    /// One primary of several servers, which the sentinels know.
+    Sentinel {
+        /// The sentinels.
+        sentinels: Vec<Address>,
+        /// What they call the primary.
+        name: String,
+    },
+    /// A cluster, of which some nodes are known.
+    Cluster {
+        /// Some nodes.
+        seeds: Vec<Address>,
+    },
+}
+
+/// How to speak with each of the servers.
+#[derive(Debug, Clone)]
+pub(super) struct Access {
+    redis: RedisConnectionInfo,
+    /// Set to speak TLS: an address with the certificates in it.
+    tls: Option<ConnectionAddr>,
+}
+
+impl Access {
+    /// All that a connection to the data at `address` needs.
+    pub(super) fn to(&self, address: &Address) -> Result<ConnectionInfo, String> {
+        self.to_addr(self.addr(address))
+    }
+
+    /// The same for a sentinel, which has no databases, and seldom the users of its servers.
+    pub(super) fn to_sentinel(&self, address: &Address, signed_in: bool) -> Result<ConnectionInfo, String> {
+        let mut redis = RedisConnectionInfo::default().set_protocol(ProtocolVersion::RESP2);
+        if signed_in && let Some(password) = self.redis.password() {
+            redis = redis.set_password(password);
+            if let Some(user) = self.redis.username() {
+                redis = redis.set_username(user);
+            }
+        }
+        Self { redis, ..self.clone() }.to_addr(self.addr(address))
+    }
+
+    /// The same for a server at an address of any kind.
+    pub(super) fn to_addr(&self, addr: ConnectionAddr) -> Result<ConnectionInfo, String> {
+        let info = addr.into_connection_info().map_err(|_| "is not an address of Redis".to_owned())?;
+        Ok(info.set_redis_settings(self.redis.clone()).set_tcp_settings(TcpSettings::default().set_nodelay(true)))
+    }
+
+    /// Whether there is a password to sign in with.
+    pub(super) fn has_password(&self) -> bool {
+        self.redis.password().is_some()
+    }
+
+    fn addr(&self, (host, port): &Address) -> ConnectionAddr {
+        let Some(mut addr) = self.tls.clone() else { return ConnectionAddr::Tcp(host.clone(), *port) };
+        if let ConnectionAddr::TcpTls { host: its_host, port: its_port, .. } = &mut addr {
+            its_host.clone_from(host);
+            *its_port = *port;
+        }
+        addr
+    }
 }
 
 impl RedisTarget {
-    /// Reads `redis://[user:pass@]host[:port][/db]` or `redis+unix:///path[?db=..]`.
+    /// Reads `redis://[user:pass@]host[:port][/db]`, `redis+unix:///path[?db=..]`,
+    /// `redis-sentinel://[user:pass@]h1[:port],h2/primary-name[/db]` or `redis-cluster://[user:pass@]h1[:port],h2`;
+    /// with `rediss` in place of `redis` over TLS.
     ///
     /// # Errors
     /// In plain words that fit behind the name of the setting, and never repeat the address or a password in it.
     pub fn parse(url: &str) -> Result<Self, String> {
-        let Some((scheme, _)) = url.split_once("://") else {
+        let Some((scheme, rest)) = url.split_once("://") else {
             return Err("has no scheme; write it like redis://host:6379/0".into());
         };
+        if rest.contains('#') {
+            return Err("has a # in it; write one in a user or password as %23".into());
+        }
         match scheme {
-            "redis" | "redis+unix" => single(url),
-            "rediss" => Err(later("an encrypted connection (rediss://)")),
-            "redis-sentinel" => Err(later("Redis Sentinel (redis-sentinel://)")),
-            "redis-cluster" => Err(later("Redis Cluster (redis-cluster://)")),
-            _ => Err("has a scheme that is not known; use redis:// or redis+unix://".into()),
+            "redis" | "rediss" | "redis+unix" => single(url),
+            "redis-sentinel" | "rediss-sentinel" => sentinel(rest, scheme.starts_with("rediss")),
+            "redis-cluster" | "rediss-cluster" => cluster(rest, scheme.starts_with("rediss")),
+            _ => Err("has a scheme that is not known; use redis://, rediss://, redis+unix://, redis-sentinel:// or \
+                      redis-cluster://"
+                .into()),
         }
     }
 
@@ -36,17 +117,32 @@ impl RedisTarget {
         if host.is_empty() {
             return Err("names no host".into());
         }
-        let info = ConnectionAddr::Tcp(host.to_owned(), port).into_connection_info();
-        info.map(settled).map_err(|_| "is not an address of Redis".into())
+        let addr = ConnectionAddr::Tcp(host.to_owned(), port);
+        let info = addr.into_connection_info().map_err(|_| "is not an address of Redis".to_owned())?;
+        Ok(alone(&info))
+    }
+
+    /// Whether the connections speak TLS.
+    #[must_use]
+    pub fn speaks_tls(&self) -> bool {
+        self.access.tls.is_some()
+    }
+
+    /// Trusts and shows the certificates of `tls`.
+    ///
+    /// # Errors
+    /// In plain words, when they do not fit together.
+    pub fn with_tls(mut self, tls: RedisTls) -> Result<Self, String> {
+        self.access.tls = Some(tls.addr()?);
+        if let Layout::Single(ConnectionAddr::TcpTls { host, port, .. }) = &self.layout {
+            self.layout = Layout::Single(self.access.addr(&(host.clone(), *port)));
+        }
+        Ok(self)
     }
 }
 
-fn later(what: &str) -> String {
-    format!("asks for {what}, which this build cannot do yet; use redis:// or redis+unix://")
-}
-
 fn single(url: &str) -> Result<RedisTarget, String> {
-    url.into_connection_info().map(settled).map_err(|error| {
+    url.into_connection_info().map(|info| alone(&info)).map_err(|error| {
         let text = error.to_string().to_lowercase();
         let known = [
             ("database", "has a database number that is not a number"),
@@ -60,14 +156,60 @@ fn single(url: &str) -> Result<RedisTarget, String> {
     })
 }
 
-fn settled(info: ConnectionInfo) -> RedisTarget {
+fn alone(info: &ConnectionInfo) -> RedisTarget {
+    let tls = Some(info.addr()).filter(|addr| matches!(addr, ConnectionAddr::TcpTls { .. })).cloned();
     let redis = info.redis_settings().clone().set_protocol(ProtocolVersion::RESP2);
-    RedisTarget::Single(info.set_redis_settings(redis).set_tcp_settings(TcpSettings::default().set_nodelay(true)))
+    RedisTarget { layout: Layout::Single(info.addr().clone()), access: Access { redis, tls } }
+}
+
+fn sentinel(rest: &str, tls: bool) -> Result<RedisTarget, String> {
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let (name, db) = path.split_once('/').unwrap_or((path, ""));
+    let named = |letter: char| letter.is_ascii_alphanumeric() || "._-".contains(letter);
+    if name.is_empty() || !name.chars().all(named) {
+        return Err("names no primary; write it like redis-sentinel://host1,host2,host3/mymaster".into());
+    }
+    let (sentinels, mut access) = hosts(authority, SENTINEL_PORT, tls)?;
+    if !db.is_empty() {
+        let number = db.parse().map_err(|_| "has a database number that is not a number".to_owned())?;
+        access.redis = access.redis.set_db(number);
+    }
+    Ok(RedisTarget { layout: Layout::Sentinel { sentinels, name: name.to_owned() }, access })
+}
+
+fn cluster(rest: &str, tls: bool) -> Result<RedisTarget, String> {
+    let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+    if !path.is_empty() {
+        return Err("has something behind the hosts; a cluster has one database and no name".into());
+    }
+    let (seeds, access) = hosts(authority, PORT, tls)?;
+    Ok(RedisTarget { layout: Layout::Cluster { seeds }, access })
+}
+
+/// Reads `[user:pass@]h1[:port],h2[:port]`.
+fn hosts(authority: &str, port: u16, tls: bool) -> Result<(Vec<Address>, Access), String> {
+    let (sign_in, hosts) = authority.rsplit_once('@').map_or(("", authority), |(sign_in, hosts)| (sign_in, hosts));
+    let mut addresses = Vec::new();
+    let mut found = None;
+    for host in hosts.split(',') {
+        let has_port = host.rsplit_once(':').is_some_and(|(_, port)| !port.contains(']'));
+        let port = if has_port { String::new() } else { format!(":{port}") };
+        let at = if sign_in.is_empty() { "" } else { "@" };
+        let scheme = if tls { "rediss" } else { "redis" };
+        let one = single(&format!("{scheme}://{sign_in}{at}{host}{port}/"))?;
+        let Layout::Single(ConnectionAddr::Tcp(host, port) | ConnectionAddr::TcpTls { host, port, .. }) = one.layout
+        else {
+            return Err("names a host that cannot be read".into());
+        };
+        addresses.push((host, port));
+        found = Some(one.access);
+    }
+    Ok((addresses, found.ok_or("names no host")?))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::RedisTarget;
+    use super::{Layout, RedisTarget};
 
     #[test]
     fn the_forms_of_a_single_redis_are_read() {
@@ -75,14 +217,41 @@ mod tests {
             "redis://localhost",
             "redis://localhost:6380/3",
             "redis://user:pa%20ss@[::1]:6379",
+            "rediss://user:pass@redis.example:6380/1",
             "redis+unix:///run/redis.sock?db=2",
         ] {
-            assert!(RedisTarget::parse(url).is_ok(), "{url}");
+            let target = RedisTarget::parse(url).unwrap();
+            assert_eq!(target.speaks_tls(), url.starts_with("rediss"), "{url}");
         }
-        let RedisTarget::Single(info) = RedisTarget::parse("redis://user:pa%20ss@example.org:6380/3").unwrap();
-        assert_eq!(info.addr().to_string(), "example.org:6380");
+        let target = RedisTarget::parse("redis://user:pa%20ss@example.org:6380/3").unwrap();
+        let Layout::Single(addr) = target.layout else { panic!() };
+        assert_eq!(addr.to_string(), "example.org:6380");
+        let info = target.access.to_addr(addr).unwrap();
+        assert_eq!(info.redis_settings().username(), Some("user"));
         assert_eq!(info.redis_settings().password(), Some("pa ss"));
         assert_eq!(info.redis_settings().db(), 3);
+    }
+
+    #[test]
+    fn the_forms_of_several_servers_are_read() {
+        let target = RedisTarget::parse("redis-sentinel://us%40er:pass@s1,[::1]:26380,10.0.0.3/my-primary/2").unwrap();
+        let Layout::Sentinel { sentinels, name } = &target.layout else { panic!() };
+        assert_eq!(*sentinels, [("s1".into(), 26_379), ("::1".into(), 26_380), ("10.0.0.3".into(), 26_379)]);
+        assert_eq!(name, "my-primary");
+        let info = target.access.to(&("10.0.0.9".into(), 6_400)).unwrap();
+        assert_eq!(info.addr().to_string(), "10.0.0.9:6400");
+        assert_eq!((info.redis_settings().username(), info.redis_settings().db()), (Some("us@er"), 2));
+        let info = target.access.to_sentinel(&sentinels[0], true).unwrap();
+        assert_eq!((info.redis_settings().username(), info.redis_settings().db()), (Some("us@er"), 0));
+        let info = target.access.to_sentinel(&sentinels[0], false).unwrap();
+        assert_eq!((info.redis_settings().username(), info.redis_settings().password()), (None, None));
+
+        for (url, tls) in [("redis-cluster://n1:7000,n2/", false), ("rediss-cluster://:pw@n1:7000,n2", true)] {
+            let target = RedisTarget::parse(url).unwrap();
+            let Layout::Cluster { seeds } = &target.layout else { panic!() };
+            assert_eq!(*seeds, [("n1".into(), 7_000), ("n2".into(), 6_379)]);
+            assert_eq!((target.speaks_tls(), target.access.has_password()), (tls, tls));
+        }
     }
 
     #[test]
@@ -93,9 +262,15 @@ mod tests {
             ("redis://user:hunter2@/", "redis://host"),
             ("redis://:hunter2@host/first", "number"),
             ("redis://:hunter2@0.0.0.0/", "wildcard"),
-            ("rediss://:hunter2@host/", "cannot do yet"),
-            ("redis-sentinel://hunter2,h2/master", "cannot do yet"),
-            ("redis-cluster://hunter2,h2", "cannot do yet"),
+            ("rediss://:hunter2@host/#insecure", "%23"),
+            ("redis-sentinel://:hunter2@h1,h2", "primary"),
+            ("redis-sentinel://:hunter2@h1,h2/", "primary"),
+            ("redis-sentinel://:hunter2@h1,h2/a b", "primary"),
+            ("redis-sentinel://:hunter2@h1,h2/name/first", "number"),
+            ("redis-sentinel://:hunter2@h1,,h2/name", "redis://host"),
+            ("redis-sentinel:///name", "redis://host"),
+            ("redis-cluster://:hunter2@h1,h2/3", "database"),
+            ("redis-cluster://", "redis://host"),
         ] {
             let refusal = RedisTarget::parse(url).unwrap_err();
             assert!(refusal.contains(word), "{url}: {refusal}");

@@ -1,0 +1,2 @@
+#!lua flags=allow-oom
+return {KEYS[1], 1}

@@ -1,0 +1,109 @@
+//! Sentinels: who the primary is just now.
+
+use super::manager::open;
+use super::reply::plain;
+use super::target::{Access, Address};
+use super::{StoreError, unavailable};
+use ::redis::{Connection, RedisError, Value, pipe};
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// The longest that one sentinel is waited for.
+const PATIENCE: Duration = Duration::from_millis(400);
+/// How long an answer is believed, so that many connections made at once ask once.
+const BELIEVED: Duration = Duration::from_millis(200);
+
+/// The sentinels of one primary.
+pub(super) struct Sentinels {
+    hosts: Vec<Address>,
+    name: String,
+    access: Access,
+    known: Mutex<Option<(Instant, Address)>>,
+}
+
+impl Sentinels {
+    pub(super) fn new(hosts: Vec<Address>, name: String, access: Access) -> Self {
+        Self { hosts, name, access, known: Mutex::new(None) }
+    }
+
+    /// A connection to the primary, which says itself that it is one: a server that came back from the dead may think
+    /// so until the sentinels have told it, but they do not name it any more.
+    pub(super) fn connect(&self, limit: Duration) -> Result<Connection, StoreError> {
+        let address = self.primary(BELIEVED)?;
+        let info = self.access.to(&address).map_err(unavailable)?;
+        let mut connection = open(&info, limit).map_err(|error| plain(&error))?;
+        match ::redis::cmd("ROLE").query::<Value>(&mut connection) {
+            Ok(Value::Array(items)) if matches!(items.first(), Some(Value::BulkString(role)) if role == b"master") => {
+                Ok(connection)
+            }
+            // Who may not ask finds out from the first write.
+            Err(error) if error.code() == Some("NOPERM") => Ok(connection),
+            Ok(_) => Err(unavailable("the sentinels name a replica: they are electing another primary")),
+            Err(error) => Err(plain(&error)),
+        }
+    }
+
+    /// The address of the primary. Answers of the last `believed` are good enough.
+    pub(super) fn primary(&self, believed: Duration) -> Result<Address, StoreError> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, address)) = &*known
+            && at.elapsed() < believed
+        {
+            return Ok(address.clone());
+        }
+        let address = self.ask_all()?;
+        *known = Some((Instant::now(), address.clone()));
+        Ok(address)
+    }
+
+    /// What the sentinel with the newest configuration says; one that was cut off from the others has an old one.
+    fn ask_all(&self) -> Result<Address, StoreError> {
+        let answers: Vec<_> = thread::scope(|scope| {
+            let asked: Vec<_> = self.hosts.iter().map(|host| scope.spawn(|| self.ask(host))).collect();
+            asked.into_iter().filter_map(|asked| asked.join().ok()).collect()
+        });
+        let mut failure = unavailable("there is no sentinel");
+        let mut newest = None;
+        for answer in answers {
+            match answer {
+                Ok((epoch, address)) if newest.as_ref().is_none_or(|(newest, _)| epoch > *newest) => {
+                    newest = Some((epoch, address));
+                }
+                Ok(_) => {}
+                Err(error) => failure = error,
+            }
+        }
+        newest.map(|(_, address)| address).ok_or(failure)
+    }
+
+    fn ask(&self, host: &Address) -> Result<(u64, Address), StoreError> {
+        let asked = match self.ask_as(host, false) {
+            Err(error) if error.code() == Some("NOAUTH") && self.access.has_password() => self.ask_as(host, true),
+            asked => asked,
+        };
+        asked
+            .map_err(|error| match error.code() {
+                Some("ERR") => unavailable("the sentinels know no primary of the name in redis_url"),
+                Some(_) => plain(&error),
+                None => unavailable("a sentinel cannot be reached"),
+            })?
+            .ok_or_else(|| unavailable("the sentinels know no primary of the name in redis_url"))
+    }
+
+    fn ask_as(&self, host: &Address, signed_in: bool) -> Result<Option<(u64, Address)>, RedisError> {
+        let info = self.access.to_sentinel(host, signed_in).map_err(|_| std::io::Error::other("no address"))?;
+        let mut connection = open(&info, PATIENCE)?;
+        let (address, fields): (Option<Address>, HashMap<String, String>) = pipe()
+            .cmd("SENTINEL")
+            .arg("GET-MASTER-ADDR-BY-NAME")
+            .arg(&self.name)
+            .cmd("SENTINEL")
+            .arg("MASTER")
+            .arg(&self.name)
+            .query(&mut connection)?;
+        let epoch = fields.get("config-epoch").and_then(|epoch| epoch.parse().ok()).unwrap_or(0);
+        Ok(address.map(|address| (epoch, address)))
+    }
+}

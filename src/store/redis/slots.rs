@@ -1,0 +1,91 @@
+//! Slots of a cluster: which key belongs to which, and which node has which.
+
+use super::target::Address;
+use ::redis::Value;
+
+/// How many there are.
+pub(super) const SLOTS: u16 = 16_384;
+
+/// The slot of a key: CRC-16/XMODEM of what stands between the first braces, or of all of it.
+pub(super) fn slot(key: &[u8]) -> u16 {
+    let tag = key.iter().position(|byte| *byte == b'{').and_then(|open| {
+        let rest = key.get(open + 1..)?;
+        rest.iter().position(|byte| *byte == b'}').filter(|length| *length > 0).and_then(|close| rest.get(..close))
+    });
+    let crc = tag.unwrap_or(key).iter().fold(0_u16, |crc, byte| {
+        (0..8).fold(
+            crc ^ (u16::from(*byte) << 8),
+            |crc, _| {
+                if crc & 0x8000 == 0 { crc << 1 } else { (crc << 1) ^ 0x1021 }
+            },
+        )
+    });
+    crc % SLOTS
+}
+
+/// What `CLUSTER SLOTS` answered: ranges and their primaries. A node that does not know its own name is the one that
+/// was asked.
+pub(super) fn ranges(answer: &Value, asked: &Address) -> Option<Vec<(u16, u16, Address)>> {
+    let Value::Array(ranges) = answer else { return None };
+    ranges
+        .iter()
+        .map(|range| {
+            let Value::Array(range) = range else { return None };
+            let [Value::Int(first), Value::Int(last), Value::Array(primary), ..] = &range[..] else { return None };
+            let (first, last) = (u16::try_from(*first).ok()?, u16::try_from(*last).ok()?);
+            let [host, Value::Int(port), ..] = &primary[..] else { return None };
+            let host = match host {
+                Value::BulkString(host) if !host.is_empty() && host != b"?" => String::from_utf8(host.clone()).ok()?,
+                _ => asked.0.clone(),
+            };
+            (first <= last && last < SLOTS).then_some((first, last, (host, u16::try_from(*port).ok()?)))
+        })
+        .collect()
+}
+
+/// What stands behind `MOVED` and `ASK`: a slot and who has it.
+pub(super) fn redirect(details: &str, asked: &Address) -> Option<(u16, Address)> {
+    let (slot, address) = details.split_once(' ')?;
+    let (host, port) = address.rsplit_once(':')?;
+    let slot = slot.parse().ok().filter(|slot| *slot < SLOTS)?;
+    let host = if host.is_empty() || host == "?" { asked.0.clone() } else { host.to_owned() };
+    Some((slot, (host, port.parse().ok()?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SLOTS, ranges, redirect, slot};
+    use ::redis::Value;
+
+    #[test]
+    fn slots_are_those_of_the_specification() {
+        // The specification's own check value, and what Redis' CLUSTER KEYSLOT answers.
+        assert_eq!(slot(b"123456789"), 0x31C3 % SLOTS);
+        for (key, expected) in [("foo", 12_182), ("hit_counter", 7_602), ("", 0)] {
+            assert_eq!(slot(key.as_bytes()), expected, "{key}");
+        }
+        for (key, same) in [("share:{abc}", "abc"), ("share:{abc}:parts", "abc"), ("{abc}{def}", "abc")] {
+            assert_eq!(slot(key.as_bytes()), slot(same.as_bytes()), "{key}");
+        }
+        assert_ne!(slot(b"foo{}{bar}"), slot(b"bar"), "empty braces do not count");
+    }
+
+    #[test]
+    fn maps_and_redirects_are_read() {
+        let asked = ("10.0.0.1".to_owned(), 7_000);
+        let node = |host: &[u8], port| Value::Array(vec![Value::BulkString(host.to_vec()), Value::Int(port)]);
+        let range = |first, last, node| Value::Array(vec![Value::Int(first), Value::Int(last), node]);
+        let answer = Value::Array(vec![range(0, 99, node(b"", 7_000)), range(100, 16_383, node(b"10.0.0.2", 7_001))]);
+        let expected = [(0, 99, asked.clone()), (100, 16_383, ("10.0.0.2".to_owned(), 7_001))];
+        assert_eq!(ranges(&answer, &asked).unwrap(), expected);
+        for bad in [range(0, 16_384, node(b"h", 1)), range(5, 4, node(b"h", 1)), range(0, 1, node(b"h", 70_000))] {
+            assert_eq!(ranges(&Value::Array(vec![bad]), &asked), None);
+        }
+        assert_eq!(redirect("3999 127.0.0.1:6381", &asked), Some((3_999, ("127.0.0.1".into(), 6_381))));
+        assert_eq!(redirect("3999 :6381", &asked), Some((3_999, ("10.0.0.1".into(), 6_381))));
+        assert_eq!(redirect("3999 ::1:6381", &asked), Some((3_999, ("::1".into(), 6_381))));
+        for bad in ["", "3999", "99999 h:1", "x h:1", "1 h", "1 h:x"] {
+            assert_eq!(redirect(bad, &asked), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Certificates for connections to Redis over TLS.
+
+use ::redis::{Client, ClientTlsConfig, ConnectionAddr, TlsCertificates};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use std::fmt;
+use std::path::Path;
+
+/// What a TLS connection to Redis needs beside the authorities that the system trusts. All in PEM.
+#[derive(Clone, Default)]
+pub struct RedisTls {
+    ca: Option<Vec<u8>>,
+    client: Option<ClientTlsConfig>,
+}
+
+/// Keys stay out of logs.
+impl fmt::Debug for RedisTls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RedisTls").finish_non_exhaustive()
+    }
+}
+
+/// A file that cannot be used: the setting that names it, and why.
+type BadFile = (&'static str, String);
+
+impl RedisTls {
+    /// Reads the files that `redis_ca`, `redis_client_cert` and `redis_client_key` name; an empty path names none.
+    ///
+    /// # Errors
+    /// The setting at fault, and what is wrong in plain words.
+    pub fn read(ca: &Path, cert: &Path, key: &Path) -> Result<Self, BadFile> {
+        let named = |path: &Path| !path.as_os_str().is_empty();
+        let ca = named(ca).then(|| certificates("redis_ca", ca)).transpose()?;
+        let client = match (named(cert), named(key)) {
+            (false, false) => None,
+            (true, false) => return Err(("redis_client_key", "name the file of the key to redis_client_cert".into())),
+            (false, true) => return Err(("redis_client_cert", "name the certificate to redis_client_key".into())),
+            (true, true) => Some(ClientTlsConfig {
+                client_cert: certificates("redis_client_cert", cert)?,
+                client_key: private_key(key)?,
+            }),
+        };
+        Ok(Self { ca, client })
+    }
+
+    /// Whether it names nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ca.is_none() && self.client.is_none()
+    }
+
+    /// An address with these certificates in it, as the client keeps them.
+    pub(super) fn addr(self) -> Result<ConnectionAddr, String> {
+        let certificates = TlsCertificates { client_tls: self.client, root_cert: self.ca };
+        let client = Client::build_with_tls("rediss://localhost/", certificates)
+            .map_err(|_| "the certificates for TLS cannot be used".to_owned())?;
+        Ok(client.get_connection_info().addr().clone())
+    }
+}
+
+fn read(setting: &'static str, path: &Path) -> Result<Vec<u8>, BadFile> {
+    std::fs::read(path).map_err(|error| (setting, format!("the file cannot be read: {error}")))
+}
+
+fn certificates(setting: &'static str, path: &Path) -> Result<Vec<u8>, BadFile> {
+    let bytes = read(setting, path)?;
+    match CertificateDer::pem_slice_iter(&bytes).collect::<Result<Vec<_>, _>>() {
+        Ok(certificates) if !certificates.is_empty() => Ok(bytes),
+        _ => Err((setting, "name a file that holds certificates as PEM (-----BEGIN CERTIFICATE-----)".into())),
+    }
+}
+
+fn private_key(path: &Path) -> Result<Vec<u8>, BadFile> {
+    let bytes = read("redis_client_key", path)?;
+    match PrivateKeyDer::from_pem_slice(&bytes) {
+        Ok(_) => Ok(bytes),
+        Err(_) => {
+            Err(("redis_client_key", "name a file that holds a private key as PEM, not locked by a password".into()))
+        }
+    }
+}
