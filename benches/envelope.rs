@@ -20,7 +20,7 @@ fn id() -> ShareId {
 }
 
 fn messages(criterion: &mut Criterion) {
-    let (id, manifest) = (id(), Manifest::of_message(&"A".repeat(1024)));
+    let (id, manifest) = (id(), Manifest::of_message("A".repeat(1024)));
     let Locked { key, part0, .. } = envelope::lock(&id, &manifest, None).unwrap();
     let mut group = criterion.benchmark_group("message of 1 KiB");
     group.bench_function("lock", |bencher| bencher.iter(|| envelope::lock(&id, black_box(&manifest), None)));

@@ -2,6 +2,7 @@
 //! freeze and a full disk leave behind.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 #![allow(clippy::print_stdout, reason = "figures are printed")]
+#![allow(unreachable_pub, reason = "what is shared is shared with other test binaries, too")]
 
 #[path = "storage/conformance.rs"]
 mod conformance;

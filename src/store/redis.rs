@@ -65,7 +65,7 @@ enum Servers {
     /// One primary.
     One(Connections),
     /// Several, each with its own slots.
-    Cluster(Cluster),
+    Cluster(Box<Cluster>),
 }
 
 /// The store in Redis or Valkey, version 7 or later. Its user needs the keys `share:*` and `hit_counter`, and the
@@ -90,7 +90,7 @@ impl RedisStorage {
         let mut watch = None;
         let servers = match target.layout {
             Layout::Single(addr) => {
-                let endpoint = Endpoint::Fixed(target.access.to_addr(addr)?);
+                let endpoint = Endpoint::Fixed(Box::new(target.access.to_addr(addr)?));
                 Servers::One(Connections::new(endpoint, pool_size, timeout))
             }
             Layout::Sentinel { sentinels, name } => {
@@ -99,7 +99,9 @@ impl RedisStorage {
                 watch = Some(Watch::start(sentinels, connections.clone())?);
                 Servers::One(connections)
             }
-            Layout::Cluster { seeds } => Servers::Cluster(Cluster::new(seeds, target.access, pool_size, timeout)),
+            Layout::Cluster { seeds } => {
+                Servers::Cluster(Box::new(Cluster::new(seeds, target.access, pool_size, timeout)))
+            }
         };
         let quick = (pool_size / 2).min(4);
         Ok(Self {

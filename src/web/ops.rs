@@ -79,22 +79,25 @@ pub async fn test_redis(shares: &State<Shares>) -> Line {
 
 /// Those that make previews for chats, of which some ask this file whether they may. What they see is the same for
 /// every link, and looking uses nothing up.
-const PREVIEWERS: [&str; 8] = [
-    "Twitterbot",
-    "facebookexternalhit",
-    "LinkedInBot",
-    "Slackbot-LinkExpanding",
-    "Discordbot",
-    "TelegramBot",
-    "WhatsApp",
-    "SkypeUriPreview",
-];
+const ROBOTS: &str = "\
+User-agent: Twitterbot
+User-agent: facebookexternalhit
+User-agent: LinkedInBot
+User-agent: Slackbot-LinkExpanding
+User-agent: Discordbot
+User-agent: TelegramBot
+User-agent: WhatsApp
+User-agent: SkypeUriPreview
+Allow: /
+
+User-agent: *
+Disallow: /
+";
 
 /// Nothing here is for crawlers.
 #[rocket::get("/robots.txt")]
 pub fn robots() -> Line {
-    let agents: String = PREVIEWERS.iter().map(|agent| format!("User-agent: {agent}\n")).collect();
-    Line::new(Status::Ok, format!("{agents}Allow: /\n\nUser-agent: *\nDisallow: /\n"))
+    Line::new(Status::Ok, ROBOTS)
 }
 
 /// Health, which machines ask for at the root whatever the base path is.

@@ -219,9 +219,8 @@ impl Cluster {
     /// does.
     pub(crate) fn move_slot(&self, slot: u16) {
         let (from, from_id) = self.owner(slot);
-        let to = (0..self.nodes.len())
-            .cycle()
-            .skip(from + 1)
+        let to = (from + 1..self.nodes.len())
+            .chain(0..from)
             .find(|node| self.nodes[*node].info("replication")["role"] == "master")
             .unwrap();
         let to_id: String = self.nodes[to].ask(&["CLUSTER", "MYID"]);

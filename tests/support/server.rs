@@ -72,7 +72,7 @@ impl Options {
     /// Runs another build of the program.
     #[must_use]
     pub fn program(mut self, program: &Path) -> Self {
-        self.program = program.to_owned();
+        program.clone_into(&mut self.program);
         self
     }
 

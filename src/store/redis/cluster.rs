@@ -238,7 +238,7 @@ impl Cluster {
         if let Some(pool) = pools.get(node) {
             return Ok(Arc::clone(pool));
         }
-        let endpoint = Endpoint::Fixed(self.access.to(node).map_err(unavailable)?);
+        let endpoint = Endpoint::Fixed(Box::new(self.access.to(node).map_err(unavailable)?));
         let pool = Arc::new(Connections::new(endpoint, self.pool_size, self.timeout));
         pools.insert(node.clone(), Arc::clone(&pool));
         Ok(pool)

@@ -133,7 +133,7 @@ fn too_late() -> StoreError {
 #[derive(Clone)]
 pub(super) enum Endpoint {
     /// One server.
-    Fixed(ConnectionInfo),
+    Fixed(Box<ConnectionInfo>),
     /// Whichever server the sentinels name.
     Primary(Arc<Sentinels>),
 }
