@@ -27,7 +27,7 @@ fn embedded(site: &Site) -> BTreeMap<String, Vec<u8>> {
     let copy = TempDir::new().unwrap();
     let mut held = BTreeMap::new();
     for (name, bytes) in files(&site.server.data_dir) {
-        if name.ends_with(".redb") {
+        if name.ends_with("shares.redb") {
             let path = copy.path().join("copy.redb");
             std::fs::write(&path, bytes).unwrap();
             let database = Database::open(&path).unwrap();
