@@ -10,10 +10,14 @@ mod conformance;
 mod crash;
 #[path = "storage/embedded.rs"]
 mod embedded;
+#[path = "storage/failover.rs"]
+mod failover;
 #[path = "storage/fake.rs"]
 mod fake;
 #[path = "storage/fixture.rs"]
 mod fixture;
+#[path = "storage/guarantee.rs"]
+mod guarantee;
 #[path = "storage/handle.rs"]
 mod handle;
 #[path = "storage/race.rs"]

@@ -25,6 +25,9 @@ pub const TOMBSTONE: u64 = 7 * 86_400;
 /// An upload ends this many seconds after its last part.
 pub const UPLOAD_IDLE: u64 = 3_600;
 
+/// An upload may be given up this many seconds after its last part when the store has no room.
+pub const UPLOAD_ABANDONED: u64 = 600;
+
 /// An upload ends this many seconds after it began, parts or not.
 pub const UPLOAD_LONGEST: u64 = 86_400;
 
@@ -187,6 +190,13 @@ impl Record {
             Phase::Opened { grace, .. } => grace,
             Phase::Deleted { at, .. } => at,
         }
+    }
+
+    /// Whether it is an upload that was left alone long enough to be given up for the room it takes. `until` is the end
+    /// of its parts, which tells when the last one came.
+    pub fn is_abandoned(&self, now: Timestamp, until: Timestamp) -> bool {
+        let then = Timestamp(now.0.saturating_sub(UPLOAD_ABANDONED * 1000));
+        matches!(self.phase, Phase::Uploading) && until < self.parts_until(then)
     }
 
     /// Until when the record stays: 7 days after the latest possible end of the share, which completion settles. An

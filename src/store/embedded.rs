@@ -10,12 +10,13 @@ mod core;
 mod database;
 mod files;
 mod group;
+mod reclaim;
 mod rows;
 #[cfg(test)]
 mod tests;
 
 use self::core::Core;
-use super::{BIG_PART, Command, Lane, LaneSize, Reply, Storage, StoreError};
+use super::{BIG_PART, Command, Guarantee, Lane, LaneSize, Reply, Storage, StoreError};
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -76,12 +77,13 @@ fn sweep(core: &Core, signal: &Signal) {
     let mut next = Instant::now() + core.options().sweep_every;
     let mut ended = signal.ended.lock().unwrap_or_else(PoisonError::into_inner);
     while !*ended {
-        let wait = next.saturating_duration_since(Instant::now());
+        let wait = if core.wish().is_due() { Duration::ZERO } else { next.saturating_duration_since(Instant::now()) };
         ended = signal.woken.wait_timeout(ended, wait).unwrap_or_else(PoisonError::into_inner).0;
         if *ended {
             break;
         }
         drop(ended);
+        core.make_room();
         if Instant::now() >= next {
             core.sweep();
             next = Instant::now() + core.options().sweep_every;
@@ -138,6 +140,18 @@ impl Storage for EmbeddedStorage {
 
     fn name(&self) -> &'static str {
         "embedded store"
+    }
+
+    fn guarantee(&self) -> Guarantee {
+        Guarantee::Strict
+    }
+
+    fn make_room(&self) {
+        self.core.wish().make();
+        // Under the lock, so that the thread is either waiting or about to look.
+        let ended = self.signal.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        self.signal.woken.notify_all();
+        drop(ended);
     }
 }
 

@@ -1,7 +1,7 @@
 //! [`Store`]: the async handle to a [`Storage`], which owns everything about waiting: bounded queues, worker threads
 //! that take what waits as one batch, and time limits.
 
-use super::{Command, Lane, Loaded, PartPut, PartsFate, Reply, Storage, StoreError, Swapped};
+use super::{Command, Guarantee, Lane, Loaded, PartPut, PartsFate, Reply, Storage, StoreError, Swapped};
 use crate::share::{ShareId, Timestamp};
 use rocket::tokio::sync::oneshot;
 use rocket::tokio::time::timeout_at;
@@ -235,7 +235,12 @@ impl Store {
         let deadline = asked + inner.limit;
         queue.push(Job { command, answer, asked, deadline })?;
         match timeout_at(deadline.into(), waiter).await {
-            Ok(Ok(answer)) => answer,
+            Ok(Ok(answer)) => {
+                if answer == Err(StoreError::Full) {
+                    inner.storage.make_room();
+                }
+                answer
+            }
             Ok(Err(_)) => Err(StoreError::Unavailable("the store is stopping".into())),
             Err(_) => Err(StoreError::Unavailable(format!("{} did not answer in time", self.name()))),
         }
@@ -347,6 +352,17 @@ impl Store {
     pub fn now_estimate(&self) -> Option<Timestamp> {
         let (at, seen) = (*lock(&self.0.clock))?;
         Some(Timestamp(at.0.saturating_add(u64::try_from(seen.elapsed().as_millis()).unwrap_or(u64::MAX))))
+    }
+
+    /// What becomes of shares when the backend fails, as far as it is known just now.
+    #[must_use]
+    pub fn guarantee(&self) -> Guarantee {
+        self.0.storage.guarantee()
+    }
+
+    /// Somebody was refused for want of room: lets the backend remove abandoned uploads, in the background.
+    pub fn make_room(&self) {
+        self.0.storage.make_room();
     }
 
     /// The backend's name for operators: `"Redis"` or `"embedded store"`.

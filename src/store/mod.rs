@@ -5,11 +5,13 @@
 //! only has to offer one atomic step, the compare-and-swap.
 
 mod embedded;
+mod guarantee;
 mod handle;
 mod redis;
 
 pub use self::redis::{RedisOptions, RedisStorage, RedisTarget, RedisTls};
 pub use embedded::{EmbeddedOptions, EmbeddedStorage};
+pub use guarantee::Guarantee;
 pub use handle::{Observer, Store};
 
 pub use crate::share::record::PartsFate;
@@ -226,6 +228,14 @@ pub trait Storage: Send + Sync + 'static {
 
     /// The backend's name for operators: `"Redis"` or `"embedded store"`.
     fn name(&self) -> &'static str;
+
+    /// What becomes of shares when the backend fails, as far as it is known just now.
+    fn guarantee(&self) -> Guarantee {
+        Guarantee::Unverified
+    }
+
+    /// Somebody was refused for want of room: abandoned uploads may go. Only asks; it is done in the background.
+    fn make_room(&self) {}
 }
 
 /// A queue of a [`Store`]: commands that would hold each other up wait apart.
@@ -289,11 +299,13 @@ impl StoreSettings {
     /// killed is repaired. A Redis that is down is no error; it is waited for in the background.
     ///
     /// # Errors
-    /// In plain words, when the folder of an embedded store cannot be used.
+    /// In plain words, when the folder of an embedded store cannot be used, or Redis is set to delete what waits.
     pub fn open(self) -> Result<Store, String> {
         let (storage, limit): (Arc<dyn Storage>, _) = match self {
             Self::Redis { target, options } => {
-                (Arc::new(RedisStorage::new(target, options)?), options.timeout + QUEUE_TIME)
+                let storage = RedisStorage::new(target, options)?;
+                storage.inspect()?;
+                (Arc::new(storage), options.timeout + QUEUE_TIME)
             }
             Self::Embedded { data_dir } => {
                 (Arc::new(EmbeddedStorage::open(&data_dir, EmbeddedOptions::default())?), EMBEDDED_TIME)
@@ -306,7 +318,8 @@ impl StoreSettings {
 /// A fairing that opens the store at ignition and manages the [`Store`]. Its threads end with the last `Store`, that
 /// is when Rocket, having answered the requests it still had, is dropped.
 ///
-/// Ignition is aborted, with a message, when an embedded store cannot be opened; not when Redis is down.
+/// Ignition is aborted, with a message, when an embedded store cannot be opened or Redis is set to delete shares; not
+/// when Redis is down.
 #[must_use]
 pub fn stage(settings: StoreSettings) -> AdHoc {
     AdHoc::try_on_ignite("Store", |rocket| async move {

@@ -7,8 +7,11 @@
 
 mod cluster;
 mod command;
+mod core;
 mod flight;
+mod guarantee;
 mod manager;
+mod reclaim;
 mod reply;
 mod sentinel;
 mod slots;
@@ -19,17 +22,11 @@ mod watch;
 pub use target::RedisTarget;
 pub use tls::RedisTls;
 
-use self::cluster::Cluster;
-use self::command::is_repeatable;
-use self::flight::{Copies, Flight};
-use self::manager::{Connections, Endpoint};
-use self::reply::Outcome;
-use self::sentinel::Sentinels;
-use self::target::Layout;
+use self::core::Core;
 use self::watch::Watch;
-use super::{BIG_PART, Command, Lane, LaneSize, PartsFate, Reply, Storage, StoreError};
+use super::{BIG_PART, Command, Guarantee, Lane, LaneSize, PartsFate, Reply, Storage, StoreError};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Small commands that one pipeline carries at most.
 const PIPELINE: usize = 64;
@@ -60,104 +57,50 @@ impl Default for RedisOptions {
     }
 }
 
-/// The servers behind a [`RedisStorage`].
-enum Servers {
-    /// One primary.
-    One(Connections),
-    /// Several, each with its own slots.
-    Cluster(Box<Cluster>),
-}
-
-/// The store in Redis or Valkey, version 7 or later. Its user needs the keys `share:*` and `hit_counter`, and the
-/// commands that the scripts use besides `EVAL`, `GET`, `HGET`, `INCR`, `ECHO`, `TIME`, `INFO` and `PING`.
+/// The store in Redis or Valkey, version 7 or later. `docs/deployment.md` lists the rights that its user needs.
 pub struct RedisStorage {
-    servers: Servers,
-    options: RedisOptions,
-    copies: Copies,
+    core: Arc<Core>,
+    watch: Watch,
     quick: usize,
     bulk: usize,
-    _watch: Option<Watch>,
 }
 
 impl RedisStorage {
-    /// Prepares connections to `target`, none of which has to succeed now.
+    /// Prepares connections to `target`, none of which has to succeed now, and starts the thread that keeps an eye on
+    /// it.
     ///
     /// # Errors
-    /// In plain words, when `target` cannot be used or there is no thread to watch it with.
+    /// In plain words, when `target` cannot be used or there is no thread.
     pub fn new(target: RedisTarget, options: RedisOptions) -> Result<Self, String> {
         let options = RedisOptions { pool_size: options.pool_size.max(2), ..options };
-        let (pool_size, timeout) = (options.pool_size, options.timeout);
-        let mut watch = None;
-        let servers = match target.layout {
-            Layout::Single(addr) => {
-                let endpoint = Endpoint::Fixed(Box::new(target.access.to_addr(addr)?));
-                Servers::One(Connections::new(endpoint, pool_size, timeout))
-            }
-            Layout::Sentinel { sentinels, name } => {
-                let sentinels = Arc::new(Sentinels::new(sentinels, name, target.access));
-                let connections = Connections::new(Endpoint::Primary(Arc::clone(&sentinels)), pool_size, timeout);
-                watch = Some(Watch::start(sentinels, connections.clone())?);
-                Servers::One(connections)
-            }
-            Layout::Cluster { seeds } => {
-                Servers::Cluster(Box::new(Cluster::new(seeds, target.access, pool_size, timeout)))
-            }
-        };
-        let quick = (pool_size / 2).min(4);
+        let quick = (options.pool_size / 2).min(4);
+        let core = Arc::new(Core::new(target, options)?);
         Ok(Self {
-            servers,
-            options,
-            copies: Copies { replicas: options.wait_replicas, fsync: options.wait_fsync },
+            watch: Watch::start(Arc::clone(&core))?,
+            core,
             quick: quick as usize,
-            bulk: (pool_size - quick).min(16) as usize,
-            _watch: watch,
+            bulk: (options.pool_size - quick).min(16) as usize,
         })
     }
 
-    fn execute_on(&self, connections: &Connections, batch: &[Command], deadline: Instant) -> Vec<Answer> {
-        let mut answers: Vec<Option<Answer>> = batch.iter().map(|_| None).collect();
-        let mut open: Vec<usize> = (0..batch.len()).collect();
-        for last in [false, true] {
-            let commands = open.iter().map(|at| &batch[*at]).collect();
-            let flight = Flight::start(connections, commands, (false, self.copies), deadline);
-            match flight.and_then(|flight| flight.finish(deadline)) {
-                Ok(outcomes) => {
-                    let mut again = Vec::new();
-                    for (at, outcome) in open.into_iter().zip(outcomes) {
-                        match outcome {
-                            Outcome::Done(answer) => answers[at] = Some(answer),
-                            Outcome::Elsewhere(elsewhere) if last => answers[at] = Some(Err(elsewhere.error())),
-                            Outcome::Elsewhere(_) => again.push(at),
-                        }
-                    }
-                    open = again;
-                }
-                Err(broken) => {
-                    // A connection that Redis closed meanwhile, as its restart does, says nothing about a fresh one.
-                    let again = |at: &usize| !last && broken.gone && (!broken.sent || is_repeatable(&batch[*at]));
-                    let (repeat, lost): (Vec<_>, Vec<_>) = open.into_iter().partition(again);
-                    for at in lost {
-                        answers[at] = Some(Err(broken.error.clone()));
-                    }
-                    open = repeat;
-                }
-            }
-            if open.is_empty() {
-                break;
+    /// Looks at the servers' settings now: whether they may be used. One that is down is looked at when it answers.
+    ///
+    /// # Errors
+    /// What is wrong with the settings and what mends it.
+    pub fn inspect(&self) -> Result<(), String> {
+        match self.core.look() {
+            Ok(judgement) => judgement.refusal.map_or(Ok(()), Err),
+            Err(error) => {
+                tracing::warn!(%error, "Redis does not answer yet and is waited for");
+                Ok(())
             }
         }
-        let unanswered = || Err(unavailable("Redis left a command without an answer"));
-        answers.into_iter().map(|answer| answer.unwrap_or_else(unanswered)).collect()
     }
 }
 
 impl Storage for RedisStorage {
     fn execute(&self, batch: Vec<Command>) -> Vec<Answer> {
-        let deadline = Instant::now() + self.options.timeout;
-        match &self.servers {
-            Servers::One(connections) => self.execute_on(connections, &batch, deadline),
-            Servers::Cluster(cluster) => cluster.execute(&batch, self.copies, deadline),
-        }
+        self.core.execute(&batch)
     }
 
     fn lane(&self, command: &Command) -> Lane {
@@ -182,5 +125,13 @@ impl Storage for RedisStorage {
 
     fn name(&self) -> &'static str {
         "Redis"
+    }
+
+    fn guarantee(&self) -> Guarantee {
+        self.core.guarantee()
+    }
+
+    fn make_room(&self) {
+        self.watch.make_room();
     }
 }

@@ -1,9 +1,11 @@
 //! What operators and their machines ask: health, the visit counter, and what crawlers may read.
 
+use super::guards::Wants;
 use super::lifecycle::Shares;
 use crate::store::StoreError;
 use rocket::http::{ContentType, Header, Status};
 use rocket::{Responder, State};
+use serde_json::json;
 
 /// A line of text.
 #[derive(Responder)]
@@ -38,15 +40,25 @@ pub enum Readiness {
     },
 }
 
-/// The store answers as well.
+/// The store answers as well, and takes what is new. One word; as JSON also which store it is and what it promises.
 #[rocket::get("/health/ready")]
-pub async fn ready(shares: &State<Shares>) -> Readiness {
-    match shares.store().ping().await {
-        Ok(()) => Readiness::Ready(Line::new(Status::Ok, "ready\n")),
+pub async fn ready(shares: &State<Shares>, wants: Wants) -> Readiness {
+    let store = shares.store();
+    let answer = store.ping().await;
+    let word = if answer.is_ok() { "ready" } else { "unavailable" };
+    let line = |status| match wants {
+        Wants::Json => {
+            let body = json!({ "status": word, "store": store.name(), "guarantee": store.guarantee().name() });
+            Line { body: (status, (ContentType::JSON, body.to_string())) }
+        }
+        Wants::Html | Wants::Text => Line::new(status, format!("{word}\n")),
+    };
+    match answer {
+        Ok(()) => Readiness::Ready(line(Status::Ok)),
         Err(error) => {
             tracing::warn!(%error, "not ready");
             Readiness::Unavailable {
-                line: Line::new(Status::ServiceUnavailable, "unavailable\n"),
+                line: line(Status::ServiceUnavailable),
                 retry_after: Header::new("Retry-After", "2"),
             }
         }

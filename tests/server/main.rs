@@ -42,6 +42,7 @@ mod previews;
 mod processes;
 mod races;
 mod redis_away;
+mod redis_trouble;
 mod settings;
 mod site;
 mod slow;

@@ -49,6 +49,11 @@ pub(crate) fn embedded() -> Fixture {
     Fixture { handle: None, storage, ground: Ground::Folder(folder) }
 }
 
+/// Whether the batteries run at full size.
+pub(crate) fn full() -> bool {
+    std::env::var_os("OTS_FULL").is_some()
+}
+
 /// A runtime for the async handle.
 pub(crate) fn runtime() -> Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()

@@ -103,7 +103,7 @@ fn certificates_that_cannot_be_used_are_named_by_their_setting() {
 #[test]
 fn the_suite_passes_on_a_socket_file_as_a_user_with_few_rights() {
     let server = RedisServer::start(&[]);
-    let rights = "~share:* ~hit_counter +@read +@write +@scripting +@connection +info +time +role +wait +config|get";
+    let rights = "~share:* ~hit_counter +@read +@write +@scripting +@connection +info +time +role +wait +command|info +config|get";
     let user = ["ACL", "SETUSER", "share", "on", ">open sesame"];
     let _: Value = server.ask(&user.into_iter().chain(rights.split(' ')).collect::<Vec<_>>());
     let url = format!("redis+unix://{}?user=share&pass=open%20sesame&db=5", server.socket().display());
@@ -312,4 +312,31 @@ fn without_the_replicas_that_are_waited_for_nobody_gets_a_byte() {
     assert_eq!(store.part(id, 0).as_deref(), Some(&b"part"[..]));
     let left: Vec<String> = primary.ask(&["KEYS", "*:fence"]);
     assert!(left.len() <= 1, "what was written to wait for ends at once");
+}
+
+#[test]
+fn a_cluster_that_lacks_a_slot_is_down_and_used_again_when_it_has_it() {
+    let bus = free_port().to_string();
+    let node = RedisServer::start(&["--cluster-enabled", "yes", "--cluster-port", &bus]);
+    let well = |state: &str| {
+        until("the cluster's state", Duration::from_secs(20), || node.cluster_info("cluster_state") == state)
+    };
+    let store = fixture::on(&format!("redis-cluster://127.0.0.1:{}", node.port()), RedisOptions::default());
+    assert!(refusal(&*store.storage, Command::Ping).contains("no slots"));
+    let _: Value = node.ask(&["CLUSTER", "ADDSLOTSRANGE", "0", "16383"]);
+    well("ok");
+    let (id, first) = store.inserted(b"part");
+    let _: Value = node.ask(&["CLUSTER", "DELSLOTS", "0"]);
+    well("fail");
+    let start = Instant::now();
+    let why = refusal(&*store.storage, Command::Load { id });
+    assert!(why.contains("cluster"), "{why}");
+    assert!(start.elapsed() < Duration::from_millis(2_500));
+    let _: Value = node.ask(&["CLUSTER", "ADDSLOTS", "0"]);
+    well("ok");
+    until(
+        "the share again",
+        Duration::from_secs(2),
+        || matches!(one(&*store.storage, Command::Load { id }), Ok(Reply::Loaded(loaded)) if loaded.record.as_ref() == Some(&first)),
+    );
 }

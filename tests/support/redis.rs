@@ -71,6 +71,11 @@ impl RedisServer {
         self.folder.path().join("redis.sock")
     }
 
+    /// The folder it works in.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// Sends one command on a connection of its own.
     pub(crate) fn ask<T: FromRedisValue>(&self, words: &[&str]) -> T {
         self.try_ask(words).unwrap_or_else(|error| panic!("{}: {error}", words.join(" ")))

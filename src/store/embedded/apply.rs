@@ -247,6 +247,14 @@ impl<'txn> Tables<'txn> {
         Ok(())
     }
 
+    /// Ends a share at `now` if it still is what was `seen`: the next sweep removes it. True when it was.
+    pub(super) fn end_now(&mut self, id: ShareId, seen: &Row, now: Timestamp) -> Result<bool, redb::Error> {
+        let Some(mut row) = self.row(id)?.filter(|row| row == seen) else { return Ok(false) };
+        (row.record_until, row.parts_until) = (now, now);
+        self.put_row(id, row)?;
+        Ok(true)
+    }
+
     /// Removes up to `most` shares, or their parts, whose time is over at `now`. Answers how many it looked at, and
     /// the files that are not needed any more.
     pub(super) fn sweep(&mut self, now: Timestamp, most: usize) -> Result<(usize, Vec<FileName>), redb::Error> {

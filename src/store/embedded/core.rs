@@ -4,11 +4,12 @@ use super::apply::{Outcome, Tables, Write};
 use super::database::{Opener, Slot};
 use super::files::{Files, private_folder, read_part};
 use super::group::Group;
+use super::reclaim::Wish;
 use super::rows::{FILES, FileName, PARTS, PartRow, RECORDS, Row, part_key, part_number};
 use super::{EmbeddedOptions, disk_error};
 use crate::share::{ShareId, Timestamp};
 use crate::store::{Command, Loaded, PartPut, Reply, StoreError, Swapped};
-use redb::ReadTransaction;
+use redb::{ReadTransaction, WriteTransaction};
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -48,6 +49,7 @@ pub(super) struct Core {
     space: Mutex<Option<(Instant, Option<u64>)>>,
     /// Files to remove in the background.
     unneeded: Mutex<Vec<FileName>>,
+    wish: Wish,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -84,6 +86,7 @@ impl Core {
             clock: Clock::default(),
             space: Mutex::default(),
             unneeded: Mutex::default(),
+            wish: Wish::default(),
         };
         core.prepare().map_err(|error| describe(folder, &error))?;
         Ok(core)
@@ -116,7 +119,30 @@ impl Core {
         Ok(())
     }
 
-    fn read(&self) -> Result<ReadTransaction, redb::Error> {
+    /// Whether somebody wants room.
+    pub(super) fn wish(&self) -> &Wish {
+        &self.wish
+    }
+
+    /// The store's time.
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Commits what `work` does, with no other write in between.
+    pub(super) fn alone<T>(
+        &self,
+        work: impl FnOnce(&WriteTransaction) -> Result<T, redb::Error>,
+    ) -> Result<T, redb::Error> {
+        self.group.alone(|| {
+            let transaction = self.database.begin_write(&self.files)?;
+            let done = work(&transaction)?;
+            transaction.commit()?;
+            Ok(done)
+        })
+    }
+
+    pub(super) fn read(&self) -> Result<ReadTransaction, redb::Error> {
         self.database.begin_read(&self.files)
     }
 

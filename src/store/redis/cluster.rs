@@ -62,7 +62,7 @@ impl Cluster {
     }
 
     /// Carries out `batch`: one pipeline a node, all of them at the same time.
-    pub(super) fn execute(&self, batch: &[Command], copies: Copies, deadline: Instant) -> Vec<Answer> {
+    pub(super) fn execute(&self, batch: &[&Command], copies: Copies, deadline: Instant) -> Vec<Answer> {
         let mut answers: Vec<Option<Answer>> = batch.iter().map(|_| None).collect();
         let mut open: Vec<Open> = batch
             .iter()
@@ -91,7 +91,7 @@ impl Cluster {
     /// Asks each node for its group; answers what is to be asked again.
     fn hop(
         &self,
-        batch: &[Command],
+        batch: &[&Command],
         groups: BTreeMap<(Address, bool), Vec<Open>>,
         copies: Copies,
         deadline: Instant,
@@ -101,7 +101,7 @@ impl Cluster {
         let flights: Vec<_> = groups
             .into_iter()
             .map(|((node, asking), group)| {
-                let commands = group.iter().map(|command| &batch[command.at]).collect();
+                let commands = group.iter().map(|command| batch[command.at]).collect();
                 let flight = self
                     .pool(&node)
                     .map_err(|error| Broken { gone: false, sent: false, error })
@@ -132,7 +132,7 @@ impl Cluster {
                     for mut command in group {
                         let moved = self.known_owner(command.slot).is_some_and(|owner| owner != node);
                         let fresh = broken.gone && !command.lost;
-                        if !last && (moved || fresh) && (!broken.sent || is_repeatable(&batch[command.at])) {
+                        if !last && (moved || fresh) && (!broken.sent || is_repeatable(batch[command.at])) {
                             command.lost = true;
                             again.push(command);
                         } else {
@@ -189,13 +189,7 @@ impl Cluster {
     fn refresh(&self) -> Option<StoreError> {
         let started = Instant::now();
         let _one = lock(&self.asking);
-        let (known, asked) = {
-            let map = self.map.read().unwrap_or_else(PoisonError::into_inner);
-            let mut known: Vec<Address> = map.owners.iter().flatten().cloned().collect();
-            known.sort_unstable();
-            known.dedup();
-            (known, map.asked)
-        };
+        let (known, asked) = (self.owners(), self.map.read().unwrap_or_else(PoisonError::into_inner).asked);
         if asked.is_some_and(|asked| asked >= started || asked.elapsed() < MAP_AGE) {
             return None;
         }
@@ -211,6 +205,28 @@ impl Cluster {
         }
         self.map.write().unwrap_or_else(PoisonError::into_inner).asked = Some(Instant::now());
         failure
+    }
+
+    /// Every node that has slots.
+    pub(super) fn primaries(&self) -> Result<Vec<Endpoint>, StoreError> {
+        let failure = self.refresh();
+        let nodes = self.owners();
+        if nodes.is_empty() {
+            return Err(failure.unwrap_or_else(|| unavailable("the Redis cluster is down")));
+        }
+        nodes
+            .iter()
+            .map(|node| self.access.to(node).map(|info| Endpoint::Fixed(Box::new(info))).map_err(unavailable))
+            .collect()
+    }
+
+    /// The nodes that the map names.
+    fn owners(&self) -> Vec<Address> {
+        let map = self.map.read().unwrap_or_else(PoisonError::into_inner);
+        let mut owners: Vec<Address> = map.owners.iter().flatten().cloned().collect();
+        owners.sort_unstable();
+        owners.dedup();
+        owners
     }
 
     fn ask_map(&self, node: &Address) -> Result<Vec<(u16, u16, Address)>, StoreError> {

@@ -48,7 +48,8 @@ impl Facts {
     /// # Errors
     /// When it does not answer. One that may not tell is no error.
     pub(super) fn ask(connection: &mut Connection) -> Result<Self, StoreError> {
-        let info = fields(&told(cmd("INFO").query(connection))?.unwrap_or_default());
+        let info: Option<String> = told(cmd("INFO").query(connection))?;
+        let info = fields(&info.unwrap_or_default());
         let setting = |connection: &mut Connection, name: &str| {
             let found: Option<HashMap<String, String>> = told(cmd("CONFIG").arg("GET").arg(name).query(connection))?;
             Ok::<_, StoreError>(found.and_then(|mut found| found.remove(name)))
@@ -201,7 +202,11 @@ mod tests {
             ("no", "always", "", Guarantee::Volatile),
             ("no", "everysec", "3600 1 300 100 60 10000", Guarantee::Weak),
         ] {
-            assert_eq!(class(&facts(appendonly, appendfsync, save), ALONE), expected, "{appendonly} {appendfsync} {save}");
+            assert_eq!(
+                class(&facts(appendonly, appendfsync, save), ALONE),
+                expected,
+                "{appendonly} {appendfsync} {save}"
+            );
         }
     }
 
@@ -242,12 +247,20 @@ mod tests {
         assert_eq!(facts("yes", "always", "").judge(ALONE).refusal, None);
         assert_eq!(Facts::default().judge(ALONE).refusal, None);
         for policy in [
-            "allkeys-lru", "allkeys-lfu", "allkeys-random", "volatile-lru", "volatile-lfu", "volatile-random",
+            "allkeys-lru",
+            "allkeys-lfu",
+            "allkeys-random",
+            "volatile-lru",
+            "volatile-lfu",
+            "volatile-random",
             "volatile-ttl",
         ] {
             let judged = Facts { policy: Some(policy.into()), ..facts("yes", "always", "") }.judge(ALONE);
             let refusal = judged.refusal.clone().unwrap();
-            assert!(refusal.contains(policy) && refusal.contains("CONFIG SET maxmemory-policy noeviction"), "{refusal}");
+            assert!(
+                refusal.contains(policy) && refusal.contains("CONFIG SET maxmemory-policy noeviction"),
+                "{refusal}"
+            );
             assert_eq!(facts("yes", "always", "").judge(ALONE).worst(judged).refusal, Some(refusal));
         }
     }

@@ -186,17 +186,17 @@ impl ManageConnection for Manager {
 }
 
 /// The pool of connections.
-#[derive(Clone)]
 pub(super) struct Connections {
     pool: Pool<Manager>,
     shared: Arc<Shared>,
+    endpoint: Endpoint,
 }
 
 impl Connections {
     /// A pool of up to `size`; the first connection is made in the background.
     pub(super) fn new(endpoint: Endpoint, size: u32, timeout: Duration) -> Self {
         let shared = Arc::new(Shared { age: AtomicU64::new(0), failure: Mutex::new(None) });
-        let manager = Manager { endpoint, limit: timeout, shared: Arc::clone(&shared) };
+        let manager = Manager { endpoint: endpoint.clone(), limit: timeout, shared: Arc::clone(&shared) };
         let pool = Pool::builder()
             .max_size(size)
             .min_idle(Some(1))
@@ -204,7 +204,12 @@ impl Connections {
             .test_on_check_out(false)
             .error_handler(Box::new(NopErrorHandler))
             .build_unchecked(manager);
-        Self { pool, shared }
+        Self { pool, shared, endpoint }
+    }
+
+    /// Where they lead to, for a connection outside the pool.
+    pub(super) fn endpoint(&self) -> &Endpoint {
+        &self.endpoint
     }
 
     /// Throws all connections away: they lead to a server that is not the one to ask any more.

@@ -1,66 +1,100 @@
 //! The thread that keeps an eye on Redis while nobody asks.
 
-use super::manager::Connections;
-use super::sentinel::Sentinels;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use super::core::Core;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
-/// How often the sentinels are asked who the primary is.
-const ASK_SENTINELS: Duration = Duration::from_millis(500);
+/// How often the sentinels are asked who the primary is, and servers that never answered what their settings are.
+const TICK: Duration = Duration::from_millis(500);
+/// How often servers that have told their settings are asked again, and how seldom a full one is searched.
+const MINUTE: Duration = Duration::from_secs(60);
 
-/// Ends the thread.
+#[derive(Default)]
+struct State {
+    ended: bool,
+    wants_room: bool,
+}
+
+/// What the thread waits for.
 #[derive(Default)]
 struct Signal {
-    ended: Mutex<bool>,
+    state: Mutex<State>,
     woken: Condvar,
 }
 
 impl Signal {
-    /// Waits for `pause`; true when the end came meanwhile.
-    fn ended_within(&self, pause: Duration) -> bool {
-        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
-        *self.woken.wait_timeout_while(ended, pause, |ended| !*ended).unwrap_or_else(PoisonError::into_inner).0
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for a tick, or until somebody calls. None when it is over; else whether room is wanted.
+    fn wait(&self, may_search: bool) -> Option<bool> {
+        let idle = |state: &mut State| !state.ended && !(may_search && state.wants_room);
+        let waited = self.woken.wait_timeout_while(self.lock(), TICK, idle);
+        let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        let wants_room = may_search && std::mem::take(&mut state.wants_room);
+        (!state.ended).then_some(wants_room)
     }
 }
 
-/// The running thread; it ends when this is dropped.
-pub(super) struct Watch {
-    signal: Arc<Signal>,
-    thread: Option<JoinHandle<()>>,
-}
+/// The running thread. It ends soon after this is dropped, and is not waited for: it may be waiting for a server.
+pub(super) struct Watch(Arc<Signal>);
 
 impl Watch {
-    /// Asks `sentinels` again and again, and throws connections that lead to a former primary away: one that was cut
-    /// off or stood still may come back and take writes that will be lost.
-    pub(super) fn start(sentinels: Arc<Sentinels>, connections: Connections) -> Result<Self, String> {
+    pub(super) fn start(core: Arc<Core>) -> Result<Self, String> {
         let signal = Arc::new(Signal::default());
         let its_signal = Arc::clone(&signal);
-        let thread = thread::Builder::new()
+        thread::Builder::new()
             .name("store-watch".into())
             .stack_size(512 * 1024)
-            .spawn(move || {
-                let mut last = None;
-                while !its_signal.ended_within(ASK_SENTINELS) {
-                    let Ok(now) = sentinels.primary(Duration::ZERO) else { continue };
-                    if last.as_ref().is_some_and(|last| *last != now) {
-                        tracing::warn!("The sentinels name another primary of Redis.");
-                        connections.renew();
-                    }
-                    last = Some(now);
-                }
-            })
+            .spawn(move || watch(&core, &its_signal))
             .map_err(|error| format!("The store's thread could not be started: {error}."))?;
-        Ok(Self { signal, thread: Some(thread) })
+        Ok(Self(signal))
+    }
+
+    /// Asks for a search after room. At most one a minute is made.
+    pub(super) fn make_room(&self) {
+        self.0.lock().wants_room = true;
+        self.0.woken.notify_all();
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        *self.signal.ended.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.signal.woken.notify_all();
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
+        self.0.lock().ended = true;
+        self.0.woken.notify_all();
+    }
+}
+
+fn watch(core: &Core, signal: &Signal) {
+    let mut primary = None;
+    let mut looked = Instant::now();
+    let mut searched: Option<Instant> = None;
+    loop {
+        let Some(wants_room) = signal.wait(searched.is_none_or(|searched| searched.elapsed() >= MINUTE)) else {
+            return;
+        };
+        if let Some(sentinels) = core.sentinels()
+            && let Ok(now) = sentinels.primary(Duration::ZERO)
+        {
+            if primary.as_ref().is_some_and(|before| *before != now) {
+                // A server that was cut off or stood still may come back and take writes that will be lost.
+                tracing::warn!("The sentinels name another primary of Redis.");
+                core.renew();
+                // It has settings of its own.
+                let _ = core.look();
+            }
+            primary = Some(now);
+        }
+        if !core.is_known() || looked.elapsed() >= MINUTE {
+            looked = Instant::now();
+            // A server that is down says so at every call, and is asked again at the next tick.
+            let _ = core.look();
+        }
+        if wants_room {
+            core.reclaim();
+            searched = Some(Instant::now());
         }
     }
 }

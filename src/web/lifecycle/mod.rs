@@ -152,6 +152,7 @@ impl Shares {
                 return Ok(Created { fresh: false, state: status.state, expires_at: status.expires_at });
             }
             if creation.size > 0 && !self.reservations.reserve(creation.id, creation.size, self.store.room().await?) {
+                self.store.make_room();
                 return Err(Code::Full.into());
             }
             let record = Record::create(creation, now);

@@ -1,0 +1,79 @@
+//! Room on a full disk: uploads that were left alone go, waiting shares never do.
+
+use super::apply::Tables;
+use super::core::Core;
+use super::rows::{RECORDS, Row};
+use crate::share::ShareId;
+use crate::share::record::Record;
+use redb::ReadableTable as _;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// The disk is searched at most this often.
+const EVERY: Duration = Duration::from_secs(60);
+
+/// Whether room is wanted, and when it was last searched for.
+#[derive(Default)]
+pub(super) struct Wish {
+    wanted: AtomicBool,
+    searched: Mutex<Option<Instant>>,
+}
+
+impl Wish {
+    pub(super) fn make(&self) {
+        self.wanted.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a search is due.
+    pub(super) fn is_due(&self) -> bool {
+        let searched = *self.searched.lock().unwrap_or_else(PoisonError::into_inner);
+        self.wanted.load(Ordering::Relaxed) && searched.is_none_or(|searched| searched.elapsed() >= EVERY)
+    }
+
+    fn take(&self) {
+        self.wanted.store(false, Ordering::Relaxed);
+        *self.searched.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+}
+
+impl Core {
+    /// Removes abandoned uploads if somebody was refused for want of room.
+    pub(super) fn make_room(&self) {
+        if !self.wish().is_due() {
+            return;
+        }
+        self.wish().take();
+        match self.give_up_uploads() {
+            Ok(count) => tracing::warn!("The disk is full. Abandoned uploads removed to make room: {count}."),
+            Err(error) => tracing::error!("The embedded store could not be searched for abandoned uploads: {error}."),
+        }
+        self.sweep();
+    }
+
+    fn give_up_uploads(&self) -> Result<usize, redb::Error> {
+        let now = self.now();
+        let read = self.read()?;
+        let mut found = Vec::new();
+        for entry in read.open_table(RECORDS)?.iter()? {
+            let (id, bytes) = entry?;
+            let row = Row::decode(bytes.value()).ok_or_else(super::apply::foreign)?;
+            if row.lives(now) && is_abandoned(&row, now) {
+                found.push((ShareId::from_bytes(*id.value()), row));
+            }
+        }
+        drop(read);
+        self.alone(|transaction| {
+            let mut tables = Tables::open(transaction)?;
+            let mut count = 0;
+            for (id, row) in found {
+                count += usize::from(tables.end_now(id, &row, now)?);
+            }
+            Ok(count)
+        })
+    }
+}
+
+fn is_abandoned(row: &Row, now: crate::share::Timestamp) -> bool {
+    Record::decode(&row.record).is_ok_and(|record| record.is_abandoned(now, row.parts_until))
+}

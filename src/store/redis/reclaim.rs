@@ -1,0 +1,56 @@
+//! Room in a full Redis: uploads that were left alone go, waiting shares never do.
+
+use super::StoreError;
+use super::command::parts_key;
+use super::reply::plain;
+use crate::share::Timestamp;
+use crate::share::record::Record;
+use ::redis::{Connection, RedisError, cmd, pipe};
+
+/// Keys that one step of the search looks at.
+const STEP: usize = 500;
+
+const RECLAIM: &str = include_str!("scripts/reclaim.lua");
+
+/// Removes abandoned uploads from one server; how many there were.
+pub(super) fn uploads(connection: &mut Connection) -> Result<u64, StoreError> {
+    search(connection).map_err(|error| plain(&error))
+}
+
+fn search(connection: &mut Connection) -> Result<u64, RedisError> {
+    let (seconds, _): (u64, u64) = cmd("TIME").query(connection)?;
+    let now = Timestamp(seconds.saturating_mul(1000));
+    let (mut cursor, mut count) = (0_u64, 0);
+    loop {
+        // The closing brace ends the key of a record, and not that of its parts.
+        let mut scan = cmd("SCAN");
+        scan.arg(cursor).arg("MATCH").arg("share:{*}").arg("COUNT").arg(STEP);
+        let (next, keys): (u64, Vec<String>) = scan.query(connection)?;
+        for key in keys {
+            count += give_up(connection, &key, now)?;
+        }
+        if next == 0 {
+            return Ok(count);
+        }
+        cursor = next;
+    }
+}
+
+/// Removes one share if it is an abandoned upload, and still is when it is removed.
+fn give_up(connection: &mut Connection, key: &str, now: Timestamp) -> Result<u64, RedisError> {
+    let mut look = pipe();
+    look.cmd("GET").arg(key).cmd("PEXPIRETIME").arg(key);
+    let (record, until): (Option<Vec<u8>>, i64) = look.query(connection)?;
+    let (Some(bytes), Ok(until)) = (record, u64::try_from(until)) else { return Ok(0) };
+    match Record::decode(&bytes) {
+        Ok(record) if record.is_abandoned(now, Timestamp(until)) => cmd("EVAL")
+            .arg(RECLAIM)
+            .arg(2)
+            .arg(key)
+            .arg(parts_key(record.id()))
+            .arg(&bytes)
+            .arg(until)
+            .query(connection),
+        _ => Ok(0),
+    }
+}

@@ -1,0 +1,219 @@
+//! A Redis that answers and cannot work: what the site says meanwhile, and that it goes on by itself; what a full one
+//! still does; and which guarantee is told.
+
+use crate::client::{Answer, Client, Share};
+use crate::html::page;
+use crate::redis_server::RedisServer;
+use crate::server::{Options, Server};
+use crate::site::{SOON, Site, claim, is_json, is_problem, retry_after, until};
+use crate::table::row;
+use redis::Value;
+use serde_json::json;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// No answer may take longer, whatever is wrong with Redis.
+const LIMIT: Duration = Duration::from_millis(2_500);
+
+fn set(redis: &RedisServer, name: &str, value: &str) {
+    let _: Value = redis.ask(&["CONFIG", "SET", name, value]);
+}
+
+/// A share that waits, while Redis takes no changes: everything that needs one says so in time.
+fn nothing_changes(client: &Client, waiting: &Share) {
+    let calls: [&dyn Fn() -> Answer; 4] =
+        [&|| client.put(&Share::new("new")), &|| client.open(waiting, &claim()), &|| client.delete(waiting), &|| {
+            client.get("/health/ready")
+        }];
+    for call in calls {
+        let asked = Instant::now();
+        let answer = call();
+        assert!(asked.elapsed() <= LIMIT, "{:?}", asked.elapsed());
+        assert_eq!(answer.status, 503, "{}", answer.text());
+        assert!((1..=60).contains(&retry_after(&answer)));
+    }
+    assert!(client.form("/", "text/html", &[("message", "hi")]).text().contains("OneTimeShare is closed for now"));
+    assert_eq!(client.get("/health/live").status, 200);
+}
+
+fn works_again(client: &Client, waiting: &Share) -> Duration {
+    let back = Instant::now();
+    until(Duration::from_secs(2), "the store", || (client.get("/health/ready").status == 200).then_some(()));
+    let took = back.elapsed();
+    assert_eq!(waiting.message_in(&client.open(waiting, &claim())).as_deref(), Some("kept"));
+    took
+}
+
+#[test]
+fn a_redis_that_takes_no_writes_is_told_of_and_used_again_when_it_does() {
+    let folder = "--dbfilename dump.rdb --enable-protected-configs yes --repl-diskless-sync-delay 0";
+    let redis = RedisServer::start(&folder.split(' ').collect::<Vec<_>>());
+    let server = Options::default().redis(redis.port()).set("limits_per_address", false).start();
+    let client = Client::new(server.url());
+    let troubles: [(&str, &dyn Fn(), &dyn Fn()); 4] = [
+        ("replicas", &|| set(&redis, "min-replicas-to-write", "1"), &|| set(&redis, "min-replicas-to-write", "0")),
+        ("replica", &|| drop(redis.ask::<Value>(&["REPLICAOF", "127.0.0.1", "1"])), &|| {
+            drop(redis.ask::<Value>(&["REPLICAOF", "NO", "ONE"]))
+        }),
+        (
+            "primary",
+            &|| {
+                set(&redis, "replica-serve-stale-data", "no");
+                let _: Value = redis.ask(&["REPLICAOF", "127.0.0.1", "1"]);
+            },
+            &|| drop(redis.ask::<Value>(&["REPLICAOF", "NO", "ONE"])),
+        ),
+        (
+            "disk",
+            &|| {
+                // A folder is no file to write a snapshot to.
+                std::fs::create_dir_all(redis.folder().join("taken/by")).unwrap();
+                set(&redis, "dbfilename", "taken");
+                set(&redis, "save", "3600 1");
+                let _: Value = redis.ask(&["BGSAVE"]);
+                until(SOON, "a failed snapshot", || {
+                    (redis.info("persistence")["rdb_last_bgsave_status"] == "err").then_some(())
+                });
+            },
+            &|| set(&redis, "save", ""),
+        ),
+    ];
+    for (word, begin, end) in troubles {
+        let waiting = Share::new("kept");
+        client.create(&waiting);
+        begin();
+        nothing_changes(&client, &waiting);
+        assert!(server.log.text().contains(word), "the log says what is wrong: {word}");
+        end();
+        let took = works_again(&client, &waiting);
+        println!("{word}: used again {took:?} after it was mended");
+    }
+}
+
+#[test]
+fn a_redis_that_loads_its_data_is_waited_for() {
+    let options = "--appendonly yes --appendfsync always --rdbcompression no --key-load-delay 20000 \
+                   --loading-process-events-interval-bytes 1024";
+    let mut redis = RedisServer::start(&options.split(' ').collect::<Vec<_>>());
+    let server = Options::default().redis(redis.port()).set("limits_per_address", false).start();
+    let client = Client::new(server.url());
+    let waiting = Share::new("kept");
+    client.create(&waiting);
+    // Each costs the load 20 ms a key once the file is rewritten as a snapshot.
+    for n in 0..60 {
+        let _: Value = redis.ask(&["SETEX", &format!("share:{{{n}}}"), "600", &"x".repeat(2_000)]);
+    }
+    let _: Value = redis.ask(&["BGREWRITEAOF"]);
+    until(SOON, "the rewritten file", || {
+        let info = redis.info("persistence");
+        (info["aof_rewrite_in_progress"] == "0" && info["aof_rewrite_scheduled"] == "0").then_some(())
+    });
+    redis.kill();
+    thread::scope(|scope| {
+        let restart = scope.spawn(|| redis.restart(true));
+        until(SOON, "Redis to load", || {
+            client.get("/health/ready");
+            server.log.text().contains("loading").then_some(())
+        });
+        let asked = Instant::now();
+        let answer = client.put(&Share::new("new"));
+        assert!(asked.elapsed() <= LIMIT);
+        is_problem(&answer, 503, "unavailable", &[]);
+        restart.join().unwrap();
+    });
+    works_again(&client, &waiting);
+}
+
+#[test]
+fn a_full_redis_answers_507_to_what_is_new_and_all_that_waits_can_be_opened() {
+    const WAITING: usize = 1_000;
+    let redis = RedisServer::start(&["--appendonly", "no"]);
+    let server = Options::default().redis(redis.port()).set("limits_per_address", false).start();
+    let client = Client::new(server.url());
+    let shares: Vec<Share> = (0..WAITING).map(|_| Share::new("kept")).collect();
+    let four = |work: &(dyn Fn(&Share) + Sync)| {
+        thread::scope(|scope| {
+            for some in shares.chunks(WAITING / 4) {
+                scope.spawn(|| some.iter().for_each(work));
+            }
+        });
+    };
+    four(&|share| client.create(share));
+    let used = || redis.info("memory")["used_memory"].parse::<u64>().unwrap();
+    set(&redis, "maxmemory", &(used() + 300_000).to_string());
+    let big = "x".repeat(20_000);
+    let refusal = until(SOON, "a full Redis", || {
+        let answer = client.put(&Share::new(&big));
+        (answer.status != 201).then_some(answer)
+    });
+    is_problem(&refusal, 507, "full", &[]);
+    assert_eq!(page(&client.form("/", "text/html", &[("message", &big)]), 507).matches("<h1").count(), 1);
+    assert_eq!(client.get("/health/ready").status, 200, "it is full, and not broken");
+    let full = used();
+    four(&|share| {
+        let reader = claim();
+        assert_eq!(share.message_in(&client.open(share, &reader)).as_deref(), Some("kept"));
+        assert_eq!(client.confirm(share, &reader).status, 204);
+    });
+    let after = used();
+    let keys: Vec<String> = redis.ask(&["KEYS", "*"]);
+    let endless = keys.iter().filter(|key| redis.ask::<i64>(&["PTTL", key]) < 0 && *key != "hit_counter").count();
+    row(
+        "Redis filled with waiting shares",
+        format!(
+            "{WAITING} of {WAITING} opened, memory {full} to {after} bytes, {} keys, {endless} without an end",
+            keys.len()
+        ),
+    );
+    assert!(after < full, "{full} to {after}");
+    assert_eq!(endless, 0);
+    assert_eq!(client.put(&Share::new(&big)).status, 201, "there is room again");
+}
+
+#[test]
+fn readiness_is_one_word_and_as_json_says_which_store_and_what_it_promises() {
+    let ask = |client: &Client| {
+        assert_eq!(client.get("/health/ready").text(), "ready\n");
+        client.send("GET", "/health/ready", &[("Accept", "application/json")], None)
+    };
+    let told = |server: &Server, store: &str, guarantee: &str| {
+        let answer = ask(&Client::new(server.url()));
+        is_json(&answer, 200, &["guarantee", "status", "store"]);
+        assert_eq!(answer.json(), json!({ "status": "ready", "store": store, "guarantee": guarantee }));
+    };
+    told(&Site::embedded(Options::default()).server, "embedded store", "strict");
+    for (options, guarantee) in [
+        ("--appendonly yes --appendfsync always", "strict"),
+        ("--appendonly yes --appendfsync everysec", "weak"),
+        ("--appendonly no", "volatile"),
+    ] {
+        let mut redis = RedisServer::start(&options.split(' ').collect::<Vec<_>>());
+        let server = Options::default().redis(redis.port()).start();
+        told(&server, "Redis", guarantee);
+        assert!(server.log.text().contains(&format!("the guarantee \"{guarantee}\"")), "{}", server.log.text());
+        redis.kill();
+        let client = Client::new(server.url());
+        let answer = client.send("GET", "/health/ready", &[("Accept", "application/json")], None);
+        assert_eq!((answer.status, answer.json()["status"].as_str()), (503, Some("unavailable")));
+        assert!(retry_after(&answer) >= 1);
+    }
+}
+
+#[test]
+fn a_redis_that_would_delete_what_waits_ends_the_start_or_takes_nothing_new() {
+    let mut redis = RedisServer::start(&["--maxmemory-policy", "volatile-ttl"]);
+    let (status, text) = Options::default().redis(redis.port()).run(&[]);
+    assert!(!status.success());
+    assert!(text.contains("volatile-ttl") && text.contains("CONFIG SET maxmemory-policy noeviction"), "{text}");
+
+    redis.kill();
+    let server = Options::default().redis(redis.port()).start();
+    let client = Client::new(server.url());
+    redis.restart(false);
+    until(Duration::from_secs(5), "the reason in the log", || {
+        assert_eq!(client.get("/health/ready").status, 503);
+        server.log.text().contains("CONFIG SET maxmemory-policy noeviction").then_some(())
+    });
+    is_problem(&client.put(&Share::new("new")), 503, "unavailable", &[]);
+    assert_eq!(client.get("/test-redis").status, 200, "what brings nothing new goes on");
+}
