@@ -3,7 +3,7 @@
 mod waiting;
 
 use crate::share::Timestamp;
-use crate::store::{Lane, Observer};
+use crate::store::{Guarantee, Lane, Observer};
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -42,6 +42,7 @@ pub struct Metrics {
     request_seconds: Histogram,
     store_queue: Histograms<Reason>,
     store_seconds: Histograms<Reason>,
+    store_guarantee: Family<Reason, Gauge>,
 }
 
 impl Default for Metrics {
@@ -62,6 +63,7 @@ impl Default for Metrics {
             request_seconds: seconds(),
             store_queue: histograms(),
             store_seconds: histograms(),
+            store_guarantee: Family::default(),
         };
         metrics.register();
         metrics
@@ -119,6 +121,11 @@ impl Metrics {
             "store_seconds",
             "Seconds that batches of commands took in the store, by lane",
             self.store_seconds.clone(),
+        );
+        registry.register(
+            "store_guarantee",
+            "1 for the guarantee that the store gives, 0 for the others",
+            self.store_guarantee.clone(),
         );
     }
 
@@ -189,6 +196,12 @@ impl Observer for Metrics {
         }
         drop(queue);
         self.store_seconds.get_or_create(&lane).observe(took.as_secs_f64());
+    }
+
+    fn promised(&self, guarantee: Guarantee) {
+        for one in Guarantee::ALL {
+            self.store_guarantee.get_or_create(&[("guarantee", one.name())]).set(i64::from(one == guarantee));
+        }
     }
 }
 

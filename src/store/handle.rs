@@ -22,10 +22,13 @@ const END_TIME: Duration = Duration::from_secs(5);
 
 type Answer = Result<Reply, StoreError>;
 
-/// Who is told how long commands took.
+/// Who is told how long commands took, and what the store promises.
 pub trait Observer: Send + Sync {
     /// A batch was carried out: how long each of its commands had waited for its turn, and how long all took together.
     fn carried_out(&self, lane: Lane, waited: &[Duration], took: Duration);
+
+    /// What becomes of shares when the store fails, as it was known at the end of a batch.
+    fn promised(&self, guarantee: Guarantee);
 }
 
 type Observed = Arc<OnceLock<Arc<dyn Observer>>>;
@@ -148,6 +151,7 @@ fn work(storage: &dyn Storage, queue: &Queue, (lane, batch): (Lane, usize), obse
         }
         if let (Some(observer), Some(waited)) = (observed.get(), waited) {
             observer.carried_out(lane, &waited, now.elapsed());
+            observer.promised(storage.guarantee());
         }
     }
 }
@@ -222,6 +226,7 @@ impl Store {
 
     /// Tells `observer` of every batch from now on. The first one stays.
     pub fn observe(&self, observer: Arc<dyn Observer>) {
+        observer.promised(self.guarantee());
         let _ = self.0.observed.set(observer);
     }
 

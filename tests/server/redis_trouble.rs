@@ -188,8 +188,13 @@ fn readiness_is_one_word_and_as_json_says_which_store_and_what_it_promises() {
         ("--appendonly no", "volatile"),
     ] {
         let mut redis = RedisServer::start(&options.split(' ').collect::<Vec<_>>());
-        let server = Options::default().redis(redis.port()).start();
+        let server = Options::default().redis(redis.port()).set("metrics", true).start();
         told(&server, "Redis", guarantee);
+        let figures = Client::new(server.url()).get("/metrics").text();
+        assert!(
+            figures.contains(&format!("onetimeshare_store_guarantee{{guarantee=\"{guarantee}\"}} 1\n")),
+            "{figures}"
+        );
         assert!(server.log.text().contains(&format!("the guarantee \"{guarantee}\"")), "{}", server.log.text());
         redis.kill();
         let client = Client::new(server.url());
