@@ -134,7 +134,7 @@ fn a_full_redis_answers_507_to_what_is_new_and_all_that_waits_can_be_opened() {
     let four = |work: &(dyn Fn(&Share) + Sync)| {
         thread::scope(|scope| {
             for some in shares.chunks(WAITING / 4) {
-                scope.spawn(|| some.iter().for_each(work));
+                scope.spawn(move || some.iter().for_each(work));
             }
         });
     };
