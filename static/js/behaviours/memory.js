@@ -1,6 +1,6 @@
 /**
- * What is remembered of shares: by the browser which were made in it, by a tab the claim of one being opened. Never a
- * key.
+ * What is remembered of shares: by the browser which were made in it, by a tab the claim of one being opened and which of
+ * its files are on disk. Never a key.
  */
 
 import { encode } from "../lib/base32.js";
@@ -54,6 +54,7 @@ export async function isOwn(id) {
  * @typedef {object} Opening
  * @property {string} claim 32 characters
  * @property {boolean} password whether the share has one
+ * @property {number[]} saved files that are known to be on disk, from 0
  */
 
 function keyOf(id) {
@@ -64,7 +65,7 @@ function keyOf(id) {
 export function opening(id) {
   try {
     const found = JSON.parse(sessionStorage.getItem(keyOf(id)));
-    return typeof found?.claim === "string" ? found : null;
+    return typeof found?.claim === "string" ? { saved: [], ...found } : null;
   } catch {
     return null;
   }

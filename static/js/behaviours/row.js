@@ -56,6 +56,9 @@ export class Row {
     this.#show = action(this.element, "show-picture");
     this.#show.hidden = !mayBePicture({ ...file, name: this.#name });
     this.#show.addEventListener("click", () => void this.#picture());
+    if (!opened.saved.includes(index)) return;
+    this.isSure = true;
+    this.#become("saved");
   }
 
   /** Not yet saved, and not being saved. */
@@ -119,7 +122,10 @@ export class Row {
       this.#label();
     }
     await this.#saving.run(this.#download);
-    this.isSure = this.#target.sure;
+    if (this.#target.sure && !this.isSure) {
+      this.isSure = true;
+      this.#opened.onDisk(this.#index);
+    }
     if (this.#target.handOn) this.#gathered = this.#target;
     this.#forget();
     return true;

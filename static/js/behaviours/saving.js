@@ -43,6 +43,8 @@ const HELD_MOST = 200_000_000;
  * @property {import("../lib/parts.js").Layout} layout
  * @property {(file: number) => import("../lib/parts.js").FileOpener} opener a fresh one each time
  * @property {(part: number, length: number, how: object) => Promise<Uint8Array>} fetchPart
+ * @property {number[]} saved files that were put on disk before the page was loaded again, from 0
+ * @property {(file: number) => void} onDisk called when another one is there
  * @property {(sure: boolean) => void} allSaved called when all files were saved; `sure`: they are known to be on disk
  */
 
@@ -54,6 +56,7 @@ const HELD_MOST = 200_000_000;
  */
 export function wireFiles(opened) {
   const saving = new Saving(opened);
+  saving.saved();
   return { over: () => saving.over(), stop: () => saving.stop() };
 }
 
@@ -215,7 +218,7 @@ class Saving {
     }
   }
 
-  /** A row was saved. */
+  /** Says so once every row is saved. */
   saved() {
     if (this.#rows.every((row) => row.isSaved)) this.#opened.allSaved(this.#rows.every((row) => row.isSure));
   }

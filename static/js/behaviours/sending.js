@@ -143,10 +143,8 @@ class View {
   }
 
   moved() {
-    const resumed = this.#stalled;
     this.#movedAt = Date.now();
     this.#update();
-    if (resumed && !this.#stalled) this.#say(this.#progress());
   }
 
   /** Says that it stopped. Ends when a person wants to try again. */
@@ -215,7 +213,7 @@ class View {
     if (line.textContent === text) return;
     line.textContent = text;
     line.hidden = !this.#stalled;
-    if (this.#stalled) this.#say(text);
+    this.#say(this.#stalled ? text : this.#progress());
   }
 
   #progress() {

@@ -46,7 +46,7 @@ export async function chooseFile(name) {
  * Asks for a folder to save files in. Must be called in a press.
  * @param {(name: string, taken: (name: string) => boolean) => string} freeName
  * @returns {Promise<((name: string) => Promise<import("./download.js").Target>) | null>} makes a file in it, never one
- *   in place of another; null when the person changed their mind
+ *   in place of another, empty ones aside; null when the person changed their mind
  */
 export async function chooseFolder(freeName) {
   let folder;
@@ -56,13 +56,20 @@ export async function chooseFolder(freeName) {
     if (error.name === "AbortError") return null;
     throw error;
   }
-  const taken = new Set();
-  for await (const name of folder.keys()) taken.add(name.toLowerCase());
+  const there = new Map();
+  for await (const [name, handle] of folder.entries()) there.set(name.toLowerCase(), handle);
   return async (name) => {
-    const free = freeName(name, (wanted) => taken.has(wanted.toLowerCase()));
-    taken.add(free.toLowerCase());
+    const plain = freeName(name, () => false).toLowerCase();
+    // A page that was closed or loaded again while it saved leaves an empty file.
+    if (await isEmpty(there.get(plain))) there.delete(plain);
+    const free = freeName(name, (wanted) => there.has(wanted.toLowerCase()));
+    there.set(free.toLowerCase(), null);
     return written(await folder.getFileHandle(free, { create: true }));
   };
+}
+
+async function isEmpty(handle) {
+  return handle?.kind === "file" && (await handle.getFile()).size === 0;
 }
 
 async function written(handle) {

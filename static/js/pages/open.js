@@ -52,7 +52,7 @@ async function begin({ id, key, claim }) {
     history.replaceState(null, "", address(id, fragment));
   }
   const [keys, own] = [await linkKeys(id, key), await isOwn(id)];
-  const share = { id, key, claim, fragment, keys, own, password: null, seen: false, resumed: false };
+  const share = { id, key, claim, fragment, keys, own, password: null, saved: [], seen: false, resumed: false };
   const before = opening(id);
   if (!claim && before) Object.assign(share, before);
   ask(share);
@@ -132,7 +132,7 @@ async function open(share) {
   clearProblems();
   // Chosen and kept before it is sent: with it, an answer that got lost can be asked for again.
   share.claim ??= encode(random(20));
-  rememberOpening(id, { claim: share.claim, password: share.password });
+  remember(share);
   try {
     // Nothing is opened that could not be saved.
     if (share.files) await saving();
@@ -144,6 +144,11 @@ async function open(share) {
   } catch (error) {
     await refused(share, error, field);
   }
+}
+
+/** For a reload, or a browser that comes back. */
+function remember({ id, claim, password, saved }) {
+  rememberOpening(id, { claim, password, ...(saved.length > 0 && { saved }) });
 }
 
 async function refused(share, error, field) {
@@ -241,7 +246,12 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
     files,
     layout,
     opener,
+    saved: share.saved,
     fetchPart: (part, length, how) => api.fetchPart(id, claim, part, length, how),
+    onDisk: (file) => {
+      share.saved = [...share.saved, file];
+      remember(share);
+    },
     allSaved: (sure) => {
       filesSafe();
       // What the browser downloads by itself may still fail: then the person says when it is safe.
