@@ -15,8 +15,12 @@ mod client;
 mod codes;
 #[path = "../support/files.rs"]
 mod contents;
+mod device;
 mod escaping;
 mod files;
+mod files_altered;
+mod files_saving;
+mod files_sending;
 mod gallery;
 mod handover;
 mod inapp;
@@ -32,6 +36,7 @@ mod proxy;
 mod sending;
 #[path = "../support/server.rs"]
 mod server;
+mod tab_memory;
 mod trusted;
 mod vectors;
 

@@ -7,7 +7,7 @@ use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -125,7 +125,8 @@ impl Options {
         let process = client.capabilities().and_then(|found| found.get("goog:processID")).and_then(Value::as_u64);
         let session = client.session_id().await.unwrap().unwrap();
         let control = Http::new(format!("{address}/session/{session}"));
-        Browser { client, driver, process, control, expected: RefCell::new(self.expected), _profile: profile }
+        let expected = RefCell::new(self.expected);
+        Browser { client, driver, process, control, expected, patience: Cell::new(PATIENCE), _profile: profile }
     }
 }
 
@@ -149,6 +150,7 @@ pub struct Browser {
     process: Option<u64>,
     control: Http,
     expected: RefCell<Vec<&'static str>>,
+    patience: Cell<Duration>,
     _profile: TempDir,
 }
 
@@ -210,7 +212,7 @@ impl Browser {
 
     /// Waits until an expression is something else than null in the page, and gives that.
     pub async fn until_some(&self, expression: &str) -> Value {
-        let until = Instant::now() + PATIENCE;
+        let until = Instant::now() + self.patience.get();
         loop {
             // Between two pages there is none to ask.
             let found = self.client.execute(&format!("return ({expression})"), Vec::new()).await;
@@ -344,6 +346,16 @@ impl Browser {
     /// A piece of a console line that the test provokes from here on.
     pub fn expect(&self, piece: &'static str) {
         self.expected.borrow_mut().push(piece);
+    }
+
+    /// The id of its first process.
+    pub fn process(&self) -> u64 {
+        self.process.unwrap()
+    }
+
+    /// How long a page may take from here on to become what a test waits for.
+    pub fn patience(&self, patience: Duration) {
+        self.patience.set(patience);
     }
 
     /// Closes the window. Fails when anything unexpected stands in its console.

@@ -119,6 +119,11 @@ impl Proxy {
         self.state.lock().unwrap().seen.iter().filter(|line| line.contains(piece)).count()
     }
 
+    /// The last first line that had this in it.
+    pub fn last(&self, piece: &str) -> Option<String> {
+        self.state.lock().unwrap().seen.iter().rev().find(|line| line.contains(piece)).cloned()
+    }
+
     /// How many answers were lost.
     pub fn lost(&self) -> usize {
         self.state.lock().unwrap().lost
@@ -131,7 +136,7 @@ impl Proxy {
         let mut state = self.state.lock().unwrap();
         state.seen.push(line.to_owned());
         let at = state.fates.iter().position(|(piece, _)| line.contains(piece.as_str()))?;
-        let (_, fate) = state.fates[at];
+        let (piece, fate) = state.fates[at].clone();
         match fate {
             Fate::AnswerLost => {
                 state.fates.remove(at);
@@ -139,7 +144,10 @@ impl Proxy {
             }
             Fate::Cut(_) | Fate::Broken(_) => drop(state.fates.remove(at)),
             Fate::Lost => {}
-            Fate::Held => drop(self.mended.wait_while(state, |state| state.fates.iter().any(held)).unwrap()),
+            Fate::Held => {
+                let held = (piece, fate);
+                drop(self.mended.wait_while(state, |state| state.fates.contains(&held)).unwrap());
+            }
         }
         Some(fate)
     }
@@ -213,8 +221,4 @@ impl Proxy {
         let _ = client.shutdown(Shutdown::Both);
         let _ = upstream.shutdown(Shutdown::Both);
     }
-}
-
-fn held((_, fate): &(String, Fate)) -> bool {
-    *fate == Fate::Held
 }

@@ -1,0 +1,138 @@
+//! Files on the devices of a sender and of a reader, and what a test changes about a page's time and dialogues.
+
+use crate::browser::Browser;
+use crate::contents::File;
+use crate::server::Server;
+use onetimeshare::share::envelope::manifest::{FileEntry, Manifest};
+use onetimeshare::share::envelope::parts::Layout;
+use serde_json::{Value, json};
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+pub const MIB: u64 = 1024 * 1024;
+
+/// A lost request stands in the console as this.
+pub const LOST: &str = "net::ERR_";
+
+/// In place of the dialogues that no test can press: a file, or a folder, of the origin's private file system.
+pub const PICKER: &str = "window.showSaveFilePicker = async ({ suggestedName }) =>
+        (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
+    window.showDirectoryPicker = () => navigator.storage.getDirectory();";
+
+/// A browser whose pages cannot write files themselves, as Firefox and Safari are.
+pub const NO_PICKER: &str = "delete window.showSaveFilePicker; delete window.showDirectoryPicker;";
+
+/// A browser without service workers, as in a private window of Firefox.
+pub const NO_WORKER: &str = "delete Navigator.prototype.serviceWorker;";
+
+/// The page waits seconds between its tries, and longer each time; here it does not. What takes as long as its longest
+/// wait is also how long it gives a small request, so that keeps seconds.
+pub const HURRY: &str = "const wait = setTimeout;
+    window.setTimeout = (job, ms) => wait(job, ms <= 10_000 ? Math.min(ms, 100) : ms <= 20_000 ? 3000 : ms);";
+
+/// A name from right to left.
+pub const HEBREW: &str = "דוח שנתי 2026.pdf";
+
+/// The size of the big file: `OTS_FULL=1` takes what the design names.
+pub fn big() -> u64 {
+    if std::env::var_os("OTS_FULL").is_some() { 300 * MIB } else { 48 * MIB }
+}
+
+/// Files on the sender's device.
+pub struct Device {
+    folder: TempDir,
+}
+
+impl Device {
+    pub fn new() -> Self {
+        Self { folder: TempDir::new().unwrap() }
+    }
+
+    /// Puts a file there.
+    pub fn put(&self, file: &File) -> PathBuf {
+        let path = self.folder.path().join(&file.name);
+        let (mut from, mut buffer) = (file.read(), vec![0; 64 * 1024]);
+        let mut to = std::fs::File::create(&path).unwrap();
+        while let length @ 1.. = from.read(&mut buffer).unwrap() {
+            to.write_all(&buffer[..length]).unwrap();
+        }
+        path
+    }
+
+    /// Puts files there.
+    pub fn put_all(&self, files: &[File]) -> Vec<PathBuf> {
+        files.iter().map(|file| self.put(file)).collect()
+    }
+}
+
+/// As `SenderPage::choose` takes them.
+pub fn each(paths: &[PathBuf]) -> Vec<&Path> {
+    paths.iter().map(PathBuf::as_path).collect()
+}
+
+/// How many parts these files have, the part that lists them aside.
+pub fn parts_of(files: &[File]) -> usize {
+    let entry = |file: &File| FileEntry { name: file.name.clone(), media_type: String::new(), size: file.size };
+    let manifest = Manifest { message: None, files: files.iter().map(entry).collect() };
+    Layout::of(&manifest).unwrap().parts() as usize - 1
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    })
+}
+
+/// Waits until something outside of the browser is so.
+pub async fn until(what: &str, condition: impl Fn() -> bool) {
+    let end = Instant::now() + Duration::from_secs(30);
+    while !condition() {
+        assert!(Instant::now() < end, "waited in vain: {what}");
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+}
+
+/// Part files in the embedded store.
+pub fn part_files(server: &Server) -> Vec<PathBuf> {
+    let folder = server.data_dir.join("parts").read_dir().unwrap();
+    folder.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect()
+}
+
+/// What was saved through `PICKER` under each name: the number of bytes, and their SHA-256.
+pub async fn saved(browser: &Browser) -> Value {
+    let read = "const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0'));
+        const found = {};
+        for await (const [name, handle] of (await navigator.storage.getDirectory()).entries()) {
+            const file = await handle.getFile();
+            found[name] = [file.size, hex(await crypto.subtle.digest('SHA-256', await file.arrayBuffer())).join('')];
+        }
+        return found;";
+    browser.run_async(read, Vec::new()).await
+}
+
+/// What `saved` answers when these were saved whole.
+pub fn whole(files: &[File]) -> Value {
+    let entry = |file: &File| (file.name.clone(), json!([file.size, hex(&file.sha256())]));
+    Value::Object(files.iter().map(entry).collect())
+}
+
+/// Waits until the browser's own downloads have put exactly these files into a folder, byte for byte.
+pub async fn downloaded(folder: &Path, files: &[File]) {
+    let size = |file: &File| folder.join(&file.name).metadata().map_or(0, |found| found.len());
+    until("the downloads are there", || {
+        folder.read_dir().unwrap().count() == files.len() && files.iter().all(|file| size(file) == file.size)
+    })
+    .await;
+    for file in files {
+        let (mut there, mut from) = (std::fs::File::open(folder.join(&file.name)).unwrap(), file.read());
+        let (mut found, mut wanted) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
+        while let length @ 1.. = from.read(&mut wanted).unwrap() {
+            there.read_exact(&mut found[..length]).unwrap();
+            assert!(found[..length] == wanted[..length], "{} is as it was sent", file.name);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! The ways in which files reach a disk: written by the page, by the browser's own download that a worker feeds, and from
+//! memory; also when the page is loaded again in between.
+
+use crate::browser::Browser;
+use crate::client::Client;
+use crate::contents::{File, Files};
+use crate::device::{
+    HEBREW, HURRY, LOST, MIB, NO_PICKER, NO_WORKER, PICKER, downloaded, part_files, saved, until, whole,
+};
+use crate::in_turn;
+use crate::pages::{ReaderPage, StatusPage};
+use crate::proxy::Proxy;
+use crate::server::Server;
+use onetimeshare::share::Claim;
+use serde_json::json;
+use tempfile::TempDir;
+
+/// Whether the page asks before it is left.
+pub const ASKS: &str = "(() => { const event = new Event('beforeunload', { cancelable: true });
+    dispatchEvent(event); return event.defaultPrevented; })()";
+
+/// What a row's button says when it is under way and something was handed on.
+const UNDER_WAY: &str = "[...document.querySelectorAll('main [data-slot=label]')]
+    .some(({ textContent }) => /^Saving [1-9]\\d?%$/.test(textContent))";
+
+/// A share of these files and its link.
+pub fn sent(server: &Server, at: &str, files: &[File]) -> (Files, String) {
+    let share = Files::with(None, files.to_vec(), 3_600);
+    share.send(&Client::new(server.url()));
+    let link = share.share.link.url(at);
+    (share, link)
+}
+
+fn status_link(server: &Server, share: &Files) -> String {
+    format!("{}/status#{}", server.url(), share.share.owner.expose())
+}
+
+/// The end where only the person knows that all is on disk: the server keeps the files until they say so.
+pub async fn ends_by_a_press(server: &Server, share: &Files, browser: &Browser) {
+    assert!(!browser.shows("[data-slot=kept]").await, "nobody knows yet that they are on disk");
+    assert_eq!(browser.eval(ASKS).await, false, "nothing is lost with the page any more");
+    let status = Client::new(server.url()).status(&share.share).json();
+    assert!(status["opened_at"].is_string() && status.get("confirmed_at").is_none(), "{status}");
+    browser.click("[data-action=clear]").await;
+    browser.heading("All done").await;
+    until("the parts are deleted", || part_files(server).is_empty()).await;
+}
+
+#[test]
+fn without_a_picker_a_worker_feeds_the_browsers_own_download_through_a_network_that_breaks() {
+    in_turn(async {
+        let server = Server::start();
+        let wire = Proxy::to(server.port);
+        let folder = TempDir::new().unwrap();
+        let files = [File::made("ride.mov", 24 * MIB, 3), File::of("empty.txt", ""), File::made(HEBREW, 70_001, 9)];
+        let (share, link) = sent(&server, &wire.url(), &files);
+
+        let browser = Browser::start().await;
+        browser.expect(LOST);
+        browser.at_start_of_pages(&format!("{HURRY}\n{NO_PICKER}"));
+        browser.downloads_to(folder.path());
+        let reader = ReaderPage(&browser);
+        reader.follow(&link, true).await;
+        reader.press().await;
+        reader.has("ride.mov").await;
+        assert!(!browser.shows("[data-slot=holds]").await, "nothing is held in memory");
+        wire.cut("/parts/3 ", 500_000);
+        wire.break_at("/parts/12 ", 500_000);
+        reader.save("ride.mov").await;
+        reader.row_says("ride.mov", "Did not save. Try again").await;
+        assert_eq!(browser.eval(ASKS).await, true);
+        // The download has begun, and waits.
+        let begun = folder.path().read_dir().unwrap().map(|entry| entry.unwrap().metadata().unwrap().len()).max();
+        assert!(begun.is_some_and(|length| length < files[0].size), "{begun:?}");
+        wire.mend();
+        let before = (1..10).map(|n| wire.count(&format!("/parts/{n} "))).sum::<usize>();
+        reader.save("ride.mov").await;
+        reader.row_says("ride.mov", "Saved").await;
+        assert_eq!((1..10).map(|n| wire.count(&format!("/parts/{n} "))).sum::<usize>(), before, "it goes on");
+        downloaded(folder.path(), &files[..1]).await;
+        browser.click("[data-action=save-all]").await;
+        for file in &files {
+            reader.row_says(&file.name, "Saved").await;
+        }
+        downloaded(folder.path(), &files).await;
+        assert_eq!(wire.count("GET /save/"), 0, "the site never hears of it");
+        ends_by_a_press(&server, &share, &browser).await;
+        browser.close().await;
+    });
+}
+
+#[test]
+fn without_a_picker_and_without_a_worker_files_are_held_until_they_are_whole() {
+    in_turn(async {
+        let server = Server::start();
+        let folder = TempDir::new().unwrap();
+        let files = [File::made("ride.mov", 12 * MIB, 3), File::of("empty.txt", ""), File::made(HEBREW, 70_001, 9)];
+        let (share, link) = sent(&server, &server.url(), &files);
+        let browser = Browser::start().await;
+        browser.at_start_of_pages(&format!("{NO_PICKER}\n{NO_WORKER}"));
+        browser.downloads_to(folder.path());
+        let reader = ReaderPage(&browser);
+        reader.follow(&link, true).await;
+        reader.press().await;
+        reader.has("ride.mov").await;
+        assert!(!browser.shows("[data-slot=holds]").await, "these are small");
+        reader.save("ride.mov").await;
+        reader.row_says("ride.mov", "Saved").await;
+        downloaded(folder.path(), &files[..1]).await;
+        browser.click("[data-action=save-all]").await;
+        for file in &files {
+            reader.row_says(&file.name, "Saved").await;
+        }
+        downloaded(folder.path(), &files).await;
+        ends_by_a_press(&server, &share, &browser).await;
+        browser.close().await;
+    });
+}
+
+/// A share of a file of this size whose bytes are of no interest.
+fn announced(server: &Server, size: u64) -> Files {
+    let client = Client::new(server.url());
+    let share = Files::new(vec![File::made("film.mkv", size, 1)]);
+    client.create(&share.share);
+    let zeros = vec![0; onetimeshare::share::envelope::parts::LARGEST_PART];
+    for n in 1..share.parts() {
+        let length = usize::try_from(share.layout.part_length(n).unwrap()).unwrap();
+        assert_eq!(client.put_part(&share.share, n, &zeros[..length]).status, 204);
+    }
+    assert_eq!(client.complete(&share.share).status, 200);
+    share
+}
+
+#[test]
+fn a_browser_that_must_hold_a_big_file_says_so_before_it_is_saved() {
+    in_turn(async {
+        let server = Server::start();
+        // A worker holds nothing.
+        for (without, warns) in [(NO_WORKER, true), ("", false)] {
+            let share = announced(&server, 201_000_000);
+            let browser = Browser::start().await;
+            browser.at_start_of_pages(&format!("{NO_PICKER}\n{without}"));
+            let reader = ReaderPage(&browser);
+            reader.follow(&share.share.link.url(&server.url()), true).await;
+            reader.press().await;
+            reader.has("film.mkv").await;
+            assert_eq!(browser.shows("[data-slot=holds]").await, warns, "{without}");
+            if warns {
+                let said = "Your browser must hold a whole file before it can save it. Big files may fail.";
+                assert_eq!(browser.text("[data-slot=holds]").await, said);
+            }
+            browser.close().await;
+        }
+    });
+}
+
+#[test]
+fn loaded_again_in_the_middle_of_saving_the_same_tab_finishes_and_nobody_else_reads() {
+    in_turn(async {
+        let server = Server::start();
+        let wire = Proxy::to(server.port);
+        let files = [File::made("first.bin", 2 * MIB, 3), File::made("second.bin", 12 * MIB, 4)];
+        let browser = Browser::start().await;
+        browser.expect(LOST);
+        browser.at_start_of_pages(PICKER);
+        let (share, link) = sent(&server, &wire.url(), &files);
+        let reader = ReaderPage(&browser);
+        reader.follow(&link, true).await;
+        reader.press().await;
+        reader.has("first.bin").await;
+        reader.save("first.bin").await;
+        reader.row_says("first.bin", "Saved").await;
+        let held = share.layout.parts_of_file(1).unwrap().start + 6;
+        wire.hold(&format!("/parts/{held} "));
+        reader.save("second.bin").await;
+        browser.until(UNDER_WAY).await;
+        assert_eq!(browser.eval(ASKS).await, true);
+        browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
+        wire.mend();
+
+        // Somebody else with the whole link comes in between.
+        let client = Client::new(server.url());
+        let stranger = Claim::random().unwrap();
+        assert_eq!(client.open(&share.share, &stranger).status, 410);
+        assert_eq!(client.part(&share.share, &stranger, 1).status, 404);
+
+        assert_eq!(browser.address().await, link, "the key is still there");
+        reader.press().await;
+        // What is on disk is not asked for again.
+        reader.row_says("first.bin", "Saved").await;
+        reader.row_says("second.bin", "Save").await;
+        browser.click("[data-action=save-all]").await;
+        reader.row_says("second.bin", "Saved").await;
+        reader.confirmed().await;
+        assert_eq!(browser.text("[data-slot=kept]").await, "All saved. Deleted from OneTimeShare.");
+        assert_eq!(wire.count("/parts/1 "), 1, "the first file came once");
+        assert_eq!(saved(&browser).await, whole(&files));
+        assert_eq!(reader.memory().await, json!({}));
+        until("the parts are deleted", || part_files(&server).is_empty()).await;
+        let status = StatusPage(&browser);
+        status.visit(&status_link(&server, &share), true).await;
+        status.says("Opened").await;
+        browser.close().await;
+    });
+}
+
+#[test]
+fn a_lost_confirmation_is_made_up_for_when_the_page_is_loaded_again() {
+    in_turn(async {
+        let server = Server::start();
+        let wire = Proxy::to(server.port);
+        let files = [File::of("one.txt", "one"), File::of("two.txt", "two")];
+        let browser = Browser::start().await;
+        browser.expect(LOST);
+        browser.at_start_of_pages(PICKER);
+        let (share, link) = sent(&server, &wire.url(), &files);
+        let reader = ReaderPage(&browser);
+        reader.follow(&link, true).await;
+        reader.press().await;
+        reader.has("one.txt").await;
+        wire.lose("/confirm ");
+        browser.click("[data-action=save-all]").await;
+        for file in &files {
+            reader.row_says(&file.name, "Saved").await;
+        }
+        until("a confirmation", || wire.count("/confirm ") > 0).await;
+        assert!(!browser.shows("[data-slot=kept]").await, "not deleted yet, so it may not say so");
+        browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
+        wire.mend();
+        reader.press().await;
+        reader.confirmed().await;
+        assert!(Client::new(server.url()).status(&share.share).json()["confirmed_at"].is_string());
+        browser.close().await;
+    });
+}
+
+#[test]
+fn saved_into_a_folder_no_file_takes_the_place_of_another() {
+    in_turn(async {
+        let server = Server::start();
+        let files = [File::of("photo.jpg", "one"), File::of("Photo.jpg", "two"), File::of("a:b?.", "three")];
+        let (_, link) = sent(&server, &server.url(), &files);
+        let browser = Browser::start().await;
+        browser.at_start_of_pages(PICKER);
+        let reader = ReaderPage(&browser);
+        reader.follow(&link, true).await;
+        let before = "const handle = await (await navigator.storage.getDirectory()).getFileHandle('photo (2).jpg',
+            { create: true });
+            const writable = await handle.createWritable();
+            await writable.write('mine');
+            await writable.close();";
+        browser.run_async(before, Vec::new()).await;
+        reader.press().await;
+        reader.has("photo.jpg").await;
+        browser.click("[data-action=save-all]").await;
+        reader.confirmed().await;
+        let names = [("photo.jpg", "one"), ("Photo (3).jpg", "two"), ("a_b_", "three"), ("photo (2).jpg", "mine")];
+        assert_eq!(saved(&browser).await, whole(&names.map(|(name, bytes)| File::of(name, bytes))));
+        browser.close().await;
+    });
+}

@@ -1,0 +1,351 @@
+//! Sending files: how they get into the form, what the page says while they are on their way, and what it does when one
+//! of them changes.
+
+use crate::browser::Browser;
+use crate::contents::File;
+use crate::device::{Device, HURRY, LOST, MIB, PICKER, part_files, saved, until, whole};
+use crate::in_turn;
+use crate::pages::{ReaderPage, SenderPage};
+use crate::proxy::Proxy;
+use crate::server::Server;
+use fantoccini::key::Key;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::io::{Read as _, Write as _};
+use std::path::PathBuf;
+
+/// The clock of pages runs ten times as fast.
+const FAST_CLOCK: &str = "const [clock, began] = [Date.now, Date.now()];
+    Date.now = () => began + (clock() - began) * 10;";
+
+/// Keeps what is said aloud, with its time.
+const HEARD: &str = "window.heard = [];
+    addEventListener('DOMContentLoaded', () => {
+        const voice = document.getElementById('status');
+        new MutationObserver(() => voice.textContent && heard.push([Date.now(), voice.textContent]))
+            .observe(voice, { childList: true });
+    });";
+
+/// What stands under the bar when something is wrong.
+fn says(text: &str) -> String {
+    format!("document.querySelector('main [data-slot=stall]:not([hidden])')?.textContent === {}", json!(text))
+}
+
+/// What was said aloud: not at once, since that is not too often.
+fn is_heard(beginning: &str) -> String {
+    format!("heard.some(([, text]) => text.startsWith({}))", json!(beginning))
+}
+
+fn offline(browser: &Browser, on: bool) {
+    network(browser, on, -1);
+}
+
+/// A network of a kind; `up` in bytes a second, -1 without a limit.
+fn network(browser: &Browser, offline: bool, up: i64) {
+    browser.cdp("Network.enable", json!({}));
+    let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": up });
+    browser.cdp("Network.emulateNetworkConditions", conditions);
+}
+
+/// Holds three parts, and with them everything that comes behind.
+fn hold_from(wire: &Proxy, part: usize) {
+    for n in part..part + 3 {
+        wire.hold(&format!("/parts/{n} "));
+    }
+}
+
+#[test]
+fn while_files_are_sent_the_page_says_how_far_it_is_and_what_it_waits_for() {
+    in_turn(async {
+        let server = Server::start();
+        let device = Device::new();
+        let file = device.put(&File::made("long.bin", 32 * MIB, 3));
+        let browser = Browser::start().await;
+        browser.expect(LOST);
+        browser.at_start_of_pages(&format!("{HURRY}\n{FAST_CLOCK}\n{HEARD}"));
+        let wire = Proxy::to(server.port);
+        let sender = SenderPage(&browser);
+        sender.visit(&wire.url(), true).await;
+        sender.choose(&[&file]).await;
+        sender.chosen(1).await;
+        hold_from(&wire, 11);
+        browser.click("#create button.main").await;
+        browser.heading("Locking and sending").await;
+        assert_eq!(browser.eval("document.activeElement.tagName").await, "H1");
+        browser.until(&says("Waiting for the network.")).await;
+        let line = browser.text("main [data-slot=line]").await;
+        assert_eq!(line, "31%. 10 MB of 33 MB.", "without a speed while nothing moves");
+        assert_eq!(browser.title().await, "31% – Sending");
+        let bar = browser.eval("document.querySelector('main progress').value").await.as_f64().unwrap();
+        assert!((0.31..0.32).contains(&bar), "{bar}");
+
+        browser.until(&is_heard("Waiting for the network.")).await;
+        offline(&browser, true);
+        browser.until(&says("You are offline. We go on when you are back.")).await;
+        browser.until(&is_heard("You are offline.")).await;
+        wire.mend();
+        hold_from(&wire, 22);
+        offline(&browser, false);
+        // Nobody presses anything.
+        browser.until("document.querySelector('main [data-slot=stall]').hidden").await;
+        browser.until("/^6\\d% – Sending$/.test(document.title)").await;
+        network(&browser, false, 3_000_000);
+        let left =
+            "/^\\d+%\\. [\\d.]+ MB of 33 MB\\. [\\d.]+ [kM]B a second\\. About \\d+ (seconds|minutes?) left\\.$/";
+        browser
+            .run(
+                &format!(
+                    "window.timed = false;
+                    const line = document.querySelector('main [data-slot=line]');
+                    new MutationObserver(() => (timed ||= {left}.test(line.textContent))).observe(line, {{ childList: true }});
+                    window.almost = false;
+                    new MutationObserver(() => (almost ||= line.textContent === 'Almost done')).observe(line, {{ childList: true }});"
+                ),
+                Vec::new(),
+            )
+            .await;
+        wire.mend();
+        wire.hold("/complete ");
+        browser.until("almost").await;
+        assert_eq!(browser.eval("timed").await, true, "how fast it goes and how long it takes was said");
+        wire.mend();
+        sender.made().await;
+        assert_eq!(browser.eval("document.activeElement.textContent").await, "Your link is ready");
+
+        let heard = browser.eval("heard").await;
+        let heard: Vec<(f64, &str)> = heard
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|entry| (entry[0].as_f64().unwrap(), entry[1].as_str().unwrap()))
+            // What was said of the form comes before.
+            .skip_while(|(_, text)| !text.contains('%'))
+            .collect();
+        assert_eq!(heard[0].1, "0%. 0 bytes of 33 MB.", "{heard:?}");
+        let at = |piece: &str| heard.iter().position(|(_, text)| text.starts_with(piece));
+        let (waiting, offline) = (at("Waiting for the network.").unwrap(), at("You are offline.").unwrap());
+        assert!(waiting < offline, "{heard:?}");
+        assert!(heard[offline..].iter().any(|(_, text)| text.contains('%')), "that it goes on: {heard:?}");
+        for pair in heard.windows(2) {
+            assert!(pair[1].0 - pair[0].0 >= 8_000.0, "not more often than every ten seconds: {heard:?}");
+        }
+        println!("heard: {heard:?}");
+        browser.close().await;
+    });
+}
+
+#[test]
+fn stop_works_at_once_in_every_phase() {
+    in_turn(async {
+        let server = Server::start();
+        let device = Device::new();
+        let file = device.put(&File::made("long.bin", 12 * MIB, 3));
+        let browser = Browser::start().await;
+        browser.expect(LOST);
+        browser.at_start_of_pages(HURRY);
+        let wire = Proxy::to(server.port);
+        let sender = SenderPage(&browser);
+        sender.visit(&wire.url(), true).await;
+        sender.choose(&[&file]).await;
+        sender.chosen(1).await;
+        sender.write("kept").await;
+        for phase in ["creating", "sending", "waiting to try again", "offline", "stopped by failures", "completing"] {
+            let before = wire.count("PUT /api/v1/shares/");
+            match phase {
+                "creating" => wire.lose("PUT /api/v1/shares/"),
+                "completing" => wire.hold("/complete "),
+                "waiting to try again" => wire.lose("/parts/"),
+                "stopped by failures" => wire.break_at("/parts/4 ", 500_000),
+                _ => hold_from(&wire, 4),
+            }
+            let completes = wire.count("/complete ");
+            browser.click("#create button.main").await;
+            browser.heading("Locking and sending").await;
+            match phase {
+                "creating" => until(phase, || wire.count("PUT /api/v1/shares/") > before).await,
+                "completing" => until(phase, || wire.count("/complete ") > completes).await,
+                "stopped by failures" => drop(browser.see("[data-action=again]").await),
+                "offline" => {
+                    browser.until("document.querySelector('main [data-slot=bar]').value > 0").await;
+                    offline(&browser, true);
+                    browser.until(&says("You are offline. We go on when you are back.")).await;
+                }
+                "waiting to try again" => until(phase, || wire.count("PUT /api/v1/shares/") > before + 1).await,
+                _ => browser.until("document.querySelector('main [data-slot=bar]').value > 0").await,
+            }
+            let stop = "const pressed = performance.now();
+                document.querySelector('[data-action=stop]').click();
+                while (!document.querySelector('#create')) await new Promise((done) => setTimeout(done));
+                return performance.now() - pressed;";
+            let took = browser.run_async(stop, Vec::new()).await.as_f64().unwrap();
+            assert!(took < 1_000.0, "{phase}: {took} ms");
+            if phase == "offline" {
+                offline(&browser, false);
+            }
+            wire.mend();
+            sender.chosen(1).await;
+            assert_eq!(browser.eval("document.getElementById('message').value").await, "kept", "{phase}");
+            let stopped = browser.text("[data-slot=stopped]").await;
+            assert_eq!(stopped, "Stopped. We deleted what had arrived.", "{phase}");
+            until(phase, || part_files(&server).is_empty()).await;
+        }
+        browser.close().await;
+    });
+}
+
+/// What every file begins with in the store: the salt, and the commitment to the key.
+fn beginning(server: &Server) -> Option<Vec<u8>> {
+    let first = part_files(server).into_iter().max_by_key(|path| path.metadata().map_or(0, |found| found.len()))?;
+    let mut bytes = vec![0; 24 + 32];
+    std::fs::File::open(first).ok()?.read_exact(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// The share that the last part was sent to.
+fn last_id(wire: &Proxy) -> String {
+    let line = wire.last("/parts/").unwrap();
+    line.split('/').nth(4).unwrap().to_owned()
+}
+
+#[test]
+fn a_file_that_changes_while_it_is_sent_is_named_and_starts_as_a_new_share() {
+    in_turn(async {
+        let server = Server::start();
+        let device = Device::new();
+        let browser = Browser::start().await;
+        let wire = Proxy::to(server.port);
+        let sender = SenderPage(&browser);
+        sender.visit(&wire.url(), true).await;
+        let (mut ids, mut beginnings) = (BTreeSet::new(), BTreeSet::new());
+        let mut last: File = File::of("", "");
+        // Other bytes of the same length, one more byte, fewer bytes, and none at all.
+        for turn in 0..5 {
+            last = File::made("report.pdf", 12 * MIB + u64::from(turn == 2), 20 + turn);
+            let path = device.put(&last);
+            sender.choose(&[&path]).await;
+            sender.chosen(1).await;
+            browser.until("document.getElementById('files-problem').textContent === ''").await;
+            if turn == 4 {
+                break;
+            }
+            hold_from(&wire, 4);
+            browser.click("#create button.main").await;
+            browser.until("document.querySelector('main [data-slot=bar]')?.value > 0.2").await;
+            ids.insert(last_id(&wire));
+            beginnings.insert(beginning(&server).unwrap());
+            match turn {
+                0 => drop(device.put(&File::made("report.pdf", 12 * MIB, 99))),
+                1 => std::fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(b"x").unwrap(),
+                2 => std::fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(6 * MIB).unwrap(),
+                _ => std::fs::remove_file(&path).unwrap(),
+            }
+            wire.mend();
+            let said = browser.text("#problems li").await;
+            assert_eq!(said, "report.pdf has changed. Choose it again");
+            sender.chosen(1).await;
+            until("nothing is left", || part_files(&server).is_empty()).await;
+            // Before it is chosen again nothing is sent.
+            let sent = wire.count("PUT /api/v1/shares/");
+            browser.click("#create button.main").await;
+            browser.until("document.activeElement.id === 'problems'").await;
+            assert_eq!(wire.count("PUT /api/v1/shares/"), sent);
+        }
+        let made = sender.make().await;
+        ids.insert(made.id());
+        beginnings.insert(beginning(&server).unwrap());
+        assert_eq!((ids.len(), beginnings.len()), (5, 5), "each with its own id, salt and key");
+        let other = Browser::start().await;
+        other.at_start_of_pages(PICKER);
+        let reader = ReaderPage(&other);
+        reader.follow(&made.link, true).await;
+        reader.press().await;
+        reader.has("report.pdf").await;
+        reader.save("report.pdf").await;
+        reader.confirmed().await;
+        assert_eq!(saved(&other).await, whole(&[last]), "what was chosen last");
+        other.close().await;
+        browser.close().await;
+    });
+}
+
+/// Drops files of the device onto a page, as a person does with a pointer.
+fn drop_files(browser: &Browser, at: &Value, paths: &[PathBuf]) {
+    for kind in ["dragEnter", "dragOver", "drop"] {
+        let data = json!({ "items": [], "files": paths, "dragOperationsMask": 1 });
+        browser.cdp("Input.dispatchDragEvent", json!({ "type": kind, "x": at[0], "y": at[1], "data": data }));
+    }
+}
+
+#[test]
+fn files_can_be_dropped_anywhere_and_pictures_pasted() {
+    in_turn(async {
+        let server = Server::start();
+        let device = Device::new();
+        let dropped = [File::of("one.txt", "one"), File::of("two.txt", "two")];
+        let paths = device.put_all(&dropped);
+        let folder = device.put(&File::of("inside", "")).with_file_name("a folder");
+        std::fs::create_dir(&folder).unwrap();
+        let browser = Browser::start().await;
+        let origin = json!(server.url());
+        browser.cdp(
+            "Browser.grantPermissions",
+            json!({ "origin": origin, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }),
+        );
+        let sender = SenderPage(&browser);
+        sender.visit(&server.url(), true).await;
+        let middle = |css: &str| {
+            format!(
+                "(() => {{ const element = document.querySelector('{css}');
+                element.scrollIntoView({{ block: 'center' }});
+                const box = element.getBoundingClientRect();
+                return [box.x + box.width / 2, box.y + box.height / 2]; }})()"
+            )
+        };
+        // Beside the field a browser would leave the page and show the file.
+        drop_files(&browser, &browser.eval(&middle("h1")).await, &paths[..1]);
+        sender.chosen(1).await;
+        drop_files(&browser, &browser.eval(&middle("#files")).await, &paths[1..]);
+        sender.chosen(2).await;
+        drop_files(&browser, &browser.eval(&middle("#files")).await, &[folder]);
+        let said = "We cannot read a folder. If it is a folder, zip it first";
+        browser.until(&format!("document.getElementById('files-problem').textContent.includes({})", json!(said))).await;
+        sender.chosen(2).await;
+
+        // A picture is copied, as a screenshot is, and pasted by the keyboard while the message has the focus.
+        browser.click("#message").await;
+        let copy = "const canvas = new OffscreenCanvas(40, 30);
+            canvas.getContext('2d').fillRect(5, 5, 20, 10);
+            const picture = await canvas.convertToBlob({ type: 'image/png' });
+            await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);";
+        browser.run_async(copy, Vec::new()).await;
+        browser.keys(&format!("{}v{}", char::from(Key::Control), char::from(Key::Null))).await;
+        sender.chosen(3).await;
+        assert_eq!(browser.eval("document.getElementById('message').value").await, "");
+        // Words are pasted as words.
+        browser.run_async("await navigator.clipboard.writeText('only words')", Vec::new()).await;
+        browser.keys(&format!("{}v{}", char::from(Key::Control), char::from(Key::Null))).await;
+        browser.until("document.getElementById('message').value === 'only words'").await;
+        sender.chosen(3).await;
+        let made = sender.make().await;
+
+        let other = Browser::start().await;
+        other.at_start_of_pages(PICKER);
+        let reader = ReaderPage(&other);
+        assert_eq!(reader.open(&made.link, true, None).await, "only words");
+        reader.has("image.png").await;
+        let show = "[...document.querySelectorAll('[data-action=show-picture]')].filter((button) => !button.hidden)";
+        assert_eq!(other.eval(&format!("{show}.length")).await, 1, "only the picture can be shown");
+        other.click("[data-action=show-picture]:not([hidden])").await;
+        other.until("document.querySelector('main img')?.naturalWidth === 40").await;
+        assert_eq!(other.eval("document.querySelector('main img').alt").await, "Picture: image.png");
+        other.click("[data-action=save-all]").await;
+        reader.confirmed().await;
+        let there = saved(&other).await;
+        assert_eq!(there.as_object().unwrap().len(), 3);
+        for (name, entry) in whole(&dropped).as_object().unwrap() {
+            assert_eq!(there[name], *entry);
+        }
+        other.close().await;
+        browser.close().await;
+    });
+}

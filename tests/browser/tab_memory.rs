@@ -1,0 +1,125 @@
+//! A tab never holds a whole file: the memory of its process, as the system counts it, while a big one is sent and saved.
+
+use crate::browser::Browser;
+use crate::contents::File;
+use crate::device::{Device, MIB, PICKER, saved, whole};
+use crate::in_turn;
+use crate::pages::{ReaderPage, SenderPage};
+use crate::server::Server;
+use std::collections::BTreeMap;
+use std::fs;
+use std::time::Duration;
+
+/// How much a tab's memory may grow.
+const MOST: u64 = 200 * MIB;
+
+/// A file whose size shows in the tab's memory if it is held.
+fn size() -> u64 {
+    if std::env::var_os("OTS_FULL").is_some() { 1024 * MIB } else { 256 * MIB }
+}
+
+/// A process of a browser.
+struct Process {
+    /// Runs pages.
+    renders: bool,
+    /// Resident bytes, now and at the most. Array buffers count, and what is shared with other processes.
+    now: u64,
+    most: u64,
+}
+
+/// A number of bytes in `/proc/{pid}/status`.
+fn field(status: &str, name: &str) -> u64 {
+    let line = status.lines().find(|line| line.starts_with(name));
+    line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).unwrap_or(0) * 1024
+}
+
+/// All processes of a browser by their ids.
+fn processes(browser: &Browser) -> BTreeMap<u64, Process> {
+    let mut parents = BTreeMap::new();
+    for entry in fs::read_dir("/proc").unwrap() {
+        let Ok(id) = entry.unwrap().file_name().to_string_lossy().parse::<u64>() else { continue };
+        // One that has ended meanwhile is none.
+        let Ok(stat) = fs::read_to_string(format!("/proc/{id}/stat")) else { continue };
+        let parent = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse::<u64>().ok());
+        parents.extend(parent.map(|parent| (id, parent)));
+    }
+    let root = browser.process();
+    let belongs = |id: u64| std::iter::successors(Some(id), |id| parents.get(id).copied()).any(|id| id == root);
+    let read = |id: u64| {
+        let status = fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+        let command = fs::read_to_string(format!("/proc/{id}/cmdline")).ok()?;
+        let (now, most) = (field(&status, "VmRSS:"), field(&status, "VmHWM:"));
+        Some((id, Process { renders: command.contains("--type=renderer"), now, most }))
+    };
+    parents.keys().copied().filter(|id| belongs(*id)).filter_map(read).collect()
+}
+
+/// Measures from now on.
+struct Watch(BTreeMap<u64, Process>);
+
+impl Watch {
+    fn begin(browser: &Browser) -> Self {
+        for id in processes(browser).keys() {
+            // The peak begins anew. Where that is not allowed, it can only be too high.
+            let _ = fs::write(format!("/proc/{id}/clear_refs"), "5");
+        }
+        Self(processes(browser))
+    }
+
+    /// How much the processes that run pages have grown at the most, and all others.
+    fn grown(&self, browser: &Browser) -> (u64, u64) {
+        let grown = |(id, process): (u64, Process)| {
+            let before = self.0.get(&id).map_or(0, |before| before.now);
+            (process.renders, process.most.saturating_sub(before))
+        };
+        let (tabs, others): (Vec<_>, Vec<_>) = processes(browser).into_iter().map(grown).partition(|(tab, _)| *tab);
+        let sum = |all: Vec<(bool, u64)>| all.into_iter().map(|(_, grown)| grown).sum();
+        (sum(tabs), sum(others))
+    }
+
+    fn holds_little(&self, browser: &Browser, what: &str) {
+        let (tab, others) = self.grown(browser);
+        println!(
+            "{what} {} MiB: the tab's memory grew by {} MiB at the most, that of the browser's other processes by {} MiB",
+            size() / MIB,
+            tab / MIB,
+            others / MIB
+        );
+        assert!(tab > 0, "it was measured");
+        assert!(tab < MOST, "the tab's memory grew by {tab} bytes");
+    }
+}
+
+#[test]
+fn a_tab_stays_small_while_a_big_file_is_sent_and_saved() {
+    in_turn(async {
+        let server = Server::start();
+        let device = Device::new();
+        let file = File::made("film.mkv", size(), 8);
+        let path = device.put(&file);
+        let browser = Browser::start().await;
+        browser.patience(Duration::from_secs(300));
+        let sender = SenderPage(&browser);
+        sender.visit(&server.url(), true).await;
+        sender.choose(&[&path]).await;
+        sender.chosen(1).await;
+        let watch = Watch::begin(&browser);
+        let made = sender.make().await;
+        watch.holds_little(&browser, "sending");
+
+        let other = Browser::start().await;
+        other.patience(Duration::from_secs(300));
+        other.at_start_of_pages(PICKER);
+        let reader = ReaderPage(&other);
+        reader.follow(&made.link, true).await;
+        reader.press().await;
+        reader.has("film.mkv").await;
+        let watch = Watch::begin(&other);
+        reader.save("film.mkv").await;
+        reader.confirmed().await;
+        watch.holds_little(&other, "saving");
+        assert_eq!(saved(&other).await, whole(&[file]));
+        other.close().await;
+        browser.close().await;
+    });
+}
