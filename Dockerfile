@@ -6,8 +6,9 @@ WORKDIR /build
 
 # The dependencies alone, in a layer that stays until Cargo.toml or Cargo.lock changes.
 COPY Cargo.toml Cargo.lock ./
-RUN mkdir src benches \
-    && echo 'fn main() {}' | tee src/main.rs benches/browser.rs benches/envelope.rs benches/load.rs > benches/transfer.rs \
+RUN mkdir src benches fuzz \
+    && echo 'fn main() {}' | tee src/main.rs benches/browser.rs benches/envelope.rs benches/load.rs benches/transfer.rs \
+       > fuzz/main.rs \
     && touch src/lib.rs \
     && cargo build --release --locked \
     && rm -r src

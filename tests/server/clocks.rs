@@ -1,57 +1,14 @@
 //! What time does to a share: with clocks that the tests turn, and with clocks that disagree.
 
 use crate::client::{Client, Share};
+use crate::clock::{Clock, faked};
 use crate::html::{h1, page};
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
 use crate::site::{Site, claim, guarded_for, guess, is_problem, moment, now, parts_on_disk, retry_after, until};
-use std::path::PathBuf;
 use std::time::Duration;
 use tempfile::TempDir;
-use time::OffsetDateTime;
 use time::macros::format_description;
-
-/// The library that `faketime` loads into a program to give it another clock.
-fn library() -> PathBuf {
-    let folders = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten();
-    let found = folders.map(|folder| folder.path().join("faketime/libfaketime.so.1")).find(|path| path.exists());
-    found.expect("libfaketime is there (Debian: apt-get install faketime)")
-}
-
-fn faked(options: Options) -> Options {
-    options
-        .env("LD_PRELOAD", library().display())
-        .env("FAKETIME_DONT_FAKE_MONOTONIC", 1)
-        .env("NO_FAKE_STAT", 1)
-        .env("TZ", "UTC")
-}
-
-/// A clock that stands still until a test turns it.
-struct Clock(TempDir);
-
-impl Clock {
-    /// 2033-05-18 03:33:20 UTC.
-    const BEGIN: i64 = 2_000_000_000;
-
-    fn new() -> Self {
-        let clock = Self(TempDir::new().unwrap());
-        clock.set(Self::BEGIN);
-        clock
-    }
-
-    fn set(&self, seconds: i64) {
-        let format = format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
-        let text = OffsetDateTime::from_unix_timestamp(seconds).unwrap().format(format).unwrap();
-        std::fs::write(self.0.path().join("next"), text).unwrap();
-        std::fs::rename(self.0.path().join("next"), self.0.path().join("now")).unwrap();
-    }
-
-    fn options(&self) -> Options {
-        faked(Options::default())
-            .env("FAKETIME_TIMESTAMP_FILE", self.0.path().join("now").display())
-            .env("FAKETIME_NO_CACHE", 1)
-    }
-}
 
 #[test]
 fn waits_between_passwords_double_up_to_an_hour_and_end_on_the_second() {

@@ -6,6 +6,8 @@
 
 #[path = "../support/client.rs"]
 mod client;
+#[path = "../support/clock.rs"]
+mod clock;
 #[path = "../support/nginx.rs"]
 mod nginx;
 #[path = "../support/redis.rs"]

@@ -1,11 +1,12 @@
 //! A wire that breaks at every kind of byte: uploads and downloads go on where they were, for one reader alone.
 
-use crate::cable::{Break, Cable, Way};
 use crate::client::{Answer, Client, Share};
+use crate::faults::{Break, Proxy, Way};
 use crate::files::{File, Files};
 use crate::full;
 use crate::server::Options;
 use crate::site::{Site, claim, on_both, random};
+use crate::table::row;
 use onetimeshare::share::Claim;
 use serde_json::Value;
 use std::sync::Mutex;
@@ -86,7 +87,7 @@ impl Ends {
         Self { up: Vec::new(), down: Vec::new() }
     }
 
-    fn note(&mut self, cable: &Cable) {
+    fn note(&mut self, cable: &Proxy) {
         self.up.push(cable.passed(Way::Up));
         self.down.push(cable.passed(Way::Down));
     }
@@ -125,7 +126,7 @@ fn has_no_part(site: &Site, files: &Files, stranger: &Claim) {
 
 /// The two batteries on one site: how many cuts, and how many of them hit.
 fn cut_everywhere(site: &Site, count: usize) -> (usize, usize, usize, usize) {
-    let cable = Cable::to(site.server.port);
+    let cable = Proxy::to(site.server.port);
     let client = Client::new(cable.url());
     let (mut up, mut down) = (Ends::new(), Ends::new());
     let files = two_files();
@@ -143,7 +144,7 @@ fn cut_everywhere(site: &Site, count: usize) -> (usize, usize, usize, usize) {
     thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
-                let cable = Cable::to(site.server.port);
+                let cable = Proxy::to(site.server.port);
                 loop {
                     let case = next.fetch_add(1, Ordering::SeqCst);
                     if case >= cases {
@@ -164,7 +165,7 @@ fn cut_everywhere(site: &Site, count: usize) -> (usize, usize, usize, usize) {
 }
 
 /// A share that is cut once while it is sent and once while it is fetched. Answers which of the cuts hit.
-fn one_case(site: &Site, cable: &Cable, how: Break, sending: Option<Place>, fetching: Option<Place>) -> (usize, usize) {
+fn one_case(site: &Site, cable: &Proxy, how: Break, sending: Option<Place>, fetching: Option<Place>) -> (usize, usize) {
     let (files, stranger) = (two_files(), claim());
     let parts = files.all_parts();
     let before = cable.cuts();
@@ -217,20 +218,21 @@ fn a_transfer_that_is_cut_anywhere_goes_on_and_arrives_whole_for_one_reader() {
     on_both(Options::default, |site| {
         let count = if full() { 200 } else { 60 };
         let (sending, hit_sending, fetching, hit_fetching) = cut_everywhere(site, count);
-        println!(
-            "{}: {sending} cuts of uploads ({hit_sending} hit) and {fetching} of downloads ({hit_fetching} hit), {count} \
-             of each at random bytes and the rest at every edge and a byte beside it: all went on, every SHA-256 equal, \
-             strangers got nothing",
-            site.store()
+        row(
+            &format!("cuts of transfers ({})", site.store()),
+            format!(
+                "{sending} cuts of uploads ({hit_sending} hit), {fetching} of downloads ({hit_fetching} hit), {count} of \
+                 each at random bytes, the rest at every edge: all went on, every SHA-256 equal, strangers got nothing"
+            ),
         );
         // A cut behind the last byte of a transfer finds nothing to cut.
         assert!(hit_sending + 6 >= sending && hit_fetching + 6 >= fetching);
     });
 }
 
-/// The answer to `open`, cut behind each of these bytes.
-fn cut_the_answer_to_open(site: &Site, step: usize) -> usize {
-    let cable = Cable::to(site.server.port);
+/// The answer to `open`, cut behind each of its bytes but the last.
+fn cut_the_answer_to_open(site: &Site) -> usize {
+    let cable = Proxy::to(site.server.port);
     let whole = {
         let share = Share::new("measured");
         site.create(&share);
@@ -238,16 +240,19 @@ fn cut_the_answer_to_open(site: &Site, step: usize) -> usize {
         assert_eq!(Client::new(cable.url()).open(&share, &claim()).status, 200);
         usize::try_from(cable.passed(Way::Down)).unwrap()
     };
-    let places: Vec<u64> = (0..whole).step_by(step).map(|at| at as u64).collect();
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
-                let cable = Cable::to(site.server.port);
-                while let Some(at) = places.get(next.fetch_add(1, Ordering::SeqCst)) {
+                let cable = Proxy::to(site.server.port);
+                loop {
+                    let at = next.fetch_add(1, Ordering::SeqCst);
+                    if at >= whole {
+                        break;
+                    }
                     let (share, reader) = (Share::new("measured"), claim());
                     site.create(&share);
-                    cable.cut(Way::Down, *at, if at % 2 == 0 { Break::Closed } else { Break::Reset });
+                    cable.cut(Way::Down, at as u64, if at % 2 == 0 { Break::Closed } else { Break::Reset });
                     let lost = Client::new(cable.url()).try_open(&share, &reader);
                     assert!(lost.is_err(), "an answer cut behind byte {at} is not taken for a whole one");
                     assert_eq!(site.open(&share, &claim()).status, 410, "a stranger, cut behind byte {at}");
@@ -258,14 +263,16 @@ fn cut_the_answer_to_open(site: &Site, step: usize) -> usize {
             });
         }
     });
-    places.len()
+    whole
 }
 
 #[test]
 fn an_answer_to_open_that_is_cut_at_any_byte_comes_again_to_its_reader_alone() {
     on_both(Options::default, |site| {
-        let step = if full() || site.redis.is_none() { 1 } else { 5 };
-        let count = cut_the_answer_to_open(site, step);
-        println!("{}: the answer to open cut at {count} places, recovered each time, by nobody else", site.store());
+        let count = cut_the_answer_to_open(site);
+        row(
+            &format!("reply of open cut at every byte ({})", site.store()),
+            format!("{count} places: recovered each time by its reader, by nobody else"),
+        );
     });
 }

@@ -1,7 +1,7 @@
 //! Files without scripts: the server locks what it receives and unlocks what it sends, part by part.
 
-use crate::cable::{Break, Cable, Way};
 use crate::client::{Answer, Client};
+use crate::faults::{Break, Proxy, Way};
 use crate::files::Content;
 use crate::html::{h1, message, page};
 use crate::life::parts_kept;
@@ -273,7 +273,7 @@ fn a_download_without_scripts_that_is_cut_is_seen_to_be_cut_and_comes_again() {
     on_both(Options::default, |site| {
         let bytes = made(8, 2_500_000);
         let link = link_in(&send(site, JSON, &[Field::File("f", &bytes)]));
-        let (reader, cable) = (claim(), Cable::to(site.server.port));
+        let (reader, cable) = (claim(), Proxy::to(site.server.port));
         let (path, url) = (format!("/s/{}/files/1", link.id), link.url(&site.base));
         let rounds = 12;
         for turn in 0..rounds {

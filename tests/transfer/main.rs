@@ -4,10 +4,10 @@
 #![allow(clippy::print_stdout, reason = "figures are printed")]
 #![allow(unreachable_pub, reason = "what is shared is shared with other test binaries, too")]
 
-#[path = "../support/cable.rs"]
-mod cable;
 #[path = "../support/client.rs"]
 mod client;
+#[path = "../support/faults.rs"]
+mod faults;
 #[path = "../support/files.rs"]
 mod files;
 #[allow(dead_code, reason = "the other binary uses the rest")]

@@ -1,0 +1,64 @@
+//! Stored records: any bytes are refused or read, and what is read is written the same and takes every question.
+
+use onetimeshare::share::record::{Creation, Ending, OpenRequest, Opening, Record};
+use onetimeshare::share::{Digest, Owner, ShareId, Timestamp};
+
+pub fn creation(parts: u32, size: u64, password: bool) -> Creation {
+    let owner = Owner::from_bytes([1; 20]);
+    Creation {
+        id: ShareId::of(&owner),
+        owner: owner.digest(),
+        open_verifier: Digest::of(b"link"),
+        password_verifier: password.then(|| Digest::of(b"password")),
+        parts,
+        size,
+        part0: 328,
+        lifetime: 3_600,
+        body: Digest::of(b"body"),
+    }
+}
+
+pub fn request(claim: &[u8], password: Option<&[u8]>) -> OpenRequest {
+    OpenRequest { open: Digest::of(b"link"), claim: Digest::of(claim), password: password.map(Digest::of) }
+}
+
+pub fn run(bytes: &[u8]) {
+    let Some((moment, stored)) = bytes.split_first_chunk::<8>() else { return };
+    let now = Timestamp(u64::from_be_bytes(*moment));
+    let Ok(record) = Record::decode(stored) else { return };
+    assert_eq!(Record::decode(&record.encode()).as_ref(), Ok(&record), "what was read is written");
+    let (some, by) = (Some(&record), Digest::of(b"reader"));
+    let _ = (record.state(now), record.parts_until(now), record.record_until(now, 60), record.may_read(now, &by));
+    let _ =
+        (Record::peek(some, now, &Digest::of(b"link")), Record::status(some, now, &creation(1, 0, false).owner, 60));
+    let _ = record.complete(now, &[(0, 328), (1, 100)], 60);
+    let _ = (Record::confirm(some, now, &by, 60), Record::delete(some, now, &creation(1, 0, false).owner, 60));
+    for password in [None, Some(&b"password"[..]), Some(&b"guess"[..])] {
+        if let Opening::Open(change, _) = Record::open(some, now, &request(b"reader", password), 60) {
+            let opened = Some(&change.record);
+            assert!(!matches!(Record::open(opened, now, &request(b"other", password), 60), Opening::Open(..)));
+        }
+    }
+}
+
+pub fn seeds() -> Vec<Vec<u8>> {
+    let now = Timestamp(1_000_000);
+    let waiting = Record::create(&creation(1, 0, true), now);
+    let uploading = Record::create(&creation(2, 100, false), now);
+    let mut records = vec![waiting.clone(), uploading];
+    if let Opening::WrongPassword(change, _) =
+        Record::open(Some(&waiting), now, &request(b"reader", Some(b"guess")), 60)
+    {
+        records.push(change.record);
+    }
+    if let Opening::Open(change, _) = Record::open(Some(&waiting), now, &request(b"reader", Some(b"password")), 60) {
+        if let Ending::Change(over) = Record::confirm(Some(&change.record), now, &Digest::of(b"reader"), 60) {
+            records.push(over.record);
+        }
+        records.push(change.record);
+    }
+    if let Ending::Change(change) = Record::delete(Some(&waiting), now, &creation(1, 0, true).owner, 60) {
+        records.push(change.record);
+    }
+    records.iter().map(|record| [&now.0.to_be_bytes()[..], &record.encode()].concat()).collect()
+}

@@ -1,0 +1,136 @@
+//! Who holds a share when many ask for it at once, through two servers and through one.
+
+use crate::client::{Client, Share};
+use crate::full;
+use crate::redis_server::RedisServer;
+use crate::server::{Options, Server};
+use crate::site::{b64, claim, guarded, guess, open_body, random};
+use crate::table::row;
+use onetimeshare::share::Claim;
+use std::sync::Barrier;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// Two clients of the same shares: of two servers on one Redis, and of one server on the embedded store.
+fn everywhere(test: impl Fn(&str, [&Client; 2]) + Sync) {
+    let options = || Options::default().set("limits_per_address", false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let server = options().start();
+            let client = Client::new(server.url());
+            test("embedded", [&client, &client]);
+        });
+        scope.spawn(|| {
+            let redis = RedisServer::start(&[]);
+            let servers: [Server; 2] = [(); 2].map(|()| options().redis(redis.port()).start());
+            let [one, other] = servers.each_ref().map(|server| Client::new(server.url()));
+            test("two servers on one Redis", [&one, &other]);
+        });
+    });
+}
+
+#[test]
+fn a_winner_gets_its_share_again_and_again_among_strangers_who_get_nothing() {
+    const REPEATS: usize = 5;
+    const STRANGERS: usize = 3;
+    let count = if full() { 2_000 } else { 100 };
+    everywhere(|store, clients| {
+        let at_once = Barrier::new(1 + STRANGERS);
+        let shares: Vec<(Share, Claim)> =
+            (0..count).map(|at| (Share::new(&format!("message {at}")), claim())).collect();
+        for (share, winner) in &shares {
+            clients[0].create(share);
+            assert_eq!(clients[1].open(share, winner).status, 200);
+        }
+        // Counted, not asserted: who panics keeps the others waiting for ever.
+        let wrong = AtomicUsize::new(0);
+        let expect = |so: bool| {
+            wrong.fetch_add(usize::from(!so), Ordering::SeqCst);
+        };
+        let again = |client: &Client| {
+            for (at, (share, winner)) in shares.iter().enumerate() {
+                at_once.wait();
+                for _ in 0..REPEATS {
+                    let answer = client.open(share, winner);
+                    expect(share.message_in(&answer) == Some(format!("message {at}")));
+                }
+            }
+        };
+        let nothing = |client: &Client| {
+            for (share, _) in &shares {
+                at_once.wait();
+                let stranger = claim();
+                for _ in 0..REPEATS {
+                    expect(client.open(share, &stranger).status == 410);
+                }
+                expect(client.part(share, &stranger, 0).status == 404);
+                expect(client.confirm(share, &stranger).status == 404);
+            }
+        };
+        thread::scope(|scope| {
+            scope.spawn(|| again(clients[0]));
+            for at in 0..STRANGERS {
+                let (nothing, client) = (&nothing, clients[at % 2]);
+                scope.spawn(move || nothing(client));
+            }
+        });
+        assert_eq!(wrong.into_inner(), 0, "answers that are not as they must be");
+        row(
+            &format!("winner among strangers ({store})"),
+            format!("{count} shares, {REPEATS} repeats among {STRANGERS} strangers: winner always, strangers never"),
+        );
+    });
+}
+
+#[test]
+fn of_guesses_made_at_the_same_time_exactly_five_are_looked_at() {
+    const GUESSERS: usize = 8;
+    const GUESSES: usize = 3;
+    let count = if full() { 1_000 } else { 60 };
+    everywhere(|store, clients| {
+        let at_once = Barrier::new(GUESSERS + 1);
+        let shares: Vec<Share> = (0..count).map(|_| guarded("a")).collect();
+        shares.iter().for_each(|share| clients[0].create(share));
+        let guesser = |client: &Client| -> Vec<Vec<u16>> {
+            let guesses = |share| {
+                at_once.wait();
+                (0..GUESSES).map(|_| guess(client, share).status).collect()
+            };
+            shares.iter().map(guesses).collect()
+        };
+        let found = AtomicUsize::new(0);
+        // Somebody who has no link: nothing of theirs is counted.
+        let stranger = |client: &Client| {
+            for share in &shares {
+                at_once.wait();
+                for _ in 0..GUESSES {
+                    let mut body = open_body(share, &claim(), Some(&b64(&random::<32>())));
+                    body["open_proof"] = b64(&random::<32>()).into();
+                    let answer = client.json("POST", &format!("{}/open", share.path()), None, &body);
+                    found.fetch_add(usize::from(answer.status != 404), Ordering::SeqCst);
+                }
+            }
+        };
+        let statuses: Vec<Vec<Vec<u16>>> = thread::scope(|scope| {
+            let guesser = &guesser;
+            let guessers: Vec<_> = (0..GUESSERS).map(|at| scope.spawn(move || guesser(clients[at % 2]))).collect();
+            scope.spawn(|| stranger(clients[0]));
+            guessers.into_iter().map(|guesser| guesser.join().unwrap()).collect()
+        });
+        assert_eq!(found.into_inner(), 0, "a stranger is told that nothing is there");
+        for (at, share) in shares.iter().enumerate() {
+            let all: Vec<u16> = statuses.iter().flat_map(|of_one| of_one[at].iter().copied()).collect();
+            let (looked_at, waited) = (count_of(&all, 403), count_of(&all, 429));
+            assert_eq!((looked_at, waited), (5, GUESSERS * GUESSES - 5), "{all:?}");
+            assert_eq!(clients[1].status(share).json()["wrong_passwords"], 5);
+        }
+        row(
+            &format!("parallel password guessers ({store})"),
+            format!("{count} shares x {GUESSERS} guessers x {GUESSES} guesses: 5 looked at and counted each"),
+        );
+    });
+}
+
+fn count_of(statuses: &[u16], wanted: u16) -> usize {
+    statuses.iter().filter(|status| **status == wanted).count()
+}

@@ -1,0 +1,139 @@
+//! Bytes that are no good HTTP, straight into the socket: the server refuses them, lives, and grows by nothing.
+
+use crate::client::{Answer, Client, Share};
+use crate::dice::Dice;
+use crate::full;
+use crate::request::{Target, malformed};
+use crate::server::{Options, Server};
+use crate::site::claim;
+use crate::table::row;
+use std::collections::BTreeMap;
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::{Shutdown, TcpStream};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+const WORKERS: usize = 8;
+/// A refused body is drained for 10 seconds at the most.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// What the memory may grow by once a tenth of the requests is through, in bytes: buffers of connections come and go.
+const GROWTH: u64 = 12 * 1024 * 1024;
+
+/// Sends bytes in a few pieces, says that nothing more comes, and reads until the server ends the connection.
+fn exchange(port: u16, bytes: &[u8], dice: &mut Dice) -> Result<Vec<u8>, String> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).map_err(|error| format!("no connection: {error}"))?;
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    stream.set_write_timeout(Some(PATIENCE)).unwrap();
+    let middle = dice.below(bytes.len() + 1);
+    for piece in [&bytes[..middle], &bytes[middle..]] {
+        // A server that has seen enough may close; its answer is read all the same.
+        if stream.write_all(piece).is_err() {
+            break;
+        }
+    }
+    let _ = stream.shutdown(Shutdown::Write);
+    let mut answer = Vec::new();
+    match stream.read_to_end(&mut answer) {
+        Err(error) if error.kind() == ErrorKind::WouldBlock => Err("the connection is held open".to_owned()),
+        // What was not read of a request resets the connection.
+        Ok(_) | Err(_) => Ok(answer),
+    }
+}
+
+/// The statuses of the answers on a connection, as far as they can be told apart.
+fn statuses(mut bytes: &[u8], head: bool) -> Vec<u16> {
+    let mut all = Vec::new();
+    while let Some(rest) = bytes.strip_prefix(b"HTTP/1.") {
+        let Some(status) = rest.get(2..5).and_then(|digits| std::str::from_utf8(digits).ok()?.parse().ok()) else {
+            break;
+        };
+        all.push(status);
+        let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else { break };
+        let headers = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+        let length = headers.split("\r\n").find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
+        let body = if head || status < 200 || status == 204 || status == 304 { 0 } else { length.unwrap_or(0) };
+        bytes = bytes.get(end + 4 + body..).unwrap_or_default();
+    }
+    all
+}
+
+/// Everything that was answered, and what should not have been.
+#[derive(Default)]
+struct Seen {
+    statuses: BTreeMap<u16, usize>,
+    silent: usize,
+    faults: Vec<String>,
+}
+
+fn send(server: &Server, share: &Share, seed: u64, range: std::ops::Range<usize>, seen: &Mutex<Seen>) {
+    let next = AtomicUsize::new(range.start);
+    thread::scope(|scope| {
+        for _ in 0..WORKERS {
+            scope.spawn(|| {
+                loop {
+                    let n = next.fetch_add(1, Ordering::SeqCst);
+                    if n >= range.end {
+                        break;
+                    }
+                    // Each request has its own dice, so that one can be made again without the others.
+                    let mut dice = Dice::seeded(seed.wrapping_add(n as u64));
+                    let (bytes, head) = malformed(&mut dice, &Target { share });
+                    let answer = exchange(server.port, &bytes, &mut dice);
+                    let mut seen = seen.lock().unwrap();
+                    match answer {
+                        Ok(answer) => {
+                            let statuses = statuses(&answer, head);
+                            seen.silent += usize::from(statuses.is_empty());
+                            for status in statuses {
+                                *seen.statuses.entry(status).or_default() += 1;
+                                if status >= 500 {
+                                    seen.faults.push(format!("{status} to {n}: {}", bytes.escape_ascii()));
+                                }
+                            }
+                        }
+                        Err(fault) => seen.faults.push(format!("{fault} by {n}: {}", bytes.escape_ascii())),
+                    }
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn requests_that_are_none_are_refused_and_cost_nothing() {
+    let count = if full() { 20_000 } else { 2_000 };
+    let seed = Dice::seed();
+    let server = Options::default().set("limits_per_address", false).start();
+    let client = Client::new(server.url());
+    let share = Share::new("untouched");
+    client.create(&share);
+    let seen = Mutex::new(Seen::default());
+    send(&server, &share, seed, 0..count / 10, &seen);
+    let (before, _) = server.memory();
+    send(&server, &share, seed, count / 10..count, &seen);
+    let (after, peak) = server.memory();
+
+    let seen = seen.into_inner().unwrap();
+    assert!(seen.faults.is_empty(), "OTS_SEED={seed}: {:#?}", &seen.faults[..seen.faults.len().min(5)]);
+    let log = server.log.text();
+    assert!(!log.contains("panicked"), "OTS_SEED={seed}: {log}");
+    assert!(after < before + GROWTH, "memory grew from {before} to {after}, OTS_SEED={seed}");
+    // Most were answered, and most of those with a refusal: else the battery tries nothing.
+    let refused: usize = seen.statuses.iter().filter(|(status, _)| **status >= 400).map(|(_, count)| count).sum();
+    assert!(refused > count / 4, "{:?}", seen.statuses);
+    let answer: Answer = client.open(&share, &claim());
+    assert_eq!(share.message_in(&answer).as_deref(), Some("untouched"), "OTS_SEED={seed}");
+    let total: usize = seen.statuses.values().sum();
+    row(
+        "malformed requests",
+        format!(
+            "{count} sent, {total} answered ({refused} refused), {} closed in silence: no panic, no 5xx, memory {} KiB, then {} KiB (peak {} KiB)",
+            seen.silent,
+            before / 1_024,
+            after / 1_024,
+            peak / 1_024,
+        ),
+    );
+}

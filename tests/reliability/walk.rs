@@ -1,0 +1,341 @@
+//! Random walks: shares taken through any order of calls, turns of the clock and deaths of the server, each answer held
+//! against the model.
+
+use crate::client::{Answer, Client, Share};
+use crate::clock::Clock;
+use crate::dice::Dice;
+use crate::full;
+use crate::ground::Ground;
+use crate::model::{GRACE, Model, Stage, Terms, Typed};
+use crate::server::Options;
+use crate::site::{b64, claim, guarded_for, moment, open_body, retry_after};
+use crate::table::row;
+use onetimeshare::share::{Claim, Owner};
+use serde_json::{Value, json};
+use std::thread;
+
+/// Calls that each share goes through.
+const STEPS: usize = 60;
+/// Shares that are taken through the same turns of the clock and deaths of the server.
+const ABREAST: usize = 50;
+const WORKERS: usize = 5;
+const READERS: usize = 3;
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Create { same: bool },
+    Part { n: usize, longer: isize, owner: bool },
+    Received,
+    Complete,
+    Peek { link: bool },
+    Open { reader: usize, link: bool, typed: Typed },
+    Fetch { reader: usize, n: usize },
+    Confirm { reader: usize },
+    Delete { owner: bool },
+}
+
+/// A share on its way.
+struct Walker {
+    dice: Dice,
+    share: Share,
+    parts: Vec<Vec<u8>>,
+    readers: [Claim; READERS],
+    model: Model,
+    /// What it went through, for the message when it fails.
+    steps: Vec<String>,
+}
+
+impl Walker {
+    fn new(seed: u64) -> Self {
+        let mut dice = Dice::seeded(seed);
+        let lifetime = [3_600, 3_610, 7_200, 86_400, 100_000, 604_800][dice.below(6)];
+        let password = dice.percent(40);
+        let mut share = if password { guarded_for("walks", lifetime) } else { Share::with("walks", None, lifetime) };
+        let count = [0, 0, 1, 2, 5][dice.below(5)];
+        // Some are kept in a file of their own by the embedded store.
+        let parts: Vec<Vec<u8>> = (0..count)
+            .map(|_| {
+                let length = if dice.percent(10) { 70_000 } else { 100 + dice.below(300) };
+                dice.bytes(length)
+            })
+            .collect();
+        let lengths: Vec<usize> = parts.iter().map(Vec::len).collect();
+        share.body["parts"] = (count + 1).into();
+        share.body["size"] = lengths.iter().sum::<usize>().into();
+        let part0 = crate::site::from_b64(share.body["part0"].as_str().unwrap()).len();
+        let bytes = part0 + lengths.iter().sum::<usize>();
+        let terms = Terms { lifetime: lifetime.try_into().unwrap(), password, lengths, bytes };
+        let readers = [(); READERS].map(|()| claim());
+        Self { dice, share, parts, readers, model: Model::new(terms), steps: Vec::new() }
+    }
+
+    /// Mostly what makes sense where the share is, so that walks go far; sometimes anything.
+    fn choose(&mut self) -> Step {
+        let sensible = self.dice.percent(60);
+        let count = self.parts.len();
+        let dice = &mut self.dice;
+        let reader = if dice.percent(70) { 0 } else { dice.below(READERS) };
+        let typed = *dice.pick(&[Typed::Right, Typed::Right, Typed::Wrong, Typed::Nothing]);
+        match &self.model.stage {
+            Stage::Nothing if sensible => Step::Create { same: true },
+            Stage::Uploading { there, .. } if sensible => match (1..=count).find(|n| !there.contains_key(n)) {
+                Some(n) => Step::Part { n, longer: 0, owner: true },
+                None => Step::Complete,
+            },
+            Stage::Opened { by, .. } if sensible => {
+                let (by, n) = (*by, dice.below(count + 1));
+                if dice.percent(15) { Step::Confirm { reader: by } } else { Step::Fetch { reader: by, n } }
+            }
+            _ => match dice.below(20) {
+                0 => Step::Create { same: dice.percent(70) || self.model.stage == Stage::Nothing },
+                1 | 2 => Step::Part {
+                    n: dice.below(count + 3),
+                    longer: [0, 0, -1, 1][dice.below(4)],
+                    owner: dice.percent(85),
+                },
+                3 | 4 => Step::Received,
+                5 | 6 => Step::Complete,
+                7 | 8 => Step::Peek { link: dice.percent(80) },
+                9..=13 => Step::Open { reader, link: dice.percent(85), typed },
+                14 | 15 => Step::Fetch { reader, n: dice.below(count + 2) },
+                16..=18 => Step::Confirm { reader },
+                _ => Step::Delete { owner: dice.percent(60) },
+            },
+        }
+    }
+
+    /// Takes a step on both sides; what differs is an error.
+    fn step(&mut self, client: &Client, now: i64) -> Result<(), String> {
+        self.model.forget(now);
+        let step = self.choose();
+        self.steps.push(format!("{now}: {step:?}"));
+        let wanted = self.imagine(step, now);
+        let got = self.perform(client, step);
+        self.agree(&format!("{step:?}"), &got, &wanted)?;
+        // What the sender sees at the same moment.
+        let status = told_status(&client.status(&self.share));
+        self.agree("the status", &status, &self.model.status(now))
+    }
+
+    fn agree(&self, what: &str, got: &str, wanted: &str) -> Result<(), String> {
+        if got == wanted {
+            return Ok(());
+        }
+        let Terms { lifetime, password, lengths, .. } = &self.model.terms;
+        let steps = self.steps.join("\n  ");
+        Err(format!(
+            "{what}: {got:?} where the model says {wanted:?}\nlifetime {lifetime}, password {password}, parts {lengths:?}\n  {steps}"
+        ))
+    }
+
+    fn imagine(&mut self, step: Step, now: i64) -> String {
+        let length = if let Step::Part { n, longer, .. } = step { self.piece(n, longer).len() } else { 0 };
+        let model = &mut self.model;
+        match step {
+            Step::Create { same } => model.create(now, same),
+            Step::Part { n, owner, .. } => model.part(now, n, length, owner),
+            Step::Received => model.received(now),
+            Step::Complete => model.complete(now),
+            Step::Peek { link } => model.peek(now, link),
+            Step::Open { reader, link, typed } => model.open(now, reader, link, typed),
+            Step::Fetch { reader, n } => model.fetch(now, reader, n),
+            Step::Confirm { reader } => model.confirm(now, reader),
+            Step::Delete { owner } => model.delete(now, owner),
+        }
+    }
+
+    /// The bytes of part `n`, or so many more or fewer; anything for a part that the share does not have.
+    fn piece(&self, n: usize, longer: isize) -> Vec<u8> {
+        let mut bytes = self.parts.get(n.wrapping_sub(1)).cloned().unwrap_or_else(|| vec![7; 100]);
+        bytes.resize(bytes.len().saturating_add_signed(longer), 7);
+        bytes
+    }
+
+    fn perform(&self, client: &Client, step: Step) -> String {
+        let (share, path) = (&self.share, self.share.path());
+        match step {
+            Step::Create { same } => {
+                let mut body = share.body.clone();
+                if !same {
+                    body["lifetime"] = 3_601.into();
+                }
+                let answer = client.json("PUT", &path, Some(&share.owner.expose()), &body);
+                told(&answer, |json| text(&json["state"]))
+            }
+            Step::Part { n, longer, owner } => {
+                let owner = if owner { share.owner.expose() } else { Owner::random().unwrap().expose() };
+                let bearer = format!("Bearer {owner}");
+                let headers = [("Authorization", &*bearer), ("Content-Type", "application/octet-stream")];
+                let piece = self.piece(n, longer);
+                told(&client.send("PUT", &format!("{path}/parts/{n}"), &headers, Some(&piece)), |_| String::new())
+            }
+            Step::Received => told(&client.received(share), |json| numbers(&json["received"])),
+            Step::Complete => told(&client.complete(share), |json| text(&json["state"])),
+            Step::Peek { link } => {
+                let body = json!({ "open_proof": if link { share.open_proof() } else { b64(&[9; 32]) } });
+                told(&client.json("POST", &format!("{path}/peek"), None, &body), told_peek)
+            }
+            Step::Open { reader, link, typed } => {
+                let proof = match typed {
+                    Typed::Nothing => None,
+                    Typed::Right => share.password_proof.clone(),
+                    Typed::Wrong => Some(b64(&[8; 32])),
+                };
+                let mut body = open_body(share, &self.readers[reader], proof.as_deref());
+                if !link {
+                    body["open_proof"] = b64(&[9; 32]).into();
+                }
+                let answer = client.json("POST", &format!("{path}/open"), None, &body);
+                told(&answer, |json| {
+                    if json["part0"] != share.body["part0"] {
+                        return "changed".to_owned();
+                    }
+                    let grace = moment(&json["grace_until"]);
+                    format!("opened, opened at {}", grace - self.grace())
+                })
+            }
+            Step::Fetch { reader, n } => {
+                let answer = client.part(share, &self.readers[reader], n.try_into().unwrap());
+                let sent = match n {
+                    0 => crate::site::from_b64(share.body["part0"].as_str().unwrap()),
+                    n => self.parts.get(n - 1).cloned().unwrap_or_default(),
+                };
+                let as_sent = answer.status == 200 && answer.body == sent;
+                if as_sent { "200 as sent".to_owned() } else { told(&answer, |_| "changed".to_owned()) }
+            }
+            Step::Confirm { reader } => told(&client.confirm(share, &self.readers[reader]), |_| String::new()),
+            Step::Delete { owner } => {
+                let owner = if owner { share.owner.expose() } else { Owner::random().unwrap().expose() };
+                told(&client.bare("DELETE", &path, &owner), |_| String::new())
+            }
+        }
+    }
+
+    fn grace(&self) -> i64 {
+        GRACE + i64::try_from(self.model.terms.bytes.div_ceil(65_536)).unwrap()
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or("?").to_owned()
+}
+
+fn numbers(value: &Value) -> String {
+    let numbers = value.as_array().map(|all| all.iter().filter_map(Value::as_u64).collect::<Vec<_>>());
+    format!("{:?}", numbers.unwrap_or_default())
+}
+
+/// An answer in the model's words; `good` says what stands in one that is not refused.
+fn told(answer: &Answer, good: impl Fn(&Value) -> String) -> String {
+    let json = answer.json();
+    let told = match (answer.status, answer.code().as_str()) {
+        (200..=299, _) => good(&json),
+        (403, "wrong_password") => format!("wrong_password, {} left", json["tries_left"]),
+        (409, "missing_parts") => format!("missing_parts {}", numbers(&json["missing"])),
+        (410, "gone") => {
+            let yours = if json["yours"] == true { ", yours" } else { "" };
+            format!("gone {} at {}{yours}", text(&json["state"]), moment(&json["at"]))
+        }
+        (429, "slow_down") => format!("slow_down {}", retry_after(answer)),
+        (_, code) => code.to_owned(),
+    };
+    format!("{} {told}", answer.status).trim_end().to_owned()
+}
+
+fn told_peek(json: &Value) -> String {
+    if json["state"] == "waiting" {
+        let tries = json.get("tries_left").map(|left| {
+            let wait = json.get("retry_after").map(|wait| format!(" after {wait}")).unwrap_or_default();
+            format!(" {left} tries left{wait}")
+        });
+        return format!("waiting until {}{}", moment(&json["expires_at"]), tries.unwrap_or_default());
+    }
+    let grace = json.get("grace_until").map(|until| format!(", grace until {}", moment(until)));
+    format!("{} at {}{}", text(&json["state"]), moment(&json["at"]), grace.unwrap_or_default())
+}
+
+fn told_status(answer: &Answer) -> String {
+    told(answer, |json| {
+        let (since, until) = (moment(&json["created_at"]), moment(&json["expires_at"]));
+        let mut told = format!("{} since {since} until {until}", text(&json["state"]));
+        for name in ["opened_at", "confirmed_at", "grace_until"] {
+            if let Some(at) = json.get(name) {
+                told += &format!(" {name} {}", moment(at));
+            }
+        }
+        format!("{told}, {} wrong", json["wrong_passwords"])
+    })
+}
+
+fn settings(options: Options) -> Options {
+    options.set("grace", GRACE)
+}
+
+/// Takes `count` shares through their steps, [`ABREAST`] at a time.
+fn walk(ground: &Ground, count: usize, seed: u64) {
+    let mut dice = Dice::seeded(seed);
+    let mut server = ground.start(settings);
+    let (mut now, mut deaths, mut turns) = (Clock::BEGIN, 0, 0);
+    for batch in 0..count.div_ceil(ABREAST) {
+        let mut walkers: Vec<Walker> =
+            (0..ABREAST.min(count - batch * ABREAST)).map(|_| Walker::new(dice.number())).collect();
+        for _ in 0..STEPS {
+            if dice.percent(25) {
+                turns += 1;
+                now +=
+                    [1, 30, 59, 60, 61, 240, 900, 2_101, 3_599, 3_600, 3_601, 7_200, 86_400, 700_000][dice.below(14)];
+                // A store drops what is over within the millisecond that follows; no step falls into that one.
+                while walkers.iter().any(|walker| walker.model.ends().contains(&now)) {
+                    now += 1;
+                }
+                ground.clock.set(now);
+            }
+            if dice.percent(4) {
+                deaths += 1;
+                if dice.percent(70) {
+                    server.kill()
+                } else {
+                    assert!(server.terminate().success())
+                }
+                server = ground.start(settings);
+            }
+            let url = server.url();
+            let failures: Vec<String> = thread::scope(|scope| {
+                let threads: Vec<_> = walkers
+                    .chunks_mut(ABREAST.div_ceil(WORKERS))
+                    .map(|some| {
+                        let client = Client::new(url.clone());
+                        scope.spawn(move || some.iter_mut().find_map(|walker| walker.step(&client, now).err()))
+                    })
+                    .collect();
+                threads.into_iter().filter_map(|thread| thread.join().unwrap()).collect()
+            });
+            let log = server.log.text();
+            assert!(!log.contains("panicked"), "{log}");
+            assert!(failures.is_empty(), "OTS_SEED={seed}, {}: {}", ground.name(), failures[0]);
+        }
+    }
+    now += 40 * 86_400;
+    ground.clock.set(now);
+    // The sweep at the start takes what is over.
+    server.kill();
+    server = ground.start(settings);
+    assert!(server.terminate().success());
+    ground.is_empty_soon();
+    row(
+        &format!("model sequences ({})", ground.name()),
+        format!(
+            "{count} x {STEPS} steps, {turns} turns of the clock, {deaths} deaths of the server: no difference, nothing left over"
+        ),
+    );
+}
+
+#[test]
+fn shares_taken_through_any_order_of_calls_times_and_deaths_answer_as_the_model_says() {
+    let count = if full() { 2_000 } else { 100 };
+    let seed = Dice::seed();
+    thread::scope(|scope| {
+        scope.spawn(|| walk(&Ground::embedded(Clock::new()), count, seed));
+        scope.spawn(|| walk(&Ground::redis(Clock::new()), count, seed));
+    });
+}

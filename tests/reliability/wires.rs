@@ -1,0 +1,158 @@
+//! The fault harness itself, and the program behind it: replies of Redis cut at any byte, and everything in slices.
+
+use crate::client::{Client, Share};
+use crate::dice::Dice;
+use crate::faults::{Break, Proxy, Way};
+use crate::full;
+use crate::redis_server::RedisServer;
+use crate::server::Options;
+use crate::site::{SOON, claim, until};
+use crate::table::row;
+use onetimeshare::share::Claim;
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::thread;
+use std::time::Duration;
+
+/// A server that sends back what it gets.
+fn echo() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for stream in listener.incoming().map_while(Result::ok) {
+            thread::spawn(move || {
+                let mut back = stream.try_clone().unwrap();
+                let _ = std::io::copy(&mut &stream, &mut back);
+            });
+        }
+    });
+    port
+}
+
+/// Sends bytes through a wire and reads what comes back, until it ends or nothing more comes for a moment.
+fn through(wire: &Proxy, bytes: &[u8]) -> (Vec<u8>, Option<ErrorKind>) {
+    let mut stream = TcpStream::connect(("127.0.0.1", wire.port)).unwrap();
+    stream.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    // A wire that broke already takes nothing.
+    let _ = stream.write_all(bytes);
+    let mut got = vec![0; bytes.len()];
+    let mut length = 0;
+    while length < got.len() {
+        match stream.read(&mut got[length..]) {
+            Ok(0) => break,
+            Ok(count) => length += count,
+            Err(error) => return (got[..length].to_vec(), Some(error.kind())),
+        }
+    }
+    got.truncate(length);
+    (got, None)
+}
+
+#[test]
+fn a_wire_breaks_where_it_is_told_and_nowhere_else() {
+    let wire = Proxy::to(echo());
+    // Few enough to travel as one piece: what is not read would turn an orderly end into a reset.
+    let bytes = Dice::seeded(1).bytes(5_000);
+    assert_eq!(through(&wire, &bytes), (bytes.clone(), None));
+    wire.mend();
+    for way in [Way::Up, Way::Down] {
+        for after in [0, 1, 99, 4_096, 4_999] {
+            let kept = &bytes[..usize::try_from(after).unwrap()];
+            wire.cut(way, after, Break::Closed);
+            let (got, _) = through(&wire, &bytes);
+            // What is cut on its way up may be cut on its way back as well: the connection is one.
+            assert!(if way == Way::Down { got == kept } else { kept.starts_with(&got) }, "{way:?} {after}");
+            assert_eq!(through(&wire, &bytes).0, bytes, "once");
+
+            wire.stall(way, after);
+            assert_eq!(through(&wire, &bytes), (kept.to_vec(), Some(ErrorKind::WouldBlock)), "{way:?} {after}");
+            assert_eq!(through(&wire, &bytes), (Vec::new(), Some(ErrorKind::WouldBlock)), "until it is mended");
+            wire.mend();
+            assert_eq!(through(&wire, &bytes).0, bytes);
+        }
+    }
+    wire.cut(Way::Down, 10, Break::Reset);
+    assert_eq!(through(&wire, &bytes).1, Some(ErrorKind::ConnectionReset));
+    assert_eq!(wire.cuts(), 11);
+    wire.slice(7);
+    assert_eq!(through(&wire, &bytes).0, bytes);
+}
+
+/// Opens a share until the store answers; the statuses on the way are 503.
+fn insists(client: &Client, share: &Share, reader: &Claim) -> usize {
+    let mut refused = 0;
+    until(SOON, "the store to answer", || {
+        let answer = client.open(share, reader);
+        if answer.status == 503 {
+            assert!(answer.header("retry-after").is_some());
+            refused += 1;
+            return None;
+        }
+        assert_eq!(share.message_in(&answer).as_deref(), Some("asked for"), "{}", answer.text());
+        Some(())
+    });
+    refused
+}
+
+#[test]
+fn a_reply_of_redis_cut_at_any_byte_opens_a_share_for_its_reader_alone() {
+    let redis = RedisServer::start(&[]);
+    let wire = Proxy::to(redis.port());
+    let server = Options::default().set("limits_per_address", false).redis(wire.port).start();
+    let client = Client::new(server.url());
+    let beside = Options::default().set("limits_per_address", false).redis(redis.port()).start();
+    let straight = Client::new(beside.url());
+    let whole = {
+        let share = Share::new("asked for");
+        client.create(&share);
+        wire.mend();
+        insists(&client, &share, &claim());
+        usize::try_from(wire.passed(Way::Down)).unwrap()
+    };
+    let mut dice = Dice::seeded(Dice::seed());
+    let places: Vec<usize> = if full() { (0..whole).collect() } else { (0..60).map(|_| dice.below(whole)).collect() };
+    let mut refused = 0;
+    for at in &places {
+        let (share, reader) = (Share::new("asked for"), claim());
+        straight.create(&share);
+        wire.cut(Way::Down, *at as u64, if at % 2 == 0 { Break::Closed } else { Break::Reset });
+        refused += insists(&client, &share, &reader);
+        assert_eq!(straight.open(&share, &claim()).status, 410, "a stranger, cut behind byte {at}");
+        assert_eq!(straight.open(&share, &reader).status, 200);
+        // A pool that has lost connections makes new ones in its own time.
+        wire.mend();
+        until(SOON, "the store", || (client.get("/health/ready").status == 200).then_some(()));
+    }
+    assert!(wire.cuts() * 10 >= places.len() * 9, "{} of {} cuts hit", wire.cuts(), places.len());
+    row(
+        "reply of Redis cut while opening",
+        format!(
+            "{} places of {whole}, {} hit: {refused} times 503, then opened by its reader; strangers never",
+            places.len(),
+            wire.cuts()
+        ),
+    );
+}
+
+#[test]
+fn a_share_goes_through_wires_that_hand_on_a_few_bytes_at_a_time() {
+    let redis = RedisServer::start(&[]);
+    let behind = Proxy::to(redis.port());
+    let server = Options::default().set("limits_per_address", false).redis(behind.port).start();
+    let before = Proxy::to(server.port);
+    let client = Client::new(before.url());
+    for slice in [1, 7, 1_000] {
+        behind.slice(slice);
+        before.slice(slice);
+        let (mut share, reader) = (Share::new("asked for"), claim());
+        let part = Dice::seeded(slice as u64).bytes(30_000);
+        share.body["parts"] = 2.into();
+        share.body["size"] = part.len().into();
+        client.create(&share);
+        assert_eq!(client.put_part(&share, 1, &part).status, 204);
+        assert_eq!(client.complete(&share).status, 200);
+        assert_eq!(client.open(&share, &reader).status, 200);
+        assert_eq!(client.part(&share, &reader, 1).body, part);
+        assert_eq!(client.confirm(&share, &reader).status, 204);
+    }
+}
