@@ -9,6 +9,8 @@ const { base } = main.dataset;
 const PATIENCE = 5000;
 
 let registering = null;
+/** The worker's address as browsers want it that let no other script in; made once. */
+let trusted = null;
 
 /** Asks for the worker once the page is whole: no page waits for it. */
 export function installWorker() {
@@ -38,10 +40,9 @@ export async function worker() {
   return found;
 }
 
-/** Its address as browsers want it that let no other script in. */
-function register() {
+async function register() {
   const address = `${base}/sw.js`;
-  const trusted = globalThis.trustedTypes?.createPolicy("app", { createScriptURL: () => address });
+  trusted ??= globalThis.trustedTypes?.createPolicy("app", { createScriptURL: () => address });
   const url = trusted?.createScriptURL("") ?? address;
   return navigator.serviceWorker.register(url, { scope: `${base}/`, updateViaCache: "none" });
 }
