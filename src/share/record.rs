@@ -275,6 +275,16 @@ impl Record {
         }
     }
 
+    /// When its status next changes by itself: at the end of its lifetime, or of the grace. None when nothing is left
+    /// that time could change.
+    pub fn changes_at(&self, now: Timestamp) -> Option<Timestamp> {
+        match self.phase {
+            Phase::Waiting { until } => Some(until).filter(|until| now < *until),
+            Phase::Opened { .. } => self.grace_until(now),
+            Phase::Uploading | Phase::Deleted { .. } => None,
+        }
+    }
+
     /// The record, if there is one that `open` proves the link key of. The same work is done when there is none.
     fn proven<'a>(record: Option<&'a Self>, open: &Digest) -> Option<&'a Self> {
         let verifier = record.map_or(Digest::from_bytes([0; 32]), |record| record.open);

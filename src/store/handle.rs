@@ -277,6 +277,14 @@ impl Store {
         }
     }
 
+    /// As [`Store::load`] for many ids, in their order, as one command. A record that cannot be told is none.
+    pub async fn load_all(&self, ids: Vec<ShareId>) -> Result<Vec<Loaded>, StoreError> {
+        match self.call(Command::LoadAll { ids }).await? {
+            Reply::LoadedAll(loaded) => Ok(loaded),
+            _ => Err(mixed_up()),
+        }
+    }
+
     /// Replaces the record `old` by `new`, which lives until `record_until`. `big` tells that an opened share's part 0
     /// is longer than [`super::BIG_PART`].
     pub async fn swap(

@@ -37,6 +37,8 @@ pub enum Command {
     Insert { id: ShareId, record: Vec<u8>, part0: Vec<u8>, record_until: Timestamp, parts_until: Timestamp },
     /// The exact bytes of a record, and the store's own time.
     Load { id: ShareId },
+    /// The same of many ids at once, for whoever watches them.
+    LoadAll { ids: Vec<ShareId> },
     /// Replaces the record `old` by `new`. Never brings back a vanished record; all but
     /// [`PartsFate::Drop`] write nothing when the parts are gone.
     Swap { id: ShareId, old: Vec<u8>, new: Vec<u8>, record_until: Timestamp, parts: PartsFate, big: bool },
@@ -59,7 +61,15 @@ impl Command {
     /// True for commands that change nothing.
     #[must_use]
     pub fn is_read(&self) -> bool {
-        matches!(self, Self::Load { .. } | Self::GetPart { .. } | Self::ListParts { .. } | Self::Room | Self::Ping)
+        matches!(
+            self,
+            Self::Load { .. }
+                | Self::LoadAll { .. }
+                | Self::GetPart { .. }
+                | Self::ListParts { .. }
+                | Self::Room
+                | Self::Ping
+        )
     }
 
     /// True for commands that bring a part.
@@ -74,6 +84,7 @@ impl Command {
             Self::Swap { old, new, .. } => old.len() + new.len(),
             Self::PutPart { old, bytes, .. } => old.len() + bytes.len(),
             Self::Load { .. }
+            | Self::LoadAll { .. }
             | Self::GetPart { .. }
             | Self::ListParts { .. }
             | Self::Room
@@ -89,6 +100,7 @@ impl fmt::Debug for Command {
         f.write_str(match self {
             Self::Insert { .. } => "Insert",
             Self::Load { .. } => "Load",
+            Self::LoadAll { .. } => "LoadAll",
             Self::Swap { .. } => "Swap",
             Self::PutPart { .. } => "PutPart",
             Self::GetPart { .. } => "GetPart",
@@ -119,6 +131,8 @@ pub enum Reply {
     Inserted(bool),
     /// To [`Command::Load`].
     Loaded(Loaded),
+    /// To [`Command::LoadAll`], in the order of the ids. A record that cannot be told is none.
+    LoadedAll(Vec<Loaded>),
     /// To [`Command::Swap`].
     Swapped(Swapped),
     /// To [`Command::PutPart`].
@@ -141,6 +155,7 @@ impl fmt::Debug for Reply {
         match self {
             Self::Inserted(new) => f.debug_tuple("Inserted").field(new).finish(),
             Self::Loaded(loaded) => f.debug_tuple("Loaded").field(loaded).finish(),
+            Self::LoadedAll(loaded) => f.debug_tuple("LoadedAll").field(&loaded.len()).finish(),
             Self::Swapped(swapped) => f.debug_tuple("Swapped").field(swapped).finish(),
             Self::PartPut(swapped) => f.debug_tuple("PartPut").field(swapped).finish(),
             Self::Part(part) => f.debug_tuple("Part").field(&Bytes(part)).finish(),

@@ -11,6 +11,7 @@ mod core;
 mod flight;
 mod guarantee;
 mod manager;
+mod many;
 mod reclaim;
 mod reply;
 mod sentinel;
@@ -100,7 +101,11 @@ impl RedisStorage {
 
 impl Storage for RedisStorage {
     fn execute(&self, batch: Vec<Command>) -> Vec<Answer> {
-        self.core.execute(&batch)
+        if !batch.iter().any(|command| matches!(command, Command::LoadAll { .. })) {
+            return self.core.execute(&batch);
+        }
+        let (commands, counts) = many::spread(batch);
+        many::gather(self.core.execute(&commands), &counts)
     }
 
     fn lane(&self, command: &Command) -> Lane {
@@ -108,9 +113,12 @@ impl Storage for RedisStorage {
             Command::Insert { part0, .. } => part0.len() > BIG_PART,
             Command::PutPart { bytes, .. } => bytes.len() > BIG_PART,
             Command::Swap { big, .. } | Command::GetPart { big, .. } => *big,
-            Command::Load { .. } | Command::ListParts { .. } | Command::Room | Command::Ping | Command::CountVisit => {
-                false
-            }
+            Command::Load { .. }
+            | Command::LoadAll { .. }
+            | Command::ListParts { .. }
+            | Command::Room
+            | Command::Ping
+            | Command::CountVisit => false,
         };
         if big { Lane::Bulk } else { Lane::Quick }
     }

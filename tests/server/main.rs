@@ -50,4 +50,5 @@ mod site;
 mod slow;
 mod stolen;
 mod tour;
+mod waiting;
 mod wire;

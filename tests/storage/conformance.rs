@@ -69,6 +69,19 @@ on_every_store! {
         assert_eq!(store.part(id, 2), None);
     }
 
+    fn many_records_are_loaded_as_one_command(store: &Fixture) {
+        let mut shares: Vec<_> = (0..300).map(|n| Some(store.inserted(&bytes(n, 10)))).collect();
+        shares.extend([None, None]);
+        shares.swap(7, 300);
+        let ids: Vec<_> = shares.iter().map(|share| share.as_ref().map_or_else(new_id, |(id, _)| *id)).collect();
+        let Ok(Reply::LoadedAll(loaded)) = store.call(Command::LoadAll { ids }) else { panic!() };
+        let records: Vec<_> = loaded.iter().map(|loaded| loaded.record.as_ref()).collect();
+        let expected: Vec<_> = shares.iter().map(|share| share.as_ref().map(|(_, record)| record)).collect();
+        assert_eq!(records, expected);
+        assert!(store.now().0.abs_diff(loaded[0].now.0) < 5_000);
+        assert_eq!(store.call(Command::LoadAll { ids: Vec::new() }), Ok(Reply::LoadedAll(Vec::new())));
+    }
+
     fn a_second_insert_leaves_the_first_as_it_is(store: &Fixture) {
         let (id, first) = store.inserted(b"first");
         let end = soon(store, 60_000);

@@ -94,6 +94,26 @@ fn a_foreign_record_reaches_nobody_and_costs_the_connection() {
 }
 
 #[test]
+fn one_key_that_cannot_be_told_says_nothing_of_many() {
+    let all = |storage: &RedisStorage| {
+        storage.execute(vec![Command::LoadAll { ids: vec![numbered_id(1), numbered_id(2)] }]).remove(0)
+    };
+    let one_odd: Answers = |words| match words {
+        [get, key] if get == b"GET" && key.ends_with(format!("{{{}}}", numbered_id(1)).as_bytes()) => {
+            Some("-WRONGTYPE share:{secret}\r\n".into())
+        }
+        [get, _] if get == b"GET" => Some(bulk(&record(numbered_id(2), "waiting"))),
+        _ => None,
+    };
+    let Ok(Reply::LoadedAll(loaded)) = all(&serve(one_odd).0) else { panic!() };
+    assert_eq!((&loaded[0].record, &loaded[1].record), (&None, &Some(record(numbered_id(2), "waiting"))));
+    let loading: Answers = |words| (words[0] == b"GET").then(|| "-LOADING share:{secret}\r\n".into());
+    assert!(matches!(all(&serve(loading).0), Err(StoreError::Unavailable(_))));
+    let foreign: Answers = |words| (words[0] == b"GET").then(|| bulk(&record(numbered_id(3), "waiting")));
+    assert!(matches!(all(&serve(foreign).0), Err(StoreError::Unavailable(_))));
+}
+
+#[test]
 fn an_answer_to_something_else_reaches_nobody_and_costs_the_connection() {
     let wrong: [Answers; 4] = [
         |words| (words[0] == b"ECHO").then(|| bulk(b"tag:late")),

@@ -66,6 +66,7 @@ pub(crate) async fn ask(store: &Store, command: Command) -> Result<Reply, StoreE
             Reply::Inserted(store.insert(id, record, part0, record_until, parts_until).await?)
         }
         Command::Load { id } => Reply::Loaded(store.load(id).await?),
+        Command::LoadAll { ids } => Reply::LoadedAll(store.load_all(ids).await?),
         Command::Swap { id, old, new, record_until, parts, big } => {
             Reply::Swapped(store.swap(id, old, new, record_until, parts, big).await?)
         }

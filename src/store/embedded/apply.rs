@@ -72,6 +72,7 @@ impl<'txn> Tables<'txn> {
                 Ok(Outcome::new(Ok(Reply::Visits(count))))
             }
             Command::Load { .. }
+            | Command::LoadAll { .. }
             | Command::GetPart { .. }
             | Command::ListParts { .. }
             | Command::Room

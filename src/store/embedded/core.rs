@@ -315,6 +315,7 @@ impl Core {
     pub(super) fn answer(&self, command: &Command) -> Result<Reply, StoreError> {
         let answer = match command {
             Command::Load { id } => self.load(*id).map(Reply::Loaded),
+            Command::LoadAll { ids } => self.load_all(ids).map(Reply::LoadedAll),
             Command::GetPart { id, n, big: _ } => self.part(*id, *n).map(Reply::Part),
             Command::ListParts { id } => self.parts(*id).map(Reply::Parts),
             Command::Room => Ok(Reply::Room(Some(self.measure().unwrap_or(0)))),
@@ -330,6 +331,16 @@ impl Core {
         let row = row(&self.read()?, id)?;
         let now = self.clock.now();
         Ok(Loaded { record: row.filter(|row| row.lives(now)).map(|row| row.record), now })
+    }
+
+    fn load_all(&self, ids: &[ShareId]) -> Result<Vec<Loaded>, redb::Error> {
+        let read = self.read()?;
+        let now = self.clock.now();
+        let loaded = |id: &ShareId| {
+            let row = row(&read, *id)?.filter(|row| row.lives(now));
+            Ok(Loaded { record: row.map(|row| row.record), now })
+        };
+        ids.iter().map(loaded).collect()
     }
 
     fn part(&self, id: ShareId, n: u32) -> Result<Option<Vec<u8>>, redb::Error> {

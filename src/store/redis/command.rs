@@ -43,7 +43,7 @@ fn share(command: &Command) -> Option<ShareId> {
         | Command::PutPart { id, .. }
         | Command::GetPart { id, .. }
         | Command::ListParts { id } => Some(*id),
-        Command::Room | Command::Ping | Command::CountVisit => None,
+        Command::LoadAll { .. } | Command::Room | Command::Ping | Command::CountVisit => None,
     }
 }
 
@@ -73,6 +73,10 @@ pub(super) fn add(pipeline: &mut Pipeline, command: &Command) {
         }
         Command::Load { id } => {
             pipeline.cmd("GET").arg(record_key(*id));
+        }
+        // Spread over several before they come here (`many`).
+        Command::LoadAll { .. } => {
+            pipeline.cmd("PING");
         }
         Command::Swap { id, old, new, record_until, parts, big: _ } => {
             let (fate, parts_until, size) = match parts {

@@ -8,6 +8,9 @@ use crate::store::{Loaded, PartPut, StoreError, Swapped};
 use ::redis::{ErrorKind, RedisError, ServerError, Value};
 use std::time::Instant;
 
+/// What is told of a key that is none of ours.
+pub(super) const FOREIGN: &str = "a key in Redis holds something else than this server wrote";
+
 /// Receives the tag that stands before and behind every batch. Anything else means that the answers of this connection
 /// belong to other questions.
 pub(super) fn tag(link: &mut Link, tag: &str, deadline: Instant) -> Result<(), Broken> {
@@ -198,7 +201,7 @@ fn by_code(code: &str) -> StoreError {
         "NOAUTH" => "Redis asks for a password",
         "WRONGPASS" => "Redis refused the user or the password",
         "NOPERM" => "Redis does not allow this user to do that",
-        "WRONGTYPE" => "a key in Redis holds something else than this server wrote",
+        "WRONGTYPE" => FOREIGN,
         known if known.len() <= 20 && known.bytes().all(|byte| byte.is_ascii_uppercase()) => {
             return StoreError::Unavailable(format!("Redis answered with the error {known}"));
         }

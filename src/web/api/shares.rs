@@ -14,7 +14,7 @@ use crate::web::limits::{Asking, Creating, Pass, Waiting};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rocket::http::{ContentType, Header, Status as Http};
-use rocket::tokio::time::{Duration, Instant, sleep, timeout_at};
+use rocket::tokio::time::{Duration, Instant};
 use rocket::{Responder, Shutdown, State};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
@@ -33,9 +33,6 @@ const SMALL_LIMIT: usize = 4_096;
 
 /// The longest that an answer about the status is held back, in seconds.
 const LONGEST_WAIT: u64 = 30;
-
-/// How often a held status looks again.
-const LOOK_AGAIN: Duration = Duration::from_millis(500);
 
 /// JSON with a status.
 #[derive(Responder)]
@@ -349,7 +346,7 @@ pub async fn status(
     owner: SentOwner,
     pass: Pass<Waiting>,
     shares: &State<Shares>,
-    mut shutdown: Shutdown,
+    shutdown: Shutdown,
 ) -> Result<Tagged, Problem> {
     let _permit = pass.check()?;
     let seconds = match wait.map(str::parse::<u64>) {
@@ -359,22 +356,14 @@ pub async fn status(
     };
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
     let id = known_form(id)?;
-    let until = Instant::now() + Duration::from_secs(seconds);
-    loop {
-        let now = Tagged::of(&shares.status(id, &owner).await?);
-        if !seen.is_some_and(|seen| now.is(seen)) {
-            return Ok(now);
+    let status = match seen {
+        Some(seen) if seconds > 0 => {
+            let until = Instant::now() + Duration::from_secs(seconds);
+            shares.status_beyond((id, &owner), |status| Tagged::of(status).is(seen), until, shutdown).await?
         }
-        let pause = async {
-            rocket::tokio::select! {
-                () = sleep(LOOK_AGAIN) => true,
-                () = &mut shutdown => false,
-            }
-        };
-        if Instant::now() >= until || timeout_at(until, pause).await == Ok(false) {
-            return Ok(now);
-        }
-    }
+        _ => shares.status(id, &owner).await?,
+    };
+    Ok(Tagged::of(&status))
 }
 
 /// An id in its canonical form; anything else is an id that nothing can stand under.

@@ -4,6 +4,7 @@
 pub mod parts;
 pub mod reservations;
 pub mod streaming;
+pub mod watch;
 
 use super::errors::{Code, Problem};
 use crate::config::Settings;
@@ -12,11 +13,14 @@ use crate::share::record::{
     Change, Creation, Ending, Gone, OpenRequest, Opening, PartsFate, Peek, Record, State, Status, Tries,
 };
 use crate::share::{Digest, ShareId, Timestamp};
-use crate::store::{BIG_PART, Store, Swapped};
+use crate::store::{BIG_PART, Loaded, Store, Swapped};
 use reservations::Reservations;
+use rocket::tokio::select;
+use rocket::tokio::time::{Instant, sleep_until};
 use std::sync::Arc;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use watch::Watch;
 
 /// How often a swap may be lost to others before the asker is told to come back.
 const ATTEMPTS: usize = 5;
@@ -28,6 +32,7 @@ pub struct Shares {
     grace: u64,
     reservations: Arc<Reservations>,
     metrics: Option<Arc<Metrics>>,
+    watch: Watch,
 }
 
 /// A share that stands in the store after a create.
@@ -104,10 +109,24 @@ struct Stored {
     record: Record,
 }
 
+impl Stored {
+    fn read(bytes: Option<Vec<u8>>) -> Result<Option<Self>, Problem> {
+        let Some(bytes) = bytes else { return Ok(None) };
+        match Record::decode(&bytes) {
+            Ok(record) => Ok(Some(Self { bytes, record })),
+            Err(unreadable) => {
+                tracing::error!(%unreadable, "a share cannot be read");
+                Err(Code::Unavailable.into())
+            }
+        }
+    }
+}
+
 impl Shares {
     /// The shares of `store` under the site's settings, counted in `metrics`.
     pub fn new(store: Store, settings: &Settings, metrics: Option<Arc<Metrics>>) -> Self {
-        Self { store, grace: settings.grace, reservations: Arc::default(), metrics }
+        let watch = Watch::new(store.clone());
+        Self { store, grace: settings.grace, reservations: Arc::default(), metrics, watch }
     }
 
     /// Counts what happened to a share that waits, or would have waited, until then.
@@ -119,23 +138,18 @@ impl Shares {
 
     async fn load(&self, id: ShareId) -> Result<(Option<Stored>, Timestamp), Problem> {
         let loaded = self.store.load(id).await?;
-        let Some(bytes) = loaded.record else {
-            return Ok((None, loaded.now));
-        };
-        match Record::decode(&bytes) {
-            Ok(record) => Ok((Some(Stored { bytes, record }), loaded.now)),
-            Err(unreadable) => {
-                tracing::error!(%unreadable, "a share cannot be read");
-                Err(Code::Unavailable.into())
-            }
-        }
+        Ok((Stored::read(loaded.record)?, loaded.now))
     }
 
     async fn swap(&self, stored: Stored, change: Change) -> Result<Swapped, Problem> {
         let id = change.record.id();
         let new = change.record.encode();
         let big = matches!(change.parts, PartsFate::Open(_)) && is_big(&stored.record);
-        Ok(self.store.swap(id, stored.bytes, new, change.record_until, change.parts, big).await?)
+        let swapped = self.store.swap(id, stored.bytes, new, change.record_until, change.parts, big).await?;
+        if let Swapped::Done(_) = swapped {
+            self.watch.changed(id);
+        }
+        Ok(swapped)
     }
 
     /// Stores a new share, or finds that the same one is there already.
@@ -259,9 +273,56 @@ impl Shares {
 
     /// What the sender sees.
     pub async fn status(&self, id: ShareId, owner: &Digest) -> Result<Status, Problem> {
-        let (stored, now) = self.load(id).await?;
+        Ok(self.told(&self.store.load(id).await?, owner)?.0)
+    }
+
+    /// As [`Shares::status`], but not before something differs from what was `seen`, `until` has come, or the server
+    /// is told to `end`. Answers at once when too many wait.
+    ///
+    /// # Errors
+    /// As there; also when the store is away at the end of the wait.
+    pub async fn status_beyond(
+        &self,
+        (id, owner): (ShareId, &Digest),
+        seen: impl Fn(&Status) -> bool,
+        until: Instant,
+        end: impl Future<Output = ()>,
+    ) -> Result<Status, Problem> {
+        let mut end = std::pin::pin!(end);
+        // Where the last reading says that nothing has changed, it is as good as a question of one's own: the next one
+        // is compared with it.
+        let mut lately = self.watch.lately(id);
+        loop {
+            let Some(place) = self.watch.place(id) else {
+                return self.status(id, owner).await;
+            };
+            let (loaded, fresh) = match lately.take() {
+                Some(loaded) => (loaded, false),
+                None => (self.store.load(id).await?, true),
+            };
+            let (status, changes_at) = match self.told(&loaded, owner) {
+                Ok((status, changes_at)) if seen(&status) => (status, changes_at),
+                Ok((status, _)) if fresh => return Ok(status),
+                Err(problem) if fresh => return Err(problem),
+                Ok(_) | Err(_) => continue,
+            };
+            place.knows(loaded.record.as_ref(), changes_at);
+            select! {
+                () = place.changed() => {}
+                () = &mut end => return Ok(status),
+                () = sleep_until(until) => {
+                    return if self.watch.is_sound() { Ok(status) } else { self.status(id, owner).await };
+                }
+            }
+        }
+    }
+
+    /// What a record says to its owner, and when that changes by itself.
+    fn told(&self, loaded: &Loaded, owner: &Digest) -> Result<(Status, Option<Timestamp>), Problem> {
+        let stored = Stored::read(loaded.record.clone())?;
         let record = stored.as_ref().map(|stored| &stored.record);
-        Record::status(record, now, owner, self.grace).ok_or_else(|| Code::NotFound.into())
+        let status = Record::status(record, loaded.now, owner, self.grace).ok_or(Code::NotFound)?;
+        Ok((status, record.and_then(|record| record.changes_at(loaded.now))))
     }
 
     /// The store's time, as far as it is known from an answer a moment ago; else asked for.
