@@ -5,12 +5,15 @@
 //! caller loads again and asks again.
 
 mod answers;
+mod stand_in;
 mod wire;
 
 pub use answers::{
     Change, Completion, Creation, Ending, Gone, OpenRequest, Opening, PartsFate, Peek, Sent, State, Status, Tries,
     Unreadable,
 };
+
+pub use stand_in::read_stand_in;
 
 use super::{Digest, ShareId, Timestamp};
 use serde::{Deserialize, Serialize};

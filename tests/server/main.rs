@@ -49,6 +49,7 @@ mod settings;
 mod site;
 mod slow;
 mod stolen;
+mod strangers;
 mod tour;
 mod waiting;
 mod wire;

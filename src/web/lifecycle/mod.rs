@@ -10,7 +10,7 @@ use super::errors::{Code, Problem};
 use crate::config::Settings;
 use crate::metrics::Metrics;
 use crate::share::record::{
-    Change, Creation, Ending, Gone, OpenRequest, Opening, PartsFate, Peek, Record, State, Status, Tries,
+    Change, Creation, Ending, Gone, OpenRequest, Opening, PartsFate, Peek, Record, State, Status, Tries, read_stand_in,
 };
 use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::{BIG_PART, Loaded, Store, Swapped};
@@ -111,7 +111,11 @@ struct Stored {
 
 impl Stored {
     fn read(bytes: Option<Vec<u8>>) -> Result<Option<Self>, Problem> {
-        let Some(bytes) = bytes else { return Ok(None) };
+        let Some(bytes) = bytes else {
+            // Else a stranger could tell by the time whether there is one.
+            read_stand_in();
+            return Ok(None);
+        };
         match Record::decode(&bytes) {
             Ok(record) => Ok(Some(Self { bytes, record })),
             Err(unreadable) => {

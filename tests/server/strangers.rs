@@ -1,0 +1,240 @@
+//! Strangers, who have an id and no key: whatever became of a share, and whether it ever was, they get the same bytes
+//! after the same time.
+
+use crate::client::{Answer, Share};
+use crate::server::Options;
+use crate::site::{SOON, Site, bare, claim, on_both, until};
+use crate::table::row;
+use crate::wire::{Wire, head, json_request};
+use onetimeshare::share::{Link, Owner};
+use serde_json::json;
+use std::time::Instant;
+
+/// What became of the shares; the last were never made.
+const KINDS: [&str; 5] = ["opened", "expired", "deleted", "waiting", "unknown"];
+
+/// Shares of a kind.
+const OF_A_KIND: usize = 20;
+
+/// Requests that are timed for each kind and call in a full run.
+const TIMED: usize = 20_000;
+
+/// No more than this may the means differ, by Welch's t.
+const LIMIT: f64 = 4.5;
+
+/// What a stranger can ask about one id.
+const CALLS: [&str; 7] = ["peek", "open", "part", "confirm", "status", "delete", "page"];
+
+fn full() -> bool {
+    std::env::var_os("OTS_FULL").is_some()
+}
+
+fn options() -> Options {
+    // At this level nothing is written for a request that is answered, so the log takes no part in the time.
+    Options::default().set("lifetimes", "[1, 3600]").set("default_lifetime", 3600).set("log_level", "normal")
+}
+
+/// Shares of every kind, in the order of [`KINDS`].
+fn shares(site: &Site) -> Vec<Vec<Share>> {
+    let make = |kind: &&str| {
+        let lifetime = if *kind == "expired" { 1 } else { 3_600 };
+        let shares: Vec<Share> = (0..OF_A_KIND).map(|_| Share::with("a", None, lifetime)).collect();
+        for share in shares.iter().filter(|_| *kind != "unknown") {
+            site.create(share);
+            match *kind {
+                "opened" => assert_eq!(site.open(share, &claim()).status, 200),
+                "deleted" => assert_eq!(site.delete(share).status, 204),
+                _ => {}
+            }
+        }
+        shares
+    };
+    let shares: Vec<Vec<Share>> = KINDS.iter().map(make).collect();
+    let over = |share: &Share| site.peek(share).json()["state"] == "expired";
+    until(SOON, "the short lifetimes to end", || shares[1].iter().all(over).then_some(()));
+    shares
+}
+
+/// A stranger's request about a share: all is well formed, and no proof or secret is right.
+fn request(call: &str, share: &Share) -> Vec<u8> {
+    let (path, stranger) = (share.path(), Share::new(""));
+    let bearer = format!("Authorization: Bearer {}", Owner::random().unwrap().expose());
+    let bare = |method: &str, path: &str| head(method, path, &[&bearer, "Content-Length: 0"]);
+    let open_proof = stranger.open_proof();
+    match call {
+        "peek" => json_request("POST", &format!("{path}/peek"), None, &json!({ "open_proof": open_proof }).to_string()),
+        "open" => {
+            let body = json!({ "open_proof": open_proof, "claim": claim().expose() });
+            json_request("POST", &format!("{path}/open"), None, &body.to_string())
+        }
+        "part" => bare("GET", &format!("{path}/parts/0")),
+        "confirm" => bare("POST", &format!("{path}/confirm")),
+        "status" => bare("GET", &path),
+        "delete" => bare("DELETE", &path),
+        "page" => {
+            // The right id, and another key with a proper check.
+            let link = Link { id: share.link.id, key: stranger.link.key, claim: None }.url("http://localhost");
+            let nonce = claim().expose();
+            let form = form_urlencoded::Serializer::new(String::new())
+                .extend_pairs([("nonce", nonce.as_str()), ("link", &link), ("password", "")])
+                .finish();
+            let length = format!("Content-Length: {}", form.len());
+            let kind = "Content-Type: application/x-www-form-urlencoded";
+            head("POST", &format!("/s/{}", share.link.id), &[kind, "Accept: text/html", &length]) + &form
+        }
+        _ => panic!("{call}"),
+    }
+    .into_bytes()
+}
+
+/// An answer's bytes, its date aside.
+type Bare = (u16, Vec<(String, String)>, String);
+
+fn ask(wire: &mut Wire, request: &[u8]) -> Answer {
+    wire.write(request).answer().expect("an answer")
+}
+
+#[test]
+fn strangers_get_the_same_bytes_whatever_became_of_a_share() {
+    on_both(options, |site| {
+        let shares = shares(site);
+        let mut wire = Wire::to(site.server.port);
+        let mut answers = 0;
+        for call in CALLS {
+            let mut expected: Option<Bare> = None;
+            for (kind, shares) in KINDS.iter().zip(&shares) {
+                for share in shares {
+                    let answer = bare(&ask(&mut wire, &request(call, share)));
+                    assert_eq!(answer.0, 404, "{call} {kind}");
+                    let expected = expected.get_or_insert_with(|| answer.clone());
+                    assert_eq!(answer, *expected, "{call} {kind} on {}", site.store());
+                    answers += 1;
+                }
+            }
+        }
+        let figure = format!("{answers} answers to {} calls, the same but for the date", CALLS.len());
+        row(&format!("strangers: bytes ({})", site.store()), figure);
+    });
+}
+
+/// Mean and variance as they come (Welford).
+#[derive(Clone, Copy, Default)]
+struct Sample {
+    count: f64,
+    mean: f64,
+    squares: f64,
+}
+
+impl Sample {
+    fn of(values: impl IntoIterator<Item = f64>) -> Self {
+        values.into_iter().fold(Self::default(), |mut sample, value| {
+            sample.count += 1.0;
+            let off = value - sample.mean;
+            sample.mean += off / sample.count;
+            sample.squares += off * (value - sample.mean);
+            sample
+        })
+    }
+
+    /// Welch's t of two samples.
+    fn welch(&self, other: &Self) -> f64 {
+        let error = |sample: &Self| sample.squares / (sample.count - 1.0) / sample.count;
+        (self.mean - other.mean) / (error(self) + error(other)).sqrt()
+    }
+}
+
+/// The order in which the kinds are asked, another one each time.
+fn shuffled(seed: &mut u64) -> [usize; KINDS.len()] {
+    let mut order = std::array::from_fn(|at| at);
+    for at in (1..order.len()).rev() {
+        // xorshift64: no more than a good mix is needed.
+        *seed ^= *seed << 13;
+        *seed ^= *seed >> 7;
+        *seed ^= *seed << 17;
+        let to = usize::try_from(*seed % (at as u64 + 1)).unwrap();
+        order.swap(at, to);
+    }
+    order
+}
+
+/// Times a call about every kind, interleaved, and answers the largest |t| of a kind against the unknown: of all times,
+/// and of those below the 95th percentile, which shows finer differences.
+fn largest(site: &Site, shares: &[Vec<Share>], call: &str, rounds: usize) -> (f64, f64) {
+    let requests: Vec<Vec<Vec<u8>>> =
+        shares.iter().map(|shares| shares.iter().map(|share| request(call, share)).collect()).collect();
+    let mut wire = Wire::to(site.server.port);
+    let mut times: Vec<Vec<f64>> = KINDS.iter().map(|_| Vec::with_capacity(rounds)).collect();
+    let mut seed = 0x9e37_79b9_7f4a_7c15;
+    for round in 0..rounds + rounds / 10 {
+        for kind in shuffled(&mut seed) {
+            let request = &requests[kind][round % OF_A_KIND];
+            let begun = Instant::now();
+            let answer = ask(&mut wire, request);
+            let took = begun.elapsed().as_secs_f64();
+            assert_eq!(answer.status, 404);
+            // The first tenth only warms up.
+            if round >= rounds / 10 {
+                times[kind].push(took);
+            }
+        }
+    }
+    let mut all: Vec<f64> = times.iter().flatten().copied().collect();
+    all.sort_by(f64::total_cmp);
+    let most = all[all.len() * 95 / 100];
+    let mut largest = (0.0_f64, 0.0_f64);
+    let samples = |keep: &dyn Fn(f64) -> bool| -> Vec<Sample> {
+        times.iter().map(|times| Sample::of(times.iter().copied().filter(|time| keep(*time)))).collect()
+    };
+    let (whole, cut) = (samples(&|_| true), samples(&|time| time < most));
+    for kind in 0..KINDS.len() - 1 {
+        let t = (whole[kind].welch(&whole[KINDS.len() - 1]), cut[kind].welch(&cut[KINDS.len() - 1]));
+        println!(
+            "{} {call} {}: mean {:.2} us, {:+.3} us, t {:+.2}; below the 95th percentile {:+.3} us, t {:+.2}",
+            site.store(),
+            KINDS[kind],
+            whole[kind].mean * 1e6,
+            (whole[kind].mean - whole[KINDS.len() - 1].mean) * 1e6,
+            t.0,
+            (cut[kind].mean - cut[KINDS.len() - 1].mean) * 1e6,
+            t.1
+        );
+        largest = (largest.0.max(t.0.abs()), largest.1.max(t.1.abs()));
+    }
+    largest
+}
+
+/// Times every call about every kind.
+fn time(site: &Site) {
+    // Few show no difference that counts; they show that the test works.
+    let rounds = if full() { TIMED } else { 100 };
+    let shares = shares(site);
+    let mut worst = ("", 0.0_f64);
+    for call in CALLS {
+        let (whole, cut) = largest(site, &shares, call, rounds);
+        let found = whole.max(cut);
+        if found > worst.1 {
+            worst = (call, found);
+        }
+    }
+    if full() {
+        let figure = format!(
+            "{rounds} requests of each of {} kinds, {} calls: largest |t| {:.2} ({})",
+            KINDS.len(),
+            CALLS.len(),
+            worst.1,
+            worst.0
+        );
+        row(&format!("strangers: time ({})", site.store()), figure);
+        assert!(worst.1 < LIMIT, "{} on {}: |t| {:.2}", worst.0, site.store(), worst.1);
+    }
+}
+
+#[test]
+fn strangers_wait_the_same_time_whatever_became_of_a_share_in_files() {
+    time(&Site::embedded(options()));
+}
+
+#[test]
+fn strangers_wait_the_same_time_whatever_became_of_a_share_in_redis() {
+    time(&Site::on_redis(options()));
+}
