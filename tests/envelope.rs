@@ -11,7 +11,7 @@ use onetimeshare::share::envelope::keys::{ContentKey, LinkKeys, Password, Passwo
 use onetimeshare::share::envelope::manifest::{FileEntry, Manifest};
 use onetimeshare::share::envelope::parts::{FileOpener, FileSealer, Layout, PART, stored_size};
 use onetimeshare::share::envelope::{self, Lock, LockError};
-use onetimeshare::share::{Altered, Claim, Digest, Link, LinkKey, Owner, ShareId};
+use onetimeshare::share::{Altered, Claim, Digest, Link, LinkKey, Owner, ShareId, StatusLink};
 use proptest::prelude::*;
 use serde::Deserialize;
 use std::io::Read as _;
@@ -240,6 +240,40 @@ fn every_vector_that_must_fail_is_refused() {
 }
 
 /// What a reader's program must also notice when the server lies about numbers while the pieces are right.
+#[test]
+fn every_vector_of_the_matching_words_comes_out() {
+    #[derive(Deserialize)]
+    struct Words {
+        cases: Vec<WordsCase>,
+    }
+    #[derive(Deserialize)]
+    struct WordsCase {
+        id: String,
+        owner: String,
+        key: String,
+        words_key: String,
+        status: String,
+        claim: String,
+        claim_hash: String,
+        words: String,
+    }
+    let Words { cases } = serde_json::from_str(include_str!("vectors/words.json")).unwrap();
+    for case in &cases {
+        let (id, key) = share(&case.id, &case.key);
+        let words_key = LinkKeys::derive(&id, &key).words_key();
+        assert_eq!(*words_key.as_bytes(), fixed(&case.words_key));
+        let link = StatusLink { owner: Owner::parse(&case.owner).unwrap(), words: Some(words_key.clone()) };
+        assert_eq!(*link.fragment(), case.status);
+        let read = StatusLink::parse(&format!("https://share.example/status#{}", case.status)).unwrap();
+        assert_eq!(read.words, Some(words_key.clone()));
+        let claim = Claim::parse(&case.claim).unwrap().digest();
+        assert_eq!(*claim.as_bytes(), fixed(&case.claim_hash));
+        assert_eq!(words_key.words(&id, &claim), case.words);
+    }
+    println!("vectors: {} with matching words", cases.len());
+    assert_eq!(cases.len(), 24);
+}
+
 #[test]
 fn a_server_that_counts_parts_wrongly_is_noticed() {
     let case = vectors().open.into_iter().find(|case| case.name == "base of the failing cases").unwrap();

@@ -33,6 +33,8 @@ opened-holds = Your browser must hold a whole file before it can save it. Big fi
 opened-picture = Show picture
 opened-picture-alt = Picture: { $name }
 opened-picture-failed = We cannot show this picture. Save it instead.
+# Three words that both pages show, so that a phone call settles who opened it.
+opened-words = If the sender asks who opened it, say these words: { $words }. They see the same.
 opened-clear = I have saved it. Clear this page
 opened-done-title = All done
 opened-back = Send something back

@@ -14,6 +14,8 @@ status-opened-title = Opened
 status-opened = On { $date }. Was it not them? Change the password or code you sent.
 status-unsaved-title = Opened, not all files saved
 status-unsaved = They can try until { $date }.
+# Three words that both pages show, so that a phone call settles who opened it.
+status-words = Who opened it sees these words: { $words }. Call them and ask.
 status-expired-title = Time ran out
 status-expired = Nobody opened it. It is deleted.
 status-deleted-title = Deleted by you

@@ -24,6 +24,7 @@ mod hkdf;
 pub mod keys;
 pub mod manifest;
 pub mod parts;
+pub mod words;
 
 use self::keys::{ContentKey, LinkKeys, Password};
 use self::manifest::Manifest;

@@ -143,7 +143,7 @@ fn check<const N: usize>(label: &[u8], id: ShareId, bytes: &[u8]) -> [u8; N] {
 
 /// The texts in which to look: percent signs undone, then also with line breaks and spaces taken out, for a link
 /// that mail wrapped over two lines.
-fn readings(text: &str) -> Result<[Zeroizing<Vec<u8>>; 2], Damaged> {
+pub(super) fn readings(text: &str) -> Result<[Zeroizing<Vec<u8>>; 2], Damaged> {
     if text.len() > LONGEST_TEXT {
         return Err(Damaged);
     }
@@ -205,7 +205,7 @@ fn find(text: &[u8]) -> Option<Link> {
 }
 
 /// The characters at the start of `text` that can belong to an id or a fragment, made canonical, and the rest.
-fn symbols(text: &[u8]) -> (Zeroizing<String>, &[u8]) {
+pub(super) fn symbols(text: &[u8]) -> (Zeroizing<String>, &[u8]) {
     let ours = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
     let (symbols, rest) = text.split_at(text.iter().take_while(ours).count());
     let symbols = Zeroizing::new(String::from_utf8_lossy(symbols).into_owned());

@@ -5,10 +5,12 @@ pub mod envelope;
 pub mod id;
 pub mod link;
 pub mod record;
+pub mod status_link;
 
 pub use envelope::Altered;
 pub use id::{Claim, Digest, Owner, ShareId};
 pub use link::{Damaged, Link, LinkKey};
+pub use status_link::StatusLink;
 
 use std::fmt;
 

@@ -401,10 +401,10 @@ impl Record {
     pub fn status(record: Option<&Self>, now: Timestamp, owner: &Digest, grace: u64) -> Option<Status> {
         let record = record.filter(|record| record.is_owned_by(owner))?;
         let over = record.over(now);
-        let (expires_at, opened_at, confirmed_at) = match record.phase {
-            Phase::Uploading => (record.created.plus(record.lifetime), None, None),
-            Phase::Waiting { until } | Phase::Deleted { until, .. } => (until, None, None),
-            Phase::Opened { until, at, confirmed, .. } => (until, Some(at), confirmed),
+        let (expires_at, opened_at, confirmed_at, claim) = match record.phase {
+            Phase::Uploading => (record.created.plus(record.lifetime), None, None, None),
+            Phase::Waiting { until } | Phase::Deleted { until, .. } => (until, None, None, None),
+            Phase::Opened { until, at, confirmed, claim, .. } => (until, Some(at), confirmed, Some(claim)),
         };
         Some(Status {
             state: record.state(now),
@@ -414,6 +414,7 @@ impl Record {
             opened_at,
             confirmed_at,
             grace_until: record.grace_until(now),
+            claim,
             wrong_passwords: record.wrong,
             parts: record.parts,
             record_until: record.record_until(now, grace),

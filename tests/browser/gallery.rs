@@ -400,15 +400,18 @@ impl<'v, V: Visitor> Tour<'v, V> {
             ("status-gone", &never),
             ("status-waiting", &waiting),
         ] {
-            let link = format!("{}#{}", self.url("/status"), share.owner.expose());
+            let link = format!("{}#{}", self.url("/status"), share.status_fragment());
             StatusPage(&browser).visit(&link, self.scripts).await;
             browser.until("!document.getElementById('status-form')").await;
+            if name == "status-opened" {
+                browser.until("document.querySelector('main [data-slot=words]').textContent !== ''").await;
+            }
             self.look(name).await;
         }
         let unsaved = Files::with(None, vec![File::of("one.txt", "one")], 3_600);
         unsaved.send(&self.client);
         assert_eq!(self.client.open(&unsaved.share, &Claim::random().unwrap()).status, 200);
-        let link = format!("{}#{}", self.url("/status"), unsaved.share.owner.expose());
+        let link = format!("{}#{}", self.url("/status"), unsaved.share.status_fragment());
         StatusPage(&browser).visit(&link, self.scripts).await;
         browser.until("!document.getElementById('status-form')").await;
         self.look("status-unsaved").await;

@@ -35,11 +35,15 @@ async fn journey(sender_scripts: bool, reader_scripts: bool) {
         if reader_scripts {
             page.confirmed().await;
         }
+        let words = "document.querySelector('main > p [data-slot=words]')?.textContent || null";
+        let said = reader.until_some(words).await;
+        assert_eq!(said.as_str().unwrap().split(' ').count(), 3, "{said}");
 
         if !sender_scripts {
             status.visit(&made.status, false).await;
         }
         status.says("Opened").await;
+        assert_eq!(sender.until_some(words).await, said, "both pages show the same words");
 
         // It opens one time: a second reader is told only what a holder of the whole link may know.
         reader.goto("about:blank").await;
@@ -102,8 +106,8 @@ fn on_plain_http_the_server_does_the_locking_and_says_so() {
         assert_eq!(reader.open(&made.link, false, None).await, "over the wire");
         let client = Client::new(server.url());
         let path = format!("/api/v1/shares/{}", made.id());
-        let owner = made.status.split_once('#').unwrap().1;
-        assert_eq!(client.bare("GET", &path, owner).json()["state"], "opened");
+        let owner = made.owner();
+        assert_eq!(client.bare("GET", &path, &owner).json()["state"], "opened");
         browser.close().await;
     });
 }

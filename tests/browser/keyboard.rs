@@ -144,8 +144,8 @@ fn deleting_goes_by_keyboard_alone() {
         press(&browser, Key::Space).await;
         swapped(&browser, "Deleted by you").await;
         let client = Client::new(server.url());
-        let owner = made.status.split_once('#').unwrap().1;
-        assert_eq!(client.bare("GET", &format!("/api/v1/shares/{}", made.id()), owner).json()["state"], "deleted");
+        let owner = made.owner();
+        assert_eq!(client.bare("GET", &format!("/api/v1/shares/{}", made.id()), &owner).json()["state"], "deleted");
         browser.close().await;
     });
 }

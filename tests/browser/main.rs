@@ -33,10 +33,15 @@ mod pages;
 mod phone;
 #[path = "../support/proxy.rs"]
 mod proxy;
+#[path = "../support/redis.rs"]
+mod redis_server;
 mod sending;
 #[path = "../support/server.rs"]
 mod server;
 mod tab_memory;
+mod status;
+#[path = "../support/table.rs"]
+mod table;
 mod trusted;
 mod vectors;
 

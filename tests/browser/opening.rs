@@ -90,8 +90,8 @@ fn a_lost_reply_is_asked_for_again() {
         reader.confirmed().await;
         assert!(wire.count("/open ") >= 2 && wire.count("/confirm ") >= 2);
         assert_eq!(wire.lost(), 3);
-        let owner = made.status.split_once('#').unwrap().1;
-        let status = client.bare("GET", &format!("/api/v1/shares/{}", made.id()), owner).json();
+        let owner = made.owner();
+        let status = client.bare("GET", &format!("/api/v1/shares/{}", made.id()), &owner).json();
         assert!(status["confirmed_at"].is_string());
 
         // No answer at all: said, and the next press goes on.

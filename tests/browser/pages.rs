@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use fantoccini::Locator;
-use onetimeshare::share::Link;
+use onetimeshare::share::{Link, StatusLink};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -23,6 +23,11 @@ impl Made {
     /// The 16 letters of its id.
     pub fn id(&self) -> String {
         Link::parse(&self.link).unwrap().id.to_string()
+    }
+
+    /// The sender's secret.
+    pub fn owner(&self) -> String {
+        StatusLink::parse(&self.status).unwrap().owner.expose()
     }
 }
 

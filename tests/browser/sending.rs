@@ -48,8 +48,8 @@ fn what_was_typed_survives_every_problem() {
             let made = sender.make().await;
             assert!(!browser.shows("#problems").await);
             let client = Client::new(server.url());
-            let owner = made.status.split_once('#').unwrap().1;
-            assert_eq!(client.bare("GET", &format!("/api/v1/shares/{}", made.id()), owner).json()["state"], "waiting");
+            let owner = made.owner();
+            assert_eq!(client.bare("GET", &format!("/api/v1/shares/{}", made.id()), &owner).json()["state"], "waiting");
             browser.close().await;
         }
     });

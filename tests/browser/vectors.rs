@@ -64,6 +64,19 @@ fn every_vector_of_the_envelope_comes_out_in_the_browser() {
 }
 
 #[test]
+fn every_vector_of_the_matching_words_comes_out_in_the_browser() {
+    in_turn(async {
+        let server = Server::start();
+        let browser = page_of(&server).await;
+        let vectors: Value = serde_json::from_str(include_str!("../vectors/words.json")).unwrap();
+        let figures = call(&browser, "runWords", vectors).await;
+        assert_eq!(passed(&figures), 24);
+        println!("vectors in the browser: 24 with matching words");
+        browser.close().await;
+    });
+}
+
+#[test]
 fn every_wycheproof_case_for_aes_256_comes_out_in_the_browser() {
     in_turn(async {
         let server = Server::start();

@@ -3,7 +3,7 @@
 use crate::client::Share;
 use crate::server::Options;
 use crate::site::{
-    Site, claim, from_b64, guarded, guess, in_every_state, is_json, is_problem, members, moment, now, on_both,
+    Site, b64, claim, from_b64, guarded, guess, in_every_state, is_json, is_problem, members, moment, now, on_both,
     open_with,
 };
 use crate::wire::find;
@@ -175,6 +175,8 @@ fn the_owner_sees_each_state_with_just_its_members() {
         let names = members(&opened.json()).into_iter().map(str::to_owned).collect::<Vec<_>>();
         assert!(names.iter().all(|name| name != "confirmed_at"));
         assert_eq!(opened.json()["state"], "opened");
+        assert_eq!(waiting.header("claim-hash"), None);
+        assert_eq!(opened.header("claim-hash"), Some(b64(reader.digest().as_bytes()).as_str()));
         assert!((moment(&opened.json()["opened_at"]) - now()).abs() <= 5);
         assert_eq!(opened.json()["wrong_passwords"], 2);
         assert_eq!(site.confirm(&share, &reader).status, 204);

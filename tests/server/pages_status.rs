@@ -70,6 +70,39 @@ fn a_pasted_status_link_is_read_in_the_forms_that_mail_leaves_it_in() {
 }
 
 #[test]
+fn the_long_status_link_shows_the_matching_words_and_the_short_one_says_nothing_of_them() {
+    on_both(Options::default, |site| {
+        let share = guarded("a");
+        site.create(&share);
+        let long = share.status_fragment();
+        let paste = |text: &str| page(&site.form("/status", HTML, &[("link", text)]), 200);
+        let shown = "Who opened it sees these words: <strong><bdi dir=\"ltr\" lang=\"en\" translate=\"no\" data-slot=\"words\">";
+        assert!(!paste(&long).contains(shown));
+        let reader = claim();
+        assert_eq!(site.open(&share, &reader).status, 200);
+        let html = paste(&format!("{}/status#{long}", site.base));
+        assert!(html.contains(&format!("{shown}{}</bdi>", share.words(&reader))), "{html}");
+        let (owner, words) = (value(&html, "owner"), value(&html, "words"));
+        assert_eq!(format!("{owner}{words}"), long);
+        let again = page(&site.form("/status", HTML, &[("owner", &owner), ("words", &words)]), 200);
+        assert!(again.contains(&share.words(&reader)), "asking again shows them again");
+        let short = paste(&share.owner.expose());
+        assert_eq!(h1(&short), "Opened");
+        assert_eq!(value(&short, "owner"), share.owner.expose());
+        assert!(!short.contains("these words"), "{short}");
+        // Cut, changed, or put behind another owner, it is damaged as a whole.
+        let other = Share::new("b");
+        for text in [&long[..63], &format!("{}{}", other.owner.expose(), &long[32..]), &format!("{}0", &long[..63])] {
+            if *text != long {
+                assert_eq!(site.form("/status", HTML, &[("link", text)]).status, 422);
+            }
+        }
+        let log = site.server.log.text();
+        assert!(!log.contains(&long[32..]) && !log.contains(&share.words(&reader)), "none of it is logged");
+    });
+}
+
+#[test]
 fn deleting_is_asked_for_first_and_then_done() {
     on_both(Options::default, |site| {
         let share = Share::new("a");

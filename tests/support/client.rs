@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use onetimeshare::share::envelope::keys::{LinkKeys, Password};
 use onetimeshare::share::envelope::manifest::Manifest;
 use onetimeshare::share::envelope::{self, Locked};
-use onetimeshare::share::{Claim, Link, Owner, ShareId};
+use onetimeshare::share::{Claim, Link, Owner, ShareId, StatusLink};
 use serde_json::{Value, json};
 use std::io::Read;
 use std::time::Duration;
@@ -320,6 +320,17 @@ impl Share {
     /// The share's address in the interface.
     pub fn path(&self) -> String {
         format!("/api/v1/shares/{}", self.link.id)
+    }
+
+    /// What stands behind the `#` of the status link that our own pages make.
+    pub fn status_fragment(&self) -> String {
+        let words = LinkKeys::derive(&self.link.id, &self.link.key).words_key();
+        StatusLink { owner: self.owner.clone(), words: Some(words) }.fragment().to_string()
+    }
+
+    /// The matching words of the opening by this claim.
+    pub fn words(&self, claim: &Claim) -> String {
+        LinkKeys::derive(&self.link.id, &self.link.key).words_key().words(&self.link.id, &claim.digest())
     }
 
     /// The proof of the link key, in base64url.

@@ -4,6 +4,7 @@
 //! server can check the link's proof before it spends time on a password.
 
 use super::hkdf::{expand, extract};
+use super::words::WordsKey;
 use crate::share::{Digest, LinkKey, ShareId};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -120,6 +121,11 @@ impl LinkKeys {
     /// The salt with which the password is stretched: it comes from the link's key, so no table can be made ahead.
     pub fn password_salt(&self) -> Zeroizing<[u8; 16]> {
         expand::<Sha256, 32, 16>(&self.prk, &[b"onetimeshare/v1/password-salt"])
+    }
+
+    /// What the matching words are made of (`docs/matching-words.md`).
+    pub fn words_key(&self) -> WordsKey {
+        WordsKey::from_bytes(*expand::<Sha256, 32, 16>(&self.prk, &[b"onetimeshare/v1/words-key"]))
     }
 
     /// The content key of a share without a password.

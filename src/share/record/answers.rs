@@ -205,6 +205,8 @@ pub struct Status {
     pub confirmed_at: Option<Timestamp>,
     /// Until when its reader may fetch it again; only while that is so.
     pub grace_until: Option<Timestamp>,
+    /// Digest of the claim that opened it.
+    pub claim: Option<Digest>,
     /// Wrong passwords so far.
     pub wrong_passwords: u32,
     /// Parts in all.

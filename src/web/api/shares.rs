@@ -14,8 +14,10 @@ use crate::web::limits::{Asking, Creating, Pass, Waiting};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rocket::http::{ContentType, Header, Status as Http};
+use rocket::request::Request;
+use rocket::response::{self, Responder, Response};
 use rocket::tokio::time::{Duration, Instant};
-use rocket::{Responder, Shutdown, State};
+use rocket::{Shutdown, State};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
@@ -35,7 +37,7 @@ const SMALL_LIMIT: usize = 4_096;
 const LONGEST_WAIT: u64 = 30;
 
 /// JSON with a status.
-#[derive(Responder)]
+#[derive(rocket::Responder)]
 pub struct Answer {
     body: (Http, (ContentType, String)),
 }
@@ -303,10 +305,10 @@ pub async fn delete(
 }
 
 /// A status with the tag of what can change in it.
-#[derive(Responder)]
 pub struct Tagged {
     answer: Answer,
-    etag: Header<'static>,
+    etag: String,
+    claim: Option<Digest>,
 }
 
 impl Tagged {
@@ -328,12 +330,23 @@ impl Tagged {
         body.insert("wrong_passwords".into(), status.wrong_passwords.into());
         let body = Value::Object(body);
         let digest = Sha256::digest(body.to_string());
-        let etag = Header::new("ETag", format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..12])));
-        Self { answer: Answer::new(Http::Ok, &body), etag }
+        let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..12]));
+        Self { answer: Answer::new(Http::Ok, &body), etag, claim: status.claim }
     }
 
     fn is(&self, seen: &str) -> bool {
-        seen.trim_start_matches("W/").trim_matches('"') == self.etag.value().trim_matches('"')
+        seen.trim_start_matches("W/").trim_matches('"') == self.etag.trim_matches('"')
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Tagged {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let mut response = Response::build_from(self.answer.respond_to(request)?);
+        response.header(Header::new("ETag", self.etag));
+        if let Some(claim) = self.claim {
+            response.header(Header::new("Claim-Hash", URL_SAFE_NO_PAD.encode(claim.as_bytes())));
+        }
+        response.ok()
     }
 }
 

@@ -5,8 +5,8 @@ use super::frame::{Answer, FieldProblem, Frame, size_text};
 use super::making::{Made, Maker};
 use super::shell::Shells;
 use crate::config::Settings;
-use crate::share::Owner;
-use crate::share::envelope::keys::Password;
+use crate::share::envelope::keys::{LinkKeys, Password};
+use crate::share::{Owner, StatusLink};
 use crate::web::assets::Encodings;
 use crate::web::body::{Room, drain};
 use crate::web::errors::{Code, Problem};
@@ -248,14 +248,22 @@ fn ready(frame: &Frame<'_>, made: &Made) -> Answer {
         password: bool,
         status_link: String,
         owner: String,
+        words_key: Option<String>,
     }
     let Made { link, owner, expires_at, password } = made;
+    let words = match frame.wants {
+        // The page's own link tells the matching words, too; programs get the owner alone.
+        Wants::Html => Some(LinkKeys::derive(&link.id, &link.key).words_key()),
+        Wants::Text | Wants::Json => None,
+    };
+    let status = StatusLink { owner: owner.clone(), words };
     let page = ReadyPage {
         link: link.url(&frame.site.origin),
         expires_ms: expires_at.0,
         password: *password,
-        status_link: format!("{}/status#{}", frame.site.origin, owner.expose()),
+        status_link: format!("{}/status#{}", frame.site.origin, *status.fragment()),
         owner: owner.expose(),
+        words_key: status.words_key(),
     };
     match frame.wants {
         Wants::Html => frame.page(Status::Ok, "ready", page),

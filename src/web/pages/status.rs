@@ -4,7 +4,7 @@ use super::frame::{Answer, FieldProblem, Frame};
 use super::open::over;
 use super::shell::Shells;
 use crate::share::record::{State as ShareState, Status as ShareStatus};
-use crate::share::{Owner, ShareId, base32};
+use crate::share::{ShareId, StatusLink};
 use crate::web::assets::Encodings;
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::{Fields, Form};
@@ -15,6 +15,7 @@ use rocket::State;
 use rocket::http::{ContentType, Status};
 use serde::Serialize;
 use serde_json::{Value, json};
+use zeroize::Zeroizing;
 
 /// A link, and to spare.
 const FORM_LIMIT: usize = 64 * 1024;
@@ -30,13 +31,12 @@ fn asking(link: &str, grace: u64) -> Value {
     json!({ "owner": "", "values": { "link": link }, "share": null, "grace": grace })
 }
 
-/// The owner in what was posted: `owner` itself, or the status link.
-fn owner_in(fields: &Fields) -> Option<Owner> {
-    let text = fields.given("owner").unwrap_or_else(|| fields.text("link"));
-    let text = text.replace("%2523", "#").replace("%23", "#");
-    let token = text.rsplit('#').next()?;
-    let token = token.trim_matches(|letter: char| !letter.is_ascii_alphanumeric());
-    Owner::parse(&base32::normalize(token))
+/// The link in what was posted: `owner`, and perhaps `words`, as our own pages carry them on; else the pasted status link.
+fn link_in(fields: &Fields) -> Option<StatusLink> {
+    match fields.given("owner") {
+        Some(owner) => StatusLink::parse(&Zeroizing::new(format!("{owner}{}", fields.text("words")))),
+        None => StatusLink::parse(fields.text("link")),
+    }
 }
 
 /// Shows what became of it; with `ask=delete` asks whether to delete it.
@@ -48,14 +48,18 @@ pub async fn check(
     shares: &State<Shares>,
     form: Form<{ FORM_LIMIT }>,
 ) -> Answer {
-    let (owner, fields) = match asked(&frame, site, pass, form) {
+    let (link, fields) = match asked(&frame, site, pass, form) {
         Ok(asked) => asked,
         Err(answer) => return *answer,
     };
     if fields.text("ask") == "delete" && frame.wants == Wants::Html {
-        return frame.page(Status::Ok, "status-delete", json!({ "owner": owner.expose() }));
+        return frame.page(
+            Status::Ok,
+            "status-delete",
+            json!({ "owner": link.owner.expose(), "words_key": link.words_key() }),
+        );
     }
-    show(&frame, &owner, shares).await
+    show(&frame, &link, shares).await
 }
 
 /// Deletes it, then shows what became of it.
@@ -67,13 +71,13 @@ pub async fn delete(
     shares: &State<Shares>,
     form: Form<{ FORM_LIMIT }>,
 ) -> Answer {
-    let (owner, _) = match asked(&frame, site, pass, form) {
+    let (link, _) = match asked(&frame, site, pass, form) {
         Ok(asked) => asked,
         Err(answer) => return *answer,
     };
-    match shares.delete(ShareId::of(&owner), &owner.digest()).await {
+    match shares.delete(ShareId::of(&link.owner), &link.owner.digest()).await {
         // A share that was opened meanwhile is shown as that.
-        Ok(()) | Err(Problem { code: Code::Gone, .. }) => show(&frame, &owner, shares).await,
+        Ok(()) | Err(Problem { code: Code::Gone, .. }) => show(&frame, &link, shares).await,
         Err(problem) if problem.code == Code::NotFound => over(&frame, None),
         Err(problem) => frame.problem(problem),
     }
@@ -84,12 +88,12 @@ fn asked(
     site: SameSite,
     pass: Pass<Asking>,
     form: Form<{ FORM_LIMIT }>,
-) -> Result<(Owner, Fields), Box<Answer>> {
+) -> Result<(StatusLink, Fields), Box<Answer>> {
     site.check().map_err(|problem| Box::new(frame.problem(problem)))?;
     pass.check().map_err(|problem| Box::new(frame.problem(problem)))?;
     let fields = form.0.map_err(|code| Box::new(frame.problem(code.into())))?;
-    let owner = owner_in(&fields).ok_or_else(|| Box::new(ask_again(frame, &fields)))?;
-    Ok((owner, fields))
+    let link = link_in(&fields).ok_or_else(|| Box::new(ask_again(frame, &fields)))?;
+    Ok((link, fields))
 }
 
 fn ask_again(frame: &Frame<'_>, fields: &Fields) -> Answer {
@@ -105,8 +109,9 @@ fn ask_again(frame: &Frame<'_>, fields: &Fields) -> Answer {
     }
 }
 
-async fn show(frame: &Frame<'_>, owner: &Owner, shares: &Shares) -> Answer {
-    let status = match shares.status(ShareId::of(owner), &owner.digest()).await {
+async fn show(frame: &Frame<'_>, link: &StatusLink, shares: &Shares) -> Answer {
+    let id = ShareId::of(&link.owner);
+    let status = match shares.status(id, &link.owner.digest()).await {
         Ok(status) => status,
         Err(problem) if problem.code == Code::NotFound => return over(frame, None),
         Err(problem) => return frame.problem(problem),
@@ -114,8 +119,15 @@ async fn show(frame: &Frame<'_>, owner: &Owner, shares: &Shares) -> Answer {
     match frame.wants {
         Wants::Html => {
             let checked = shares.store().now_estimate().unwrap_or_default();
-            let share = SharePage::of(&status, checked.0);
-            let page = json!({ "owner": owner.expose(), "values": { "link": "" }, "share": share, "grace": frame.settings.grace });
+            let words = link.words.as_ref().zip(status.claim).map(|(key, claim)| key.words(&id, &claim));
+            let share = SharePage::of(&status, words, checked.0);
+            let page = json!({
+                "owner": link.owner.expose(),
+                "words_key": link.words_key(),
+                "values": { "link": "" },
+                "share": share,
+                "grace": frame.settings.grace,
+            });
             frame.page(Status::Ok, "status", page)
         }
         Wants::Text => Answer::text(Status::Ok, state_name(status.state)),
@@ -132,12 +144,13 @@ struct SharePage {
     expires_at_ms: u64,
     at_ms: u64,
     wrong_passwords: u32,
+    words: Option<String>,
     record_until_ms: u64,
     checked_at_ms: u64,
 }
 
 impl SharePage {
-    fn of(status: &ShareStatus, checked_at_ms: u64) -> Self {
+    fn of(status: &ShareStatus, words: Option<String>, checked_at_ms: u64) -> Self {
         let unsaved = status.grace_until.filter(|_| status.parts > 1);
         let state = match status.state {
             ShareState::Opened if unsaved.is_some() => "unsaved",
@@ -149,6 +162,7 @@ impl SharePage {
             expires_at_ms: status.expires_at.0,
             at_ms: unsaved.or(status.at).unwrap_or_default().0,
             wrong_passwords: status.wrong_passwords,
+            words,
             record_until_ms: status.record_until.0,
             checked_at_ms,
         }

@@ -50,6 +50,8 @@ pub struct Unlocked {
     pub manifest: Manifest,
     /// Where in its parts.
     pub layout: Layout,
+    /// The matching words of this opening.
+    pub words: String,
     /// What the store said.
     pub opened: Opened,
 }
@@ -123,10 +125,11 @@ pub async fn open(
         }
     };
     tried.push(keys.content_key());
+    let words = keys.words_key().words(&id, &request.claim);
     match shares.open(id, &request).await {
         Ok(opened) => match unlock(tried, &id, &opened) {
             Ok((key, manifest, layout)) => {
-                Outcome::Shown(Box::new(Unlocked { id, claim, key, manifest, layout, opened }))
+                Outcome::Shown(Box::new(Unlocked { id, claim, key, manifest, layout, words, opened }))
             }
             Err(Altered) if again && opened.protected && !gave_one => password_needed(frame),
             Err(Altered) if again && opened.protected => {

@@ -238,7 +238,7 @@ export class Api {
    * @param {string} id
    * @param {string} owner 32 characters
    * @param {{seen?: string, signal?: AbortSignal}} [how] `seen`: the `etag` of the last answer
-   * @returns {Promise<object>} as in http-api.md, and `etag`
+   * @returns {Promise<object>} as in http-api.md, with `etag` and perhaps `claimHash`
    * @throws {Refused | Unreachable | DOMException} the last when `signal` ended it
    */
   status(id, owner, { seen, signal } = {}) {
@@ -298,8 +298,10 @@ async function ask(url, init, patience, signal) {
     if (!response.ok) throw refusal(response.status, text, response.headers.get("Retry-After"));
     if (text === "") return undefined;
     const etag = response.headers.get("ETag");
+    const claimHash = response.headers.get("Claim-Hash");
     const now = Date.parse(response.headers.get("Date") ?? "");
-    return { ...JSON.parse(text), ...(etag && { etag }), ...(!Number.isNaN(now) && { now }) };
+    const beside = { ...(etag && { etag }), ...(claimHash && { claimHash }), ...(!Number.isNaN(now) && { now }) };
+    return { ...JSON.parse(text), ...beside };
   } catch (error) {
     throw error instanceof Refused ? error : new Unreachable();
   } finally {

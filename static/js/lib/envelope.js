@@ -2,11 +2,12 @@
  * A share as a whole: locking one, and unlocking one (envelope.md). Knows no server and no page.
  */
 
+import { encode } from "./base32.js";
 import { random } from "./bytes.js";
 import { open, seal } from "./chunked.js";
 import { Altered } from "./errors.js";
 import { contentKeys, linkKeys, verifier } from "./keys.js";
-import { idOf, writeFragment } from "./link.js";
+import { idOf, writeFragment, writeStatus } from "./link.js";
 import { buildManifest, parseManifest } from "./manifest.js";
 import { FileOpener, FileSealer, Layout, manifestContext } from "./parts.js";
 
@@ -16,6 +17,7 @@ import { FileOpener, FileSealer, Layout, manifestContext } from "./parts.js";
  * @property {string} id
  * @property {Uint8Array} owner 20 bytes
  * @property {string} fragment what stands behind the `#` of its link
+ * @property {string} status what stands behind the `#` of its sender's status link
  * @property {Uint8Array} openVerifier 32 bytes
  * @property {Uint8Array | null} passwordVerifier 32 bytes
  * @property {Uint8Array} part0
@@ -39,14 +41,15 @@ export async function lock({ message, files = [], password }, fixed = {}) {
   const id = await idOf(owner);
   const link = await linkKeys(id, key);
   const { contentKey, passwordProof } = await contentKeys(id, key, link, password);
-  const [fragment, openVerifier, passwordVerifier, part0] = await Promise.all([
+  const [fragment, status, openVerifier, passwordVerifier, part0] = await Promise.all([
     writeFragment(id, key),
+    writeStatus(encode(owner), link.wordsKey),
     verifier(link.openProof),
     passwordProof && verifier(passwordProof),
     seal(contentKey, manifestContext(id), manifest, salts[0]),
   ]);
   const sealer = (file) => FileSealer.create(contentKey, id, file, files[file], salts[file + 1]);
-  return { id, owner, fragment, openVerifier, passwordVerifier, part0, layout, sealer };
+  return { id, owner, fragment, status, openVerifier, passwordVerifier, part0, layout, sealer };
 }
 
 /**

@@ -51,6 +51,7 @@ export async function expand(hash, prk, info, length) {
  * @property {Uint8Array} prk
  * @property {Uint8Array} openProof 32 bytes: shows the server that the asker has the key
  * @property {Uint8Array} passwordSalt 16 bytes
+ * @property {Uint8Array} wordsKey 16 bytes: what the matching words are made of
  */
 
 /**
@@ -60,11 +61,12 @@ export async function expand(hash, prk, info, length) {
  */
 export async function linkKeys(id, key) {
   const prk = await extract(utf8(id), key);
-  const [openProof, passwordSalt] = await Promise.all([
+  const [openProof, passwordSalt, wordsKey] = await Promise.all([
     expand("SHA-256", prk, utf8("onetimeshare/v1/open"), 32),
     expand("SHA-256", prk, utf8("onetimeshare/v1/password-salt"), 16),
+    expand("SHA-256", prk, utf8("onetimeshare/v1/words-key"), 16),
   ]);
-  return { prk, openProof, passwordSalt };
+  return { prk, openProof, passwordSalt, wordsKey };
 }
 
 /**

@@ -9,6 +9,7 @@ const VERSION = "1";
 const ID_LETTERS = 16;
 const SECRET_LETTERS = 32;
 const OWNER_LETTERS = 32;
+const WORDS_LETTERS = 32;
 const CLAIM_LETTERS = 32;
 const CLAIM_CHECK_LETTERS = 8;
 /** Longer texts are no link, and are not searched for one. */
@@ -104,17 +105,53 @@ export function readId(text) {
 }
 
 /**
- * Reads the owner secret from a pasted status link, from the address, or alone.
- * @param {string} text
- * @returns {string | null} 32 characters
+ * What stands behind the `#` of a sender's status link.
+ * @param {string} owner 32 characters
+ * @param {Uint8Array} wordsKey 16 bytes, from `linkKeys`
+ * @returns {Promise<string>} 64 characters
  */
-export function readOwner(text) {
+export async function writeStatus(owner, wordsKey) {
+  const id = await idOf(base32.decode(owner));
+  return owner + base32.encode(concat(wordsKey, await statusCheck(id, wordsKey)));
+}
+
+async function statusCheck(id, wordsKey) {
+  return (await sha256(concat(utf8("onetimeshare/v1/status"), utf8(id), wordsKey))).subarray(0, 4);
+}
+
+/**
+ * A sender's own link.
+ * @typedef {object} StatusLink
+ * @property {string} owner 32 characters
+ * @property {string} id 16 characters
+ * @property {Uint8Array | null} wordsKey 16 bytes; null in the short form, which programs make
+ * @property {string} fragment in canonical form
+ */
+
+/**
+ * Reads a pasted status link, or what stands behind its `#`. Sends nothing.
+ * @param {string} text
+ * @returns {Promise<StatusLink | null>} null when it is cut or changed as far as that shows
+ */
+export async function readStatus(text) {
   for (const reading of readings(text)) {
     const piece = reading.slice(reading.lastIndexOf("#") + 1).replace(/^[^0-9a-z]+/i, "");
-    const owner = base32.normalize(/^[0-9a-z-]*/i.exec(piece)[0]);
-    if (owner.length === OWNER_LETTERS && base32.decode(owner)) return owner;
+    const link = await checkStatus(base32.normalize(/^[0-9a-z-]*/i.exec(piece)[0]));
+    if (link) return link;
   }
   return null;
+}
+
+async function checkStatus(fragment) {
+  const owner = fragment.slice(0, OWNER_LETTERS);
+  const bytes = owner.length === OWNER_LETTERS ? base32.decode(owner) : null;
+  if (!bytes) return null;
+  const id = await idOf(bytes);
+  if (fragment === owner) return { owner, id, wordsKey: null, fragment };
+  const words = fragment.length === OWNER_LETTERS + WORDS_LETTERS ? base32.decode(fragment.slice(OWNER_LETTERS)) : null;
+  if (!words) return null;
+  const wordsKey = words.slice(0, 16);
+  return equal(words.subarray(16), await statusCheck(id, wordsKey)) ? { owner, id, wordsKey, fragment } : null;
 }
 
 /** What copying leaves behind in a text and nobody sees: soft hyphen, zero-width and direction marks. */

@@ -116,7 +116,7 @@ async function sendMessage(content) {
   const { locked, owner } = await lockOnce(content);
   const { expires_at: expires } = await api.create(owner, locked, content.lifetime);
   sent = null;
-  ready({ locked, owner, expires, password: content.password });
+  ready({ locked, expires, password: content.password });
 }
 
 async function sendFiles(content) {
@@ -212,7 +212,7 @@ function problemOf(error, { message, files }) {
   return { field: null, text: failure(error) };
 }
 
-function ready({ locked, owner, expires, password }) {
+function ready({ locked, expires, password }) {
   void rememberOwn(locked.id, expires);
   const state = copyOf("ready");
   const link = slot(state, "link");
@@ -220,7 +220,7 @@ function ready({ locked, owner, expires, password }) {
   setTime(state, "expires", expires);
   slot(state, "password-yes").hidden = slot(state, "password-box").hidden = password === "";
   slot(state, "password-no").hidden = password !== "";
-  slot(state, "status-link").href = `${base}/status${langQuery}#${owner}`;
+  slot(state, "status-link").href = `${base}/status${langQuery}#${locked.status}`;
   show(state);
-  wireReady({ link: link.value, status: `${origin}/status#${owner}`, expires: new Date(expires), password });
+  wireReady({ link: link.value, status: `${origin}/status#${locked.status}`, expires: new Date(expires), password });
 }

@@ -6,6 +6,7 @@ import { anchors } from "../behaviours/anchors.js";
 import { busy, isBusy } from "../behaviours/busy.js";
 import { copiesLink, inApp, mayBeInApp } from "../behaviours/elsewhere.js";
 import { failure, minutes } from "../behaviours/failures.js";
+import { expectMatching, matching, showMatching } from "../behaviours/matching.js";
 import { isOwn, opening, rememberOpening } from "../behaviours/memory.js";
 import { wireOpened } from "../behaviours/opened.js";
 import { action, announce, copyOf, main, setTime, show, slot, trouble } from "../behaviours/page.js";
@@ -16,8 +17,8 @@ import { sizeInWords, spanInWords } from "../behaviours/sizes.js";
 import { word } from "../behaviours/words.js";
 import { installWorker, worker } from "../behaviours/worker.js";
 import { Api, Refused, Unreachable } from "../lib/api.js";
-import { encode } from "../lib/base32.js";
-import { random } from "../lib/bytes.js";
+import { decode, encode } from "../lib/base32.js";
+import { random, sha256 } from "../lib/bytes.js";
 import { unlock } from "../lib/envelope.js";
 import { Altered } from "../lib/errors.js";
 import { contentKeys, linkKeys } from "../lib/keys.js";
@@ -128,6 +129,7 @@ async function saving() {
 async function open(share) {
   const { id, key, keys } = share;
   const field = document.getElementById("password");
+  expectMatching();
   trouble("");
   clearProblems();
   // Chosen and kept before it is sent: with it, an answer that got lost can be asked for again.
@@ -220,6 +222,7 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
     slot(state, "keeping").hidden = false;
     slot(state, "kept").textContent = word("opened-all-saved");
   }
+  showMatching(state, await matching(id, share.keys.wordsKey, () => sha256(decode(claim))));
   show(state);
 
   let rows;

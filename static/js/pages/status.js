@@ -5,13 +5,14 @@
 import { anchors } from "../behaviours/anchors.js";
 import { busy } from "../behaviours/busy.js";
 import { failure } from "../behaviours/failures.js";
+import { expectMatching, matching, showMatching } from "../behaviours/matching.js";
 import { action, announce, copyOf, main, setTime, show, slot, trouble } from "../behaviours/page.js";
 import { showProblems } from "../behaviours/problems.js";
 import { times } from "../behaviours/times.js";
 import { word } from "../behaviours/words.js";
 import { Api, Refused } from "../lib/api.js";
-import { decode } from "../lib/base32.js";
-import { idOf, readOwner } from "../lib/link.js";
+import { fromBase64url } from "../lib/bytes.js";
+import { readStatus } from "../lib/link.js";
 import { pause } from "../lib/pause.js";
 
 const { api: apiBase, base, langQuery, grace } = main.dataset;
@@ -19,8 +20,10 @@ const api = new Api(apiBase);
 /** The record stays for 7 days after the latest possible end. */
 const TOMBSTONE = 7 * 86_400;
 const WAITS = [2000, 5000, 15_000, 60_000];
+/** A held question that says nothing new is answered after 30 seconds; much sooner when too many wait. */
+const HELD = 20_000;
 
-/** Whose share this is about: `{ owner, id }`. */
+/** The link that this is about. */
 let whose;
 /** The last answer. */
 let status = null;
@@ -34,8 +37,8 @@ if (isSecureContext && globalThis.crypto?.subtle) await start();
 async function start() {
   addEventListener("hashchange", () => location.reload());
   takePasted();
-  const owner = readOwner(location.href);
-  if (owner) await begin(owner);
+  const link = await readStatus(location.href);
+  if (link) await begin(link);
 }
 
 /** The form does without the server where the pasted link is readable here. */
@@ -43,15 +46,18 @@ function takePasted() {
   const form = document.getElementById("status-form");
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
-    const owner = readOwner(form.elements.link.value);
-    if (owner) void busy(form.querySelector("button.main"), word("status-busy"), () => begin(owner));
-    else showProblems([{ field: "link", text: word("damaged-title") }]);
+    void busy(form.querySelector("button.main"), word("status-busy"), async () => {
+      const link = await readStatus(form.elements.link.value);
+      if (link) await begin(link);
+      else showProblems([{ field: "link", text: word("damaged-title") }]);
+    });
   });
 }
 
-async function begin(owner) {
-  whose = { owner, id: await idOf(decode(owner)) };
-  history.replaceState(null, "", `${base}/status${langQuery}#${owner}`);
+async function begin(link) {
+  whose = link;
+  history.replaceState(null, "", `${base}/status${langQuery}#${link.fragment}`);
+  if (link.wordsKey) expectMatching();
   document.addEventListener("visibilitychange", keepAsking);
   try {
     await check();
@@ -66,12 +72,21 @@ async function begin(owner) {
 /** Asks once, at once, and shows the answer. */
 async function check() {
   try {
-    take(await api.status(whose.id, whose.owner));
+    take(await ask());
   } catch (error) {
     if (!(error instanceof Refused && error.status === 404)) throw error;
     status = null;
     show(copyOf("gone"));
   }
+}
+
+/** One question. The words are made here: the server has nothing to make them of. */
+async function ask(how) {
+  const { id, owner, wordsKey } = whose;
+  const found = await api.status(id, owner, how);
+  const { claimHash } = found;
+  const words = wordsKey && claimHash ? await matching(id, wordsKey, () => fromBase64url(claimHash)) : null;
+  return { ...found, words };
 }
 
 /** Which of the states of the page an answer means. */
@@ -94,20 +109,25 @@ function keepAsking() {
 }
 
 async function askOn(signal) {
-  let failed = 0;
+  let idle = 0;
   while (isOpen(status)) {
+    const { etag: seen } = status;
+    const asked = Date.now();
     try {
-      const found = await api.status(whose.id, whose.owner, { seen: status.etag, signal });
+      const found = await ask({ seen, signal });
       signal.throwIfAborted();
-      failed = 0;
       take(found, { calm: true });
+      if (found.etag !== seen || Date.now() - asked > HELD) {
+        idle = 0;
+        continue;
+      }
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof Refused && error.status === 404) return void check();
-      await pause(WAITS[Math.min(failed, WAITS.length - 1)], signal).catch(() => {});
-      if (signal.aborted) return;
-      failed += 1;
     }
+    await pause(WAITS[Math.min(idle, WAITS.length - 1)], signal).catch(() => {});
+    if (signal.aborted) return;
+    idle += 1;
   }
 }
 
@@ -120,6 +140,7 @@ function take(found, { calm = false } = {}) {
   const line = slot(main, "wrong-passwords");
   line.hidden = found.wrong_passwords === 0 || found.state !== "waiting";
   line.textContent = line.hidden ? "" : word("status-wrong-passwords", { n: found.wrong_passwords });
+  showMatching(main, found.words);
   setTime(main, "checked-at", new Date());
 
   if (!here) {

@@ -7,7 +7,7 @@
  */
 
 async function modules(base) {
-  const names = ["base32", "bytes", "chunked", "envelope", "errors", "keys", "link", "parts"];
+  const names = ["base32", "bytes", "chunked", "envelope", "errors", "keys", "link", "matching", "parts"];
   const loaded = await Promise.all(names.map((name) => import(`${base}lib/${name}.js`)));
   return Object.fromEntries(names.map((name, i) => [name, loaded[i]]));
 }
@@ -159,6 +159,38 @@ export async function runVectors(vectors, base) {
     await links.run(name, async () => same("link", await js.link.readLink(text), null));
   }
   return { open, must_fail: mustFail, links };
+}
+
+/**
+ * @param {object} vectors the parsed vectors of the matching words
+ * @param {string} base where the modules are, ending in `/`
+ * @returns {Promise<{passed: number, failed: string[]}>}
+ */
+export async function runWords({ cases }, base) {
+  const js = await modules(base);
+  const figures = new Figures();
+  for (const vector of cases) {
+    await figures.run(vector.id, async () => {
+      const { wordsKey } = await js.keys.linkKeys(vector.id, unhex(vector.key));
+      same("words key", hex(wordsKey), vector.words_key);
+      same("status link", await js.link.writeStatus(vector.owner, wordsKey), vector.status);
+      for (const text of [vector.status, `https://share.example/status#${vector.status.toUpperCase()}`]) {
+        const read = await js.link.readStatus(text);
+        same("owner read", read?.owner, vector.owner);
+        same("id read", read.id, vector.id);
+        same("words key read", hex(read.wordsKey), vector.words_key);
+      }
+      same("no words key", (await js.link.readStatus(vector.owner)).wordsKey, null);
+      const changed = (vector.status[40] === "0" ? "1" : "0") + vector.status.slice(41);
+      for (const text of [vector.status.slice(0, 63), vector.status.slice(0, 40) + changed]) {
+        same("damaged", await js.link.readStatus(text), null);
+      }
+      const hash = await js.bytes.sha256(js.base32.decode(vector.claim));
+      same("hash", hex(hash), vector.claim_hash);
+      same("words", await js.matching.matchingWords(vector.id, wordsKey, hash), vector.words);
+    });
+  }
+  return figures;
 }
 
 async function inflate(data) {

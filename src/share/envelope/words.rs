@@ -1,0 +1,112 @@
+//! Matching words (`docs/matching-words.md`): three short words that the pages of reader and sender both show once a
+//! share was opened, so that a phone call settles who opened it.
+
+use super::hkdf::{expand, extract};
+use crate::share::{Digest, ShareId, base32};
+use sha2::{Digest as _, Sha256};
+use std::fmt;
+use std::sync::LazyLock;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+/// The list that the scripts choose from: there must be only one.
+const SCRIPT: &str = include_str!("../../../static/js/lib/wordlist.js");
+
+/// What stands between the backquotes of the script.
+static WORDS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| SCRIPT.split('`').nth(1).unwrap_or_default().split_ascii_whitespace().collect());
+
+/// What a status link carries so that its page can tell the words: it gives nothing else away of the share.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub struct WordsKey([u8; 16]);
+
+impl WordsKey {
+    /// One from its 16 bytes.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    /// The 16 bytes. Never into a log.
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// Reads the canonical text of [`WordsKey::expose`]; `None` when it is another share's, or was changed.
+    pub fn parse(id: &ShareId, text: &str) -> Option<Self> {
+        let bytes = Zeroizing::new(base32::decode::<20>(text)?);
+        let mut key = Self([0; 16]);
+        key.0.copy_from_slice(&bytes[..16]);
+        (bytes[16..] == key.check(id)).then_some(key)
+    }
+
+    /// The 32 characters that stand in a status link, its check included. Never into a log.
+    pub fn expose(&self, id: &ShareId) -> String {
+        let mut bytes = Zeroizing::new([0; 20]);
+        bytes[..16].copy_from_slice(&self.0);
+        bytes[16..].copy_from_slice(&self.check(id));
+        base32::encode(&*bytes)
+    }
+
+    /// With the id in it, which comes from the owner secret, a change in either half of the link is noticed.
+    fn check(&self, id: &ShareId) -> [u8; 4] {
+        let text = id.to_string();
+        let digest = Sha256::new().chain_update(b"onetimeshare/v1/status").chain_update(text).chain_update(self.0);
+        let mut first = [0; 4];
+        first.copy_from_slice(&digest.finalize()[..4]);
+        first
+    }
+
+    /// The words of the opening by the claim with this digest.
+    pub fn words(&self, id: &ShareId, claim: &Digest) -> String {
+        let mut salt = [0; 16];
+        salt.copy_from_slice(id.to_string().as_bytes());
+        let prk = extract(&salt, &[&self.0]);
+        let bits = u32::from_be_bytes(*expand::<Sha256, 32, 4>(&prk, &[b"onetimeshare/v1/words", claim.as_bytes()]));
+        let word = |shift: u32| WORDS.get((bits >> shift & 1023) as usize).copied().unwrap_or_default();
+        [word(22), word(12), word(2)].join(" ")
+    }
+}
+
+impl fmt::Debug for WordsKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WordsKey(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{WORDS, WordsKey};
+    use crate::share::{Digest, ShareId};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_list_holds_1024_different_plain_words_in_order() {
+        assert_eq!(WORDS.len(), 1_024);
+        assert_eq!(WORDS.iter().collect::<BTreeSet<_>>().len(), 1_024);
+        assert!(WORDS.is_sorted());
+        assert!(WORDS.iter().all(|word| word.bytes().all(|byte| byte.is_ascii_lowercase())));
+    }
+
+    #[test]
+    fn a_words_key_is_read_only_beside_its_own_share_and_prints_nothing() {
+        let (id, key) = (ShareId::from_bytes([3; 10]), WordsKey::from_bytes([7; 16]));
+        let text = key.expose(&id);
+        assert_eq!(text.len(), 32);
+        assert_eq!(WordsKey::parse(&id, &text), Some(key.clone()));
+        assert_eq!(WordsKey::parse(&ShareId::from_bytes([4; 10]), &text), None);
+        for at in 0..text.len() {
+            let mut changed = text.clone();
+            changed.replace_range(at..=at, if &text[at..=at] == "0" { "1" } else { "0" });
+            assert_eq!(WordsKey::parse(&id, &changed), None, "{at}");
+        }
+        assert_eq!(format!("{key:?}"), "WordsKey(..)");
+    }
+
+    #[test]
+    fn other_claims_shares_and_keys_have_other_words() {
+        let words = |id, key, claim: &[u8]| {
+            WordsKey::from_bytes([key; 16]).words(&ShareId::from_bytes([id; 10]), &Digest::of(claim))
+        };
+        let all = [words(1, 1, b"a"), words(2, 1, b"a"), words(1, 2, b"a"), words(1, 1, b"b")];
+        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len(), "{all:?}");
+    }
+}

@@ -1,0 +1,231 @@
+//! The sender's page while it is open: how soon it tells, to whom, and in which words.
+
+use crate::browser::Browser;
+use crate::client::{Client, Share};
+use crate::in_turn;
+use crate::pages::{ReaderPage, SenderPage, StatusPage};
+use crate::proxy::Proxy;
+use crate::redis_server::RedisServer;
+use crate::server::{Options, Server};
+use crate::table::row;
+use onetimeshare::share::Claim;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// Openings that are timed.
+const OPENINGS: usize = 12;
+
+/// Writes down when the heading becomes another, on the clock that this test reads, too.
+const WATCH: &str = "window.changed = 0;
+    new MutationObserver(() => {
+        if (document.querySelector('main h1').textContent === 'Opened') window.changed ||= Date.now();
+    }).observe(document.querySelector('main'), { childList: true });";
+
+fn now() -> u64 {
+    u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap()
+}
+
+/// How many milliseconds after the answer to each opening at `there` the page of its sender, open at `here`, says so.
+async fn delays(browser: &Browser, here: &Server, there: &Server) -> Vec<u64> {
+    let client = Client::new(there.url());
+    let mut delays = Vec::new();
+    for at in 0..OPENINGS {
+        let share = Share::new("soon");
+        client.create(&share);
+        let status = StatusPage(browser);
+        status.visit(&format!("{}/status#{}", here.url(), share.status_fragment()), true).await;
+        status.says("Not opened yet").await;
+        browser.run(WATCH, Vec::new()).await;
+        // At another moment between two questions each time.
+        tokio::time::sleep(Duration::from_millis(150 + 70 * at as u64)).await;
+        assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 200);
+        let opened = now();
+        let changed = browser.until_some("window.changed || null").await.as_u64().unwrap();
+        delays.push(changed.saturating_sub(opened));
+    }
+    delays.sort_unstable();
+    delays
+}
+
+#[test]
+fn the_open_page_tells_of_an_opening_within_a_second() {
+    in_turn(async {
+        let browser = Browser::start().await;
+        let redis = RedisServer::start(&[]);
+        let on_redis = || Options::default().redis(redis.port()).start();
+        let (one, other, embedded) = (on_redis(), on_redis(), Server::start());
+        // Another server is seen when the store is asked next, 0.9 seconds later at the most; a busy machine adds to it.
+        for (name, here, there, most) in [
+            ("status page, same server (embedded)", &embedded, &embedded, 1_000),
+            ("status page, same server (Redis)", &one, &one, 1_000),
+            ("status page, another server (Redis)", &one, &other, 1_500),
+        ] {
+            let found = delays(&browser, here, there).await;
+            let (half, worst) = (found[OPENINGS / 2], found[OPENINGS - 1]);
+            row(name, format!("told {half} ms after the opening, {worst} ms at the worst of {OPENINGS}"));
+            assert!(half < 1_000 && worst < most, "{name}: {found:?}");
+        }
+        browser.close().await;
+    });
+}
+
+#[test]
+fn only_a_change_is_announced_and_the_words_are_not() {
+    in_turn(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        let share = Share::with("hush", Some("right one"), 3_600);
+        client.create(&share);
+        let status = StatusPage(&browser);
+        status.visit(&format!("{}/status#{}", server.url(), share.status_fragment()), true).await;
+        status.says("Not opened yet").await;
+        let listen = "window.said = [];
+            const voice = document.getElementById('status');
+            new MutationObserver(() => voice.textContent && window.said.push(voice.textContent))
+                .observe(voice, { childList: true, characterData: true, subtree: true });";
+        browser.run(listen, Vec::new()).await;
+        let mut wrong = Share::new("");
+        wrong.link = share.link.clone();
+        wrong.password_proof = Some("A".repeat(43));
+        assert_eq!(client.open(&wrong, &Claim::random().unwrap()).status, 403);
+        browser.until("window.said.length === 1").await;
+        let reader = Claim::random().unwrap();
+        assert_eq!(client.open(&share, &reader).status, 200);
+        status.says("Opened").await;
+        browser.until("window.said.length === 2").await;
+        assert_eq!(browser.text("main [data-slot=words]").await, share.words(&reader));
+        assert_eq!(client.confirm(&share, &reader).status, 204);
+        browser.click("[data-action=check]").await;
+        browser.until("window.said.length === 3").await;
+        let said = browser.eval("window.said").await;
+        assert_eq!(said[0], "1 wrong password so far.");
+        assert_eq!(said[1], "Opened");
+        assert!(said[2].as_str().unwrap().starts_with("Checked at "), "{said}");
+        browser.close().await;
+    });
+}
+
+#[test]
+fn nobody_is_asked_while_nobody_looks() {
+    in_turn(async {
+        let server = Server::start();
+        let wire = Proxy::to(server.port);
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        let share = Share::new("hidden");
+        client.create(&share);
+        let status = StatusPage(&browser);
+        status.visit(&format!("{}/status#{}", wire.url(), share.status_fragment()), true).await;
+        status.says("Not opened yet").await;
+        while wire.count("?wait=30&") == 0 {
+            tokio::task::yield_now().await;
+        }
+        let looks = |hidden: bool| {
+            format!(
+                "Object.defineProperty(document, 'hidden', {{ configurable: true, get: () => {hidden} }});
+                document.dispatchEvent(new Event('visibilitychange'));"
+            )
+        };
+        browser.run(&looks(true), Vec::new()).await;
+        let asked = wire.count("/api/v1/shares/");
+        assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 200);
+        tokio::time::sleep(Duration::from_millis(2_500)).await;
+        assert_eq!(browser.text("main h1").await, "Not opened yet");
+        assert_eq!(wire.count("/api/v1/shares/"), asked, "nothing is asked while it is hidden");
+        browser.run(&looks(false), Vec::new()).await;
+        status.says("Opened").await;
+        browser.close().await;
+    });
+}
+
+#[test]
+fn without_the_network_the_page_can_be_asked_again_by_hand() {
+    in_turn(async {
+        let server = Server::start();
+        let wire = Proxy::to(server.port);
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        browser.expect("net::ERR_");
+        browser.at_start_of_pages(
+            "const wait = setTimeout; window.setTimeout = (job, ms) => wait(job, ms < 5000 ? Math.min(ms, 50) : ms);",
+        );
+        let share = Share::new("cut off");
+        client.create(&share);
+        let status = StatusPage(&browser);
+        status.visit(&format!("{}/status#{}", wire.url(), share.status_fragment()), true).await;
+        status.says("Not opened yet").await;
+        wire.lose("/api/v1/shares/");
+        browser.click("[data-action=check]").await;
+        let said = browser.text("main [data-slot=trouble]").await;
+        assert_eq!(said, "We could not reach OneTimeShare. Try again. It is safe.");
+        wire.mend();
+        browser.click("[data-action=check]").await;
+        browser.until("document.getElementById('status').textContent.startsWith('Checked at ')").await;
+        assert!(!browser.shows("main [data-slot=trouble]").await);
+        // And it goes on by itself.
+        assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 200);
+        status.says("Opened").await;
+        browser.close().await;
+    });
+}
+
+#[test]
+fn the_short_link_of_programs_shows_no_words_and_a_changed_one_is_not_sent() {
+    in_turn(async {
+        let server = Server::start();
+        let wire = Proxy::to(server.port);
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        let share = Share::new("short");
+        client.create(&share);
+        assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 200);
+        let status = StatusPage(&browser);
+        let at = |fragment: &str| format!("{}/status#{fragment}", wire.url());
+        status.visit(&at(&share.owner.expose()), true).await;
+        status.says("Opened").await;
+        assert!(!browser.shows("main [data-slot=matching]").await);
+        assert!(!browser.eval("document.querySelector('main').innerText").await.as_str().unwrap().contains("words"));
+
+        let (long, asked) = (share.status_fragment(), wire.count("/api/"));
+        let changed = format!("{}{}", &long[..63], if long.ends_with('0') { "1" } else { "0" });
+        for damaged in [&long[..50], &changed] {
+            browser.goto("about:blank").await;
+            browser.goto(&at(damaged)).await;
+            browser.see("#status-form").await;
+            browser.fill("#link", &at(damaged)).await;
+            browser.click("#status-form button.main").await;
+            assert_eq!(browser.text("#problems li").await, "This link is not complete");
+        }
+        assert_eq!(wire.count("/api/"), asked, "nothing was sent");
+        browser.fill("#link", &at(&long)).await;
+        browser.click("#status-form button.main").await;
+        status.says("Opened").await;
+        browser.see("main [data-slot=matching]").await;
+        assert_eq!(browser.address().await, at(&long));
+        assert_eq!(wire.count(&long[32..]), 0, "what the words are made of is never sent");
+        browser.close().await;
+    });
+}
+
+#[test]
+fn reader_and_sender_with_scripts_read_the_same_words_and_a_reload_has_none() {
+    in_turn(async {
+        let server = Server::start();
+        let browser = Browser::start().await;
+        let (sender, reader) = (SenderPage(&browser), ReaderPage(&browser));
+        let made = sender.send(&server.url(), true, "who was it", None).await;
+        assert_eq!(made.status.split_once('#').unwrap().1.len(), 64);
+        assert_eq!(reader.open(&made.link, true, None).await, "who was it");
+        reader.confirmed().await;
+        let words = browser.text("main [data-slot=words]").await;
+        assert_eq!(words.split(' ').count(), 3, "{words}");
+        browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
+        browser.heading("This was opened").await;
+        assert!(!browser.shows("main [data-slot=words]").await);
+        let status = StatusPage(&browser);
+        status.visit(&made.status, true).await;
+        status.says("Opened").await;
+        assert_eq!(browser.text("main [data-slot=words]").await, words);
+        browser.close().await;
+    });
+}
