@@ -15,6 +15,7 @@
 #![allow(unreachable_pub, reason = "what is shared is shared with test binaries, too")]
 #![allow(missing_docs, reason = "a program of its own")]
 
+#[allow(dead_code, reason = "tests use the rest")]
 #[path = "../tests/support/browser.rs"]
 mod browser;
 #[path = "../tests/support/client.rs"]

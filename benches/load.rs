@@ -127,9 +127,8 @@ fn bare_of(name: &str) -> Option<String> {
     let (what, connections) = name.rsplit_once(' ')?;
     let bare = match what {
         "create" => "create, bare",
-        "open" => "open, bare",
         "page /" | "page /s/…" => "page, bare",
-        "form create" | "form open" => "open, bare",
+        "open" | "form create" | "form open" => "open, bare",
         _ => return None,
     };
     Some(format!("{bare} {connections}"))

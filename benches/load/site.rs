@@ -68,7 +68,7 @@ impl Site {
         let before = cpu();
         let run = run(server.port);
         let after = cpu();
-        let each = |from: Duration, to: Duration| (to - from).as_secs_f64() * 1e6 / run.waits.len() as f64;
+        let each = |from: Duration, to: Duration| to.saturating_sub(from).as_secs_f64() * 1e6 / run.waits.len() as f64;
         Figures {
             rate: run.rate(),
             p50: run.percentile(0.5).as_secs_f64() * 1e3,

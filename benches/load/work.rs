@@ -58,7 +58,7 @@ impl Message {
         }
     }
 
-    fn check_created(&self, status: u16, body: &[u8]) {
+    fn check_created(status: u16, body: &[u8]) {
         assert_eq!(status, 201, "{}", String::from_utf8_lossy(body));
         assert!(holds(body, b"\"waiting\""));
     }
@@ -129,7 +129,7 @@ impl Visitor for Lives {
         let (at, step) = self.current.unwrap();
         let message = &self.messages[at];
         match self.steps[step] {
-            Step::Create => message.check_created(status, body),
+            Step::Create => Message::check_created(status, body),
             Step::Open => message.check_opened(status, body),
             Step::Confirm => assert_eq!(status, 204),
         }
@@ -199,8 +199,9 @@ fn form(path: &str, fields: &[(&str, &str)]) -> Vec<u8> {
     let part = |(name, value): &(&str, &str)| {
         format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
     };
-    let mut body: String = fields.iter().map(part).collect();
-    body.push_str(&format!("--{BOUNDARY}--\r\n"));
+    let mut parts: Vec<String> = fields.iter().map(part).collect();
+    parts.push(format!("--{BOUNDARY}--\r\n"));
+    let body = parts.concat();
     let headers = format!(
         "Accept: text/html,application/xhtml+xml\r\nAccept-Language: en-GB,en;q=0.9\r\n\
          Accept-Encoding: gzip, deflate, br\r\nContent-Type: multipart/form-data; boundary={BOUNDARY}\r\n"

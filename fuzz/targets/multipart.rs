@@ -4,9 +4,12 @@ use onetimeshare::config;
 use rocket::http::{Accept, ContentType, Header};
 use rocket::local::blocking::Client;
 use std::path::PathBuf;
-use std::sync::LazyLock;
 
-static CLIENT: LazyLock<Client> = LazyLock::new(|| {
+thread_local! {
+    static CLIENT: Client = start();
+}
+
+fn start() -> Client {
     let folder = std::env::var_os("OTS_FUZZ_STORE").map_or_else(std::env::temp_dir, PathBuf::from);
     let folder = folder.join(format!("onetimeshare-fuzz-{}", std::process::id()));
     let figment = rocket::figment::Figment::from(config::defaults())
@@ -15,7 +18,7 @@ static CLIENT: LazyLock<Client> = LazyLock::new(|| {
         .merge(("log_level", "off"));
     let rocket = onetimeshare::rocket(&figment).expect("the settings are good");
     Client::untracked(rocket).expect("the app starts")
-});
+}
 
 pub fn run(bytes: &[u8]) {
     let Some((kind, body)) = bytes.split_first() else { return };
@@ -30,11 +33,13 @@ pub fn run(bytes: &[u8]) {
             .with_params(("boundary", String::from_utf8_lossy(&body[..body.len().min(80)]).into_owned())),
     };
     let length = Header::new("Content-Length", body.len().to_string());
-    let request = CLIENT.post(path).header(kind).header(accept).header(length).body(&body);
-    let answer = request.dispatch();
-    let status = answer.status().code;
-    assert!((200..500).contains(&status), "{status}");
-    assert!(answer.into_bytes().is_some_and(|bytes| !bytes.is_empty()));
+    CLIENT.with(|client| {
+        let request = client.post(path).header(kind).header(accept).header(length).body(&body);
+        let answer = request.dispatch();
+        let status = answer.status().code;
+        assert!((200..500).contains(&status), "{status}");
+        assert!(answer.into_bytes().is_some_and(|bytes| !bytes.is_empty()));
+    });
 }
 
 fn without_passwords(body: &[u8]) -> Vec<u8> {

@@ -11,6 +11,9 @@ use serde_json::json;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::PathBuf;
 
+/// What is done to the parts on their way.
+type Harm = Box<dyn Fn(&mut Vec<Vec<u8>>)>;
+
 #[test]
 fn files_that_are_not_what_their_list_says_are_changed_on_the_way() {
     in_turn(async {
@@ -47,7 +50,7 @@ fn files_that_are_not_what_their_list_says_are_changed_on_the_way() {
             let byte = parts[0].pop().unwrap();
             parts[3].push(byte);
         };
-        let bad: [(&str, Box<dyn Fn(&mut Vec<Vec<u8>>)>); 4] = [
+        let bad: [(&str, Harm); 4] = [
             ("order", Box::new(swap(0, 1))),
             ("middle", Box::new(swap(1, 2))),
             ("file", Box::new(swap(1, 5))),

@@ -38,8 +38,8 @@ mod redis_server;
 mod sending;
 #[path = "../support/server.rs"]
 mod server;
-mod tab_memory;
 mod status;
+mod tab_memory;
 #[path = "../support/table.rs"]
 mod table;
 mod trusted;

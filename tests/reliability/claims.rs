@@ -90,7 +90,9 @@ fn of_guesses_made_at_the_same_time_exactly_five_are_looked_at() {
     everywhere(|store, clients| {
         let at_once = Barrier::new(GUESSERS + 1);
         let shares: Vec<Share> = (0..count).map(|_| guarded("a")).collect();
-        shares.iter().for_each(|share| clients[0].create(share));
+        for share in &shares {
+            clients[0].create(share);
+        }
         let guesser = |client: &Client| -> Vec<Vec<u16>> {
             let guesses = |share| {
                 at_once.wait();

@@ -2,6 +2,7 @@
 //! forward. Written from the document, not from the code.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// The grace that the servers under test are set to, in seconds.
 pub const GRACE: i64 = 2_100;
@@ -270,12 +271,12 @@ impl Model {
         };
         let mut text = format!("200 {} since {} until {expires}", self.state(now), self.created);
         if let Stage::Opened { at, confirmed, .. } = self.stage {
-            text += &format!(" opened_at {at}");
+            write!(text, " opened_at {at}").unwrap();
             if let Some(confirmed) = confirmed {
-                text += &format!(" confirmed_at {confirmed}");
+                write!(text, " confirmed_at {confirmed}").unwrap();
             }
             if self.has_parts(now) && !self.terms.lengths.is_empty() {
-                text += &format!(" grace_until {}", at + self.terms.grace());
+                write!(text, " grace_until {}", at + self.terms.grace()).unwrap();
             }
         }
         format!("{text}, {} wrong", self.wrong)

@@ -12,6 +12,7 @@ use crate::site::{b64, claim, guarded_for, moment, open_body, retry_after};
 use crate::table::row;
 use onetimeshare::share::{Claim, Owner};
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 use std::thread;
 
 /// Calls that each share goes through.
@@ -260,7 +261,7 @@ fn told_status(answer: &Answer) -> String {
         let mut told = format!("{} since {since} until {until}", text(&json["state"]));
         for name in ["opened_at", "confirmed_at", "grace_until"] {
             if let Some(at) = json.get(name) {
-                told += &format!(" {name} {}", moment(at));
+                write!(told, " {name} {}", moment(at)).unwrap();
             }
         }
         format!("{told}, {} wrong", json["wrong_passwords"])
@@ -293,9 +294,9 @@ fn walk(ground: &Ground, count: usize, seed: u64) {
             if dice.percent(4) {
                 deaths += 1;
                 if dice.percent(70) {
-                    server.kill()
+                    server.kill();
                 } else {
-                    assert!(server.terminate().success())
+                    assert!(server.terminate().success());
                 }
                 server = ground.start(settings);
             }

@@ -44,16 +44,19 @@ fn works_again(client: &Client, waiting: &Share) -> Duration {
     took
 }
 
+/// What brings a trouble about, or ends it.
+type Step<'a> = &'a dyn Fn();
+
 #[test]
 fn a_redis_that_takes_no_writes_is_told_of_and_used_again_when_it_does() {
     let folder = "--dbfilename dump.rdb --enable-protected-configs yes --repl-diskless-sync-delay 0";
     let redis = RedisServer::start(&folder.split(' ').collect::<Vec<_>>());
     let server = Options::default().redis(redis.port()).set("limits_per_address", false).start();
     let client = Client::new(server.url());
-    let troubles: [(&str, &dyn Fn(), &dyn Fn()); 4] = [
+    let troubles: [(&str, Step, Step); 4] = [
         ("replicas", &|| set(&redis, "min-replicas-to-write", "1"), &|| set(&redis, "min-replicas-to-write", "0")),
         ("replica", &|| drop(redis.ask::<Value>(&["REPLICAOF", "127.0.0.1", "1"])), &|| {
-            drop(redis.ask::<Value>(&["REPLICAOF", "NO", "ONE"]))
+            drop(redis.ask::<Value>(&["REPLICAOF", "NO", "ONE"]));
         }),
         (
             "primary",

@@ -348,7 +348,7 @@ fn a_redis_that_stands_still_under_load_holds_nobody_up_and_mixes_up_nothing() {
     let (slowest, calls, foreign) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
     let read = |store: Store, n: u64| async move {
         let (start, id) = (Instant::now(), numbered_id(n));
-        let right = if n % 2 == 0 {
+        let right = if n.is_multiple_of(2) {
             store.load(id).await.map(|loaded| loaded.record == Some(record(id, "waiting")))
         } else {
             store.get_part(id, 0, false).await.map(|part| part == Some(bytes(n, 50)))

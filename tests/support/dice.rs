@@ -1,7 +1,7 @@
 //! Chance that can be repeated: every battery prints its seed when it fails, and `OTS_SEED` throws the same again.
 #![allow(dead_code, reason = "each test binary uses what it needs")]
 
-/// SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
+/// `SplitMix64` (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
 #[derive(Clone)]
 pub struct Dice(u64);
 

@@ -252,7 +252,7 @@ fn cut_the_answer_to_open(site: &Site) -> usize {
                     }
                     let (share, reader) = (Share::new("measured"), claim());
                     site.create(&share);
-                    cable.cut(Way::Down, at as u64, if at % 2 == 0 { Break::Closed } else { Break::Reset });
+                    cable.cut(Way::Down, at as u64, if at.is_multiple_of(2) { Break::Closed } else { Break::Reset });
                     let lost = Client::new(cable.url()).try_open(&share, &reader);
                     assert!(lost.is_err(), "an answer cut behind byte {at} is not taken for a whole one");
                     assert_eq!(site.open(&share, &claim()).status, 410, "a stranger, cut behind byte {at}");

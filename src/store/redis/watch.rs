@@ -30,7 +30,7 @@ impl Signal {
 
     /// Waits for a tick, or until somebody calls. None when it is over; else whether room is wanted.
     fn wait(&self, may_search: bool) -> Option<bool> {
-        let idle = |state: &mut State| !state.ended && !(may_search && state.wants_room);
+        let idle = |state: &mut State| !(state.ended || may_search && state.wants_room);
         let waited = self.woken.wait_timeout_while(self.lock(), TICK, idle);
         let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
         let wants_room = may_search && std::mem::take(&mut state.wants_room);
