@@ -5,7 +5,7 @@
 //!
 //! Starts the program on a store of its own and drives it from one thread over kept connections. Every answer is checked,
 //! and each share opened once. Figures are medians of rounds in which all measures take turns; × is the ratio to the bare
-//! server given the same requests. `docs/performance.md` holds the last table.
+//! server given the same requests (`docs/performance.md`).
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -306,6 +306,7 @@ impl Written {
     fn store(&self) -> Result<StoreSettings, BadSetting> {
         range("redis_pool_size", u64::from(self.redis_pool_size), 2..=1_000)?;
         range("redis_timeout", self.redis_timeout, 1..=60)?;
+        range("redis_port", u64::from(self.redis_port), 1..=65_535)?;
         range("redis_wait_replicas", u64::from(self.redis_wait_replicas), 0..=100)?;
         let target = match (self.redis_url.trim(), self.redis_host.trim()) {
             ("", "") if self.data_dir.as_os_str().is_empty() => {

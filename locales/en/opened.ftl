@@ -34,7 +34,7 @@ opened-picture = Show picture
 opened-picture-alt = Picture: { $name }
 opened-picture-failed = We cannot show this picture. Save it instead.
 # Three words that both pages show, so that a phone call settles who opened it.
-opened-words = If the sender asks who opened it, say these words: { $words }. They see the same.
+opened-words = If the sender asks who opened it, say these words: { $words }. They may see them too.
 opened-clear = I have saved it. Clear this page
 opened-done-title = All done
 opened-back = Send something back

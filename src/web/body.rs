@@ -24,6 +24,8 @@ const DRAIN_TIME: Duration = Duration::from_secs(10);
 
 /// Memory for bodies is given out in steps of this many bytes.
 const MEMORY_STEP: u64 = 64 * 1024;
+/// Bodies of up to so many bytes take no room.
+const SMALL: u64 = 4 * 1024;
 
 /// The memory that bodies being read may take together.
 pub struct Bodies(Arc<Semaphore>);
@@ -46,6 +48,10 @@ impl Room {
     /// `unavailable` when too many bodies are being read.
     pub fn take(request: &Request<'_>, bytes: u64) -> Result<Self, Code> {
         let Some(bodies) = request.rocket().state::<Bodies>() else { return Ok(Self { _permit: None }) };
+        // Looks and openings go on while large bodies take all there is: these are less than their connection takes.
+        if bytes <= SMALL {
+            return Ok(Self { _permit: None });
+        }
         let steps = u32::try_from(bytes.div_ceil(MEMORY_STEP).max(1)).unwrap_or(u32::MAX);
         let permit = Arc::clone(&bodies.0).try_acquire_many_owned(steps).map_err(|_| Code::Unavailable)?;
         Ok(Self { _permit: Some(permit) })

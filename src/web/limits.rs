@@ -24,11 +24,11 @@ use std::time::Duration;
 
 /// Shares that an address may create in one go; one more comes back every [`CREATE_EVERY`]. Enough for an office behind
 /// one address.
-const CREATES: NonZeroU32 = NonZeroU32::MIN.saturating_add(59);
+const CREATES: NonZeroU32 = NonZeroU32::MIN.saturating_add(599);
 const CREATE_EVERY: Duration = Duration::from_secs(10);
 
 /// Looks, openings, questions after the status and the like in one go; one more comes back every [`ASK_EVERY`].
-const ASKS: NonZeroU32 = NonZeroU32::MIN.saturating_add(239);
+const ASKS: NonZeroU32 = NonZeroU32::MIN.saturating_add(1_199);
 const ASK_EVERY: Duration = Duration::from_millis(250);
 
 /// What an address may send in one go, in shares of `max_size`; as much comes back in [`BYTES_PERIOD`].

@@ -59,9 +59,11 @@ fn a_wire_breaks_where_it_is_told_and_nowhere_else() {
         for after in [0, 1, 99, 4_096, 4_999] {
             let kept = &bytes[..usize::try_from(after).unwrap()];
             wire.cut(way, after, Break::Closed);
-            let (got, _) = through(&wire, &bytes);
-            // What is cut on its way up may be cut on its way back as well: the connection is one.
-            assert!(if way == Way::Down { got == kept } else { kept.starts_with(&got) }, "{way:?} {after}");
+            let (got, error) = through(&wire, &bytes);
+            // What is cut on its way up may be cut on its way back as well, since the connection is one; and an end that
+            // comes as a reset, since bytes were left unread, takes what was on its way along.
+            let whole = way == Way::Down && error.is_none();
+            assert!(if whole { got == kept } else { kept.starts_with(&got) }, "{way:?} {after}");
             assert_eq!(through(&wire, &bytes).0, bytes, "once");
 
             wire.stall(way, after);

@@ -11,8 +11,8 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 /// Creates and questions in one go, as `src/web/limits.rs` has them.
-const CREATES: usize = 60;
-const ASKS: usize = 240;
+const CREATES: usize = 600;
+const ASKS: usize = 1_200;
 
 fn limited() -> Options {
     Options::default().set("limits_per_address", true)

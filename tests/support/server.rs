@@ -119,11 +119,16 @@ impl Options {
         Server { child: Some(child), port: 0, log, data_dir: folder, _own: own }
     }
 
-    /// Starts the server, asks it to end `after` some time, and waits for that. Answers its status, and whether it had
-    /// begun to listen.
+    /// Starts the server, asks it to end some time `after` it could be asked, and waits for that. Answers its status, and
+    /// whether it had begun to listen.
     pub fn start_and_end(self, after: Duration) -> (ExitStatus, bool) {
         let folder = self.data_dir.clone().unwrap();
         let child = self.command(&[], &folder).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let begun = Instant::now();
+        while !catches_the_end(child.id()) {
+            assert!(begun.elapsed() < Duration::from_secs(20), "it never listens to signals");
+            thread::sleep(Duration::from_millis(1));
+        }
         thread::sleep(after);
         ask_to_end(child.id());
         let output = child.wait_with_output().unwrap();
@@ -141,6 +146,14 @@ impl Options {
         let text = [output.stdout, output.stderr].concat();
         (output.status, String::from_utf8_lossy(&text).into_owned())
     }
+}
+
+/// Whether a process takes SIGTERM itself. Before it can, the system ends it.
+fn catches_the_end(process: u32) -> bool {
+    const TERM: u64 = 1 << 14;
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+    caught.is_some_and(|mask| u64::from_str_radix(mask.trim(), 16).is_ok_and(|mask| mask & TERM != 0))
 }
 
 fn ask_to_end(pid: u32) {

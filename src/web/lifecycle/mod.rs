@@ -167,6 +167,7 @@ impl Shares {
                 let same = record.is_owned_by(&creation.owner) && record.was_made_from(&creation.body);
                 let status = Record::status(Some(&record), now, &creation.owner, self.grace).filter(|_| same);
                 let status = status.ok_or(Code::Taken)?;
+                self.settled(creation.id).await?;
                 return Ok(Created { fresh: false, state: status.state, expires_at: status.expires_at });
             }
             if creation.size > 0 && !self.reservations.reserve(creation.id, creation.size, self.store.room().await?) {
@@ -231,6 +232,13 @@ impl Shares {
         Err(Problem::new(Code::Unavailable).into())
     }
 
+    /// Waits until what was found done is as safe as what is done anew: reading a part waits for the copies that the
+    /// settings of a Redis ask for, and a record alone does not.
+    async fn settled(&self, id: ShareId) -> Result<(), Problem> {
+        self.store.get_part(id, 0, true).await?;
+        Ok(())
+    }
+
     /// Ends a share by a transition that answers [`Ending`]. Answers until when it would have waited, if it was waiting.
     async fn end(
         &self,
@@ -241,7 +249,10 @@ impl Shares {
             let (stored, now) = self.load(id).await?;
             let change = match transition(stored.as_ref().map(|stored| &stored.record), now) {
                 Ending::NotFound => return Err(Code::NotFound.into()),
-                Ending::Already => return Ok(None),
+                Ending::Already => {
+                    self.settled(id).await?;
+                    return Ok(None);
+                }
                 Ending::Opened(gone) => return Err(NotOpened::Gone(gone).into()),
                 Ending::Change(change) => change,
             };
@@ -284,7 +295,7 @@ impl Shares {
     /// is told to `end`. Answers at once when too many wait.
     ///
     /// # Errors
-    /// As there; also when the store is away at the end of the wait.
+    /// As there; also when the store goes away for longer than a moment, or is away at the end of the wait.
     pub async fn status_beyond(
         &self,
         (id, owner): (ShareId, &Digest),
@@ -312,7 +323,11 @@ impl Shares {
             };
             place.knows(loaded.record.as_ref(), changes_at);
             select! {
-                () = place.changed() => {}
+                () = place.changed() => {
+                    if self.watch.is_away() {
+                        return Err(Code::Unavailable.into());
+                    }
+                }
                 () = &mut end => return Ok(status),
                 () = sleep_until(until) => {
                     return if self.watch.is_sound() { Ok(status) } else { self.status(id, owner).await };

@@ -83,7 +83,10 @@ impl Shares {
                 Vec::new()
             };
             match stored.record.complete(now, &there, self.grace) {
-                Completion::Already => return self.status(id, owner).await,
+                Completion::Already => {
+                    self.settled(id).await?;
+                    return self.status(id, owner).await;
+                }
                 Completion::Missing(missing) => {
                     return Err(Problem::new(Code::MissingParts).with("missing", missing));
                 }

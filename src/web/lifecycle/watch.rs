@@ -16,6 +16,9 @@ const EVERY: Duration = Duration::from_millis(900);
 /// How long a reading stands for a question of its own: until the next one should have come.
 const FRESH: Duration = Duration::from_millis(1_800);
 
+/// So many questions in a row without an answer are no moment any more: those who wait are told.
+const AWAY: u32 = 2;
+
 /// How long a share is watched after its last page had its answer: a page that goes on asks again at once.
 const LINGER: Duration = Duration::from_secs(2);
 
@@ -42,8 +45,8 @@ struct Board {
     places: usize,
     /// Whether the task runs that asks the store.
     asking: bool,
-    /// Whether its last question had no answer.
-    failing: bool,
+    /// How many of its last questions in a row had no answer.
+    failing: u32,
     /// Names the next place.
     next: u64,
 }
@@ -109,7 +112,10 @@ impl Inner {
             };
             let answer = self.store.load_all(ids.clone()).await;
             let mut board = self.board();
-            board.failing = answer.is_err();
+            board.failing = if answer.is_err() { board.failing.saturating_add(1) } else { 0 };
+            if board.failing >= AWAY {
+                board.shares.values().flat_map(|share| &share.places).for_each(|(_, waiter)| waiter.wake.notify_one());
+            }
             for (id, loaded) in ids.into_iter().zip(answer.unwrap_or_default()) {
                 let Some(share) = board.shares.get_mut(&id) else { continue };
                 // Asked before this server changed it: the answer may be from before as well.
@@ -152,7 +158,12 @@ impl Watch {
 
     /// Whether the store answered when it was last asked.
     pub fn is_sound(&self) -> bool {
-        !self.0.board().failing
+        self.0.board().failing == 0
+    }
+
+    /// Whether the store has not answered for longer than a moment.
+    pub fn is_away(&self) -> bool {
+        self.0.board().failing >= AWAY
     }
 
     /// A place to wait in, taken before the share is looked at, so that no change falls between. None when all are
@@ -171,7 +182,7 @@ impl Watch {
         board.shares.entry(id).or_insert_with(Watched::new).places.push((number, waiter));
         if !board.asking {
             board.asking = true;
-            board.failing = false;
+            board.failing = 0;
             rocket::tokio::spawn(Arc::clone(&self.0).ask());
         }
         Some(Place { watch: Arc::clone(&self.0), id, number, wake })
@@ -206,11 +217,15 @@ impl Drop for Place {
     fn drop(&mut self) {
         let mut board = self.watch.board();
         board.places = board.places.saturating_sub(1);
-        if let Some(share) = board.shares.get_mut(&self.id) {
-            share.places.retain(|(number, _)| *number != self.number);
-            if share.places.is_empty() {
-                share.left = Instant::now();
-            }
+        let Some(share) = board.shares.get_mut(&self.id) else { return };
+        share.places.retain(|(number, _)| *number != self.number);
+        if !share.places.is_empty() {
+            return;
+        }
+        share.left = Instant::now();
+        // What is not there is not watched on: anybody can name ids that nothing stands under.
+        if !share.read.as_ref().is_some_and(|(loaded, _)| loaded.record.is_some()) {
+            board.shares.remove(&self.id);
         }
     }
 }

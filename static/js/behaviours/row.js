@@ -95,7 +95,7 @@ export class Row {
         return false;
       }
       if (this.#gathered && !(await this.#gathered.handOn())) {
-        this.#become("new");
+        this.#become(before === "saved" ? before : "new");
         return false;
       }
       this.#become("saved");

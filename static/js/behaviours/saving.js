@@ -89,7 +89,8 @@ class Saving {
   over() {
     const { main, slot } = this.#opened;
     this.#all.setAttribute("aria-disabled", "true");
-    slot(main, "blocked").hidden = true;
+    // Not there any more once the page is cleared.
+    slot(main, "blocked")?.setAttribute("hidden", "");
     for (const row of this.#rows) row.over();
   }
 

@@ -28,7 +28,7 @@ export function shares(button, { text, problem, failed, then }) {
       then();
     } catch (error) {
       // Closing the sheet is no failure.
-      if (error.name === "AbortError") return;
+      if (error.name === "AbortError" || error.name === "InvalidStateError") return;
       problem.textContent = word(failed);
       problem.hidden = false;
       announce(problem.textContent);

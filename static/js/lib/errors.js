@@ -2,14 +2,6 @@
  * What went wrong, in kinds that pages answer with different words.
  */
 
-/** The link is not whole: a wrong length, letter or check. Nothing was sent. */
-export class Damaged extends Error {
-  constructor() {
-    super("the link is damaged");
-    this.name = "Damaged";
-  }
-}
-
 /** What arrived is not what was locked: a wrong key, password, length, tag, padding or manifest. */
 export class Altered extends Error {
   constructor() {

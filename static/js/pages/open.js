@@ -222,8 +222,9 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
     slot(state, "keeping").hidden = false;
     slot(state, "kept").textContent = word("opened-all-saved");
   }
-  showMatching(state, await matching(id, share.keys.wordsKey, () => sha256(decode(claim))));
   show(state);
+  // Not waited for: what was opened is shown whatever becomes of the words.
+  void matching(id, share.keys.wordsKey, () => sha256(decode(claim))).then((words) => showMatching(main, words));
 
   let rows;
   const { settle, filesSafe, leaving } = wireOpened({
