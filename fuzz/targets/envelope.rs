@@ -87,10 +87,10 @@ fn file(bytes: &[u8]) {
     let at = (usize::from(at) << 8 | usize::from(more)) % part.len();
     part[at] ^= by.max(1);
     assert_eq!(open(&parts), None, "a change is noticed");
-    part_is_cut(&mut parts, &open, at);
+    part_is_cut(&mut parts, open, at);
 }
 
-fn part_is_cut(parts: &mut [Vec<u8>], open: &dyn Fn(&[Vec<u8>]) -> Option<Vec<u8>>, at: usize) {
+fn part_is_cut(parts: &mut [Vec<u8>], open: impl Fn(&[Vec<u8>]) -> Option<Vec<u8>>, at: usize) {
     parts[0].truncate(at);
     assert_eq!(open(parts), None, "a cut is noticed");
 }

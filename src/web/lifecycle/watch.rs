@@ -224,7 +224,7 @@ impl Drop for Place {
         }
         share.left = Instant::now();
         // What is not there is not watched on: anybody can name ids that nothing stands under.
-        if !share.read.as_ref().is_some_and(|(loaded, _)| loaded.record.is_some()) {
+        if share.read.as_ref().is_none_or(|(loaded, _)| loaded.record.is_none()) {
             board.shares.remove(&self.id);
         }
     }
