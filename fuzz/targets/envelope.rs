@@ -41,7 +41,8 @@ fn sealed(bytes: &[u8]) {
 fn manifest(json: &[u8]) {
     let length = 4 + json.len();
     let Ok(size) = usize::try_from(padded(length as u64)) else { return };
-    if size > CHUNK {
+    // The last chunk of a message is a short one.
+    if size >= CHUNK {
         return;
     }
     let mut plain = u32::try_from(json.len()).unwrap().to_be_bytes().to_vec();
