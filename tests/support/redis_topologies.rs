@@ -110,6 +110,12 @@ impl Sentinels {
         self.nodes.iter().position(|node| node.port() == port).expect("the primary is one of ours")
     }
 
+    /// How often a primary was elected so far, as the first sentinel knows it.
+    pub(crate) fn elections(&self) -> u64 {
+        let known: HashMap<String, String> = self.sentinels[0].ask(&["SENTINEL", "MASTER", Self::NAME]);
+        known["config-epoch"].parse().unwrap()
+    }
+
     /// Waits until every sentinel knows the others and all replicas, and every replica follows the primary.
     pub(crate) fn wait_until_known(&self) {
         wait("the sentinels to know everybody", || {
