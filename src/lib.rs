@@ -16,6 +16,7 @@ pub mod web;
 
 use ::rocket::fairing::AdHoc;
 use ::rocket::figment::Figment;
+use ::rocket::shield::Shield;
 use ::rocket::{Build, Rocket};
 use config::{BadSetting, MetricsAt, Settings};
 use metrics::Metrics;
@@ -46,6 +47,8 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
     let watched = metrics.clone();
 
     let mut rocket = ::rocket::custom(figment)
+        // Ours hold all that Rocket's own would add, which are therefore none.
+        .attach(Shield::new())
         .attach(SecurityHeaders::new(&settings))
         .attach(store::stage(settings.store.clone()))
         .attach(AdHoc::on_ignite("Shares", move |rocket| async move {

@@ -258,8 +258,11 @@ pub struct Empty;
 impl<'r> FromData<'r> for Empty {
     type Error = std::convert::Infallible;
 
-    async fn from_data(_: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        drain(data.open(DRAIN_BYTES.bytes())).await;
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
+        let headers = request.headers();
+        if announced(request) != Some(0) || headers.contains("Transfer-Encoding") {
+            drain(data.open(DRAIN_BYTES.bytes())).await;
+        }
         Outcome::Success(Self)
     }
 }

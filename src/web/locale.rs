@@ -209,6 +209,15 @@ impl Locales {
         self.try_text(id, "when", &args)
     }
 
+    /// The moment `ms` (Unix milliseconds) for machines, RFC 3339 to the second.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::when`].
+    pub fn iso(ms: i64) -> Result<String, WordError> {
+        moment::Moment::from_ms(ms)?.rfc3339()
+    }
+
     /// Texts for scripts: a JSON object of `keys`. A text keeps its variables as `{name}`, except those given in `known`. A
     /// message that selects on `$n` is an object from plural category to text (`{"one": "{n} day", "other": "{n} days"}`),
     /// `other` always among them; scripts pick with `Intl.PluralRules` and take `other` for a category that is not there.

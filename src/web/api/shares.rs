@@ -18,7 +18,7 @@ use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
 use rocket::tokio::time::{Duration, Instant};
 use rocket::{Shutdown, State};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
@@ -44,8 +44,9 @@ pub struct Answer {
 
 impl Answer {
     /// A body with its status.
-    pub fn new(status: Http, body: &Value) -> Self {
-        Self { body: (status, (ContentType::JSON, body.to_string())) }
+    pub fn new(status: Http, body: &impl Serialize) -> Self {
+        // Nothing that is answered here can fail to be written.
+        Self { body: (status, (ContentType::JSON, serde_json::to_string(body).unwrap_or_default())) }
     }
 }
 
@@ -150,6 +151,13 @@ fn check_parts(parts: u64, size: u64, settings: &Settings) -> Result<(u32, u64),
     Ok((count, size))
 }
 
+#[derive(Serialize)]
+struct CreateAnswer {
+    id: String,
+    state: &'static str,
+    expires_at: String,
+}
+
 /// Takes a share: 201 when it is new, 200 when the same was taken before.
 #[rocket::put("/shares/<id>", data = "<body>")]
 pub async fn create(
@@ -171,11 +179,8 @@ pub async fn create(
     let (creation, part0) = body.check(id, &owner, settings)?;
     let created = shares.create(&creation, &part0).await?;
     let status = if created.fresh { Http::Created } else { Http::Ok };
-    let answer = json!({
-        "id": id.to_string(),
-        "state": state_name(created.state),
-        "expires_at": rfc3339(created.expires_at),
-    });
+    let state = state_name(created.state);
+    let answer = CreateAnswer { id: id.to_string(), state, expires_at: rfc3339(created.expires_at) };
     Ok(Answer::new(status, &answer))
 }
 
@@ -241,6 +246,13 @@ struct OpenBody<'a> {
 const OPEN_MEMBERS: [Member; 3] =
     [Member::text("open_proof"), Member::text("claim"), Member::optional_text("password_proof")];
 
+#[derive(Serialize)]
+struct OpenAnswer {
+    part0: String,
+    parts: u32,
+    grace_until: String,
+}
+
 /// Opens a share for one claim.
 #[rocket::post("/shares/<id>/open", data = "<body>")]
 pub async fn open(
@@ -262,11 +274,8 @@ pub async fn open(
     let request =
         OpenRequest { open: Digest::of(&bytes32(&body.open_proof, "open_proof")?), claim: claim.digest(), password };
     let opened = shares.open(known_form(id)?, &request).await?;
-    let answer = json!({
-        "part0": URL_SAFE_NO_PAD.encode(&opened.part0),
-        "parts": opened.parts,
-        "grace_until": rfc3339(opened.grace_until),
-    });
+    let part0 = URL_SAFE_NO_PAD.encode(&opened.part0);
+    let answer = OpenAnswer { part0, parts: opened.parts, grace_until: rfc3339(opened.grace_until) };
     Ok(Answer::new(Http::Ok, &answer))
 }
 

@@ -35,26 +35,24 @@ impl Shares {
     /// `complete` when the share is not uploading, `too_large` past the size that was announced.
     pub async fn put_part(&self, id: ShareId, owner: &Digest, n: u32, bytes: Vec<u8>) -> Result<(), Problem> {
         let length = bytes.len() as u64;
-        let mut bytes = Some(bytes);
-        for attempt in 0..ATTEMPTS {
-            let (stored, now) = self.owned(id, owner).await?;
-            stored.expects(n, now)?;
-            let until = stored.record.parts_until(now);
-            let most = stored.record.size();
-            // Only a swap that was lost needs the bytes again, and that is rare: an upload's record seldom changes.
-            let bytes = if attempt == 0 { bytes.clone() } else { bytes.take() };
-            let Some(bytes) = bytes else { break };
-            match self.store.put_part(id, stored.bytes, n, bytes, until, most).await? {
-                PartPut::Done => {
-                    self.reservations.arrived(id, length);
-                    return Ok(());
-                }
-                PartPut::Changed => {}
-                PartPut::Missing => return Err(Code::NotFound.into()),
-                PartPut::TooMuch => return Err(Code::TooLarge.into()),
+        let (stored, now) = self.owned(id, owner).await?;
+        stored.expects(n, now)?;
+        let until = stored.record.parts_until(now);
+        let most = stored.record.size();
+        match self.store.put_part(id, stored.bytes, n, bytes, until, most).await? {
+            PartPut::Done => {
+                self.reservations.arrived(id, length);
+                Ok(())
             }
+            PartPut::Changed => {
+                // The share ended or was completed meanwhile: nothing else changes the record of an upload. Should it
+                // wait for this part all the same, the sender sends it again.
+                self.expects_part(id, owner, n).await?;
+                Err(Code::Unavailable.into())
+            }
+            PartPut::Missing => Err(Code::NotFound.into()),
+            PartPut::TooMuch => Err(Code::TooLarge.into()),
         }
-        Err(Code::Unavailable.into())
     }
 
     /// Which parts are there: where to resume.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rocket_dyn_templates::tera::{Error, Result, Tera, Value};
 
-use super::{Arg, LanguageId, Locales, MARK, WordError, moment::Moment};
+use super::{Arg, LanguageId, Locales, MARK, WordError};
 
 type Args = HashMap<String, Value>;
 
@@ -31,9 +31,7 @@ impl Locales {
         tera.register_function("when", move |args: &Args| {
             locales.when(language(&locales, args)?, ms(args)?).map(Value::from).map_err(error)
         });
-        tera.register_function("iso", |args: &Args| {
-            Moment::from_ms(ms(args)?).and_then(|moment| moment.rfc3339()).map(Value::from).map_err(error)
-        });
+        tera.register_function("iso", |args: &Args| Locales::iso(ms(args)?).map(Value::from).map_err(error));
     }
 }
 

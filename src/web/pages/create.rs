@@ -6,7 +6,7 @@ use super::making::{Made, Maker};
 use super::shell::Shells;
 use crate::config::Settings;
 use crate::share::envelope::keys::{LinkKeys, Password};
-use crate::share::{Owner, StatusLink};
+use crate::share::{Owner, StatusLink, Timestamp};
 use crate::web::assets::Encodings;
 use crate::web::body::{Room, drain};
 use crate::web::errors::{Code, Problem};
@@ -239,17 +239,47 @@ fn ask_again(frame: &Frame<'_>, fields: &Fields, problems: &[FieldProblem]) -> A
     frame.form(Status::UnprocessableEntity, "create", problems, page)
 }
 
+#[derive(Serialize)]
+struct ReadyPage {
+    link: String,
+    expires_ms: u64,
+    password: bool,
+    status_link: String,
+    owner: String,
+    words_key: Option<String>,
+}
+
+/// The page with the link. It differs in six places.
+fn ready_page(frame: &Frame<'_>, page: &ReadyPage) -> Option<Answer> {
+    const LINK: &str = "llll.link.invalid";
+    const STATUS_LINK: &str = "llll.status.invalid";
+    const OWNER: &str = "llll.owner.invalid";
+    const WORDS: &str = "llll.words.invalid";
+    // The first of 1970, which no page shows otherwise.
+    const MOMENT: Timestamp = Timestamp(1);
+    let (mark_iso, mark_when) = frame.moment(MOMENT)?;
+    let (iso, when) = frame.moment(Timestamp(page.expires_ms))?;
+    let texts = [
+        (LINK, page.link.as_str()),
+        (STATUS_LINK, page.status_link.as_str()),
+        (OWNER, page.owner.as_str()),
+        (WORDS, page.words_key.as_deref()?),
+        (mark_iso.as_str(), iso.as_str()),
+        (mark_when.as_str(), when.as_str()),
+    ];
+    let variant = if page.password { "with a password" } else { "" };
+    frame.shells.filled(frame, ("ready", variant), &texts, || ReadyPage {
+        link: LINK.into(),
+        expires_ms: MOMENT.0,
+        password: page.password,
+        status_link: STATUS_LINK.into(),
+        owner: OWNER.into(),
+        words_key: Some(WORDS.into()),
+    })
+}
+
 /// The link, as a page, as JSON or as a line.
 fn ready(frame: &Frame<'_>, made: &Made) -> Answer {
-    #[derive(Serialize)]
-    struct ReadyPage {
-        link: String,
-        expires_ms: u64,
-        password: bool,
-        status_link: String,
-        owner: String,
-        words_key: Option<String>,
-    }
     let Made { link, owner, expires_at, password } = made;
     let words = match frame.wants {
         // The page's own link tells the matching words, too; programs get the owner alone.
@@ -266,7 +296,7 @@ fn ready(frame: &Frame<'_>, made: &Made) -> Answer {
         words_key: status.words_key(),
     };
     match frame.wants {
-        Wants::Html => frame.page(Status::Ok, "ready", page),
+        Wants::Html => ready_page(frame, &page).unwrap_or_else(|| frame.problem(Code::Broken.into())),
         Wants::Text => Answer::text(Status::Ok, &page.link),
         Wants::Json => {
             let body =

@@ -1,6 +1,8 @@
 //! The frame of a page: language, site, and the answer in the form that the visitor's program shows.
 
+use super::shell::Shells;
 use crate::config::Settings;
+use crate::share::Timestamp;
 use crate::web::errors::{Code, Problem, problem_json};
 use crate::web::guards::{Site, Wants};
 use crate::web::locale::{LanguageId, Locales, Menu};
@@ -52,6 +54,8 @@ pub struct Frame<'r> {
     pub wants: Wants,
     /// The settings.
     pub settings: &'r Settings,
+    /// Pages that only need to be filled in.
+    pub shells: &'r Shells,
     locales: &'r Locales,
     metadata: Option<Metadata<'r>>,
 }
@@ -73,11 +77,13 @@ impl<'r> Frame<'r> {
     pub async fn of(request: &'r Request<'_>) -> Option<Self> {
         let settings = request.rocket().state::<Settings>()?;
         let locales = request.rocket().state::<Locales>()?;
+        let shells = request.rocket().state::<Shells>()?;
         let asked = request.query_value::<&str>("lang").and_then(Result::ok);
         let lang = locales.negotiate(asked, request.headers().get_one("Accept-Language"));
         let lang_query = locales.carried(asked);
         let metadata = request.guard::<Metadata<'r>>().await.succeeded();
-        Some(Self { lang, lang_query, site: Site::of(request), wants: Wants::of(request), settings, locales, metadata })
+        let (site, wants) = (Site::of(request), Wants::of(request));
+        Some(Self { lang, lang_query, site, wants, settings, shells, locales, metadata })
     }
 
     /// Words in the visitor's language.
@@ -95,18 +101,30 @@ impl<'r> Frame<'r> {
         self.locales.code(self.lang)
     }
 
-    /// Renders a template.
-    pub fn render(&self, name: &'static str, problems: &[FieldProblem], content: impl Serialize) -> Option<String> {
+    /// A moment as pages show it: for machines, and in the visitor's words. None outside of the years 1 to 9999.
+    pub fn moment(&self, at: Timestamp) -> Option<(String, String)> {
+        let ms = i64::try_from(at.0).ok()?;
+        Some((Locales::iso(ms).ok()?, self.locales.when(self.lang, ms).ok()?))
+    }
+
+    /// Renders a template for visitors of `site`.
+    pub fn render(
+        &self,
+        site: &Site,
+        name: &'static str,
+        problems: &[FieldProblem],
+        content: impl Serialize,
+    ) -> Option<String> {
         let context = Context {
             lang: self.locales.code(self.lang),
             dir: self.locales.direction(self.lang),
             languages: self.locales.menu(self.lang),
             lang_query: &self.lang_query,
             site: &self.settings.site_name,
-            host: &self.site.host,
-            origin: &self.site.origin,
+            host: &site.host,
+            origin: &site.origin,
             base: self.settings.base(),
-            plain_http: self.site.plain_http,
+            plain_http: site.plain_http,
             contact: &self.settings.contact,
             problems,
             content,
@@ -127,7 +145,7 @@ impl<'r> Frame<'r> {
         problems: &[FieldProblem],
         content: impl Serialize,
     ) -> Answer {
-        match self.render(name, problems, content) {
+        match self.render(&self.site, name, problems, content) {
             Some(html) => self.html(status, html.into_bytes()),
             None => {
                 tracing::error!(template = name, "a template cannot be rendered");

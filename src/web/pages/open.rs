@@ -216,10 +216,27 @@ fn shown(frame: &Frame<'_>, fields: &Fields, unlocked: &Unlocked) -> Answer {
     match frame.wants {
         Wants::Html => {
             let claim = unlocked.claim.expose();
+            let grace_minutes = frame.settings.grace.div_ceil(60);
+            if let (Some(message), 0) = (message.filter(|message| !message.is_empty()), files.len()) {
+                const MESSAGE: &str = "llll.message.invalid";
+                const WORDS: &str = "llll.words.invalid";
+                let page = || OpenedPage {
+                    message: Some(MESSAGE),
+                    files: Vec::new(),
+                    grace_minutes,
+                    words: WORDS,
+                    link: "",
+                    password: "",
+                    nonce: "",
+                };
+                let texts = [(MESSAGE, message), (WORDS, &*unlocked.words)];
+                let filled = frame.shells.filled(frame, ("opened", ""), &texts, page);
+                return filled.unwrap_or_else(|| frame.problem(Code::Broken.into()));
+            }
             let page = OpenedPage {
                 message,
                 files: files.collect(),
-                grace_minutes: frame.settings.grace.div_ceil(60),
+                grace_minutes,
                 words: &unlocked.words,
                 link: fields.text("link"),
                 password: fields.text("password"),

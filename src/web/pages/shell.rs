@@ -1,5 +1,5 @@
-//! Pages that are the same for everybody but for a fresh nonce and the host they were asked at: rendered and compressed
-//! once a language, then only filled in.
+//! Pages that are the same for everybody but for a few places: rendered and compressed once a language, then only filled
+//! in.
 
 use super::frame::{Answer, Frame};
 use crate::share::Owner;
@@ -8,6 +8,7 @@ use crate::web::errors::Code;
 use crate::web::guards::Site;
 use flate2::{Compress, Compression, Crc, FlushCompress, Status as Progress};
 use rocket::http::Status;
+use rocket_dyn_templates::tera::escape_html;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -27,8 +28,8 @@ const LAST_BLOCK: [u8; 2] = [3, 0];
 /// A stretch of a page.
 enum Piece {
     Text(Text),
-    Nonce,
-    Host,
+    /// The place of the mark with this number.
+    Hole(usize),
 }
 
 /// What never changes, plain and as deflate blocks that refer to nothing outside of it and end at a whole byte.
@@ -40,7 +41,7 @@ struct Text {
 
 type Shell = Arc<Vec<Piece>>;
 
-/// The shells rendered so far, by page and language.
+/// The shells rendered so far, by page and by what else they differ in.
 #[derive(Default)]
 pub struct Shells(RwLock<HashMap<(&'static str, String), Shell>>);
 
@@ -48,47 +49,68 @@ impl Shells {
     /// The page `name`, with a fresh nonce for every visit. `content` makes its context from the nonce.
     pub fn page<C: Serialize>(
         &self,
-        mut frame: Frame<'_>,
+        frame: Frame<'_>,
         encodings: Encodings,
         name: &'static str,
         content: impl FnOnce(&'static str) -> C,
     ) -> Answer {
-        let key = (name, format!("{}{}", frame.language(), frame.lang_query));
-        let host = frame.site.host.clone();
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        let shell = match known {
-            Some(shell) => shell,
-            None => {
-                frame.site = anywhere(&frame.site);
-                let Some(html) = frame.render(name, &[], content(NONCE)) else {
-                    return frame.problem(Code::Broken.into());
-                };
-                let Some(pieces) = cut(&html) else {
-                    return frame.problem(Code::Broken.into());
-                };
-                let shell: Shell = Arc::new(pieces);
-                self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&shell));
-                shell
-            }
+        let Some(shell) = self.shell(&frame, (name, ""), &[HOST, NONCE], || content(NONCE)) else {
+            return frame.problem(Code::Broken.into());
         };
         let Ok(nonce) = Owner::random() else {
             return frame.problem(Code::Broken.into());
         };
-        let nonce = nonce.expose();
-        let fill = |piece: &Piece| match piece {
-            Piece::Text(_) => None,
-            Piece::Nonce => Some(nonce.clone()),
-            Piece::Host => Some(host.clone()),
-        };
+        let fill = [&frame.site.host[..], &nonce.expose()];
         let mut answer = if encodings.gzip {
-            let mut answer = frame.html(Status::Ok, gzipped(&shell, fill));
+            let mut answer = frame.html(Status::Ok, gzipped(&shell, &fill));
             answer.header("Content-Encoding", "gzip".to_owned());
             answer
         } else {
-            frame.html(Status::Ok, plain(&shell, fill))
+            frame.html(Status::Ok, plain(&shell, &fill))
         };
         answer.header("Vary", "Accept-Encoding".to_owned());
         answer
+    }
+
+    /// The page `name` with `texts` in their places. Each stands behind its mark: what `content` is made of while the
+    /// shell is rendered, a text that occurs nowhere else. `variant` tells pages of one name apart.
+    /// None when it cannot be rendered.
+    pub fn filled<C: Serialize>(
+        &self,
+        frame: &Frame<'_>,
+        (name, variant): (&'static str, &str),
+        texts: &[(&str, &str)],
+        content: impl FnOnce() -> C,
+    ) -> Option<Answer> {
+        let marks: Vec<&str> = [HOST].into_iter().chain(texts.iter().map(|(mark, _)| *mark)).collect();
+        let shell = self.shell(frame, (name, variant), &marks, content)?;
+        let texts: Vec<String> = texts.iter().map(|(_, text)| escape_html(text)).collect();
+        let fill: Vec<&str> = [&frame.site.host[..]].into_iter().chain(texts.iter().map(String::as_str)).collect();
+        Some(frame.html(Status::Ok, plain(&shell, &fill)))
+    }
+
+    /// A shell, rendered when it is asked for the first time.
+    fn shell<C: Serialize>(
+        &self,
+        frame: &Frame<'_>,
+        (name, variant): (&'static str, &str),
+        marks: &[&str],
+        content: impl FnOnce() -> C,
+    ) -> Option<Shell> {
+        let key = (name, format!("{variant} {}{}", frame.language(), frame.lang_query));
+        if let Some(known) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Some(Arc::clone(known));
+        }
+        let html = frame.render(&anywhere(&frame.site), name, &[], content())?;
+        let marks: Vec<String> = marks.iter().map(|mark| escape_html(mark)).collect();
+        // Of a page that shows a host nowhere, nothing is wrong; any other text would be lost.
+        if marks.iter().any(|mark| mark != HOST && !html.contains(mark)) {
+            tracing::error!(template = name, "a page has no place for what it has to show");
+            return None;
+        }
+        let shell: Shell = Arc::new(cut(&html, &marks)?);
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&shell));
+        Some(shell)
     }
 }
 
@@ -99,20 +121,19 @@ fn anywhere(site: &Site) -> Site {
     Site { host: HOST.into(), origin: format!("{scheme}://{HOST}{base}"), plain_http: site.plain_http }
 }
 
-fn cut(html: &str) -> Option<Vec<Piece>> {
+/// None when the page cannot be compressed.
+fn cut(mut html: &str, marks: &[impl AsRef<str>]) -> Option<Vec<Piece>> {
     let mut pieces = Vec::new();
-    for (at, around_nonce) in html.split(NONCE).enumerate() {
-        if at > 0 {
-            pieces.push(Piece::Nonce);
-        }
-        for (at, text) in around_nonce.split(HOST).enumerate() {
-            if at > 0 {
-                pieces.push(Piece::Host);
-            }
-            pieces.push(Piece::Text(Text::new(text)?));
-        }
+    loop {
+        let places = marks.iter().enumerate().filter_map(|(hole, mark)| Some((html.find(mark.as_ref())?, hole)));
+        let Some((at, hole)) = places.min() else {
+            pieces.push(Piece::Text(Text::new(html)?));
+            return Some(pieces);
+        };
+        pieces.push(Piece::Text(Text::new(&html[..at])?));
+        pieces.push(Piece::Hole(hole));
+        html = &html[at + marks[hole].as_ref().len()..];
     }
-    Some(pieces)
 }
 
 impl Text {
@@ -129,33 +150,42 @@ impl Text {
     }
 }
 
-fn plain(shell: &[Piece], fill: impl Fn(&Piece) -> Option<String>) -> Vec<u8> {
-    let mut html = Vec::with_capacity(32 * 1024);
+/// What stands in the place of a mark.
+fn filling<'a>(fill: &[&'a str], hole: usize) -> &'a str {
+    fill.get(hole).copied().unwrap_or_default()
+}
+
+fn plain(shell: &[Piece], fill: &[&str]) -> Vec<u8> {
+    let length = |piece: &Piece| match piece {
+        Piece::Text(text) => text.plain.len(),
+        Piece::Hole(hole) => filling(fill, *hole).len(),
+    };
+    let mut html = Vec::with_capacity(shell.iter().map(length).sum());
     for piece in shell {
-        match (piece, fill(piece)) {
-            (Piece::Text(text), _) => html.extend_from_slice(text.plain.as_bytes()),
-            (_, filled) => html.extend_from_slice(filled.unwrap_or_default().as_bytes()),
+        match piece {
+            Piece::Text(text) => html.extend_from_slice(text.plain.as_bytes()),
+            Piece::Hole(hole) => html.extend_from_slice(filling(fill, *hole).as_bytes()),
         }
     }
     html
 }
 
 /// The page as a gzip file: what is filled in stands between the compressed pieces as it is.
-fn gzipped(shell: &[Piece], fill: impl Fn(&Piece) -> Option<String>) -> Vec<u8> {
+fn gzipped(shell: &[Piece], fill: &[&str]) -> Vec<u8> {
     let mut file = Vec::with_capacity(8 * 1024);
     file.extend_from_slice(&GZIP_HEAD);
     let mut crc = Crc::new();
     for piece in shell {
-        match (piece, fill(piece)) {
-            (Piece::Text(text), _) => {
+        match piece {
+            Piece::Text(text) => {
                 file.extend_from_slice(&text.deflated);
                 crc.combine(&text.crc);
             }
-            (_, filled) => {
-                let filled = filled.unwrap_or_default();
+            Piece::Hole(hole) => {
+                let filled = filling(fill, *hole).as_bytes();
                 // Hosts and nonces are short; one that is not is left out of the page, not of its length.
                 let length = u16::try_from(filled.len()).unwrap_or(0);
-                let stored = &filled.as_bytes()[..usize::from(length)];
+                let stored = &filled[..usize::from(length)];
                 file.push(0);
                 file.extend_from_slice(&length.to_le_bytes());
                 file.extend_from_slice(&(!length).to_le_bytes());
@@ -172,17 +202,11 @@ fn gzipped(shell: &[Piece], fill: impl Fn(&Piece) -> Option<String>) -> Vec<u8> 
 
 #[cfg(test)]
 mod tests {
-    use super::{HOST, NONCE, Piece, anywhere, cut, gzipped, plain};
+    use super::{HOST, NONCE, anywhere, cut, gzipped, plain};
     use crate::web::guards::Site;
     use std::io::Read as _;
 
-    fn fill(piece: &Piece) -> Option<String> {
-        match piece {
-            Piece::Text(_) => None,
-            Piece::Nonce => Some("a nonce".into()),
-            Piece::Host => Some("share.example:8000".into()),
-        }
-    }
+    const FILL: [&str; 2] = ["share.example:8000", "a nonce"];
 
     #[test]
     fn the_compressed_page_is_the_plain_one() {
@@ -194,11 +218,11 @@ mod tests {
             String::new(),
         ];
         for page in pages {
-            let shell = cut(&page).unwrap();
+            let shell = cut(&page, &[HOST, NONCE]).unwrap();
             let wanted = page.replace(NONCE, "a nonce").replace(HOST, "share.example:8000");
-            assert_eq!(String::from_utf8(plain(&shell, fill)).unwrap(), wanted);
+            assert_eq!(String::from_utf8(plain(&shell, &FILL)).unwrap(), wanted);
             let mut text = String::new();
-            flate2::read::GzDecoder::new(&gzipped(&shell, fill)[..]).read_to_string(&mut text).unwrap();
+            flate2::read::GzDecoder::new(&gzipped(&shell, &FILL)[..]).read_to_string(&mut text).unwrap();
             assert_eq!(text, wanted);
         }
     }
