@@ -5,6 +5,7 @@
 //! caller loads again and asks again.
 
 mod answers;
+mod json;
 mod stand_in;
 mod wire;
 
@@ -16,11 +17,8 @@ pub use answers::{
 pub use stand_in::read_stand_in;
 
 use super::{Digest, ShareId, Timestamp};
-use serde::{Deserialize, Serialize};
-use wire::{digest_text, id_text, is_zero, optional_digest_text};
-
-/// The version that this build writes.
-const VERSION: u8 = 1;
+use json::{digest_text, id_text, optional_digest_text};
+use serde::Deserialize;
 
 /// How long a tombstone outlives the latest possible end of its share, in seconds: 7 days.
 pub const TOMBSTONE: u64 = 7 * 86_400;
@@ -44,16 +42,15 @@ const FREE_TRIES: u32 = 5;
 const LONGEST_WAIT: u64 = 60;
 
 /// What is kept of a share beside its parts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Record {
-    v: u8,
     #[serde(with = "id_text")]
     id: ShareId,
     #[serde(with = "digest_text")]
     owner: Digest,
     #[serde(with = "digest_text")]
     open: Digest,
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "optional_digest_text")]
+    #[serde(default, with = "optional_digest_text")]
     password: Option<Digest>,
     #[serde(with = "digest_text")]
     body: Digest,
@@ -64,14 +61,14 @@ pub struct Record {
     created: Timestamp,
     phase: Phase,
     /// Wrong passwords so far.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default)]
     wrong: u32,
     /// When the next password is looked at, after too many wrong ones.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     retry: Option<Timestamp>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Phase {
     Uploading,
@@ -84,7 +81,7 @@ enum Phase {
         grace: Timestamp,
         #[serde(with = "digest_text")]
         claim: Digest,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(default)]
         confirmed: Option<Timestamp>,
     },
     Deleted {
@@ -97,7 +94,6 @@ impl Record {
     /// The record of a new share: waiting when part 0 is all of it, else uploading.
     pub fn create(creation: &Creation, now: Timestamp) -> Self {
         Self {
-            v: VERSION,
             id: creation.id,
             owner: creation.owner,
             open: creation.open_verifier,
@@ -116,26 +112,6 @@ impl Record {
             wrong: 0,
             retry: None,
         }
-    }
-
-    /// Reads stored bytes.
-    pub fn decode(bytes: &[u8]) -> Result<Self, Unreadable> {
-        #[derive(Deserialize)]
-        struct Version {
-            v: u8,
-        }
-        match serde_json::from_slice::<Self>(bytes) {
-            Ok(record) if record.v == VERSION => Ok(record),
-            _ => match serde_json::from_slice::<Version>(bytes) {
-                Ok(Version { v }) if v > VERSION => Err(Unreadable::Newer),
-                _ => Err(Unreadable::Broken),
-            },
-        }
-    }
-
-    /// The bytes to store.
-    pub fn encode(&self) -> Vec<u8> {
-        serde_json::to_vec(self).unwrap_or_default()
     }
 
     /// The id it stands under.

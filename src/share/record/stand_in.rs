@@ -1,6 +1,6 @@
 //! A record for nobody.
 
-use super::{Phase, Record, VERSION};
+use super::{Phase, Record};
 use crate::share::{Digest, ShareId, Timestamp};
 use std::hint::black_box;
 use std::sync::LazyLock;
@@ -10,7 +10,6 @@ static STAND_IN: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let (digest, at) = (Digest::from_bytes([0x5a; 32]), Timestamp(1_700_000_000_000));
     let phase = Phase::Opened { until: at, at, grace: at, claim: digest, confirmed: None };
     let record = Record {
-        v: VERSION,
         id: ShareId::from_bytes([0x5a; 10]),
         owner: digest,
         open: digest,

@@ -3,6 +3,7 @@
 use super::command::{HIT_COUNTER, parts_key, record_key};
 use super::manager::{Broken, Link};
 use super::{Answer, Command, Reply};
+use crate::share::record::Record;
 use crate::share::{ShareId, Timestamp};
 use crate::store::{Loaded, PartPut, StoreError, Swapped};
 use ::redis::{ErrorKind, RedisError, ServerError, Value};
@@ -109,7 +110,7 @@ fn typed(command: &Command, value: Value, now: Option<Timestamp>) -> Option<Repl
             read_stand_in();
             Reply::Loaded(Loaded { record: None, now: now? })
         }
-        (Command::Load { id }, Value::BulkString(record)) if is_record_of(*id, &record) => {
+        (Command::Load { id }, Value::BulkString(record)) if Record::names(*id, &record) => {
             Reply::Loaded(Loaded { record: Some(record), now: now? })
         }
         (Command::GetPart { .. }, Value::Nil) => Reply::Part(None),
@@ -126,8 +127,8 @@ fn typed(command: &Command, value: Value, now: Option<Timestamp>) -> Option<Repl
     })
 }
 
-/// A reply as long as one with a record.
-static STAND_IN: LazyLock<Vec<u8>> = LazyLock::new(|| format!("$440\r\n{}\r\n", "0".repeat(440)).into_bytes());
+/// A reply as long as one with the record of a share that was opened.
+static STAND_IN: LazyLock<Vec<u8>> = LazyLock::new(|| format!("$165\r\n{}\r\n", "0".repeat(165)).into_bytes());
 
 /// Nothing is quicker to read than a record. A stranger could tell by that whether there is one, so this reads as much.
 fn read_stand_in() {
@@ -186,12 +187,6 @@ fn room(info: &str) -> Option<u64> {
     let field = |name: &str| info.lines().find_map(|line| line.strip_prefix(name)?.trim().parse::<u64>().ok());
     let most = field("maxmemory:").filter(|most| *most > 0)?;
     Some((most / 5 * 4).saturating_sub(field("used_memory:")?) / 5 * 4)
-}
-
-/// A record names its id in a member of its own, found here without reading the JSON.
-fn is_record_of(id: ShareId, record: &[u8]) -> bool {
-    let member = format!("\"id\":\"{id}\"");
-    record.windows(member.len()).any(|window| window == member.as_bytes())
 }
 
 /// An error that Redis answered to a command.
