@@ -5,7 +5,6 @@
 //! caller loads again and asks again.
 
 mod answers;
-mod json;
 mod stand_in;
 mod wire;
 
@@ -17,8 +16,6 @@ pub use answers::{
 pub use stand_in::read_stand_in;
 
 use super::{Digest, ShareId, Timestamp};
-use json::{digest_text, id_text, optional_digest_text};
-use serde::Deserialize;
 
 /// How long a tombstone outlives the latest possible end of its share, in seconds: 7 days.
 pub const TOMBSTONE: u64 = 7 * 86_400;
@@ -42,17 +39,12 @@ const FREE_TRIES: u32 = 5;
 const LONGEST_WAIT: u64 = 60;
 
 /// What is kept of a share beside its parts.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
-    #[serde(with = "id_text")]
     id: ShareId,
-    #[serde(with = "digest_text")]
     owner: Digest,
-    #[serde(with = "digest_text")]
     open: Digest,
-    #[serde(default, with = "optional_digest_text")]
     password: Option<Digest>,
-    #[serde(with = "digest_text")]
     body: Digest,
     parts: u32,
     size: u64,
@@ -61,33 +53,17 @@ pub struct Record {
     created: Timestamp,
     phase: Phase,
     /// Wrong passwords so far.
-    #[serde(default)]
     wrong: u32,
     /// When the next password is looked at, after too many wrong ones.
-    #[serde(default)]
     retry: Option<Timestamp>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Phase {
     Uploading,
-    Waiting {
-        until: Timestamp,
-    },
-    Opened {
-        until: Timestamp,
-        at: Timestamp,
-        grace: Timestamp,
-        #[serde(with = "digest_text")]
-        claim: Digest,
-        #[serde(default)]
-        confirmed: Option<Timestamp>,
-    },
-    Deleted {
-        until: Timestamp,
-        at: Timestamp,
-    },
+    Waiting { until: Timestamp },
+    Opened { until: Timestamp, at: Timestamp, grace: Timestamp, claim: Digest, confirmed: Option<Timestamp> },
+    Deleted { until: Timestamp, at: Timestamp },
 }
 
 impl Record {

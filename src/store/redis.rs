@@ -1,9 +1,9 @@
 //! Shares in Redis (or Valkey), version 7 or later (`docs/architecture.md`, "How a share flows").
 //!
-//! A share is two keys in one slot: `share:{<id>}`, the record, and `share:{<id>}:parts`, a hash of its parts by
-//! number. Each step is one script, so it happens whole or not at all. A batch is one pipeline in one round trip with
-//! each server it concerns, with a tag before and behind it that must come back unchanged: an answer that came late
-//! for something else is noticed.
+//! A share is two or three keys in one slot: `share:{<id>}`, the record; `share:{<id>}:0`, part 0; and where there are
+//! more parts, `share:{<id>}:parts`, a hash of them by number. Each step is one script, so it happens whole or not at
+//! all. A batch is one pipeline in one round trip with each server it concerns, with a tag behind it that must come back
+//! unchanged before anything is believed: an answer that came late for something else is noticed.
 
 mod cluster;
 mod command;
@@ -14,6 +14,7 @@ mod manager;
 mod many;
 mod reclaim;
 mod reply;
+mod request;
 mod sentinel;
 mod slots;
 mod target;

@@ -255,7 +255,7 @@ fn leaves_nothing(site: &Site, length: usize) {
             let files = crate::site::files(&site.server.data_dir);
             files.iter().filter(|(_, bytes)| find(bytes, &locked[..300]).is_some()).count()
         }
-        Some(redis) => redis.ask::<Vec<String>>(&["KEYS", "share:*:parts"]).len(),
+        Some(redis) => redis.ask::<Vec<String>>(&["KEYS", "share:*:0"]).len(),
     };
     assert!(copies() > 0, "the search finds what is there");
     let reader = claim();

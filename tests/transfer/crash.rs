@@ -298,10 +298,11 @@ impl Ground {
                 let script = "local parts = 0 \
                     for _, key in ipairs(redis.call('KEYS', '*')) do \
                       if redis.call('PTTL', key) < 0 then return -1 end \
+                      local record = string.match(key, '^(.*}):') \
+                      if record and redis.call('EXISTS', record) == 0 then return -2 end \
+                      if string.sub(key, -2) == ':0' then parts = parts + 1 end \
                       if string.sub(key, -6) == ':parts' then \
-                        if redis.call('EXISTS', string.sub(key, 1, -7)) == 0 then return -2 end \
-                        if redis.call('TYPE', key).ok == 'string' then parts = parts + 1 \
-                        else parts = parts + redis.call('HLEN', key) - redis.call('HEXISTS', key, 'sum') end \
+                        parts = parts + redis.call('HLEN', key) - redis.call('HEXISTS', key, 'sum') \
                       end \
                     end return parts";
                 let parts: i64 = redis.ask(&["EVAL", script, "0"]);

@@ -10,9 +10,10 @@ use serde_json::json;
 /// How many parts the site's store still keeps, of whatever share.
 pub fn parts_kept(site: &Site) -> usize {
     let Some(redis) = &site.redis else { return parts_on_disk(&site.server.data_dir) };
-    let keys: Vec<String> = redis.ask(&["KEYS", "share:*:parts"]);
+    let alone: Vec<String> = redis.ask(&["KEYS", "share:*:0"]);
+    let more: Vec<String> = redis.ask(&["KEYS", "share:*:parts"]);
     let counted = |key: &String| redis.ask::<Vec<String>>(&["HKEYS", key]).iter().filter(|n| *n != "sum").count();
-    keys.iter().map(counted).sum()
+    alone.len() + more.iter().map(counted).sum::<usize>()
 }
 
 #[track_caller]

@@ -1,12 +1,11 @@
 //! How a record is written: the version, the id, three digests, flags, and what the flags say in whole numbers of as few
 //! bytes as they need (LEB128). Short, since a store holds one for every share and keeps it in memory where it is Redis.
 
-use super::{Phase, Record, Unreadable, json};
+use super::{Phase, Record, Unreadable};
 use crate::share::{Digest, ShareId, Timestamp};
 
-/// The version that this build writes. The first one was JSON, whose first byte is no version of ours.
-const VERSION: u8 = 2;
-const JSON: u8 = b'{';
+/// The version that this build writes.
+const VERSION: u8 = 1;
 
 /// Flags: the phase in two bits, and what is there.
 const PHASE: u8 = 0b11;
@@ -26,7 +25,6 @@ impl Record {
     pub fn decode(bytes: &[u8]) -> Result<Self, Unreadable> {
         match bytes.first() {
             Some(&VERSION) => Reader(&bytes[1..]).record().ok_or(Unreadable::Broken),
-            Some(&JSON) => json::decode(bytes),
             Some(VERSION..) => Err(Unreadable::Newer),
             _ => Err(Unreadable::Broken),
         }
@@ -34,11 +32,7 @@ impl Record {
 
     /// Whether stored bytes are those of `id`: a look, without reading the rest.
     pub fn names(id: ShareId, bytes: &[u8]) -> bool {
-        match bytes.split_first() {
-            Some((&JSON, _)) => json::names(id, bytes),
-            Some((_, rest)) => rest.starts_with(id.as_bytes()),
-            None => false,
-        }
+        bytes.get(1..).is_some_and(|rest| rest.starts_with(id.as_bytes()))
     }
 
     /// The bytes to store.
@@ -242,13 +236,13 @@ mod tests {
             prop_assert!(Record::names(record.id, &bytes));
             prop_assert_eq!(Record::decode(&bytes[..cut.index(bytes.len())]), Err(Unreadable::Broken));
             prop_assert_eq!(Record::decode(&[&bytes[..], &[more]].concat()), Err(Unreadable::Broken));
-            prop_assert_eq!(Record::decode(&[&[3], &bytes[1..]].concat()), Err(Unreadable::Newer));
+            prop_assert_eq!(Record::decode(&[&[2], &bytes[1..]].concat()), Err(Unreadable::Newer));
             prop_assert_eq!(Record::decode(&bytes), Ok(record));
         }
 
         #[test]
         fn no_bytes_break_the_reader(bytes: Vec<u8>, number: u64) {
-            let _ = Record::decode(&[&[2], &bytes[..]].concat());
+            let _ = Record::decode(&[&[1], &bytes[..]].concat());
             let mut written = Vec::new();
             push(&mut written, number);
             prop_assert_eq!(Reader(&written).number(), Some(number));

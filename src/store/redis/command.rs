@@ -1,8 +1,8 @@
 //! Commands as Redis takes them.
 
+use super::request::Request;
 use super::{Command, PartsFate};
 use crate::share::{ShareId, Timestamp};
-use ::redis::Pipeline;
 
 /// Without `allow-oom`: a full Redis refuses the first write, before anything is changed.
 const INSERT: &str = include_str!("scripts/insert.lua");
@@ -20,6 +20,11 @@ const LAST_MOMENT: u64 = 253_402_300_799_999;
 
 pub(super) fn record_key(id: ShareId) -> String {
     format!("share:{{{id}}}")
+}
+
+/// Part 0 is a string of its own: most shares have no other, and so it takes the least memory.
+pub(super) fn first_key(id: ShareId) -> String {
+    format!("share:{{{id}}}:0")
 }
 
 pub(super) fn parts_key(id: ShareId) -> String {
@@ -65,18 +70,30 @@ pub(super) fn is_promise(command: &Command) -> bool {
     matches!(command, Command::Insert { .. } | Command::Swap { .. } | Command::GetPart { .. })
 }
 
-pub(super) fn add(pipeline: &mut Pipeline, command: &Command) {
+/// Writes a script's call on the keys of a share; `words` is how many follow the keys.
+fn eval<'r, 'a>(
+    request: &'r mut Request<'a>,
+    script: &'static str,
+    keys: &[impl AsRef<str>],
+    words: usize,
+) -> &'r mut Request<'a> {
+    request.command(3 + keys.len() + words).word("EVAL").word(script).number(keys.len() as u64);
+    keys.iter().fold(request, |request, key| request.short_word(key.as_ref().as_bytes()))
+}
+
+pub(super) fn add<'a>(request: &mut Request<'a>, command: &'a Command) {
+    let keys = |id: &ShareId| [record_key(*id), first_key(*id), parts_key(*id)];
     match command {
         Command::Insert { id, record, part0, record_until, parts_until } => {
-            pipeline.cmd("EVAL").arg(INSERT).arg(2).arg(record_key(*id)).arg(parts_key(*id));
-            pipeline.arg(record).arg(part0).arg(moment(*record_until)).arg(moment(*parts_until));
+            eval(request, INSERT, &keys(id), 4).word(record).word(part0);
+            request.number(moment(*record_until)).number(moment(*parts_until));
         }
         Command::Load { id } => {
-            pipeline.cmd("GET").arg(record_key(*id));
+            request.command(2).word("GET").short_word(record_key(*id).as_bytes());
         }
         // Spread over several before they come here (`many`).
         Command::LoadAll { .. } => {
-            pipeline.cmd("PING");
+            request.command(1).word("PING");
         }
         Command::Swap { id, old, new, record_until, parts, big: _ } => {
             let (fate, parts_until, size) = match parts {
@@ -85,34 +102,37 @@ pub(super) fn add(pipeline: &mut Pipeline, command: &Command) {
                 PartsFate::Open(until) => ("open", *until, 0),
                 PartsFate::Drop => ("drop", Timestamp(0), 0),
             };
-            pipeline.cmd("EVAL").arg(SWAP).arg(2).arg(record_key(*id)).arg(parts_key(*id));
-            pipeline.arg(old).arg(new).arg(moment(*record_until)).arg(fate).arg(moment(parts_until)).arg(size);
+            eval(request, SWAP, &keys(id), 6).word(old).word(new).number(moment(*record_until));
+            request.word(fate).number(moment(parts_until)).number(size);
         }
         Command::PutPart { id, old, n, bytes, until, most } => {
-            pipeline.cmd("EVAL").arg(PUT_PART).arg(2).arg(record_key(*id)).arg(parts_key(*id));
-            pipeline.arg(old).arg(*n).arg(bytes).arg(moment(*until)).arg(*most);
+            eval(request, PUT_PART, &keys(id), 5).word(old).number(u64::from(*n)).word(bytes);
+            request.number(moment(*until)).number(*most);
+        }
+        Command::GetPart { id, n: 0, big: _ } => {
+            request.command(2).word("GET").short_word(first_key(*id).as_bytes());
         }
         Command::GetPart { id, n, big: _ } => {
-            pipeline.cmd("HGET").arg(parts_key(*id)).arg(*n);
+            request.command(3).word("HGET").short_word(parts_key(*id).as_bytes()).number(u64::from(*n));
         }
         Command::ListParts { id } => {
-            pipeline.cmd("EVAL").arg(LIST_PARTS).arg(1).arg(parts_key(*id));
+            eval(request, LIST_PARTS, &keys(id)[1..], 0);
         }
         Command::Room => {
-            pipeline.cmd("INFO").arg("memory");
+            request.command(2).word("INFO").word("memory");
         }
         Command::Ping => {
-            pipeline.cmd("EVAL").arg(PING).arg(1).arg(HIT_COUNTER);
+            eval(request, PING, &[HIT_COUNTER], 0);
         }
         Command::CountVisit => {
-            pipeline.cmd("INCR").arg(HIT_COUNTER);
+            request.command(2).word("INCR").word(HIT_COUNTER);
         }
     }
 }
 
 /// A write of this connection's own, behind `command`: what is waited for covers the last write of the connection and
 /// all that any other made before it, and a command that found its work done wrote nothing.
-pub(super) fn add_fence(pipeline: &mut Pipeline, command: &Command) {
+pub(super) fn add_fence(request: &mut Request<'_>, command: &Command) {
     let key = share(command).map_or_else(|| HIT_COUNTER.to_owned(), fence_key);
-    pipeline.cmd("EVAL").arg(FENCE).arg(1).arg(key);
+    eval(request, FENCE, &[&key], 0);
 }

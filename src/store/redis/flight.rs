@@ -3,8 +3,9 @@
 use super::command::{add, add_fence, is_promise, is_repeatable};
 use super::manager::{Broken, Connections, Link};
 use super::reply::{self, Outcome};
+use super::request::Request;
 use super::{Command, StoreError, unavailable};
-use ::redis::{Pipeline, Value};
+use ::redis::Value;
 use r2d2::PooledConnection;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -34,14 +35,14 @@ impl Copies {
         usize::from(self.replicas > 0) + usize::from(self.fsync)
     }
 
-    fn add(self, pipeline: &mut Pipeline, patience: Duration) {
+    fn add(self, request: &mut Request<'_>, patience: Duration) {
         // Zero would be for ever.
         let patience = u64::try_from(patience.as_millis()).unwrap_or(u64::MAX).max(1);
         if self.replicas > 0 {
-            pipeline.cmd("WAIT").arg(self.replicas).arg(patience);
+            request.command(3).word("WAIT").number(u64::from(self.replicas)).number(patience);
         }
         if self.fsync {
-            pipeline.cmd("WAITAOF").arg(1).arg(0).arg(patience);
+            request.command(4).word("WAITAOF").number(1).number(0).number(patience);
         }
     }
 
@@ -96,28 +97,29 @@ impl<'a> Flight<'a> {
         }
         let tag = format!("tag:{:x}", TAGS.fetch_add(1, Ordering::Relaxed));
         let asks_time = commands.iter().any(|command| matches!(command, Command::Load { .. }));
-        let mut pipeline = Pipeline::with_capacity(commands.len() * (1 + usize::from(asking)) + 6);
-        pipeline.cmd("ECHO").arg(&tag);
+        let mut request = Request::with_capacity(256 + commands.len() * 1_024);
         if asks_time {
-            pipeline.cmd("TIME");
+            request.command(1).word("TIME");
         }
-        for command in &commands {
+        for command in commands.iter().copied() {
             if asking {
-                pipeline.cmd("ASKING");
+                request.command(1).word("ASKING");
             }
-            add(&mut pipeline, command);
+            add(&mut request, command);
         }
         let promise = commands.iter().find(|command| copies.any() && is_promise(command));
         if let Some(promise) = promise {
             if asking {
-                pipeline.cmd("ASKING");
+                request.command(1).word("ASKING");
             }
-            add_fence(&mut pipeline, promise);
-            copies.add(&mut pipeline, deadline.saturating_duration_since(Instant::now() + BEFORE_DEADLINE));
+            add_fence(&mut request, promise);
+            copies.add(&mut request, deadline.saturating_duration_since(Instant::now() + BEFORE_DEADLINE));
         }
         let copies = promise.map(|_| copies);
-        pipeline.cmd("ECHO").arg(&tag);
-        link.send(&pipeline.get_packed_pipeline(), deadline)?;
+        request.command(2).word("ECHO").short_word(tag.as_bytes());
+        for piece in request.pieces() {
+            link.send(piece, deadline)?;
+        }
         Ok(Self { link, commands, tag, asks_time, asking, copies })
     }
 
@@ -127,7 +129,6 @@ impl<'a> Flight<'a> {
     /// When the connection broke: nothing is then known of any of them, and it has been thrown away.
     pub(super) fn finish(mut self, deadline: Instant) -> Result<Vec<Outcome>, Broken> {
         let link: &mut Link = &mut self.link;
-        reply::tag(link, &self.tag, deadline)?;
         let now = if self.asks_time { Some(link.receive(deadline)?) } else { None };
         let mut values = Vec::with_capacity(self.commands.len());
         for _ in &self.commands {

@@ -1,7 +1,7 @@
 //! Room in a full Redis: uploads that were left alone go, waiting shares never do.
 
 use super::StoreError;
-use super::command::parts_key;
+use super::command::{first_key, parts_key};
 use super::reply::plain;
 use crate::share::Timestamp;
 use crate::share::record::Record;
@@ -45,8 +45,9 @@ fn give_up(connection: &mut Connection, key: &str, now: Timestamp) -> Result<u64
     match Record::decode(&bytes) {
         Ok(record) if record.is_abandoned(now, Timestamp(until)) => cmd("EVAL")
             .arg(RECLAIM)
-            .arg(2)
+            .arg(3)
             .arg(key)
+            .arg(first_key(record.id()))
             .arg(parts_key(record.id()))
             .arg(&bytes)
             .arg(until)

@@ -1,6 +1,6 @@
 //! What Redis answers, checked and made typed; its errors in plain words for operators.
 
-use super::command::{HIT_COUNTER, parts_key, record_key};
+use super::command::{HIT_COUNTER, first_key, record_key};
 use super::manager::{Broken, Link};
 use super::{Answer, Command, Reply};
 use crate::share::record::Record;
@@ -14,8 +14,8 @@ use std::time::Instant;
 /// What is told of a key that is none of ours.
 pub(super) const FOREIGN: &str = "a key in Redis holds something else than this server wrote";
 
-/// Receives the tag that stands before and behind every batch. Anything else means that the answers of this connection
-/// belong to other questions.
+/// Receives the tag that stands behind every batch. Anything else means that the answers of this connection belong to other
+/// questions, those of this batch as well.
 pub(super) fn tag(link: &mut Link, tag: &str, deadline: Instant) -> Result<(), Broken> {
     match link.receive(deadline)? {
         Value::BulkString(bytes) if bytes == tag.as_bytes() => Ok(()),
@@ -169,7 +169,7 @@ fn put(id: ShareId, items: Vec<Value>) -> Option<PartPut> {
 fn parts(id: ShareId, items: Vec<Value>) -> Option<Vec<(u32, u32)>> {
     let mut items = items.into_iter();
     match items.next()? {
-        Value::BulkString(key) if key == parts_key(id).as_bytes() => {}
+        Value::BulkString(key) if key == first_key(id).as_bytes() => {}
         _ => return None,
     }
     let mut parts = Vec::with_capacity(items.len() / 2);

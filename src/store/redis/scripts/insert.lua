@@ -1,6 +1,5 @@
 if redis.call('EXISTS', KEYS[1]) == 1 then return {KEYS[1], 0} end
 redis.call('SET', KEYS[1], ARGV[1], 'PXAT', ARGV[3])
-redis.call('UNLINK', KEYS[2])
-redis.call('HSET', KEYS[2], '0', ARGV[2])
-redis.call('PEXPIREAT', KEYS[2], ARGV[4])
+redis.call('SET', KEYS[2], ARGV[2], 'PXAT', ARGV[4])
+redis.call('UNLINK', KEYS[3])
 return {KEYS[1], 1}
