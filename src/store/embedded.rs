@@ -17,6 +17,7 @@ mod tests;
 
 use self::core::Core;
 use super::{BIG_PART, Command, Guarantee, Lane, LaneSize, Reply, Storage, StoreError};
+use crate::share::Timestamp;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -144,6 +145,10 @@ impl Storage for EmbeddedStorage {
 
     fn guarantee(&self) -> Guarantee {
         Guarantee::Strict
+    }
+
+    fn now(&self) -> Option<Timestamp> {
+        Some(self.core.now())
     }
 
     fn make_room(&self) {

@@ -370,12 +370,15 @@ impl Store {
         Some(Timestamp(at.0.saturating_add(u64::try_from(seen.elapsed().as_millis()).unwrap_or(u64::MAX))))
     }
 
-    /// As [`Store::now_estimate`], where what it rests on is at most [`LATELY`] old: good for the beginning of a share.
+    /// The time on the store's clock: its own where it tells it at once, else as [`Store::now_estimate`] where what that
+    /// rests on is at most [`LATELY`] old. Good for a step that the store itself accepts or not.
     #[must_use]
     pub fn now_lately(&self) -> Option<Timestamp> {
-        let (at, seen) = (*lock(&self.0.clock))?;
-        let age = seen.elapsed();
-        (age <= LATELY).then(|| Timestamp(at.0.saturating_add(u64::try_from(age.as_millis()).unwrap_or(u64::MAX))))
+        self.0.storage.now().or_else(|| {
+            let (at, seen) = (*lock(&self.0.clock))?;
+            let age = seen.elapsed();
+            (age <= LATELY).then(|| Timestamp(at.0.saturating_add(u64::try_from(age.as_millis()).unwrap_or(u64::MAX))))
+        })
     }
 
     /// What becomes of shares when the backend fails, as far as it is known just now.

@@ -61,7 +61,7 @@ on_every_store! {
         assert!(store.insert(id, &first, &every, end, end));
         assert_eq!(store.record(id).as_ref(), Some(&first));
         assert_eq!(store.part(id, 0).as_ref(), Some(&every));
-        let second: Vec<u8> = [&every[..], &record(id, "newer")].concat();
+        let second: Vec<u8> = [&record(id, "newer")[..], &every, &every].concat();
         assert_eq!(store.swap(id, &first, &second, end, PartsFate::Keep(end)), DONE);
         assert_eq!(store.record(id).as_ref(), Some(&second));
         assert_eq!(store.put_part(id, &second, 1, &every, end), PartPut::Done);
