@@ -45,7 +45,9 @@ impl Record {
         }
         bytes.push(self.flags());
         let numbers = [u64::from(self.parts), self.size, u64::from(self.part0), self.lifetime, self.created.0];
-        numbers.into_iter().for_each(|number| push(&mut bytes, number));
+        for number in numbers {
+            push(&mut bytes, number);
+        }
         if let Some(password) = &self.password {
             bytes.extend_from_slice(password.as_bytes());
         }
@@ -56,7 +58,9 @@ impl Record {
             Phase::Uploading | Phase::Waiting { .. } => {}
             Phase::Opened { until: _, at, grace, claim, confirmed } => {
                 bytes.extend_from_slice(claim.as_bytes());
-                [Some(*at), Some(*grace), *confirmed].into_iter().flatten().for_each(|at| push(&mut bytes, at.0));
+                for at in [Some(*at), Some(*grace), *confirmed].into_iter().flatten() {
+                    push(&mut bytes, at.0);
+                }
             }
             Phase::Deleted { until: _, at } => push(&mut bytes, at.0),
         }

@@ -85,7 +85,7 @@ pub(super) fn add<'a>(request: &mut Request<'a>, command: &'a Command) {
     let keys = |id: &ShareId| [record_key(*id), first_key(*id), parts_key(*id)];
     match command {
         Command::Insert { id, record, part0, record_until, parts_until } => {
-            eval(request, INSERT, &keys(id), 4).word(record).word(part0);
+            eval(request, INSERT, &keys(id)[..2], 4).word(record).word(part0);
             request.number(moment(*record_until)).number(moment(*parts_until));
         }
         Command::Load { id } => {

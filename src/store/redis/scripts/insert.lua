@@ -1,5 +1,4 @@
 if redis.call('EXISTS', KEYS[1]) == 1 then return {KEYS[1], 0} end
 redis.call('SET', KEYS[1], ARGV[1], 'PXAT', ARGV[3])
 redis.call('SET', KEYS[2], ARGV[2], 'PXAT', ARGV[4])
-redis.call('UNLINK', KEYS[3])
 return {KEYS[1], 1}

@@ -4,7 +4,7 @@ if not record then return {KEYS[1], -1} end
 if record ~= ARGV[1] then return {KEYS[1], 0} end
 local part = false
 if ARGV[4] == 'open' then
-  part = redis.call('GET', KEYS[2])
+  part = redis.call('GETEX', KEYS[2], 'PXAT', ARGV[5])
   if not part then return {KEYS[1], -1} end
 elseif ARGV[4] ~= 'drop' then
   if redis.call('EXISTS', KEYS[2]) == 0 then return {KEYS[1], -1} end
@@ -16,7 +16,7 @@ redis.call('SET', KEYS[1], ARGV[2], 'PXAT', ARGV[3])
 if ARGV[4] == 'drop' then
   redis.call('UNLINK', KEYS[2], KEYS[3])
 else
-  redis.call('PEXPIREAT', KEYS[2], ARGV[5])
+  if not part then redis.call('PEXPIREAT', KEYS[2], ARGV[5]) end
   redis.call('PEXPIREAT', KEYS[3], ARGV[5])
 end
 if part then return {KEYS[1], 1, part} end
