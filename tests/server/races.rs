@@ -72,6 +72,37 @@ fn of_readers_racing_through_two_servers_exactly_one_gets_the_message() {
 }
 
 #[test]
+fn what_a_server_remembers_of_a_share_misleads_nobody_when_it_has_changed_elsewhere() {
+    let redis = RedisServer::start(&[]);
+    let servers = [(); 2].map(|()| Options::default().redis(redis.port()).start());
+    let [here, there] = [&servers[0], &servers[1]].map(|server| Client::new(server.url()));
+    for _ in 0..20 {
+        let (share, reader) = (Share::new("opened there"), claim());
+        here.create(&share);
+        assert_eq!(there.open(&share, &reader).status, 200);
+        assert_eq!(here.open(&share, &claim()).status, 410);
+        assert_eq!(here.delete(&share).status, 410);
+        assert_eq!(here.open(&share, &reader).status, 200);
+        assert_eq!(here.confirm(&share, &reader).status, 204);
+        assert_eq!(there.confirm(&share, &reader).status, 204);
+        assert_eq!(there.open(&share, &reader).status, 410);
+
+        let share = Share::new("deleted there");
+        here.create(&share);
+        assert_eq!(there.delete(&share).status, 204);
+        assert_eq!(here.open(&share, &claim()).status, 410);
+        assert_eq!(here.status(&share).json()["state"], "deleted");
+
+        let share = Share::new("lost by Redis");
+        here.create(&share);
+        let _: String = redis.ask(&["FLUSHALL"]);
+        assert_eq!(here.open(&share, &claim()).status, 404);
+        assert_eq!(here.put(&share).status, 201, "its sender can still bring it back");
+        assert_eq!(there.open(&share, &claim()).status, 200);
+    }
+}
+
+#[test]
 fn one_reader_who_asks_many_times_at_once_gets_it_every_time() {
     on_both(Options::default, |site| {
         let count = 20;
