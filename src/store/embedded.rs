@@ -17,7 +17,6 @@ mod tests;
 
 use self::core::Core;
 use super::{BIG_PART, Command, Guarantee, Lane, LaneSize, Reply, Storage, StoreError};
-use crate::share::Timestamp;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -145,10 +144,6 @@ impl Storage for EmbeddedStorage {
 
     fn guarantee(&self) -> Guarantee {
         Guarantee::Strict
-    }
-
-    fn now(&self) -> Option<Timestamp> {
-        Some(self.core.now())
     }
 
     fn make_room(&self) {

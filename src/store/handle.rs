@@ -20,9 +20,6 @@ const STACK: usize = 512 * 1024;
 /// How long the last handle waits for the threads to finish what they carry out just now.
 const END_TIME: Duration = Duration::from_secs(5);
 
-/// How long a time that the store told is good for what begins.
-const LATELY: Duration = Duration::from_secs(1);
-
 type Answer = Result<Reply, StoreError>;
 
 /// Who is told how long commands took, and what the store promises.
@@ -368,17 +365,6 @@ impl Store {
     pub fn now_estimate(&self) -> Option<Timestamp> {
         let (at, seen) = (*lock(&self.0.clock))?;
         Some(Timestamp(at.0.saturating_add(u64::try_from(seen.elapsed().as_millis()).unwrap_or(u64::MAX))))
-    }
-
-    /// The time on the store's clock: its own where it tells it at once, else as [`Store::now_estimate`] where what that
-    /// rests on is at most [`LATELY`] old. Good for a step that the store itself accepts or not.
-    #[must_use]
-    pub fn now_lately(&self) -> Option<Timestamp> {
-        self.0.storage.now().or_else(|| {
-            let (at, seen) = (*lock(&self.0.clock))?;
-            let age = seen.elapsed();
-            (age <= LATELY).then(|| Timestamp(at.0.saturating_add(u64::try_from(age.as_millis()).unwrap_or(u64::MAX))))
-        })
     }
 
     /// What becomes of shares when the backend fails, as far as it is known just now.

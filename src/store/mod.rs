@@ -249,11 +249,6 @@ pub trait Storage: Send + Sync + 'static {
         Guarantee::Unverified
     }
 
-    /// The backend's own time, where it is known without asking anybody.
-    fn now(&self) -> Option<Timestamp> {
-        None
-    }
-
     /// Somebody was refused for want of room: abandoned uploads may go. Only asks; it is done in the background.
     fn make_room(&self) {}
 }

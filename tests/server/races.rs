@@ -72,7 +72,7 @@ fn of_readers_racing_through_two_servers_exactly_one_gets_the_message() {
 }
 
 #[test]
-fn what_a_server_remembers_of_a_share_misleads_nobody_when_it_has_changed_elsewhere() {
+fn what_another_server_did_with_a_share_or_redis_lost_of_it_is_seen_at_once() {
     let redis = RedisServer::start(&[]);
     let servers = [(); 2].map(|()| Options::default().redis(redis.port()).start());
     let [here, there] = [&servers[0], &servers[1]].map(|server| Client::new(server.url()));

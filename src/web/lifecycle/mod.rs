@@ -1,9 +1,7 @@
 //! The steps of a share's life as both faces of the site take them, JSON and forms: load, ask
-//! [`Record`](crate::share::record) what may happen, swap. A lost swap loads and asks again. Where this server remembers
-//! the record, the first swap is tried without loading it.
+//! [`Record`](crate::share::record) what may happen, swap. A lost swap loads and asks again.
 
 pub mod parts;
-mod recent;
 pub mod reservations;
 pub mod streaming;
 pub mod watch;
@@ -16,7 +14,6 @@ use crate::share::record::{
 };
 use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::{BIG_PART, Loaded, Store, Swapped};
-use recent::Recent;
 use reservations::Reservations;
 use rocket::tokio::select;
 use rocket::tokio::time::{Instant, sleep_until};
@@ -34,7 +31,6 @@ pub struct Shares {
     store: Store,
     grace: u64,
     reservations: Arc<Reservations>,
-    recent: Arc<Recent>,
     metrics: Option<Arc<Metrics>>,
     watch: Watch,
 }
@@ -134,7 +130,7 @@ impl Shares {
     /// The shares of `store` under the site's settings, counted in `metrics`.
     pub fn new(store: Store, settings: &Settings, metrics: Option<Arc<Metrics>>) -> Self {
         let watch = Watch::new(store.clone());
-        Self { store, grace: settings.grace, reservations: Arc::default(), recent: Arc::default(), metrics, watch }
+        Self { store, grace: settings.grace, reservations: Arc::default(), metrics, watch }
     }
 
     /// Counts what happened to a share that waits, or would have waited, until then.
@@ -149,31 +145,12 @@ impl Shares {
         Ok((Stored::read(loaded.record)?, loaded.now))
     }
 
-    /// What the next step on a share is tried with: the record as this server remembers it, at the time that the store
-    /// told a moment ago. Only what succeeds may be told to anybody; all else is decided again on what is loaded.
-    fn guess(&self, id: ShareId) -> Option<(Stored, Timestamp)> {
-        let now = self.store.now_lately()?;
-        match self.recent.recall(id) {
-            Some(bytes) => Record::decode(&bytes).ok().map(|record| (Stored { bytes, record }, now)),
-            None => {
-                // As long as it takes where there is one.
-                read_stand_in();
-                None
-            }
-        }
-    }
-
     async fn swap(&self, stored: Stored, change: Change) -> Result<Swapped, Problem> {
         let id = change.record.id();
         let new = change.record.encode();
-        let opens = matches!(change.parts, PartsFate::Open(_));
-        let big = opens && is_big(&stored.record);
-        let swapped = self.store.swap(id, stored.bytes, new.clone(), change.record_until, change.parts, big).await?;
+        let big = matches!(change.parts, PartsFate::Open(_)) && is_big(&stored.record);
+        let swapped = self.store.swap(id, stored.bytes, new, change.record_until, change.parts, big).await?;
         if let Swapped::Done(_) = swapped {
-            if opens {
-                // Its reader confirms next.
-                self.recent.remember(id, new);
-            }
             self.watch.changed(id);
         }
         Ok(swapped)
@@ -184,14 +161,8 @@ impl Shares {
     /// # Errors
     /// `taken` when another one stands under the id.
     pub async fn create(&self, creation: &Creation, part0: &[u8]) -> Result<Created, Problem> {
-        // Hardly ever is one there, which the insert finds as well: so a message goes ahead at the time that the store
-        // told a moment ago, if it did, and asks only when it was refused.
-        let mut lately = if creation.size == 0 { self.store.now_lately() } else { None };
         for _ in 0..ATTEMPTS {
-            let (stored, now) = match lately.take() {
-                Some(now) => (None, now),
-                None => self.load(creation.id).await?,
-            };
+            let (stored, now) = self.load(creation.id).await?;
             if let Some(Stored { record, .. }) = stored {
                 let same = record.is_owned_by(&creation.owner) && record.was_made_from(&creation.body);
                 let status = Record::status(Some(&record), now, &creation.owner, self.grace).filter(|_| same);
@@ -205,11 +176,9 @@ impl Shares {
             }
             let record = Record::create(creation, now);
             let (record_until, parts_until) = (record.record_until(now, self.grace), record.parts_until(now));
-            let bytes = record.encode();
-            if self.store.insert(creation.id, bytes.clone(), part0.to_vec(), record_until, parts_until).await? {
+            if self.store.insert(creation.id, record.encode(), part0.to_vec(), record_until, parts_until).await? {
                 let expires_at = now.plus(creation.lifetime);
                 if record.state(now) == State::Waiting {
-                    self.recent.remember(creation.id, bytes);
                     self.count(Metrics::created, expires_at);
                 }
                 return Ok(Created { fresh: true, state: record.state(now), expires_at });
@@ -226,17 +195,9 @@ impl Shares {
 
     /// Opens for one claim. The claim is durable before this returns.
     pub async fn open(&self, id: ShareId, request: &OpenRequest) -> Result<Opened, NotOpened> {
-        let mut guess = self.guess(id);
-        for _ in 0..=ATTEMPTS {
-            let guessed = guess.is_some();
-            let (stored, now) = match guess.take() {
-                Some((stored, now)) => (Some(stored), now),
-                None => self.load(id).await?,
-            };
+        for _ in 0..ATTEMPTS {
+            let (stored, now) = self.load(id).await?;
             let answer = Record::open(stored.as_ref().map(|stored| &stored.record), now, request, self.grace);
-            if guessed && !matches!(answer, Opening::Open(..)) {
-                continue;
-            }
             let Some(stored) = stored else {
                 return Err(NotOpened::NotFound);
             };
@@ -264,7 +225,6 @@ impl Shares {
                         return Ok(Opened { part0, parts, size, protected, grace_until });
                     }
                     Swapped::Changed => {}
-                    Swapped::Done(None) | Swapped::Missing if guessed => {}
                     Swapped::Done(None) | Swapped::Missing => return Err(NotOpened::NotFound),
                 },
             }
@@ -285,18 +245,9 @@ impl Shares {
         id: ShareId,
         transition: impl Fn(Option<&Record>, Timestamp) -> Ending,
     ) -> Result<Option<Timestamp>, Problem> {
-        let mut guess = self.guess(id);
-        for _ in 0..=ATTEMPTS {
-            let guessed = guess.is_some();
-            let (stored, now) = match guess.take() {
-                Some((stored, now)) => (Some(stored), now),
-                None => self.load(id).await?,
-            };
-            let ending = transition(stored.as_ref().map(|stored| &stored.record), now);
-            if guessed && !matches!(ending, Ending::Change(_)) {
-                continue;
-            }
-            let change = match ending {
+        for _ in 0..ATTEMPTS {
+            let (stored, now) = self.load(id).await?;
+            let change = match transition(stored.as_ref().map(|stored| &stored.record), now) {
                 Ending::NotFound => return Err(Code::NotFound.into()),
                 Ending::Already => {
                     self.settled(id).await?;
@@ -312,7 +263,6 @@ impl Shares {
             match self.swap(stored, *change).await? {
                 Swapped::Done(_) => return Ok(waited),
                 Swapped::Changed => {}
-                Swapped::Missing if guessed => {}
                 Swapped::Missing => return Err(Code::NotFound.into()),
             }
         }
