@@ -102,8 +102,16 @@ fn fail_overs_under_load_let_nobody_read_what_another_has_read() {
             } else {
                 sentinels.fail_over();
             }
-            // On a busy machine they may elect once more, and the old one again.
-            let elected = || sentinels.primary() != before || sentinels.elections() > elections;
+            // On a busy machine they may elect once more, and the old one again; and they give an order up when no replica
+            // was heard of in time.
+            let mut ordered = Instant::now();
+            let elected = || {
+                if round % 2 == 1 && ordered.elapsed() > Duration::from_secs(10) {
+                    sentinels.fail_over();
+                    ordered = Instant::now();
+                }
+                sentinels.primary() != before || sentinels.elections() > elections
+            };
             until("another primary", Duration::from_secs(90), elected);
             let elected = Instant::now();
             if round % 2 == 0 {
