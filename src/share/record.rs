@@ -13,7 +13,7 @@ pub use answers::{
     Unreadable,
 };
 
-pub use stand_in::read_stand_in;
+pub use stand_in::{read_stand_in, stand_in_bytes};
 
 use super::{Digest, ShareId, Timestamp};
 

@@ -17,8 +17,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long to wait for a store to be in use again after there is a new primary. How long it takes is printed.
-const FOLLOWS: Duration = Duration::from_secs(30);
+/// After a fail-over the store is in use again at most this long after there is a new primary.
+const FOLLOWS: Duration = Duration::from_secs(3);
 
 /// The whole suite at once: each test has ids of its own.
 fn run_suite(what: &str, store: &Fixture) {

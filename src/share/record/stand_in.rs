@@ -6,10 +6,13 @@ use std::hint::black_box;
 use std::sync::LazyLock;
 
 /// As long as most records of shares that are over.
-static STAND_IN: LazyLock<Vec<u8>> = LazyLock::new(|| {
+static STAND_IN: LazyLock<Vec<u8>> = LazyLock::new(|| stand_in().encode());
+
+/// The record of a message that was opened.
+pub(super) fn stand_in() -> Record {
     let (digest, at) = (Digest::from_bytes([0x5a; 32]), Timestamp(1_700_000_000_000));
     let phase = Phase::Opened { until: at, at, grace: at, claim: digest, confirmed: None };
-    let record = Record {
+    Record {
         id: ShareId::from_bytes([0x5a; 10]),
         owner: digest,
         open: digest,
@@ -23,9 +26,13 @@ static STAND_IN: LazyLock<Vec<u8>> = LazyLock::new(|| {
         phase,
         wrong: 0,
         retry: None,
-    };
-    record.encode()
-});
+    }
+}
+
+/// The bytes of a record for nobody.
+pub fn stand_in_bytes() -> &'static [u8] {
+    &STAND_IN
+}
 
 /// Reads a record that stands for one that is not there, so that an unknown id takes as long as a known one.
 pub fn read_stand_in() {

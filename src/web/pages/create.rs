@@ -3,7 +3,6 @@
 use super::Stretching;
 use super::frame::{Answer, FieldProblem, Frame, size_text};
 use super::making::{Made, Maker};
-use super::shell::Shells;
 use crate::config::Settings;
 use crate::share::envelope::keys::{LinkKeys, Password};
 use crate::share::{Owner, StatusLink, Timestamp};
@@ -83,9 +82,9 @@ impl<'a> CreatePage<'a> {
 
 /// The page.
 #[rocket::get("/")]
-pub fn page(frame: Frame<'_>, encodings: Encodings, shells: &State<Shells>) -> Answer {
+pub fn page(frame: Frame<'_>, encodings: Encodings) -> Answer {
     let settings = frame.settings;
-    shells.page(frame, encodings, "create", |nonce| {
+    frame.shells.page(frame, encodings, "create", |nonce| {
         CreatePage::new(settings, nonce, settings.default_lifetime, Values::default())
     })
 }
@@ -257,24 +256,21 @@ fn ready_page(frame: &Frame<'_>, page: &ReadyPage) -> Option<Answer> {
     const WORDS: &str = "llll.words.invalid";
     // The first of 1970, which no page shows otherwise.
     const MOMENT: Timestamp = Timestamp(1);
-    let (mark_iso, mark_when) = frame.moment(MOMENT)?;
     let (iso, when) = frame.moment(Timestamp(page.expires_ms))?;
-    let texts = [
-        (LINK, page.link.as_str()),
-        (STATUS_LINK, page.status_link.as_str()),
-        (OWNER, page.owner.as_str()),
-        (WORDS, page.words_key.as_deref()?),
-        (mark_iso.as_str(), iso.as_str()),
-        (mark_when.as_str(), when.as_str()),
-    ];
+    let texts = [&*page.link, &page.status_link, &page.owner, page.words_key.as_deref()?, &iso, &when];
     let variant = if page.password { "with a password" } else { "" };
-    frame.shells.filled(frame, ("ready", variant), &texts, || ReadyPage {
-        link: LINK.into(),
-        expires_ms: MOMENT.0,
-        password: page.password,
-        status_link: STATUS_LINK.into(),
-        owner: OWNER.into(),
-        words_key: Some(WORDS.into()),
+    frame.shells.filled(frame, ("ready", variant), texts, || {
+        let (iso, when) = frame.moment(MOMENT)?;
+        let [link, status_link, owner, words] = [LINK, STATUS_LINK, OWNER, WORDS].map(ToOwned::to_owned);
+        let marked = ReadyPage {
+            link: link.clone(),
+            expires_ms: MOMENT.0,
+            password: page.password,
+            status_link: status_link.clone(),
+            owner: owner.clone(),
+            words_key: Some(words.clone()),
+        };
+        Some(([link, status_link, owner, words, iso, when], marked))
     })
 }
 

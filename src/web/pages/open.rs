@@ -3,7 +3,6 @@
 use super::Stretching;
 use super::download::Download;
 use super::frame::{Answer, FieldProblem, Frame, size_text};
-use super::shell::Shells;
 use super::unlocking::{Outcome, Unlocked, open, path_id};
 use crate::share::record::State as ShareState;
 use crate::share::{ShareId, Timestamp};
@@ -39,9 +38,9 @@ struct OpenPage<'a> {
 /// and use nothing up. A key that damage moved into the path is repaired by the page's script, so any path is taken: a
 /// file's path would refuse brackets and points at its ends.
 #[rocket::get("/s/<_path..>")]
-pub fn page(frame: Frame<'_>, encodings: Encodings, shells: &State<Shells>, _path: Segments<'_, Path>) -> Answer {
+pub fn page(frame: Frame<'_>, encodings: Encodings, _path: Segments<'_, Path>) -> Answer {
     let require_browser_locking = frame.settings.require_browser_locking;
-    shells.page(frame, encodings, "open", |nonce| OpenPage {
+    frame.shells.page(frame, encodings, "open", |nonce| OpenPage {
         nonce,
         values: Values::default(),
         require_browser_locking,
@@ -220,7 +219,7 @@ fn shown(frame: &Frame<'_>, fields: &Fields, unlocked: &Unlocked) -> Answer {
             if let (Some(message), 0) = (message.filter(|message| !message.is_empty()), files.len()) {
                 const MESSAGE: &str = "llll.message.invalid";
                 const WORDS: &str = "llll.words.invalid";
-                let page = || OpenedPage {
+                let page = OpenedPage {
                     message: Some(MESSAGE),
                     files: Vec::new(),
                     grace_minutes,
@@ -229,8 +228,8 @@ fn shown(frame: &Frame<'_>, fields: &Fields, unlocked: &Unlocked) -> Answer {
                     password: "",
                     nonce: "",
                 };
-                let texts = [(MESSAGE, message), (WORDS, &*unlocked.words)];
-                let filled = frame.shells.filled(frame, ("opened", ""), &texts, page);
+                let marked = || Some(([MESSAGE, WORDS].map(ToOwned::to_owned), page));
+                let filled = frame.shells.filled(frame, ("opened", ""), [message, &unlocked.words], marked);
                 return filled.unwrap_or_else(|| frame.problem(Code::Broken.into()));
             }
             let page = OpenedPage {

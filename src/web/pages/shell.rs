@@ -54,7 +54,8 @@ impl Shells {
         name: &'static str,
         content: impl FnOnce(&'static str) -> C,
     ) -> Answer {
-        let Some(shell) = self.shell(&frame, (name, ""), &[HOST, NONCE], || content(NONCE)) else {
+        let marked = || Some(([HOST.to_owned(), NONCE.to_owned()], content(NONCE)));
+        let Some(shell) = self.shell(&frame, (name, ""), marked) else {
             return frame.problem(Code::Broken.into());
         };
         let Ok(nonce) = Owner::random() else {
@@ -72,37 +73,40 @@ impl Shells {
         answer
     }
 
-    /// The page `name` with `texts` in their places. Each stands behind its mark: what `content` is made of while the
-    /// shell is rendered, a text that occurs nowhere else. `variant` tells pages of one name apart.
-    /// None when it cannot be rendered.
-    pub fn filled<C: Serialize>(
+    /// The page `name` with `texts` in their places. `marked` tells, when the shell is rendered for the first time, what
+    /// marks these places, texts that occur nowhere else, and the context made of them. `variant` tells pages of one name
+    /// apart. None when it cannot be rendered.
+    pub fn filled<C: Serialize, const N: usize>(
         &self,
         frame: &Frame<'_>,
-        (name, variant): (&'static str, &str),
-        texts: &[(&str, &str)],
-        content: impl FnOnce() -> C,
+        page: (&'static str, &str),
+        texts: [&str; N],
+        marked: impl FnOnce() -> Option<([String; N], C)>,
     ) -> Option<Answer> {
-        let marks: Vec<&str> = [HOST].into_iter().chain(texts.iter().map(|(mark, _)| *mark)).collect();
-        let shell = self.shell(frame, (name, variant), &marks, content)?;
-        let texts: Vec<String> = texts.iter().map(|(_, text)| escape_html(text)).collect();
+        let with_host = || {
+            let (marks, content) = marked()?;
+            Some(([HOST.to_owned()].into_iter().chain(marks), content))
+        };
+        let shell = self.shell(frame, page, with_host)?;
+        let texts = texts.map(escape_html);
         let fill: Vec<&str> = [&frame.site.host[..]].into_iter().chain(texts.iter().map(String::as_str)).collect();
         Some(frame.html(Status::Ok, plain(&shell, &fill)))
     }
 
     /// A shell, rendered when it is asked for the first time.
-    fn shell<C: Serialize>(
+    fn shell<C: Serialize, M: IntoIterator<Item = String>>(
         &self,
         frame: &Frame<'_>,
         (name, variant): (&'static str, &str),
-        marks: &[&str],
-        content: impl FnOnce() -> C,
+        marked: impl FnOnce() -> Option<(M, C)>,
     ) -> Option<Shell> {
         let key = (name, format!("{variant} {}{}", frame.language(), frame.lang_query));
         if let Some(known) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Some(Arc::clone(known));
         }
-        let html = frame.render(&anywhere(&frame.site), name, &[], content())?;
-        let marks: Vec<String> = marks.iter().map(|mark| escape_html(mark)).collect();
+        let (marks, content) = marked()?;
+        let html = frame.render(&anywhere(&frame.site), name, &[], content)?;
+        let marks: Vec<String> = marks.into_iter().map(|mark| escape_html(&mark)).collect();
         // A page may well show no host and ask for no nonce; any other text would be lost.
         if marks.iter().any(|mark| mark != HOST && mark != NONCE && !html.contains(mark)) {
             tracing::error!(template = name, "a page has no place for what it has to show");

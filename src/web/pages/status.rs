@@ -2,7 +2,6 @@
 
 use super::frame::{Answer, FieldProblem, Frame};
 use super::open::over;
-use super::shell::Shells;
 use crate::share::record::{State as ShareState, Status as ShareStatus};
 use crate::share::{ShareId, StatusLink};
 use crate::web::assets::Encodings;
@@ -22,9 +21,9 @@ const FORM_LIMIT: usize = 64 * 1024;
 
 /// The form that asks for the status link; its script finds the owner in the fragment. The same for everybody.
 #[rocket::get("/status")]
-pub fn page(frame: Frame<'_>, encodings: Encodings, shells: &State<Shells>) -> Answer {
+pub fn page(frame: Frame<'_>, encodings: Encodings) -> Answer {
     let grace = frame.settings.grace;
-    shells.page(frame, encodings, "status", |_| asking("", grace))
+    frame.shells.page(frame, encodings, "status", |_| asking("", grace))
 }
 
 fn asking(link: &str, grace: u64) -> Value {
