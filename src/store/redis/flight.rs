@@ -10,8 +10,8 @@ use r2d2::PooledConnection;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// How much sooner than the caller the waiting for copies ends, so that its count still arrives.
-const BEFORE_DEADLINE: Duration = Duration::from_millis(100);
+/// How much sooner than the caller the waiting for copies ends, so that its count still arrives where a machine is busy.
+const BEFORE_DEADLINE: Duration = Duration::from_millis(300);
 
 /// Numbers the batches.
 static TAGS: AtomicU64 = AtomicU64::new(0);
