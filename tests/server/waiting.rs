@@ -88,12 +88,12 @@ fn a_thousand_waiting_pages_cost_one_question_a_second_and_little_memory() {
             })
             .collect();
         let before = (site.server.memory().0, threads(&site.server));
-        let begun = Instant::now();
         let mut pages: Vec<Page> = shares
             .into_iter()
             .zip(seen)
             .map(|(share, seen)| Page { wire: wait(site.server.port, &share, &seen, 30), share, seen })
             .collect();
+        let begun = Instant::now();
 
         // All wait once the store is asked after all of them and after nothing else.
         let watched = |time: Duration| {
@@ -131,7 +131,8 @@ fn a_thousand_waiting_pages_cost_one_question_a_second_and_little_memory() {
             assert!(there < Duration::from_millis(1_500), "told {there:?} later");
         }
         assert!(begun.elapsed() < Duration::from_secs(30), "they waited to the end of this test");
-        let silent = pages.iter_mut().skip(200).take(50).all(|page| page.wire.is_silent(Duration::from_millis(1)));
+        // The last ones, which on a slow machine began to wait much later than the first.
+        let silent = pages.iter_mut().rev().take(50).all(|page| page.wire.is_silent(Duration::from_millis(1)));
         assert!(silent, "nobody else was told");
         let polls = asked.map_or(String::new(), |(trips, _)| format!(", {trips} round trips in 5 s"));
         let there = there.map_or(String::new(), |there| format!(", by another {} ms", there.as_millis()));
