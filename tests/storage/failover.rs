@@ -100,14 +100,15 @@ fn fail_overs_under_load_let_nobody_read_what_another_has_read() {
             if round % 2 == 0 {
                 sentinels.nodes[before].kill();
             } else {
-                sentinels.fail_over();
+                sentinels.fail_over(0);
             }
             // On a busy machine they may elect once more, and the old one again; and they give an order up when no replica
             // was heard of in time.
-            let mut ordered = Instant::now();
+            let (mut ordered, mut turn) = (Instant::now(), 0);
             let elected = || {
                 if round % 2 == 1 && ordered.elapsed() > Duration::from_secs(10) {
-                    sentinels.fail_over();
+                    turn += 1;
+                    sentinels.fail_over(turn);
                     ordered = Instant::now();
                 }
                 sentinels.primary() != before || sentinels.elections() > elections

@@ -89,7 +89,7 @@ impl Sentinels {
         wait("the replicas", || nodes[0].info("replication")["connected_slaves"] == replicas.to_string());
         let configuration = format!(
             "sentinel monitor {name} 127.0.0.1 {port} 2\nsentinel down-after-milliseconds {name} 1000\n\
-             sentinel failover-timeout {name} 4000\nsentinel parallel-syncs {name} 2\n",
+             sentinel failover-timeout {name} 8000\nsentinel parallel-syncs {name} 2\n",
             name = Self::NAME
         );
         let sentinels: Vec<_> = (0..3).map(|_| RedisServer::start_sentinel(&configuration)).collect();
@@ -135,10 +135,12 @@ impl Sentinels {
         });
     }
 
-    /// Asks for a fail-over while the primary lives.
-    pub(crate) fn fail_over(&self) {
+    /// Asks for a fail-over while the primary lives. `turn` chooses the sentinel: one that was held up for seconds takes
+    /// orders and carries none out for half a minute (TILT mode), the others do.
+    pub(crate) fn fail_over(&self, turn: usize) {
+        let sentinel = &self.sentinels[turn % self.sentinels.len()];
         wait("a sentinel to take the order", || {
-            let answer: Value = self.sentinels[0].try_ask(&["SENTINEL", "FAILOVER", Self::NAME]).unwrap_or(Value::Nil);
+            let answer: Value = sentinel.try_ask(&["SENTINEL", "FAILOVER", Self::NAME]).unwrap_or(Value::Nil);
             answer == Value::Okay
         });
     }
