@@ -10,6 +10,8 @@ mod conformance;
 mod crash;
 #[path = "storage/embedded.rs"]
 mod embedded;
+#[path = "support/embedded_files.rs"]
+mod embedded_files;
 #[path = "storage/failover.rs"]
 mod failover;
 #[path = "storage/fake.rs"]

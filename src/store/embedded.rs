@@ -1,9 +1,10 @@
 //! Shares in files of this server, for when no Redis is configured (`docs/architecture.md`, "How a share flows").
 //!
-//! Records and small parts are rows of one redb file; a longer part is a file of its own under a random name that its
-//! row holds. What is answered has been synced: a part's file and its name first, then the rows, so that a crash at
-//! any point leaves files without a row at worst, which the sweep at the next start removes. What goes, goes the other
-//! way round: rows first, then files.
+//! Records are rows of one redb file. Parts are in files under random names that the rows hold: a long part in one of
+//! its own, small ones that come at the same time together in one. What is answered has been synced: a part's file and
+//! its name first, then the rows, so that a crash at any point leaves files without a row at worst, which the sweep at
+//! the next start removes. What goes, goes the other way round: rows first, then the file, or a part's place in it,
+//! which the file's row names so that the next start clears it again.
 
 mod apply;
 mod core;
@@ -12,6 +13,7 @@ mod files;
 mod group;
 mod reclaim;
 mod rows;
+mod staging;
 #[cfg(test)]
 mod tests;
 
@@ -46,8 +48,8 @@ struct Signal {
     woken: Condvar,
 }
 
-/// The store in files of this server: records and small parts in one database, long parts in a file each. What it
-/// answers has been synced to the disk.
+/// The store in files of this server: records in a database, parts in files. What it answers has been synced to the
+/// disk.
 pub struct EmbeddedStorage {
     core: Arc<Core>,
     signal: Arc<Signal>,

@@ -1,8 +1,9 @@
 //! A store that outlives its servers, under a clock that the test turns.
 
 use crate::clock::Clock;
+use crate::embedded_files;
 use crate::server::{Options, Server};
-use crate::site::{SOON, parts_on_disk, until};
+use crate::site::{SOON, until};
 use redb::{ReadableDatabase as _, ReadableTableMetadata as _, TableHandle as _};
 use redis::FromRedisValue;
 use std::net::TcpListener;
@@ -90,7 +91,7 @@ impl Ground {
     pub fn is_empty_soon(&self) {
         match &self.store {
             Kept::Folder(folder) => {
-                assert_eq!(parts_on_disk(folder.path()), 0, "files of parts are left over");
+                assert_eq!(embedded_files::parts_kept(folder.path()), 0, "files of parts are left over");
                 assert_eq!(rows(folder.path()), Vec::<(String, u64)>::new(), "rows are left over");
             }
             Kept::Redis(_) => {

@@ -9,6 +9,8 @@ mod client;
 mod clock;
 #[path = "../support/dice.rs"]
 mod dice;
+#[path = "../support/embedded_files.rs"]
+mod embedded_files;
 #[path = "../support/faults.rs"]
 mod faults;
 #[path = "../support/redis.rs"]

@@ -1,9 +1,10 @@
 //! Bodies that are too long, cut off, of the wrong type or of unknown length.
 
 use crate::client::{Answer, Share};
+use crate::embedded_files;
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
-use crate::site::{Site, is_problem, on_both, parts_on_disk};
+use crate::site::{Site, is_problem, on_both};
 use crate::wire::{Wire, head, json_request};
 use std::time::{Duration, Instant};
 
@@ -115,7 +116,7 @@ fn a_body_that_is_cut_off_stores_nothing_and_stops_nobody() {
         }
         assert_eq!(site.status(&share).status, 404, "nothing was stored");
         if site.redis.is_none() {
-            assert_eq!(parts_on_disk(&site.server.data_dir), 0);
+            assert_eq!(embedded_files::parts_kept(&site.server.data_dir), 0);
         }
         site.create(&share);
         println!("{}: a create cut off at {cuts} places, nothing stored", site.store());

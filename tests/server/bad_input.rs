@@ -1,8 +1,9 @@
 //! Values that are wrong, each with its named answer, nothing changed and nothing echoed.
 
 use crate::client::{Answer, Client, Share};
+use crate::embedded_files;
 use crate::server::Options;
-use crate::site::{Site, b64, claim, files, guarded, hex, is_invalid, is_problem, on_both, parts_on_disk};
+use crate::site::{Site, b64, claim, files, guarded, hex, is_invalid, is_problem, on_both};
 use serde_json::{Value, json};
 
 /// A piece of input that no answer and no log line may hold.
@@ -49,7 +50,7 @@ fn a_create_with_a_wrong_member_is_422_and_names_it() {
             refused(site, "lifetime", |body| body["lifetime"] = lifetime.into());
         }
         if site.redis.is_none() {
-            assert_eq!(parts_on_disk(&site.server.data_dir), 0);
+            assert_eq!(embedded_files::parts_kept(&site.server.data_dir), 0);
         }
         assert!(!site.server.log.text().contains(MARK));
     });

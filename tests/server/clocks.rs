@@ -2,10 +2,11 @@
 
 use crate::client::{Client, Share};
 use crate::clock::{Clock, faked};
+use crate::embedded_files;
 use crate::html::{h1, page};
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
-use crate::site::{Site, claim, guarded_for, guess, is_problem, moment, now, parts_on_disk, retry_after, until};
+use crate::site::{Site, claim, guarded_for, guess, is_problem, moment, now, retry_after, until};
 use std::time::Duration;
 use tempfile::TempDir;
 use time::macros::format_description;
@@ -77,7 +78,7 @@ fn the_reader_may_come_back_until_the_grace_ends_and_then_nobody() {
     clock.set(end - 1);
     assert_eq!(site.open(&share, &reader).status, 200);
     assert_eq!(moment(&site.peek(&share).json()["grace_until"]), end);
-    assert_eq!(parts_on_disk(folder.path()), 1);
+    assert_eq!(embedded_files::parts_kept(folder.path()), 1);
     clock.set(end);
     let over = site.open(&share, &reader);
     is_problem(&over, 410, "gone", &["at", "state", "yours"]);
@@ -88,7 +89,7 @@ fn the_reader_may_come_back_until_the_grace_ends_and_then_nobody() {
     assert_eq!(site.delete(&share).status, 410);
     drop(site);
     let site = Site::embedded(options());
-    assert_eq!(parts_on_disk(folder.path()), 0, "its bytes are gone");
+    assert_eq!(embedded_files::parts_kept(folder.path()), 0, "its bytes are gone");
     assert_eq!(site.open(&share, &reader).status, 410);
 }
 

@@ -1,8 +1,9 @@
 //! The server dies between two requests, or within one: what it acknowledged holds.
 
 use crate::client::{Client, Share};
+use crate::embedded_files;
 use crate::server::Options;
-use crate::site::{SOON, claim, open_body, parts_on_disk, until};
+use crate::site::{SOON, claim, open_body, until};
 use onetimeshare::share::Claim;
 use std::sync::Mutex;
 use std::thread;
@@ -120,7 +121,7 @@ fn a_server_killed_between_or_within_requests_loses_and_reopens_nothing_it_ackno
             }
         }
     }
-    assert_eq!(parts_on_disk(folder.path()), parts, "no part is left over and none is lost");
+    assert_eq!(embedded_files::parts_kept(folder.path()), parts, "no part is left over and none is lost");
     println!(
         "killed {rounds} times in {} shares: {waiting} waited, {opened} were opened ({open_unknown} of them not yet told), \
          {confirmed} confirmed; none lost, none opened twice",

@@ -1,9 +1,9 @@
 //! What a store holds, byte for byte, to be compared.
 
+use crate::embedded_files::copied;
 use crate::site::{Site, files};
-use redb::{Database, ReadableDatabase as _, ReadableTable as _, TableDefinition};
+use redb::{ReadableTable as _, TableDefinition};
 use std::collections::BTreeMap;
-use tempfile::TempDir;
 
 /// All that stands in the site's store but the visit counter, by name.
 pub fn dump(site: &Site) -> BTreeMap<String, Vec<u8>> {
@@ -22,29 +22,21 @@ pub fn dump(site: &Site) -> BTreeMap<String, Vec<u8>> {
     }
 }
 
-/// Reads a copy: the server holds the database, and nothing is being written.
 fn embedded(site: &Site) -> BTreeMap<String, Vec<u8>> {
-    let copy = TempDir::new().unwrap();
-    let mut held = BTreeMap::new();
-    for (name, bytes) in files(&site.server.data_dir) {
-        if name.ends_with("shares.redb") {
-            let path = copy.path().join("copy.redb");
-            std::fs::write(&path, bytes).unwrap();
-            let database = Database::open(&path).unwrap();
-            let read = database.begin_read().unwrap();
-            let records = read.open_table(TableDefinition::<&[u8; 10], &[u8]>::new("records")).unwrap();
-            for row in records.iter().unwrap() {
-                let (id, row) = row.unwrap();
-                held.insert(format!("record {:?}", id.value()), row.value().to_vec());
-            }
-            let parts = read.open_table(TableDefinition::<&[u8; 14], &[u8]>::new("parts")).unwrap();
-            for row in parts.iter().unwrap() {
-                let (part, row) = row.unwrap();
-                held.insert(format!("part {:?}", part.value()), row.value().to_vec());
-            }
-        } else {
-            held.insert(name, bytes);
+    let parts = files(&site.server.data_dir).into_iter().filter(|(name, _)| !name.ends_with("shares.redb"));
+    let mut held: BTreeMap<_, _> = parts.collect();
+    let rows = copied(&site.server.data_dir, |read| {
+        let records = read.open_table(TableDefinition::<&[u8; 10], &[u8]>::new("records")).unwrap();
+        for row in records.iter().unwrap() {
+            let (id, row) = row.unwrap();
+            held.insert(format!("record {:?}", id.value()), row.value().to_vec());
         }
-    }
+        let parts = read.open_table(TableDefinition::<&[u8; 14], &[u8]>::new("parts")).unwrap();
+        for row in parts.iter().unwrap() {
+            let (part, row) = row.unwrap();
+            held.insert(format!("part {:?}", part.value()), row.value().to_vec());
+        }
+    });
+    rows.unwrap();
     held
 }

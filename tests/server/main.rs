@@ -8,6 +8,8 @@
 mod client;
 #[path = "../support/clock.rs"]
 mod clock;
+#[path = "../support/embedded_files.rs"]
+mod embedded_files;
 #[path = "../support/nginx.rs"]
 mod nginx;
 #[path = "../support/redis.rs"]

@@ -260,8 +260,3 @@ pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     }
     found
 }
-
-/// How many parts the embedded store keeps.
-pub fn parts_on_disk(folder: &Path) -> usize {
-    files(&folder.join("parts")).len()
-}

@@ -3,10 +3,11 @@
 //! The test starts itself as a second process that writes and reports each acknowledgement on its standard output, is
 //! killed at some moment, and leaves the folder to be checked.
 
+use crate::embedded_files::parts_kept;
 use crate::fixture::{bytes, numbered_id, record};
 use onetimeshare::share::{ShareId, Timestamp};
 use onetimeshare::store::{
-    Command, EmbeddedOptions, EmbeddedStorage, PartPut, PartsFate, Reply, Storage, StoreError, Swapped,
+    BIG_PART, Command, EmbeddedOptions, EmbeddedStorage, PartPut, PartsFate, Reply, Storage, StoreError, Swapped,
 };
 use std::collections::HashMap;
 use std::env;
@@ -24,7 +25,9 @@ const FIRST: &str = "STORAGE_TEST_CRASH_FIRST";
 /// Numbers of shares that one start of the second process may use.
 const SPAN: u64 = 1_000_000;
 /// Threads that write at the same time, so that a kill meets commits that several of them share.
-const WRITERS: usize = 3;
+const WRITERS: u64 = 3;
+/// Shares that one thread leads through a step at once, so that parts share files.
+const TOGETHER: u64 = 8;
 
 /// What a share has come to, in the order of its life.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -49,9 +52,10 @@ fn far() -> Timestamp {
     Timestamp(u64::try_from(now.as_millis()).unwrap()).plus(3600)
 }
 
-/// Part `n` of a share in a given version; every third share has long parts, which are files.
+/// Part `n` of a share in a given version; every third share has long parts, each in a file of its own.
 fn part(share: u64, n: u64, version: u64) -> Vec<u8> {
-    bytes(share * 100 + n * 10 + version, if share.is_multiple_of(3) { 20_000 } else { 100 })
+    let length = [BIG_PART + 1, 100, 20_000][usize::try_from(share % 3).unwrap()];
+    bytes(share * 100 + n * 10 + version, length)
 }
 
 fn state(id: ShareId, step: Step) -> Vec<u8> {
@@ -73,17 +77,18 @@ fn write_for_ever(folder: &Path, first: u64) {
         let (storage, next) = (Arc::clone(&storage), Arc::clone(&next));
         thread::spawn(move || {
             loop {
-                let share = next.fetch_add(1, Ordering::Relaxed);
-                let id = numbered_id(share);
+                let first = next.fetch_add(TOGETHER, Ordering::Relaxed);
                 for (step, name) in STEPS {
                     // Each life ends somewhere else.
-                    if step as u64 > share % 7 {
-                        break;
+                    let living = (first..first + TOGETHER).filter(|share| step as u64 <= share % 7);
+                    let commands = living.clone().map(|share| command(share, numbered_id(share), step));
+                    let answers = storage.execute(commands.collect());
+                    for (share, answer) in living.zip(answers) {
+                        assert_eq!(answer, Ok(expected(share, step)));
+                        let mut out = std::io::stdout().lock();
+                        writeln!(out, "@ {share} {name}").unwrap();
+                        out.flush().unwrap();
                     }
-                    assert_eq!(storage.execute(vec![command(share, id, step)]), [Ok(expected(share, step))]);
-                    let mut out = std::io::stdout().lock();
-                    writeln!(out, "@ {share} {name}").unwrap();
-                    out.flush().unwrap();
                 }
             }
         })
@@ -165,7 +170,7 @@ fn killed(folder: &Path, kill: u64, done: &mut HashMap<u64, Step>) {
     };
     // Some are killed right after the first acknowledgement, some later and in the midst of things.
     let mut heard = 0;
-    let mut wanted = 1 + kill * kill % 90;
+    let mut wanted = 1 + kill * kill % 400;
     while wanted > 0 {
         let line = lines.next().expect("the second process works until it is killed").unwrap();
         if note(&line) {
@@ -203,7 +208,7 @@ fn check(storage: &EmbeddedStorage, kill: u64, done: &HashMap<u64, Step>, found:
     };
     // Besides what was acknowledged, shares can be there that the second process had no time to report.
     let last = |kill: u64| done.keys().filter(|share| *share / SPAN == kill).max().map_or(0, |last| last % SPAN);
-    let numbers = (1..=kill).flat_map(|kill| kill * SPAN..=kill * SPAN + last(kill) + 2 * WRITERS as u64);
+    let numbers = (1..=kill).flat_map(|kill| kill * SPAN..=kill * SPAN + last(kill) + 2 * WRITERS * TOGETHER);
     for share in numbers {
         let id = numbered_id(share);
         let told = done.get(&share).copied();
@@ -249,11 +254,7 @@ fn killed_at_any_moment_the_store_keeps_its_word() {
         found = Found::default();
         let mut files = 0;
         check(&storage, kill, &done, &mut found, &mut files);
-        assert_eq!(
-            folder.path().join("parts").read_dir().unwrap().count(),
-            files,
-            "a file without a row, or a row without"
-        );
+        assert_eq!(parts_kept(folder.path()), files, "a file without a row, or a row without");
         assert_eq!((found.lost, found.reopened, found.damaged), (0, 0, 0), "after kill {kill}: {found:?}");
     }
     println!("{KILLS} kills: {} acknowledged, {found:?}; opening took {slowest:?} at most", done.len());
@@ -314,7 +315,7 @@ fn a_disk_that_fails_in_the_middle_loses_nothing_and_is_used_again() {
     let test = "crash::a_disk_that_fails_in_the_middle_loses_nothing_and_is_used_again";
     // The signal is ignored so that a write beyond the limit fails instead of ending the process.
     let run = process::Command::new("sh")
-        .args(["-c", "trap '' XFSZ; ulimit -f 5000; exec \"$0\" \"$@\""])
+        .args(["-c", "trap '' XFSZ; ulimit -f 1000; exec \"$0\" \"$@\""])
         .arg(env::current_exe().unwrap())
         .args([test, "--exact", "--nocapture", "--test-threads=1"])
         .env(FOLDER, folder.path())

@@ -1,15 +1,17 @@
 //! What only the embedded store can go through: its folder, its disk, its sweep.
 
+use crate::embedded_files::parts_kept;
 use crate::fixture::{self, Fixture, Ground, bytes, new_id, record, until};
-use onetimeshare::share::Timestamp;
+use onetimeshare::share::{ShareId, Timestamp};
 use onetimeshare::store::{
     Command, EmbeddedOptions, EmbeddedStorage, PartPut, PartsFate, Reply, Storage, StoreError, StoreSettings, Swapped,
     stage,
 };
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 fn open(folder: &Path, options: EmbeddedOptions) -> Fixture {
@@ -159,7 +161,7 @@ fn what_is_expired_is_swept_from_the_disk() {
     });
     let done = Ok(Reply::Swapped(Swapped::Done(None)));
     assert!(store.storage.execute(put_off.collect()).iter().all(|answer| *answer == done), "put off in time");
-    until("the files of ended shares go", Duration::from_secs(20), || files(folder.path()) == 300);
+    until("the parts of ended shares go", Duration::from_secs(20), || parts_kept(folder.path()) == 300);
     until("everything ended", Duration::from_secs(20), || store.now() > soon);
     for (n, id) in ids.iter().enumerate() {
         assert_eq!(store.record(*id).is_some(), n % 4 != 0);
@@ -168,7 +170,7 @@ fn what_is_expired_is_swept_from_the_disk() {
     drop(store);
     // Nothing of the ended shares is left in the database either: opening sweeps, and finds all as it should be.
     let store = open(folder.path(), EmbeddedOptions::default());
-    assert_eq!(files(folder.path()), 300);
+    assert_eq!(parts_kept(folder.path()), 300);
     assert!(ids.iter().skip(2).step_by(4).all(|id| store.part(*id, 0).is_some()));
 }
 
@@ -189,6 +191,97 @@ fn files_that_no_row_names_are_removed_at_the_start() {
     let store = open(folder.path(), EmbeddedOptions::default());
     assert_eq!(files(folder.path()), 1);
     assert_eq!(store.part(id, 0), Some(bytes(1, 40_000)));
+}
+
+/// The files with parts, read.
+fn part_files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let paths = folder.join("parts").read_dir().unwrap().map(|entry| entry.unwrap().path());
+    paths.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
+}
+
+/// Shares that live for an hour, inserted in one batch.
+fn insert_together(store: &Fixture, ids: &[ShareId], part: impl Fn(u64) -> Vec<u8>) {
+    let until = store.now().plus(3_600);
+    let insert = |(n, id): (u64, &ShareId)| Command::Insert {
+        id: *id,
+        record: record(*id, "a"),
+        part0: part(n),
+        record_until: until,
+        parts_until: until,
+    };
+    let answers = store.storage.execute((0..).zip(ids).map(insert).collect());
+    assert!(answers.iter().all(|answer| *answer == Ok(Reply::Inserted(true))));
+}
+
+/// Drops the parts of a share that was inserted so.
+fn drop_part(store: &Fixture, id: ShareId) -> Swapped {
+    store.swap(id, &record(id, "a"), &record(id, "b"), store.now().plus(3_600), PartsFate::Drop)
+}
+
+#[test]
+fn who_reads_a_part_while_it_is_dropped_gets_all_of_it_or_none() {
+    let store = fixture::embedded();
+    let (mut whole, mut none) = (0, 0);
+    for _ in 0..10 {
+        let ids: Vec<_> = (0..100).map(|_| new_id()).collect();
+        let part = |n| bytes(n, 30_000);
+        insert_together(&store, &ids, part);
+        let read = || {
+            let mut whole = 0;
+            for (n, id) in (0..).zip(&ids) {
+                while let Some(read) = store.part(*id, 0) {
+                    assert!(read == part(n), "what was read is no part");
+                    whole += 1;
+                }
+            }
+            whole
+        };
+        thread::scope(|scope| {
+            let readers = [scope.spawn(read), scope.spawn(read)];
+            for id in &ids {
+                assert_eq!(drop_part(&store, *id), Swapped::Done(None));
+            }
+            whole += readers.map(|reader| reader.join().unwrap()).iter().sum::<usize>();
+            none += 2 * ids.len();
+        });
+    }
+    println!("{whole} reads of a part while it was dropped were whole, {none} found none");
+    assert!(whole > 100);
+}
+
+#[test]
+fn a_part_that_is_dropped_leaves_the_file_it_shared_at_once_and_again_at_the_start_and_the_others_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path(), EmbeddedOptions::default());
+    let ids: Vec<_> = (0..5).map(|_| new_id()).collect();
+    let part = |n| bytes(n, 3_000 + usize::try_from(n).unwrap());
+    insert_together(&store, &ids, part);
+    let before = part_files(folder.path());
+    assert_eq!(before.len(), 1, "small parts that come together share a file");
+    let holds = |bytes: &[u8], n| bytes.windows(3_000).any(|window| *window == part(n)[..3_000]);
+    for n in [1, 3] {
+        assert!(holds(&before[0].1, n));
+        assert_eq!(drop_part(&store, ids[usize::try_from(n).unwrap()]), Swapped::Done(None));
+    }
+    let is_cleared = || {
+        let after = part_files(folder.path());
+        let held: Vec<_> = (0..5).filter(|n| holds(&after[0].1, *n)).collect();
+        assert_eq!((held, after.len(), parts_kept(folder.path())), (vec![0, 2, 4], 1, 3));
+    };
+    is_cleared();
+    drop(store);
+    // As if the power had failed before the holes reached the disk.
+    fs::write(&before[0].0, &before[0].1).unwrap();
+    assert_eq!(parts_kept(folder.path()), 5);
+    let store = open(folder.path(), EmbeddedOptions::default());
+    is_cleared();
+    for (n, id) in (0..).zip(&ids) {
+        assert_eq!(store.part(*id, 0), (n % 2 == 0).then(|| part(n)));
+    }
+    for n in [0, 2, 4] {
+        assert_eq!(drop_part(&store, ids[n]), Swapped::Done(None));
+    }
+    assert!(part_files(folder.path()).is_empty(), "with the last one the file goes");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Which guarantee the settings of a Redis give, and that it is kept: Redis is killed, fails over and fills up.
 
+use crate::embedded_files::parts_kept;
 use crate::fixture::{self, bytes, full, new_id, numbered_id, record, runtime, until};
 use crate::redis_server::RedisServer;
 use crate::table::row;
@@ -326,8 +327,7 @@ fn a_full_disk_gives_up_uploads_that_were_left_alone_and_nothing_else() {
     assert_eq!(creates_until_full(&store), StoreError::Full);
     until("left-alone uploads to go", Duration::from_secs(10), || there(&*storage, &ids[0]) == 0);
     assert_eq!(ids.each_ref().map(|ids| there(&*storage, ids)), [0, 10, 10]);
-    let files = || folder.path().join("parts").read_dir().unwrap().count();
-    until("their files to go", Duration::from_secs(10), || files() == 20);
+    until("their parts to go", Duration::from_secs(10), || parts_kept(folder.path()) == 20);
 }
 
 /// A Redis under load that stands still for a while, `rounds` times.

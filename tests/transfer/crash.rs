@@ -2,12 +2,13 @@
 //! nothing is left over.
 
 use crate::client::{Answer, Client};
+use crate::embedded_files;
 use crate::faults::{Proxy, Way};
 use crate::files::{File, Files};
 use crate::full;
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
-use crate::site::{SOON, b64, claim, open_body, parts_on_disk, random, until};
+use crate::site::{SOON, b64, claim, open_body, random, until};
 use crate::table::row;
 use onetimeshare::share::Claim;
 use std::collections::BTreeMap;
@@ -293,7 +294,7 @@ impl Ground {
     /// How many parts it keeps; fails where a key has no end, or parts are there without their record.
     fn parts(&self) -> usize {
         match self {
-            Self::Folder(folder) => parts_on_disk(folder.path()),
+            Self::Folder(folder) => embedded_files::parts_kept(folder.path()),
             Self::Redis(redis) => {
                 let script = "local parts = 0 \
                     for _, key in ipairs(redis.call('KEYS', '*')) do \

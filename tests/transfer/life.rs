@@ -1,15 +1,16 @@
 //! The whole life of a share with files.
 
 use crate::client::Share;
+use crate::embedded_files;
 use crate::files::{File, Files};
 use crate::server::Options;
-use crate::site::{SOON, Site, claim, from_b64, is_json, is_problem, moment, now, on_both, parts_on_disk, until};
+use crate::site::{SOON, Site, claim, from_b64, is_json, is_problem, moment, now, on_both, until};
 use onetimeshare::share::Claim;
 use serde_json::json;
 
 /// How many parts the site's store still keeps, of whatever share.
 pub fn parts_kept(site: &Site) -> usize {
-    let Some(redis) = &site.redis else { return parts_on_disk(&site.server.data_dir) };
+    let Some(redis) = &site.redis else { return embedded_files::parts_kept(&site.server.data_dir) };
     let alone: Vec<String> = redis.ask(&["KEYS", "share:*:0"]);
     let more: Vec<String> = redis.ask(&["KEYS", "share:*:parts"]);
     let counted = |key: &String| redis.ask::<Vec<String>>(&["HKEYS", key]).iter().filter(|n| *n != "sum").count();

@@ -6,6 +6,8 @@
 
 #[path = "../support/client.rs"]
 mod client;
+#[path = "../support/embedded_files.rs"]
+mod embedded_files;
 #[path = "../support/faults.rs"]
 mod faults;
 #[path = "../support/files.rs"]

@@ -1,10 +1,13 @@
 //! What each command does inside a write transaction.
 
-use super::files::Files;
-use super::rows::{COUNTERS, ENDS, FILES, FileName, PARTS, PartRow, RECORDS, Row, end_key, end_of, part_key};
+use super::files::{Files, read_part};
+use super::rows::{
+    COUNTERS, ENDS, FILES, FileName, FileRow, PARTS, PartRow, RECORDS, Row, Unneeded, end_key, end_of, part_key,
+};
 use crate::share::{ShareId, Timestamp};
-use crate::store::{Command, PartPut, PartsFate, Reply, StoreError, Swapped};
+use crate::store::{BIG_PART, Command, PartPut, PartsFate, Reply, StoreError, Swapped};
 use redb::{ReadableTable as _, Table, WriteTransaction};
+use std::collections::HashMap;
 use std::fs::File;
 
 /// A command that writes, with its part already where it shall be.
@@ -17,10 +20,10 @@ pub(super) struct Write {
 /// What a command came to. Holds once the transaction is committed.
 pub(super) struct Outcome {
     pub(super) answer: Result<Reply, StoreError>,
-    /// A part that belongs into the answer and is still to be read. Open already, so that nobody can remove it.
-    pub(super) part: Option<(File, u32)>,
-    /// Files that no row names any more.
-    pub(super) unneeded: Vec<FileName>,
+    /// A part that belongs into the answer and is still to be read: a file of its own, open already, so that nobody can
+    /// remove it.
+    pub(super) part: Option<(File, PartRow)>,
+    pub(super) unneeded: Vec<Unneeded>,
 }
 
 impl Outcome {
@@ -33,9 +36,11 @@ impl Outcome {
 pub(super) struct Tables<'txn> {
     records: Table<'txn, &'static [u8; 10], &'static [u8]>,
     parts: Table<'txn, &'static [u8; 14], &'static [u8]>,
-    files: Table<'txn, &'static [u8; 16], ()>,
+    files: Table<'txn, &'static [u8; 16], &'static [u8]>,
     ends: Table<'txn, &'static [u8; 18], ()>,
     counters: Table<'txn, &'static str, u64>,
+    /// Rows of [`FILES`] that have changed, not written yet: many parts of one transaction may share a file.
+    changed: HashMap<FileName, FileRow>,
 }
 
 impl<'txn> Tables<'txn> {
@@ -47,7 +52,26 @@ impl<'txn> Tables<'txn> {
             files: transaction.open_table(FILES)?,
             ends: transaction.open_table(ENDS)?,
             counters: transaction.open_table(COUNTERS)?,
+            changed: HashMap::new(),
         })
+    }
+
+    /// Enters the files of parts that are about to be applied, before the first of them.
+    pub(super) fn bring(&mut self, parts: impl Iterator<Item = PartRow>) {
+        for part in parts {
+            self.changed.entry(part.name).or_default().live += 1;
+        }
+    }
+
+    /// Writes what is left to write, after the last command.
+    pub(super) fn close(mut self) -> Result<(), redb::Error> {
+        for (name, file) in &self.changed {
+            match file.live {
+                0 => drop(self.files.remove(name)?),
+                _ => drop(self.files.insert(name, &file.encode()[..])?),
+            }
+        }
+        Ok(())
     }
 
     /// Carries out one command at `now`.
@@ -92,17 +116,16 @@ impl<'txn> Tables<'txn> {
         if let Some(there) = self.row(id)? {
             if there.lives(now) {
                 outcome.answer = Ok(Reply::Inserted(false));
-                outcome.unneeded.extend(file_of(part.as_ref()));
+                self.drop_part(part, &mut outcome.unneeded)?;
                 return Ok(outcome);
             }
             self.ends.remove(&end_key(there.wake, id))?;
-            self.remove_parts(id, &mut outcome.unneeded)?;
+            self.drop_parts(id, &there, &mut outcome.unneeded)?;
         }
-        let mut row = Row { record_until, parts_until, wake: Timestamp(0), filled: 0, record };
+        let mut row = Row { record_until, parts_until, wake: Timestamp(0), filled: 0, part0: part, record };
         row.wake = row.next_end();
         self.ends.insert(&end_key(row.wake, id), ())?;
         self.records.insert(id.as_bytes(), &row.encode()[..])?;
-        self.set_part(id, 0, part, &mut outcome.unneeded)?;
         Ok(outcome)
     }
 
@@ -129,21 +152,25 @@ impl<'txn> Tables<'txn> {
             }
             PartsFate::Keep(until) | PartsFate::Settle(until, _) => row.parts_until = until,
             PartsFate::Open(until) => {
-                let found = match self.part(id, 0)? {
-                    None => None,
-                    Some(PartRow { name, length }) => match files.open_part(&name) {
-                        Ok(file) => file.map(|file| outcome.part = Some((file, length))),
+                let Some(part) = row.part0 else {
+                    return Ok(Outcome::new(Ok(Reply::Swapped(Swapped::Missing))));
+                };
+                // A small part shares its file, in which it may be cleared as soon as this is committed: it is read
+                // now. A long one is read when this is over.
+                match files.open_part(&part) {
+                    Ok(None) => return Ok(Outcome::new(Ok(Reply::Swapped(Swapped::Missing)))),
+                    Ok(Some(file)) if part.length as usize > BIG_PART => outcome.part = Some((file, part)),
+                    Ok(Some(file)) => match read_part(&file, &part) {
+                        Ok(bytes) => outcome.answer = Ok(Reply::Swapped(Swapped::Done(Some(bytes)))),
                         Err(error) => return Ok(Outcome::new(Err(super::disk_error(&error)))),
                     },
-                };
-                if found.is_none() {
-                    return Ok(Outcome::new(Ok(Reply::Swapped(Swapped::Missing))));
+                    Err(error) => return Ok(Outcome::new(Err(super::disk_error(&error)))),
                 }
                 row.parts_until = until;
             }
             PartsFate::Drop => {
-                row.parts_until = Timestamp(0);
-                self.remove_parts(id, &mut outcome.unneeded)?;
+                self.drop_parts(id, &row, &mut outcome.unneeded)?;
+                (row.parts_until, row.part0) = (Timestamp(0), None);
             }
         }
         row.record = new;
@@ -161,14 +188,22 @@ impl<'txn> Tables<'txn> {
         now: Timestamp,
     ) -> Result<Outcome, redb::Error> {
         let refusal = match self.row_that_is(id, old, now)? {
-            Ok(row) if row.parts_live(now) => {
+            Ok(mut row) if row.parts_live(now) => {
+                let replaced = match n {
+                    0 => row.part0,
+                    _ => self.part(id, n)?,
+                };
                 let filled = match n {
                     0 => row.filled,
-                    _ => (row.filled + length_of(part.as_ref())).saturating_sub(length_of(self.part(id, n)?.as_ref())),
+                    _ => (row.filled + length_of(part.as_ref())).saturating_sub(length_of(replaced.as_ref())),
                 };
                 if filled <= most {
                     let mut outcome = Outcome::new(Ok(Reply::PartPut(PartPut::Done)));
-                    self.set_part(id, n, part, &mut outcome.unneeded)?;
+                    self.drop_part(replaced, &mut outcome.unneeded)?;
+                    match part {
+                        Some(part) if n != 0 => drop(self.parts.insert(&part_key(id, n), &part.encode()[..])?),
+                        part => row.part0 = part,
+                    }
                     self.put_row(id, Row { record_until: until, parts_until: until, filled, ..row })?;
                     return Ok(outcome);
                 }
@@ -178,7 +213,7 @@ impl<'txn> Tables<'txn> {
             Err(_) => PartPut::Changed,
         };
         let mut outcome = Outcome::new(Ok(Reply::PartPut(refusal)));
-        outcome.unneeded.extend(file_of(part.as_ref()));
+        self.drop_part(part, &mut outcome.unneeded)?;
         Ok(outcome)
     }
 
@@ -217,35 +252,32 @@ impl<'txn> Tables<'txn> {
         }
     }
 
-    fn set_part(
-        &mut self,
-        id: ShareId,
-        n: u32,
-        part: Option<PartRow>,
-        unneeded: &mut Vec<FileName>,
-    ) -> Result<(), redb::Error> {
+    /// Takes a part out of its file.
+    fn drop_part(&mut self, part: Option<PartRow>, unneeded: &mut Vec<Unneeded>) -> Result<(), redb::Error> {
         let Some(part) = part else { return Ok(()) };
-        self.files.insert(&part.name, ())?;
-        let replaced = self.parts.insert(&part_key(id, n), &part.encode()[..])?;
-        let replaced = replaced.and_then(|bytes| PartRow::decode(bytes.value()));
-        if let Some(name) = file_of(replaced.as_ref()) {
-            self.files.remove(&name)?;
-            unneeded.push(name);
+        if !self.changed.contains_key(&part.name) {
+            let there = self.files.get(&part.name)?.and_then(|bytes| FileRow::decode(bytes.value()));
+            self.changed.insert(part.name, there.ok_or_else(foreign)?);
         }
+        let Some(file) = self.changed.get_mut(&part.name) else { return Ok(()) };
+        file.live = file.live.saturating_sub(1);
+        file.dropped.push((part.offset, part.length));
+        unneeded.push(match file.live {
+            0 => Unneeded::File(part.name),
+            _ => Unneeded::Part(part),
+        });
         Ok(())
     }
 
-    fn remove_parts(&mut self, id: ShareId, unneeded: &mut Vec<FileName>) -> Result<(), redb::Error> {
-        let (first, last) = (part_key(id, 0), part_key(id, u32::MAX));
-        let removed = self.parts.extract_from_if::<&[u8; 14], _>(&first..=&last, |_, _| true)?;
-        for part in removed {
-            let (_, bytes) = part?;
-            if let Some(name) = file_of(PartRow::decode(bytes.value()).as_ref()) {
-                self.files.remove(&name)?;
-                unneeded.push(name);
-            }
+    /// Takes all parts of a share out of their files. The caller writes its row.
+    fn drop_parts(&mut self, id: ShareId, row: &Row, unneeded: &mut Vec<Unneeded>) -> Result<(), redb::Error> {
+        self.drop_part(row.part0, unneeded)?;
+        let (first, last) = (part_key(id, 1), part_key(id, u32::MAX));
+        let mut removed = Vec::new();
+        for part in self.parts.extract_from_if::<&[u8; 14], _>(&first..=&last, |_, _| true)? {
+            removed.push(PartRow::decode(part?.1.value()).ok_or_else(foreign)?);
         }
-        Ok(())
+        removed.into_iter().try_for_each(|part| self.drop_part(Some(part), unneeded))
     }
 
     /// Ends a share at `now` if it still is what was `seen`: the next sweep removes it. True when it was.
@@ -257,8 +289,8 @@ impl<'txn> Tables<'txn> {
     }
 
     /// Removes up to `most` shares, or their parts, whose time is over at `now`. Answers how many it looked at, and
-    /// the files that are not needed any more.
-    pub(super) fn sweep(&mut self, now: Timestamp, most: usize) -> Result<(usize, Vec<FileName>), redb::Error> {
+    /// what is not needed any more.
+    pub(super) fn sweep(&mut self, now: Timestamp, most: usize) -> Result<(usize, Vec<Unneeded>), redb::Error> {
         let mut due = Vec::new();
         let last = end_key(now, ShareId::from_bytes([u8::MAX; 10]));
         for entry in self.ends.range::<&[u8; 18]>(..=&last)?.take(most) {
@@ -270,13 +302,13 @@ impl<'txn> Tables<'txn> {
             let (_, id) = end_of(key);
             let Some(mut row) = self.row(id)? else { continue };
             if !row.lives(now) {
-                self.remove_parts(id, &mut unneeded)?;
+                self.drop_parts(id, &row, &mut unneeded)?;
                 self.records.remove(id.as_bytes())?;
                 continue;
             }
             if !row.parts_live(now) {
-                self.remove_parts(id, &mut unneeded)?;
-                row.parts_until = Timestamp(0);
+                self.drop_parts(id, &row, &mut unneeded)?;
+                (row.parts_until, row.part0) = (Timestamp(0), None);
             }
             row.wake = row.next_end();
             self.ends.insert(&end_key(row.wake, id), ())?;
@@ -288,10 +320,6 @@ impl<'txn> Tables<'txn> {
 
 fn length_of(part: Option<&PartRow>) -> u64 {
     part.map_or(0, |part| u64::from(part.length))
-}
-
-fn file_of(part: Option<&PartRow>) -> Option<FileName> {
-    part.map(|part| part.name)
 }
 
 /// The error for rows that this server did not write.

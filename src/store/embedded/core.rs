@@ -5,25 +5,22 @@ use super::database::{Opener, Slot};
 use super::files::{Files, private_folder, read_part};
 use super::group::Group;
 use super::reclaim::Wish;
-use super::rows::{FILES, FileName, PARTS, PartRow, RECORDS, Row, part_key, part_number};
+use super::rows::{FILES, FileName, FileRow, PARTS, PartRow, RECORDS, Row, Unneeded, part_key, part_number};
 use super::{EmbeddedOptions, disk_error};
 use crate::share::{ShareId, Timestamp};
 use crate::store::{Command, Loaded, PartPut, Reply, StoreError, Swapped};
-use redb::{ReadTransaction, WriteTransaction};
+use redb::{ReadTransaction, ReadableTable as _, WriteTransaction};
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// Threads that write parts to the disk at a time, when many wait.
-const STAGERS: usize = 16;
 /// How long the answer to "is there room?" is believed.
 const SPACE_BELIEVED: Duration = Duration::from_secs(1);
 /// Shares that one transaction of the sweep looks at: few, so that writes in between wait little.
 const SWEEP_STEP: usize = 256;
-/// More files than this are removed in the background, so that the answer need not wait for them.
+/// More files and parts than this are removed in the background, so that the answer need not wait for them.
 const REMOVED_AT_ONCE: usize = 64;
 
 /// The store's clock: the system's, but never going back while the server runs.
@@ -47,8 +44,8 @@ pub(super) struct Core {
     group: Group,
     clock: Clock,
     space: Mutex<Option<(Instant, Option<u64>)>>,
-    /// Files to remove in the background.
-    unneeded: Mutex<Vec<FileName>>,
+    /// What is to be removed in the background.
+    unneeded: Mutex<Vec<Unneeded>>,
     wish: Wish,
 }
 
@@ -105,13 +102,19 @@ impl Core {
         };
         if is_new {
             let transaction = self.database.begin_write(&self.files)?;
-            Tables::open(&transaction)?;
+            Tables::open(&transaction)?.close()?;
             transaction.commit()?;
         }
         self.sweep_rows()?;
         self.remove_unneeded();
         let read = self.read()?;
         let named = read.open_table(FILES)?;
+        for entry in named.iter()? {
+            let (name, row) = entry?;
+            let dropped = FileRow::decode(row.value()).ok_or_else(super::apply::foreign)?.dropped;
+            let part = |(offset, length)| Unneeded::Part(PartRow { name: *name.value(), offset, length });
+            self.files.remove(dropped.into_iter().map(part));
+        }
         let removed = self.files.sweep::<redb::Error>(|name| Ok(named.get(name)?.is_some()))?;
         if removed > 0 {
             tracing::info!("Removed {removed} files of parts that no share needs.");
@@ -127,6 +130,11 @@ impl Core {
     /// The store's time.
     pub(super) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Where the parts are.
+    pub(super) fn files(&self) -> &Files {
+        &self.files
     }
 
     /// Commits what `work` does, with no other write in between.
@@ -157,7 +165,7 @@ impl Core {
     }
 
     /// Bytes that may still be taken; none when the disk has less free than is kept for readers.
-    fn room(&self) -> Option<u64> {
+    pub(super) fn room(&self) -> Option<u64> {
         let mut known = lock(&self.space);
         match *known {
             Some((at, room)) if at.elapsed() < SPACE_BELIEVED => room,
@@ -179,7 +187,7 @@ impl Core {
     pub(super) fn write(&self, commands: Vec<Command>) -> Vec<Result<Reply, StoreError>> {
         let mut answers: Vec<Option<Result<Reply, StoreError>>> = Vec::with_capacity(commands.len());
         let mut writes = Vec::with_capacity(commands.len());
-        for staged in self.stage_all(commands) {
+        for staged in self.stage(commands) {
             match staged {
                 Ok(write) => {
                     writes.push(write);
@@ -188,16 +196,7 @@ impl Core {
                 Err(error) => answers.push(Some(Err(error))),
             }
         }
-        let names = file_names(&writes);
-        let mut outcomes = if names.is_empty() {
-            self.submit(writes)
-        } else if let Err(error) = self.files.sync_names() {
-            self.files.remove(&names);
-            writes.iter().map(|_| Outcome::new(Err(disk_error(&error)))).collect()
-        } else {
-            self.submit(writes)
-        }
-        .into_iter();
+        let mut outcomes = self.submit(writes).into_iter();
         answers
             .into_iter()
             .map(|refused| {
@@ -205,43 +204,6 @@ impl Core {
                 refused.unwrap_or_else(carried_out)
             })
             .collect()
-    }
-
-    /// Stages many commands at once, since each part waits for the disk and the disk takes many at a time.
-    fn stage_all(&self, commands: Vec<Command>) -> Vec<Result<Write, StoreError>> {
-        let parts = commands.iter().filter(|command| command.brings_bytes()).count();
-        if parts < 2 {
-            return commands.into_iter().map(|command| self.stage(command)).collect();
-        }
-        let mut commands = commands.into_iter().enumerate().collect::<Vec<_>>();
-        let share = commands.len().div_ceil(parts.min(STAGERS));
-        thread::scope(|scope| {
-            let mut stagers = Vec::with_capacity(STAGERS);
-            while !commands.is_empty() {
-                let mine = commands.split_off(commands.len().saturating_sub(share));
-                stagers.push(scope.spawn(move || {
-                    mine.into_iter().map(|(at, command)| (at, self.stage(command))).collect::<Vec<_>>()
-                }));
-            }
-            let mut staged =
-                stagers.into_iter().flat_map(|stager| stager.join().unwrap_or_default()).collect::<Vec<_>>();
-            staged.sort_unstable_by_key(|(at, _)| *at);
-            staged.into_iter().map(|(_, write)| write).collect()
-        })
-    }
-
-    /// Takes a command's part out and puts it where it shall be: into a file, synced.
-    fn stage(&self, mut command: Command) -> Result<Write, StoreError> {
-        let bytes = match &mut command {
-            Command::Insert { part0: bytes, .. } | Command::PutPart { bytes, .. } => mem::take(bytes),
-            _ => return Ok(Write { command, part: None }),
-        };
-        if self.room().is_none() {
-            return Err(StoreError::Full);
-        }
-        let length = u32::try_from(bytes.len()).map_err(|_| StoreError::Full)?;
-        let part = PartRow { name: self.files.write(&bytes).map_err(|error| disk_error(&error))?, length };
-        Ok(Write { command, part: Some(part) })
     }
 
     fn submit(&self, writes: Vec<Write>) -> Vec<Outcome> {
@@ -257,7 +219,7 @@ impl Core {
         let error = match self.transact(writes) {
             Ok(outcomes) => return outcomes,
             Err(Failure::Undone(error)) => {
-                self.files.remove(&names);
+                self.files.remove(names.into_iter().map(Unneeded::File));
                 error
             }
             Err(Failure::Doubtful(error)) => {
@@ -279,10 +241,11 @@ impl Core {
         let mut tables = Tables::open(&transaction)?;
         let now = self.clock.now();
         let mut outcomes = Vec::with_capacity(writes.len());
+        tables.bring(writes.iter().filter_map(|write| write.part));
         for write in writes {
             outcomes.push(tables.apply(write, &self.files, now)?);
         }
-        drop(tables);
+        tables.close()?;
         if outcomes.iter().any(changes) {
             transaction.commit().map_err(|error| Failure::Doubtful(error.into()))?;
         } else {
@@ -295,19 +258,19 @@ impl Core {
     fn finish(&self, outcome: Outcome) -> Result<Reply, StoreError> {
         self.remove(outcome.unneeded);
         match outcome.part {
-            Some((file, length)) => {
-                let part = read_part(&file, length).map_err(|error| disk_error(&error))?;
+            Some((file, part)) => {
+                let part = read_part(&file, &part).map_err(|error| disk_error(&error))?;
                 Ok(Reply::Swapped(Swapped::Done(Some(part))))
             }
             None => outcome.answer,
         }
     }
 
-    fn remove(&self, names: Vec<FileName>) {
-        if names.len() > REMOVED_AT_ONCE {
-            lock(&self.unneeded).extend(names);
+    fn remove(&self, unneeded: Vec<Unneeded>) {
+        if unneeded.len() > REMOVED_AT_ONCE {
+            lock(&self.unneeded).extend(unneeded);
         } else {
-            self.files.remove(&names);
+            self.files.remove(unneeded);
         }
     }
 
@@ -344,29 +307,41 @@ impl Core {
     }
 
     fn part(&self, id: ShareId, n: u32) -> Result<Option<Vec<u8>>, redb::Error> {
-        // A part that is replaced or dropped between the look at its row and the opening of its file is looked for
-        // again, so that no reader finds a hole.
+        // A part may be replaced or dropped between the look at its row and the end of reading, and its bytes be gone
+        // then: what was read counts if the row is still the same.
+        let mut row = self.part_row(id, n)?;
         for _ in 0..3 {
-            let read = self.read()?;
-            if !row(&read, id)?.is_some_and(|row| row.parts_live(self.clock.now())) {
-                return Ok(None);
-            }
-            let Some(bytes) = read.open_table(PARTS)?.get(&part_key(id, n))? else { return Ok(None) };
-            let part = PartRow::decode(bytes.value()).ok_or_else(super::apply::foreign)?;
-            if let Some(file) = self.files.open_part(&part.name)? {
-                return Ok(Some(read_part(&file, part.length)?));
+            let Some(part) = row else { return Ok(None) };
+            let bytes = match self.files.open_part(&part)? {
+                Some(file) => Some(read_part(&file, &part)?),
+                None => None,
+            };
+            row = self.part_row(id, n)?;
+            if row == Some(part) && bytes.is_some() {
+                return Ok(bytes);
             }
         }
         Ok(None)
     }
 
+    /// Where part `n` is, while it lives.
+    fn part_row(&self, id: ShareId, n: u32) -> Result<Option<PartRow>, redb::Error> {
+        let read = self.read()?;
+        let Some(row) = row(&read, id)?.filter(|row| row.parts_live(self.clock.now())) else { return Ok(None) };
+        if n == 0 {
+            return Ok(row.part0);
+        }
+        match read.open_table(PARTS)?.get(&part_key(id, n))? {
+            None => Ok(None),
+            Some(bytes) => PartRow::decode(bytes.value()).map(Some).ok_or_else(super::apply::foreign),
+        }
+    }
+
     fn parts(&self, id: ShareId) -> Result<Vec<(u32, u32)>, redb::Error> {
         let read = self.read()?;
-        if !row(&read, id)?.is_some_and(|row| row.parts_live(self.clock.now())) {
-            return Ok(Vec::new());
-        }
-        let (first, last) = (part_key(id, 0), part_key(id, u32::MAX));
-        let mut parts = Vec::new();
+        let Some(row) = row(&read, id)?.filter(|row| row.parts_live(self.clock.now())) else { return Ok(Vec::new()) };
+        let mut parts: Vec<_> = row.part0.iter().map(|part| (0, part.length)).collect();
+        let (first, last) = (part_key(id, 1), part_key(id, u32::MAX));
         for entry in read.open_table(PARTS)?.range::<&[u8; 14]>(&first..=&last)? {
             let (key, bytes) = entry?;
             let length = PartRow::decode(bytes.value()).ok_or_else(super::apply::foreign)?.length;
@@ -388,7 +363,9 @@ impl Core {
         loop {
             let seen = self.group.alone(|| -> Result<usize, redb::Error> {
                 let transaction = self.database.begin_write(&self.files)?;
-                let (seen, unneeded) = Tables::open(&transaction)?.sweep(self.clock.now(), SWEEP_STEP)?;
+                let mut tables = Tables::open(&transaction)?;
+                let (seen, unneeded) = tables.sweep(self.clock.now(), SWEEP_STEP)?;
+                tables.close()?;
                 if seen == 0 {
                     transaction.abort()?;
                 } else {
@@ -403,13 +380,13 @@ impl Core {
         }
     }
 
-    /// Removes the files that were left to the background.
+    /// Removes what was left to the background.
     pub(super) fn remove_unneeded(&self) {
-        let names = mem::take(&mut *lock(&self.unneeded));
-        self.files.remove(&names);
+        let unneeded = mem::take(&mut *lock(&self.unneeded));
+        self.files.remove(unneeded);
     }
 
-    /// Whether files wait to be removed in the background.
+    /// Whether something waits to be removed in the background.
     pub(super) fn has_unneeded(&self) -> bool {
         !lock(&self.unneeded).is_empty()
     }
@@ -422,8 +399,12 @@ fn row(read: &ReadTransaction, id: ShareId) -> Result<Option<Row>, redb::Error> 
     }
 }
 
+/// The files that writes bring, each once.
 fn file_names(writes: &[Write]) -> Vec<FileName> {
-    writes.iter().filter_map(|write| write.part.map(|part| part.name)).collect()
+    let mut names: Vec<_> = writes.iter().filter_map(|write| write.part.map(|part| part.name)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// Whether a write left something to commit.
@@ -434,7 +415,8 @@ fn changes(outcome: &Outcome) -> bool {
     )
 }
 
-fn lost() -> StoreError {
+/// What is told when a thread ended without an answer.
+pub(super) fn lost() -> StoreError {
     StoreError::Unavailable("the store failed; see the server's log".into())
 }
 

@@ -1,7 +1,7 @@
 //! The database file: opened once, and again after its disk failed, which redb demands.
 
 use super::files::{Files, private_file};
-use super::rows::{FILES, FileName};
+use super::rows::{FILES, FileName, Unneeded};
 use redb::backends::FileBackend;
 use redb::{Builder, Database, ReadTransaction, ReadableDatabase as _, WriteTransaction};
 use std::mem;
@@ -95,7 +95,7 @@ impl Slot {
         let mut doubtful = self.doubtful.lock().unwrap_or_else(PoisonError::into_inner);
         for name in mem::take(&mut *doubtful) {
             if named.get(&name)?.is_none() {
-                files.remove(&[name]);
+                files.remove([Unneeded::File(name)]);
             }
         }
         *slot = Some(database);

@@ -1,10 +1,12 @@
-//! The folder of part files: parts too long for a row, one file each, under random names.
+//! The folder of the files that hold parts, under random names: a long part has one of its own, small ones that come
+//! together share one. A part that is dropped while others of its file live becomes a hole in it.
 
-use super::rows::FileName;
+use super::rows::{FileName, PartRow, Unneeded};
+use rustix::fs::{FallocateFlags, fallocate};
 use std::fmt::Write as _;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
-use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::io::{self, BufWriter, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 /// Makes a folder that only its owner can look into, or takes that right from others on one that stands there.
@@ -44,13 +46,13 @@ impl Files {
         self.folder.join(text)
     }
 
-    /// Writes `bytes` to a new file, synced. Its name is not safe before [`Self::sync_names`].
-    pub(super) fn write(&self, bytes: &[u8]) -> io::Result<FileName> {
+    /// Writes `parts` one after the other to a new file, synced. Its name is not safe before [`Self::sync_names`].
+    pub(super) fn write<'a>(&self, parts: impl Iterator<Item = &'a [u8]>) -> io::Result<FileName> {
         let mut name = FileName::default();
         getrandom::fill(&mut name).map_err(|_| io::Error::other("no random numbers"))?;
         let path = self.path(&name);
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-        let written = file.write_all(bytes).and_then(|()| file.sync_all());
+        let written = write_all(&mut file, parts).and_then(|()| file.sync_all());
         if let Err(error) = written {
             let _ = fs::remove_file(&path);
             return Err(error);
@@ -63,19 +65,32 @@ impl Files {
         File::open(&self.folder)?.sync_all()
     }
 
-    /// Opens a part; none when it has been removed.
-    pub(super) fn open_part(&self, name: &FileName) -> io::Result<Option<File>> {
-        match File::open(self.path(name)) {
+    /// Opens the file of a part; none when it has been removed.
+    pub(super) fn open_part(&self, part: &PartRow) -> io::Result<Option<File>> {
+        match File::open(self.path(&part.name)) {
             Ok(file) => Ok(Some(file)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// Removes parts. What cannot be removed now is removed at the next start.
-    pub(super) fn remove(&self, names: &[FileName]) {
-        for name in names {
-            let _ = fs::remove_file(self.path(name));
+    /// Removes files and parts of files. What cannot be removed now is removed at the next start.
+    pub(super) fn remove(&self, unneeded: impl IntoIterator<Item = Unneeded>) {
+        for unneeded in unneeded {
+            let _ = match unneeded {
+                Unneeded::File(name) => fs::remove_file(self.path(&name)),
+                Unneeded::Part(part) => self.clear(&part),
+            };
+        }
+    }
+
+    /// Makes a part a hole in its file, or nothing but zeros on a disk that has no holes.
+    fn clear(&self, part: &PartRow) -> io::Result<()> {
+        let file = OpenOptions::new().write(true).open(self.path(&part.name))?;
+        let (offset, length) = (u64::from(part.offset), u64::from(part.length));
+        match fallocate(&file, FallocateFlags::PUNCH_HOLE | FallocateFlags::KEEP_SIZE, offset, length) {
+            Ok(()) => Ok(()),
+            Err(_) => file.write_all_at(&vec![0; part.length as usize], offset),
         }
     }
 
@@ -110,12 +125,17 @@ fn parse_name(text: &str) -> Option<FileName> {
     Some(name)
 }
 
-/// All of an open part, which must be `length` bytes long.
-pub(super) fn read_part(mut file: &File, length: u32) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(length as usize);
-    file.read_to_end(&mut bytes)?;
-    if bytes.len() != length as usize {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "a part has another length than it was written with"));
+fn write_all<'a>(file: &mut File, parts: impl Iterator<Item = &'a [u8]>) -> io::Result<()> {
+    let mut writer = BufWriter::with_capacity(64 * 1024, file);
+    for part in parts {
+        writer.write_all(part)?;
     }
+    writer.flush()
+}
+
+/// The bytes of a part from its open file.
+pub(super) fn read_part(file: &File, part: &PartRow) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; part.length as usize];
+    file.read_exact_at(&mut bytes, u64::from(part.offset))?;
     Ok(bytes)
 }

@@ -69,6 +69,7 @@ impl Core {
             for (id, row) in found {
                 count += usize::from(tables.end_now(id, &row, now)?);
             }
+            tables.close()?;
             Ok(count)
         })
     }

@@ -5,10 +5,10 @@ use redb::TableDefinition;
 
 /// Records by id: see [`Row`].
 pub(super) const RECORDS: TableDefinition<'_, &[u8; 10], &[u8]> = TableDefinition::new("records");
-/// Parts by id and number: see [`PartRow`].
+/// Parts from 1 on by id and number: see [`PartRow`]. Part 0 stands in the share's [`Row`].
 pub(super) const PARTS: TableDefinition<'_, &[u8; 14], &[u8]> = TableDefinition::new("parts");
-/// Names of the part files that rows name, so that the sweep at start need not read every part.
-pub(super) const FILES: TableDefinition<'_, &[u8; 16], ()> = TableDefinition::new("files");
+/// The files that hold parts, by name: see [`FileRow`].
+pub(super) const FILES: TableDefinition<'_, &[u8; 16], &[u8]> = TableDefinition::new("files");
 /// When which share needs the sweep: [`Row::wake`] and id.
 pub(super) const ENDS: TableDefinition<'_, &[u8; 18], ()> = TableDefinition::new("ends");
 /// Numbers without an end.
@@ -17,8 +17,8 @@ pub(super) const COUNTERS: TableDefinition<'_, &str, u64> = TableDefinition::new
 /// The random name of a part file.
 pub(super) type FileName = [u8; 16];
 
-const FORMAT: u8 = 1;
-const HEAD: usize = 33;
+const FORMAT: u8 = 2;
+const HEAD: usize = 33 + PartRow::LENGTH;
 
 /// A share's record and times.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub(super) struct Row {
     pub(super) wake: Timestamp,
     /// Bytes of the parts from 1 on.
     pub(super) filled: u64,
+    /// None when the parts have been dropped.
+    pub(super) part0: Option<PartRow>,
     pub(super) record: Vec<u8>,
 }
 
@@ -40,6 +42,7 @@ impl Row {
         for number in [self.record_until.0, self.parts_until.0, self.wake.0, self.filled] {
             bytes.extend_from_slice(&number.to_be_bytes());
         }
+        bytes.extend_from_slice(&self.part0.map_or([0; PartRow::LENGTH], PartRow::encode));
         bytes.extend_from_slice(&self.record);
         bytes
     }
@@ -47,6 +50,7 @@ impl Row {
     /// None when the bytes are none of ours.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
         let (head, record) = bytes.split_at_checked(HEAD)?;
+        let (head, part0) = head.split_last_chunk::<{ PartRow::LENGTH }>()?;
         let [format, numbers @ ..] = head else { return None };
         let (numbers, _) = numbers.as_chunks::<8>();
         let [record_until, parts_until, wake, filled] = numbers else { return None };
@@ -56,6 +60,7 @@ impl Row {
             parts_until: time(parts_until),
             wake: time(wake),
             filled: u64::from_be_bytes(*filled),
+            part0: PartRow::decode(part0).filter(|part| part.name != FileName::default()),
             record: record.to_vec(),
         })
     }
@@ -79,26 +84,75 @@ impl Row {
     }
 }
 
-/// Where a part is: in a file of this name, with this many bytes.
+/// Where a part is: the bytes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PartRow {
     pub(super) name: FileName,
+    pub(super) offset: u32,
     pub(super) length: u32,
 }
 
 impl PartRow {
-    pub(super) fn encode(self) -> [u8; 20] {
-        let mut bytes = [0; 20];
-        bytes[..4].copy_from_slice(&self.length.to_be_bytes());
-        bytes[4..].copy_from_slice(&self.name);
+    /// Bytes of one, written out.
+    const LENGTH: usize = 24;
+
+    pub(super) fn encode(self) -> [u8; Self::LENGTH] {
+        let mut bytes = [0; Self::LENGTH];
+        bytes[..4].copy_from_slice(&self.offset.to_be_bytes());
+        bytes[4..8].copy_from_slice(&self.length.to_be_bytes());
+        bytes[8..].copy_from_slice(&self.name);
         bytes
     }
 
     /// None when the bytes are none of ours.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
+        let (offset, bytes) = bytes.split_first_chunk::<4>()?;
         let (length, name) = bytes.split_first_chunk::<4>()?;
-        Some(Self { name: name.try_into().ok()?, length: u32::from_be_bytes(*length) })
+        let name = name.try_into().ok()?;
+        Some(Self { name, offset: u32::from_be_bytes(*offset), length: u32::from_be_bytes(*length) })
     }
+}
+
+/// What of a file with parts is still needed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct FileRow {
+    /// How many of its parts are. With the last one the file goes.
+    pub(super) live: u32,
+    /// Offset and length of those that are not. They are cleared once the row is committed, and again at the next
+    /// start, in case that was cut short.
+    pub(super) dropped: Vec<(u32, u32)>,
+}
+
+impl FileRow {
+    pub(super) fn encode(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(4 + 8 * self.dropped.len());
+        bytes.extend_from_slice(&self.live.to_be_bytes());
+        for (offset, length) in &self.dropped {
+            bytes.extend_from_slice(&offset.to_be_bytes());
+            bytes.extend_from_slice(&length.to_be_bytes());
+        }
+        bytes
+    }
+
+    /// None when the bytes are none of ours.
+    pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
+        let (numbers, rest) = bytes.as_chunks::<4>();
+        let (live, dropped) = numbers.split_first()?;
+        let (dropped, odd) = dropped.as_chunks::<2>();
+        let number = |bytes: &[u8; 4]| u32::from_be_bytes(*bytes);
+        (rest.is_empty() && odd.is_empty()).then(|| Self {
+            live: number(live),
+            dropped: dropped.iter().map(|[offset, length]| (number(offset), number(length))).collect(),
+        })
+    }
+}
+
+/// What no row needs any more once its transaction is committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unneeded {
+    File(FileName),
+    /// One part of a file in which others live.
+    Part(PartRow),
 }
 
 /// The key of part `n` in [`PARTS`].
@@ -133,18 +187,29 @@ pub(super) fn end_of(key: &[u8; 18]) -> (Timestamp, ShareId) {
 
 #[cfg(test)]
 mod tests {
-    use super::{PartRow, Row, end_key, end_of, part_key, part_number};
+    use super::{FileRow, PartRow, Row, end_key, end_of, part_key, part_number};
     use crate::share::{ShareId, Timestamp};
     use proptest::prelude::*;
 
     proptest! {
         #[test]
-        fn rows_are_read_as_they_were_written(times: [u64; 3], record: Vec<u8>, name: [u8; 16], length: u32) {
+        fn rows_are_read_as_they_were_written(
+            times: [u64; 3],
+            record: Vec<u8>,
+            name: [u8; 16],
+            numbers: [u32; 3],
+            dropped: Vec<(u32, u32)>,
+        ) {
             let [record_until, parts_until, wake] = times.map(Timestamp);
-            let row = Row { record_until, parts_until, wake, filled: 7, record: record.clone() };
-            prop_assert_eq!(Row::decode(&row.encode()), Some(row));
-            let part = PartRow { name, length };
+            let [offset, length, live] = numbers;
+            let part = PartRow { name, offset, length };
             prop_assert_eq!(PartRow::decode(&part.encode()), Some(part));
+            let row = Row { record_until, parts_until, wake, filled: 7, part0: Some(part), record };
+            prop_assert_eq!(Row::decode(&row.encode()), Some(row.clone()));
+            let row = Row { part0: None, ..row };
+            prop_assert_eq!(Row::decode(&row.encode()), Some(row));
+            let file = FileRow { live, dropped };
+            prop_assert_eq!(FileRow::decode(&file.encode()), Some(file));
         }
 
         #[test]
@@ -158,7 +223,7 @@ mod tests {
 
         #[test]
         fn no_bytes_break_the_reader(bytes: Vec<u8>) {
-            let _ = (Row::decode(&bytes), PartRow::decode(&bytes));
+            let _ = (Row::decode(&bytes), PartRow::decode(&bytes), FileRow::decode(&bytes));
         }
     }
 }
