@@ -5,6 +5,7 @@ FROM rust:1.95.0-slim-bookworm AS builder
 WORKDIR /build
 
 # The dependencies alone, in a layer that stays until Cargo.toml or Cargo.lock changes.
+COPY .cargo .cargo
 COPY Cargo.toml Cargo.lock ./
 RUN mkdir src benches fuzz \
     && echo 'fn main() {}' | tee src/main.rs benches/browser.rs benches/envelope.rs benches/load.rs benches/transfer.rs \

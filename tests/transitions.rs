@@ -64,7 +64,10 @@ impl Shelf {
     fn swap(&mut self, change: &Change) {
         self.record = Some((change.record.encode(), change.record_until));
         self.parts = match change.parts {
-            PartsFate::Keep(until) | PartsFate::Settle(until, _) | PartsFate::Open(until) => Some(until),
+            PartsFate::Keep(until)
+            | PartsFate::Settle(until, _)
+            | PartsFate::Open(until)
+            | PartsFate::OpenAlone(until) => Some(until),
             PartsFate::Drop => None,
         };
     }

@@ -296,7 +296,11 @@ impl Record {
         let grace_until = now.plus(record.allowance(grace));
         let phase = Phase::Opened { until, at: now, grace: grace_until, claim: request.claim, confirmed: None };
         let opened = Self { phase, ..record.clone() };
-        Opening::Open(Self::change(opened, now, grace, PartsFate::Open(grace_until)), grace_until)
+        let parts = match record.parts {
+            1 => PartsFate::OpenAlone(grace_until),
+            _ => PartsFate::Open(grace_until),
+        };
+        Opening::Open(Self::change(opened, now, grace, parts), grace_until)
     }
 
     /// Counts a wrong password. The k-th, k ≥ 5, makes the next one wait min(2^(k−5), 60) minutes.

@@ -1,179 +1,28 @@
-//! [`Store`]: the async handle to a [`Storage`], which owns everything about waiting: bounded queues, worker threads
-//! that take what waits as one batch, and time limits.
+//! [`Store`]: the async handle to a [`Storage`], with typed answers and a time limit for each call.
 
-use super::{Command, Guarantee, Lane, Loaded, PartPut, PartsFate, Reply, Storage, StoreError, Swapped};
+use super::lanes::{Answer, Job, Lanes, Observed, Observer, Then};
+use super::{Command, Guarantee, Loaded, PartPut, PartsFate, Reply, Storage, StoreError, Swapped};
 use crate::share::{ShareId, Timestamp};
 use rocket::tokio::sync::oneshot;
 use rocket::tokio::time::timeout_at;
-use std::collections::VecDeque;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
-use std::{fmt, io, thread};
+use std::{fmt, io};
 
-/// Commands that may wait in one lane.
-const QUEUE_COMMANDS: usize = 8192;
-/// Bytes that the commands waiting in one lane may carry.
-const QUEUE_BYTES: usize = 64 * 1024 * 1024;
-/// Stack of a worker thread, in bytes: backends recurse little and keep their buffers on the heap.
-const STACK: usize = 512 * 1024;
-/// How long the last handle waits for the threads to finish what they carry out just now.
-const END_TIME: Duration = Duration::from_secs(5);
-
-type Answer = Result<Reply, StoreError>;
-
-/// Who is told how long commands took, and what the store promises.
-pub trait Observer: Send + Sync {
-    /// A batch was carried out: how long each of its commands had waited for its turn, and how long all took together.
-    fn carried_out(&self, lane: Lane, waited: &[Duration], took: Duration);
-
-    /// What becomes of shares when the store fails, as it was known at the end of a batch.
-    fn promised(&self, guarantee: Guarantee);
-}
-
-type Observed = Arc<OnceLock<Arc<dyn Observer>>>;
-
-/// A command on its way, and who waits for the answer.
-struct Job {
-    command: Command,
-    answer: oneshot::Sender<Answer>,
-    asked: Instant,
-    deadline: Instant,
-}
-
-impl Job {
-    /// Nobody needs the answer any more: the waiter was told that the store is unavailable, or it went away and the
-    /// command would change nothing.
-    fn is_stale(&self, now: Instant) -> bool {
-        self.deadline <= now || (self.command.is_read() && self.answer.is_closed())
-    }
-}
-
-#[derive(Default)]
-struct Waiting {
-    jobs: VecDeque<Job>,
-    bytes: usize,
-    closed: bool,
-}
-
-/// One lane's queue.
-#[derive(Default)]
-struct Queue {
-    waiting: Mutex<Waiting>,
-    filled: Condvar,
-}
-
-/// A lock whose holder panicked is still good: every change to the values behind them is complete in itself.
+/// A lock whose holder panicked is still good: what is behind it is one value.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Queue {
-    fn push(&self, job: Job) -> Result<(), StoreError> {
-        let mut waiting = lock(&self.waiting);
-        if waiting.closed {
-            return Err(StoreError::Unavailable("the server is stopping".into()));
-        }
-        let weight = job.command.weight();
-        if waiting.jobs.len() >= QUEUE_COMMANDS || waiting.bytes + weight > QUEUE_BYTES {
-            return Err(StoreError::Unavailable("queue full".into()));
-        }
-        waiting.bytes += weight;
-        waiting.jobs.push_back(job);
-        drop(waiting);
-        self.filled.notify_one();
-        Ok(())
-    }
-
-    /// Waits for jobs and takes up to `most`; none when the queue is closed and empty.
-    fn take(&self, most: usize) -> Option<Vec<Job>> {
-        let mut waiting = lock(&self.waiting);
-        loop {
-            if !waiting.jobs.is_empty() {
-                let count = waiting.jobs.len().min(most.max(1));
-                let jobs: Vec<Job> = waiting.jobs.drain(..count).collect();
-                waiting.bytes -= jobs.iter().map(|job| job.command.weight()).sum::<usize>();
-                return Some(jobs);
-            }
-            if waiting.closed {
-                return None;
-            }
-            waiting = self.filled.wait(waiting).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    fn close(&self) {
-        lock(&self.waiting).closed = true;
-        self.filled.notify_all();
-    }
-}
-
-/// Counts the worker threads that live, so that the end can wait for them.
-#[derive(Default)]
-struct Workers {
-    alive: Mutex<usize>,
-    ended: Condvar,
-}
-
-/// One live worker.
-struct Alive(Arc<Workers>);
-
-impl Alive {
-    fn new(workers: &Arc<Workers>) -> Self {
-        *lock(&workers.alive) += 1;
-        Self(Arc::clone(workers))
-    }
-}
-
-impl Drop for Alive {
-    fn drop(&mut self) {
-        *lock(&self.0.alive) -= 1;
-        self.0.ended.notify_all();
-    }
-}
-
-fn work(storage: &dyn Storage, queue: &Queue, (lane, batch): (Lane, usize), observed: &Observed) {
-    while let Some(mut jobs) = queue.take(batch) {
-        let now = Instant::now();
-        jobs.retain(|job| !job.is_stale(now));
-        if jobs.is_empty() {
-            continue;
-        }
-        let waited: Option<Vec<Duration>> =
-            observed.get().map(|_| jobs.iter().map(|job| now.saturating_duration_since(job.asked)).collect());
-        let (commands, waiters): (Vec<_>, Vec<_>) = jobs.into_iter().map(|job| (job.command, job.answer)).unzip();
-        let count = commands.len();
-        let mut answers = catch_unwind(AssertUnwindSafe(|| storage.execute(commands))).unwrap_or_default();
-        answers.resize_with(count, || Err(StoreError::Unavailable("the store failed; see the server's log".into())));
-        for (waiter, answer) in waiters.into_iter().zip(answers) {
-            // Nobody may be listening any more, which is theirs to decide.
-            let _ = waiter.send(answer);
-        }
-        if let (Some(observer), Some(waited)) = (observed.get(), waited) {
-            observer.carried_out(lane, &waited, now.elapsed());
-            observer.promised(storage.guarantee());
-        }
-    }
-}
+type Clock = Mutex<Option<(Timestamp, Instant)>>;
 
 struct Inner {
+    /// Before the storage, so that its threads have ended when that is dropped.
+    lanes: Lanes,
     storage: Arc<dyn Storage>,
-    lanes: [Option<Arc<Queue>>; 3],
-    workers: Arc<Workers>,
     limit: Duration,
-    clock: Mutex<Option<(Timestamp, Instant)>>,
+    clock: Clock,
     observed: Observed,
-}
-
-impl Drop for Inner {
-    fn drop(&mut self) {
-        for queue in self.lanes.iter().flatten() {
-            queue.close();
-        }
-        // So that an embedded store is closed properly before the process ends.
-        let alive = lock(&self.workers.alive);
-        drop(self.workers.ended.wait_timeout_while(alive, END_TIME, |alive| *alive > 0));
-    }
 }
 
 /// The handle to the store that everybody holds: cheap to clone, async, with typed answers.
@@ -196,32 +45,9 @@ impl Store {
     /// # Errors
     /// When the system gives no threads.
     pub fn new(storage: Arc<dyn Storage>, limit: Duration) -> io::Result<Self> {
-        let mut inner = Inner {
-            storage,
-            lanes: [None, None, None],
-            workers: Arc::default(),
-            limit,
-            clock: Mutex::new(None),
-            observed: Arc::default(),
-        };
-        for (lane, name) in [(Lane::Quick, "store-quick"), (Lane::Commit, "store-commit"), (Lane::Bulk, "store-bulk")] {
-            let size = inner.storage.lane_size(lane);
-            if size.threads == 0 {
-                continue;
-            }
-            let queue = Arc::clone(inner.lanes[lane as usize].insert(Arc::default()));
-            for _ in 0..size.threads {
-                let (storage, queue) = (Arc::clone(&inner.storage), Arc::clone(&queue));
-                let observed = Arc::clone(&inner.observed);
-                let alive = Alive::new(&inner.workers);
-                thread::Builder::new().name(name.into()).stack_size(STACK).spawn(move || {
-                    work(&*storage, &queue, (lane, size.batch), &observed);
-                    // The storage is let go first: who waits for this thread may open the same files next.
-                    drop((storage, alive));
-                })?;
-            }
-        }
-        Ok(Self(Arc::new(inner)))
+        let observed = Observed::default();
+        let lanes = Lanes::start(&storage, &observed)?;
+        Ok(Self(Arc::new(Inner { lanes, storage, limit, clock: Mutex::new(None), observed })))
     }
 
     /// Tells `observer` of every batch from now on. The first one stays.
@@ -230,15 +56,17 @@ impl Store {
         let _ = self.0.observed.set(observer);
     }
 
-    async fn call(&self, command: Command) -> Answer {
+    /// Carries out one command.
+    pub(crate) async fn call(&self, command: Command) -> Answer {
+        self.call_then(command, None).await
+    }
+
+    async fn call_then(&self, command: Command, then: Option<Then>) -> Answer {
         let inner = &*self.0;
-        let queue = inner.lanes[inner.storage.lane(&command) as usize]
-            .as_ref()
-            .ok_or_else(|| StoreError::Unavailable("the store does not do this".into()))?;
         let (answer, waiter) = oneshot::channel();
         let asked = Instant::now();
         let deadline = asked + inner.limit;
-        queue.push(Job { command, answer, asked, deadline })?;
+        inner.lanes.push(&*inner.storage, Job { command, then, answer, asked, deadline });
         match timeout_at(deadline.into(), waiter).await {
             Ok(Ok(answer)) => {
                 if answer == Err(StoreError::Full) {
@@ -270,11 +98,39 @@ impl Store {
     pub async fn load(&self, id: ShareId) -> Result<Loaded, StoreError> {
         match self.call(Command::Load { id }).await? {
             Reply::Loaded(loaded) => {
-                *lock(&self.0.clock) = Some((loaded.now, Instant::now()));
+                self.note_time(loaded.now);
                 Ok(loaded)
             }
             _ => Err(mixed_up()),
         }
+    }
+
+    fn note_time(&self, now: Timestamp) {
+        *lock(&self.0.clock) = Some((now, Instant::now()));
+    }
+
+    /// Loads a record, lets `decide` say which command follows, if any, and carries that out as well: both in one call
+    /// and one time limit, without a way back to the caller in between. Answers what `decide` had to tell, and the
+    /// reply to its command. `decide` runs in a thread of the store and must not wait for anything.
+    pub async fn step<T: Send + Sync + 'static>(
+        &self,
+        id: ShareId,
+        decide: impl FnOnce(Loaded) -> (T, Option<Command>) + Send + 'static,
+    ) -> Result<(T, Option<Reply>), StoreError> {
+        let told = Arc::new(OnceLock::new());
+        let tell = Arc::clone(&told);
+        let then: Then = Box::new(move |reply| {
+            let Reply::Loaded(loaded) = reply else { return Err(reply) };
+            let now = loaded.now;
+            let (decision, command) = decide(loaded);
+            let _ = tell.set((decision, now));
+            command.ok_or(Reply::Loaded(Loaded { record: None, now }))
+        });
+        let reply = self.call_then(Command::Load { id }, Some(then)).await?;
+        // The other end is gone with the closure.
+        let (decision, now) = Arc::into_inner(told).and_then(OnceLock::into_inner).ok_or_else(mixed_up)?;
+        self.note_time(now);
+        Ok((decision, Some(reply).filter(|reply| !matches!(reply, Reply::Loaded(_)))))
     }
 
     /// As [`Store::load`] for many ids, in their order, as one command. A record that cannot be told is none.

@@ -7,12 +7,14 @@
 mod embedded;
 mod guarantee;
 mod handle;
+mod lanes;
 mod redis;
 
 pub use self::redis::{RedisOptions, RedisStorage, RedisTarget, RedisTls};
 pub use embedded::{EmbeddedOptions, EmbeddedStorage};
 pub use guarantee::Guarantee;
-pub use handle::{Observer, Store};
+pub use handle::Store;
+pub use lanes::Observer;
 
 pub use crate::share::record::PartsFate;
 

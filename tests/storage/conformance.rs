@@ -129,15 +129,21 @@ on_every_store! {
     }
 
     fn an_opening_swap_brings_the_first_part(store: &Fixture) {
-        for length in [1, 16 * 1024, 16 * 1024 + 1, 1_049_672] {
+        for (length, fate) in [
+            (1, PartsFate::OpenAlone as fn(Timestamp) -> PartsFate),
+            (16 * 1024, PartsFate::Open),
+            (16 * 1024 + 1, PartsFate::OpenAlone),
+            (1_049_672, PartsFate::Open),
+        ] {
             let part = bytes(length as u64, length);
             let (id, first) = store.inserted(&part);
             let (second, end) = (record(id, "opened"), soon(store, 60_000));
+            let parts = fate(end);
             let swap = Command::Swap {
-                id, old: first.clone(), new: second.clone(), record_until: end, parts: PartsFate::Open(end), big: length > 1000,
+                id, old: first.clone(), new: second.clone(), record_until: end, parts, big: length > 1000,
             };
             assert_eq!(store.call(swap).unwrap(), Reply::Swapped(Swapped::Done(Some(part.clone()))));
-            assert_eq!(store.swap(id, &first, &second, end, PartsFate::Open(end)), Swapped::Changed);
+            assert_eq!(store.swap(id, &first, &second, end, parts), Swapped::Changed);
             assert_eq!(store.part(id, 0), Some(part));
         }
     }

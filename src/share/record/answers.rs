@@ -66,6 +66,8 @@ pub enum PartsFate {
     Settle(Timestamp, u64),
     /// They live until then, and the answer brings part 0 along, so that opening costs one trip.
     Open(Timestamp),
+    /// The same where part 0 is the only one there is.
+    OpenAlone(Timestamp),
     /// They go now.
     Drop,
 }

@@ -144,14 +144,16 @@ impl<'txn> Tables<'txn> {
         };
         let mut outcome = Outcome::new(Ok(Reply::Swapped(Swapped::Done(None))));
         match parts {
-            PartsFate::Keep(_) | PartsFate::Settle(..) | PartsFate::Open(_) if !row.parts_live(now) => {
+            PartsFate::Keep(_) | PartsFate::Settle(..) | PartsFate::Open(_) | PartsFate::OpenAlone(_)
+                if !row.parts_live(now) =>
+            {
                 return Ok(Outcome::new(Ok(Reply::Swapped(Swapped::Missing))));
             }
             PartsFate::Settle(_, size) if size != row.filled => {
                 return Ok(Outcome::new(Ok(Reply::Swapped(Swapped::Changed))));
             }
             PartsFate::Keep(until) | PartsFate::Settle(until, _) => row.parts_until = until,
-            PartsFate::Open(until) => {
+            PartsFate::Open(until) | PartsFate::OpenAlone(until) => {
                 let Some(part) = row.part0 else {
                     return Ok(Outcome::new(Ok(Reply::Swapped(Swapped::Missing))));
                 };

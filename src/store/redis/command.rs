@@ -96,13 +96,15 @@ pub(super) fn add<'a>(request: &mut Request<'a>, command: &'a Command) {
             request.command(1).word("PING");
         }
         Command::Swap { id, old, new, record_until, parts, big: _ } => {
-            let (fate, parts_until, size) = match parts {
-                PartsFate::Keep(until) => ("keep", *until, 0),
-                PartsFate::Settle(until, size) => ("settle", *until, *size),
-                PartsFate::Open(until) => ("open", *until, 0),
-                PartsFate::Drop => ("drop", Timestamp(0), 0),
+            let keys = keys(id);
+            let (keys, fate, parts_until, size) = match parts {
+                PartsFate::Keep(until) => (&keys[..], "keep", *until, 0),
+                PartsFate::Settle(until, size) => (&keys[..], "settle", *until, *size),
+                PartsFate::Open(until) => (&keys[..], "open", *until, 0),
+                PartsFate::OpenAlone(until) => (&keys[..2], "open", *until, 0),
+                PartsFate::Drop => (&keys[..], "drop", Timestamp(0), 0),
             };
-            eval(request, SWAP, &keys(id), 6).word(old).word(new).number(moment(*record_until));
+            eval(request, SWAP, keys, 6).word(old).word(new).number(moment(*record_until));
             request.word(fate).number(moment(parts_until)).number(size);
         }
         Command::PutPart { id, old, n, bytes, until, most } => {

@@ -13,7 +13,7 @@ use crate::share::record::{
     Change, Creation, Ending, Gone, OpenRequest, Opening, PartsFate, Peek, Record, State, Status, Tries, read_stand_in,
 };
 use crate::share::{Digest, ShareId, Timestamp};
-use crate::store::{BIG_PART, Loaded, Store, Swapped};
+use crate::store::{BIG_PART, Command, Loaded, Reply, Store, StoreError, Swapped};
 use reservations::Reservations;
 use rocket::tokio::select;
 use rocket::tokio::time::{Instant, sleep_until};
@@ -103,6 +103,36 @@ impl From<NotOpened> for Problem {
     }
 }
 
+/// What is told of a share that is opened, but for its part 0.
+struct Found {
+    parts: u32,
+    size: u64,
+    protected: bool,
+    grace_until: Timestamp,
+    /// Until when it would have waited.
+    until: Timestamp,
+    /// Whether part 0 is a long one.
+    big: bool,
+}
+
+impl Found {
+    fn new(record: &Record, now: Timestamp, grace_until: Timestamp) -> Self {
+        Self {
+            parts: record.parts(),
+            size: record.size(),
+            protected: record.has_password(),
+            grace_until,
+            until: record.parts_until(now),
+            big: is_big(record),
+        }
+    }
+
+    fn opened(self, part0: Vec<u8>) -> Opened {
+        let Self { parts, size, protected, grace_until, .. } = self;
+        Opened { part0, parts, size, protected, grace_until }
+    }
+}
+
 /// A record with the very bytes it is stored as.
 struct Stored {
     bytes: Vec<u8>,
@@ -126,6 +156,15 @@ impl Stored {
     }
 }
 
+impl Stored {
+    /// The command that makes a change.
+    fn changed_by(self, change: Change) -> Command {
+        let Change { record, record_until, parts } = change;
+        let big = matches!(parts, PartsFate::Open(_) | PartsFate::OpenAlone(_)) && is_big(&self.record);
+        Command::Swap { id: record.id(), old: self.bytes, new: record.encode(), record_until, parts, big }
+    }
+}
+
 impl Shares {
     /// The shares of `store` under the site's settings, counted in `metrics`.
     pub fn new(store: Store, settings: &Settings, metrics: Option<Arc<Metrics>>) -> Self {
@@ -145,11 +184,37 @@ impl Shares {
         Ok((Stored::read(loaded.record)?, loaded.now))
     }
 
+    /// Loads a share and makes the change that `decide` answers, if any. Answers what else it told, and what became of
+    /// the change.
+    async fn step<T: Send + Sync + 'static>(
+        &self,
+        id: ShareId,
+        decide: impl FnOnce(Option<&Record>, Timestamp) -> (T, Option<Box<Change>>) + Send + 'static,
+    ) -> Result<(T, Option<Swapped>), Problem> {
+        let both = move |loaded: Loaded| match Stored::read(loaded.record) {
+            Err(problem) => (Err(problem), None),
+            Ok(stored) => {
+                let (told, change) = decide(stored.as_ref().map(|stored| &stored.record), loaded.now);
+                (Ok(told), stored.zip(change).map(|(stored, change)| stored.changed_by(*change)))
+            }
+        };
+        let (told, reply) = self.store.step(id, both).await?;
+        let swapped = reply.map(|reply| self.swapped(id, reply)).transpose()?;
+        Ok((told?, swapped))
+    }
+
+    /// Makes a change of a share that was loaded before.
     async fn swap(&self, stored: Stored, change: Change) -> Result<Swapped, Problem> {
         let id = change.record.id();
-        let new = change.record.encode();
-        let big = matches!(change.parts, PartsFate::Open(_)) && is_big(&stored.record);
-        let swapped = self.store.swap(id, stored.bytes, new, change.record_until, change.parts, big).await?;
+        let reply = self.store.call(stored.changed_by(change)).await?;
+        self.swapped(id, reply)
+    }
+
+    /// What a swap came to, which whoever watches the share is told of.
+    fn swapped(&self, id: ShareId, reply: Reply) -> Result<Swapped, Problem> {
+        let Reply::Swapped(swapped) = reply else {
+            return Err(StoreError::Unavailable("the store mixed up its answers".into()).into());
+        };
         if let Swapped::Done(_) = swapped {
             self.watch.changed(id);
         }
@@ -161,27 +226,50 @@ impl Shares {
     /// # Errors
     /// `taken` when another one stands under the id.
     pub async fn create(&self, creation: &Creation, part0: &[u8]) -> Result<Created, Problem> {
+        // What brings files asks whether there is room for them, unless it is there already.
+        if creation.size > 0
+            && self.store.load(creation.id).await?.record.is_none()
+            && !self.reservations.reserve(creation.id, creation.size, self.store.room().await?)
+        {
+            self.store.make_room();
+            return Err(Code::Full.into());
+        }
         for _ in 0..ATTEMPTS {
-            let (stored, now) = self.load(creation.id).await?;
-            if let Some(Stored { record, .. }) = stored {
-                let same = record.is_owned_by(&creation.owner) && record.was_made_from(&creation.body);
-                let status = Record::status(Some(&record), now, &creation.owner, self.grace).filter(|_| same);
-                let status = status.ok_or(Code::Taken)?;
-                self.settled(creation.id).await?;
-                return Ok(Created { fresh: false, state: status.state, expires_at: status.expires_at });
-            }
-            if creation.size > 0 && !self.reservations.reserve(creation.id, creation.size, self.store.room().await?) {
-                self.store.make_room();
-                return Err(Code::Full.into());
-            }
-            let record = Record::create(creation, now);
-            let (record_until, parts_until) = (record.record_until(now, self.grace), record.parts_until(now));
-            if self.store.insert(creation.id, record.encode(), part0.to_vec(), record_until, parts_until).await? {
-                let expires_at = now.plus(creation.lifetime);
-                if record.state(now) == State::Waiting {
-                    self.count(Metrics::created, expires_at);
+            let (creation, part0, grace) = (creation.clone(), part0.to_vec(), self.grace);
+            let (id, lifetime) = (creation.id, creation.lifetime);
+            let decide = move |Loaded { record, now }: Loaded| match Stored::read(record) {
+                Err(problem) => (Err(problem), None),
+                Ok(Some(Stored { record, .. })) => {
+                    let same = record.is_owned_by(&creation.owner) && record.was_made_from(&creation.body);
+                    let status = Record::status(Some(&record), now, &creation.owner, grace).filter(|_| same);
+                    let made = |Status { state, expires_at, .. }| Created { fresh: false, state, expires_at };
+                    (status.map(made).ok_or_else(|| Code::Taken.into()), None)
                 }
-                return Ok(Created { fresh: true, state: record.state(now), expires_at });
+                Ok(None) => {
+                    let record = Record::create(&creation, now);
+                    let created = Created { fresh: true, state: record.state(now), expires_at: now.plus(lifetime) };
+                    let (record_until, parts_until) = (record.record_until(now, grace), record.parts_until(now));
+                    (
+                        Ok(created),
+                        Some(Command::Insert { id, record: record.encode(), part0, record_until, parts_until }),
+                    )
+                }
+            };
+            let (created, reply) = self.store.step(id, decide).await?;
+            let created: Created = created?;
+            match reply {
+                None => {
+                    self.settled(id).await?;
+                    return Ok(created);
+                }
+                Some(Reply::Inserted(true)) => {
+                    if created.state == State::Waiting {
+                        self.count(Metrics::created, created.expires_at);
+                    }
+                    return Ok(created);
+                }
+                // Somebody else came first: this is looked at again.
+                Some(_) => {}
             }
         }
         Err(Code::Unavailable.into())
@@ -196,38 +284,35 @@ impl Shares {
     /// Opens for one claim. The claim is durable before this returns.
     pub async fn open(&self, id: ShareId, request: &OpenRequest) -> Result<Opened, NotOpened> {
         for _ in 0..ATTEMPTS {
-            let (stored, now) = self.load(id).await?;
-            let answer = Record::open(stored.as_ref().map(|stored| &stored.record), now, request, self.grace);
-            let Some(stored) = stored else {
-                return Err(NotOpened::NotFound);
-            };
-            let (parts, size) = (stored.record.parts(), stored.record.size());
-            let protected = stored.record.has_password();
-            let until = stored.record.parts_until(now);
-            match answer {
-                Opening::NotFound => return Err(NotOpened::NotFound),
-                Opening::Gone(gone) => return Err(NotOpened::Gone(gone)),
-                Opening::PasswordNeeded => return Err(NotOpened::PasswordNeeded),
-                Opening::Wait { retry_after } => return Err(NotOpened::Wait(retry_after)),
-                Opening::Again { grace_until } => {
-                    let part0 = self.store.get_part(id, 0, is_big(&stored.record)).await.map_err(Problem::from)?;
-                    let part0 = part0.ok_or(NotOpened::NotFound)?;
-                    return Ok(Opened { part0, parts, size, protected, grace_until });
+            let (request, grace) = (request.clone(), self.grace);
+            let decide = move |record: Option<&Record>, now| {
+                let found = |grace_until| record.map(|record| Found::new(record, now, grace_until));
+                let refused = |refusal| (Err(refusal), None);
+                match Record::open(record, now, &request, grace) {
+                    Opening::NotFound => refused(NotOpened::NotFound),
+                    Opening::Gone(gone) => refused(NotOpened::Gone(gone)),
+                    Opening::PasswordNeeded => refused(NotOpened::PasswordNeeded),
+                    Opening::Wait { retry_after } => refused(NotOpened::Wait(retry_after)),
+                    Opening::WrongPassword(change, tries) => (Err(NotOpened::WrongPassword(tries)), Some(change)),
+                    Opening::Again { grace_until } => (found(grace_until).ok_or(NotOpened::NotFound), None),
+                    Opening::Open(change, grace_until) => (found(grace_until).ok_or(NotOpened::NotFound), Some(change)),
                 }
-                Opening::WrongPassword(change, tries) => match self.swap(stored, *change).await? {
-                    Swapped::Done(_) => return Err(NotOpened::WrongPassword(tries)),
-                    Swapped::Changed => {}
-                    Swapped::Missing => return Err(NotOpened::NotFound),
-                },
-                Opening::Open(change, grace_until) => match self.swap(stored, *change).await? {
-                    Swapped::Done(Some(part0)) => {
-                        self.count(Metrics::opened, until);
-                        return Ok(Opened { part0, parts, size, protected, grace_until });
-                    }
-                    Swapped::Changed => {}
-                    Swapped::Done(None) | Swapped::Missing => return Err(NotOpened::NotFound),
-                },
+            };
+            let (found, swapped) = self.step(id, decide).await?;
+            match swapped {
+                Some(Swapped::Changed) => continue,
+                Some(Swapped::Missing) => return Err(NotOpened::NotFound),
+                Some(Swapped::Done(_)) | None => {}
             }
+            let found: Found = found?;
+            let part0 = match swapped {
+                Some(Swapped::Done(part0)) => {
+                    self.count(Metrics::opened, found.until);
+                    part0
+                }
+                _ => self.store.get_part(id, 0, found.big).await.map_err(Problem::from)?,
+            };
+            return part0.map(|part0| found.opened(part0)).ok_or(NotOpened::NotFound);
         }
         Err(Problem::new(Code::Unavailable).into())
     }
@@ -243,27 +328,28 @@ impl Shares {
     async fn end(
         &self,
         id: ShareId,
-        transition: impl Fn(Option<&Record>, Timestamp) -> Ending,
+        transition: impl Fn(Option<&Record>, Timestamp) -> Ending + Copy + Send + 'static,
     ) -> Result<Option<Timestamp>, Problem> {
         for _ in 0..ATTEMPTS {
-            let (stored, now) = self.load(id).await?;
-            let change = match transition(stored.as_ref().map(|stored| &stored.record), now) {
-                Ending::NotFound => return Err(Code::NotFound.into()),
-                Ending::Already => {
-                    self.settled(id).await?;
-                    return Ok(None);
+            let decide = move |record: Option<&Record>, now| match transition(record, now) {
+                Ending::NotFound => (Err(Code::NotFound.into()), None),
+                Ending::Already => (Ok(None), None),
+                Ending::Opened(gone) => (Err(NotOpened::Gone(gone).into()), None),
+                Ending::Change(change) => {
+                    let waiting = record.filter(|record| record.state(now) == State::Waiting);
+                    (Ok(waiting.map(|record| record.parts_until(now))), Some(change))
                 }
-                Ending::Opened(gone) => return Err(NotOpened::Gone(gone).into()),
-                Ending::Change(change) => change,
             };
-            let Some(stored) = stored else {
-                return Err(Code::NotFound.into());
-            };
-            let waited = (stored.record.state(now) == State::Waiting).then(|| stored.record.parts_until(now));
-            match self.swap(stored, *change).await? {
-                Swapped::Done(_) => return Ok(waited),
-                Swapped::Changed => {}
-                Swapped::Missing => return Err(Code::NotFound.into()),
+            let (waited, swapped): (Result<_, Problem>, _) = self.step(id, decide).await?;
+            let waited = waited?;
+            match swapped {
+                None => {
+                    self.settled(id).await?;
+                    return Ok(waited);
+                }
+                Some(Swapped::Done(_)) => return Ok(waited),
+                Some(Swapped::Changed) => {}
+                Some(Swapped::Missing) => return Err(Code::NotFound.into()),
             }
         }
         Err(Code::Unavailable.into())
@@ -271,7 +357,8 @@ impl Shares {
 
     /// The reader has everything.
     pub async fn confirm(&self, id: ShareId, claim: &Digest) -> Result<(), Problem> {
-        self.end(id, |record, now| Record::confirm(record, now, claim, self.grace)).await.map(|_| ())
+        let (claim, grace) = (*claim, self.grace);
+        self.end(id, move |record, now| Record::confirm(record, now, &claim, grace)).await.map(|_| ())
     }
 
     /// The sender takes it back.
@@ -279,7 +366,8 @@ impl Shares {
     /// # Errors
     /// `gone` when it was opened.
     pub async fn delete(&self, id: ShareId, owner: &Digest) -> Result<(), Problem> {
-        if let Some(until) = self.end(id, |record, now| Record::delete(record, now, owner, self.grace)).await? {
+        let (owner, grace) = (*owner, self.grace);
+        if let Some(until) = self.end(id, move |record, now| Record::delete(record, now, &owner, grace)).await? {
             self.count(Metrics::deleted, until);
         }
         self.reservations.release(id);

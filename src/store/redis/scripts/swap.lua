@@ -17,7 +17,7 @@ if ARGV[4] == 'drop' then
   redis.call('UNLINK', KEYS[2], KEYS[3])
 else
   if not part then redis.call('PEXPIREAT', KEYS[2], ARGV[5]) end
-  redis.call('PEXPIREAT', KEYS[3], ARGV[5])
+  if KEYS[3] then redis.call('PEXPIREAT', KEYS[3], ARGV[5]) end
 end
 if part then return {KEYS[1], 1, part} end
 return {KEYS[1], 1}

@@ -1,0 +1,284 @@
+//! The queues of a [`Store`](super::Store) and the threads that carry out what waits in them.
+
+use super::{Command, Guarantee, Lane, Reply, Storage, StoreError};
+use rocket::tokio::sync::oneshot;
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+use std::{io, mem, thread};
+
+/// Commands that may wait in one lane.
+const QUEUE_COMMANDS: usize = 8192;
+/// Bytes that the commands waiting in one lane may carry.
+const QUEUE_BYTES: usize = 64 * 1024 * 1024;
+/// Stack of a worker thread, in bytes: backends recurse little and keep their buffers on the heap.
+const STACK: usize = 512 * 1024;
+/// How long the end waits for the threads to finish what they carry out just now.
+const END_TIME: Duration = Duration::from_secs(5);
+/// Every lane, with the name of its threads.
+const NAMES: [(Lane, &str); 3] =
+    [(Lane::Quick, "store-quick"), (Lane::Commit, "store-commit"), (Lane::Bulk, "store-bulk")];
+
+pub(super) type Answer = Result<Reply, StoreError>;
+
+/// What follows a command, by its answer: another command, or nothing but an answer.
+pub(super) type Then = Box<dyn FnOnce(Reply) -> Result<Command, Reply> + Send>;
+
+/// Who is told how long commands took, and what the store promises.
+pub trait Observer: Send + Sync {
+    /// A batch was carried out: how long each of its commands had waited for its turn, and how long all took together.
+    fn carried_out(&self, lane: Lane, waited: &[Duration], took: Duration);
+
+    /// What becomes of shares when the store fails, as it was known at the end of a batch.
+    fn promised(&self, guarantee: Guarantee);
+}
+
+pub(super) type Observed = Arc<OnceLock<Arc<dyn Observer>>>;
+
+/// A command on its way, what follows it, and who waits for the answer.
+pub(super) struct Job {
+    pub(super) command: Command,
+    pub(super) then: Option<Then>,
+    pub(super) answer: oneshot::Sender<Answer>,
+    pub(super) asked: Instant,
+    pub(super) deadline: Instant,
+}
+
+impl Job {
+    /// Nobody needs the answer any more: the waiter was told that the store is unavailable, or it went away and the
+    /// command would change nothing.
+    fn is_stale(&self, now: Instant) -> bool {
+        self.deadline <= now || (self.command.is_read() && self.answer.is_closed())
+    }
+
+    fn refuse(self, why: &str) {
+        let _ = self.answer.send(Err(StoreError::Unavailable(why.into())));
+    }
+}
+
+/// Who waits for an answer, without the command.
+struct Waiter {
+    then: Option<Then>,
+    answer: oneshot::Sender<Answer>,
+    deadline: Instant,
+}
+
+impl Waiter {
+    /// Tells the answer, unless another command follows.
+    fn hear(self, answer: Answer) -> Option<Job> {
+        let answer = match (self.then, answer) {
+            (Some(then), Ok(reply)) => match catch_unwind(AssertUnwindSafe(|| then(reply))) {
+                Ok(Ok(command)) => {
+                    let asked = Instant::now();
+                    return Some(Job { command, then: None, answer: self.answer, asked, deadline: self.deadline });
+                }
+                Ok(Err(reply)) => Ok(reply),
+                Err(_) => Err(failed()),
+            },
+            (_, answer) => answer,
+        };
+        // Nobody may be listening any more, which is theirs to decide.
+        let _ = self.answer.send(answer);
+        None
+    }
+}
+
+#[derive(Default)]
+struct Waiting {
+    jobs: VecDeque<Job>,
+    bytes: usize,
+    closed: bool,
+}
+
+impl Waiting {
+    fn take(&mut self, most: usize) -> impl Iterator<Item = Job> {
+        let count = self.jobs.len().min(most);
+        let bytes = &mut self.bytes;
+        self.jobs.drain(..count).inspect(|job| *bytes -= job.command.weight())
+    }
+}
+
+/// One lane's queue.
+#[derive(Default)]
+struct Queue {
+    waiting: Mutex<Waiting>,
+    filled: Condvar,
+}
+
+/// A lock whose holder panicked is still good: every change to the values behind them is complete in itself.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Queue {
+    /// Lets a job wait, or answers it when that cannot be.
+    fn push(&self, job: Job) {
+        let mut waiting = lock(&self.waiting);
+        let weight = job.command.weight();
+        if waiting.closed {
+            return job.refuse("the server is stopping");
+        }
+        if waiting.jobs.len() >= QUEUE_COMMANDS || waiting.bytes + weight > QUEUE_BYTES {
+            return job.refuse("queue full");
+        }
+        waiting.bytes += weight;
+        waiting.jobs.push_back(job);
+        drop(waiting);
+        self.filled.notify_one();
+    }
+
+    /// Fills `jobs` up to `most` with what waits; waits for some when it is empty. False when the queue is closed and
+    /// nothing is left.
+    fn take(&self, jobs: &mut Vec<Job>, most: usize) -> bool {
+        let mut waiting = lock(&self.waiting);
+        loop {
+            jobs.extend(waiting.take(most.max(1).saturating_sub(jobs.len())));
+            if !jobs.is_empty() {
+                return true;
+            }
+            if waiting.closed {
+                return false;
+            }
+            waiting = self.filled.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn close(&self) {
+        lock(&self.waiting).closed = true;
+        self.filled.notify_all();
+    }
+}
+
+/// Counts the worker threads that live, so that the end can wait for them.
+#[derive(Default)]
+struct Workers {
+    alive: Mutex<usize>,
+    ended: Condvar,
+}
+
+/// One live worker.
+struct Alive(Arc<Workers>);
+
+impl Alive {
+    fn new(workers: &Arc<Workers>) -> Self {
+        *lock(&workers.alive) += 1;
+        Self(Arc::clone(workers))
+    }
+}
+
+impl Drop for Alive {
+    fn drop(&mut self) {
+        *lock(&self.0.alive) -= 1;
+        self.0.ended.notify_all();
+    }
+}
+
+type Queues = [Option<Queue>; 3];
+
+/// Puts a job into the queue of its command's lane.
+fn push(queues: &Queues, storage: &dyn Storage, job: Job) {
+    match &queues[storage.lane(&job.command) as usize] {
+        Some(queue) => queue.push(job),
+        None => job.refuse("the store does not do this"),
+    }
+}
+
+/// What one thread does.
+struct Worker {
+    storage: Arc<dyn Storage>,
+    queues: Arc<Queues>,
+    lane: Lane,
+    batch: usize,
+    observed: Observed,
+}
+
+impl Worker {
+    fn work(&self) {
+        let Some(queue) = &self.queues[self.lane as usize] else { return };
+        let mut jobs = Vec::new();
+        while queue.take(&mut jobs, self.batch) {
+            jobs = self.carry_out(mem::take(&mut jobs));
+        }
+    }
+
+    /// Carries out a batch. Answers what follows in this lane; what follows in another is on its way there.
+    fn carry_out(&self, mut jobs: Vec<Job>) -> Vec<Job> {
+        let now = Instant::now();
+        jobs.retain(|job| !job.is_stale(now));
+        if jobs.is_empty() {
+            return jobs;
+        }
+        let waited: Option<Vec<Duration>> =
+            self.observed.get().map(|_| jobs.iter().map(|job| now.saturating_duration_since(job.asked)).collect());
+        let apart = |Job { command, then, answer, asked: _, deadline }| (command, Waiter { then, answer, deadline });
+        let (commands, waiters): (Vec<_>, Vec<_>) = jobs.into_iter().map(apart).unzip();
+        let count = commands.len();
+        let mut answers = catch_unwind(AssertUnwindSafe(|| self.storage.execute(commands))).unwrap_or_default();
+        answers.resize_with(count, || Err(failed()));
+        let following = waiters.into_iter().zip(answers).filter_map(|(waiter, answer)| waiter.hear(answer));
+        let (mine, others): (Vec<_>, Vec<_>) =
+            following.partition(|job| self.storage.lane(&job.command) as usize == self.lane as usize);
+        for job in others {
+            push(&self.queues, &*self.storage, job);
+        }
+        if let (Some(observer), Some(waited)) = (self.observed.get(), waited) {
+            observer.carried_out(self.lane, &waited, now.elapsed());
+            observer.promised(self.storage.guarantee());
+        }
+        mine
+    }
+}
+
+fn failed() -> StoreError {
+    StoreError::Unavailable("the store failed; see the server's log".into())
+}
+
+/// The queues and their threads, which end when this is dropped; the drop waits a moment for what is being carried out.
+pub(super) struct Lanes {
+    queues: Arc<Queues>,
+    workers: Arc<Workers>,
+}
+
+impl Lanes {
+    /// Starts the threads that `storage` asks for.
+    pub(super) fn start(storage: &Arc<dyn Storage>, observed: &Observed) -> io::Result<Self> {
+        let size = |lane| storage.lane_size(lane);
+        let queues = NAMES.map(|(lane, _)| (size(lane).threads > 0).then(Queue::default));
+        let lanes = Self { queues: Arc::new(queues), workers: Arc::default() };
+        for (lane, name) in NAMES {
+            for _ in 0..size(lane).threads {
+                let worker = Worker {
+                    storage: Arc::clone(storage),
+                    queues: Arc::clone(&lanes.queues),
+                    lane,
+                    batch: size(lane).batch,
+                    observed: Arc::clone(observed),
+                };
+                let alive = Alive::new(&lanes.workers);
+                thread::Builder::new().name(name.into()).stack_size(STACK).spawn(move || {
+                    worker.work();
+                    // The storage is let go first: who waits for this thread may open the same files next.
+                    drop((worker, alive));
+                })?;
+            }
+        }
+        Ok(lanes)
+    }
+
+    /// Puts a job into its queue. It is answered with an error when there is none, it is full, or the server is stopping.
+    pub(super) fn push(&self, storage: &dyn Storage, job: Job) {
+        push(&self.queues, storage, job);
+    }
+}
+
+impl Drop for Lanes {
+    fn drop(&mut self) {
+        for queue in self.queues.iter().flatten() {
+            queue.close();
+        }
+        // So that an embedded store is closed properly before the process ends.
+        let alive = lock(&self.workers.alive);
+        drop(self.workers.ended.wait_timeout_while(alive, END_TIME, |alive| *alive > 0));
+    }
+}
