@@ -21,7 +21,9 @@ use ::rocket::{Build, Rocket};
 use config::{BadSetting, MetricsAt, Settings};
 use metrics::Metrics;
 use rocket_dyn_templates::Template;
+use std::error::Error;
 use std::sync::Arc;
+use std::{io, thread};
 use web::assets::Assets;
 use web::body::Bodies;
 use web::headers::SecurityHeaders;
@@ -37,20 +39,27 @@ use web::{api, assets, catchers, ops, pages};
 /// A setting that cannot be used; the message names the key and the fix.
 pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
     let settings = Settings::read(figment)?;
-    let locales = Locales::load(&settings.locale_dir)
-        .map_err(|error| BadSetting { key: "locale_dir".into(), fix: error.to_string() })?;
-    let assets =
-        Assets::load(&settings).map_err(|error| BadSetting { key: "static_dir".into(), fix: error.to_string() })?;
+    let (locales, assets) = load(&settings)?;
     let base = if settings.base().is_empty() { "/".to_owned() } else { settings.base().to_owned() };
 
     let metrics = (settings.metrics != MetricsAt::Nowhere).then(Arc::<Metrics>::default);
     let watched = metrics.clone();
+    let store = store::Stage::new(settings.store.clone());
 
     let mut rocket = ::rocket::custom(figment)
         // Ours hold all that Rocket's own would add, which are therefore none.
         .attach(Shield::new())
         .attach(SecurityHeaders::new(&settings))
-        .attach(store::stage(settings.store.clone()))
+        // The store opens while templates are read.
+        .attach(store.begin())
+        .attach(Template::custom({
+            let (locales, assets) = (locales.clone(), assets.clone());
+            move |engines| {
+                locales.register(&mut engines.tera);
+                assets.register(&mut engines.tera);
+            }
+        }))
+        .attach(store.finish())
         .attach(AdHoc::on_ignite("Shares", move |rocket| async move {
             match (rocket.state::<store::Store>().cloned(), rocket.state::<Settings>().cloned()) {
                 (Some(store), Some(settings)) => {
@@ -60,13 +69,6 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
                     rocket.manage(Shares::new(store, &settings, watched))
                 }
                 _ => rocket,
-            }
-        }))
-        .attach(Template::custom({
-            let (locales, assets) = (locales.clone(), assets.clone());
-            move |engines| {
-                locales.register(&mut engines.tera);
-                assets.register(&mut engines.tera);
             }
         }))
         .attach(Limits::forgetting())
@@ -94,4 +96,15 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
         };
     }
     Ok(rocket.manage(locales).manage(assets).manage(settings))
+}
+
+/// Words and assets, read side by side.
+fn load(settings: &Settings) -> Result<(Locales, Assets), BadSetting> {
+    let unusable = |key: &str, error: &dyn Error| BadSetting { key: key.into(), fix: error.to_string() };
+    thread::scope(|scope| {
+        let assets = scope.spawn(|| Assets::load(settings));
+        let locales = Locales::load(&settings.locale_dir).map_err(|error| unusable("locale_dir", &error))?;
+        let assets = assets.join().unwrap_or_else(|_| Err(io::Error::other("the reading of it failed")));
+        Ok((locales, assets.map_err(|error| unusable("static_dir", &error))?))
+    })
 }

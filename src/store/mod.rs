@@ -20,9 +20,10 @@ pub use crate::share::record::PartsFate;
 
 use crate::share::{ShareId, Timestamp};
 use rocket::fairing::AdHoc;
+use rocket::tokio::task::{JoinHandle, spawn_blocking};
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Parts longer than this (bytes) are big: they wait in a lane of their own.
@@ -332,21 +333,53 @@ impl StoreSettings {
     }
 }
 
-/// A fairing that opens the store at ignition and manages the [`Store`]. Its threads end with the last `Store`, that
-/// is when Rocket, having answered the requests it still had, is dropped.
-///
-/// Ignition is aborted, with a message, when an embedded store cannot be opened or Redis is set to delete shares; not
-/// when Redis is down.
-#[must_use]
-pub fn stage(settings: StoreSettings) -> AdHoc {
-    AdHoc::try_on_ignite("Store", |rocket| async move {
-        let opened = rocket::tokio::task::spawn_blocking(move || settings.open()).await;
-        match opened.unwrap_or_else(|_| Err("The store could not be opened.".into())) {
-            Ok(store) => Ok(rocket.manage(store)),
-            Err(message) => {
-                tracing::error!("{message}");
-                Err(rocket)
+type Opening = JoinHandle<Result<Store, String>>;
+
+/// How an app comes to its [`Store`]: two fairings, so that other things can be made ready while it opens. Its threads
+/// end with the last `Store`, that is when Rocket, having answered the requests it still had, is dropped.
+#[derive(Debug)]
+pub struct Stage {
+    settings: StoreSettings,
+    opening: Arc<Mutex<Option<Opening>>>,
+}
+
+impl Stage {
+    /// For a store of these settings.
+    #[must_use]
+    pub fn new(settings: StoreSettings) -> Self {
+        Self { settings, opening: Arc::default() }
+    }
+
+    /// A fairing that begins to open the store at ignition.
+    #[must_use]
+    pub fn begin(&self) -> AdHoc {
+        let (settings, opening) = (self.settings.clone(), Arc::clone(&self.opening));
+        AdHoc::on_ignite("Store, opening", |rocket| async move {
+            let task = spawn_blocking(move || settings.open());
+            *opening.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
+            rocket
+        })
+    }
+
+    /// A fairing to attach later that waits until it is open and manages the [`Store`].
+    ///
+    /// Ignition is aborted, with a message, when an embedded store cannot be opened or Redis is set to delete shares;
+    /// not when Redis is down.
+    #[must_use]
+    pub fn finish(self) -> AdHoc {
+        AdHoc::try_on_ignite("Store", |rocket| async move {
+            let task = self.opening.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let opened = match task {
+                Some(task) => task.await.ok(),
+                None => None,
+            };
+            match opened.unwrap_or_else(|| Err("The store could not be opened.".into())) {
+                Ok(store) => Ok(rocket.manage(store)),
+                Err(message) => {
+                    tracing::error!("{message}");
+                    Err(rocket)
+                }
             }
-        }
-    })
+        })
+    }
 }

@@ -4,8 +4,8 @@ use crate::embedded_files::parts_kept;
 use crate::fixture::{self, Fixture, Ground, bytes, new_id, record, until};
 use onetimeshare::share::{ShareId, Timestamp};
 use onetimeshare::store::{
-    Command, EmbeddedOptions, EmbeddedStorage, PartPut, PartsFate, Reply, Storage, StoreError, StoreSettings, Swapped,
-    stage,
+    Command, EmbeddedOptions, EmbeddedStorage, PartPut, PartsFate, Reply, Stage, Storage, StoreError, StoreSettings,
+    Swapped,
 };
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -85,9 +85,13 @@ fn the_fairing_stops_a_start_that_cannot_work() {
                 ..rocket::Config::debug_default()
             })
         };
-        let error = config().attach(stage(taken)).ignite().await.err().unwrap();
+        let staged = |settings| {
+            let stage = Stage::new(settings);
+            config().attach(stage.begin()).attach(stage.finish())
+        };
+        let error = staged(taken).ignite().await.err().unwrap();
         assert!(matches!(error.kind(), rocket::error::ErrorKind::FailedFairings(_)));
-        let rocket = config().attach(stage(good)).ignite().await.unwrap();
+        let rocket = staged(good).ignite().await.unwrap();
         rocket.state::<onetimeshare::store::Store>().unwrap().ping().await.unwrap();
     });
     // The files are closed with the app.

@@ -84,6 +84,67 @@ fn what_waits_travels_together() {
 }
 
 #[test]
+fn what_follows_a_load_travels_with_what_waits_by_then() {
+    let (storage, store) = gated(Duration::from_secs(60));
+    storage.set_open(true);
+    let step = |store: Store, follow: Option<Command>| async move {
+        store.step(new_id(), |loaded| ((loaded.record, loaded.now), follow)).await
+    };
+    runtime().block_on(async {
+        let alone = step(store.clone(), None).await;
+        assert_eq!(alone, Ok(((None, Timestamp(5_000)), None)), "nothing follows");
+        let counted = step(store.clone(), Some(Command::CountVisit)).await;
+        assert_eq!(counted, Ok(((None, Timestamp(5_000)), Some(Reply::Visits(1)))));
+        assert_eq!(storage.batches(), [vec!["Load"], vec!["Load"], vec!["CountVisit"]]);
+        // Those that have been decided on do not wait behind those that came meanwhile, nor the other way round.
+        let reached = Arc::new(std::sync::Barrier::new(2));
+        let waits = Arc::clone(&reached);
+        let first = tokio::spawn({
+            let store = store.clone();
+            async move {
+                let decide = move |_| {
+                    waits.wait();
+                    waits.wait();
+                    ((), Some(Command::CountVisit))
+                };
+                store.step(new_id(), decide).await
+            }
+        });
+        tokio::task::spawn_blocking({
+            let reached = Arc::clone(&reached);
+            move || reached.wait()
+        })
+        .await
+        .unwrap();
+        let mut second = std::pin::pin!(store.ping());
+        assert!(std::future::poll_fn(|task| std::task::Poll::Ready(second.as_mut().poll(task))).await.is_pending());
+        reached.wait();
+        second.await.unwrap();
+        assert_eq!(first.await.unwrap(), Ok(((), Some(Reply::Visits(1)))));
+        assert_eq!(storage.batches()[4..], [vec!["CountVisit", "Ping"]]);
+    });
+}
+
+#[test]
+fn a_decision_that_fails_costs_one_call_and_one_that_comes_too_late_changes_nothing() {
+    let (storage, store) = gated(Duration::from_millis(300));
+    storage.set_open(true);
+    runtime().block_on(async {
+        let fails = |_: Loaded| -> ((), Option<Command>) { panic!("as it is meant to") };
+        assert!(matches!(store.step(new_id(), fails).await, Err(StoreError::Unavailable(_))));
+        let (decided, late) = std::sync::mpsc::channel::<()>();
+        let decide = move |_: Loaded| {
+            let _ = late.recv();
+            ((), Some(Command::CountVisit))
+        };
+        assert!(matches!(store.step(new_id(), decide).await, Err(StoreError::Unavailable(_))));
+        drop(decided);
+        store.ping().await.unwrap();
+        assert_eq!(storage.batches(), [vec!["Load"], vec!["Load"], vec!["Ping"]]);
+    });
+}
+
+#[test]
 fn no_call_outlasts_its_limit_and_late_ones_are_not_carried_out() {
     let (storage, store) = gated(Duration::from_millis(300));
     runtime().block_on(async {
