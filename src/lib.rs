@@ -21,9 +21,7 @@ use ::rocket::{Build, Rocket};
 use config::{BadSetting, MetricsAt, Settings};
 use metrics::Metrics;
 use rocket_dyn_templates::Template;
-use std::error::Error;
 use std::sync::Arc;
-use std::{io, thread};
 use web::assets::Assets;
 use web::body::Bodies;
 use web::headers::SecurityHeaders;
@@ -39,7 +37,10 @@ use web::{api, assets, catchers, ops, pages};
 /// A setting that cannot be used; the message names the key and the fix.
 pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
     let settings = Settings::read(figment)?;
-    let (locales, assets) = load(&settings)?;
+    let locales = Locales::load(&settings.locale_dir)
+        .map_err(|error| BadSetting { key: "locale_dir".into(), fix: error.to_string() })?;
+    let assets =
+        Assets::load(&settings).map_err(|error| BadSetting { key: "static_dir".into(), fix: error.to_string() })?;
     let base = if settings.base().is_empty() { "/".to_owned() } else { settings.base().to_owned() };
 
     let metrics = (settings.metrics != MetricsAt::Nowhere).then(Arc::<Metrics>::default);
@@ -96,15 +97,4 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
         };
     }
     Ok(rocket.manage(locales).manage(assets).manage(settings))
-}
-
-/// Words and assets, read side by side.
-fn load(settings: &Settings) -> Result<(Locales, Assets), BadSetting> {
-    let unusable = |key: &str, error: &dyn Error| BadSetting { key: key.into(), fix: error.to_string() };
-    thread::scope(|scope| {
-        let assets = scope.spawn(|| Assets::load(settings));
-        let locales = Locales::load(&settings.locale_dir).map_err(|error| unusable("locale_dir", &error))?;
-        let assets = assets.join().unwrap_or_else(|_| Err(io::Error::other("the reading of it failed")));
-        Ok((locales, assets.map_err(|error| unusable("static_dir", &error))?))
-    })
 }
