@@ -112,8 +112,7 @@ impl Core {
         for entry in named.iter()? {
             let (name, row) = entry?;
             let dropped = FileRow::decode(row.value()).ok_or_else(super::apply::foreign)?.dropped;
-            let part = |(offset, length)| Unneeded::Part(PartRow { name: *name.value(), offset, length });
-            self.files.remove(dropped.into_iter().map(part));
+            self.files.clear(name.value(), &dropped);
         }
         let removed = self.files.sweep::<redb::Error>(|name| Ok(named.get(name)?.is_some()))?;
         if removed > 0 {

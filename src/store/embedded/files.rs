@@ -77,20 +77,25 @@ impl Files {
     /// Removes files and parts of files. What cannot be removed now is removed at the next start.
     pub(super) fn remove(&self, unneeded: impl IntoIterator<Item = Unneeded>) {
         for unneeded in unneeded {
-            let _ = match unneeded {
-                Unneeded::File(name) => fs::remove_file(self.path(&name)),
-                Unneeded::Part(part) => self.clear(&part),
-            };
+            match unneeded {
+                Unneeded::File(name) => drop(fs::remove_file(self.path(&name))),
+                Unneeded::Part(part) => self.clear(&part.name, &[(part.offset, part.length)]),
+            }
         }
     }
 
-    /// Makes a part a hole in its file, or nothing but zeros on a disk that has no holes.
-    fn clear(&self, part: &PartRow) -> io::Result<()> {
-        let file = OpenOptions::new().write(true).open(self.path(&part.name))?;
-        let (offset, length) = (u64::from(part.offset), u64::from(part.length));
-        match fallocate(&file, FallocateFlags::PUNCH_HOLE | FallocateFlags::KEEP_SIZE, offset, length) {
-            Ok(()) => Ok(()),
-            Err(_) => file.write_all_at(&vec![0; part.length as usize], offset),
+    /// Makes parts, by offset and length, holes in their file, or nothing but zeros on a disk that has no holes. What
+    /// cannot be cleared now is cleared at the next start.
+    pub(super) fn clear(&self, name: &FileName, parts: &[(u32, u32)]) {
+        if parts.is_empty() {
+            return;
+        }
+        let Ok(file) = OpenOptions::new().write(true).open(self.path(name)) else { return };
+        for (offset, length) in parts {
+            let (from, count) = (u64::from(*offset), u64::from(*length));
+            if fallocate(&file, FallocateFlags::PUNCH_HOLE | FallocateFlags::KEEP_SIZE, from, count).is_err() {
+                let _ = file.write_all_at(&vec![0; *length as usize], from);
+            }
         }
     }
 
