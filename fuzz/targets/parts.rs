@@ -27,6 +27,10 @@ impl Shelf {
         self.record = Record::decode(&change.record.encode()).expect("what is written can be read");
         self.record_until = change.record_until;
         match change.parts {
+            PartsFate::OpenAlone(until) => {
+                assert!(self.parts.len() == 1, "part 0 is the only one");
+                self.parts_until = until;
+            }
             PartsFate::Keep(until) | PartsFate::Settle(until, _) | PartsFate::Open(until) => self.parts_until = until,
             PartsFate::Drop => self.parts.clear(),
         }
