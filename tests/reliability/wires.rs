@@ -50,20 +50,22 @@ fn through(wire: &Proxy, bytes: &[u8]) -> (Vec<u8>, Option<ErrorKind>) {
 
 #[test]
 fn a_wire_breaks_where_it_is_told_and_nowhere_else() {
-    let wire = Proxy::to(echo());
+    let echo = echo();
+    let wire = Proxy::to(echo);
     // Few enough to travel as one piece: what is not read would turn an orderly end into a reset.
     let bytes = Dice::seeded(1).bytes(5_000);
     assert_eq!(through(&wire, &bytes), (bytes.clone(), None));
-    wire.mend();
     for way in [Way::Up, Way::Down] {
         for after in [0, 1, 99, 4_096, 4_999] {
             let kept = &bytes[..usize::try_from(after).unwrap()];
+            // What was held on a wire before would be carried, and counted, on it later.
+            let wire = Proxy::to(echo);
             wire.cut(way, after, Break::Closed);
             let (got, _) = through(&wire, &bytes);
             // The connection is one: what is cut on its way up may be cut on its way back as well, and bytes that are left
             // unread at an end take what is on its way along.
             assert!(kept.starts_with(&got), "{way:?} {after}");
-            assert_eq!(through(&wire, &bytes).0, bytes, "once");
+            assert_eq!((through(&wire, &bytes).0, wire.cuts()), (bytes.clone(), 1), "once");
 
             wire.stall(way, after);
             assert_eq!(through(&wire, &bytes), (kept.to_vec(), Some(ErrorKind::WouldBlock)), "{way:?} {after}");
@@ -74,7 +76,7 @@ fn a_wire_breaks_where_it_is_told_and_nowhere_else() {
     }
     wire.cut(Way::Down, 10, Break::Reset);
     assert_eq!(through(&wire, &bytes).1, Some(ErrorKind::ConnectionReset));
-    assert_eq!(wire.cuts(), 11);
+    assert_eq!(wire.cuts(), 1);
     wire.slice(7);
     assert_eq!(through(&wire, &bytes).0, bytes);
 }
