@@ -104,14 +104,7 @@ impl Options {
     /// Starts a window.
     pub async fn start(self) -> Browser {
         let profile = TempDir::new().unwrap();
-        let mut driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .env("TMPDIR", profile.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| panic!("chromedriver cannot be started ({error}): install chromium-driver"));
-        let port = port_of(&mut driver);
+        let (mut driver, port) = start_driver(profile.path());
         let address = format!("http://127.0.0.1:{port}");
         let capabilities = self.capabilities(&profile);
         let connected = ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&address).await;
@@ -130,8 +123,27 @@ impl Options {
     }
 }
 
-/// chromedriver says at which port it listens.
-fn port_of(driver: &mut Child) -> u16 {
+/// Starts chromedriver. Where the port that it chose is taken on one of the two addresses at which it listens, it ends,
+/// and another one is started.
+fn start_driver(folder: &Path) -> (Child, u16) {
+    for _ in 0..10 {
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .env("TMPDIR", folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("chromedriver cannot be started ({error}): install chromium-driver"));
+        match port_of(&mut driver) {
+            Some(port) => return (driver, port),
+            None => drop(driver.wait()),
+        }
+    }
+    panic!("chromedriver finds no port");
+}
+
+/// chromedriver says at which port it listens; none when it ended before.
+fn port_of(driver: &mut Child) -> Option<u16> {
     let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines().map_while(Result::ok);
     let port = lines.find_map(|line| {
         let rest = line.split("started successfully on port ").nth(1)?;
@@ -139,7 +151,7 @@ fn port_of(driver: &mut Child) -> u16 {
     });
     // Read to its end, so that it never waits for a reader.
     std::thread::spawn(move || lines.for_each(drop));
-    port.unwrap()
+    port
 }
 
 /// A window. Its processes end with it.
