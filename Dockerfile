@@ -4,7 +4,7 @@
 FROM rust:1.95.0-slim-bookworm AS builder
 WORKDIR /build
 
-# The dependencies alone, in a layer that stays until Cargo.toml or Cargo.lock changes.
+# The dependencies alone, in a layer that stays until one of these changes.
 COPY .cargo .cargo
 COPY Cargo.toml Cargo.lock ./
 RUN mkdir src benches fuzz \

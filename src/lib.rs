@@ -45,14 +45,14 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
 
     let metrics = (settings.metrics != MetricsAt::Nowhere).then(Arc::<Metrics>::default);
     let watched = metrics.clone();
-    let store = store::Stage::new(settings.store.clone());
+    let (opening, open) = store::stage(settings.store.clone());
 
     let mut rocket = ::rocket::custom(figment)
         // Ours hold all that Rocket's own would add, which are therefore none.
         .attach(Shield::new())
         .attach(SecurityHeaders::new(&settings))
         // The store opens while templates are read.
-        .attach(store.begin())
+        .attach(opening)
         .attach(Template::custom({
             let (locales, assets) = (locales.clone(), assets.clone());
             move |engines| {
@@ -60,7 +60,7 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
                 assets.register(&mut engines.tera);
             }
         }))
-        .attach(store.finish())
+        .attach(open)
         .attach(AdHoc::on_ignite("Shares", move |rocket| async move {
             match (rocket.state::<store::Store>().cloned(), rocket.state::<Settings>().cloned()) {
                 (Some(store), Some(settings)) => {

@@ -1,18 +1,13 @@
 //! [`Store`]: the async handle to a [`Storage`], with typed answers and a time limit for each call.
 
 use super::lanes::{Answer, Job, Lanes, Observed, Observer, Then};
-use super::{Command, Guarantee, Loaded, PartPut, PartsFate, Reply, Storage, StoreError, Swapped};
+use super::{Command, Guarantee, Loaded, PartPut, PartsFate, Reply, Storage, StoreError, Swapped, lock};
 use crate::share::{ShareId, Timestamp};
 use rocket::tokio::sync::oneshot;
 use rocket::tokio::time::timeout_at;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 use std::{fmt, io};
-
-/// A lock whose holder panicked is still good: what is behind it is one value.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 type Clock = Mutex<Option<(Timestamp, Instant)>>;
 
@@ -66,7 +61,7 @@ impl Store {
         let (answer, waiter) = oneshot::channel();
         let asked = Instant::now();
         let deadline = asked + inner.limit;
-        inner.lanes.push(&*inner.storage, Job { command, then, answer, asked, deadline });
+        inner.lanes.push(Job { command, then, answer, asked, deadline });
         match timeout_at(deadline.into(), waiter).await {
             Ok(Ok(answer)) => {
                 if answer == Err(StoreError::Full) {

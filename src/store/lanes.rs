@@ -1,12 +1,12 @@
 //! The queues of a [`Store`](super::Store) and the threads that carry out what waits in them.
 
-use super::{Command, Guarantee, Lane, Reply, Storage, StoreError};
+use super::{Command, Guarantee, Lane, Reply, Storage, StoreError, lock};
 use rocket::tokio::sync::oneshot;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
-use std::{io, mem, thread};
+use std::{io, thread};
 
 /// Commands that may wait in one lane.
 const QUEUE_COMMANDS: usize = 8192;
@@ -106,11 +106,6 @@ struct Queue {
     filled: Condvar,
 }
 
-/// A lock whose holder panicked is still good: every change to the values behind them is complete in itself.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl Queue {
     /// Lets a job wait, or answers it when that cannot be.
     fn push(&self, job: Job) {
@@ -174,19 +169,24 @@ impl Drop for Alive {
     }
 }
 
-type Queues = [Option<Queue>; 3];
+/// The queues in front of a backend.
+struct Queues {
+    storage: Arc<dyn Storage>,
+    lanes: [Option<Queue>; 3],
+}
 
-/// Puts a job into the queue of its command's lane.
-fn push(queues: &Queues, storage: &dyn Storage, job: Job) {
-    match &queues[storage.lane(&job.command) as usize] {
-        Some(queue) => queue.push(job),
-        None => job.refuse("the store does not do this"),
+impl Queues {
+    /// Puts a job into the queue of its command's lane.
+    fn push(&self, job: Job) {
+        match &self.lanes[self.storage.lane(&job.command) as usize] {
+            Some(queue) => queue.push(job),
+            None => job.refuse("the store does not do this"),
+        }
     }
 }
 
 /// What one thread does.
 struct Worker {
-    storage: Arc<dyn Storage>,
     queues: Arc<Queues>,
     lane: Lane,
     batch: usize,
@@ -195,15 +195,16 @@ struct Worker {
 
 impl Worker {
     fn work(&self) {
-        let Some(queue) = &self.queues[self.lane as usize] else { return };
+        let Some(queue) = &self.queues.lanes[self.lane as usize] else { return };
         let mut jobs = Vec::new();
         while queue.take(&mut jobs, self.batch) {
-            jobs = self.carry_out(mem::take(&mut jobs));
+            jobs = self.carry_out(jobs);
         }
     }
 
     /// Carries out a batch. Answers what follows in this lane; what follows in another is on its way there.
     fn carry_out(&self, mut jobs: Vec<Job>) -> Vec<Job> {
+        let storage = &self.queues.storage;
         let now = Instant::now();
         jobs.retain(|job| !job.is_stale(now));
         if jobs.is_empty() {
@@ -214,17 +215,16 @@ impl Worker {
         let apart = |Job { command, then, answer, asked: _, deadline }| (command, Waiter { then, answer, deadline });
         let (commands, waiters): (Vec<_>, Vec<_>) = jobs.into_iter().map(apart).unzip();
         let count = commands.len();
-        let mut answers = catch_unwind(AssertUnwindSafe(|| self.storage.execute(commands))).unwrap_or_default();
+        let mut answers = catch_unwind(AssertUnwindSafe(|| storage.execute(commands))).unwrap_or_default();
         answers.resize_with(count, || Err(failed()));
         let following = waiters.into_iter().zip(answers).filter_map(|(waiter, answer)| waiter.hear(answer));
-        let (mine, others): (Vec<_>, Vec<_>) =
-            following.partition(|job| self.storage.lane(&job.command) as usize == self.lane as usize);
+        let (mine, others): (Vec<_>, Vec<_>) = following.partition(|job| storage.lane(&job.command) == self.lane);
         for job in others {
-            push(&self.queues, &*self.storage, job);
+            self.queues.push(job);
         }
         if let (Some(observer), Some(waited)) = (self.observed.get(), waited) {
             observer.carried_out(self.lane, &waited, now.elapsed());
-            observer.promised(self.storage.guarantee());
+            observer.promised(storage.guarantee());
         }
         mine
     }
@@ -244,12 +244,12 @@ impl Lanes {
     /// Starts the threads that `storage` asks for.
     pub(super) fn start(storage: &Arc<dyn Storage>, observed: &Observed) -> io::Result<Self> {
         let size = |lane| storage.lane_size(lane);
-        let queues = NAMES.map(|(lane, _)| (size(lane).threads > 0).then(Queue::default));
-        let lanes = Self { queues: Arc::new(queues), workers: Arc::default() };
+        let lanes = NAMES.map(|(lane, _)| (size(lane).threads > 0).then(Queue::default));
+        let queues = Arc::new(Queues { storage: Arc::clone(storage), lanes });
+        let lanes = Self { queues, workers: Arc::default() };
         for (lane, name) in NAMES {
             for _ in 0..size(lane).threads {
                 let worker = Worker {
-                    storage: Arc::clone(storage),
                     queues: Arc::clone(&lanes.queues),
                     lane,
                     batch: size(lane).batch,
@@ -267,14 +267,14 @@ impl Lanes {
     }
 
     /// Puts a job into its queue. It is answered with an error when there is none, it is full, or the server is stopping.
-    pub(super) fn push(&self, storage: &dyn Storage, job: Job) {
-        push(&self.queues, storage, job);
+    pub(super) fn push(&self, job: Job) {
+        self.queues.push(job);
     }
 }
 
 impl Drop for Lanes {
     fn drop(&mut self) {
-        for queue in self.queues.iter().flatten() {
+        for queue in self.queues.lanes.iter().flatten() {
             queue.close();
         }
         // So that an embedded store is closed properly before the process ends.

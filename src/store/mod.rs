@@ -20,14 +20,20 @@ pub use crate::share::record::PartsFate;
 
 use crate::share::{ShareId, Timestamp};
 use rocket::fairing::AdHoc;
-use rocket::tokio::task::{JoinHandle, spawn_blocking};
+use rocket::tokio::sync::oneshot;
+use rocket::tokio::task::spawn_blocking;
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// Parts longer than this (bytes) are big: they wait in a lane of their own.
 pub const BIG_PART: usize = 64 * 1024;
+
+/// A lock whose holder panicked is still good: every change to the values behind our locks is complete in itself.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// One step for a store to carry out. Commands of one batch are independent of each other: they may be carried out
 /// in any order, and one failing does not touch the others.
@@ -333,53 +339,27 @@ impl StoreSettings {
     }
 }
 
-type Opening = JoinHandle<Result<Store, String>>;
-
-/// How an app comes to its [`Store`]: two fairings, so that other things can be made ready while it opens. Its threads
-/// end with the last `Store`, that is when Rocket, having answered the requests it still had, is dropped.
-#[derive(Debug)]
-pub struct Stage {
-    settings: StoreSettings,
-    opening: Arc<Mutex<Option<Opening>>>,
-}
-
-impl Stage {
-    /// For a store of these settings.
-    #[must_use]
-    pub fn new(settings: StoreSettings) -> Self {
-        Self { settings, opening: Arc::default() }
-    }
-
-    /// A fairing that begins to open the store at ignition.
-    #[must_use]
-    pub fn begin(&self) -> AdHoc {
-        let (settings, opening) = (self.settings.clone(), Arc::clone(&self.opening));
-        AdHoc::on_ignite("Store, opening", |rocket| async move {
-            let task = spawn_blocking(move || settings.open());
-            *opening.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
-            rocket
-        })
-    }
-
-    /// A fairing to attach later that waits until it is open and manages the [`Store`].
-    ///
-    /// Ignition is aborted, with a message, when an embedded store cannot be opened or Redis is set to delete shares;
-    /// not when Redis is down.
-    #[must_use]
-    pub fn finish(self) -> AdHoc {
-        AdHoc::try_on_ignite("Store", |rocket| async move {
-            let task = self.opening.lock().unwrap_or_else(PoisonError::into_inner).take();
-            let opened = match task {
-                Some(task) => task.await.ok(),
-                None => None,
-            };
-            match opened.unwrap_or_else(|| Err("The store could not be opened.".into())) {
-                Ok(store) => Ok(rocket.manage(store)),
-                Err(message) => {
-                    tracing::error!("{message}");
-                    Err(rocket)
-                }
+/// Two fairings that open the store at ignition: the first begins, and the second, which may be attached later so that
+/// other things are made ready meanwhile, waits for it and manages the [`Store`]. Its threads end with the last `Store`,
+/// that is when Rocket, having answered the requests it still had, is dropped.
+///
+/// Ignition is aborted, with a message, when an embedded store cannot be opened or Redis is set to delete shares; not
+/// when Redis is down.
+#[must_use]
+pub fn stage(settings: StoreSettings) -> (AdHoc, AdHoc) {
+    let (tell, opened) = oneshot::channel();
+    let begin = AdHoc::on_ignite("Store, opening", |rocket| async move {
+        spawn_blocking(move || tell.send(settings.open()));
+        rocket
+    });
+    let finish = AdHoc::try_on_ignite("Store", |rocket| async move {
+        match opened.await.unwrap_or_else(|_| Err("The store could not be opened.".into())) {
+            Ok(store) => Ok(rocket.manage(store)),
+            Err(message) => {
+                tracing::error!("{message}");
+                Err(rocket)
             }
-        })
-    }
+        }
+    });
+    (begin, finish)
 }

@@ -4,8 +4,8 @@ use crate::embedded_files::parts_kept;
 use crate::fixture::{self, Fixture, Ground, bytes, new_id, record, until};
 use onetimeshare::share::{ShareId, Timestamp};
 use onetimeshare::store::{
-    Command, EmbeddedOptions, EmbeddedStorage, PartPut, PartsFate, Reply, Stage, Storage, StoreError, StoreSettings,
-    Swapped,
+    Command, EmbeddedOptions, EmbeddedStorage, PartPut, PartsFate, Reply, Storage, StoreError, StoreSettings, Swapped,
+    stage,
 };
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -86,8 +86,8 @@ fn the_fairing_stops_a_start_that_cannot_work() {
             })
         };
         let staged = |settings| {
-            let stage = Stage::new(settings);
-            config().attach(stage.begin()).attach(stage.finish())
+            let (begin, finish) = stage(settings);
+            config().attach(begin).attach(finish)
         };
         let error = staged(taken).ignite().await.err().unwrap();
         assert!(matches!(error.kind(), rocket::error::ErrorKind::FailedFairings(_)));

@@ -8,6 +8,7 @@ use crate::share::{ShareId, Timestamp};
 use crate::store::{BIG_PART, Command, PartPut, PartsFate, Reply, StoreError, Swapped};
 use redb::{ReadableTable as _, Table, WriteTransaction};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fs::File;
 
 /// A command that writes, with its part already where it shall be.
@@ -257,11 +258,13 @@ impl<'txn> Tables<'txn> {
     /// Takes a part out of its file.
     fn drop_part(&mut self, part: Option<PartRow>, unneeded: &mut Vec<Unneeded>) -> Result<(), redb::Error> {
         let Some(part) = part else { return Ok(()) };
-        if !self.changed.contains_key(&part.name) {
-            let there = self.files.get(&part.name)?.and_then(|bytes| FileRow::decode(bytes.value()));
-            self.changed.insert(part.name, there.ok_or_else(foreign)?);
-        }
-        let Some(file) = self.changed.get_mut(&part.name) else { return Ok(()) };
+        let file = match self.changed.entry(part.name) {
+            Entry::Occupied(changed) => changed.into_mut(),
+            Entry::Vacant(place) => {
+                let there = self.files.get(&part.name)?.and_then(|bytes| FileRow::decode(bytes.value()));
+                place.insert(there.ok_or_else(foreign)?)
+            }
+        };
         file.live = file.live.saturating_sub(1);
         file.dropped.push((part.offset, part.length));
         unneeded.push(match file.live {

@@ -8,12 +8,12 @@ use super::reclaim::Wish;
 use super::rows::{FILES, FileName, FileRow, PARTS, PartRow, RECORDS, Row, Unneeded, part_key, part_number};
 use super::{EmbeddedOptions, disk_error};
 use crate::share::{ShareId, Timestamp};
-use crate::store::{Command, Loaded, PartPut, Reply, StoreError, Swapped};
-use redb::{ReadTransaction, ReadableTable as _, WriteTransaction};
+use crate::store::{Command, Loaded, PartPut, Reply, StoreError, Swapped, lock};
+use redb::{ReadTransaction, WriteTransaction};
 use std::mem;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// How long the answer to "is there room?" is believed.
@@ -47,10 +47,6 @@ pub(super) struct Core {
     /// What is to be removed in the background.
     unneeded: Mutex<Vec<Unneeded>>,
     wish: Wish,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A failed transaction.
@@ -109,12 +105,12 @@ impl Core {
         self.remove_unneeded();
         let read = self.read()?;
         let named = read.open_table(FILES)?;
-        for entry in named.iter()? {
-            let (name, row) = entry?;
-            let dropped = FileRow::decode(row.value()).ok_or_else(super::apply::foreign)?.dropped;
-            self.files.clear(name.value(), &dropped);
-        }
-        let removed = self.files.sweep::<redb::Error>(|name| Ok(named.get(name)?.is_some()))?;
+        let removed = self.files.sweep::<redb::Error>(|name| {
+            let Some(row) = named.get(name)? else { return Ok(false) };
+            let file = FileRow::decode(row.value()).ok_or_else(super::apply::foreign)?;
+            self.files.clear(name, &file.dropped);
+            Ok(true)
+        })?;
         if removed > 0 {
             tracing::info!("Removed {removed} files of parts that no share needs.");
         }
@@ -311,10 +307,7 @@ impl Core {
         let mut row = self.part_row(id, n)?;
         for _ in 0..3 {
             let Some(part) = row else { return Ok(None) };
-            let bytes = match self.files.open_part(&part)? {
-                Some(file) => Some(read_part(&file, &part)?),
-                None => None,
-            };
+            let bytes = self.files.open_part(&part)?.map(|file| read_part(&file, &part)).transpose()?;
             row = self.part_row(id, n)?;
             if row == Some(part) && bytes.is_some() {
                 return Ok(bytes);

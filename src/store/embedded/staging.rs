@@ -23,24 +23,19 @@ impl Core {
     pub(super) fn stage(&self, mut commands: Vec<Command>) -> Vec<Result<Write, StoreError>> {
         let parts: Vec<Option<Vec<u8>>> = commands.iter_mut().map(take_part).collect();
         let packs = packs(&parts);
-        let mut staged: Vec<Result<Write, StoreError>> =
-            commands.into_iter().map(|command| Ok(Write { command, part: None })).collect();
+        let mut rows: Vec<Option<Result<PartRow, StoreError>>> = parts.iter().map(|_| None).collect();
         for (pack, file) in packs.iter().zip(self.write_packs(&packs, &parts)) {
             let mut end = 0;
             for at in pack {
                 let length = parts.get(*at).and_then(Option::as_ref).map_or(0, Vec::len);
-                let row = file.clone().and_then(|name| row(name, end, length));
-                end += length;
-                if let Some(place) = staged.get_mut(*at) {
-                    match (place, row) {
-                        (Ok(write), Ok(row)) => write.part = Some(row),
-                        (place, Err(error)) => *place = Err(error),
-                        (Err(_), Ok(_)) => {}
-                    }
+                if let Some(place) = rows.get_mut(*at) {
+                    *place = Some(file.clone().and_then(|name| row(name, end, length)));
                 }
+                end += length;
             }
         }
-        staged
+        let staged = commands.into_iter().zip(rows);
+        staged.map(|(command, row)| Ok(Write { command, part: row.transpose()? })).collect()
     }
 
     /// Writes a file for each pack, and makes their names safe.

@@ -10,9 +10,9 @@ use super::reply::Outcome;
 use super::sentinel::Sentinels;
 use super::target::Layout;
 use super::{Answer, Command, RedisOptions, RedisTarget, StoreError, unavailable};
-use crate::store::Guarantee;
+use crate::store::{Guarantee, lock};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// The longest that one step of a look at the servers' settings may take.
@@ -37,10 +37,6 @@ pub(super) struct Core {
     looking: Mutex<()>,
     /// Whether the servers can wait for their disks, as far as is known.
     fsync: AtomicBool,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Core {

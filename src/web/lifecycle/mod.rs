@@ -57,9 +57,7 @@ impl Stored {
             }
         }
     }
-}
 
-impl Stored {
     /// The command that makes a change.
     fn changed_by(self, change: Change) -> Command {
         let Change { record, record_until, parts } = change;
@@ -87,23 +85,35 @@ impl Shares {
         Ok((Stored::read(loaded.record)?, loaded.now))
     }
 
-    /// Loads a share and makes the change that `decide` answers, if any. Answers what else it told, and what became of
-    /// the change.
+    /// Loads a share and carries out the command that `decide` answers, if any. Answers what else it told, and the reply.
     async fn step<T: Send + Sync + 'static>(
+        &self,
+        id: ShareId,
+        decide: impl FnOnce(Option<Stored>, Timestamp) -> (T, Option<Command>) + Send + 'static,
+    ) -> Result<(T, Option<Reply>), Problem> {
+        let read = move |loaded: Loaded| match Stored::read(loaded.record) {
+            Err(problem) => (Err(problem), None),
+            Ok(stored) => {
+                let (told, command) = decide(stored, loaded.now);
+                (Ok(told), command)
+            }
+        };
+        let (told, reply) = self.store.step(id, read).await?;
+        Ok((told?, reply))
+    }
+
+    /// The same for a change of what is there.
+    async fn change<T: Send + Sync + 'static>(
         &self,
         id: ShareId,
         decide: impl FnOnce(Option<&Record>, Timestamp) -> (T, Option<Box<Change>>) + Send + 'static,
     ) -> Result<(T, Option<Swapped>), Problem> {
-        let both = move |loaded: Loaded| match Stored::read(loaded.record) {
-            Err(problem) => (Err(problem), None),
-            Ok(stored) => {
-                let (told, change) = decide(stored.as_ref().map(|stored| &stored.record), loaded.now);
-                (Ok(told), stored.zip(change).map(|(stored, change)| stored.changed_by(*change)))
-            }
+        let decide = move |stored: Option<Stored>, now| {
+            let (told, change) = decide(stored.as_ref().map(|stored| &stored.record), now);
+            (told, stored.zip(change).map(|(stored, change)| stored.changed_by(*change)))
         };
-        let (told, reply) = self.store.step(id, both).await?;
-        let swapped = reply.map(|reply| self.swapped(id, reply)).transpose()?;
-        Ok((told?, swapped))
+        let (told, reply) = self.step(id, decide).await?;
+        Ok((told, reply.map(|reply| self.swapped(id, reply)).transpose()?))
     }
 
     /// Makes a change of a share that was loaded before.
@@ -140,15 +150,14 @@ impl Shares {
         for _ in 0..ATTEMPTS {
             let (creation, part0, grace) = (creation.clone(), part0.to_vec(), self.grace);
             let (id, lifetime) = (creation.id, creation.lifetime);
-            let decide = move |Loaded { record, now }: Loaded| match Stored::read(record) {
-                Err(problem) => (Err(problem), None),
-                Ok(Some(Stored { record, .. })) => {
+            let decide = move |stored: Option<Stored>, now: Timestamp| match stored {
+                Some(Stored { record, .. }) => {
                     let same = record.is_owned_by(&creation.owner) && record.was_made_from(&creation.body);
                     let status = Record::status(Some(&record), now, &creation.owner, grace).filter(|_| same);
                     let made = |Status { state, expires_at, .. }| Created { fresh: false, state, expires_at };
                     (status.map(made).ok_or_else(|| Code::Taken.into()), None)
                 }
-                Ok(None) => {
+                None => {
                     let record = Record::create(&creation, now);
                     let created = Created { fresh: true, state: record.state(now), expires_at: now.plus(lifetime) };
                     let (record_until, parts_until) = (record.record_until(now, grace), record.parts_until(now));
@@ -158,8 +167,8 @@ impl Shares {
                     )
                 }
             };
-            let (created, reply) = self.store.step(id, decide).await?;
-            let created: Created = created?;
+            let (created, reply): (Result<Created, Problem>, _) = self.step(id, decide).await?;
+            let created = created?;
             match reply {
                 None => {
                     self.settled(id).await?;
@@ -201,7 +210,7 @@ impl Shares {
                     Opening::Open(change, grace_until) => (found(grace_until).ok_or(NotOpened::NotFound), Some(change)),
                 }
             };
-            let (found, swapped) = self.step(id, decide).await?;
+            let (found, swapped) = self.change(id, decide).await?;
             match swapped {
                 Some(Swapped::Changed) => continue,
                 Some(Swapped::Missing) => return Err(NotOpened::NotFound),
@@ -243,7 +252,7 @@ impl Shares {
                     (Ok(waiting.map(|record| record.parts_until(now))), Some(change))
                 }
             };
-            let (waited, swapped): (Result<_, Problem>, _) = self.step(id, decide).await?;
+            let (waited, swapped): (Result<_, Problem>, _) = self.change(id, decide).await?;
             let waited = waited?;
             match swapped {
                 None => {
