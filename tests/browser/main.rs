@@ -1,6 +1,6 @@
 //! The site in a real browser: what people see and do, with scripts and without.
 //!
-//! Browsers are heavy, so one test runs at a time. `OTS_AXE` names axe-core's `axe.min.js`, which otherwise lies where
+//! Browsers are heavy, so no more than two tests run at a time. `OTS_AXE` names axe-core's `axe.min.js`, which otherwise lies where
 //! `bin/test` installs it; `OTS_SCREENSHOTS` names a folder for pictures of every page and state.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
@@ -45,17 +45,18 @@ mod table;
 mod trusted;
 mod vectors;
 
-use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
+use tokio::sync::Semaphore;
 
-/// Held by the test that runs.
-static TURN: Mutex<()> = Mutex::new(());
+/// Held by the tests that run. A browser waits more than it works, so two take little longer than one.
+static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// Runs a test when it is its turn.
 fn in_turn(test: impl Future<Output = ()>) {
-    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let _turn = runtime.block_on(TURNS.acquire()).unwrap();
     let start = Instant::now();
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(test);
+    runtime.block_on(test);
     let (seconds, windows) = (start.elapsed().as_secs_f32(), browser::clean_consoles());
     println!("{seconds:.1} s; windows so far, all with a clean console: {windows}");
 }
