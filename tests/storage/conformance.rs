@@ -51,6 +51,7 @@ on_every_store! {
         assert_eq!(store.swap(id, b"", &record(id, "new"), end, PartsFate::Keep(end)), Swapped::Missing);
         assert_eq!(store.swap(id, b"", &record(id, "new"), end, PartsFate::Drop), Swapped::Missing);
         assert_eq!(store.put_part(id, b"", 1, b"part", end), PartPut::Missing);
+        assert_eq!(store.parts(id), [], "what is refused is not kept");
         assert_eq!(store.record(id), None);
     }
 
@@ -237,7 +238,10 @@ on_every_store! {
         assert_eq!(store.parts(id), [(0, 4)]);
         assert_eq!(store.put_part(id, &first, 1, b"mine", end), PartPut::Done);
         assert_eq!(store.swap(id, &first, &second, end, PartsFate::Keep(end)), DONE);
-        assert_eq!(store.put_part(id, &first, 1, b"late", end), PartPut::Changed);
+        for n in [1, 2] {
+            assert_eq!(store.put_part(id, &first, n, b"late", end), PartPut::Changed);
+        }
+        assert_eq!(store.parts(id), [(0, 4), (1, 4)]);
         assert_eq!(store.part(id, 1).as_deref(), Some(&b"mine"[..]));
     }
 

@@ -91,7 +91,7 @@ fn waiting_for_the_disk_gives_the_strict_class_where_the_server_can_and_harms_no
 #[test]
 fn a_user_that_may_not_ask_for_settings_gets_no_promise_and_can_work() {
     let server = RedisServer::start(&["--appendonly", "yes", "--appendfsync", "always"]);
-    let rights = "~share:* ~hit_counter +@read +@write +@scripting +@connection +time";
+    let rights = "~share:* ~hit_counter +@read +@write +@scripting +@transaction +@connection +time";
     let user = ["ACL", "SETUSER", "share", "on", ">pass"];
     let _: Value = server.ask(&user.into_iter().chain(rights.split(' ')).collect::<Vec<_>>());
     let storage = storage(&format!("redis://share:pass@127.0.0.1:{}", server.port()), RedisOptions::default());

@@ -103,7 +103,7 @@ fn certificates_that_cannot_be_used_are_named_by_their_setting() {
 #[test]
 fn the_suite_passes_on_a_socket_file_as_a_user_with_few_rights() {
     let server = RedisServer::start(&[]);
-    let rights = "~share:* ~hit_counter +@read +@write +@scripting +@connection +info +time +role +wait +command|info +config|get";
+    let rights = "~share:* ~hit_counter +@read +@write +@scripting +@transaction +@connection +info +time +role +wait +command|info +config|get";
     let user = ["ACL", "SETUSER", "share", "on", ">open sesame"];
     let _: Value = server.ask(&user.into_iter().chain(rights.split(' ')).collect::<Vec<_>>());
     let url = format!("redis+unix://{}?user=share&pass=open%20sesame&db=5", server.socket().display());

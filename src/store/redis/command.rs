@@ -8,7 +8,11 @@ use crate::share::{ShareId, Timestamp};
 const INSERT: &str = include_str!("scripts/insert.lua");
 /// With `allow-oom`: a full Redis can still be read from.
 const SWAP: &str = include_str!("scripts/swap.lua");
-const PUT_PART: &str = include_str!("scripts/put_part.lua");
+const PUT_FIRST: &str = include_str!("scripts/put_first.lua");
+/// Opens the way for a part, or bars it with an empty one, which `HSETNX` leaves as it is.
+const ADMIT_PART: &str = include_str!("scripts/admit_part.lua");
+/// Takes the empty one away. With `allow-oom`, so that it always can.
+const CLEAR_PART: &str = include_str!("scripts/clear_part.lua");
 const LIST_PARTS: &str = include_str!("scripts/list_parts.lua");
 const FENCE: &str = include_str!("scripts/fence.lua");
 const PING: &str = include_str!("scripts/ping.lua");
@@ -70,6 +74,12 @@ pub(super) fn is_promise(command: &Command) -> bool {
     matches!(command, Command::Insert { .. } | Command::Swap { .. } | Command::GetPart { .. })
 }
 
+/// How many answers a command brings. A part from 1 on takes a transaction, since a script reads whatever it is given byte
+/// by byte (Lua's strings are known by their hash), which takes longer than all else: 1 MiB never goes through one.
+pub(super) fn answers(command: &Command) -> usize {
+    if matches!(command, Command::PutPart { n: 1.., .. }) { 5 } else { 1 }
+}
+
 /// Writes a script's call on the keys of a share; `words` is how many follow the keys.
 fn eval<'r, 'a>(
     request: &'r mut Request<'a>,
@@ -107,9 +117,17 @@ pub(super) fn add<'a>(request: &mut Request<'a>, command: &'a Command) {
             eval(request, SWAP, keys, 6).word(old).word(new).number(moment(*record_until));
             request.word(fate).number(moment(parts_until)).number(size);
         }
+        Command::PutPart { id, old, n: 0, bytes, until, most: _ } => {
+            eval(request, PUT_FIRST, &keys(id), 3).word(old).word(bytes).number(moment(*until));
+        }
         Command::PutPart { id, old, n, bytes, until, most } => {
-            eval(request, PUT_PART, &keys(id), 5).word(old).number(u64::from(*n)).word(bytes);
+            let (keys, n) = (keys(id), u64::from(*n));
+            request.command(1).word("MULTI");
+            eval(request, ADMIT_PART, &keys, 5).word(old).number(n).number(bytes.len() as u64);
             request.number(moment(*until)).number(*most);
+            request.command(4).word("HSETNX").short_word(keys[2].as_bytes()).number(n).word(bytes);
+            eval(request, CLEAR_PART, &keys[2..], 1).number(n);
+            request.command(1).word("EXEC");
         }
         Command::GetPart { id, n: 0, big: _ } => {
             request.command(2).word("GET").short_word(first_key(*id).as_bytes());

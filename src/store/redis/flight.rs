@@ -1,6 +1,6 @@
 //! One round trip with one server: a batch of commands out, its answers back.
 
-use super::command::{add, add_fence, is_promise, is_repeatable};
+use super::command::{add, add_fence, answers, is_promise, is_repeatable};
 use super::manager::{Broken, Connections, Link};
 use super::reply::{self, Outcome};
 use super::request::Request;
@@ -131,11 +131,14 @@ impl<'a> Flight<'a> {
         let link: &mut Link = &mut self.link;
         let now = if self.asks_time { Some(link.receive(deadline)?) } else { None };
         let mut values = Vec::with_capacity(self.commands.len());
-        for _ in &self.commands {
+        for command in &self.commands {
             if self.asking {
                 link.receive(deadline)?;
             }
-            values.push(link.receive(deadline)?);
+            values.push(match answers(command) {
+                1 => link.receive(deadline)?,
+                count => reply::whole((0..count).map(|_| link.receive(deadline)).collect::<Result<_, _>>()?),
+            });
         }
         let missing = match self.copies {
             None => None,

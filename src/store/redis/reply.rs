@@ -43,6 +43,17 @@ pub(super) fn time(link: &mut Link, value: Value) -> Result<Timestamp, Broken> {
     }
 }
 
+/// What a transaction came to, by its answers: the first trouble, or what the first of its commands answered.
+pub(super) fn whole(answers: Vec<Value>) -> Value {
+    let done = answers.into_iter().flat_map(|answer| match answer {
+        Value::Array(done) => done,
+        other => vec![other],
+    });
+    let (trouble, mut done): (Vec<_>, Vec<_>) = done.partition(|answer| matches!(answer, Value::ServerError(_)));
+    done.retain(|answer| matches!(answer, Value::Array(_)));
+    trouble.into_iter().chain(done).next().unwrap_or(Value::Nil)
+}
+
 /// What one command came to.
 pub(super) enum Outcome {
     /// It was answered.
@@ -70,7 +81,7 @@ pub(super) fn outcome(link: &mut Link, command: &Command, value: Value, now: Opt
         return Outcome::Done(typed(command, value, now).ok_or_else(|| link.distrust().error));
     };
     let details = || error.details().unwrap_or_default().to_owned();
-    Outcome::Elsewhere(match error.code() {
+    Outcome::Elsewhere(match code(error) {
         "MOVED" => Elsewhere::Moved(details()),
         "ASK" => Elsewhere::Ask(details()),
         "TRYAGAIN" => Elsewhere::Later,
@@ -190,7 +201,16 @@ fn room(info: &str) -> Option<u64> {
 
 /// An error that Redis answered to a command.
 pub(super) fn refusal(error: &ServerError) -> StoreError {
-    by_code(error.code())
+    by_code(code(error))
+}
+
+/// A transaction that is refused as a whole has the cause behind a code of its own.
+fn code(error: &ServerError) -> &str {
+    let cause = || error.details()?.split_once("because of: ")?.1.split(' ').next();
+    match error.code() {
+        "EXECABORT" => cause().unwrap_or("EXECABORT"),
+        code => code,
+    }
 }
 
 /// Never the whole text that Redis sent: it can quote what it was asked.
