@@ -49,9 +49,11 @@ const SCRIPT: &str = r#"
       const begin = performance.now();
       const sealed = await sealer.seal(place);
       const middle = performance.now();
-      const plain = await opener.open(place, sealed);
+      const part = new Uint8Array(await new Blob(sealed).arrayBuffer());
+      const received = performance.now();
+      const plain = await opener.open(place, part);
       locking += middle - begin;
-      unlocking += performance.now() - middle;
+      unlocking += performance.now() - received;
       bytes += plain.length;
     }
     if (bytes !== file.size) throw new Error("not all came back");

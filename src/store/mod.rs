@@ -42,7 +42,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// costs others time, nothing else.
 #[allow(missing_docs, reason = "the fields are named after what they hold")]
 pub enum Command {
-    /// Creates a share: its record and part 0, in one atomic step, unless a record stands under the id.
+    /// Creates a share: its record and part 0, in one atomic step, unless a record stands under the id. A full store may
+    /// say that it is full without looking for one.
     Insert { id: ShareId, record: Vec<u8>, part0: Vec<u8>, record_until: Timestamp, parts_until: Timestamp },
     /// The exact bytes of a record, and the store's own time.
     Load { id: ShareId },

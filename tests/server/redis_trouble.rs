@@ -152,6 +152,7 @@ fn a_full_redis_answers_507_to_what_is_new_and_all_that_waits_can_be_opened() {
     is_problem(&refusal, 507, "full", &[]);
     assert_eq!(page(&client.form("/", "text/html", &[("message", &big)]), 507).matches("<h1").count(), 1);
     assert_eq!(client.get("/health/ready").status, 200, "it is full, and not broken");
+    assert_eq!(client.put(&shares[0]).status, 200, "what was taken before is so when it is sent again");
     let full = used();
     four(&|share| {
         let reader = claim();

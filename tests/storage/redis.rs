@@ -80,8 +80,7 @@ fn a_full_redis_takes_no_new_bytes_and_still_lets_readers_read() {
     let stored = stored.count() as u64;
     println!("12 MiB of Redis took {stored} shares of 50 kB");
     assert!((10..2_000).contains(&stored));
-    // Repeating a create is answered as before, full or not.
-    assert_eq!(one(insert(0, 50_000)), Ok(Reply::Inserted(false)));
+    assert_eq!(one(insert(0, 50_000)), Err(StoreError::Full), "not even to tell that it stands there");
     let until = far();
     for n in 0..stored {
         let id = numbered_id(n);

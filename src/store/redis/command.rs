@@ -4,8 +4,6 @@ use super::request::Request;
 use super::{Command, PartsFate};
 use crate::share::{ShareId, Timestamp};
 
-/// Without `allow-oom`: a full Redis refuses the first write, before anything is changed.
-const INSERT: &str = include_str!("scripts/insert.lua");
 /// With `allow-oom`: a full Redis can still be read from.
 const SWAP: &str = include_str!("scripts/swap.lua");
 const PUT_FIRST: &str = include_str!("scripts/put_first.lua");
@@ -74,10 +72,11 @@ pub(super) fn is_promise(command: &Command) -> bool {
     matches!(command, Command::Insert { .. } | Command::Swap { .. } | Command::GetPart { .. })
 }
 
-/// How many answers a command brings. A part from 1 on takes a transaction, since a script reads whatever it is given byte
-/// by byte (Lua's strings are known by their hash), which takes longer than all else: 1 MiB never goes through one.
+/// How many answers a command brings. What is created most often, and what is long, takes a transaction: each command of a
+/// script costs twice what it costs outside, and all that a script is given is read byte by byte (Lua knows its strings by
+/// their hash), which takes longer for 1 MiB than everything else.
 pub(super) fn answers(command: &Command) -> usize {
-    if matches!(command, Command::PutPart { n: 1.., .. }) { 5 } else { 1 }
+    if matches!(command, Command::Insert { .. } | Command::PutPart { n: 1.., .. }) { 5 } else { 1 }
 }
 
 /// Writes a script's call on the keys of a share; `words` is how many follow the keys.
@@ -95,8 +94,15 @@ pub(super) fn add<'a>(request: &mut Request<'a>, command: &'a Command) {
     let keys = |id: &ShareId| [record_key(*id), first_key(*id), parts_key(*id)];
     match command {
         Command::Insert { id, record, part0, record_until, parts_until } => {
-            eval(request, INSERT, &keys(id)[..2], 4).word(record).word(part0);
-            request.number(moment(*record_until)).number(moment(*parts_until));
+            let [record_key, first_key, _] = keys(id);
+            request.command(1).word("MULTI");
+            request.command(5).word("MSETNX").short_word(record_key.as_bytes()).word(record);
+            request.short_word(first_key.as_bytes()).word(part0);
+            for (key, until) in [(record_key, record_until), (first_key, parts_until)] {
+                // What stands there already has an end.
+                request.command(4).word("PEXPIREAT").short_word(key.as_bytes()).number(moment(*until)).word("NX");
+            }
+            request.command(1).word("EXEC");
         }
         Command::Load { id } => {
             request.command(2).word("GET").short_word(record_key(*id).as_bytes());

@@ -44,14 +44,18 @@ pub(super) fn time(link: &mut Link, value: Value) -> Result<Timestamp, Broken> {
 }
 
 /// What a transaction came to, by its answers: the first trouble, or what the first of its commands answered.
-pub(super) fn whole(answers: Vec<Value>) -> Value {
-    let done = answers.into_iter().flat_map(|answer| match answer {
-        Value::Array(done) => done,
-        other => vec![other],
-    });
-    let (trouble, mut done): (Vec<_>, Vec<_>) = done.partition(|answer| matches!(answer, Value::ServerError(_)));
-    done.retain(|answer| matches!(answer, Value::Array(_)));
-    trouble.into_iter().chain(done).next().unwrap_or(Value::Nil)
+pub(super) fn whole(mut answers: Vec<Value>) -> Value {
+    let trouble = |answers: &[Value]| answers.iter().position(|answer| matches!(answer, Value::ServerError(_)));
+    if let Some(at) = trouble(&answers) {
+        return answers.swap_remove(at);
+    }
+    match answers.pop() {
+        Some(Value::Array(mut done)) if !done.is_empty() => {
+            let at = trouble(&done).unwrap_or(0);
+            done.swap_remove(at)
+        }
+        _ => Value::Nil,
+    }
 }
 
 /// What one command came to.
@@ -109,11 +113,8 @@ impl Elsewhere {
 
 fn typed(command: &Command, value: Value, now: Option<Timestamp>) -> Option<Reply> {
     Some(match (command, value) {
-        (Command::Insert { id, .. }, Value::Array(items)) => match step(*id, items)? {
-            (0, None) => Reply::Inserted(false),
-            (1, None) => Reply::Inserted(true),
-            _ => return None,
-        },
+        (Command::Insert { .. }, Value::Int(0)) => Reply::Inserted(false),
+        (Command::Insert { .. }, Value::Int(1)) => Reply::Inserted(true),
         (Command::Swap { id, .. }, Value::Array(items)) => Reply::Swapped(swapped(*id, items)?),
         (Command::PutPart { id, .. }, Value::Array(items)) => Reply::PartPut(put(*id, items)?),
         (Command::Load { .. }, Value::Nil) => {

@@ -78,7 +78,7 @@ export class Sealer {
   /**
    * @param {Uint8Array} plain the message's next bytes: whole chunks, and a short one (maybe empty) at its end
    * @param {boolean} last whether the message ends with it
-   * @returns {Promise<Uint8Array>} the locked chunks
+   * @returns {Promise<Uint8Array[]>} the locked chunks
    * @throws {RangeError} when chunks are asked for behind the end, or do not end as `last` says
    */
   async seal(plain, last) {
@@ -95,7 +95,7 @@ export class Sealer {
    * @param {number} first chunk, from 0
    * @param {Uint8Array} plain the same bytes as before
    * @param {boolean} last as before
-   * @returns {Promise<Uint8Array>} the locked chunks
+   * @returns {Promise<Uint8Array[]>} the locked chunks
    * @throws {RangeError} when they were not locked before
    */
   async again(first, plain, last) {
@@ -104,17 +104,14 @@ export class Sealer {
     return this.#lock(first, count, plain);
   }
 
-  /** All chunks at once: the browser works on them side by side. */
-  async #lock(first, count, plain) {
-    const sealed = new Uint8Array(plain.length + count * TAG);
-    const lockOne = async (i) => {
+  /** All chunks at once: the browser works on them side by side. To put them together would take as long as a third of it. */
+  #lock(first, count, plain) {
+    const lockOne = async (_, i) => {
       const iv = nonceFor(this.#nonce, first + i);
       const chunk = plain.subarray(i * CHUNK, (i + 1) * CHUNK);
-      const locked = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.#aead, chunk));
-      sealed.set(locked, i * (CHUNK + TAG));
+      return new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.#aead, chunk));
     };
-    await Promise.all(Array.from({ length: count }, (_, i) => lockOne(i)));
-    return sealed;
+    return Promise.all(Array.from({ length: count }, lockOne));
   }
 }
 
@@ -182,7 +179,7 @@ export class Opener {
  */
 export async function seal(key, context, plain, salt) {
   const sealer = await Sealer.create(key, context, salt);
-  return concat(sealer.header, await sealer.seal(plain, true));
+  return concat(sealer.header, ...(await sealer.seal(plain, true)));
 }
 
 /**

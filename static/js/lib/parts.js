@@ -1,6 +1,6 @@
 /**
  * Parts: how the messages of a share are cut for the way and for keeping (envelope.md, "Messages and parts").
- * Only one part of a file is ever held in memory.
+ * Only a few parts of a file are ever held in memory.
  */
 
 import { concat, equal, sha256, utf8 } from "./bytes.js";
@@ -12,6 +12,8 @@ import { padded } from "./manifest.js";
 export const PART_CHUNKS = 64;
 /** Bytes of a file in a whole part. */
 export const PART_PLAIN = PART_CHUNKS * CHUNK;
+/** Parts of a file that are read together: beginning to read takes browsers as long as reading some. */
+const STRETCH = 4;
 /** Parts that a share may have. */
 export const PARTS_MOST = 65_536;
 
@@ -111,8 +113,8 @@ export class FileSealer {
   #blob;
   /** What came out of each part, in case it is needed once more. */
   #marks = [];
-  /** The part behind the last one, read while that was locked. */
-  #ahead = null;
+  /** What was read: the stretch of the part that is locked, and the next one, by their number. */
+  #stretches = new Map();
 
   /**
    * @param {Uint8Array} contentKey
@@ -132,37 +134,46 @@ export class FileSealer {
 
   /**
    * @param {Place} place the file's next part; or one that was locked before and is needed once more
-   * @returns {Promise<Uint8Array>} the part; keep it until it is acknowledged
+   * @returns {Promise<Uint8Array[]>} the part, in pieces; keep it until it is acknowledged
    * @throws {FileChanged} when the file is not any more what was chosen, or what was locked before
    */
   async seal(place) {
-    const plain = await (this.#ahead?.piece === place.piece ? this.#ahead.plain : this.#read(place));
-    this.#readAhead(place);
+    const plain = await this.#plain(place);
     const before = this.#marks[place.piece];
-    const sealed = await (before
+    const chunks = await (before
       ? this.#sealer.again(place.piece * PART_CHUNKS, plain, place.last)
       : this.#sealer.seal(plain, place.last));
-    const mark = await markOf(sealed);
+    const mark = await markOf(chunks);
     // Other bytes under the same numbers must never leave this device.
     if (before && !equal(mark, before)) throw new FileChanged(this.#file);
     this.#marks[place.piece] = mark;
-    return place.piece === 0 ? concat(this.#sealer.header, sealed) : sealed;
+    return place.piece === 0 ? [this.#sealer.header, ...chunks] : chunks;
   }
 
-  #readAhead({ piece, end, last }) {
-    this.#ahead = null;
-    if (last) return;
-    const plain = this.#read({ start: end, end: Math.min(end + PART_PLAIN, padded(this.#blob.size)) });
-    // Said when the part's turn comes.
-    plain.catch(() => {});
-    this.#ahead = { piece: piece + 1, plain };
+  async #plain({ piece, start, end }) {
+    const stretch = Math.floor(piece / STRETCH);
+    const bytes = await this.#stretch(stretch);
+    for (const known of this.#stretches.keys()) {
+      if (known !== stretch && known !== stretch + 1) this.#stretches.delete(known);
+    }
+    // What fails is said when its turn comes.
+    this.#stretch(stretch + 1).catch(() => {});
+    const before = stretch * STRETCH * PART_PLAIN;
+    return bytes.subarray(start - before, end - before);
   }
 
-  async #read({ start, end }) {
+  #stretch(stretch) {
+    const start = stretch * STRETCH * PART_PLAIN;
+    const end = Math.min(start + STRETCH * PART_PLAIN, padded(this.#blob.size));
+    if (!this.#stretches.has(stretch)) this.#stretches.set(stretch, this.#read(start, Math.max(start, end)));
+    return this.#stretches.get(stretch);
+  }
+
+  async #read(start, end) {
     const wanted = Math.max(0, Math.min(end, this.#blob.size) - start);
     let read;
     try {
-      // Part by part: whenever browsers begin to read, they refuse a file that was written to after it was chosen.
+      // Stretch by stretch: whenever browsers begin to read, they refuse a file that was written to after it was chosen.
       read = new Uint8Array(await this.#blob.slice(start, start + wanted).arrayBuffer());
     } catch {
       throw new FileChanged(this.#file);
@@ -176,12 +187,8 @@ export class FileSealer {
 }
 
 /** A digest of the tags, which are the same only for the same bytes. */
-function markOf(sealed) {
-  const tags = [];
-  for (let at = 0; at < sealed.length; at += CHUNK + TAG) {
-    tags.push(sealed.subarray(at, at + CHUNK + TAG).subarray(-TAG));
-  }
-  return sha256(concat(...tags));
+function markOf(chunks) {
+  return sha256(concat(...chunks.map((chunk) => chunk.subarray(-TAG))));
 }
 
 /** Unlocks one file, part after part in their order. */

@@ -149,7 +149,7 @@ export class Upload {
       const { layout, sealer } = this.#locked;
       const place = layout.place(part);
       this.#sealers[place.file] ??= await sealer(place.file);
-      bytes = new Blob([await this.#sealers[place.file].seal(place)]);
+      bytes = new Blob(await this.#sealers[place.file].seal(place));
       this.#kept.set(part, bytes);
     }
     return { part, bytes };
