@@ -218,9 +218,9 @@ fn a_file_that_changes_while_it_is_sent_is_named_and_starts_as_a_new_share() {
         sender.visit(&wire.url(), true).await;
         let (mut ids, mut beginnings) = (BTreeSet::new(), BTreeSet::new());
         let mut last: File = File::of("", "");
-        // Other bytes of the same length, one more byte, fewer bytes, and none at all.
+        // Other bytes of the same length, one more byte, fewer bytes, and none at all; behind what is read ahead.
         for turn in 0..5 {
-            last = File::made("report.pdf", 12 * MIB + u64::from(turn == 2), 20 + turn);
+            last = File::made("report.pdf", 24 * MIB + u64::from(turn == 2), 20 + turn);
             let path = device.put(&last);
             sender.choose(&[&path]).await;
             sender.chosen(1).await;
@@ -230,11 +230,11 @@ fn a_file_that_changes_while_it_is_sent_is_named_and_starts_as_a_new_share() {
             }
             hold_from(&wire, 4);
             browser.click("#create button.main").await;
-            browser.until("document.querySelector('main [data-slot=bar]')?.value > 0.2").await;
+            browser.until("document.querySelector('main [data-slot=bar]')?.value > 0.1").await;
             ids.insert(last_id(&wire));
             beginnings.insert(beginning(&server).unwrap());
             match turn {
-                0 => drop(device.put(&File::made("report.pdf", 12 * MIB, 99))),
+                0 => drop(device.put(&File::made("report.pdf", 24 * MIB, 99))),
                 1 => std::fs::OpenOptions::new().append(true).open(&path).unwrap().write_all(b"x").unwrap(),
                 2 => std::fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(6 * MIB).unwrap(),
                 _ => std::fs::remove_file(&path).unwrap(),
