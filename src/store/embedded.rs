@@ -136,7 +136,8 @@ impl Storage for EmbeddedStorage {
         match lane {
             Lane::Quick => LaneSize { threads: 2, batch: 64 },
             Lane::Commit => LaneSize { threads: 1, batch: 1024 },
-            Lane::Bulk => LaneSize { threads: 2, batch: 4 },
+            // Each waits for the disk three times a part: as many as a page sends at a time, and one that reads.
+            Lane::Bulk => LaneSize { threads: 4, batch: 4 },
         }
     }
 
