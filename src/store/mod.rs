@@ -53,7 +53,7 @@ pub enum Command {
     /// [`PartsFate::Drop`] write nothing when the parts are gone.
     Swap { id: ShareId, old: Vec<u8>, new: Vec<u8>, record_until: Timestamp, parts: PartsFate, big: bool },
     /// Writes part `n` only while the stored record is `old`, and lets record and parts live until `until`. The parts
-    /// from 1 on may be `most` bytes together.
+    /// from 1 on may be `most` bytes together, and none of them is empty.
     PutPart { id: ShareId, old: Vec<u8>, n: u32, bytes: Vec<u8>, until: Timestamp, most: u64 },
     /// The bytes of part `n`.
     GetPart { id: ShareId, n: u32, big: bool },

@@ -150,14 +150,15 @@ export class FileSealer {
     return place.piece === 0 ? [this.#sealer.header, ...chunks] : chunks;
   }
 
-  async #plain({ piece, start, end }) {
+  async #plain({ piece, start, end, last }) {
     const stretch = Math.floor(piece / STRETCH);
     const bytes = await this.#stretch(stretch);
     for (const known of this.#stretches.keys()) {
       if (known !== stretch && known !== stretch + 1) this.#stretches.delete(known);
     }
+    if (last) this.#stretches.clear();
     // What fails is said when its turn comes.
-    this.#stretch(stretch + 1).catch(() => {});
+    else this.#stretch(stretch + 1).catch(() => {});
     const before = stretch * STRETCH * PART_PLAIN;
     return bytes.subarray(start - before, end - before);
   }
