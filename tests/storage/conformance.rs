@@ -174,7 +174,7 @@ on_every_store! {
     }
 
     fn a_share_ends_at_its_time_and_stays_away(store: &Fixture) {
-        let (id, end) = (new_id(), soon(store, 250));
+        let (id, end) = (new_id(), soon(store, 2_000));
         assert!(store.insert(id, &record(id, "short"), b"part", end, end));
         assert_eq!(store.put_part(id, &record(id, "short"), 1, &bytes(1, 20_000), end), PartPut::Done);
         until("the share ends", SOON, || store.record(id).is_none());
@@ -219,7 +219,7 @@ on_every_store! {
     }
 
     fn each_part_put_renews_the_share(store: &Fixture) {
-        let (id, end) = (new_id(), soon(store, 400));
+        let (id, end) = (new_id(), soon(store, 2_000));
         let first = record(id, "uploading");
         assert!(store.insert(id, &first, b"part", end, end));
         assert_eq!(store.put_part(id, &first, 1, b"more", soon(store, 60_000)), PartPut::Done);
