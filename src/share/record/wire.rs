@@ -2,6 +2,7 @@
 //! bytes as they need (LEB128). Short, since a store holds one for every share and keeps it in memory where it is Redis.
 
 use super::{Phase, Record, Unreadable};
+use crate::share::envelope::parts::MOST_PARTS;
 use crate::share::{Digest, ShareId, Timestamp};
 
 /// The version that this build writes.
@@ -121,7 +122,9 @@ impl Reader<'_> {
         let id = ShareId::from_bytes(self.bytes()?);
         let (owner, open, body) = (self.digest()?, self.digest()?, self.digest()?);
         let [flags] = self.bytes()?;
-        let (parts, size, part0, lifetime) = (self.small()?, self.number()?, self.small()?, self.number()?);
+        // What asks for each part of a share would be busy for long with more than there can be.
+        let parts = self.small().filter(|parts| (1..=MOST_PARTS).contains(parts))?;
+        let (size, part0, lifetime) = (self.number()?, self.small()?, self.number()?);
         let created = self.moment()?;
         let password = if flags & PASSWORD > 0 { Some(self.digest()?) } else { None };
         let until = match flags & PHASE {
@@ -184,7 +187,7 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Reader, push};
+    use super::{MOST_PARTS, Reader, push};
     use crate::share::record::stand_in::stand_in;
     use crate::share::record::{Phase, Record, Unreadable};
     use crate::share::{Digest, ShareId, Timestamp};
@@ -216,7 +219,7 @@ mod tests {
 
     fn record() -> impl Strategy<Value = Record> {
         let names = (any::<[u8; 10]>(), digest(), digest(), digest(), proptest::option::of(digest()));
-        let numbers = (any::<u32>(), any::<u64>(), any::<u32>(), any::<u64>(), moment());
+        let numbers = (1..=MOST_PARTS, any::<u64>(), any::<u32>(), any::<u64>(), moment());
         let tries = (any::<u32>(), proptest::option::of(moment()));
         (names, numbers, tries, phase(), any::<bool>()).prop_map(
             |(
@@ -252,6 +255,13 @@ mod tests {
             push(&mut written, number);
             prop_assert_eq!(Reader(&written).number(), Some(number));
         }
+    }
+
+    #[test]
+    fn a_record_of_more_parts_than_there_can_be_is_broken() {
+        let read = |parts| Record::decode(&Record { parts, ..stand_in() }.encode()).map(|record| record.parts);
+        assert_eq!([1, MOST_PARTS].map(read), [Ok(1), Ok(MOST_PARTS)]);
+        assert_eq!([0, MOST_PARTS + 1, u32::MAX].map(read), [const { Err(Unreadable::Broken) }; 3]);
     }
 
     #[test]
