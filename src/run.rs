@@ -9,7 +9,7 @@ use rocket::error::ErrorKind;
 use rocket::figment::Figment;
 use rocket::tokio::signal::unix::{Signal, SignalKind, signal};
 use rocket::tokio::time::sleep;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
 /// How long connections may take to close once nothing is on its way any more. Without this the framework waits for its
@@ -30,11 +30,13 @@ pub async fn run(figment: Figment, settings: EndSettings) -> Result<Option<Store
     let rocket = rocket.ignite().await.map_err(|error| explain_launch(&error))?;
     let (store, limits) = (rocket.state::<Store>().cloned(), rocket.state::<Arc<Limits>>().cloned());
     let shutdown = rocket.shutdown();
+    // Rocket listens to the same signals, and may have ended before the task below has its turn.
+    let told = Arc::new(Once::new());
     rocket::tokio::spawn({
-        let shutdown = shutdown.clone();
+        let (shutdown, told) = (shutdown.clone(), Arc::clone(&told));
         async move {
             signals.asked(&settings).await;
-            tracing::info!("ending: nothing new is taken, what is on its way may finish");
+            tell_end(&told);
             shutdown.notify();
         }
     });
@@ -48,7 +50,13 @@ pub async fn run(figment: Figment, settings: EndSettings) -> Result<Option<Store
         },
         () = quiet(shutdown, limits) => {}
     }
+    tell_end(&told);
     Ok(store)
+}
+
+/// Tells the log once that the server ends.
+fn tell_end(told: &Once) {
+    told.call_once(|| tracing::info!("ending: nothing new is taken, what is on its way may finish"));
 }
 
 /// Ends when the end was asked for and nothing is on its way any more.
