@@ -7,9 +7,10 @@ use rocket::Shutdown;
 use rocket::config::{Shutdown as EndSettings, Sig};
 use rocket::error::ErrorKind;
 use rocket::figment::Figment;
+use rocket::figment::providers::Serialized;
 use rocket::tokio::signal::unix::{Signal, SignalKind, signal};
 use rocket::tokio::time::sleep;
-use std::sync::{Arc, Once};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long connections may take to close once nothing is on its way any more. Without this the framework waits for its
@@ -26,17 +27,19 @@ const LOOK: Duration = Duration::from_millis(50);
 pub async fn run(figment: Figment, settings: EndSettings) -> Result<Option<Store>, String> {
     // Before anything that takes time: a signal that comes from here on is kept until the server can follow it.
     let signals = Signals::install().map_err(|error| format!("signals cannot be received ({error})"))?;
+    // Rocket would listen to the same ones, and might have ended before the log is told why.
+    let figment = figment
+        .merge(Serialized::global("shutdown.ctrlc", false))
+        .merge(Serialized::global("shutdown.signals", <[Sig; 0]>::default()));
     let rocket = crate::rocket(&figment).map_err(|error| error.to_string())?;
     let rocket = rocket.ignite().await.map_err(|error| explain_launch(&error))?;
     let (store, limits) = (rocket.state::<Store>().cloned(), rocket.state::<Arc<Limits>>().cloned());
     let shutdown = rocket.shutdown();
-    // Rocket listens to the same signals, and may have ended before the task below has its turn.
-    let told = Arc::new(Once::new());
     rocket::tokio::spawn({
-        let (shutdown, told) = (shutdown.clone(), Arc::clone(&told));
+        let shutdown = shutdown.clone();
         async move {
             signals.asked(&settings).await;
-            tell_end(&told);
+            tracing::info!("ending: nothing new is taken, what is on its way may finish");
             shutdown.notify();
         }
     });
@@ -50,13 +53,7 @@ pub async fn run(figment: Figment, settings: EndSettings) -> Result<Option<Store
         },
         () = quiet(shutdown, limits) => {}
     }
-    tell_end(&told);
     Ok(store)
-}
-
-/// Tells the log once that the server ends.
-fn tell_end(told: &Once) {
-    told.call_once(|| tracing::info!("ending: nothing new is taken, what is on its way may finish"));
 }
 
 /// Ends when the end was asked for and nothing is on its way any more.

@@ -1,7 +1,7 @@
 //! The site in a real browser: what people see and do, with scripts and without.
 //!
-//! Browsers are heavy, so no more than two tests run at a time. `OTS_AXE` names axe-core's `axe.min.js`, which otherwise lies where
-//! `bin/test` installs it; `OTS_SCREENSHOTS` names a folder for pictures of every page and state.
+//! Browsers are heavy, so no more than two tests run at a time. `OTS_AXE` names axe-core's `axe.min.js`, which otherwise
+//! lies where `bin/test` installs it; `OTS_SCREENSHOTS` names a folder for pictures of every page and state.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 #![allow(clippy::print_stdout, reason = "figures are printed")]
@@ -48,7 +48,7 @@ mod vectors;
 use std::time::Instant;
 use tokio::sync::Semaphore;
 
-/// Held by the tests that run. A browser waits more than it works, so two take little longer than one.
+/// Held by the tests that run: two browsers keep two cores busy.
 static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// Runs a test when it is its turn.

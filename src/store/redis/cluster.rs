@@ -7,8 +7,9 @@ use super::reply::{Elsewhere, Outcome, plain};
 use super::slots::{SLOTS, ranges, redirect, slot};
 use super::target::{Access, Address};
 use super::{Answer, Command, StoreError, unavailable};
+use crate::store::lock;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -49,10 +50,6 @@ struct Open {
     ask: Option<Address>,
     /// Its answer was lost with a connection once already.
     lost: bool,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Cluster {
