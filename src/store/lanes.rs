@@ -14,6 +14,9 @@ const QUEUE_COMMANDS: usize = 8192;
 const QUEUE_BYTES: usize = 64 * 1024 * 1024;
 /// Stack of a worker thread, in bytes: backends recurse little and keep their buffers on the heap.
 const STACK: usize = 512 * 1024;
+/// How often a thread lets others run before it sleeps for want of commands. Who was just answered mostly asks again, or
+/// others do: what comes meanwhile is carried out together, and nobody need wake the thread for each.
+const TURNS: u32 = 2;
 /// How long the end waits for the threads to finish what they carry out just now.
 const END_TIME: Duration = Duration::from_secs(5);
 /// Every lane, with the name of its threads.
@@ -88,6 +91,8 @@ impl Waiter {
 struct Waiting {
     jobs: VecDeque<Job>,
     bytes: usize,
+    /// Threads that sleep until there is something.
+    asleep: usize,
     closed: bool,
 }
 
@@ -119,14 +124,19 @@ impl Queue {
         }
         waiting.bytes += weight;
         waiting.jobs.push_back(job);
+        // To wake somebody is a call of the system even when nobody sleeps.
+        let wake = waiting.asleep > 0;
         drop(waiting);
-        self.filled.notify_one();
+        if wake {
+            self.filled.notify_one();
+        }
     }
 
-    /// Fills `jobs` up to `most` with what waits; waits for some when it is empty. False when the queue is closed and
-    /// nothing is left.
+    /// Fills `jobs` up to `most` with what waits; sleeps until there is some when it is empty, after [`TURNS`] more looks.
+    /// False when the queue is closed and nothing is left.
     fn take(&self, jobs: &mut Vec<Job>, most: usize) -> bool {
         let mut waiting = lock(&self.waiting);
+        let mut turns = TURNS;
         loop {
             jobs.extend(waiting.take(most.max(1).saturating_sub(jobs.len())));
             if !jobs.is_empty() {
@@ -135,7 +145,16 @@ impl Queue {
             if waiting.closed {
                 return false;
             }
-            waiting = self.filled.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+            if turns > 0 {
+                turns -= 1;
+                drop(waiting);
+                thread::yield_now();
+                waiting = lock(&self.waiting);
+            } else {
+                waiting.asleep += 1;
+                waiting = self.filled.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+                waiting.asleep -= 1;
+            }
         }
     }
 
