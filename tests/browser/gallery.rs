@@ -3,6 +3,7 @@
 use crate::browser::Browser;
 use crate::client::{Client, Share};
 use crate::contents::{File, Files};
+use crate::device::HURRY;
 use crate::pages::{ReaderPage, SenderPage, StatusPage};
 use crate::proxy::Proxy;
 use crate::server::{Options, Server};
@@ -85,6 +86,13 @@ impl<'v, V: Visitor> Tour<'v, V> {
         assert_eq!(self.client.peek(&ended.expired).json()["state"], "expired");
         self.gone(&ended).await;
         self.status(&ended).await;
+        self.others().await;
+    }
+
+    /// The pages of a share without files that is made and opened, and those of the site itself.
+    pub async fn usual(&mut self) {
+        self.create().await;
+        self.read().await;
         self.others().await;
     }
 
@@ -228,10 +236,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         browser.until("!document.querySelector('[data-action=clear]')").await;
         self.look("done").await;
 
-        // The page asks a few times, with seconds between them; here without.
-        let hurry =
-            "const wait = setTimeout; window.setTimeout = (job, ms) => wait(job, ms < 5000 ? Math.min(ms, 300) : ms);";
-        browser.at_start_of_pages(hurry);
+        browser.at_start_of_pages(HURRY);
         let wire = Proxy::to(self.server.port);
         wire.lose("/peek ");
         let unreachable = self.share(None, 3_600);
