@@ -126,9 +126,9 @@ impl Sentinels {
                     && known["flags"] == "master"
             })
         });
-        let primary = &self.nodes[self.primary()];
         wait("every replica to follow", || {
-            let info = primary.info("replication");
+            // Asked for each time: sentinels that were told twice elect twice.
+            let info = self.nodes[self.primary()].info("replication");
             info["role"] == "master"
                 && info["connected_slaves"] == (self.nodes.len() - 1).to_string()
                 && (0..self.nodes.len() - 1).all(|n| info[&format!("slave{n}")].contains("state=online"))
