@@ -77,22 +77,17 @@ impl<'v, V: Visitor> Tour<'v, V> {
         self.browser.see(css).await;
     }
 
-    /// Every page and state.
-    pub async fn all(&mut self) {
+    /// Every page and state; those of files, which take longest, only where they are asked for.
+    pub async fn all(&mut self, files: bool) {
         let ended = self.ended();
         self.create().await;
         self.read().await;
-        self.files().await;
+        if files {
+            self.files().await;
+        }
         assert_eq!(self.client.peek(&ended.expired).json()["state"], "expired");
         self.gone(&ended).await;
         self.status(&ended).await;
-        self.others().await;
-    }
-
-    /// The pages of a share without files that is made and opened, and those of the site itself.
-    pub async fn usual(&mut self) {
-        self.create().await;
-        self.read().await;
         self.others().await;
     }
 

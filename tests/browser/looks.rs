@@ -130,9 +130,9 @@ async fn window(scripts: bool) -> Rc<Browser> {
     Rc::new(browser)
 }
 
-async fn tour(visitor: &mut impl Visitor, language: &'static str, scripts: bool) {
+async fn tour(visitor: &mut impl Visitor, language: &'static str, scripts: bool, files: bool) {
     let browser = window(scripts).await;
-    Tour::new(visitor, Rc::clone(&browser), language, scripts).all().await;
+    Tour::new(visitor, Rc::clone(&browser), language, scripts).all(files).await;
     Rc::into_inner(browser).unwrap().close().await;
 }
 
@@ -140,7 +140,7 @@ async fn tour(visitor: &mut impl Visitor, language: &'static str, scripts: bool)
 fn every_page_and_state_is_accessible_and_fits() {
     in_turn(async {
         let mut inspector = Inspector::new(None);
-        tour(&mut inspector, "", true).await;
+        tour(&mut inspector, "", true, true).await;
         inspector.verdict("with scripts");
     });
 }
@@ -149,23 +149,18 @@ fn every_page_and_state_is_accessible_and_fits() {
 fn every_page_and_state_without_scripts_is_accessible_and_fits() {
     in_turn(async {
         let mut inspector = Inspector::new(None);
-        tour(&mut inspector, "", false).await;
+        tour(&mut inspector, "", false, true).await;
         inspector.verdict("without scripts");
     });
 }
 
-/// A tour in a made-up language: of the pages that nearly everybody sees, and with `bin/test --full` of all of them, with
-/// scripts and without.
+/// Tours in a made-up language: without files and with scripts, and with `bin/test --full` of everything in both ways.
 async fn made_up(language: &'static str) -> Inspector {
+    let full = std::env::var_os("OTS_FULL").is_some();
+    let ways: &[bool] = if full { &[true, false] } else { &[true] };
     let mut inspector = Inspector::new(Some(SAMPLE));
-    if std::env::var_os("OTS_FULL").is_some() {
-        for scripts in [true, false] {
-            tour(&mut inspector, language, scripts).await;
-        }
-    } else {
-        let browser = window(true).await;
-        Tour::new(&mut inspector, Rc::clone(&browser), language, true).usual().await;
-        Rc::into_inner(browser).unwrap().close().await;
+    for scripts in ways {
+        tour(&mut inspector, language, *scripts, full).await;
     }
     inspector
 }
@@ -244,7 +239,7 @@ fn screenshots() {
     in_turn(async {
         let mut photographer = Photographer(folder);
         for (language, scripts) in [("", true), ("", false), ("?lang=en-XA", true), ("?lang=ar-XB", true)] {
-            tour(&mut photographer, language, scripts).await;
+            tour(&mut photographer, language, scripts, true).await;
         }
     });
 }

@@ -2,6 +2,7 @@
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
+use crate::device::HURRY;
 use crate::in_turn;
 use crate::pages::{ReaderPage, SenderPage, StatusPage};
 use crate::proxy::Proxy;
@@ -146,9 +147,7 @@ fn without_the_network_the_page_can_be_asked_again_by_hand() {
         let client = Client::new(server.url());
         let browser = Browser::start().await;
         browser.expect("net::ERR_");
-        browser.at_start_of_pages(
-            "const wait = setTimeout; window.setTimeout = (job, ms) => wait(job, ms < 5000 ? Math.min(ms, 50) : ms);",
-        );
+        browser.at_start_of_pages(HURRY);
         let share = Share::new("cut off");
         client.create(&share);
         let status = StatusPage(&browser);
