@@ -7,6 +7,7 @@ use onetimeshare::store::{
     Command, PartPut, PartsFate, RedisOptions, RedisStorage, RedisTarget, Reply, Storage, Store, StoreError,
     StoreSettings, Swapped,
 };
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// No call may take longer, whatever happens to Redis.
@@ -205,6 +206,49 @@ fn a_restart_of_redis_between_calls_is_not_noticed() {
     }
     server.restart(false);
     assert_eq!(one(Command::CountVisit), Ok(Reply::Visits(1)), "the count starts again without the data");
+}
+
+#[test]
+fn a_script_that_redis_forgot_is_sent_again() {
+    let server = RedisServer::start(&[]);
+    let storage = redis_storage(&server);
+    let troubles = |n: u64, rounds: u32| {
+        let (id, end) = (numbered_id(n), far());
+        let mut there = record(id, "waiting");
+        let swap = |round: u32| {
+            let new = record(id, &round.to_string());
+            let old = std::mem::replace(&mut there, new.clone());
+            let parts = PartsFate::Keep(end);
+            storage.execute(vec![Command::Swap { id, old, new, record_until: end, parts, big: false }]).remove(0)
+        };
+        assert_eq!(storage.execute(vec![insert(n, 50)]), [Ok(Reply::Inserted(true))]);
+        (0..rounds).map(swap).filter(|answer| *answer != Ok(Reply::Swapped(Swapped::Done(None)))).count()
+    };
+    let swapping = AtomicUsize::new(6);
+    std::thread::scope(|scope| {
+        for n in 0..6 {
+            let (troubles, swapping) = (&troubles, &swapping);
+            scope.spawn(move || {
+                let troubles = troubles(n, 300);
+                swapping.fetch_sub(1, Ordering::Relaxed);
+                assert_eq!(troubles, 0);
+            });
+        }
+        while swapping.load(Ordering::Relaxed) > 0 {
+            let () = server.ask(&["SCRIPT", "FLUSH"]);
+        }
+    });
+    assert_eq!(troubles(6, 200), 0);
+    let stats = server.info("commandstats");
+    let count = |name: &str, field: &str| {
+        let mut fields = stats.get(&format!("cmdstat_{name}")).map_or("", String::as_str).split(',');
+        fields.find_map(|pair| pair.strip_prefix(field)?.parse::<u32>().ok()).unwrap_or(0)
+    };
+    let (hashed, whole) = (count("evalsha", "calls="), count("eval", "calls="));
+    let unknown = count("evalsha", "failed_calls=") + count("evalsha", "rejected_calls=");
+    println!("2,000 swaps: {hashed} by the hash, {unknown} of which Redis had forgotten; {whole} with the script");
+    assert_eq!(hashed - unknown + whole, 2_000, "{stats:?}");
+    assert!(unknown > 0 && hashed >= 190, "{stats:?}");
 }
 
 #[test]

@@ -167,6 +167,7 @@ impl Cluster {
                 self.known_owner(command.slot).is_some_and(|owner| owner != *node)
             }
             Elsewhere::Later => false,
+            Elsewhere::Untaught => true,
         }
     }
 

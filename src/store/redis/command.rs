@@ -3,10 +3,14 @@
 use super::request::Request;
 use super::{Command, PartsFate};
 use crate::share::{ShareId, Timestamp};
+use ::redis::Script;
+use std::sync::LazyLock;
 
 /// With `allow-oom`: a full Redis can still be read from.
 const SWAP: &str = include_str!("scripts/swap.lua");
 const PUT_FIRST: &str = include_str!("scripts/put_first.lua");
+/// Of the script that opens and ends shares: Redis need not read that each time.
+static SWAP_HASH: LazyLock<String> = LazyLock::new(|| Script::new(SWAP).get_hash().to_owned());
 /// Opens the way for a part, or bars it with an empty one, which `HSETNX` leaves as it is.
 const ADMIT_PART: &str = include_str!("scripts/admit_part.lua");
 /// Takes the empty one away. With `allow-oom`, so that it always can.
@@ -86,11 +90,22 @@ fn eval<'r, 'a>(
     keys: &[impl AsRef<str>],
     words: usize,
 ) -> &'r mut Request<'a> {
-    request.command(3 + keys.len() + words).word("EVAL").word(script).number(keys.len() as u64);
+    call(request, ["EVAL", script], keys, words)
+}
+
+/// The same, with the two words that say which script it is.
+fn call<'r, 'a>(
+    request: &'r mut Request<'a>,
+    [how, script]: [&'static str; 2],
+    keys: &[impl AsRef<str>],
+    words: usize,
+) -> &'r mut Request<'a> {
+    request.command(3 + keys.len() + words).word(how).word(script).number(keys.len() as u64);
     keys.iter().fold(request, |request, key| request.short_word(key.as_ref().as_bytes()))
 }
 
-pub(super) fn add<'a>(request: &mut Request<'a>, command: &'a Command) {
+/// Writes a command. One that swaps asks whether Redis is `taught` its script, and so knows it by its hash.
+pub(super) fn add<'a>(request: &mut Request<'a>, command: &'a Command, taught: impl FnOnce() -> bool) {
     let keys = |id: &ShareId| [record_key(*id), first_key(*id), parts_key(*id)];
     match command {
         Command::Insert { id, record, part0, record_until, parts_until } => {
@@ -120,7 +135,8 @@ pub(super) fn add<'a>(request: &mut Request<'a>, command: &'a Command) {
                 PartsFate::OpenAlone(until) => (&keys[..2], "open", *until, 0),
                 PartsFate::Drop => (&keys[..], "drop", Timestamp(0), 0),
             };
-            eval(request, SWAP, keys, 6).word(old).word(new).number(moment(*record_until));
+            let script = if taught() { ["EVALSHA", SWAP_HASH.as_str()] } else { ["EVAL", SWAP] };
+            call(request, script, keys, 6).word(old).word(new).number(moment(*record_until));
             request.word(fate).number(moment(parts_until)).number(size);
         }
         Command::PutPart { id, old, n: 0, bytes, until, most: _ } => {

@@ -105,7 +105,7 @@ impl<'a> Flight<'a> {
             if asking {
                 request.command(1).word("ASKING");
             }
-            add(&mut request, command);
+            add(&mut request, command, || link.is_taught());
         }
         let promise = commands.iter().find(|command| copies.any() && is_promise(command));
         if let Some(promise) = promise {

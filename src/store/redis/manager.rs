@@ -31,6 +31,8 @@ struct Shared {
     /// Connections made in an earlier age are not used any more. An age ends when Redis closes a connection: it has
     /// probably closed them all.
     age: AtomicU64,
+    /// How often Redis had forgotten the script that it is sent by its hash.
+    forgotten: AtomicU64,
     /// Why no connection could be made the last time.
     failure: Mutex<Option<StoreError>>,
 }
@@ -54,6 +56,8 @@ pub(super) struct Link {
     connection: Connection,
     shared: Arc<Shared>,
     age: u64,
+    /// How often forgotten the script was when this connection last sent it whole.
+    taught: Option<u64>,
     /// The time limit for reads and writes that is set on the socket.
     limit: Duration,
     full_limit: Duration,
@@ -98,6 +102,20 @@ impl Link {
     pub(super) fn leave(&mut self) {
         self.broken = true;
         self.shared.end_age(self.age);
+    }
+
+    /// Whether the server has been sent the script by this connection, and has not said that it forgot it since. It is sent
+    /// now, if not.
+    pub(super) fn is_taught(&mut self) -> bool {
+        let now = Some(self.shared.forgotten.load(Ordering::Acquire));
+        std::mem::replace(&mut self.taught, now) == now
+    }
+
+    /// The server has forgotten the script: each connection sends it anew.
+    pub(super) fn forget(&self) {
+        if let Some(taught) = self.taught {
+            let _ = self.shared.forgotten.compare_exchange(taught, taught + 1, Ordering::AcqRel, Ordering::Acquire);
+        }
     }
 
     fn fail(&mut self, error: &RedisError) -> Broken {
@@ -173,7 +191,7 @@ impl ManageConnection for Manager {
         self.shared.set_failure(made.as_ref().err().cloned());
         let shared = Arc::clone(&self.shared);
         let (limit, full_limit) = (self.limit, self.limit);
-        made.map(|connection| Link { connection, shared, age, limit, full_limit, broken: false })
+        made.map(|connection| Link { connection, shared, age, taught: None, limit, full_limit, broken: false })
     }
 
     fn is_valid(&self, link: &mut Link) -> Result<(), StoreError> {
@@ -195,7 +213,8 @@ pub(super) struct Connections {
 impl Connections {
     /// A pool of up to `size`; the first connection is made in the background.
     pub(super) fn new(endpoint: Endpoint, size: u32, timeout: Duration) -> Self {
-        let shared = Arc::new(Shared { age: AtomicU64::new(0), failure: Mutex::new(None) });
+        let shared =
+            Arc::new(Shared { age: AtomicU64::new(0), forgotten: AtomicU64::new(0), failure: Mutex::new(None) });
         let manager = Manager { endpoint: endpoint.clone(), limit: timeout, shared: Arc::clone(&shared) };
         let pool = Pool::builder()
             .max_size(size)

@@ -77,6 +77,8 @@ pub(super) enum Elsewhere {
     Later,
     /// Whoever is the primary now: this server is one no more.
     Demoted,
+    /// The same server, when it is sent the whole script.
+    Untaught,
 }
 
 /// What `command` came to. An answer for another id costs the connection, and so does a server that was demoted.
@@ -93,6 +95,10 @@ pub(super) fn outcome(link: &mut Link, command: &Command, value: Value, now: Opt
             link.leave();
             Elsewhere::Demoted
         }
+        "NOSCRIPT" => {
+            link.forget();
+            Elsewhere::Untaught
+        }
         // A server that does not tell its memory, as managed ones may not, has no limit that we know of.
         _ if matches!(command, Command::Room) => return Outcome::Done(Ok(Reply::Room(None))),
         _ => return Outcome::Done(Err(refusal(error))),
@@ -107,6 +113,7 @@ impl Elsewhere {
             Self::Ask(_) => "ASK",
             Self::Later => "TRYAGAIN",
             Self::Demoted => "READONLY",
+            Self::Untaught => "NOSCRIPT",
         })
     }
 }
@@ -226,6 +233,7 @@ fn by_code(code: &str) -> StoreError {
         "NOREPLICAS" => "Redis takes no writes: too few of its replicas are there",
         "TRYAGAIN" | "MOVED" | "ASK" => "Redis is moving its data to another node",
         "BUSY" => "Redis is busy with a script",
+        "NOSCRIPT" => "Redis forgets scripts as soon as it has them",
         "NOAUTH" => "Redis asks for a password",
         "WRONGPASS" => "Redis refused the user or the password",
         "NOPERM" => "Redis does not allow this user to do that",
