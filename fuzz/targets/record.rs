@@ -28,7 +28,8 @@ pub fn run(bytes: &[u8]) {
     let Ok(record) = Record::decode(stored) else { return };
     assert_eq!(Record::decode(&record.encode()).as_ref(), Ok(&record), "what was read is written");
     let (some, by) = (Some(&record), Digest::of(b"reader"));
-    let _ = (record.state(now), record.parts_until(now), record.record_until(now, 60), record.may_read(now, &by));
+    let _ =
+        (record.state(now), record.parts_until(now), record.record_until(now, 60), Record::may_read(some, now, &by));
     let _ =
         (Record::peek(some, now, &Digest::of(b"link")), Record::status(some, now, &creation(1, 0, false).owner, 60));
     let _ = record.complete(now, &[(0, 328), (1, 100)], 60);

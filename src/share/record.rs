@@ -115,9 +115,17 @@ impl Record {
         self.password.is_some()
     }
 
-    /// Whether `owner` made it.
-    pub fn is_owned_by(&self, owner: &Digest) -> bool {
-        self.owner == *owner
+    /// Whether there is one, and it holds the digest that was brought. Compares once in any case, so that a stranger cannot
+    /// tell by the time what there is to compare with.
+    fn holds(record: Option<&Self>, kept: impl FnOnce(&Self) -> Option<Digest>, brought: &Digest) -> bool {
+        let kept = record.and_then(kept);
+        let same = kept.unwrap_or(Digest::from_bytes([0; 32])) == *brought;
+        same && kept.is_some()
+    }
+
+    /// Whether there is one, and `owner` made it.
+    pub fn is_owned_by(record: Option<&Self>, owner: &Digest) -> bool {
+        Self::holds(record, |record| Some(record.owner), owner)
     }
 
     /// Whether the share was made from just this body.
@@ -240,10 +248,9 @@ impl Record {
         }
     }
 
-    /// The record, if there is one that `open` proves the link key of. The same work is done when there is none.
+    /// The record, if there is one that `open` proves the link key of.
     fn proven<'a>(record: Option<&'a Self>, open: &Digest) -> Option<&'a Self> {
-        let verifier = record.map_or(Digest::from_bytes([0; 32]), |record| record.open);
-        let proven = verifier == *open;
+        let proven = Self::holds(record, |record| Some(record.open), open);
         record.filter(|record| proven && record.phase != Phase::Uploading)
     }
 
@@ -272,7 +279,7 @@ impl Record {
             return Opening::NotFound;
         };
         if let Some((state, at)) = record.over(now) {
-            let yours = record.was_opened_by(&request.claim);
+            let yours = Self::was_opened_by(Some(record), &request.claim);
             return match record.grace_until(now) {
                 Some(grace_until) if yours => Opening::Again { grace_until },
                 _ => Opening::Gone(Gone { state, at, yours }),
@@ -315,18 +322,23 @@ impl Record {
         Opening::WrongPassword(Self::change(record, now, grace, PartsFate::Keep(until)), tries)
     }
 
-    fn was_opened_by(&self, by: &Digest) -> bool {
-        matches!(&self.phase, Phase::Opened { claim, .. } if claim == by)
+    fn was_opened_by(record: Option<&Self>, by: &Digest) -> bool {
+        let kept = |record: &Self| match record.phase {
+            Phase::Opened { claim, .. } => Some(claim),
+            _ => None,
+        };
+        Self::holds(record, kept, by)
     }
 
-    /// Whether `claim` opened it and may still fetch its parts.
-    pub fn may_read(&self, now: Timestamp, claim: &Digest) -> bool {
-        self.was_opened_by(claim) && self.grace_until(now).is_some()
+    /// Whether there is one that `claim` opened and may still fetch the parts of.
+    pub fn may_read(record: Option<&Self>, now: Timestamp, claim: &Digest) -> bool {
+        Self::was_opened_by(record, claim) && record.is_some_and(|record| record.grace_until(now).is_some())
     }
 
     /// Everything has arrived at the reader: the parts go, the tombstone stays.
     pub fn confirm(record: Option<&Self>, now: Timestamp, claim: &Digest, grace: u64) -> Ending {
-        let Some(record) = record.filter(|record| record.was_opened_by(claim)) else {
+        let opened = Self::was_opened_by(record, claim);
+        let Some(record) = record.filter(|_| opened) else {
             return Ending::NotFound;
         };
         let mut after = record.clone();
@@ -339,7 +351,8 @@ impl Record {
 
     /// The sender takes it back, unless it was opened.
     pub fn delete(record: Option<&Self>, now: Timestamp, owner: &Digest, grace: u64) -> Ending {
-        let Some(record) = record.filter(|record| record.is_owned_by(owner)) else {
+        let owned = Self::is_owned_by(record, owner);
+        let Some(record) = record.filter(|_| owned) else {
             return Ending::NotFound;
         };
         let until = match record.phase {
@@ -355,7 +368,8 @@ impl Record {
 
     /// What its sender sees of it; none when `owner` is another. `grace` in seconds.
     pub fn status(record: Option<&Self>, now: Timestamp, owner: &Digest, grace: u64) -> Option<Status> {
-        let record = record.filter(|record| record.is_owned_by(owner))?;
+        let owned = Self::is_owned_by(record, owner);
+        let record = record.filter(|_| owned)?;
         let over = record.over(now);
         let (expires_at, opened_at, confirmed_at, claim) = match record.phase {
             Phase::Uploading => (record.created.plus(record.lifetime), None, None, None),

@@ -287,6 +287,9 @@ impl Core {
 
     fn load(&self, id: ShareId) -> Result<Loaded, redb::Error> {
         let row = row(&self.read()?, id)?;
+        if row.is_none() {
+            Row::read_stand_in();
+        }
         let now = self.clock.now();
         Ok(Loaded { record: row.filter(|row| row.lives(now)).map(|row| row.record), now })
     }

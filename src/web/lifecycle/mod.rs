@@ -152,7 +152,8 @@ impl Shares {
             let (id, lifetime) = (creation.id, creation.lifetime);
             let decide = move |stored: Option<Stored>, now: Timestamp| match stored {
                 Some(Stored { record, .. }) => {
-                    let same = record.is_owned_by(&creation.owner) && record.was_made_from(&creation.body);
+                    let same =
+                        Record::is_owned_by(Some(&record), &creation.owner) && record.was_made_from(&creation.body);
                     let status = Record::status(Some(&record), now, &creation.owner, grace).filter(|_| same);
                     let made = |Status { state, expires_at, .. }| Created { fresh: false, state, expires_at };
                     (status.map(made).ok_or_else(|| Code::Taken.into()), None)

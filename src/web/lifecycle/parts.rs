@@ -2,7 +2,7 @@
 
 use super::{ATTEMPTS, Code, Problem, Shares, Stored};
 use crate::metrics::Metrics;
-use crate::share::record::{Completion, State, Status};
+use crate::share::record::{Completion, Record, State, Status};
 use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::{PartPut, Swapped};
 
@@ -19,7 +19,8 @@ impl Shares {
     /// The record of an owner's share.
     async fn owned(&self, id: ShareId, owner: &Digest) -> Result<(Stored, Timestamp), Problem> {
         let (stored, now) = self.load(id).await?;
-        let stored = stored.filter(|stored| stored.record.is_owned_by(owner)).ok_or(Code::NotFound)?;
+        let owned = Record::is_owned_by(stored.as_ref().map(|stored| &stored.record), owner);
+        let stored = stored.filter(|_| owned).ok_or(Code::NotFound)?;
         Ok((stored, now))
     }
 
@@ -107,7 +108,8 @@ impl Shares {
     /// The bytes of part `n`, for the one reader and only within the grace.
     pub async fn part(&self, id: ShareId, claim: &Digest, n: u32) -> Result<Vec<u8>, Problem> {
         let (stored, now) = self.load(id).await?;
-        let stored = stored.filter(|stored| stored.record.may_read(now, claim)).ok_or(Code::NotFound)?;
+        let may_read = Record::may_read(stored.as_ref().map(|stored| &stored.record), now, claim);
+        let stored = stored.filter(|_| may_read).ok_or(Code::NotFound)?;
         if n >= stored.record.parts() {
             return Err(Code::NotFound.into());
         }

@@ -46,7 +46,7 @@ impl Shares {
         let Sender { id, owner, open_verifier, password_verifier } = sender;
         let (there, now) = self.load(id).await?;
         if let Some(stored) = there {
-            if !stored.record.is_owned_by(&owner) || stored.record.state(now) != State::Uploading {
+            if !Record::is_owned_by(Some(&stored.record), &owner) || stored.record.state(now) != State::Uploading {
                 return Err(Code::Taken.into());
             }
             self.vanish(id, stored).await?;
