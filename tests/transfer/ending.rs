@@ -25,37 +25,43 @@ struct Transfer {
 }
 
 impl Transfer {
-    /// Begins to send part 1, or to fetch it.
-    fn begin(server: &Server, n: usize) -> Self {
+    /// Has all that it takes, so that many can begin soon after each other: none may pause for as long as 30 seconds.
+    fn prepare(server: &Server, n: usize) -> Self {
         let client = Client::new(server.url());
         let files = Files::new(vec![File::made("one", 1_500_000, n as u64 + 1)]);
         let parts = files.all_parts();
-        let path = format!("{}/parts/1", files.share.path());
+        let reader = n.is_multiple_of(2).then(claim);
+        if let Some(reader) = &reader {
+            files.send(&client);
+            assert_eq!(client.open(&files.share, reader).status, 200);
+        } else {
+            client.create(&files.share);
+        }
         let wire = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
         wire.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        let mut transfer = Self { files, parts, reader: n.is_multiple_of(2).then(claim), wire, came: Vec::new() };
-        let Some(reader) = &transfer.reader else {
-            client.create(&transfer.files.share);
-            let token = transfer.files.share.owner.expose();
-            let length = transfer.parts[0].len();
+        Self { files, parts, reader, wire, came: Vec::new() }
+    }
+
+    /// Begins to send part 1, or to fetch it.
+    fn begin(&mut self) {
+        let path = format!("{}/parts/1", self.files.share.path());
+        if let Some(reader) = &self.reader {
             let head = format!(
-                "PUT {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nAuthorization: \
-                 Bearer {token}\r\nContent-Length: {length}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n"
+                "GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nConnection: close\r\n\r\n",
+                reader.expose()
             );
-            transfer.wire.write_all(head.as_bytes()).unwrap();
-            transfer.read_to("100 Continue");
-            transfer.wire.write_all(&transfer.parts[0][..length / 2]).unwrap();
-            return transfer;
-        };
-        transfer.files.send(&client);
-        assert_eq!(client.open(&transfer.files.share, reader).status, 200);
+            self.wire.write_all(head.as_bytes()).unwrap();
+            return self.read_to("200 OK");
+        }
+        let token = self.files.share.owner.expose();
+        let length = self.parts[0].len();
         let head = format!(
-            "GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nConnection: close\r\n\r\n",
-            reader.expose()
+            "PUT {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nAuthorization: \
+             Bearer {token}\r\nContent-Length: {length}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n"
         );
-        transfer.wire.write_all(head.as_bytes()).unwrap();
-        transfer.read_to("200 OK");
-        transfer
+        self.wire.write_all(head.as_bytes()).unwrap();
+        self.read_to("100 Continue");
+        self.wire.write_all(&self.parts[0][..length / 2]).unwrap();
     }
 
     fn read_to(&mut self, words: &str) {
@@ -103,7 +109,8 @@ fn end_amid(count: usize, shutdown: &str, patient: bool) -> (usize, Duration) {
     let folder = TempDir::new().unwrap();
     let options = || Options::default().set("shutdown", shutdown).data_dir(folder.path());
     let mut server = options().start();
-    let mut transfers: Vec<Transfer> = (0..count).map(|n| Transfer::begin(&server, n)).collect();
+    let mut transfers: Vec<Transfer> = (0..count).map(|n| Transfer::prepare(&server, n)).collect();
+    transfers.iter_mut().for_each(Transfer::begin);
     // A page that waits for news does not hold up the end.
     let watched = Files::new(vec![File::made("one", 1_000, 7)]);
     let client = Client::new(server.url());
