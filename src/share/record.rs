@@ -115,17 +115,26 @@ impl Record {
         self.password.is_some()
     }
 
-    /// Whether there is one, and it holds the digest that was brought. Compares once in any case, so that a stranger cannot
-    /// tell by the time what there is to compare with.
-    fn holds(record: Option<&Self>, kept: impl FnOnce(&Self) -> Option<Digest>, brought: &Digest) -> bool {
+    /// The record, if there is one that holds the digest that was brought. Compares once in any case, so that a stranger
+    /// cannot tell by the time what there is to compare with.
+    fn holding<'a>(
+        record: Option<&'a Self>,
+        kept: impl FnOnce(&Self) -> Option<Digest>,
+        brought: &Digest,
+    ) -> Option<&'a Self> {
         let kept = record.and_then(kept);
         let same = kept.unwrap_or(Digest::from_bytes([0; 32])) == *brought;
-        same && kept.is_some()
+        record.filter(|_| same && kept.is_some())
+    }
+
+    /// The record, if there is one that `owner` made.
+    fn owned<'a>(record: Option<&'a Self>, owner: &Digest) -> Option<&'a Self> {
+        Self::holding(record, |record| Some(record.owner), owner)
     }
 
     /// Whether there is one, and `owner` made it.
     pub fn is_owned_by(record: Option<&Self>, owner: &Digest) -> bool {
-        Self::holds(record, |record| Some(record.owner), owner)
+        Self::owned(record, owner).is_some()
     }
 
     /// Whether the share was made from just this body.
@@ -250,8 +259,7 @@ impl Record {
 
     /// The record, if there is one that `open` proves the link key of.
     fn proven<'a>(record: Option<&'a Self>, open: &Digest) -> Option<&'a Self> {
-        let proven = Self::holds(record, |record| Some(record.open), open);
-        record.filter(|record| proven && record.phase != Phase::Uploading)
+        Self::holding(record, |record| Some(record.open), open).filter(|record| record.phase != Phase::Uploading)
     }
 
     /// Looks, and uses nothing up. `open` is the digest of the proof that the asker brought.
@@ -279,7 +287,7 @@ impl Record {
             return Opening::NotFound;
         };
         if let Some((state, at)) = record.over(now) {
-            let yours = Self::was_opened_by(Some(record), &request.claim);
+            let yours = Self::opened(Some(record), &request.claim).is_some();
             return match record.grace_until(now) {
                 Some(grace_until) if yours => Opening::Again { grace_until },
                 _ => Opening::Gone(Gone { state, at, yours }),
@@ -322,23 +330,23 @@ impl Record {
         Opening::WrongPassword(Self::change(record, now, grace, PartsFate::Keep(until)), tries)
     }
 
-    fn was_opened_by(record: Option<&Self>, by: &Digest) -> bool {
+    /// The record, if there is one that `by` opened.
+    fn opened<'a>(record: Option<&'a Self>, by: &Digest) -> Option<&'a Self> {
         let kept = |record: &Self| match record.phase {
             Phase::Opened { claim, .. } => Some(claim),
             _ => None,
         };
-        Self::holds(record, kept, by)
+        Self::holding(record, kept, by)
     }
 
     /// Whether there is one that `claim` opened and may still fetch the parts of.
     pub fn may_read(record: Option<&Self>, now: Timestamp, claim: &Digest) -> bool {
-        Self::was_opened_by(record, claim) && record.is_some_and(|record| record.grace_until(now).is_some())
+        Self::opened(record, claim).is_some_and(|record| record.grace_until(now).is_some())
     }
 
     /// Everything has arrived at the reader: the parts go, the tombstone stays.
     pub fn confirm(record: Option<&Self>, now: Timestamp, claim: &Digest, grace: u64) -> Ending {
-        let opened = Self::was_opened_by(record, claim);
-        let Some(record) = record.filter(|_| opened) else {
+        let Some(record) = Self::opened(record, claim) else {
             return Ending::NotFound;
         };
         let mut after = record.clone();
@@ -351,8 +359,7 @@ impl Record {
 
     /// The sender takes it back, unless it was opened.
     pub fn delete(record: Option<&Self>, now: Timestamp, owner: &Digest, grace: u64) -> Ending {
-        let owned = Self::is_owned_by(record, owner);
-        let Some(record) = record.filter(|_| owned) else {
+        let Some(record) = Self::owned(record, owner) else {
             return Ending::NotFound;
         };
         let until = match record.phase {
@@ -368,8 +375,7 @@ impl Record {
 
     /// What its sender sees of it; none when `owner` is another. `grace` in seconds.
     pub fn status(record: Option<&Self>, now: Timestamp, owner: &Digest, grace: u64) -> Option<Status> {
-        let owned = Self::is_owned_by(record, owner);
-        let record = record.filter(|_| owned)?;
+        let record = Self::owned(record, owner)?;
         let over = record.over(now);
         let (expires_at, opened_at, confirmed_at, claim) = match record.phase {
             Phase::Uploading => (record.created.plus(record.lifetime), None, None, None),

@@ -51,6 +51,7 @@ impl Inspector {
 
     /// The second look, in the dark, is for colours: nothing else differs (`static/css/tokens.css`).
     async fn axe(&mut self, browser: &Browser, name: &str, dark: bool) {
+        let name = format!("{name}, {}", if dark { "dark" } else { "light" });
         browser.dark(dark);
         if browser.eval("typeof axe").await == "undefined" {
             browser.run(&self.axe, Vec::new()).await;
@@ -113,7 +114,7 @@ impl Visitor for Inspector {
                 browser.scripts(true);
             }
             for dark in [false, true] {
-                self.axe(browser, &format!("{name}, {}", if dark { "dark" } else { "light" }), dark).await;
+                self.axe(browser, name, dark).await;
             }
             if scripts_off {
                 browser.scripts(false);
