@@ -1,6 +1,7 @@
 //! OneTimeShare: a message, locked before it is kept, behind a link that opens once.
 //!
-//! [`rocket()`] is the map of the app. Below it, `web` depends on `store`, `store` on `share`, and `share` on nobody.
+//! [`rocket()`] is the map of the app. Below it, `web` depends on `service`, `service` on `store`,
+//! `store` on `share`, and `share` on nothing.
 
 #[cfg(feature = "bench")]
 pub mod bare;
@@ -10,6 +11,7 @@ pub mod logging;
 pub mod metrics;
 pub mod network;
 pub mod run;
+pub mod service;
 pub mod share;
 pub mod store;
 pub mod web;
@@ -21,11 +23,11 @@ use ::rocket::{Build, Rocket};
 use config::{BadSetting, MetricsAt, Settings};
 use metrics::Metrics;
 use rocket_dyn_templates::Template;
+use service::Shares;
 use std::sync::Arc;
 use web::assets::Assets;
 use web::body::Bodies;
 use web::headers::SecurityHeaders;
-use web::lifecycle::Shares;
 use web::limits::Limits;
 use web::locale::Locales;
 use web::observe::{self, Observing};
@@ -67,7 +69,7 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
                     if let Some(metrics) = watched.clone() {
                         store.observe(metrics);
                     }
-                    rocket.manage(Shares::new(store, &settings, watched))
+                    rocket.manage(Shares::new(store, settings.grace, watched))
                 }
                 _ => rocket,
             }

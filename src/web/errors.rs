@@ -1,7 +1,8 @@
 //! What goes wrong, said to programs: problem details (RFC 9457) with a stable `code`, never an echo of the input.
 
 use super::observe::refused;
-use crate::store::StoreError;
+use super::representation::{rfc3339, state_name};
+use crate::service::ServiceError;
 use rocket::http::{ContentType, Header, Status};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
@@ -140,14 +141,27 @@ impl From<Code> for Problem {
     }
 }
 
-impl From<StoreError> for Problem {
-    fn from(error: StoreError) -> Self {
+impl From<ServiceError> for Problem {
+    fn from(error: ServiceError) -> Self {
         match error {
-            StoreError::Full => Self::new(Code::Full),
-            StoreError::Unavailable(why) => {
-                tracing::warn!(why, "the store did not do what it was asked");
-                Self::new(Code::Unavailable)
+            ServiceError::NotFound => Code::NotFound.into(),
+            ServiceError::Gone(gone) => {
+                let problem = Self::new(Code::Gone).with("state", state_name(gone.state)).with("at", rfc3339(gone.at));
+                if gone.yours { problem.with("yours", true) } else { problem }
             }
+            ServiceError::PasswordNeeded => Code::PasswordNeeded.into(),
+            ServiceError::Wait(seconds) => Self::new(Code::SlowDown).retry_after(seconds),
+            ServiceError::WrongPassword(tries) => {
+                let problem = Self::new(Code::WrongPassword).with("tries_left", tries.left);
+                if tries.retry_after > 0 { problem.retry_after(tries.retry_after) } else { problem }
+            }
+            ServiceError::Taken => Code::Taken.into(),
+            ServiceError::Complete => Code::Complete.into(),
+            ServiceError::MissingParts(missing) => Self::new(Code::MissingParts).with("missing", missing),
+            ServiceError::SizeMismatch => Code::SizeMismatch.into(),
+            ServiceError::TooLarge => Code::TooLarge.into(),
+            ServiceError::Full => Code::Full.into(),
+            ServiceError::Unavailable => Code::Unavailable.into(),
         }
     }
 }

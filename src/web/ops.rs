@@ -1,7 +1,7 @@
 //! What operators and their machines ask: health, the visit counter, and what crawlers may read.
 
 use super::guards::Wants;
-use super::lifecycle::Shares;
+use crate::service::Shares;
 use crate::store::StoreError;
 use rocket::http::{ContentType, Header, Status};
 use rocket::{Responder, State};

@@ -1,12 +1,13 @@
 //! The parts of a share with files.
 
 use super::shares::{Answer, known_form};
+use crate::service::Shares;
 use crate::share::envelope::parts::LARGEST_PART;
 use crate::web::body::{Empty, Octets};
 use crate::web::errors::{Code, Problem};
 use crate::web::guards::{SameSite, SentClaim, SentOwner};
-use crate::web::lifecycle::{Shares, rfc3339, state_name};
 use crate::web::limits::{Asking, Fetching, Pass, Permit, Sending};
+use crate::web::representation::{rfc3339, state_name};
 use rocket::State;
 use rocket::http::{ContentType, Header, Status as Http};
 use rocket::request::Request;

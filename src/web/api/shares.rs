@@ -1,6 +1,7 @@
 //! Creating, looking, opening, confirming, asking after and deleting a share.
 
 use crate::config::Settings;
+use crate::service::Shares;
 use crate::share::envelope::chunked::sealed_size;
 use crate::share::envelope::manifest::{MOST_MANIFEST, padded};
 use crate::share::envelope::parts::{LARGEST_PART, MOST_PARTS, PART};
@@ -9,8 +10,8 @@ use crate::share::{Claim, Digest, Owner, ShareId};
 use crate::web::body::{Empty, Json, Member, parse};
 use crate::web::errors::{Code, Problem};
 use crate::web::guards::{SameSite, SentClaim, SentOwner};
-use crate::web::lifecycle::{Shares, rfc3339, state_name};
 use crate::web::limits::{Asking, Creating, Pass, Waiting};
+use crate::web::representation::{rfc3339, state_name};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rocket::http::{ContentType, Header, Status as Http};
@@ -381,7 +382,7 @@ pub async fn status(
     let status = match seen {
         Some(seen) if seconds > 0 => {
             let until = Instant::now() + Duration::from_secs(seconds);
-            shares.status_beyond((id, &owner), |status| Tagged::of(status).is(seen), until, shutdown).await?
+            shares.changed_status((id, &owner), |status| Tagged::of(status).is(seen), until, shutdown).await?
         }
         _ => shares.status(id, &owner).await?,
     };

@@ -1,9 +1,9 @@
 //! One file of an open share, unlocked part by part while it is sent.
 
 use super::unlocking::Unlocked;
+use crate::service::Shares;
 use crate::share::envelope::parts::FileOpener;
 use crate::share::{Digest, ShareId};
-use crate::web::lifecycle::Shares;
 use crate::web::limits::Permit;
 use rocket::http::{ContentType, Header};
 use rocket::request::Request;

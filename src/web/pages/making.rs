@@ -3,6 +3,7 @@
 use super::Stretching;
 use super::create::{Refusal, Wish};
 use super::frame::Frame;
+use crate::service::{Sender, Shares, StreamedUpload};
 use crate::share::envelope::keys::Password;
 use crate::share::envelope::manifest::{FileEntry, Manifest};
 use crate::share::envelope::{self, Lock, LockError, Locked};
@@ -10,8 +11,6 @@ use crate::share::record::Creation;
 use crate::share::{Digest, Link, Owner, ShareId, Timestamp};
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::{Fields, broken, text_of};
-use crate::web::lifecycle::Shares;
-use crate::web::lifecycle::streaming::{Sender, Streaming};
 use multer::{Field, Multipart};
 
 /// A password, a nonce or a number, and to spare.
@@ -49,7 +48,7 @@ struct Coming {
     owner: Owner,
     id: ShareId,
     lock: Lock,
-    streaming: Streaming,
+    streaming: StreamedUpload,
     files: Vec<FileEntry>,
     password: bool,
 }
@@ -160,7 +159,7 @@ impl Maker<'_> {
             open_verifier: lock.open_verifier(),
             password_verifier: lock.password_verifier(),
         };
-        let streaming = self.shares.begin(sender, self.frame.settings.max_size, self.expected).await?;
+        let streaming = self.shares.begin_streamed_upload(sender, self.frame.settings.max_size, self.expected).await?;
         Ok(Coming { owner, id, lock, streaming, files: Vec::new(), password: protected })
     }
 

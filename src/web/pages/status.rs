@@ -2,14 +2,15 @@
 
 use super::frame::{Answer, FieldProblem, Frame};
 use super::open::over;
+use crate::service::{ServiceError, Shares};
 use crate::share::record::{State as ShareState, Status as ShareStatus};
 use crate::share::{ShareId, StatusLink};
 use crate::web::assets::Encodings;
-use crate::web::errors::{Code, Problem};
+use crate::web::errors::Problem;
 use crate::web::forms::{Fields, Form};
 use crate::web::guards::{SameSite, Wants};
-use crate::web::lifecycle::{Shares, rfc3339, state_name};
 use crate::web::limits::{Asking, Pass};
+use crate::web::representation::{rfc3339, state_name};
 use rocket::State;
 use rocket::http::{ContentType, Status};
 use serde::Serialize;
@@ -76,9 +77,9 @@ pub async fn delete(
     };
     match shares.delete(ShareId::of(&link.owner), &link.owner.digest()).await {
         // A share that was opened meanwhile is shown as that.
-        Ok(()) | Err(Problem { code: Code::Gone, .. }) => show(&frame, &link, shares).await,
-        Err(problem) if problem.code == Code::NotFound => over(&frame, None),
-        Err(problem) => frame.problem(problem),
+        Ok(()) | Err(ServiceError::Gone(_)) => show(&frame, &link, shares).await,
+        Err(ServiceError::NotFound) => over(&frame, None),
+        Err(error) => frame.problem(error.into()),
     }
 }
 
@@ -112,8 +113,8 @@ async fn show(frame: &Frame<'_>, link: &StatusLink, shares: &Shares) -> Answer {
     let id = ShareId::of(&link.owner);
     let status = match shares.status(id, &link.owner.digest()).await {
         Ok(status) => status,
-        Err(problem) if problem.code == Code::NotFound => return over(frame, None),
-        Err(problem) => return frame.problem(problem),
+        Err(ServiceError::NotFound) => return over(frame, None),
+        Err(error) => return frame.problem(error.into()),
     };
     match frame.wants {
         Wants::Html => {

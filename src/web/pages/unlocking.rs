@@ -2,6 +2,7 @@
 
 use super::Stretching;
 use super::frame::Frame;
+use crate::service::{Opened, ServiceError, Shares};
 use crate::share::envelope::keys::{ContentKey, LinkKeys, Password};
 use crate::share::envelope::manifest::Manifest;
 use crate::share::envelope::parts::Layout;
@@ -10,7 +11,6 @@ use crate::share::record::{OpenRequest, Peek, State as ShareState};
 use crate::share::{Claim, Link, ShareId, Timestamp, base32};
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::Fields;
-use crate::web::lifecycle::{NotOpened, Opened, Shares};
 use rocket::http::Status;
 use rocket::http::uri::{Segments, fmt::Path};
 
@@ -88,7 +88,7 @@ pub async fn open(
     // Whoever opened it gets it again by the claim alone: then nobody has looked at the password.
     let again = matches!(looked, Ok((Peek::Over { .. }, _)));
     let password = match looked {
-        Err(problem) => return Outcome::Problem(problem),
+        Err(problem) => return Outcome::Problem(problem.into()),
         Ok((Peek::NotFound, _)) => return Outcome::Over(None),
         Ok((Peek::Over { gone, grace_until: None }, _)) => return Outcome::Over(Some((gone.state, gone.at))),
         // Its reader comes back within the grace, and may need the password again.
@@ -137,16 +137,16 @@ pub async fn open(
             }
             Err(Altered) => Outcome::Fix("link", frame.words("problem-changed"), Status::UnprocessableEntity),
         },
-        Err(NotOpened::NotFound) => Outcome::Over(None),
-        Err(NotOpened::Gone(gone)) => Outcome::Over(Some((gone.state, gone.at))),
-        Err(NotOpened::WrongPassword(tries)) if tries.retry_after > 0 => {
+        Err(ServiceError::NotFound) => Outcome::Over(None),
+        Err(ServiceError::Gone(gone)) => Outcome::Over(Some((gone.state, gone.at))),
+        Err(ServiceError::WrongPassword(tries)) if tries.retry_after > 0 => {
             Outcome::Wait(Code::WrongPassword, tries.retry_after)
         }
-        Err(NotOpened::WrongPassword(tries)) => {
+        Err(ServiceError::WrongPassword(tries)) => {
             let text = frame.count("problem-password-wrong", u64::from(tries.left));
             Outcome::Fix("password", text, Code::WrongPassword.status())
         }
-        Err(NotOpened::Wait(seconds)) => Outcome::Wait(Code::SlowDown, seconds),
+        Err(ServiceError::Wait(seconds)) => Outcome::Wait(Code::SlowDown, seconds),
         Err(refused) => Outcome::Problem(refused.into()),
     }
 }

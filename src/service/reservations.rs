@@ -1,7 +1,7 @@
-//! Room that was promised to uploads and has not been filled yet, so that 507 comes before data and never after.
+//! Room reserved for uploads in progress, so that a full store refuses an upload before its data and not after.
 //!
-//! Known to this process alone: of several servers on one store each promises on its own, and a store that is full
-//! after all refuses the part.
+//! Reservations are local to this process: several servers on one store reserve independently, and a store that is full
+//! refuses the part.
 
 use crate::share::ShareId;
 use crate::share::record::UPLOAD_IDLE;
@@ -9,9 +9,9 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// What uploads may still send.
+/// Bytes that each upload may still send.
 #[derive(Default)]
-pub struct Reservations(Mutex<HashMap<ShareId, Reserved>>);
+pub(super) struct Reservations(Mutex<HashMap<ShareId, Reserved>>);
 
 struct Reserved {
     bytes: u64,
@@ -23,9 +23,9 @@ impl Reservations {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Promises `bytes` to an upload if, with all that others were promised, they fit in `room`. A promise that
-    /// stands already is replaced.
-    pub fn reserve(&self, id: ShareId, bytes: u64, room: Option<u64>) -> bool {
+    /// Reserves `bytes` for an upload if they fit in `room` beside all other reservations. Replaces an earlier
+    /// reservation of the same upload. Returns whether they fit.
+    pub(super) fn reserve(&self, id: ShareId, bytes: u64, room: Option<u64>) -> bool {
         let mut all = self.all();
         let idle = Duration::from_secs(UPLOAD_IDLE);
         all.retain(|_, reserved| reserved.used.elapsed() < idle);
@@ -37,16 +37,16 @@ impl Reservations {
         true
     }
 
-    /// A part has arrived: its bytes are in the store now.
-    pub fn arrived(&self, id: ShareId, bytes: u64) {
+    /// Subtracts the bytes of a stored part.
+    pub(super) fn arrived(&self, id: ShareId, bytes: u64) {
         if let Some(reserved) = self.all().get_mut(&id) {
             reserved.bytes = reserved.bytes.saturating_sub(bytes);
             reserved.used = Instant::now();
         }
     }
 
-    /// The upload is over, one way or the other.
-    pub fn release(&self, id: ShareId) {
+    /// Removes the reservation of an upload that ended.
+    pub(super) fn release(&self, id: ShareId) {
         self.all().remove(&id);
     }
 }
@@ -57,7 +57,7 @@ mod tests {
     use crate::share::ShareId;
 
     #[test]
-    fn two_uploads_are_not_promised_the_same_room() {
+    fn two_uploads_never_share_reserved_room() {
         let (one, two) = (ShareId::from_bytes([1; 10]), ShareId::from_bytes([2; 10]));
         let reservations = Reservations::default();
         assert!(reservations.reserve(one, 60, Some(100)));

@@ -1,12 +1,12 @@
-//! The parts of a share with files: arriving, being counted, completed, and fetched by the one reader.
+//! The parts of a share with files: upload, listing, completion, and download by the one reader.
 
-use super::{ATTEMPTS, Code, Problem, Shares, Stored};
+use super::{ATTEMPTS, ServiceError, Shares, Stored};
 use crate::metrics::Metrics;
 use crate::share::record::{Completion, Record, State, Status};
 use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::{PartPut, Swapped};
 
-/// The parts of an upload that are there.
+/// The parts of an upload that have arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Received {
     /// Their numbers from 1 on, in order.
@@ -16,25 +16,28 @@ pub struct Received {
 }
 
 impl Shares {
-    /// The record of an owner's share.
-    async fn owned(&self, id: ShareId, owner: &Digest) -> Result<(Stored, Timestamp), Problem> {
+    /// Loads a share of this owner.
+    async fn owned(&self, id: ShareId, owner: &Digest) -> Result<(Stored, Timestamp), ServiceError> {
         let (stored, now) = self.load(id).await?;
         let owned = Record::is_owned_by(stored.as_ref().map(|stored| &stored.record), owner);
-        let stored = stored.filter(|_| owned).ok_or(Code::NotFound)?;
+        let stored = stored.filter(|_| owned).ok_or(ServiceError::NotFound)?;
         Ok((stored, now))
     }
 
-    /// Refuses a part that no upload of this owner waits for, before its bytes are looked at.
-    pub async fn expects_part(&self, id: ShareId, owner: &Digest, n: u32) -> Result<(), Problem> {
+    /// Checks that an upload of this owner expects part `n`, before its bytes are read.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] or [`ServiceError::Complete`].
+    pub async fn expects_part(&self, id: ShareId, owner: &Digest, n: u32) -> Result<(), ServiceError> {
         let (stored, now) = self.owned(id, owner).await?;
         stored.expects(n, now)
     }
 
-    /// Stores part `n` from 1 on. Sent again before completion it replaces the one that is there.
+    /// Stores part `n` from 1 on. Before completion a repeated part replaces the earlier one.
     ///
     /// # Errors
-    /// `complete` when the share is not uploading, `too_large` past the size that was announced.
-    pub async fn put_part(&self, id: ShareId, owner: &Digest, n: u32, bytes: Vec<u8>) -> Result<(), Problem> {
+    /// [`ServiceError::Complete`] when the share is not uploading, [`ServiceError::TooLarge`] beyond the announced size.
+    pub async fn put_part(&self, id: ShareId, owner: &Digest, n: u32, bytes: Vec<u8>) -> Result<(), ServiceError> {
         let length = bytes.len() as u64;
         let (stored, now) = self.owned(id, owner).await?;
         stored.expects(n, now)?;
@@ -46,34 +49,34 @@ impl Shares {
                 Ok(())
             }
             PartPut::Changed => {
-                // The share ended or was completed meanwhile: nothing else changes the record of an upload. Should it
-                // wait for this part all the same, the sender sends it again.
+                // Only the end or the completion of an upload changes its record. If it still expects this part, the
+                // sender retries.
                 self.expects_part(id, owner, n).await?;
-                Err(Code::Unavailable.into())
+                Err(ServiceError::Unavailable)
             }
-            PartPut::Missing => Err(Code::NotFound.into()),
-            PartPut::TooMuch => Err(Code::TooLarge.into()),
+            PartPut::Missing => Err(ServiceError::NotFound),
+            PartPut::TooMuch => Err(ServiceError::TooLarge),
         }
     }
 
-    /// Which parts are there: where to resume.
-    pub async fn received(&self, id: ShareId, owner: &Digest) -> Result<Received, Problem> {
+    /// Lists the parts that have arrived, so that the sender can resume.
+    pub async fn received(&self, id: ShareId, owner: &Digest) -> Result<Received, ServiceError> {
         let (stored, _) = self.owned(id, owner).await?;
         let there = self.store.list_parts(id).await?;
         let received = there.into_iter().map(|(n, _)| n).filter(|n| *n > 0).collect();
         Ok(Received { received, parts: stored.record.parts() })
     }
 
-    /// Ends an upload: from now on it can be opened, and its lifetime runs.
+    /// Completes an upload: the share can be opened from now on, and its lifetime begins.
     ///
     /// # Errors
-    /// `missing_parts` with `missing`, `size_mismatch`.
-    pub async fn complete(&self, id: ShareId, owner: &Digest) -> Result<Status, Problem> {
+    /// [`ServiceError::MissingParts`], [`ServiceError::SizeMismatch`].
+    pub async fn complete(&self, id: ShareId, owner: &Digest) -> Result<Status, ServiceError> {
         for _ in 0..ATTEMPTS {
             let (stored, now) = self.owned(id, owner).await?;
             let there = if stored.record.state(now) == State::Uploading {
                 let there = self.store.list_parts(id).await?;
-                // A share that ended meanwhile lacks parts for another reason.
+                // If the share ended meanwhile, its parts are missing for that reason.
                 if self.owned(id, owner).await?.0.bytes != stored.bytes {
                     continue;
                 }
@@ -87,9 +90,9 @@ impl Shares {
                     return self.status(id, owner).await;
                 }
                 Completion::Missing(missing) => {
-                    return Err(Problem::new(Code::MissingParts).with("missing", missing));
+                    return Err(ServiceError::MissingParts(missing));
                 }
-                Completion::SizeMismatch => return Err(Code::SizeMismatch.into()),
+                Completion::SizeMismatch => return Err(ServiceError::SizeMismatch),
                 Completion::Change(change) => match self.swap(stored, *change).await? {
                     Swapped::Done(_) => {
                         self.reservations.release(id);
@@ -98,33 +101,33 @@ impl Shares {
                         return Ok(status);
                     }
                     Swapped::Changed => {}
-                    Swapped::Missing => return Err(Code::NotFound.into()),
+                    Swapped::Missing => return Err(ServiceError::NotFound),
                 },
             }
         }
-        Err(Code::Unavailable.into())
+        Err(ServiceError::Unavailable)
     }
 
-    /// The bytes of part `n`, for the one reader and only within the grace.
-    pub async fn part(&self, id: ShareId, claim: &Digest, n: u32) -> Result<Vec<u8>, Problem> {
+    /// Returns part `n` to the claim that opened the share, within the grace.
+    pub async fn part(&self, id: ShareId, claim: &Digest, n: u32) -> Result<Vec<u8>, ServiceError> {
         let (stored, now) = self.load(id).await?;
         let may_read = Record::may_read(stored.as_ref().map(|stored| &stored.record), now, claim);
-        let stored = stored.filter(|_| may_read).ok_or(Code::NotFound)?;
+        let stored = stored.filter(|_| may_read).ok_or(ServiceError::NotFound)?;
         if n >= stored.record.parts() {
-            return Err(Code::NotFound.into());
+            return Err(ServiceError::NotFound);
         }
         let big = n > 0 || super::is_big(&stored.record);
-        self.store.get_part(id, n, big).await?.ok_or_else(|| Code::NotFound.into())
+        self.store.get_part(id, n, big).await?.ok_or(ServiceError::NotFound)
     }
 }
 
 impl Stored {
-    fn expects(&self, n: u32, now: Timestamp) -> Result<(), Problem> {
+    fn expects(&self, n: u32, now: Timestamp) -> Result<(), ServiceError> {
         if n == 0 || n >= self.record.parts() {
-            return Err(Code::NotFound.into());
+            return Err(ServiceError::NotFound);
         }
         if self.record.state(now) != State::Uploading {
-            return Err(Code::Complete.into());
+            return Err(ServiceError::Complete);
         }
         Ok(())
     }

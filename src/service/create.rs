@@ -1,0 +1,82 @@
+//! Creating a share from its record and part 0.
+
+use super::{ATTEMPTS, ServiceError, Shares, Stored};
+use crate::metrics::Metrics;
+use crate::share::Timestamp;
+use crate::share::record::{Creation, Record, State, Status};
+use crate::store::{Command, Reply};
+
+/// A share that is in the store after [`Shares::create`].
+#[derive(Debug)]
+pub struct Created {
+    /// Whether this call created it; false when an identical earlier call did.
+    pub fresh: bool,
+    /// Its present state.
+    pub state: State,
+    /// End of its lifetime.
+    pub expires_at: Timestamp,
+}
+
+impl Shares {
+    /// Stores a new share, or finds the same one stored already, so that a create can be repeated.
+    ///
+    /// # Errors
+    /// [`ServiceError::Taken`] when another share exists under the id, [`ServiceError::Full`] without room for its
+    /// files.
+    pub async fn create(&self, creation: &Creation, part0: &[u8]) -> Result<Created, ServiceError> {
+        if creation.size > 0
+            && self.store.load(creation.id).await?.record.is_none()
+            && !self.reservations.reserve(creation.id, creation.size, self.store.room().await?)
+        {
+            self.store.make_room();
+            return Err(ServiceError::Full);
+        }
+        let id = creation.id;
+        for _ in 0..ATTEMPTS {
+            let (creation, part0, grace) = (creation.clone(), part0.to_vec(), self.grace);
+            let decide = move |stored: Option<Stored>, now| decide(stored, now, &creation, part0, grace);
+            let (created, reply) = self.step(id, decide).await?;
+            let created = created?;
+            match reply {
+                None => {
+                    self.settled(id).await?;
+                    return Ok(created);
+                }
+                Some(Reply::Inserted(true)) => {
+                    if created.state == State::Waiting {
+                        self.count(Metrics::created, created.expires_at);
+                    }
+                    return Ok(created);
+                }
+                // Another create came first: its record decides.
+                Some(_) => {}
+            }
+        }
+        Err(ServiceError::Unavailable)
+    }
+}
+
+/// Returns the insert of a new share, or compares the creation with the stored one.
+fn decide(
+    stored: Option<Stored>,
+    now: Timestamp,
+    creation: &Creation,
+    part0: Vec<u8>,
+    grace: u64,
+) -> (Result<Created, ServiceError>, Option<Command>) {
+    match stored {
+        Some(Stored { record, .. }) => {
+            let same = Record::is_owned_by(Some(&record), &creation.owner) && record.was_made_from(&creation.body);
+            let status = Record::status(Some(&record), now, &creation.owner, grace).filter(|_| same);
+            let created = |Status { state, expires_at, .. }| Created { fresh: false, state, expires_at };
+            (status.map(created).ok_or(ServiceError::Taken), None)
+        }
+        None => {
+            let record = Record::create(creation, now);
+            let created = Created { fresh: true, state: record.state(now), expires_at: now.plus(creation.lifetime) };
+            let (record_until, parts_until) = (record.record_until(now, grace), record.parts_until(now));
+            let insert = Command::Insert { id: creation.id, record: record.encode(), part0, record_until, parts_until };
+            (Ok(created), Some(insert))
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Ending a share: the reader confirms it, or the sender deletes it.
+
+use super::{ATTEMPTS, ServiceError, Shares};
+use crate::metrics::Metrics;
+use crate::share::record::{Ending, Record, State};
+use crate::share::{Digest, ShareId, Timestamp};
+use crate::store::Swapped;
+
+impl Shares {
+    /// Ends an opened share whose reader has everything.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] for any claim but the one that opened it.
+    pub async fn confirm(&self, id: ShareId, claim: &Digest) -> Result<(), ServiceError> {
+        let (claim, grace) = (*claim, self.grace);
+        self.end(id, move |record, now| Record::confirm(record, now, &claim, grace)).await.map(|_| ())
+    }
+
+    /// Deletes a share that was not opened.
+    ///
+    /// # Errors
+    /// [`ServiceError::Gone`] when it was opened, [`ServiceError::NotFound`] for anyone but its owner.
+    pub async fn delete(&self, id: ShareId, owner: &Digest) -> Result<(), ServiceError> {
+        let (owner, grace) = (*owner, self.grace);
+        if let Some(until) = self.end(id, move |record, now| Record::delete(record, now, &owner, grace)).await? {
+            self.count(Metrics::deleted, until);
+        }
+        self.reservations.release(id);
+        Ok(())
+    }
+
+    /// Applies a transition that ends a share. Returns the end of its lifetime, if it was waiting.
+    async fn end(
+        &self,
+        id: ShareId,
+        transition: impl Fn(Option<&Record>, Timestamp) -> Ending + Copy + Send + 'static,
+    ) -> Result<Option<Timestamp>, ServiceError> {
+        for _ in 0..ATTEMPTS {
+            let decide = move |record: Option<&Record>, now| match transition(record, now) {
+                Ending::NotFound => (Err(ServiceError::NotFound), None),
+                Ending::Already => (Ok(None), None),
+                Ending::Opened(gone) => (Err(ServiceError::Gone(gone)), None),
+                Ending::Change(change) => {
+                    let waiting = record.filter(|record| record.state(now) == State::Waiting);
+                    (Ok(waiting.map(|record| record.parts_until(now))), Some(change))
+                }
+            };
+            let (waited, swapped) = self.change(id, decide).await?;
+            let waited = waited?;
+            match swapped {
+                None => {
+                    self.settled(id).await?;
+                    return Ok(waited);
+                }
+                Some(Swapped::Done(_)) => return Ok(waited),
+                Some(Swapped::Changed) => {}
+                Some(Swapped::Missing) => return Err(ServiceError::NotFound),
+            }
+        }
+        Err(ServiceError::Unavailable)
+    }
+}

@@ -1,0 +1,170 @@
+//! The use cases over the store: create, upload, open, confirm, delete, status. Knows neither HTTP nor Rocket.
+//!
+//! Each use case loads the record, asks [`Record`] what is allowed, and writes the result by compare-and-swap. A lost
+//! swap loads and decides again, at most [`ATTEMPTS`] times.
+
+mod create;
+mod end;
+mod error;
+mod open;
+mod reservations;
+mod status;
+mod streamed_upload;
+#[cfg(test)]
+mod tests;
+mod upload;
+mod watch;
+
+pub use create::Created;
+pub use error::ServiceError;
+pub use open::Opened;
+pub use streamed_upload::{Sender, StreamedUpload};
+pub use upload::Received;
+
+use crate::metrics::Metrics;
+use crate::share::record::{Change, PartsFate, Record, read_stand_in};
+use crate::share::{ShareId, Timestamp};
+use crate::store::{BIG_PART, Command, Loaded, Reply, Store, StoreError, Swapped};
+use reservations::Reservations;
+use std::sync::Arc;
+use watch::Watch;
+
+/// Attempts of one use case to win its compare-and-swap before it answers [`ServiceError::Unavailable`].
+const ATTEMPTS: usize = 5;
+
+/// The shares of this site. Cheap to clone.
+#[derive(Clone)]
+pub struct Shares {
+    store: Store,
+    /// Seconds that an opened share stays readable for its claim.
+    grace: u64,
+    reservations: Arc<Reservations>,
+    metrics: Option<Arc<Metrics>>,
+    watch: Watch,
+}
+
+/// A record with the exact bytes under which it is stored, which a swap compares.
+struct Stored {
+    bytes: Vec<u8>,
+    record: Record,
+}
+
+impl Stored {
+    fn read(bytes: Option<Vec<u8>>) -> Result<Option<Self>, ServiceError> {
+        let Some(bytes) = bytes else {
+            // Decodes a substitute record, so that timing does not reveal whether the share exists.
+            read_stand_in();
+            return Ok(None);
+        };
+        match Record::decode(&bytes) {
+            Ok(record) => Ok(Some(Self { bytes, record })),
+            Err(unreadable) => {
+                tracing::error!(%unreadable, "a share cannot be read");
+                Err(ServiceError::Unavailable)
+            }
+        }
+    }
+
+    /// Returns the swap that stores `change`.
+    fn changed_by(self, change: Change) -> Command {
+        let Change { record, record_until, parts } = change;
+        let big = matches!(parts, PartsFate::Open(_) | PartsFate::OpenAlone(_)) && is_big(&self.record);
+        Command::Swap { id: record.id(), old: self.bytes, new: record.encode(), record_until, parts, big }
+    }
+}
+
+impl Shares {
+    /// The shares in `store`. `grace` is in seconds; `metrics`, where given, counts events.
+    pub fn new(store: Store, grace: u64, metrics: Option<Arc<Metrics>>) -> Self {
+        let watch = Watch::new(store.clone());
+        Self { store, grace, reservations: Arc::default(), metrics, watch }
+    }
+
+    /// Returns the store, for health checks.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Records an event of a share whose lifetime ends `until`.
+    fn count(&self, event: fn(&Metrics, Timestamp), until: Timestamp) {
+        if let Some(metrics) = &self.metrics {
+            event(metrics, until);
+        }
+    }
+
+    /// Loads a share and the store's time.
+    async fn load(&self, id: ShareId) -> Result<(Option<Stored>, Timestamp), ServiceError> {
+        let loaded = self.store.load(id).await?;
+        Ok((Stored::read(loaded.record)?, loaded.now))
+    }
+
+    /// Loads a share and executes the command that `decide` returns, if any, in one call of the store. Returns the
+    /// other half of the decision and the reply.
+    async fn step<T: Send + Sync + 'static>(
+        &self,
+        id: ShareId,
+        decide: impl FnOnce(Option<Stored>, Timestamp) -> (T, Option<Command>) + Send + 'static,
+    ) -> Result<(T, Option<Reply>), ServiceError> {
+        let read = move |loaded: Loaded| match Stored::read(loaded.record) {
+            Err(error) => (Err(error), None),
+            Ok(stored) => {
+                let (decision, command) = decide(stored, loaded.now);
+                (Ok(decision), command)
+            }
+        };
+        let (decision, reply) = self.store.step(id, read).await?;
+        Ok((decision?, reply))
+    }
+
+    /// Works like [`Shares::step`] for a change of the stored record.
+    async fn change<T: Send + Sync + 'static>(
+        &self,
+        id: ShareId,
+        decide: impl FnOnce(Option<&Record>, Timestamp) -> (T, Option<Box<Change>>) + Send + 'static,
+    ) -> Result<(T, Option<Swapped>), ServiceError> {
+        let decide = move |stored: Option<Stored>, now| {
+            let (decision, change) = decide(stored.as_ref().map(|stored| &stored.record), now);
+            (decision, stored.zip(change).map(|(stored, change)| stored.changed_by(*change)))
+        };
+        let (decision, reply) = self.step(id, decide).await?;
+        Ok((decision, reply.map(|reply| self.swapped(id, reply)).transpose()?))
+    }
+
+    /// Stores a change of a share that is loaded already.
+    async fn swap(&self, stored: Stored, change: Change) -> Result<Swapped, ServiceError> {
+        let id = change.record.id();
+        let reply = self.store.call(stored.changed_by(change)).await?;
+        self.swapped(id, reply)
+    }
+
+    /// Returns the result of a swap and wakes the status requests that wait for the share.
+    fn swapped(&self, id: ShareId, reply: Reply) -> Result<Swapped, ServiceError> {
+        let Reply::Swapped(swapped) = reply else {
+            return Err(StoreError::Unavailable("the store mixed up its answers".into()).into());
+        };
+        if let Swapped::Done(_) = swapped {
+            self.watch.changed(id);
+        }
+        Ok(swapped)
+    }
+
+    /// Waits until a change that an earlier call made is as durable as one of this call. Reading a part waits for the
+    /// replicas that the settings of a Redis require; loading a record does not.
+    async fn settled(&self, id: ShareId) -> Result<(), ServiceError> {
+        self.store.get_part(id, 0, true).await?;
+        Ok(())
+    }
+
+    /// Returns the store's time: estimated from a recent answer, else asked for.
+    async fn now(&self) -> Result<Timestamp, ServiceError> {
+        match self.store.now_estimate() {
+            Some(now) => Ok(now),
+            None => Ok(self.store.load(ShareId::from_bytes([0; 10])).await?.now),
+        }
+    }
+}
+
+/// Whether part 0 is longer than [`BIG_PART`].
+fn is_big(record: &Record) -> bool {
+    record.part0() as usize > BIG_PART
+}

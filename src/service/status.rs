@@ -1,0 +1,71 @@
+//! The sender's view of a share, immediate or held back until it changes.
+
+use super::{ServiceError, Shares, Stored};
+use crate::share::record::{Record, Status};
+use crate::share::{Digest, ShareId, Timestamp};
+use crate::store::Loaded;
+use tokio::select;
+use tokio::time::{Instant, sleep_until};
+
+impl Shares {
+    /// Returns the status of a share to its owner.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] for anyone but its owner.
+    pub async fn status(&self, id: ShareId, owner: &Digest) -> Result<Status, ServiceError> {
+        Ok(self.read_status(&self.store.load(id).await?, owner)?.0)
+    }
+
+    /// Returns the status once it differs from what was `seen`, at `until`, or when `end` completes. Returns at once when
+    /// too many requests wait.
+    ///
+    /// # Errors
+    /// As [`Shares::status`]; [`ServiceError::Unavailable`] when the store stops answering, or does not answer at the end
+    /// of the wait.
+    pub async fn changed_status(
+        &self,
+        (id, owner): (ShareId, &Digest),
+        seen: impl Fn(&Status) -> bool,
+        until: Instant,
+        end: impl Future<Output = ()>,
+    ) -> Result<Status, ServiceError> {
+        let mut end = std::pin::pin!(end);
+        // A recent reading that shows no change replaces a query of our own: the next reading is compared with it.
+        let mut recent = self.watch.recent(id);
+        loop {
+            let Some(waiter) = self.watch.register(id) else {
+                return self.status(id, owner).await;
+            };
+            let (loaded, fresh) = match recent.take() {
+                Some(loaded) => (loaded, false),
+                None => (self.store.load(id).await?, true),
+            };
+            let (status, changes_at) = match self.read_status(&loaded, owner) {
+                Ok((status, changes_at)) if seen(&status) => (status, changes_at),
+                Ok((status, _)) if fresh => return Ok(status),
+                Err(error) if fresh => return Err(error),
+                Ok(_) | Err(_) => continue,
+            };
+            waiter.set_known(loaded.record.as_ref(), changes_at);
+            select! {
+                () = waiter.changed() => {
+                    if self.watch.is_away() {
+                        return Err(ServiceError::Unavailable);
+                    }
+                }
+                () = &mut end => return Ok(status),
+                () = sleep_until(until) => {
+                    return if self.watch.is_sound() { Ok(status) } else { self.status(id, owner).await };
+                }
+            }
+        }
+    }
+
+    /// Returns the status in a loaded record, and the time at which it changes by itself.
+    fn read_status(&self, loaded: &Loaded, owner: &Digest) -> Result<(Status, Option<Timestamp>), ServiceError> {
+        let stored = Stored::read(loaded.record.clone())?;
+        let record = stored.as_ref().map(|stored| &stored.record);
+        let status = Record::status(record, loaded.now, owner, self.grace).ok_or(ServiceError::NotFound)?;
+        Ok((status, record.and_then(|record| record.changes_at(loaded.now))))
+    }
+}
