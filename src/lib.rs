@@ -84,7 +84,7 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
         .mount(base.clone(), pages::routes())
         .register("/", catchers::catchers())
         .manage(pages::Stretching::default())
-        .manage(pages::shell::Shells::default())
+        .manage(pages::page_cache::PageCache::default())
         .manage(Bodies::default())
         .manage(Arc::new(Limits::new(&settings)));
     if let Some(observing) = Observing::new(&settings, metrics.clone()) {

@@ -1,12 +1,13 @@
 //! How this works.
 
-use super::frame::{Answer, Frame};
+use super::frame::Frame;
+use super::response::PageResponse;
 use crate::share::record::TOMBSTONE;
 use rocket::http::Status;
 use serde_json::json;
 
 /// The page.
 #[rocket::get("/about")]
-pub fn page(frame: Frame<'_>) -> Answer {
+pub fn page(frame: Frame<'_>) -> PageResponse {
     frame.page(Status::Ok, "about", json!({ "record_days": TOMBSTONE / 86_400 }))
 }

@@ -1,12 +1,14 @@
 //! Writing a message: the page, and the way without scripts, where the server locks.
 
 use super::Stretching;
-use super::frame::{Answer, FieldProblem, Frame, size_text};
+use super::create_form::CreateError;
+use super::frame::{FieldProblem, Frame, size_text};
 use super::making::{Made, Maker};
+use super::response::PageResponse;
 use crate::config::Settings;
 use crate::service::Shares;
-use crate::share::envelope::keys::{LinkKeys, Password};
-use crate::share::{Owner, StatusLink, Timestamp};
+use crate::share::envelope::keys::LinkKeys;
+use crate::share::{StatusLink, Timestamp};
 use crate::web::assets::Encodings;
 use crate::web::body::{Room, drain};
 use crate::web::errors::{Code, Problem};
@@ -83,79 +85,11 @@ impl<'a> CreatePage<'a> {
 
 /// The page.
 #[rocket::get("/")]
-pub fn page(frame: Frame<'_>, encodings: Encodings) -> Answer {
+pub fn page(frame: Frame<'_>, encodings: Encodings) -> PageResponse {
     let settings = frame.settings;
-    frame.shells.page(frame, encodings, "create", |nonce| {
+    frame.cached_page(encodings, "create", |nonce| {
         CreatePage::new(settings, nonce, settings.default_lifetime, Values::default())
     })
-}
-
-/// What was asked for, checked.
-pub struct Wish {
-    /// The sender.
-    pub owner: Owner,
-    /// The message; none beside files.
-    pub message: Option<String>,
-    /// The password, where one was given.
-    pub password: Option<Password>,
-    /// Seconds.
-    pub lifetime: u64,
-}
-
-/// Why a form makes no share.
-pub enum Refusal {
-    /// The whole of it.
-    Problem(Problem),
-    /// Fields to fix.
-    Fields(Vec<FieldProblem>),
-}
-
-impl<T: Into<Problem>> From<T> for Refusal {
-    fn from(problem: T) -> Self {
-        Self::Problem(problem.into())
-    }
-}
-
-impl Wish {
-    /// Reads the texts of a form that carries `files` files.
-    pub fn read(fields: &Fields, files: usize, frame: &Frame<'_>) -> Result<Self, Refusal> {
-        let settings = frame.settings;
-        let mut problems = Vec::new();
-        // Browsers send every line end of a text field as CRLF (WHATWG HTML, form submission).
-        let message = fields.text("message").replace("\r\n", "\n");
-        let over = (message.chars().count() as u64).saturating_sub(settings.max_message);
-        if message.is_empty() && files == 0 {
-            problems.push(FieldProblem { field: "message", text: frame.words("problem-message-empty") });
-        } else if over > 0 {
-            problems.push(FieldProblem { field: "message", text: frame.count("problem-message-long", over) });
-        }
-        if files > settings.max_files as usize {
-            let text = frame.count("problem-files-many", u64::from(settings.max_files));
-            problems.push(FieldProblem { field: "files", text });
-        }
-        let lifetime = match fields.given("lifetime") {
-            None => Some(settings.default_lifetime),
-            Some(text) => text.parse().ok().filter(|lifetime| settings.lifetime_range().contains(lifetime)),
-        };
-        if lifetime.is_none() {
-            problems.push(FieldProblem { field: "lifetime", text: frame.words("problem-lifetime") });
-        }
-        let password = Password::parse(fields.text("password"));
-        let least = settings.password_min;
-        if password.as_ref().is_some_and(|password| password.letters() < least as usize) {
-            let text = frame.count("problem-password-short", u64::from(least));
-            problems.push(FieldProblem { field: "password", text });
-        }
-        let owner = match fields.given("nonce") {
-            None => Owner::random()?,
-            Some(nonce) => Owner::parse(nonce).ok_or(Problem::invalid("nonce"))?,
-        };
-        let message = Some(message).filter(|message| !message.is_empty());
-        match lifetime {
-            Some(lifetime) if problems.is_empty() => Ok(Self { owner, message, password, lifetime }),
-            _ => Err(Refusal::Fields(problems)),
-        }
-    }
 }
 
 /// Takes a message and files, locks them while they come, and answers the link.
@@ -167,7 +101,7 @@ pub async fn submit(
     shares: &State<Shares>,
     stretching: &State<Stretching>,
     upload: Upload<'_>,
-) -> Answer {
+) -> PageResponse {
     let mut fields = Fields::default();
     let (urlencoded, boundary, length) = (upload.is_urlencoded(), upload.boundary(), upload.length());
     let most = frame.settings.max_size.saturating_add(FORM_LIMIT);
@@ -175,7 +109,7 @@ pub async fn submit(
     let allowed = allowed(&frame, site, pass, &room);
     let maker = Maker { frame: &frame, shares, stretching, expected: length.unwrap_or(0) };
     let made = match (&allowed, boundary) {
-        (Err(_), _) => Err(Refusal::from(Code::BrowserLocking)),
+        (Err(_), _) => Err(CreateError::from(Code::BrowserLocking)),
         (Ok(_), _) if urlencoded => match texts_of(&mut stream, length, TEXT_LIMIT).await {
             Ok(texts) => {
                 fields = texts;
@@ -190,11 +124,11 @@ pub async fn submit(
     drain(stream).await;
     match made {
         Ok(made) => ready(&frame, &made),
-        Err(Refusal::Problem(Problem { code: Code::Taken, .. })) if frame.wants == Wants::Html => {
+        Err(CreateError::Problem(Problem { code: Code::Taken, .. })) if frame.wants == Wants::Html => {
             frame.page(Code::Taken.status(), "already", json!({}))
         }
-        Err(Refusal::Fields(problems)) => ask_again(&frame, &fields, &problems),
-        Err(Refusal::Problem(problem)) => match allowed {
+        Err(CreateError::Fields(problems)) => ask_again(&frame, &fields, &problems),
+        Err(CreateError::Problem(problem)) => match allowed {
             Ok(_) => frame.problem(problem),
             Err(Some(problem)) => frame.problem(problem),
             Err(None) => refuse_to_lock(&frame),
@@ -218,7 +152,7 @@ fn allowed(
 }
 
 /// The page that says to turn scripts on, instead of the one without them.
-fn refuse_to_lock(frame: &Frame<'_>) -> Answer {
+fn refuse_to_lock(frame: &Frame<'_>) -> PageResponse {
     if frame.wants != Wants::Html {
         return frame.problem(Code::BrowserLocking.into());
     }
@@ -227,10 +161,10 @@ fn refuse_to_lock(frame: &Frame<'_>) -> Answer {
 }
 
 /// The form again, with everything that was typed and what to fix.
-fn ask_again(frame: &Frame<'_>, fields: &Fields, problems: &[FieldProblem]) -> Answer {
+fn ask_again(frame: &Frame<'_>, fields: &Fields, problems: &[FieldProblem]) -> PageResponse {
     match (frame.wants, problems.first()) {
         (Wants::Html, _) => {}
-        (Wants::Text, Some(problem)) => return Answer::text(Status::UnprocessableEntity, &problem.text),
+        (Wants::Text, Some(problem)) => return PageResponse::text(Status::UnprocessableEntity, &problem.text),
         (_, problem) => return frame.problem(Problem::invalid(problem.map_or("body", |problem| problem.field))),
     }
     let chosen = fields.text("lifetime").parse().unwrap_or(frame.settings.default_lifetime);
@@ -250,7 +184,7 @@ struct ReadyPage {
 }
 
 /// The page with the link. It differs in six places.
-fn ready_page(frame: &Frame<'_>, page: &ReadyPage) -> Option<Answer> {
+fn ready_page(frame: &Frame<'_>, page: &ReadyPage) -> Option<PageResponse> {
     const LINK: &str = "llll.link.invalid";
     const STATUS_LINK: &str = "llll.status.invalid";
     const OWNER: &str = "llll.owner.invalid";
@@ -260,7 +194,7 @@ fn ready_page(frame: &Frame<'_>, page: &ReadyPage) -> Option<Answer> {
     let (iso, when) = frame.moment(Timestamp(page.expires_ms))?;
     let texts = [&*page.link, &page.status_link, &page.owner, page.words_key.as_deref()?, &iso, &when];
     let variant = if page.password { "with a password" } else { "" };
-    frame.shells.filled(frame, ("ready", variant), texts, || {
+    frame.filled_page(("ready", variant), texts, || {
         let (iso, when) = frame.moment(MOMENT)?;
         let [link, status_link, owner, words] = [LINK, STATUS_LINK, OWNER, WORDS].map(ToOwned::to_owned);
         let marked = ReadyPage {
@@ -276,7 +210,7 @@ fn ready_page(frame: &Frame<'_>, page: &ReadyPage) -> Option<Answer> {
 }
 
 /// The link, as a page, as JSON or as a line.
-fn ready(frame: &Frame<'_>, made: &Made) -> Answer {
+fn ready(frame: &Frame<'_>, made: &Made) -> PageResponse {
     let Made { link, owner, expires_at, password } = made;
     let words = match frame.wants {
         // The page's own link tells the matching words, too; programs get the owner alone.
@@ -294,11 +228,11 @@ fn ready(frame: &Frame<'_>, made: &Made) -> Answer {
     };
     match frame.wants {
         Wants::Html => ready_page(frame, &page).unwrap_or_else(|| frame.problem(Code::Broken.into())),
-        Wants::Text => Answer::text(Status::Ok, &page.link),
+        Wants::Text => PageResponse::text(Status::Ok, &page.link),
         Wants::Json => {
             let body =
                 json!({ "link": page.link, "status_link": page.status_link, "expires_at": rfc3339(*expires_at) });
-            Answer::new(Status::Ok, ContentType::JSON, body.to_string().into_bytes())
+            PageResponse::new(Status::Ok, ContentType::JSON, body.to_string().into_bytes())
         }
     }
 }

@@ -1,19 +1,26 @@
 //! The frame of a page: language, site, and the answer in the form that the visitor's program shows.
 
-use super::shell::Shells;
+use super::page_cache::{CachedPage, PageCache};
+use super::response::PageResponse;
 use crate::config::Settings;
-use crate::share::Timestamp;
+use crate::share::{Owner, Timestamp};
+use crate::web::assets::Encodings;
 use crate::web::errors::{Code, Problem, problem_json};
 use crate::web::guards::{Site, Wants};
 use crate::web::locale::{LanguageId, Locales, Menu};
-use crate::web::observe::refused;
-use rocket::http::{ContentType, Header, Status};
+use rocket::http::{ContentType, Status};
 use rocket::request::{FromRequest, Outcome, Request};
-use rocket::response::{self, Responder, Response};
 use rocket_dyn_templates::Metadata;
+use rocket_dyn_templates::tera::escape_html;
 use serde::Serialize;
 use std::convert::Infallible;
-use std::io::Cursor;
+use std::sync::Arc;
+
+/// Marks the nonce in a cached page. No nonce has these letters.
+const NONCE_MARKER: &str = "llllllllllllllllllllllllllllllll";
+
+/// Marks the host in a cached page.
+const HOST_MARKER: &str = "llll.host.invalid";
 
 /// What every template is given.
 #[derive(Serialize)]
@@ -54,8 +61,7 @@ pub struct Frame<'r> {
     pub wants: Wants,
     /// The settings.
     pub settings: &'r Settings,
-    /// Pages that only need to be filled in.
-    pub shells: &'r Shells,
+    cache: &'r PageCache,
     locales: &'r Locales,
     metadata: Option<Metadata<'r>>,
 }
@@ -77,13 +83,13 @@ impl<'r> Frame<'r> {
     pub async fn of(request: &'r Request<'_>) -> Option<Self> {
         let settings = request.rocket().state::<Settings>()?;
         let locales = request.rocket().state::<Locales>()?;
-        let shells = request.rocket().state::<Shells>()?;
+        let cache = request.rocket().state::<PageCache>()?;
         let asked = request.query_value::<&str>("lang").and_then(Result::ok);
         let lang = locales.negotiate(asked, request.headers().get_one("Accept-Language"));
         let lang_query = locales.carried(asked);
         let metadata = request.guard::<Metadata<'r>>().await.succeeded();
         let (site, wants) = (Site::of(request), Wants::of(request));
-        Some(Self { lang, lang_query, site, wants, settings, shells, locales, metadata })
+        Some(Self { lang, lang_query, site, wants, settings, cache, locales, metadata })
     }
 
     /// Words in the visitor's language.
@@ -108,7 +114,7 @@ impl<'r> Frame<'r> {
     }
 
     /// Renders a template for visitors of `site`.
-    pub fn render(
+    fn render(
         &self,
         site: &Site,
         name: &'static str,
@@ -133,7 +139,7 @@ impl<'r> Frame<'r> {
     }
 
     /// A page as an answer.
-    pub fn page(&self, status: Status, name: &'static str, content: impl Serialize) -> Answer {
+    pub fn page(&self, status: Status, name: &'static str, content: impl Serialize) -> PageResponse {
         self.form(status, name, &[], content)
     }
 
@@ -144,40 +150,99 @@ impl<'r> Frame<'r> {
         name: &'static str,
         problems: &[FieldProblem],
         content: impl Serialize,
-    ) -> Answer {
+    ) -> PageResponse {
         match self.render(&self.site, name, problems, content) {
             Some(html) => self.html(status, html.into_bytes()),
             None => {
                 tracing::error!(template = name, "a template cannot be rendered");
-                Answer::text(Status::InternalServerError, Code::Broken.detail())
+                PageResponse::text(Status::InternalServerError, Code::Broken.detail())
             }
         }
     }
 
+    /// Responds with a cached page that holds a fresh nonce. `content` builds the template context from the nonce.
+    pub fn cached_page<C: Serialize>(
+        &self,
+        encodings: Encodings,
+        name: &'static str,
+        content: impl FnOnce(&'static str) -> C,
+    ) -> PageResponse {
+        let page = self.cached((name, ""), || Some(([NONCE_MARKER.to_owned()], content(NONCE_MARKER))));
+        let (Some(page), Ok(nonce)) = (page, Owner::random()) else {
+            return self.problem(Code::Broken.into());
+        };
+        let values = [&self.site.host[..], &nonce.expose()];
+        let mut answer = if encodings.gzip {
+            let mut answer = self.html(Status::Ok, page.gzip(&values));
+            answer.header("Content-Encoding", "gzip".to_owned());
+            answer
+        } else {
+            self.html(Status::Ok, page.html(&values))
+        };
+        answer.header("Vary", "Accept-Encoding".to_owned());
+        answer
+    }
+
+    /// Responds with a cached page that holds `values`. When the page is rendered for the first time, `marked` returns
+    /// one marker for each value and the template context that holds the markers. A marker occurs nowhere else in the
+    /// page. `page` is the template name and a variant that tells pages of one template apart. Returns `None` when the
+    /// page cannot be rendered.
+    pub fn filled_page<C: Serialize, const N: usize>(
+        &self,
+        page: (&'static str, &str),
+        values: [&str; N],
+        marked: impl FnOnce() -> Option<([String; N], C)>,
+    ) -> Option<PageResponse> {
+        let page = self.cached(page, marked)?;
+        let values = values.map(escape_html);
+        let values: Vec<&str> = [&self.site.host[..]].into_iter().chain(values.iter().map(String::as_str)).collect();
+        Some(self.html(Status::Ok, page.html(&values)))
+    }
+
+    /// Returns the cached page. The host is value 0; the values of `marked` follow.
+    fn cached<C: Serialize, const N: usize>(
+        &self,
+        (name, variant): (&'static str, &str),
+        marked: impl FnOnce() -> Option<([String; N], C)>,
+    ) -> Option<Arc<CachedPage>> {
+        let key = (name, format!("{variant} {}{}", self.language(), self.lang_query));
+        self.cache.get(key, || {
+            let (markers, content) = marked()?;
+            let html = self.render(&with_host_marker(&self.site), name, &[], content)?;
+            let markers: Vec<String> = markers.iter().map(|marker| escape_html(marker)).collect();
+            // A page may show no nonce, but any other value without a place would be lost.
+            if markers.iter().any(|marker| marker != NONCE_MARKER && !html.contains(marker)) {
+                tracing::error!(template = name, "page template lacks a value");
+                return None;
+            }
+            Some(([HOST_MARKER.to_owned()].into_iter().chain(markers).collect(), html))
+        })
+    }
+
     /// HTML as an answer in this language.
-    pub fn html(&self, status: Status, html: Vec<u8>) -> Answer {
-        let mut answer = Answer::new(status, ContentType::HTML, html);
+    fn html(&self, status: Status, html: Vec<u8>) -> PageResponse {
+        let mut answer = PageResponse::new(status, ContentType::HTML, html);
         answer.header("Content-Language", self.language().to_owned());
         answer.header("Vary", "Accept-Language, Accept".to_owned());
         answer
     }
 
     /// What went wrong: a page in plain words, problem details, or a line, as the visitor's program shows it.
-    pub fn problem(&self, problem: Problem) -> Answer {
+    pub fn problem(&self, problem: Problem) -> PageResponse {
         let status = problem.code.status();
         let mut answer = match self.wants {
-            Wants::Json => Answer::new(status, problem_json(), problem.json().into_bytes()),
-            Wants::Text => Answer::text(status, problem.code.detail()),
+            Wants::Json => PageResponse::new(status, problem_json(), problem.json().into_bytes()),
+            Wants::Text => PageResponse::text(status, problem.code.detail()),
             Wants::Html => self.problem_page(&problem),
         };
-        answer.refusal = Some(problem.code.name());
+        answer.set_error_code(problem.code.name());
         if let Some(seconds) = problem.retry_after {
             answer.header("Retry-After", seconds.to_string());
         }
         answer
     }
 
-    fn problem_page(&self, problem: &Problem) -> Answer {
+    fn problem_page(&self, problem: &Problem) -> PageResponse {
         #[derive(Serialize)]
         struct ErrorPage {
             key: &'static str,
@@ -196,6 +261,13 @@ impl<'r> Frame<'r> {
         };
         self.page(problem.code.status(), "error", page)
     }
+}
+
+/// Returns the site with the marker in place of its host.
+fn with_host_marker(site: &Site) -> Site {
+    let (scheme, rest) = site.origin.split_once("://").unwrap_or(("http", &site.origin));
+    let base = rest.strip_prefix(&site.host).unwrap_or_default();
+    Site { host: HOST_MARKER.into(), origin: format!("{scheme}://{HOST_MARKER}{base}"), plain_http: site.plain_http }
 }
 
 /// A name for a failure of ours, which both the page and the log tell.
@@ -248,52 +320,16 @@ pub fn size_text(bytes: u64) -> String {
     format!("{bytes} bytes")
 }
 
-/// An answer of any kind.
-pub struct Answer {
-    refusal: Option<&'static str>,
-    status: Status,
-    kind: ContentType,
-    headers: Vec<(&'static str, String)>,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    /// An answer with this body.
-    pub fn new(status: Status, kind: ContentType, body: Vec<u8>) -> Self {
-        Self { refusal: None, status, kind, headers: Vec::new(), body }
-    }
-
-    /// A line of text.
-    pub fn text(status: Status, line: &str) -> Self {
-        Self::new(status, ContentType::Plain, format!("{line}\n").into_bytes())
-    }
-
-    /// Adds a header.
-    pub fn header(&mut self, name: &'static str, value: String) {
-        self.headers.push((name, value));
-    }
-}
-
-impl<'r> Responder<'r, 'static> for Answer {
-    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        if let Some(code) = self.refusal {
-            refused(request, code);
-        }
-        let mut response = Response::build();
-        let length = self.body.len();
-        response.status(self.status).header(self.kind).sized_body(length, Cursor::new(self.body));
-        // A page leaves in one piece. The size of pieces belongs to the body, so it is set after it.
-        response.max_chunk_size(length.clamp(4_096, 256 * 1024));
-        for (name, value) in self.headers {
-            response.header_adjoin(Header::new(name, value));
-        }
-        response.ok()
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::size_text;
+    use super::{HOST_MARKER, size_text, with_host_marker};
+    use crate::web::guards::Site;
+
+    #[test]
+    fn a_host_that_is_part_of_the_scheme_is_replaced_once() {
+        let site = Site { host: "t".into(), origin: "http://t/tools".into(), plain_http: true };
+        assert_eq!(with_host_marker(&site).origin, format!("http://{HOST_MARKER}/tools"));
+    }
 
     #[test]
     fn sizes_read_as_people_say_them() {

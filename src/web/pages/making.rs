@@ -1,7 +1,7 @@
 //! The way without scripts: the server locks a message and files while they come. Nothing in clear is ever stored.
 
 use super::Stretching;
-use super::create::{Refusal, Wish};
+use super::create_form::{CreateError, CreateForm};
 use super::frame::Frame;
 use crate::service::{Sender, Shares, StreamedUpload};
 use crate::share::envelope::keys::Password;
@@ -55,15 +55,15 @@ struct Coming {
 
 impl Maker<'_> {
     /// Takes all fields and makes the share. The texts that came stay in `fields`.
-    pub async fn make(&self, mut incoming: Multipart<'_>, fields: &mut Fields) -> Result<Made, Refusal> {
+    pub async fn make(&self, mut incoming: Multipart<'_>, fields: &mut Fields) -> Result<Made, CreateError> {
         let mut coming = None;
         match self.take(&mut incoming, fields, &mut coming).await {
             Ok(()) => {}
-            Err(refusal) => {
+            Err(error) => {
                 if let Some(Coming { streaming, .. }) = coming {
                     streaming.abandon().await;
                 }
-                return Err(refusal);
+                return Err(error);
             }
         }
         match coming {
@@ -73,8 +73,8 @@ impl Maker<'_> {
     }
 
     /// Makes a share of a form without files.
-    pub async fn make_of_texts(&self, fields: &Fields) -> Result<Made, Refusal> {
-        self.message_alone(Wish::read(fields, 0, self.frame)?).await
+    pub async fn make_of_texts(&self, fields: &Fields) -> Result<Made, CreateError> {
+        self.message_alone(CreateForm::parse(fields, 0, self.frame)?).await
     }
 
     async fn take(
@@ -82,7 +82,7 @@ impl Maker<'_> {
         incoming: &mut Multipart<'_>,
         fields: &mut Fields,
         coming: &mut Option<Coming>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), CreateError> {
         while let Some(field) = incoming.next_field().await.map_err(broken)? {
             let name = field.name().ok_or(Code::Malformed)?.to_owned();
             match name.as_str() {
@@ -106,7 +106,12 @@ impl Maker<'_> {
     }
 
     /// Locks one file while it comes.
-    async fn file(&self, mut field: Field<'_>, fields: &Fields, coming: &mut Option<Coming>) -> Result<(), Refusal> {
+    async fn file(
+        &self,
+        mut field: Field<'_>,
+        fields: &Fields,
+        coming: &mut Option<Coming>,
+    ) -> Result<(), CreateError> {
         let Some(name) = field.file_name().map(ToOwned::to_owned) else {
             return Err(Problem::invalid("files").into());
         };
@@ -124,8 +129,8 @@ impl Maker<'_> {
         }
         let Some(coming) = coming else { return Err(Code::Broken.into()) };
         if coming.files.len() >= self.frame.settings.max_files as usize {
-            return match Wish::read(fields, coming.files.len() + 1, self.frame) {
-                Err(refusal) => Err(refusal),
+            return match CreateForm::parse(fields, coming.files.len() + 1, self.frame) {
+                Err(error) => Err(error),
                 Ok(_) => Err(Code::TooLarge.into()),
             };
         }
@@ -146,10 +151,10 @@ impl Maker<'_> {
     }
 
     /// Makes the lock, and a place for the parts, when the first file comes.
-    async fn begin(&self, fields: &Fields) -> Result<Coming, Refusal> {
+    async fn begin(&self, fields: &Fields) -> Result<Coming, CreateError> {
         // The message may still come; what is wrong already need not wait for the files.
-        let wish = Wish::read(fields, 1, self.frame)?;
-        let (owner, password) = (wish.owner, wish.password);
+        let form = CreateForm::parse(fields, 1, self.frame)?;
+        let (owner, password) = (form.owner, form.password);
         let id = ShareId::of(&owner);
         let protected = password.is_some();
         let lock = self.lock(id, password).await?;
@@ -175,16 +180,16 @@ impl Maker<'_> {
     }
 
     /// Seals the manifest, now that every size is known.
-    async fn with_files(&self, coming: Coming, fields: &Fields) -> Result<Made, Refusal> {
+    async fn with_files(&self, coming: Coming, fields: &Fields) -> Result<Made, CreateError> {
         let Coming { owner, id, lock, streaming, files, password } = coming;
-        let wish = match Wish::read(fields, files.len(), self.frame) {
-            Ok(wish) => wish,
-            Err(refusal) => {
+        let form = match CreateForm::parse(fields, files.len(), self.frame) {
+            Ok(form) => form,
+            Err(error) => {
                 streaming.abandon().await;
-                return Err(refusal);
+                return Err(error);
             }
         };
-        let manifest = Manifest { message: wish.message, files };
+        let manifest = Manifest { message: form.message, files };
         let Locked { key, part0, .. } = match lock.finish(&manifest) {
             Ok(locked) => locked,
             Err(error) => {
@@ -192,13 +197,13 @@ impl Maker<'_> {
                 return Err(lock_problem(error).into());
             }
         };
-        let expires_at = streaming.finish(part0, wish.lifetime).await?;
+        let expires_at = streaming.finish(part0, form.lifetime).await?;
         Ok(Made { link: Link { id, key, claim: None }, owner, expires_at, password })
     }
 
     /// A share of one part: locked and stored in one step.
-    async fn message_alone(&self, wish: Wish) -> Result<Made, Refusal> {
-        let Wish { owner, message, password, lifetime } = wish;
+    async fn message_alone(&self, form: CreateForm) -> Result<Made, CreateError> {
+        let CreateForm { owner, message, password, lifetime } = form;
         let id = ShareId::of(&owner);
         let protected = password.is_some();
         let manifest = Manifest { message, files: Vec::new() };

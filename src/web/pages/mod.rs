@@ -2,12 +2,14 @@
 
 pub mod about;
 pub mod create;
+pub mod create_form;
 pub mod download;
 pub mod frame;
 pub mod making;
 pub mod open;
+pub mod page_cache;
 pub mod phone;
-pub mod shell;
+pub mod response;
 pub mod status;
 pub mod unlocking;
 

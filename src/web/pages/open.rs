@@ -2,7 +2,8 @@
 
 use super::Stretching;
 use super::download::Download;
-use super::frame::{Answer, FieldProblem, Frame, size_text};
+use super::frame::{FieldProblem, Frame, size_text};
+use super::response::PageResponse;
 use super::unlocking::{Outcome, Unlocked, open, path_id};
 use crate::service::Shares;
 use crate::share::record::State as ShareState;
@@ -39,13 +40,9 @@ struct OpenPage<'a> {
 /// and use nothing up. A key that damage moved into the path is repaired by the page's script, so any path is taken: a
 /// file's path would refuse brackets and points at its ends.
 #[rocket::get("/s/<_path..>")]
-pub fn page(frame: Frame<'_>, encodings: Encodings, _path: Segments<'_, Path>) -> Answer {
+pub fn page(frame: Frame<'_>, encodings: Encodings, _path: Segments<'_, Path>) -> PageResponse {
     let require_browser_locking = frame.settings.require_browser_locking;
-    frame.shells.page(frame, encodings, "open", |nonce| OpenPage {
-        nonce,
-        values: Values::default(),
-        require_browser_locking,
-    })
+    frame.cached_page(encodings, "open", |nonce| OpenPage { nonce, values: Values::default(), require_browser_locking })
 }
 
 /// Opens with the pasted whole link.
@@ -58,7 +55,7 @@ pub async fn submit(
     shares: &State<Shares>,
     stretching: &State<Stretching>,
     form: Form<{ FORM_LIMIT }>,
-) -> Answer {
+) -> PageResponse {
     let _permit = match site.check().and_then(|()| pass.check()) {
         Ok(permit) => permit,
         Err(problem) => return frame.problem(problem),
@@ -88,7 +85,7 @@ pub async fn file(
     shares: &State<Shares>,
     stretching: &State<Stretching>,
     form: Form<{ FORM_LIMIT }>,
-) -> Result<Download, Answer> {
+) -> Result<Download, PageResponse> {
     let permit = site.check().and_then(|()| pass.check()).map_err(|problem| frame.problem(problem))?;
     if frame.settings.require_browser_locking {
         return Err(needs_scripts(&frame));
@@ -104,7 +101,7 @@ pub async fn file(
 }
 
 /// Says why nothing was opened.
-fn refuse(frame: &Frame<'_>, fields: &Fields, refused: Outcome) -> Answer {
+fn refuse(frame: &Frame<'_>, fields: &Fields, refused: Outcome) -> PageResponse {
     match refused {
         Outcome::Shown(_) => frame.problem(Code::Broken.into()),
         Outcome::Fix(field, text, status) => fix(frame, fields, field, text, status),
@@ -115,7 +112,7 @@ fn refuse(frame: &Frame<'_>, fields: &Fields, refused: Outcome) -> Answer {
     }
 }
 
-fn needs_scripts(frame: &Frame<'_>) -> Answer {
+fn needs_scripts(frame: &Frame<'_>) -> PageResponse {
     if frame.wants != Wants::Html {
         return frame.problem(Code::BrowserLocking.into());
     }
@@ -123,7 +120,7 @@ fn needs_scripts(frame: &Frame<'_>) -> Answer {
     frame.page(Code::BrowserLocking.status(), "open", page)
 }
 
-fn wait(frame: &Frame<'_>, fields: &Fields, code: Code, seconds: u64) -> Answer {
+fn wait(frame: &Frame<'_>, fields: &Fields, code: Code, seconds: u64) -> PageResponse {
     if frame.wants != Wants::Html {
         return frame.problem(Problem::new(code).retry_after(seconds));
     }
@@ -133,7 +130,7 @@ fn wait(frame: &Frame<'_>, fields: &Fields, code: Code, seconds: u64) -> Answer 
     answer
 }
 
-fn fix(frame: &Frame<'_>, fields: &Fields, field: &'static str, text: String, status: Status) -> Answer {
+fn fix(frame: &Frame<'_>, fields: &Fields, field: &'static str, text: String, status: Status) -> PageResponse {
     match frame.wants {
         Wants::Html => {
             let page = OpenPage {
@@ -144,7 +141,7 @@ fn fix(frame: &Frame<'_>, fields: &Fields, field: &'static str, text: String, st
             };
             frame.form(status, "open", &[FieldProblem { field, text }], page)
         }
-        Wants::Text => Answer::text(status, &text),
+        Wants::Text => PageResponse::text(status, &text),
         Wants::Json => {
             let code = match status.code {
                 403 => Problem::new(Code::WrongPassword),
@@ -156,20 +153,20 @@ fn fix(frame: &Frame<'_>, fields: &Fields, field: &'static str, text: String, st
     }
 }
 
-fn damaged(frame: &Frame<'_>, fields: &Fields) -> Answer {
+fn damaged(frame: &Frame<'_>, fields: &Fields) -> PageResponse {
     match frame.wants {
         Wants::Html => {
             let values = Values { link: fields.text("link"), password: fields.text("password") };
             let page = OpenPage { nonce: fields.text("nonce"), values, require_browser_locking: false };
             frame.page(Status::UnprocessableEntity, "damaged", page)
         }
-        Wants::Text => Answer::text(Status::UnprocessableEntity, &frame.words("damaged-title")),
+        Wants::Text => PageResponse::text(Status::UnprocessableEntity, &frame.words("damaged-title")),
         Wants::Json => frame.problem(Problem::invalid("link")),
     }
 }
 
 /// A share that is over: which way only for those who proved the whole link.
-pub fn over(frame: &Frame<'_>, end: Option<(ShareState, Timestamp)>) -> Answer {
+pub fn over(frame: &Frame<'_>, end: Option<(ShareState, Timestamp)>) -> PageResponse {
     let key = match end {
         Some((ShareState::Opened, _)) => "gone-opened-title",
         Some((ShareState::Expired, _)) => "gone-expired-title",
@@ -182,12 +179,12 @@ pub fn over(frame: &Frame<'_>, end: Option<(ShareState, Timestamp)>) -> Answer {
             let at_ms = end.map_or(0, |(_, at)| at.0);
             frame.page(Status::NotFound, "gone", json!({ "why": why, "at_ms": at_ms }))
         }
-        Wants::Text => Answer::text(Status::NotFound, &frame.words(key)),
+        Wants::Text => PageResponse::text(Status::NotFound, &frame.words(key)),
         Wants::Json => frame.problem(Code::NotFound.into()),
     }
 }
 
-fn shown(frame: &Frame<'_>, fields: &Fields, unlocked: &Unlocked) -> Answer {
+fn shown(frame: &Frame<'_>, fields: &Fields, unlocked: &Unlocked) -> PageResponse {
     #[derive(Serialize)]
     struct Row {
         n: usize,
@@ -230,7 +227,7 @@ fn shown(frame: &Frame<'_>, fields: &Fields, unlocked: &Unlocked) -> Answer {
                     nonce: "",
                 };
                 let marked = || Some(([MESSAGE, WORDS].map(ToOwned::to_owned), page));
-                let filled = frame.shells.filled(frame, ("opened", ""), [message, &unlocked.words], marked);
+                let filled = frame.filled_page(("opened", ""), [message, &unlocked.words], marked);
                 return filled.unwrap_or_else(|| frame.problem(Code::Broken.into()));
             }
             let page = OpenedPage {
@@ -247,7 +244,7 @@ fn shown(frame: &Frame<'_>, fields: &Fields, unlocked: &Unlocked) -> Answer {
         Wants::Text => {
             let names = files.map(|row| row.name);
             let lines = message.map(ToOwned::to_owned).into_iter().chain(names).collect::<Vec<_>>();
-            Answer::text(Status::Ok, &lines.join("\n"))
+            PageResponse::text(Status::Ok, &lines.join("\n"))
         }
         Wants::Json => {
             let files = files.map(|row| json!({ "n": row.n, "name": row.name })).collect::<Vec<_>>();
@@ -257,7 +254,7 @@ fn shown(frame: &Frame<'_>, fields: &Fields, unlocked: &Unlocked) -> Answer {
                 "claim": unlocked.claim.expose(),
                 "grace_until": rfc3339(unlocked.opened.grace_until),
             });
-            Answer::new(Status::Ok, ContentType::JSON, body.to_string().into_bytes())
+            PageResponse::new(Status::Ok, ContentType::JSON, body.to_string().into_bytes())
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The sender's page: what became of a share, and taking it back.
 
-use super::frame::{Answer, FieldProblem, Frame};
+use super::frame::{FieldProblem, Frame};
 use super::open::over;
+use super::response::PageResponse;
 use crate::service::{ServiceError, Shares};
 use crate::share::record::{State as ShareState, Status as ShareStatus};
 use crate::share::{ShareId, StatusLink};
@@ -22,9 +23,9 @@ const FORM_LIMIT: usize = 64 * 1024;
 
 /// The form that asks for the status link; its script finds the owner in the fragment. The same for everybody.
 #[rocket::get("/status")]
-pub fn page(frame: Frame<'_>, encodings: Encodings) -> Answer {
+pub fn page(frame: Frame<'_>, encodings: Encodings) -> PageResponse {
     let grace = frame.settings.grace;
-    frame.shells.page(frame, encodings, "status", |_| asking("", grace))
+    frame.cached_page(encodings, "status", |_| asking("", grace))
 }
 
 fn asking(link: &str, grace: u64) -> Value {
@@ -47,7 +48,7 @@ pub async fn check(
     pass: Pass<Asking>,
     shares: &State<Shares>,
     form: Form<{ FORM_LIMIT }>,
-) -> Answer {
+) -> PageResponse {
     let (link, fields) = match asked(&frame, site, pass, form) {
         Ok(asked) => asked,
         Err(answer) => return *answer,
@@ -70,7 +71,7 @@ pub async fn delete(
     pass: Pass<Asking>,
     shares: &State<Shares>,
     form: Form<{ FORM_LIMIT }>,
-) -> Answer {
+) -> PageResponse {
     let (link, _) = match asked(&frame, site, pass, form) {
         Ok(asked) => asked,
         Err(answer) => return *answer,
@@ -88,7 +89,7 @@ fn asked(
     site: SameSite,
     pass: Pass<Asking>,
     form: Form<{ FORM_LIMIT }>,
-) -> Result<(StatusLink, Fields), Box<Answer>> {
+) -> Result<(StatusLink, Fields), Box<PageResponse>> {
     site.check().map_err(|problem| Box::new(frame.problem(problem)))?;
     pass.check().map_err(|problem| Box::new(frame.problem(problem)))?;
     let fields = form.0.map_err(|code| Box::new(frame.problem(code.into())))?;
@@ -96,7 +97,7 @@ fn asked(
     Ok((link, fields))
 }
 
-fn ask_again(frame: &Frame<'_>, fields: &Fields) -> Answer {
+fn ask_again(frame: &Frame<'_>, fields: &Fields) -> PageResponse {
     let status = Status::UnprocessableEntity;
     let text = frame.words("damaged-title");
     match frame.wants {
@@ -104,12 +105,12 @@ fn ask_again(frame: &Frame<'_>, fields: &Fields) -> Answer {
             let problems = [FieldProblem { field: "link", text }];
             frame.form(status, "status", &problems, asking(fields.text("link"), frame.settings.grace))
         }
-        Wants::Text => Answer::text(status, &text),
+        Wants::Text => PageResponse::text(status, &text),
         Wants::Json => frame.problem(Problem::invalid("link")),
     }
 }
 
-async fn show(frame: &Frame<'_>, link: &StatusLink, shares: &Shares) -> Answer {
+async fn show(frame: &Frame<'_>, link: &StatusLink, shares: &Shares) -> PageResponse {
     let id = ShareId::of(&link.owner);
     let status = match shares.status(id, &link.owner.digest()).await {
         Ok(status) => status,
@@ -130,10 +131,10 @@ async fn show(frame: &Frame<'_>, link: &StatusLink, shares: &Shares) -> Answer {
             });
             frame.page(Status::Ok, "status", page)
         }
-        Wants::Text => Answer::text(Status::Ok, state_name(status.state)),
+        Wants::Text => PageResponse::text(Status::Ok, state_name(status.state)),
         Wants::Json => {
             let body = json!({ "state": state_name(status.state), "expires_at": rfc3339(status.expires_at) });
-            Answer::new(Status::Ok, ContentType::JSON, body.to_string().into_bytes())
+            PageResponse::new(Status::Ok, ContentType::JSON, body.to_string().into_bytes())
         }
     }
 }

@@ -1,0 +1,79 @@
+//! Parses the fields of the create form into typed input.
+
+use super::frame::{FieldProblem, Frame};
+use crate::share::Owner;
+use crate::share::envelope::keys::Password;
+use crate::web::errors::Problem;
+use crate::web::forms::Fields;
+
+/// Validated input of the create form.
+pub struct CreateForm {
+    /// The sender's owner token: the posted nonce, or a random one.
+    pub owner: Owner,
+    /// The message, or `None` when it is empty.
+    pub message: Option<String>,
+    /// The password, or `None` when the field is empty.
+    pub password: Option<Password>,
+    /// Lifetime of the share in seconds.
+    pub lifetime: u64,
+}
+
+/// Why a submitted form creates no share.
+pub enum CreateError {
+    /// The request as a whole is rejected.
+    Problem(Problem),
+    /// Fields are invalid; the page shows the form again with these messages.
+    Fields(Vec<FieldProblem>),
+}
+
+impl<T: Into<Problem>> From<T> for CreateError {
+    fn from(problem: T) -> Self {
+        Self::Problem(problem.into())
+    }
+}
+
+impl CreateForm {
+    /// Validates the text fields of a form that carries `files` files.
+    ///
+    /// # Errors
+    /// [`CreateError::Fields`] lists every invalid field. A malformed nonce is a [`CreateError::Problem`], because
+    /// visitors do not type it.
+    pub fn parse(fields: &Fields, files: usize, frame: &Frame<'_>) -> Result<Self, CreateError> {
+        let settings = frame.settings;
+        let mut problems = Vec::new();
+        // Browsers submit line breaks of a text field as CRLF (WHATWG HTML, form submission).
+        let message = fields.text("message").replace("\r\n", "\n");
+        let over = (message.chars().count() as u64).saturating_sub(settings.max_message);
+        if message.is_empty() && files == 0 {
+            problems.push(FieldProblem { field: "message", text: frame.words("problem-message-empty") });
+        } else if over > 0 {
+            problems.push(FieldProblem { field: "message", text: frame.count("problem-message-long", over) });
+        }
+        if files > settings.max_files as usize {
+            let text = frame.count("problem-files-many", u64::from(settings.max_files));
+            problems.push(FieldProblem { field: "files", text });
+        }
+        let lifetime = match fields.given("lifetime") {
+            None => Some(settings.default_lifetime),
+            Some(text) => text.parse().ok().filter(|lifetime| settings.lifetime_range().contains(lifetime)),
+        };
+        if lifetime.is_none() {
+            problems.push(FieldProblem { field: "lifetime", text: frame.words("problem-lifetime") });
+        }
+        let password = Password::parse(fields.text("password"));
+        let least = settings.password_min;
+        if password.as_ref().is_some_and(|password| password.letters() < least as usize) {
+            let text = frame.count("problem-password-short", u64::from(least));
+            problems.push(FieldProblem { field: "password", text });
+        }
+        let owner = match fields.given("nonce") {
+            None => Owner::random()?,
+            Some(nonce) => Owner::parse(nonce).ok_or(Problem::invalid("nonce"))?,
+        };
+        let message = Some(message).filter(|message| !message.is_empty());
+        match lifetime {
+            Some(lifetime) if problems.is_empty() => Ok(Self { owner, message, password, lifetime }),
+            _ => Err(CreateError::Fields(problems)),
+        }
+    }
+}
