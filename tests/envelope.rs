@@ -9,7 +9,7 @@ use flate2::read::ZlibDecoder;
 use onetimeshare::share::envelope::chunked::{CHUNK, HEADER, Opener, SEALED_CHUNK, Sealer};
 use onetimeshare::share::envelope::keys::{ContentKey, LinkKeys, Password, PasswordKeys, Proof};
 use onetimeshare::share::envelope::manifest::{FileEntry, Manifest};
-use onetimeshare::share::envelope::parts::{FileOpener, FileSealer, Layout, PART, stored_size};
+use onetimeshare::share::envelope::parts::{FileOpener, FileSealer, PART, stored_size};
 use onetimeshare::share::envelope::{self, Lock, LockError};
 use onetimeshare::share::{Altered, Claim, Digest, Link, LinkKey, Owner, ShareId, StatusLink};
 use proptest::prelude::*;
@@ -204,7 +204,7 @@ fn every_vector_locks_to_the_same_bytes_and_opens_again() {
             parts.extend(seal_file(sealer, &file.content.bytes()).unwrap());
         }
         assert_eq!(parts.iter().map(Vec::len).collect::<Vec<_>>(), case.part_lengths, "{name}");
-        let layout = Layout::of(&manifest).unwrap();
+        let layout = manifest.layout().unwrap();
         for (number, part) in parts.iter().enumerate().skip(1) {
             let implied = layout.part_length(u32::try_from(number).unwrap());
             assert_eq!(implied, Some(part.len() as u64), "{name}");

@@ -6,8 +6,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use onetimeshare::share::ShareId;
 use onetimeshare::share::envelope::chunked::{CHUNK, SALT, Sealer};
 use onetimeshare::share::envelope::keys::ContentKey;
-use onetimeshare::share::envelope::manifest::{Manifest, padded, safe_name};
-use onetimeshare::share::envelope::parts::{FileOpener, FileSealer, Layout};
+use onetimeshare::share::envelope::manifest::{Manifest, safe_name};
+use onetimeshare::share::envelope::padding::padded;
+use onetimeshare::share::envelope::parts::{FileOpener, FileSealer};
 use onetimeshare::share::envelope::unlock;
 
 const SALTY: [u8; SALT] = [5; SALT];
@@ -53,7 +54,7 @@ fn manifest(json: &[u8]) {
     let tag = sealer.last(&mut plain).unwrap();
     let part0 = [&header[..], &plain, &tag].concat();
     let Ok(read) = Manifest::open(&key(), &id(), &part0) else { return };
-    let layout = Layout::of(&read).expect("what is read has a layout");
+    let layout = read.layout().expect("what is read has a layout");
     assert!(unlock(&key(), &id(), &part0, layout.parts(), layout.size()).is_ok());
     for file in &read.files {
         let name = safe_name(&file.name);

@@ -23,6 +23,7 @@ pub mod chunked;
 mod hkdf;
 pub mod keys;
 pub mod manifest;
+pub mod padding;
 pub mod parts;
 pub mod words;
 
@@ -168,7 +169,7 @@ pub fn unlock(
     size: u64,
 ) -> Result<(Manifest, Layout), Altered> {
     let manifest = Manifest::open(key, id, first)?;
-    let layout = Layout::of(&manifest)?;
+    let layout = manifest.layout()?;
     layout.agrees(parts, size)?;
     Ok((manifest, layout))
 }

@@ -4,7 +4,6 @@ use crate::browser::Browser;
 use crate::contents::File;
 use crate::server::Server;
 use onetimeshare::share::envelope::manifest::{FileEntry, Manifest};
-use onetimeshare::share::envelope::parts::Layout;
 use serde_json::{Value, json};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -76,7 +75,7 @@ pub fn each(paths: &[PathBuf]) -> Vec<&Path> {
 pub fn parts_of(files: &[File]) -> usize {
     let entry = |file: &File| FileEntry { name: file.name.clone(), media_type: String::new(), size: file.size };
     let manifest = Manifest { message: None, files: files.iter().map(entry).collect() };
-    Layout::of(&manifest).unwrap().parts() as usize - 1
+    manifest.layout().unwrap().parts() as usize - 1
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -121,7 +121,7 @@ impl Files {
             size: file.size,
         };
         let manifest = Manifest { message: message.map(str::to_owned), files: files.iter().map(entry).collect() };
-        let layout = Layout::of(&manifest).unwrap();
+        let layout = manifest.layout().unwrap();
         let Locked { key, part0, open_verifier, .. } = envelope::lock(&id, &manifest, None).unwrap();
         let content_key = LinkKeys::derive(&id, &key).content_key();
         let body = json!({

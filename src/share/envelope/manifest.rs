@@ -3,6 +3,8 @@
 
 use super::chunked::{self, HEADER, Opener, SALT, Sealer};
 use super::keys::ContentKey;
+use super::padding::{MOST_SIZE, is_zero, padded};
+use super::parts::{Layout, MOST_FILES};
 use super::{Altered, LockError};
 use crate::share::ShareId;
 use serde::Serialize;
@@ -10,12 +12,8 @@ use serde_json::{Map, Value};
 use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-/// The most files of one share.
-pub const MOST_FILES: usize = 1000;
 /// The most bytes of a manifest before sealing, padding included.
 pub const MOST_MANIFEST: u64 = 1024 * 1024;
-/// The most bytes of a file, 2⁵³ − 1: what every implementation's JSON numbers carry exactly.
-pub const MOST_SIZE: u64 = (1 << 53) - 1;
 /// The bytes of the length in front of the JSON.
 const LENGTH: usize = 4;
 
@@ -78,25 +76,6 @@ fn is_bidi(letter: char) -> bool {
     matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// `size` rounded up so that it says little about the exact size (`docs/envelope.md`, `padded`), in bytes. Sizes above
-/// [`MOST_SIZE`], which nothing can have, count as that.
-pub const fn padded(size: u64) -> u64 {
-    let size = match size {
-        0 => 1,
-        1..=MOST_SIZE => size,
-        _ => MOST_SIZE,
-    };
-    padme(size.next_multiple_of(256))
-}
-
-/// Padmé (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and Communication with PURBs", 2019): lets
-/// only the highest bits of a size vary, at a cost of at most 12 %.
-const fn padme(size: u64) -> u64 {
-    let exponent = size.ilog2();
-    let kept = exponent.ilog2() + 1;
-    size.next_multiple_of(1 << (exponent - kept))
-}
-
 fn context(id: &ShareId) -> String {
     format!("onetimeshare/v1/manifest/{id}")
 }
@@ -107,11 +86,19 @@ impl Manifest {
         Self { message: Some(message.into()), files: Vec::new() }
     }
 
+    /// Returns the layout of the parts of this share.
+    ///
+    /// # Errors
+    /// As [`Layout::of`].
+    pub fn layout(&self) -> Result<Layout, Altered> {
+        Layout::of(self.files.iter().map(|file| file.size))
+    }
+
     /// Seals the manifest of the share `id` as part 0.
     ///
     /// # Errors
     /// [`LockError::Empty`] with neither words nor files, [`LockError::TooLarge`] over [`MOST_MANIFEST`] or a limit of
-    /// [`super::parts::Layout::of`], [`LockError::NoRandom`].
+    /// [`Layout::of`], [`LockError::NoRandom`].
     pub fn seal(&self, key: &ContentKey, id: &ShareId) -> Result<Vec<u8>, LockError> {
         let plain = self.plain()?;
         chunked::seal_all(Sealer::new(key, context(id).as_bytes())?, &plain)
@@ -128,7 +115,7 @@ impl Manifest {
         if self.message.is_none() && self.files.is_empty() {
             return Err(LockError::Empty);
         }
-        super::parts::Layout::of(self).map_err(|_| LockError::TooLarge)?;
+        self.layout().map_err(|_| LockError::TooLarge)?;
         // Escaping makes a text at most six times as long; growing would leave copies behind.
         let texts = self.files.iter().map(|file| file.name.len() + file.media_type.len());
         let letters = texts.sum::<usize>() + self.message.as_ref().map_or(0, String::len);
@@ -176,14 +163,9 @@ impl Manifest {
         if manifest.message.is_none() && manifest.files.is_empty() {
             return Err(Altered);
         }
-        super::parts::Layout::of(&manifest)?;
+        manifest.layout()?;
         Ok(manifest)
     }
-}
-
-/// Every byte is zero; looks at all of them.
-pub(super) fn is_zero(bytes: &[u8]) -> bool {
-    bytes.iter().fold(0, |seen, byte| seen | byte) == 0
 }
 
 fn text(members: &mut Map<String, Value>, name: &str) -> Result<Option<String>, Altered> {
@@ -225,7 +207,7 @@ fn whole(number: f64) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Manifest, padded, padme, safe_name};
+    use super::{Manifest, padded, safe_name};
     use crate::share::Altered;
     use proptest::prelude::*;
 
@@ -234,15 +216,6 @@ mod tests {
         plain.extend_from_slice(json.as_bytes());
         plain.resize(usize::try_from(padded(plain.len() as u64)).unwrap(), 0);
         Manifest::read(&plain)
-    }
-
-    #[test]
-    fn sizes_are_padded_as_the_format_says() {
-        let cases = [(0, 256), (1, 256), (256, 256), (257, 512), (4096, 4096), (4097, 4352), (70_000, 71_680)];
-        for (size, expected) in cases {
-            assert_eq!(padded(size), expected, "{size}");
-        }
-        assert_eq!(padded((1 << 53) - 1), 1 << 53);
     }
 
     #[test]
@@ -307,14 +280,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn padding_keeps_order_and_costs_at_most_an_eighth(size in 1_u64..1 << 53) {
-            let padded = padded(size);
-            prop_assert!(padded >= size && padded.is_multiple_of(256));
-            prop_assert!(padded <= size.next_multiple_of(256).saturating_mul(9) / 8);
-            prop_assert_eq!(padme(padded), padded);
-        }
-
         #[test]
         fn every_name_becomes_safe(name in ".{0,40}") {
             let safe = safe_name(&name);

@@ -5,7 +5,7 @@
 
 use super::chunked::{self, CHUNK, HEADER, Opener, SALT, SEALED_CHUNK, Sealer};
 use super::keys::ContentKey;
-use super::manifest::{MOST_FILES, MOST_SIZE, Manifest, is_zero, padded};
+use super::padding::{MOST_SIZE, is_zero, padded};
 use super::{Altered, LockError};
 use crate::share::ShareId;
 use std::ops::Range;
@@ -17,6 +17,8 @@ pub const PART_CHUNKS: u64 = 64;
 pub const PART: usize = 64 * SEALED_CHUNK;
 /// The bytes of the largest part there is.
 pub const LARGEST_PART: usize = PART + HEADER;
+/// The most files of one share.
+pub const MOST_FILES: usize = 1000;
 /// The most parts of one share.
 pub const MOST_PARTS: u32 = 65_536;
 
@@ -78,17 +80,17 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The parts of the share that `manifest` describes.
+    /// Returns the layout of a share whose files have these `sizes`, in bytes and in the manifest's order.
     ///
     /// # Errors
     /// [`Altered`] over 1,000 files or 65,536 parts: nobody seals such a share.
-    pub fn of(manifest: &Manifest) -> Result<Self, Altered> {
-        if manifest.files.len() > MOST_FILES {
+    pub fn of(sizes: impl ExactSizeIterator<Item = u64>) -> Result<Self, Altered> {
+        if sizes.len() > MOST_FILES {
             return Err(Altered);
         }
-        let mut layout = Self { files: Vec::with_capacity(manifest.files.len()), parts: 1, size: 0 };
-        for file in &manifest.files {
-            let parts = FileParts::of(file.size, layout.parts)?;
+        let mut layout = Self { files: Vec::with_capacity(sizes.len()), parts: 1, size: 0 };
+        for size in sizes {
+            let parts = FileParts::of(size, layout.parts)?;
             layout.parts = layout.parts.checked_add(parts.count).filter(|parts| *parts <= MOST_PARTS).ok_or(Altered)?;
             layout.size += parts.stored;
             layout.files.push(parts);
@@ -343,18 +345,16 @@ impl FileOpener {
 #[cfg(test)]
 mod tests {
     use super::{FileParts, Layout, MOST_PARTS, PART, largest_fitting, stored_size};
-    use crate::share::envelope::manifest::{FileEntry, Manifest};
+    use crate::share::Altered;
     use proptest::prelude::*;
 
-    fn manifest(sizes: &[u64]) -> Manifest {
-        let file = |size: &u64| FileEntry { name: String::new(), media_type: String::new(), size: *size };
-        let files = sizes.iter().map(file).collect();
-        Manifest { message: None, files }
+    fn layout(sizes: &[u64]) -> Result<Layout, Altered> {
+        Layout::of(sizes.iter().copied())
     }
 
     #[test]
     fn a_share_has_the_parts_its_manifest_implies() {
-        let layout = Layout::of(&manifest(&[1_300_000, 0, 1_048_576])).unwrap();
+        let layout = layout(&[1_300_000, 0, 1_048_576]).unwrap();
         let lengths: Vec<_> = (0..7).map(|number| layout.part_length(number)).collect();
         let expected = [None, Some(1_049_656), Some(262_416), Some(328), Some(1_049_656), Some(16), None];
         assert_eq!(lengths, expected);
@@ -364,18 +364,18 @@ mod tests {
         assert_eq!(layout.parts_of_file(3), None);
         assert!(layout.agrees(6, layout.size()).is_ok());
         assert!(layout.agrees(7, layout.size()).is_err() && layout.agrees(6, layout.size() - 1).is_err());
-        let words = Layout::of(&Manifest::of_message("x")).unwrap();
+        let words = Layout::of([].into_iter()).unwrap();
         assert_eq!((words.parts(), words.size(), words.part_length(0)), (1, 0, None));
     }
 
     #[test]
     fn no_share_has_more_than_its_limits() {
         let most = (u64::from(MOST_PARTS) - 1) * 64 * 16_384 - 1;
-        assert!(Layout::of(&manifest(&[0; 1000])).is_ok());
-        assert!(Layout::of(&manifest(&[0; 1001])).is_err());
-        assert!(Layout::of(&manifest(&[most / 2])).is_ok());
+        assert!(layout(&[0; 1000]).is_ok());
+        assert!(layout(&[0; 1001]).is_err());
+        assert!(layout(&[most / 2]).is_ok());
         for size in [most + 1, (1 << 53) - 1, 1 << 53, u64::MAX] {
-            assert!(Layout::of(&manifest(&[size])).is_err(), "{size}");
+            assert!(layout(&[size]).is_err(), "{size}");
         }
     }
 

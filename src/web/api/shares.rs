@@ -3,7 +3,8 @@
 use crate::config::Settings;
 use crate::service::Shares;
 use crate::share::envelope::chunked::sealed_size;
-use crate::share::envelope::manifest::{MOST_MANIFEST, padded};
+use crate::share::envelope::manifest::MOST_MANIFEST;
+use crate::share::envelope::padding::padded;
 use crate::share::envelope::parts::{LARGEST_PART, MOST_PARTS, PART};
 use crate::share::record::{Creation, OpenRequest, Peek, Status};
 use crate::share::{Claim, Digest, Owner, ShareId};
