@@ -5,8 +5,8 @@
 //! caller loads again and asks again.
 
 mod answers;
+mod codec;
 mod stand_in;
-mod wire;
 
 pub use answers::{
     Change, Completion, Creation, Ending, Gone, OpenRequest, Opening, PartsFate, Peek, Sent, State, Status, Tries,
