@@ -2,8 +2,8 @@
 
 use super::Stretching;
 use super::create_form::CreateError;
+use super::form_encryption::{CreatedShare, ShareCreator};
 use super::frame::{FieldProblem, Frame, size_text};
-use super::making::{Made, Maker};
 use super::response::PageResponse;
 use crate::config::Settings;
 use crate::service::Shares;
@@ -107,23 +107,23 @@ pub async fn submit(
     let most = frame.settings.max_size.saturating_add(FORM_LIMIT);
     let (mut stream, room) = upload.open(most);
     let allowed = allowed(&frame, site, pass, &room);
-    let maker = Maker { frame: &frame, shares, stretching, expected: length.unwrap_or(0) };
-    let made = match (&allowed, boundary) {
+    let creator = ShareCreator { frame: &frame, shares, stretching, expected: length.unwrap_or(0) };
+    let created = match (&allowed, boundary) {
         (Err(_), _) => Err(CreateError::from(Code::BrowserLocking)),
         (Ok(_), _) if urlencoded => match texts_of(&mut stream, length, TEXT_LIMIT).await {
             Ok(texts) => {
                 fields = texts;
-                maker.make_of_texts(&fields).await
+                creator.create_from_texts(&fields).await
             }
             Err(code) => Err(code.into()),
         },
         (Ok(_), Err(code)) => Err(code.into()),
         (Ok(_), Ok(_)) if length.is_some_and(|length| length > most) => Err(Code::TooLarge.into()),
-        (Ok(permit), Ok(boundary)) => maker.make(fields_of(&mut stream, boundary, permit), &mut fields).await,
+        (Ok(permit), Ok(boundary)) => creator.create(fields_of(&mut stream, boundary, permit), &mut fields).await,
     };
     drain(stream).await;
-    match made {
-        Ok(made) => ready(&frame, &made),
+    match created {
+        Ok(created) => ready(&frame, &created),
         Err(CreateError::Problem(Problem { code: Code::Taken, .. })) if frame.wants == Wants::Html => {
             frame.page(Code::Taken.status(), "already", json!({}))
         }
@@ -210,8 +210,8 @@ fn ready_page(frame: &Frame<'_>, page: &ReadyPage) -> Option<PageResponse> {
 }
 
 /// The link, as a page, as JSON or as a line.
-fn ready(frame: &Frame<'_>, made: &Made) -> PageResponse {
-    let Made { link, owner, expires_at, password } = made;
+fn ready(frame: &Frame<'_>, created: &CreatedShare) -> PageResponse {
+    let CreatedShare { link, owner, expires_at, password } = created;
     let words = match frame.wants {
         // The page's own link tells the matching words, too; programs get the owner alone.
         Wants::Html => Some(LinkKeys::derive(&link.id, &link.key).words_key()),

@@ -1,6 +1,6 @@
-//! One file of an open share, unlocked part by part while it is sent.
+//! One file of an open share, decrypted part by part while it is sent.
 
-use super::unlocking::Unlocked;
+use super::form_decryption::DecryptedShare;
 use crate::service::Shares;
 use crate::share::envelope::parts::FileOpener;
 use crate::share::{Digest, ShareId};
@@ -34,13 +34,13 @@ struct Source {
 
 impl Download {
     /// File `n`, from 1 on; none when there is no such file.
-    pub fn new(shares: Shares, unlocked: Unlocked, n: usize, permit: Permit) -> Option<Self> {
+    pub fn new(shares: Shares, share: DecryptedShare, n: usize, permit: Permit) -> Option<Self> {
         let index = n.checked_sub(1)?;
-        let file = unlocked.manifest.files.get(index)?;
-        let parts = unlocked.layout.parts_of_file(index)?;
-        let opener = FileOpener::new(&unlocked.key, &unlocked.id, index, file.size).ok()?;
+        let file = share.manifest.files.get(index)?;
+        let parts = share.layout.parts_of_file(index)?;
+        let opener = FileOpener::new(&share.key, &share.id, index, file.size).ok()?;
         let (name, size) = (file.safe_name(), file.size);
-        let source = Source { shares, id: unlocked.id, claim: unlocked.claim.digest(), parts, opener, _permit: permit };
+        let source = Source { shares, id: share.id, claim: share.claim.digest(), parts, opener, _permit: permit };
         Some(Self { name, size, source })
     }
 }

@@ -1,17 +1,17 @@
 //! Pages for people: rendered from `templates/`, working without scripts, in the visitor's language.
 
 pub mod about;
+pub mod app_manifest;
 pub mod create;
 pub mod create_form;
 pub mod download;
+pub mod form_decryption;
+pub mod form_encryption;
 pub mod frame;
-pub mod making;
 pub mod open;
 pub mod page_cache;
-pub mod phone;
 pub mod response;
 pub mod status;
-pub mod unlocking;
 
 use rocket::tokio::sync::Semaphore;
 use rocket::tokio::time::timeout;
@@ -29,10 +29,10 @@ pub fn routes() -> Vec<rocket::Route> {
         status::check,
         status::delete,
         about::page,
-        phone::manifest,
-        phone::offline,
-        phone::share,
-        phone::lost
+        app_manifest::manifest,
+        app_manifest::offline,
+        app_manifest::share,
+        app_manifest::lost
     ]
 }
 

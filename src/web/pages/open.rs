@@ -2,9 +2,9 @@
 
 use super::Stretching;
 use super::download::Download;
+use super::form_decryption::{DecryptedShare, OpenOutcome, open, path_id};
 use super::frame::{FieldProblem, Frame, size_text};
 use super::response::PageResponse;
-use super::unlocking::{Outcome, Unlocked, open, path_id};
 use crate::service::Shares;
 use crate::share::record::State as ShareState;
 use crate::share::{ShareId, Timestamp};
@@ -68,12 +68,12 @@ pub async fn submit(
         Err(code) => return frame.problem(code.into()),
     };
     match open(path_id(path), &fields, &frame, shares, stretching).await {
-        Outcome::Shown(unlocked) => shown(&frame, &fields, &unlocked),
+        OpenOutcome::Decrypted(share) => show_share(&frame, &fields, &share),
         refused => refuse(&frame, &fields, refused),
     }
 }
 
-/// Gives out one file, unlocked while it is sent.
+/// Sends one file, decrypted while it is sent.
 #[rocket::post("/s/<id>/files/<n>", data = "<form>", rank = 1)]
 #[allow(clippy::too_many_arguments, reason = "each is a piece of the path or a guard")]
 pub async fn file(
@@ -92,8 +92,8 @@ pub async fn file(
     }
     let fields = form.0.map_err(|code| frame.problem(code.into()))?;
     match open(ShareId::parse(id), &fields, &frame, shares, stretching).await {
-        Outcome::Shown(unlocked) => {
-            let download = Download::new(shares.inner().clone(), *unlocked, n, permit);
+        OpenOutcome::Decrypted(share) => {
+            let download = Download::new(shares.inner().clone(), *share, n, permit);
             download.ok_or_else(|| frame.problem(Code::NotFound.into()))
         }
         refused => Err(refuse(&frame, &fields, refused)),
@@ -101,14 +101,14 @@ pub async fn file(
 }
 
 /// Says why nothing was opened.
-fn refuse(frame: &Frame<'_>, fields: &Fields, refused: Outcome) -> PageResponse {
+fn refuse(frame: &Frame<'_>, fields: &Fields, refused: OpenOutcome) -> PageResponse {
     match refused {
-        Outcome::Shown(_) => frame.problem(Code::Broken.into()),
-        Outcome::Fix(field, text, status) => fix(frame, fields, field, text, status),
-        Outcome::Wait(code, seconds) => wait(frame, fields, code, seconds),
-        Outcome::Damaged => damaged(frame, fields),
-        Outcome::Over(end) => over(frame, end),
-        Outcome::Problem(problem) => frame.problem(problem),
+        OpenOutcome::Decrypted(_) => frame.problem(Code::Broken.into()),
+        OpenOutcome::InvalidField(field, text, status) => fix(frame, fields, field, text, status),
+        OpenOutcome::Wait(code, seconds) => wait(frame, fields, code, seconds),
+        OpenOutcome::DamagedLink => damaged(frame, fields),
+        OpenOutcome::Ended(end) => over(frame, end),
+        OpenOutcome::Problem(problem) => frame.problem(problem),
     }
 }
 
@@ -184,7 +184,7 @@ pub fn over(frame: &Frame<'_>, end: Option<(ShareState, Timestamp)>) -> PageResp
     }
 }
 
-fn shown(frame: &Frame<'_>, fields: &Fields, unlocked: &Unlocked) -> PageResponse {
+fn show_share(frame: &Frame<'_>, fields: &Fields, share: &DecryptedShare) -> PageResponse {
     #[derive(Serialize)]
     struct Row {
         n: usize,
@@ -202,9 +202,9 @@ fn shown(frame: &Frame<'_>, fields: &Fields, unlocked: &Unlocked) -> PageRespons
         password: &'a str,
         nonce: &'a str,
     }
-    let message = unlocked.manifest.message.as_deref();
-    let id = unlocked.id;
-    let files = unlocked.manifest.files.iter().enumerate().map(|(index, file)| Row {
+    let message = share.manifest.message.as_deref();
+    let id = share.id;
+    let files = share.manifest.files.iter().enumerate().map(|(index, file)| Row {
         n: index + 1,
         name: file.safe_name(),
         size_text: size_text(file.size),
@@ -212,7 +212,7 @@ fn shown(frame: &Frame<'_>, fields: &Fields, unlocked: &Unlocked) -> PageRespons
     });
     match frame.wants {
         Wants::Html => {
-            let claim = unlocked.claim.expose();
+            let claim = share.claim.expose();
             let grace_minutes = frame.settings.grace.div_ceil(60);
             if let (Some(message), 0) = (message.filter(|message| !message.is_empty()), files.len()) {
                 const MESSAGE: &str = "llll.message.invalid";
@@ -227,14 +227,14 @@ fn shown(frame: &Frame<'_>, fields: &Fields, unlocked: &Unlocked) -> PageRespons
                     nonce: "",
                 };
                 let marked = || Some(([MESSAGE, WORDS].map(ToOwned::to_owned), page));
-                let filled = frame.filled_page(("opened", ""), [message, &unlocked.words], marked);
+                let filled = frame.filled_page(("opened", ""), [message, &share.words], marked);
                 return filled.unwrap_or_else(|| frame.problem(Code::Broken.into()));
             }
             let page = OpenedPage {
                 message,
                 files: files.collect(),
                 grace_minutes,
-                words: &unlocked.words,
+                words: &share.words,
                 link: fields.text("link"),
                 password: fields.text("password"),
                 nonce: &claim,
@@ -251,8 +251,8 @@ fn shown(frame: &Frame<'_>, fields: &Fields, unlocked: &Unlocked) -> PageRespons
             let body = json!({
                 "message": message,
                 "files": files,
-                "claim": unlocked.claim.expose(),
-                "grace_until": rfc3339(unlocked.opened.grace_until),
+                "claim": share.claim.expose(),
+                "grace_until": rfc3339(share.opened.grace_until),
             });
             PageResponse::new(Status::Ok, ContentType::JSON, body.to_string().into_bytes())
         }

@@ -23,23 +23,23 @@ pub fn path_id(path: Segments<'_, Path>) -> Option<ShareId> {
 }
 
 /// How a try to open without scripts ended.
-pub enum Outcome {
+pub enum OpenOutcome {
     /// It is open for this claim.
-    Shown(Box<Unlocked>),
+    Decrypted(Box<DecryptedShare>),
     /// Nothing was opened: something is to be fixed in the form.
-    Fix(&'static str, String, Status),
+    InvalidField(&'static str, String, Status),
     /// Too many passwords: this many seconds must pass before the next one is looked at.
     Wait(Code, u64),
     /// The link is not complete, or of another share.
-    Damaged,
+    DamagedLink,
     /// It is over, or never was; when and how only for those who proved the whole link.
-    Over(Option<(ShareState, Timestamp)>),
+    Ended(Option<(ShareState, Timestamp)>),
     /// Something else went wrong.
     Problem(Problem),
 }
 
 /// An open share and what it takes to read it.
-pub struct Unlocked {
+pub struct DecryptedShare {
     /// The share.
     pub id: ShareId,
     /// Who reads it.
@@ -63,22 +63,22 @@ pub async fn open(
     frame: &Frame<'_>,
     shares: &Shares,
     stretching: &Stretching,
-) -> Outcome {
+) -> OpenOutcome {
     let Some(id) = id else {
-        return Outcome::Damaged;
+        return OpenOutcome::DamagedLink;
     };
     let Ok(link) = Link::parse_for(&id, fields.text("link")) else {
-        return Outcome::Damaged;
+        return OpenOutcome::DamagedLink;
     };
     let claim = match (link.claim, fields.given("nonce")) {
         (Some(claim), _) => claim,
         (None, Some(nonce)) => match Claim::parse(nonce) {
             Some(claim) => claim,
-            None => return Outcome::Problem(Problem::invalid("nonce")),
+            None => return OpenOutcome::Problem(Problem::invalid("nonce")),
         },
         (None, None) => match Claim::random() {
             Ok(claim) => claim,
-            Err(error) => return Outcome::Problem(error.into()),
+            Err(error) => return OpenOutcome::Problem(error.into()),
         },
     };
     let keys = LinkKeys::derive(&id, &link.key);
@@ -88,15 +88,15 @@ pub async fn open(
     // Whoever opened it gets it again by the claim alone: then nobody has looked at the password.
     let again = matches!(looked, Ok((Peek::Over { .. }, _)));
     let password = match looked {
-        Err(problem) => return Outcome::Problem(problem.into()),
-        Ok((Peek::NotFound, _)) => return Outcome::Over(None),
-        Ok((Peek::Over { gone, grace_until: None }, _)) => return Outcome::Over(Some((gone.state, gone.at))),
+        Err(problem) => return OpenOutcome::Problem(problem.into()),
+        Ok((Peek::NotFound, _)) => return OpenOutcome::Ended(None),
+        Ok((Peek::Over { gone, grace_until: None }, _)) => return OpenOutcome::Ended(Some((gone.state, gone.at))),
         // Its reader comes back within the grace, and may need the password again.
         Ok((Peek::Over { .. }, _)) => typed,
         Ok((Peek::Waiting { password: None, .. }, _)) => None,
         Ok((Peek::Waiting { password: Some(tries), .. }, _)) => {
             if tries.retry_after > 0 {
-                return Outcome::Wait(Code::SlowDown, tries.retry_after);
+                return OpenOutcome::Wait(Code::SlowDown, tries.retry_after);
             }
             if typed.is_none() {
                 return password_needed(frame);
@@ -117,7 +117,7 @@ pub async fn open(
                 })
                 .await
             else {
-                return Outcome::Problem(Code::Unavailable.into());
+                return OpenOutcome::Problem(Code::Unavailable.into());
             };
             request.password = Some(both.password_proof().verifier());
             tried.push(both.content_key());
@@ -127,36 +127,40 @@ pub async fn open(
     tried.push(keys.content_key());
     let words = keys.words_key().words(&id, &request.claim);
     match shares.open(id, &request).await {
-        Ok(opened) => match unlock(tried, &id, &opened) {
+        Ok(opened) => match decrypt(tried, &id, &opened) {
             Ok((key, manifest, layout)) => {
-                Outcome::Shown(Box::new(Unlocked { id, claim, key, manifest, layout, words, opened }))
+                OpenOutcome::Decrypted(Box::new(DecryptedShare { id, claim, key, manifest, layout, words, opened }))
             }
             Err(Altered) if again && opened.protected && !gave_one => password_needed(frame),
-            Err(Altered) if again && opened.protected => {
-                Outcome::Fix("password", frame.words("problem-password-not-right"), Code::WrongPassword.status())
+            Err(Altered) if again && opened.protected => OpenOutcome::InvalidField(
+                "password",
+                frame.words("problem-password-not-right"),
+                Code::WrongPassword.status(),
+            ),
+            Err(Altered) => {
+                OpenOutcome::InvalidField("link", frame.words("problem-changed"), Status::UnprocessableEntity)
             }
-            Err(Altered) => Outcome::Fix("link", frame.words("problem-changed"), Status::UnprocessableEntity),
         },
-        Err(ServiceError::NotFound) => Outcome::Over(None),
-        Err(ServiceError::Gone(gone)) => Outcome::Over(Some((gone.state, gone.at))),
+        Err(ServiceError::NotFound) => OpenOutcome::Ended(None),
+        Err(ServiceError::Gone(gone)) => OpenOutcome::Ended(Some((gone.state, gone.at))),
         Err(ServiceError::WrongPassword(tries)) if tries.retry_after > 0 => {
-            Outcome::Wait(Code::WrongPassword, tries.retry_after)
+            OpenOutcome::Wait(Code::WrongPassword, tries.retry_after)
         }
         Err(ServiceError::WrongPassword(tries)) => {
             let text = frame.count("problem-password-wrong", u64::from(tries.left));
-            Outcome::Fix("password", text, Code::WrongPassword.status())
+            OpenOutcome::InvalidField("password", text, Code::WrongPassword.status())
         }
-        Err(ServiceError::Wait(seconds)) => Outcome::Wait(Code::SlowDown, seconds),
-        Err(refused) => Outcome::Problem(refused.into()),
+        Err(ServiceError::Wait(seconds)) => OpenOutcome::Wait(Code::SlowDown, seconds),
+        Err(refused) => OpenOutcome::Problem(refused.into()),
     }
 }
 
-fn password_needed(frame: &Frame<'_>) -> Outcome {
-    Outcome::Fix("password", frame.words("problem-password-needed"), Code::PasswordNeeded.status())
+fn password_needed(frame: &Frame<'_>) -> OpenOutcome {
+    OpenOutcome::InvalidField("password", frame.words("problem-password-needed"), Code::PasswordNeeded.status())
 }
 
 /// Tries the keys in turn: whether an opened share has a password is known to its envelope alone.
-fn unlock(keys: Vec<ContentKey>, id: &ShareId, opened: &Opened) -> Result<(ContentKey, Manifest, Layout), Altered> {
+fn decrypt(keys: Vec<ContentKey>, id: &ShareId, opened: &Opened) -> Result<(ContentKey, Manifest, Layout), Altered> {
     for key in keys {
         if let Ok((manifest, layout)) = envelope::unlock(&key, id, &opened.part0, opened.parts, opened.size) {
             return Ok((key, manifest, layout));

@@ -19,8 +19,8 @@ const SHORT_TEXT: usize = 16 * 1024;
 /// A message of the most characters a site may allow, in the longest way of writing.
 const LONG_TEXT: usize = 2 * 1024 * 1024;
 
-/// A share that was made.
-pub struct Made {
+/// A share that was created.
+pub struct CreatedShare {
     /// The whole link.
     pub link: Link,
     /// The sender's secret.
@@ -32,7 +32,7 @@ pub struct Made {
 }
 
 /// Makes a share of a form as its fields come.
-pub struct Maker<'m> {
+pub struct ShareCreator<'m> {
     /// The page's frame.
     pub frame: &'m Frame<'m>,
     /// Where shares go.
@@ -43,8 +43,8 @@ pub struct Maker<'m> {
     pub expected: u64,
 }
 
-/// A share whose files are coming in.
-struct Coming {
+/// An upload whose files are still arriving.
+struct PendingUpload {
     owner: Owner,
     id: ShareId,
     lock: Lock,
@@ -53,27 +53,27 @@ struct Coming {
     password: bool,
 }
 
-impl Maker<'_> {
+impl ShareCreator<'_> {
     /// Takes all fields and makes the share. The texts that came stay in `fields`.
-    pub async fn make(&self, mut incoming: Multipart<'_>, fields: &mut Fields) -> Result<Made, CreateError> {
-        let mut coming = None;
-        match self.take(&mut incoming, fields, &mut coming).await {
+    pub async fn create(&self, mut incoming: Multipart<'_>, fields: &mut Fields) -> Result<CreatedShare, CreateError> {
+        let mut pending = None;
+        match self.take(&mut incoming, fields, &mut pending).await {
             Ok(()) => {}
             Err(error) => {
-                if let Some(Coming { streaming, .. }) = coming {
+                if let Some(PendingUpload { streaming, .. }) = pending {
                     streaming.abandon().await;
                 }
                 return Err(error);
             }
         }
-        match coming {
-            None => self.make_of_texts(fields).await,
-            Some(coming) => self.with_files(coming, fields).await,
+        match pending {
+            None => self.create_from_texts(fields).await,
+            Some(pending) => self.with_files(pending, fields).await,
         }
     }
 
     /// Makes a share of a form without files.
-    pub async fn make_of_texts(&self, fields: &Fields) -> Result<Made, CreateError> {
+    pub async fn create_from_texts(&self, fields: &Fields) -> Result<CreatedShare, CreateError> {
         self.message_alone(CreateForm::parse(fields, 0, self.frame)?).await
     }
 
@@ -81,17 +81,17 @@ impl Maker<'_> {
         &self,
         incoming: &mut Multipart<'_>,
         fields: &mut Fields,
-        coming: &mut Option<Coming>,
+        pending: &mut Option<PendingUpload>,
     ) -> Result<(), CreateError> {
         while let Some(field) = incoming.next_field().await.map_err(broken)? {
             let name = field.name().ok_or(Code::Malformed)?.to_owned();
             match name.as_str() {
-                "files" | "file" => self.file(field, fields, coming).await?,
+                "files" | "file" => self.file(field, fields, pending).await?,
                 "message" => fields.add(name, text_of(field, LONG_TEXT).await?)?,
                 _ => {
                     let text = text_of(field, SHORT_TEXT).await?;
-                    // What the lock is made of must come before what is locked with it.
-                    if coming.is_some() && !text.is_empty() {
+                    // The password and the nonce determine the key, so they must come before the files.
+                    if pending.is_some() && !text.is_empty() {
                         match name.as_str() {
                             "password" => return Err(Code::PasswordFirst.into()),
                             "nonce" => return Err(Problem::invalid("nonce").into()),
@@ -110,7 +110,7 @@ impl Maker<'_> {
         &self,
         mut field: Field<'_>,
         fields: &Fields,
-        coming: &mut Option<Coming>,
+        pending: &mut Option<PendingUpload>,
     ) -> Result<(), CreateError> {
         let Some(name) = field.file_name().map(ToOwned::to_owned) else {
             return Err(Problem::invalid("files").into());
@@ -124,34 +124,34 @@ impl Maker<'_> {
             // What browsers send for a field in which no file was chosen.
             return Ok(());
         }
-        if coming.is_none() {
-            *coming = Some(self.begin(fields).await?);
+        if pending.is_none() {
+            *pending = Some(self.begin(fields).await?);
         }
-        let Some(coming) = coming else { return Err(Code::Broken.into()) };
-        if coming.files.len() >= self.frame.settings.max_files as usize {
-            return match CreateForm::parse(fields, coming.files.len() + 1, self.frame) {
+        let Some(pending) = pending else { return Err(Code::Broken.into()) };
+        if pending.files.len() >= self.frame.settings.max_files as usize {
+            return match CreateForm::parse(fields, pending.files.len() + 1, self.frame) {
                 Err(error) => Err(error),
                 Ok(_) => Err(Code::TooLarge.into()),
             };
         }
-        let mut sealer = coming.lock.file(coming.files.len()).map_err(lock_problem)?;
+        let mut sealer = pending.lock.file(pending.files.len()).map_err(lock_problem)?;
         while let Some(bytes) = chunk {
             let mut rest = &bytes[..];
             while let Some(part) = sealer.push(&mut rest).map_err(lock_problem)? {
-                coming.streaming.part(part).await?;
+                pending.streaming.part(part).await?;
             }
             chunk = field.chunk().await.map_err(broken)?;
         }
         let size = sealer.size();
         for part in sealer.finish() {
-            coming.streaming.part(part.map_err(lock_problem)?).await?;
+            pending.streaming.part(part.map_err(lock_problem)?).await?;
         }
-        coming.files.push(FileEntry { name, media_type, size });
+        pending.files.push(FileEntry { name, media_type, size });
         Ok(())
     }
 
     /// Makes the lock, and a place for the parts, when the first file comes.
-    async fn begin(&self, fields: &Fields) -> Result<Coming, CreateError> {
+    async fn begin(&self, fields: &Fields) -> Result<PendingUpload, CreateError> {
         // The message may still come; what is wrong already need not wait for the files.
         let form = CreateForm::parse(fields, 1, self.frame)?;
         let (owner, password) = (form.owner, form.password);
@@ -165,7 +165,7 @@ impl Maker<'_> {
             password_verifier: lock.password_verifier(),
         };
         let streaming = self.shares.begin_streamed_upload(sender, self.frame.settings.max_size, self.expected).await?;
-        Ok(Coming { owner, id, lock, streaming, files: Vec::new(), password: protected })
+        Ok(PendingUpload { owner, id, lock, streaming, files: Vec::new(), password: protected })
     }
 
     async fn lock(&self, id: ShareId, password: Option<Password>) -> Result<Lock, Problem> {
@@ -180,8 +180,8 @@ impl Maker<'_> {
     }
 
     /// Seals the manifest, now that every size is known.
-    async fn with_files(&self, coming: Coming, fields: &Fields) -> Result<Made, CreateError> {
-        let Coming { owner, id, lock, streaming, files, password } = coming;
+    async fn with_files(&self, pending: PendingUpload, fields: &Fields) -> Result<CreatedShare, CreateError> {
+        let PendingUpload { owner, id, lock, streaming, files, password } = pending;
         let form = match CreateForm::parse(fields, files.len(), self.frame) {
             Ok(form) => form,
             Err(error) => {
@@ -198,11 +198,11 @@ impl Maker<'_> {
             }
         };
         let expires_at = streaming.finish(part0, form.lifetime).await?;
-        Ok(Made { link: Link { id, key, claim: None }, owner, expires_at, password })
+        Ok(CreatedShare { link: Link { id, key, claim: None }, owner, expires_at, password })
     }
 
     /// A share of one part: locked and stored in one step.
-    async fn message_alone(&self, form: CreateForm) -> Result<Made, CreateError> {
+    async fn message_alone(&self, form: CreateForm) -> Result<CreatedShare, CreateError> {
         let CreateForm { owner, message, password, lifetime } = form;
         let id = ShareId::of(&owner);
         let protected = password.is_some();
@@ -223,7 +223,12 @@ impl Maker<'_> {
             body: Digest::of(&part0),
         };
         let created = self.shares.create(&creation, &part0).await?;
-        Ok(Made { link: Link { id, key, claim: None }, owner, expires_at: created.expires_at, password: protected })
+        Ok(CreatedShare {
+            link: Link { id, key, claim: None },
+            owner,
+            expires_at: created.expires_at,
+            password: protected,
+        })
     }
 }
 
