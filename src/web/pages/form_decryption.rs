@@ -1,7 +1,7 @@
 //! The way without scripts: the server opens a share with the pasted link and unlocks what it holds.
 
 use super::Stretching;
-use super::frame::Frame;
+use super::frame::{FieldProblem, Frame};
 use crate::service::{Opened, ServiceError, Shares};
 use crate::share::envelope::keys::{ContentKey, LinkKeys, Password};
 use crate::share::envelope::manifest::Manifest;
@@ -11,7 +11,6 @@ use crate::share::record::{OpenRequest, Peek, State as ShareState};
 use crate::share::{Claim, Link, ShareId, Timestamp, base32};
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::Fields;
-use rocket::http::Status;
 use rocket::http::uri::{Segments, fmt::Path};
 
 /// The id at the start of a path, behind which damage may have put anything: a bracket, a `#` or `%23` and the key.
@@ -27,7 +26,7 @@ pub enum OpenOutcome {
     /// It is open for this claim.
     Decrypted(Box<DecryptedShare>),
     /// Nothing was opened: something is to be fixed in the form.
-    InvalidField(&'static str, String, Status),
+    InvalidField(FieldProblem, Problem),
     /// Too many passwords: this many seconds must pass before the next one is looked at.
     Wait(Code, u64),
     /// The link is not complete, or of another share.
@@ -132,13 +131,12 @@ pub async fn open(
                 OpenOutcome::Decrypted(Box::new(DecryptedShare { id, claim, key, manifest, layout, words, opened }))
             }
             Err(Altered) if again && opened.protected && !gave_one => password_needed(frame),
-            Err(Altered) if again && opened.protected => OpenOutcome::InvalidField(
-                "password",
-                frame.words("problem-password-not-right"),
-                Code::WrongPassword.status(),
-            ),
+            Err(Altered) if again && opened.protected => {
+                invalid_password(frame.words("problem-password-not-right"), Code::WrongPassword)
+            }
             Err(Altered) => {
-                OpenOutcome::InvalidField("link", frame.words("problem-changed"), Status::UnprocessableEntity)
+                let field = FieldProblem { field: "link", text: frame.words("problem-changed") };
+                OpenOutcome::InvalidField(field, Problem::invalid("link"))
             }
         },
         Err(ServiceError::NotFound) => OpenOutcome::Ended(None),
@@ -148,7 +146,7 @@ pub async fn open(
         }
         Err(ServiceError::WrongPassword(tries)) => {
             let text = frame.count("problem-password-wrong", u64::from(tries.left));
-            OpenOutcome::InvalidField("password", text, Code::WrongPassword.status())
+            invalid_password(text, Code::WrongPassword)
         }
         Err(ServiceError::Wait(seconds)) => OpenOutcome::Wait(Code::SlowDown, seconds),
         Err(refused) => OpenOutcome::Problem(refused.into()),
@@ -156,7 +154,11 @@ pub async fn open(
 }
 
 fn password_needed(frame: &Frame<'_>) -> OpenOutcome {
-    OpenOutcome::InvalidField("password", frame.words("problem-password-needed"), Code::PasswordNeeded.status())
+    invalid_password(frame.words("problem-password-needed"), Code::PasswordNeeded)
+}
+
+fn invalid_password(text: String, code: Code) -> OpenOutcome {
+    OpenOutcome::InvalidField(FieldProblem { field: "password", text }, code.into())
 }
 
 /// Tries the keys in turn: whether an opened share has a password is known to its envelope alone.

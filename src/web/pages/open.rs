@@ -104,7 +104,7 @@ pub async fn file(
 fn refuse(frame: &Frame<'_>, fields: &Fields, refused: OpenOutcome) -> PageResponse {
     match refused {
         OpenOutcome::Decrypted(_) => frame.problem(Code::Broken.into()),
-        OpenOutcome::InvalidField(field, text, status) => fix(frame, fields, field, text, status),
+        OpenOutcome::InvalidField(field, problem) => ask_again(frame, fields, field, problem),
         OpenOutcome::Wait(code, seconds) => wait(frame, fields, code, seconds),
         OpenOutcome::DamagedLink => damaged(frame, fields),
         OpenOutcome::Ended(end) => over(frame, end),
@@ -125,12 +125,15 @@ fn wait(frame: &Frame<'_>, fields: &Fields, code: Code, seconds: u64) -> PageRes
         return frame.problem(Problem::new(code).retry_after(seconds));
     }
     let text = frame.count("problem-password-wait", seconds.div_ceil(60));
-    let mut answer = fix(frame, fields, "password", text, code.status());
+    let field = FieldProblem { field: "password", text };
+    let mut answer = ask_again(frame, fields, field, code.into());
     answer.header("Retry-After", seconds.to_string());
     answer
 }
 
-fn fix(frame: &Frame<'_>, fields: &Fields, field: &'static str, text: String, status: Status) -> PageResponse {
+/// Shows the form again with one field to correct.
+fn ask_again(frame: &Frame<'_>, fields: &Fields, field: FieldProblem, problem: Problem) -> PageResponse {
+    let status = problem.code.status();
     match frame.wants {
         Wants::Html => {
             let page = OpenPage {
@@ -139,17 +142,10 @@ fn fix(frame: &Frame<'_>, fields: &Fields, field: &'static str, text: String, st
                 values: Values { link: fields.text("link"), password: "" },
                 require_browser_locking: false,
             };
-            frame.form(status, "open", &[FieldProblem { field, text }], page)
+            frame.form(status, "open", &[field], page)
         }
-        Wants::Text => PageResponse::text(status, &text),
-        Wants::Json => {
-            let code = match status.code {
-                403 => Problem::new(Code::WrongPassword),
-                _ if field == "password" => Problem::new(Code::PasswordNeeded),
-                _ => Problem::invalid(field),
-            };
-            frame.problem(code)
-        }
+        Wants::Text => PageResponse::text(status, &field.text),
+        Wants::Json => frame.problem(problem),
     }
 }
 
