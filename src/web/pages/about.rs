@@ -1,4 +1,4 @@
-//! How this works.
+//! The page that explains how the site works.
 
 use super::frame::Frame;
 use super::response::PageResponse;
@@ -6,7 +6,7 @@ use crate::share::record::TOMBSTONE;
 use rocket::http::Status;
 use serde_json::json;
 
-/// The page.
+/// Shows the page.
 #[rocket::get("/about")]
 pub fn page(frame: Frame<'_>) -> PageResponse {
     frame.page(Status::Ok, "about", json!({ "record_days": TOMBSTONE / 86_400 }))

@@ -1,5 +1,6 @@
-//! What phones ask for: the manifest of the app, its page without a network, and what other apps share to it. The worker
-//! (`static/js/sw.js`) takes a share before it gets here; the server never reads one.
+//! The installable web app: its manifest, its offline page and its share target.
+//!
+//! The service worker (`static/js/sw.js`) intercepts content that other apps share. The server never reads such content.
 
 use super::frame::Frame;
 use super::response::PageResponse;
@@ -9,7 +10,7 @@ use rocket::State;
 use rocket::http::{ContentType, Status};
 use serde_json::json;
 
-/// The app that browsers install (W3C, Web Application Manifest and Web Share Target).
+/// Returns the web app manifest (W3C Web Application Manifest and Web Share Target).
 #[rocket::get("/manifest.webmanifest")]
 pub fn manifest(settings: &State<Settings>) -> PageResponse {
     let base = settings.base();
@@ -54,19 +55,19 @@ pub fn manifest(settings: &State<Settings>) -> PageResponse {
     answer
 }
 
-/// What the worker shows while there is no network.
+/// Shows the page that the service worker caches for use without a network.
 #[rocket::get("/offline")]
 pub fn offline(frame: Frame<'_>) -> PageResponse {
     frame.page(Status::Ok, "offline", json!({}))
 }
 
-/// Something shared that no worker took: dropped unread, and said.
+/// Discards content that another app shared and no service worker intercepted, and shows the page that says so.
 #[rocket::post("/share", data = "<_dropped>")]
 pub fn share(frame: Frame<'_>, _dropped: Empty) -> PageResponse {
     lost(frame)
 }
 
-/// Something shared whose worker has ended.
+/// Shows the same page for a `GET`, when the service worker has lost the shared content.
 #[rocket::get("/share")]
 pub fn lost(frame: Frame<'_>) -> PageResponse {
     frame.page(Status::Ok, "share", json!({}))

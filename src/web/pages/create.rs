@@ -1,4 +1,4 @@
-//! Writing a message: the page, and the way without scripts, where the server locks.
+//! The create page, and its form in no-script mode, where the server encrypts.
 
 use super::Stretching;
 use super::create_form::CreateError;
@@ -21,14 +21,14 @@ use rocket::http::{ContentType, Status};
 use serde::Serialize;
 use serde_json::json;
 
-/// Room for the longest message a site may allow, written in the longest way, for the other texts and what stands
-/// between the files.
+/// Bytes of a multipart form beyond its files: the longest message a site may allow in its longest encoding, the other
+/// fields and the part headers.
 const FORM_LIMIT: u64 = 4 * 1024 * 1024;
 
-/// The same for a form without files.
+/// Largest URL-encoded form, which has no files.
 const TEXT_LIMIT: usize = 4 * 1024 * 1024;
 
-/// A lifetime as the page offers it.
+/// A lifetime in the page's menu.
 #[derive(Serialize)]
 struct Lifetime {
     seconds: u64,
@@ -39,7 +39,7 @@ struct Lifetime {
 impl Lifetime {
     fn of(seconds: u64) -> Self {
         let units = [(86_400, "days"), (3_600, "hours"), (60, "minutes")];
-        // A day is "1 day", but 36 hours are not "1.5 days".
+        // 24 hours read as "1 day", but 36 hours stay "36 hours".
         let whole = units.into_iter().find(|(unit, _)| seconds >= *unit && seconds.is_multiple_of(*unit));
         let (unit, name) = whole.unwrap_or((1, "seconds"));
         Self { seconds, n: seconds / unit, unit: name }
@@ -83,7 +83,7 @@ impl<'a> CreatePage<'a> {
     }
 }
 
-/// The page.
+/// Shows the page.
 #[rocket::get("/")]
 pub fn page(frame: Frame<'_>, encodings: Encodings) -> PageResponse {
     let settings = frame.settings;
@@ -92,7 +92,7 @@ pub fn page(frame: Frame<'_>, encodings: Encodings) -> PageResponse {
     })
 }
 
-/// Takes a message and files, locks them while they come, and answers the link.
+/// Encrypts a message and files while they arrive, and responds with the link.
 #[rocket::post("/", data = "<upload>")]
 pub async fn submit(
     frame: Frame<'_>,
@@ -136,7 +136,7 @@ pub async fn submit(
     }
 }
 
-/// Whether the form is looked at. Without a problem it is the page without scripts that this site does not have.
+/// Checks whether the form may be processed. `Err(None)` means that this site requires encryption in the browser.
 fn allowed(
     frame: &Frame<'_>,
     site: SameSite,
@@ -151,7 +151,7 @@ fn allowed(
     if frame.settings.require_browser_locking { Err(None) } else { Ok(permit) }
 }
 
-/// The page that says to turn scripts on, instead of the one without them.
+/// Shows the page that asks the visitor to turn scripts on.
 fn refuse_to_lock(frame: &Frame<'_>) -> PageResponse {
     if frame.wants != Wants::Html {
         return frame.problem(Code::BrowserLocking.into());
@@ -160,7 +160,7 @@ fn refuse_to_lock(frame: &Frame<'_>) -> PageResponse {
     frame.page(Code::BrowserLocking.status(), "create", page)
 }
 
-/// The form again, with everything that was typed and what to fix.
+/// Shows the form again, with the typed values and the fields to correct.
 fn ask_again(frame: &Frame<'_>, fields: &Fields, problems: &[FieldProblem]) -> PageResponse {
     match (frame.wants, problems.first()) {
         (Wants::Html, _) => {}
@@ -183,13 +183,13 @@ struct ReadyPage {
     words_key: Option<String>,
 }
 
-/// The page with the link. It differs in six places.
+/// Shows the page with the link. The page is cached with six values to fill in.
 fn ready_page(frame: &Frame<'_>, page: &ReadyPage) -> Option<PageResponse> {
     const LINK: &str = "llll.link.invalid";
     const STATUS_LINK: &str = "llll.status.invalid";
     const OWNER: &str = "llll.owner.invalid";
     const WORDS: &str = "llll.words.invalid";
-    // The first of 1970, which no page shows otherwise.
+    // The start of 1970, which no page shows otherwise.
     const MOMENT: Timestamp = Timestamp(1);
     let (iso, when) = frame.moment(Timestamp(page.expires_ms))?;
     let texts = [&*page.link, &page.status_link, &page.owner, page.words_key.as_deref()?, &iso, &when];
@@ -209,11 +209,11 @@ fn ready_page(frame: &Frame<'_>, page: &ReadyPage) -> Option<PageResponse> {
     })
 }
 
-/// The link, as a page, as JSON or as a line.
+/// Responds with the link as HTML, JSON or one line of text.
 fn ready(frame: &Frame<'_>, created: &CreatedShare) -> PageResponse {
     let CreatedShare { link, owner, expires_at, password } = created;
     let words = match frame.wants {
-        // The page's own link tells the matching words, too; programs get the owner alone.
+        // Only the page's status link shows the matching words. Programs get the owner token alone.
         Wants::Html => Some(LinkKeys::derive(&link.id, &link.key).words_key()),
         Wants::Text | Wants::Json => None,
     };

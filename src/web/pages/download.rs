@@ -11,29 +11,29 @@ use rocket::response::{self, Responder, Response};
 use rocket::tokio::io::{AsyncWriteExt as _, DuplexStream, duplex};
 use std::ops::Range;
 
-/// Plain bytes that wait for the network at the most.
+/// Most decrypted bytes buffered for the network.
 const AHEAD: usize = 256 * 1024;
 
-/// A file on its way to a browser without scripts.
+/// The response that streams a decrypted file to a browser in no-script mode.
 pub struct Download {
     name: String,
     size: u64,
     source: Source,
 }
 
-/// Where the bytes come from.
+/// The encrypted file in the store, and the key to it.
 struct Source {
     shares: Shares,
     id: ShareId,
     claim: Digest,
     parts: Range<u32>,
     opener: FileOpener,
-    /// The reader's place, given back when the file has left.
+    /// The receiver's transfer permit, held until the file is sent.
     _permit: Permit,
 }
 
 impl Download {
-    /// File `n`, from 1 on; none when there is no such file.
+    /// Prepares file `n`, counted from 1. Returns `None` when there is no such file.
     pub fn new(shares: Shares, share: DecryptedShare, n: usize, permit: Permit) -> Option<Self> {
         let index = n.checked_sub(1)?;
         let file = share.manifest.files.get(index)?;
@@ -46,8 +46,8 @@ impl Download {
 }
 
 impl Source {
-    /// Sends the file. Ends early when a part is missing or altered, or the reader has gone: the answer then breaks
-    /// off before its announced length, which no browser takes for a whole file.
+    /// Sends the file. Stops early when a part is missing or altered, or when the receiver disconnects. The body is then
+    /// shorter than its `Content-Length`, so browsers report a failed download.
     async fn send(mut self, mut to: DuplexStream) -> Option<()> {
         for n in self.parts.clone() {
             let part = self.shares.part(self.id, &self.claim, n).await.ok()?;
@@ -73,7 +73,7 @@ impl<'r> Responder<'r, 'static> for Download {
     }
 }
 
-/// `attachment` with a name for old and for new browsers (RFC 6266, RFC 8187).
+/// Returns the `Content-Disposition` of an attachment, with an ASCII and an extended file name (RFC 6266, RFC 8187).
 fn disposition(name: &str) -> String {
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || " ._-".contains(c) { c } else { '_' }).collect();
@@ -89,7 +89,7 @@ mod tests {
     use super::disposition;
 
     #[test]
-    fn names_survive_old_and_new_browsers() {
+    fn file_names_have_an_ascii_and_an_extended_form() {
         assert_eq!(disposition("a b.txt"), "attachment; filename=\"a b.txt\"; filename*=UTF-8''a%20b.txt");
         assert_eq!(
             disposition("r\u{e9}sum\u{e9}\".pdf"),

@@ -1,4 +1,4 @@
-//! The way without scripts: the server opens a share with the pasted link and unlocks what it holds.
+//! No-script mode: the server opens a share with the pasted link and decrypts it.
 
 use super::Stretching;
 use super::frame::{FieldProblem, Frame};
@@ -13,7 +13,8 @@ use crate::web::errors::{Code, Problem};
 use crate::web::forms::Fields;
 use rocket::http::uri::{Segments, fmt::Path};
 
-/// The id at the start of a path, behind which damage may have put anything: a bracket, a `#` or `%23` and the key.
+/// Parses the share id at the start of a path. Programs that pass links on may put anything around it: a bracket, or an
+/// escaped `#` and the key.
 pub fn path_id(path: Segments<'_, Path>) -> Option<ShareId> {
     let ours = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
     let text = path.get(0)?.trim_start_matches(|letter| !ours(letter));
@@ -21,41 +22,41 @@ pub fn path_id(path: Segments<'_, Path>) -> Option<ShareId> {
     ShareId::parse(&base32::normalize(&text[..end]))
 }
 
-/// How a try to open without scripts ended.
+/// The outcome of an attempt to open a share in no-script mode.
 pub enum OpenOutcome {
-    /// It is open for this claim.
+    /// The share is open for this claim.
     Decrypted(Box<DecryptedShare>),
-    /// Nothing was opened: something is to be fixed in the form.
+    /// A field of the form must be corrected. Programs get the problem.
     InvalidField(FieldProblem, Problem),
-    /// Too many passwords: this many seconds must pass before the next one is looked at.
+    /// Too many wrong passwords. The next attempt is allowed after this many seconds.
     Wait(Code, u64),
-    /// The link is not complete, or of another share.
+    /// The link is incomplete or belongs to another share.
     DamagedLink,
-    /// It is over, or never was; when and how only for those who proved the whole link.
+    /// The share has ended or never existed. State and time are present only when the caller proved the complete link.
     Ended(Option<(ShareState, Timestamp)>),
-    /// Something else went wrong.
+    /// Any other error.
     Problem(Problem),
 }
 
-/// An open share and what it takes to read it.
+/// An opened share with its decrypted manifest.
 pub struct DecryptedShare {
-    /// The share.
+    /// The share's id.
     pub id: ShareId,
-    /// Who reads it.
+    /// The receiver's claim.
     pub claim: Claim,
-    /// The key to its content.
+    /// The content key.
     pub key: ContentKey,
-    /// What is in it.
+    /// The decrypted manifest.
     pub manifest: Manifest,
-    /// Where in its parts.
+    /// The position of each file in the parts.
     pub layout: Layout,
     /// The matching words of this opening.
     pub words: String,
-    /// What the store said.
+    /// The service's response.
     pub opened: Opened,
 }
 
-/// Proof and waiting time are looked at before a password is stretched, which costs.
+/// Opens and decrypts a share. Checks the link's proof and the waiting time before the expensive password derivation.
 pub async fn open(
     id: Option<ShareId>,
     fields: &Fields,
@@ -84,13 +85,13 @@ pub async fn open(
     let open = keys.open_proof().verifier();
     let typed = Password::parse(fields.text("password"));
     let looked = shares.peek(id, &open).await;
-    // Whoever opened it gets it again by the claim alone: then nobody has looked at the password.
+    // The claim alone reopens a share, so the service does not check the password in that case.
     let again = matches!(looked, Ok((Peek::Over { .. }, _)));
     let password = match looked {
         Err(problem) => return OpenOutcome::Problem(problem.into()),
         Ok((Peek::NotFound, _)) => return OpenOutcome::Ended(None),
         Ok((Peek::Over { gone, grace_until: None }, _)) => return OpenOutcome::Ended(Some((gone.state, gone.at))),
-        // Its reader comes back within the grace, and may need the password again.
+        // The receiver reopens the share within the grace period. Decryption may need the password.
         Ok((Peek::Over { .. }, _)) => typed,
         Ok((Peek::Waiting { password: None, .. }, _)) => None,
         Ok((Peek::Waiting { password: Some(tries), .. }, _)) => {
@@ -161,7 +162,7 @@ fn invalid_password(text: String, code: Code) -> OpenOutcome {
     OpenOutcome::InvalidField(FieldProblem { field: "password", text }, code.into())
 }
 
-/// Tries the keys in turn: whether an opened share has a password is known to its envelope alone.
+/// Decrypts with the first key that fits. Only the envelope tells whether an opened share has a password.
 fn decrypt(keys: Vec<ContentKey>, id: &ShareId, opened: &Opened) -> Result<(ContentKey, Manifest, Layout), Altered> {
     for key in keys {
         if let Ok((manifest, layout)) = envelope::unlock(&key, id, &opened.part0, opened.parts, opened.size) {

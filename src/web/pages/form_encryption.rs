@@ -1,4 +1,4 @@
-//! The way without scripts: the server locks a message and files while they come. Nothing in clear is ever stored.
+//! No-script mode: the server encrypts a message and files while the form arrives. Plaintext is never stored.
 
 use super::Stretching;
 use super::create_form::{CreateError, CreateForm};
@@ -13,33 +13,33 @@ use crate::web::errors::{Code, Problem};
 use crate::web::forms::{Fields, broken, text_of};
 use multer::{Field, Multipart};
 
-/// A password, a nonce or a number, and to spare.
+/// Byte limit of a password, a nonce or a number.
 const SHORT_TEXT: usize = 16 * 1024;
 
-/// A message of the most characters a site may allow, in the longest way of writing.
+/// Byte limit of a message: the most characters a site may allow, in their longest encoding.
 const LONG_TEXT: usize = 2 * 1024 * 1024;
 
 /// A share that was created.
 pub struct CreatedShare {
-    /// The whole link.
+    /// The complete link.
     pub link: Link,
-    /// The sender's secret.
+    /// The owner token.
     pub owner: Owner,
-    /// When its lifetime ends.
+    /// The end of its lifetime.
     pub expires_at: Timestamp,
-    /// Whether it has a password.
+    /// Whether it is protected by a password.
     pub password: bool,
 }
 
-/// Makes a share of a form as its fields come.
+/// Creates a share from a form while its fields arrive.
 pub struct ShareCreator<'m> {
-    /// The page's frame.
+    /// The request's page frame.
     pub frame: &'m Frame<'m>,
-    /// Where shares go.
+    /// The share service.
     pub shares: &'m Shares,
-    /// Where passwords are stretched.
+    /// The queue for password derivations.
     pub stretching: &'m Stretching,
-    /// About how many bytes will come.
+    /// Approximate size of the form in bytes, from `Content-Length`; 0 when unknown.
     pub expected: u64,
 }
 
@@ -54,7 +54,7 @@ struct PendingUpload {
 }
 
 impl ShareCreator<'_> {
-    /// Takes all fields and makes the share. The texts that came stay in `fields`.
+    /// Reads all fields and creates the share. The text fields stay in `fields`, so that the form can be shown again.
     pub async fn create(&self, mut incoming: Multipart<'_>, fields: &mut Fields) -> Result<CreatedShare, CreateError> {
         let mut pending = None;
         match self.take(&mut incoming, fields, &mut pending).await {
@@ -72,7 +72,7 @@ impl ShareCreator<'_> {
         }
     }
 
-    /// Makes a share of a form without files.
+    /// Creates a share from a form without files.
     pub async fn create_from_texts(&self, fields: &Fields) -> Result<CreatedShare, CreateError> {
         self.message_alone(CreateForm::parse(fields, 0, self.frame)?).await
     }
@@ -105,7 +105,7 @@ impl ShareCreator<'_> {
         Ok(())
     }
 
-    /// Locks one file while it comes.
+    /// Encrypts one file while it arrives.
     async fn file(
         &self,
         mut field: Field<'_>,
@@ -121,7 +121,7 @@ impl ShareCreator<'_> {
             chunk = field.chunk().await.map_err(broken)?;
         }
         if name.is_empty() && chunk.is_none() {
-            // What browsers send for a field in which no file was chosen.
+            // Browsers send an empty part for a file field without a chosen file.
             return Ok(());
         }
         if pending.is_none() {
@@ -150,9 +150,9 @@ impl ShareCreator<'_> {
         Ok(())
     }
 
-    /// Makes the lock, and a place for the parts, when the first file comes.
+    /// Creates the encryption keys and opens an upload when the first file arrives.
     async fn begin(&self, fields: &Fields) -> Result<PendingUpload, CreateError> {
-        // The message may still come; what is wrong already need not wait for the files.
+        // Counts one file, because the message may still follow. Invalid fields are reported before the upload.
         let form = CreateForm::parse(fields, 1, self.frame)?;
         let (owner, password) = (form.owner, form.password);
         let id = ShareId::of(&owner);
@@ -179,7 +179,7 @@ impl ShareCreator<'_> {
         lock.map_err(lock_problem)
     }
 
-    /// Seals the manifest, now that every size is known.
+    /// Encrypts the manifest, now that every file size is known, and completes the upload.
     async fn with_files(&self, pending: PendingUpload, fields: &Fields) -> Result<CreatedShare, CreateError> {
         let PendingUpload { owner, id, lock, streaming, files, password } = pending;
         let form = match CreateForm::parse(fields, files.len(), self.frame) {
@@ -201,7 +201,7 @@ impl ShareCreator<'_> {
         Ok(CreatedShare { link: Link { id, key, claim: None }, owner, expires_at, password })
     }
 
-    /// A share of one part: locked and stored in one step.
+    /// Creates a share of one part, encrypted and stored in one step.
     async fn message_alone(&self, form: CreateForm) -> Result<CreatedShare, CreateError> {
         let CreateForm { owner, message, password, lifetime } = form;
         let id = ShareId::of(&owner);
@@ -237,7 +237,7 @@ fn lock_problem(error: LockError) -> Problem {
         LockError::Empty => Problem::invalid("message"),
         LockError::TooLarge => Code::TooLarge.into(),
         LockError::NoRandom => {
-            tracing::error!("the system gives no random numbers");
+            tracing::error!("system random number generator failed");
             Code::Broken.into()
         }
     }

@@ -1,4 +1,4 @@
-//! The frame of a page: language, site, and the answer in the form that the visitor's program shows.
+//! The context of a page request: language, site, settings and the response format.
 
 use super::page_cache::{CachedPage, PageCache};
 use super::response::PageResponse;
@@ -22,7 +22,7 @@ const NONCE_MARKER: &str = "llllllllllllllllllllllllllllllll";
 /// Marks the host in a cached page.
 const HOST_MARKER: &str = "llll.host.invalid";
 
-/// What every template is given.
+/// Context of every template.
 #[derive(Serialize)]
 struct Context<'a, T> {
     lang: &'a str,
@@ -40,26 +40,26 @@ struct Context<'a, T> {
     content: T,
 }
 
-/// Something to fix, at a field of the form.
+/// A validation message for a form field.
 #[derive(Debug, Clone, Serialize)]
 pub struct FieldProblem {
-    /// The field's id in the page, which is its name.
+    /// The field's name, which is also its id in the page.
     pub field: &'static str,
-    /// What to do, in the visitor's language.
+    /// How to correct it, in the visitor's language.
     pub text: String,
 }
 
-/// All that a page needs besides its own content. A guard that always succeeds.
+/// Everything a page needs besides its own content.
 pub struct Frame<'r> {
-    /// The language of the answer.
+    /// The language of the response.
     pub lang: LanguageId,
-    /// `?lang=…` where the visitor asked for a language, else empty.
+    /// `?lang=…` when the visitor chose a language, or else empty.
     pub lang_query: String,
-    /// Where the visitor reaches the site.
+    /// The site's address as the visitor sees it.
     pub site: Site,
-    /// The form of the answer.
+    /// The response format.
     pub wants: Wants,
-    /// The settings.
+    /// The site's settings.
     pub settings: &'r Settings,
     cache: &'r PageCache,
     locales: &'r Locales,
@@ -79,7 +79,7 @@ impl<'r> FromRequest<'r> for Frame<'r> {
 }
 
 impl<'r> Frame<'r> {
-    /// The frame for a request; none while the site is not put together yet.
+    /// Returns the frame for a request, or `None` when Rocket does not manage the settings, locales or page cache.
     pub async fn of(request: &'r Request<'_>) -> Option<Self> {
         let settings = request.rocket().state::<Settings>()?;
         let locales = request.rocket().state::<Locales>()?;
@@ -92,22 +92,22 @@ impl<'r> Frame<'r> {
         Some(Self { lang, lang_query, site, wants, settings, cache, locales, metadata })
     }
 
-    /// Words in the visitor's language.
+    /// Returns the text of `key` in the visitor's language.
     pub fn words(&self, key: &str) -> String {
         self.locales.text(self.lang, key, None)
     }
 
-    /// Words in the visitor's language that count `n`.
+    /// Returns the text of `key` in the visitor's language, in the plural form of `n`.
     pub fn count(&self, key: &str, n: u64) -> String {
         self.locales.text(self.lang, key, Some(n))
     }
 
-    /// The code of the visitor's language.
+    /// Returns the code of the visitor's language.
     pub fn language(&self) -> &'r str {
         self.locales.code(self.lang)
     }
 
-    /// A moment as pages show it: for machines, and in the visitor's words. None outside of the years 1 to 9999.
+    /// Returns a time in ISO format and as text in the visitor's language, or `None` outside the years 1 to 9999.
     pub fn moment(&self, at: Timestamp) -> Option<(String, String)> {
         let ms = i64::try_from(at.0).ok()?;
         Some((Locales::iso(ms).ok()?, self.locales.when(self.lang, ms).ok()?))
@@ -138,12 +138,12 @@ impl<'r> Frame<'r> {
         self.metadata.as_ref()?.render(name, context).map(|(_, html)| html)
     }
 
-    /// A page as an answer.
+    /// Responds with a page.
     pub fn page(&self, status: Status, name: &'static str, content: impl Serialize) -> PageResponse {
         self.form(status, name, &[], content)
     }
 
-    /// A page whose form came back with problems.
+    /// Responds with a page whose form holds validation messages.
     pub fn form(
         &self,
         status: Status,
@@ -154,7 +154,7 @@ impl<'r> Frame<'r> {
         match self.render(&self.site, name, problems, content) {
             Some(html) => self.html(status, html.into_bytes()),
             None => {
-                tracing::error!(template = name, "a template cannot be rendered");
+                tracing::error!(template = name, "template rendering failed");
                 PageResponse::text(Status::InternalServerError, Code::Broken.detail())
             }
         }
@@ -219,7 +219,7 @@ impl<'r> Frame<'r> {
         })
     }
 
-    /// HTML as an answer in this language.
+    /// Responds with HTML in the visitor's language.
     fn html(&self, status: Status, html: Vec<u8>) -> PageResponse {
         let mut answer = PageResponse::new(status, ContentType::HTML, html);
         answer.header("Content-Language", self.language().to_owned());
@@ -227,7 +227,7 @@ impl<'r> Frame<'r> {
         answer
     }
 
-    /// What went wrong: a page in plain words, problem details, or a line, as the visitor's program shows it.
+    /// Responds with an error, as a page, problem details (RFC 9457) or a line of text.
     pub fn problem(&self, problem: Problem) -> PageResponse {
         let status = problem.code.status();
         let mut answer = match self.wants {
@@ -270,7 +270,7 @@ fn with_host_marker(site: &Site) -> Site {
     Site { host: HOST_MARKER.into(), origin: format!("{scheme}://{HOST_MARKER}{base}"), plain_http: site.plain_http }
 }
 
-/// A name for a failure of ours, which both the page and the log tell.
+/// Returns a random id for a server failure, which both the page and the log show.
 fn incident(code: Code) -> Option<String> {
     if !matches!(code, Code::Broken | Code::Unavailable | Code::Full) {
         return None;
@@ -278,7 +278,7 @@ fn incident(code: Code) -> Option<String> {
     let mut bytes = [0; 5];
     getrandom::fill(&mut bytes).ok()?;
     let name = crate::share::base32::encode(&bytes);
-    tracing::warn!(incident = name, code = code.name(), "a visitor was told that something failed");
+    tracing::warn!(incident = name, code = code.name(), "server failure shown to visitor");
     Some(name)
 }
 
@@ -304,7 +304,7 @@ fn error_key(code: Code) -> &'static str {
     }
 }
 
-/// A size as people read it: decimal units, at most one digit behind the point.
+/// Formats a size in decimal units with at most one decimal place.
 pub fn size_text(bytes: u64) -> String {
     const UNITS: [(u64, &str); 4] =
         [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
@@ -332,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_read_as_people_say_them() {
+    fn sizes_have_decimal_units() {
         let said =
             [(0, "0 bytes"), (999, "999 bytes"), (1_500, "1.5 kB"), (28_000_000, "28 MB"), (2_147_483_648, "2.1 GB")];
         for (bytes, text) in said {

@@ -1,4 +1,4 @@
-//! Pages for people: rendered from `templates/`, working without scripts, in the visitor's language.
+//! HTML pages, rendered from `templates/` in the visitor's language. All of them work without scripts.
 
 pub mod about;
 pub mod app_manifest;
@@ -17,7 +17,7 @@ use rocket::tokio::sync::Semaphore;
 use rocket::tokio::time::timeout;
 use std::time::Duration;
 
-/// Routes under the base path.
+/// Returns the page routes, to be mounted at the base path.
 pub fn routes() -> Vec<rocket::Route> {
     rocket::routes![
         create::page,
@@ -36,16 +36,16 @@ pub fn routes() -> Vec<rocket::Route> {
     ]
 }
 
-/// Password stretchings that run at a time: each takes a core for a good part of a second.
+/// Concurrent password derivations. Each occupies a core for a good part of a second.
 const STRETCHINGS: usize = 2;
 
-/// Password stretchings that run or wait for their turn.
+/// Password derivations that run or wait.
 const WAITING: usize = 32;
 
-/// The longest that one waits for its turn: with so many before it, all of them slow.
+/// Longest wait of a queued derivation.
 const TURN: Duration = Duration::from_secs(15);
 
-/// Runs password stretching away from the requests, few at a time.
+/// Runs password derivations on blocking threads, with limits on concurrency and queue length.
 pub struct Stretching {
     turns: Semaphore,
     queue: Semaphore,
@@ -58,7 +58,8 @@ impl Default for Stretching {
 }
 
 impl Stretching {
-    /// Runs `work` when its turn comes; none when too many are waiting, or the server is ending.
+    /// Runs `work` on a blocking thread. Returns `None` when the queue is full, the wait times out or the server shuts
+    /// down.
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         let _place = self.queue.try_acquire().ok()?;
         let _turn = timeout(TURN, self.turns.acquire()).await.ok()?.ok()?;

@@ -1,4 +1,4 @@
-//! Opening a share: one page for every link, and the way without scripts, where the server unlocks.
+//! The open page, the same for every link, and its form in no-script mode, where the server decrypts.
 
 use super::Stretching;
 use super::download::Download;
@@ -20,7 +20,7 @@ use rocket::http::{ContentType, Status};
 use serde::Serialize;
 use serde_json::json;
 
-/// A link and a password, and to spare.
+/// Byte limit of a form with a link and a password.
 const FORM_LIMIT: usize = 64 * 1024;
 
 #[derive(Default, Serialize)]
@@ -36,16 +36,16 @@ struct OpenPage<'a> {
     require_browser_locking: bool,
 }
 
-/// The page: the same for every address below `/s/`, touching no storage, so that previews and scanners learn nothing
-/// and use nothing up. A key that damage moved into the path is repaired by the page's script, so any path is taken: a
-/// file's path would refuse brackets and points at its ends.
+/// Shows the page. It is the same for every path below `/s/` and reads no storage, so link previews and scanners learn
+/// nothing and open nothing. Accepts any path, because the page's script repairs links whose key was moved into the
+/// path. `PathBuf` would reject brackets and dots at the ends of a segment.
 #[rocket::get("/s/<_path..>")]
 pub fn page(frame: Frame<'_>, encodings: Encodings, _path: Segments<'_, Path>) -> PageResponse {
     let require_browser_locking = frame.settings.require_browser_locking;
     frame.cached_page(encodings, "open", |nonce| OpenPage { nonce, values: Values::default(), require_browser_locking })
 }
 
-/// Opens with the pasted whole link.
+/// Opens a share with the complete link pasted into the form.
 #[rocket::post("/s/<path..>", data = "<form>", rank = 2)]
 pub async fn submit(
     path: Segments<'_, Path>,
@@ -75,7 +75,7 @@ pub async fn submit(
 
 /// Sends one file, decrypted while it is sent.
 #[rocket::post("/s/<id>/files/<n>", data = "<form>", rank = 1)]
-#[allow(clippy::too_many_arguments, reason = "each is a piece of the path or a guard")]
+#[allow(clippy::too_many_arguments, reason = "each is a path segment or a guard")]
 pub async fn file(
     id: &str,
     n: usize,
@@ -100,7 +100,7 @@ pub async fn file(
     }
 }
 
-/// Says why nothing was opened.
+/// Responds to an attempt that opened nothing.
 fn refuse(frame: &Frame<'_>, fields: &Fields, refused: OpenOutcome) -> PageResponse {
     match refused {
         OpenOutcome::Decrypted(_) => frame.problem(Code::Broken.into()),
@@ -138,7 +138,7 @@ fn ask_again(frame: &Frame<'_>, fields: &Fields, field: FieldProblem, problem: P
         Wants::Html => {
             let page = OpenPage {
                 nonce: fields.text("nonce"),
-                // A wrong password comes back empty.
+                // The password field is cleared.
                 values: Values { link: fields.text("link"), password: "" },
                 require_browser_locking: false,
             };
@@ -161,7 +161,7 @@ fn damaged(frame: &Frame<'_>, fields: &Fields) -> PageResponse {
     }
 }
 
-/// A share that is over: which way only for those who proved the whole link.
+/// Responds that a share has ended. `end` is present only when the caller proved the complete link.
 pub fn over(frame: &Frame<'_>, end: Option<(ShareState, Timestamp)>) -> PageResponse {
     let key = match end {
         Some((ShareState::Opened, _)) => "gone-opened-title",

@@ -1,4 +1,4 @@
-//! The sender's page: what became of a share, and taking it back.
+//! The sender's status page, which shows the state of a share and deletes it.
 
 use super::frame::{FieldProblem, Frame};
 use super::open::over;
@@ -18,10 +18,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-/// A link, and to spare.
+/// Byte limit of a form with a link.
 const FORM_LIMIT: usize = 64 * 1024;
 
-/// The form that asks for the status link; its script finds the owner in the fragment. The same for everybody.
+/// Shows the form for the status link, the same for every request. The page's script reads the owner token from the URL
+/// fragment.
 #[rocket::get("/status")]
 pub fn page(frame: Frame<'_>, encodings: Encodings) -> PageResponse {
     let grace = frame.settings.grace;
@@ -32,7 +33,7 @@ fn asking(link: &str, grace: u64) -> Value {
     json!({ "owner": "", "values": { "link": link }, "share": null, "grace": grace })
 }
 
-/// The link in what was posted: `owner`, and perhaps `words`, as our own pages carry them on; else the pasted status link.
+/// Parses the posted status link: the fields `owner` and `words` that the site's own pages send, or else the pasted link.
 fn link_in(fields: &Fields) -> Option<StatusLink> {
     match fields.given("owner") {
         Some(owner) => StatusLink::parse(&Zeroizing::new(format!("{owner}{}", fields.text("words")))),
@@ -40,7 +41,7 @@ fn link_in(fields: &Fields) -> Option<StatusLink> {
     }
 }
 
-/// Shows what became of it; with `ask=delete` asks whether to delete it.
+/// Shows the state of the share. With `ask=delete`, asks for confirmation of its deletion.
 #[rocket::post("/status", data = "<form>")]
 pub async fn check(
     frame: Frame<'_>,
@@ -63,7 +64,7 @@ pub async fn check(
     show(&frame, &link, shares).await
 }
 
-/// Deletes it, then shows what became of it.
+/// Deletes the share, then shows its state.
 #[rocket::post("/status/delete", data = "<form>")]
 pub async fn delete(
     frame: Frame<'_>,
@@ -77,7 +78,7 @@ pub async fn delete(
         Err(answer) => return *answer,
     };
     match shares.delete(ShareId::of(&link.owner), &link.owner.digest()).await {
-        // A share that was opened meanwhile is shown as that.
+        // A share that was opened in the meantime is shown as opened.
         Ok(()) | Err(ServiceError::Gone(_)) => show(&frame, &link, shares).await,
         Err(ServiceError::NotFound) => over(&frame, None),
         Err(error) => frame.problem(error.into()),
