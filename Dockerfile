@@ -11,7 +11,7 @@ RUN mkdir src benches fuzz \
     && echo 'fn main() {}' | tee src/main.rs benches/browser.rs benches/envelope.rs benches/load.rs benches/transfer.rs \
        > fuzz/main.rs \
     && touch src/lib.rs \
-    && cargo build --release --locked \
+    && cargo build --profile dist --locked \
     && rm -r src
 
 COPY src src
@@ -20,12 +20,12 @@ COPY templates templates
 COPY static static
 # The stand-ins may be newer than the real files; cargo goes by the time of change.
 RUN touch src/main.rs src/lib.rs \
-    && cargo build --release --locked
+    && cargo build --profile dist --locked
 
 # What the program needs beside itself: the libraries it names and their loader, under their own paths; how names are
 # looked up; whom to trust for TLS; and an empty folder for the built-in store.
 RUN mkdir -p /image/etc/ssl/certs /empty \
-    && ldd target/release/onetimeshare | grep -o '/[^ ]*' | sort -u \
+    && ldd target/dist/onetimeshare | grep -o '/[^ ]*' | sort -u \
        | xargs -I{} cp --dereference --parents {} /image \
     && cp /etc/ssl/certs/ca-certificates.crt /image/etc/ssl/certs/ \
     && echo 'hosts: files dns' > /image/etc/nsswitch.conf \
@@ -38,7 +38,7 @@ WORKDIR /app
 COPY --from=builder /image/ /
 # Only this folder belongs to the user that runs the program; everything else is root's and is only read.
 COPY --from=builder --chown=10001:10001 /empty /data
-COPY --from=builder /build/target/release/onetimeshare ./
+COPY --from=builder /build/target/dist/onetimeshare ./
 COPY LICENSE-APACHE LICENSE-MIT Rocket.toml ./
 COPY templates templates
 COPY static static

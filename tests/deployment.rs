@@ -279,7 +279,7 @@ fn the_image_is_built_from_the_lock_file_with_dependencies_in_a_layer_of_their_o
     let builder = &stages[0];
     let builds: Vec<_> = builder.iter().enumerate().filter(|(_, (_, rest))| rest.contains("cargo build")).collect();
     assert_eq!(builds.len(), 2, "the dependencies, then the program");
-    assert!(builds.iter().all(|(_, (_, rest))| rest.contains("cargo build --release --locked")));
+    assert!(builds.iter().all(|(_, (_, rest))| rest.contains("cargo build --profile dist --locked")));
     let before = builder[..builds[0].0].iter().filter(|(name, _)| name == "COPY").map(|(_, rest)| rest.as_str());
     assert_eq!(before.collect::<Vec<_>>(), [".cargo .cargo", "Cargo.toml Cargo.lock ./"]);
     // .dockerignore hands over what is copied, and nothing else.
