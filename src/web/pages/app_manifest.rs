@@ -1,6 +1,6 @@
 //! The installable web app: its manifest, its offline page and its share target.
 //!
-//! The service worker (`static/js/sw.js`) intercepts content that other apps share. The server never reads such content.
+//! The service worker (`static/js/sw.js`) intercepts content that other apps share. The server never reads it.
 
 use super::frame::Frame;
 use super::response::PageResponse;

@@ -46,8 +46,8 @@ impl Download {
 }
 
 impl Source {
-    /// Sends the file. Stops early when a part is missing or altered, or when the receiver disconnects. The body is then
-    /// shorter than its `Content-Length`, so browsers report a failed download.
+    /// Sends the file. Stops early when a part is missing or altered, or when the receiver disconnects. The body is
+    /// then shorter than its `Content-Length`, so browsers report a failed download.
     async fn send(mut self, mut to: DuplexStream) -> Option<()> {
         for n in self.parts.clone() {
             let part = self.shares.part(self.id, &self.claim, n).await.ok()?;

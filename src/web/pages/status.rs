@@ -33,7 +33,7 @@ fn asking(link: &str, grace: u64) -> Value {
     json!({ "owner": "", "values": { "link": link }, "share": null, "grace": grace })
 }
 
-/// Parses the posted status link: the fields `owner` and `words` that the site's own pages send, or else the pasted link.
+/// Parses the posted status link: the fields `owner` and `words` that the site's own pages send, or the pasted link.
 fn link_in(fields: &Fields) -> Option<StatusLink> {
     match fields.given("owner") {
         Some(owner) => StatusLink::parse(&Zeroizing::new(format!("{owner}{}", fields.text("words")))),
