@@ -160,7 +160,10 @@ fn the_owner_sees_each_state_with_just_its_members() {
         let share = guarded("a");
         let expires_at = site.put(&share).json()["expires_at"].clone();
         let waiting = site.status(&share);
-        is_json(&waiting, 200, &["created_at", "expires_at", "state", "wrong_passwords"]);
+        is_json(&waiting, 200, &["created_at", "expires_at", "record_until", "state", "wrong_passwords"]);
+        // 7 days, the grace of an hour, and time to read part 0.
+        let kept = moment(&waiting.json()["record_until"]) - moment(&waiting.json()["expires_at"]);
+        assert!((7 * 86_400 + 3_600..7 * 86_400 + 3_660).contains(&kept), "{kept}");
         assert_eq!(waiting.json()["state"], "waiting");
         assert_eq!(waiting.json()["expires_at"], expires_at);
         assert_eq!(waiting.json()["wrong_passwords"], 0);
@@ -184,7 +187,16 @@ fn the_owner_sees_each_state_with_just_its_members() {
         is_json(
             &confirmed,
             200,
-            &["at", "confirmed_at", "created_at", "expires_at", "opened_at", "state", "wrong_passwords"],
+            &[
+                "at",
+                "confirmed_at",
+                "created_at",
+                "expires_at",
+                "opened_at",
+                "record_until",
+                "state",
+                "wrong_passwords",
+            ],
         );
         assert_eq!(confirmed.json()["state"], "opened");
         assert_eq!(confirmed.json()["at"], confirmed.json()["opened_at"]);
@@ -194,7 +206,7 @@ fn the_owner_sees_each_state_with_just_its_members() {
         site.create(&other);
         assert_eq!(site.delete(&other).status, 204);
         let deleted = site.status(&other);
-        is_json(&deleted, 200, &["at", "created_at", "expires_at", "state", "wrong_passwords"]);
+        is_json(&deleted, 200, &["at", "created_at", "expires_at", "record_until", "state", "wrong_passwords"]);
         assert_eq!(deleted.json()["state"], "deleted");
     });
 }

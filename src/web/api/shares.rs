@@ -339,8 +339,10 @@ impl Tagged {
         // Only files can still be fetched after the first answer, so only their sender needs to know.
         moment("grace_until", status.grace_until.filter(|_| status.parts > 1));
         body.insert("wrong_passwords".into(), status.wrong_passwords.into());
+        let digest = Sha256::digest(Value::Object(body.clone()).to_string());
+        // Not part of the tag: it moves with every part of an upload.
+        body.insert("record_until".into(), rfc3339(status.record_until).into());
         let body = Value::Object(body);
-        let digest = Sha256::digest(body.to_string());
         let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..12]));
         Self { answer: Answer::new(Http::Ok, &body), etag, claim: status.claim }
     }

@@ -25,12 +25,11 @@ const FORM_LIMIT: usize = 64 * 1024;
 /// fragment.
 #[rocket::get("/status")]
 pub fn page(frame: Frame<'_>, encodings: Encodings) -> PageResponse {
-    let grace = frame.settings.grace;
-    frame.cached_page(encodings, "status", |_| asking("", grace))
+    frame.cached_page(encodings, "status", |_| asking(""))
 }
 
-fn asking(link: &str, grace: u64) -> Value {
-    json!({ "owner": "", "values": { "link": link }, "share": null, "grace": grace })
+fn asking(link: &str) -> Value {
+    json!({ "owner": "", "values": { "link": link }, "share": null })
 }
 
 /// Parses the posted status link: the fields `owner` and `words` that the site's own pages send, or the pasted link.
@@ -104,7 +103,7 @@ fn ask_again(frame: &Frame<'_>, fields: &Fields) -> PageResponse {
     match frame.wants {
         Wants::Html => {
             let problems = [FieldProblem { field: "link", text }];
-            frame.form(status, "status", &problems, asking(fields.text("link"), frame.settings.grace))
+            frame.form(status, "status", &problems, asking(fields.text("link")))
         }
         Wants::Text => PageResponse::text(status, &text),
         Wants::Json => frame.problem(Problem::invalid("link")),
@@ -128,7 +127,6 @@ async fn show(frame: &Frame<'_>, link: &StatusLink, shares: &Shares) -> PageResp
                 "words_key": link.words_key(),
                 "values": { "link": "" },
                 "share": share,
-                "grace": frame.settings.grace,
             });
             frame.page(Status::Ok, "status", page)
         }

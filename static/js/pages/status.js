@@ -15,10 +15,8 @@ import { fromBase64url } from "../lib/bytes.js";
 import { readStatus } from "../lib/link.js";
 import { pause } from "../lib/pause.js";
 
-const { api: apiBase, base, langQuery, grace } = main.dataset;
+const { api: apiBase, base, langQuery } = main.dataset;
 const api = new Api(apiBase);
-/** The record stays for 7 days after the latest possible end. */
-const TOMBSTONE = 7 * 86_400;
 const WAITS = [2000, 5000, 15_000, 60_000];
 /** A held question that says nothing new is answered after 30 seconds; much sooner when too many wait. */
 const HELD = 20_000;
@@ -153,12 +151,11 @@ function take(found, { calm = false } = {}) {
 }
 
 function stateOf(found) {
-  const { at, opened_at: opened, expires_at: expires, grace_until: saving } = found;
+  const { at, opened_at: opened, expires_at: expires, grace_until: saving, record_until: until } = found;
   const kind = kindOf(found);
   const copy = copyOf(kind) ?? copyOf("waiting");
   setTime(copy, "at", (kind === "unsaved" ? saving : (opened ?? at)) ?? expires);
-  const until = new Date(expires).getTime() + (TOMBSTONE + Number(grace ?? 0)) * 1000;
-  setTime(copy, "record-until", new Date(until));
+  setTime(copy, "record-until", until);
   return copy;
 }
 
