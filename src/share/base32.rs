@@ -1,11 +1,10 @@
-//! Crockford base32, as `docs/envelope.md` ("Link") uses it for everything that stands in a link or a header.
+//! Crockford base32 for the values in links and headers (`docs/envelope.md`, "Link").
 //!
-//! Written in lower case and big-endian. Only lengths whose bits fill whole characters occur (10 bytes are
-//! 16 characters, 20 bytes are 32), so there is no padding.
+//! The encoding is lower case, big-endian and unpadded.
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// The text of `bytes`, in lower case. The last character is filled up with zero bits.
+/// Encodes `bytes` in lower case. Zero bits fill the last character.
 pub fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(5) * 8);
     let (mut held, mut bits) = (0_u32, 0_u32);
@@ -27,7 +26,7 @@ fn letter(value: u32) -> char {
     char::from(ALPHABET[(value & 31) as usize])
 }
 
-/// The value of one canonical (lower-case) character.
+/// Returns the value of one canonical (lower-case) character.
 fn value(letter: u8) -> Option<u8> {
     Some(match letter {
         b'0'..=b'9' => letter - b'0',
@@ -40,7 +39,7 @@ fn value(letter: u8) -> Option<u8> {
     })
 }
 
-/// The `N` bytes that `text` writes canonically: exact length, lower case, no look-alikes.
+/// Decodes `N` bytes from canonical text: exact length, lower case, no look-alike characters, zero fill bits.
 pub fn decode<const N: usize>(text: &str) -> Option<[u8; N]> {
     if text.len() != (N * 8).div_ceil(5) {
         return None;
@@ -60,8 +59,9 @@ pub fn decode<const N: usize>(text: &str) -> Option<[u8; N]> {
     (held == 0).then_some(bytes)
 }
 
-/// What a person may have made of a text by hand, made canonical: any case, `o` for `0`, `i` and `l` for `1`,
-/// hyphens in between. A character outside the alphabet stays and makes [`decode`] refuse.
+/// Normalizes hand-typed text: lowers the case, replaces `o` by `0` and `i` and `l` by `1`, and removes hyphens.
+///
+/// Characters outside the alphabet remain, so that [`decode`] rejects the text.
 pub fn normalize(text: &str) -> String {
     text.chars()
         .filter(|letter| *letter != '-')
@@ -80,21 +80,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(bytes: [u8; 20], short: [u8; 10]) {
+        fn encoded_bytes_decode_to_themselves(bytes: [u8; 20], short: [u8; 10]) {
             prop_assert_eq!(decode::<20>(&encode(&bytes)), Some(bytes));
             prop_assert_eq!(decode::<10>(&encode(&short)), Some(short));
             prop_assert_eq!(decode::<10>(&normalize(&encode(&short).to_uppercase())), Some(short));
         }
 
         #[test]
-        fn no_text_breaks_the_reader(text in ".{0,40}") {
+        fn decode_never_panics(text in ".{0,40}") {
             let _ = decode::<10>(&text);
             let _ = decode::<20>(&normalize(&text));
         }
     }
 
     #[test]
-    fn only_the_canonical_form_is_read() {
+    fn decode_accepts_only_the_canonical_form() {
         assert!(decode::<10>("0123456789abcdef").is_some());
         for wrong in
             ["0123456789ABCDEF", "0123456789abcdeu", "0123456789abcde", "0123456789abcdef0", "o123456789abcdef"]

@@ -1,7 +1,7 @@
-//! The envelope, version 1 (`docs/envelope.md`): how a share is locked and unlocked. The same format is implemented for
-//! browsers in `static/js/lib/`; both run the same vectors.
+//! Envelope format, version 1 (`docs/envelope.md`): encrypts and decrypts shares. `static/js/lib/` implements the same
+//! format for browsers; both run the same test vectors.
 //!
-//! The modules are the pieces; the calls here put them together for the server's own way without scripts:
+//! The functions here combine the submodules for the server's no-script mode:
 //!
 //! ```
 //! use onetimeshare::share::envelope::{self, keys::{LinkKeys, Password}, manifest::Manifest};
@@ -33,23 +33,25 @@ use self::parts::{FileSealer, Layout};
 use super::{Digest, LinkKey, ShareId};
 use std::fmt;
 
-/// Something sealed is not what the holder of the key sealed: cut, changed, reordered, of another share, or the key or
-/// password is wrong. It says no more, and nothing that was read may be used.
+/// Decryption error: the ciphertext is truncated, altered, reordered or from another share, or the key or password is
+/// wrong.
+///
+/// The cause is deliberately not distinguished. Nothing that was decrypted may be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this was changed on the way")]
+#[error("ciphertext authentication failed")]
 pub struct Altered;
 
-/// Why something cannot be locked.
+/// Encryption error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LockError {
-    /// Neither words nor files.
-    #[error("there is nothing to lock")]
+    /// Neither a message nor files.
+    #[error("nothing to encrypt")]
     Empty,
-    /// More than the format carries: a manifest over 1 MiB, 1,000 files or 65,536 parts.
-    #[error("this is too large to lock")]
+    /// The content exceeds the format's limits: a manifest of 1 MiB, 1,000 files or 65,536 parts.
+    #[error("content exceeds the limits of the format")]
     TooLarge,
-    /// The system has no random numbers.
-    #[error("the system has no random numbers")]
+    /// The system's random number generator failed.
+    #[error("system random number generator failed")]
     NoRandom,
 }
 
@@ -59,9 +61,9 @@ impl From<getrandom::Error> for LockError {
     }
 }
 
-/// A new lock: a fresh key, and everything that is sealed under it.
+/// Encryption of one share under a fresh link key.
 ///
-/// For files that arrive as a stream: make the lock, seal the files, then the manifest, whose sizes are known by then.
+/// Supports streamed files: encrypt the files first, then the manifest, when all sizes are known.
 pub struct Lock {
     id: ShareId,
     key: LinkKey,
@@ -71,9 +73,9 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// A lock for the share `id` under a fresh key.
+    /// Starts the encryption of the share `id` under a fresh link key.
     ///
-    /// **With a password this takes a tenth of a second of processor time and more** (see [`LinkKeys::stretch`]).
+    /// **With a password this takes at least a tenth of a second of CPU time** (see [`LinkKeys::stretch`]).
     ///
     /// # Errors
     /// [`LockError::NoRandom`].
@@ -81,7 +83,7 @@ impl Lock {
         Ok(Self::with_key(id, LinkKey::random()?, password))
     }
 
-    /// As [`Lock::new`], but with a given key, **for test vectors only**: a key belongs to one share for ever.
+    /// Like [`Lock::new`], but with a given key, **for test vectors only**: a key must never be used for two shares.
     pub fn with_key(id: &ShareId, key: LinkKey, password: Option<&Password>) -> Self {
         let keys = LinkKeys::derive(id, &key);
         let open_verifier = keys.open_proof().verifier();
@@ -92,17 +94,17 @@ impl Lock {
         Self { id: *id, key, content_key, open_verifier, password_verifier }
     }
 
-    /// What the store keeps of the proof of the link.
+    /// Digest of the proof of the link, for the store.
     pub fn open_verifier(&self) -> Digest {
         self.open_verifier
     }
 
-    /// What the store keeps of the proof of the password, if there is one.
+    /// Digest of the proof of the password, for the store, if a password is set.
     pub fn password_verifier(&self) -> Option<Digest> {
         self.password_verifier
     }
 
-    /// Starts sealing file `index` (from 0).
+    /// Starts encrypting file `index` (from 0).
     ///
     /// # Errors
     /// [`LockError::NoRandom`].
@@ -110,7 +112,7 @@ impl Lock {
         FileSealer::new(&self.content_key, &self.id, index)
     }
 
-    /// Seals the manifest, which completes the lock. It must list the files in the order in which they were sealed.
+    /// Encrypts the manifest, which completes the share. It must list the files in the order of their encryption.
     ///
     /// # Errors
     /// As [`Manifest::seal`].
@@ -121,22 +123,22 @@ impl Lock {
     }
 }
 
-/// Keys print nothing of themselves.
+/// `Debug` omits the keys.
 impl fmt::Debug for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Lock(..)")
     }
 }
 
-/// A locked share: `key` goes into the link and nowhere else, the rest to the store.
+/// An encrypted share. `key` belongs in the link and nowhere else; the other fields go to the store.
 pub struct Locked {
-    /// The key for the link.
+    /// The link key.
     pub key: LinkKey,
-    /// The manifest message.
+    /// The encrypted manifest.
     pub part0: Vec<u8>,
-    /// What the store keeps of the proof of the link.
+    /// Digest of the proof of the link, for the store.
     pub open_verifier: Digest,
-    /// What the store keeps of the proof of the password, if there is one.
+    /// Digest of the proof of the password, for the store, if a password is set.
     pub password_verifier: Option<Digest>,
 }
 
@@ -146,9 +148,9 @@ impl fmt::Debug for Locked {
     }
 }
 
-/// Locks a share without files under a fresh key.
+/// Encrypts a share without files under a fresh link key.
 ///
-/// **With a password this takes a tenth of a second of processor time and more** (see [`LinkKeys::stretch`]).
+/// **With a password this takes at least a tenth of a second of CPU time** (see [`LinkKeys::stretch`]).
 ///
 /// # Errors
 /// As [`Lock::new`] and [`Lock::finish`].
@@ -156,11 +158,11 @@ pub fn lock(id: &ShareId, manifest: &Manifest, password: Option<&Password>) -> R
     Lock::new(id, password)?.finish(manifest)
 }
 
-/// Opens `first`, part 0 of the share `id`, and checks what the server says about the other parts: `parts`, how many there are
-/// with part 0, and `size`, the bytes of those after it.
+/// Decrypts `first`, part 0 of the share `id`, and checks the server's numbers against the manifest: `parts` counts all
+/// parts, and `size` is the bytes of the parts after part 0.
 ///
 /// # Errors
-/// [`Altered`].
+/// [`Altered`] when decryption fails or the numbers differ.
 pub fn unlock(
     key: &ContentKey,
     id: &ShareId,

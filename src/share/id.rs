@@ -1,4 +1,4 @@
-//! Names and secrets of a share: its id, the sender's owner secret, the reader's claim, and digests of them.
+//! Identifiers and secrets of a share: the id, the sender's owner token, the receiver's claim, and their digests.
 
 use super::base32;
 use sha2::{Digest as _, Sha256};
@@ -6,13 +6,13 @@ use std::fmt;
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-/// The public name of a share: the first 10 bytes of SHA-256(`"onetimeshare/v1/id"` ‖ owner), as 16 characters
+/// Public identifier of a share: the first 10 bytes of SHA-256(`"onetimeshare/v1/id"` ‖ owner), as 16 characters
 /// (`docs/http-api.md`, "Secrets").
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShareId([u8; 10]);
 
 impl ShareId {
-    /// The id that only the holder of `owner` can create under.
+    /// Derives the id of the share that `owner` creates. Only the holder of `owner` can create a share with this id.
     pub fn of(owner: &Owner) -> Self {
         let digest = Sha256::new().chain_update(b"onetimeshare/v1/id").chain_update(owner.0).finalize();
         let mut id = [0; 10];
@@ -20,17 +20,17 @@ impl ShareId {
         Self(id)
     }
 
-    /// Reads the canonical text: 16 lower-case characters.
+    /// Parses the canonical text: 16 lower-case characters.
     pub fn parse(text: &str) -> Option<Self> {
         base32::decode(text).map(Self)
     }
 
-    /// The id in its 10 bytes.
+    /// Creates an id from its 10 bytes.
     pub fn from_bytes(bytes: [u8; 10]) -> Self {
         Self(bytes)
     }
 
-    /// The 10 bytes.
+    /// Returns the 10 bytes.
     pub fn as_bytes(&self) -> &[u8; 10] {
         &self.0
     }
@@ -42,29 +42,29 @@ impl fmt::Display for ShareId {
     }
 }
 
-/// Ids stay out of logs, so `Debug` prints none.
+/// `Debug` omits the value, so that ids stay out of logs.
 impl fmt::Debug for ShareId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ShareId(..)")
     }
 }
 
-/// A SHA-256 digest of a secret, the only form in which the server keeps one. Compared in constant time.
+/// SHA-256 digest of a secret, the only form in which the server stores a secret. Equality runs in constant time.
 #[derive(Clone, Copy, Eq)]
 pub struct Digest([u8; 32]);
 
 impl Digest {
-    /// The digest of `bytes`.
+    /// Computes the digest of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 
-    /// A digest made elsewhere.
+    /// Wraps an existing digest.
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
 
-    /// The 32 bytes.
+    /// Returns the 32 bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
@@ -89,37 +89,37 @@ macro_rules! token {
         pub struct $name([u8; 20]);
 
         impl $name {
-            /// Reads the canonical text: 32 lower-case characters of Crockford base32.
+            /// Parses the canonical text: 32 lower-case characters of Crockford base32.
             pub fn parse(text: &str) -> Option<Self> {
                 base32::decode(text).map(Self)
             }
 
-            /// A fresh one from the system's random numbers.
+            /// Generates a random value from the system's random number generator.
             ///
             /// # Errors
-            /// When the system has no random numbers to give.
+            /// Returns an error when the system's random number generator fails.
             pub fn random() -> Result<Self, getrandom::Error> {
                 let mut bytes = [0; 20];
                 getrandom::fill(&mut bytes)?;
                 Ok(Self(bytes))
             }
 
-            /// One from its 20 bytes.
+            /// Creates a value from its 20 bytes.
             pub fn from_bytes(bytes: [u8; 20]) -> Self {
                 Self(bytes)
             }
 
-            /// The 20 bytes, for those that must hash them.
+            /// Returns the 20 bytes, for hashing.
             pub fn as_bytes(&self) -> &[u8; 20] {
                 &self.0
             }
 
-            /// What the server keeps of it.
+            /// Returns the digest that the server stores.
             pub fn digest(&self) -> Digest {
                 Digest::of(&self.0)
             }
 
-            /// The 32 characters that travel. Never into a log.
+            /// Returns the 32 characters that clients send. Must not be logged.
             pub fn expose(&self) -> String {
                 base32::encode(&self.0)
             }
@@ -134,11 +134,11 @@ macro_rules! token {
 }
 
 token!(
-    /// The sender's secret: uploads, asks for the status, deletes.
+    /// Owner token: the sender's secret, which authorizes uploads, status requests and deletion.
     Owner
 );
 token!(
-    /// The secret of the one reader, chosen before the first request so that a lost answer can be asked for again.
+    /// Claim: the receiver's secret, chosen before the first request so that a lost response can be requested again.
     Claim
 );
 
@@ -147,7 +147,7 @@ mod tests {
     use super::{Claim, Digest, Owner, ShareId};
 
     #[test]
-    fn secrets_and_ids_print_nothing_of_themselves() {
+    fn debug_output_omits_secrets_and_ids() {
         let owner = Owner::from_bytes([7; 20]);
         assert_eq!(format!("{owner:?}"), "Owner(..)");
         assert_eq!(format!("{:?}", Claim::from_bytes([7; 20])), "Claim(..)");

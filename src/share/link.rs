@@ -1,5 +1,5 @@
-//! Links: what stands in them, how they are written, and the repair of what chat and mail do to them
-//! (`docs/envelope.md`, "Link").
+//! Share links: parses and formats them, and repairs links that chat or mail programs changed (`docs/envelope.md`,
+//! "Link").
 
 use super::base32;
 use super::id::{Claim, ShareId};
@@ -7,46 +7,46 @@ use sha2::{Digest as _, Sha256};
 use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-/// Longer texts are no link, and are not searched for one, in bytes.
+/// Longest text that is searched for a link, in bytes.
 pub const LONGEST_TEXT: usize = 16 * 1024;
 
-/// How often `%25` may have been written for `%`: a link inside a link inside a link.
+/// Layers of percent-encoding that are removed; links nested in redirect links are encoded repeatedly.
 const ESCAPED: usize = 4;
 
-/// How many ids of one text are tried. A pasted conversation may hold several links; a hostile text, thousands.
+/// Candidate ids tried per text. A pasted conversation may hold several links; a hostile text, thousands.
 const CANDIDATES: usize = 32;
 
 const VERSION: u8 = b'1';
-/// Characters of a fragment: the version and the secret; with a claim, also the claim and its check.
+/// Characters of a fragment: the version and the secret; with a claim, also the claim and its checksum.
 const PLAIN: usize = 1 + 32;
 const CLAIMED: usize = PLAIN + 32 + 8;
 
-/// The link is cut, changed or no link at all: a length or a check is wrong. Nothing is asked of the store then.
+/// Error for a link that is truncated, altered or absent, found by its length or checksum without asking the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the link is damaged")]
 pub struct Damaged;
 
-/// The 16 random bytes in a link from which every key of a share is made. Never stored, never logged.
+/// Link key: the 16 random bytes from which every key of a share is derived. Never stored, never logged.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct LinkKey([u8; 16]);
 
 impl LinkKey {
-    /// A fresh one from the system's random numbers.
+    /// Generates a random key from the system's random number generator.
     ///
     /// # Errors
-    /// When the system has no random numbers to give.
+    /// Returns an error when the system's random number generator fails.
     pub fn random() -> Result<Self, getrandom::Error> {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes)?;
         Ok(Self(bytes))
     }
 
-    /// One from its 16 bytes.
+    /// Creates a key from its 16 bytes.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }
 
-    /// The 16 bytes, for the key schedule.
+    /// Returns the 16 bytes, for the key schedule.
     pub fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }
@@ -58,18 +58,18 @@ impl fmt::Debug for LinkKey {
     }
 }
 
-/// A whole link, checked: the share it names and the key to it.
+/// A complete link whose checksum matches: the share's id and its link key.
 #[derive(Clone)]
 pub struct Link {
-    /// The share.
+    /// The id of the share.
     pub id: ShareId,
-    /// The key to it.
+    /// The link key.
     pub key: LinkKey,
-    /// Who opened it, in a reader's own copy for another browser.
+    /// The receiver's claim, present in the receiver's own copy of the link for another browser.
     pub claim: Option<Claim>,
 }
 
-/// Links open shares, so `Debug` prints none.
+/// `Debug` omits the value, because a link opens its share.
 impl fmt::Debug for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Link(..)")
@@ -77,32 +77,32 @@ impl fmt::Debug for Link {
 }
 
 impl Link {
-    /// Finds the link in what a person pasted, or what is left of it after chat, mail and scanners.
+    /// Finds a link in pasted text, undoing the changes that chat, mail and scanners make.
     ///
     /// # Errors
-    /// [`Damaged`] when no whole link is in the text or the text is longer than [`LONGEST_TEXT`].
+    /// [`Damaged`] when the text holds no complete link or is longer than [`LONGEST_TEXT`].
     pub fn parse(text: &str) -> Result<Self, Damaged> {
         readings(text)?.iter().find_map(|reading| find(reading)).ok_or(Damaged)
     }
 
-    /// As [`Link::parse`], on the page of the share `id`, where the piece after `#` is enough.
+    /// Like [`Link::parse`], for the page of the share `id`, where the fragment alone suffices.
     ///
     /// # Errors
-    /// [`Damaged`] as there, and when the link is one of another share.
+    /// [`Damaged`] as in [`Link::parse`], and when the link belongs to another share.
     pub fn parse_for(id: &ShareId, text: &str) -> Result<Self, Damaged> {
         let readings = readings(text)?;
         if let Some(link) = readings.iter().find_map(|reading| find(reading)) {
             return if link.id == *id { Ok(link) } else { Err(Damaged) };
         }
-        let piece = |reading: &Zeroizing<Vec<u8>>| {
+        let fragment = |reading: &Zeroizing<Vec<u8>>| {
             let from = reading.iter().rposition(|byte| *byte == b'#').map_or(0, |at| at + 1);
             let quoted = reading[from..].iter().take_while(|byte| !byte.is_ascii_alphanumeric()).count();
             read_fragment(*id, &reading[from + quoted..])
         };
-        readings.iter().find_map(piece).ok_or(Damaged)
+        readings.iter().find_map(fragment).ok_or(Damaged)
     }
 
-    /// What stands behind the `#`, without it: 33 characters, with a claim 73. Never into a log.
+    /// Returns the fragment, without the `#`: 33 characters, or 73 with a claim. Must not be logged.
     pub fn fragment(&self) -> String {
         let mut secret = Zeroizing::new([0; 20]);
         secret[..16].copy_from_slice(&self.key.0);
@@ -117,7 +117,7 @@ impl Link {
         fragment
     }
 
-    /// The whole link below `base` (scheme, host and base path). Never into a log.
+    /// Returns the complete link below `base` (scheme, host and base path). Must not be logged.
     pub fn url(&self, base: &str) -> String {
         let fragment = Zeroizing::new(self.fragment());
         format!("{}/s/{}#{}", base.trim_end_matches('/'), self.id, *fragment)
@@ -132,7 +132,7 @@ fn claim_check(id: ShareId, claim: &[u8; 20]) -> [u8; 5] {
     check(b"onetimeshare/v1/claim", id, claim)
 }
 
-/// The first bytes of SHA-256(label ‖ id text ‖ bytes): with the id in it, a key put behind another id is noticed.
+/// Returns the first bytes of SHA-256(label ‖ id text ‖ bytes). Including the id detects a key attached to another id.
 fn check<const N: usize>(label: &[u8], id: ShareId, bytes: &[u8]) -> [u8; N] {
     const { assert!(N <= 32) }
     let digest = Sha256::new().chain_update(label).chain_update(id.to_string()).chain_update(bytes).finalize();
@@ -141,8 +141,8 @@ fn check<const N: usize>(label: &[u8], id: ShareId, bytes: &[u8]) -> [u8; N] {
     first
 }
 
-/// The texts in which to look: percent signs undone, then also with line breaks and spaces taken out, for a link
-/// that mail wrapped over two lines.
+/// Returns the texts to search: percent-decoded, then also without whitespace, for a link that mail wrapped over two
+/// lines.
 pub(super) fn readings(text: &str) -> Result<[Zeroizing<Vec<u8>>; 2], Damaged> {
     if text.len() > LONGEST_TEXT {
         return Err(Damaged);
@@ -152,14 +152,14 @@ pub(super) fn readings(text: &str) -> Result<[Zeroizing<Vec<u8>>; 2], Damaged> {
         if !unescape(&mut plain) {
             break;
         }
-        // Browsers write what nobody sees in an address as such escapes, too.
+        // Browsers percent-encode invisible characters in an address.
         plain = visible(&plain);
     }
     let joined = plain.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
     Ok([plain, Zeroizing::new(joined)])
 }
 
-/// `text` without what nobody sees.
+/// Returns `text` without invisible characters.
 fn visible(text: &[u8]) -> Zeroizing<Vec<u8>> {
     let text = Zeroizing::new(String::from_utf8_lossy(text).into_owned());
     let mut visible = Zeroizing::new(Vec::with_capacity(text.len()));
@@ -169,12 +169,12 @@ fn visible(text: &[u8]) -> Zeroizing<Vec<u8>> {
     visible
 }
 
-/// Characters that copying leaves behind in a text and nobody sees: soft hyphen, zero-width and direction marks.
+/// Returns whether copied text may contain `letter` invisibly: soft hyphen, zero-width and direction marks.
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Undoes one layer of percent escapes in place, never making the text longer. Says whether there were any.
+/// Decodes one layer of percent escapes in place, never making the text longer. Returns whether there were any.
 fn unescape(text: &mut Vec<u8>) -> bool {
     let digit = |at: Option<&u8>| at.and_then(|byte| char::from(*byte).to_digit(16));
     let (mut read, mut write) = (0, 0);
@@ -191,7 +191,7 @@ fn unescape(text: &mut Vec<u8>) -> bool {
     read != write
 }
 
-/// The first whole link in `text`: `/s/`, an id, and behind a `#` a fragment that fits the id.
+/// Finds the first complete link in `text`: `/s/`, an id, and after a `#` a fragment whose checksum matches the id.
 fn find(text: &[u8]) -> Option<Link> {
     let starts = text.windows(3).enumerate().filter(|(_, window)| window.eq_ignore_ascii_case(b"/s/"));
     let ids = starts.filter_map(|(at, _)| {
@@ -204,7 +204,7 @@ fn find(text: &[u8]) -> Option<Link> {
     })
 }
 
-/// The characters at the start of `text` that can belong to an id or a fragment, made canonical, and the rest.
+/// Splits off the leading characters of `text` that can belong to an id or a fragment, normalized; returns the rest too.
 pub(super) fn symbols(text: &[u8]) -> (Zeroizing<String>, &[u8]) {
     let ours = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
     let (symbols, rest) = text.split_at(text.iter().take_while(ours).count());
@@ -251,12 +251,12 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_a_link_is_printed() {
+    fn debug_output_omits_links_and_keys() {
         assert_eq!(format!("{:?} {:?}", link(), link().key), "Link(..) LinkKey(..)");
     }
 
     #[test]
-    fn the_piece_after_the_hash_is_enough_on_the_page_of_its_share() {
+    fn the_fragment_alone_is_accepted_for_its_share() {
         let made = link();
         let fragment = made.fragment();
         let forms =
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn links_are_found_after_what_mail_and_chat_do_to_them() {
+    fn links_mangled_by_mail_and_chat_are_found() {
         let made = link();
         let (id, fragment, url) = (made.id, made.fragment(), made.url("https://share.example/"));
         let (first, second) = url.split_at(url.len() - 12);
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn a_huge_text_is_refused_and_a_hostile_one_costs_little() {
+    fn oversized_and_hostile_texts_are_rejected() {
         let padded = format!("{}{}", " ".repeat(LONGEST_TEXT), link().url("https://share.example"));
         assert_eq!(Link::parse(&padded).unwrap_err(), Damaged);
         for hostile in ["/s/", "%25", "/s/0000000000000000", "#", "-", "/s/0000000000000000#1"] {
@@ -307,7 +307,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(id: [u8; 10], key: [u8; 16], claim: Option<[u8; 20]>) {
+        fn a_formatted_link_parses_to_itself(id: [u8; 10], key: [u8; 16], claim: Option<[u8; 20]>) {
             let claim = claim.map(Claim::from_bytes);
             let made = Link { id: ShareId::from_bytes(id), key: LinkKey::from_bytes(key), claim };
             let url = made.url("https://share.example/base");
@@ -316,7 +316,7 @@ mod tests {
         }
 
         #[test]
-        fn a_changed_letter_is_noticed(at in 0_usize..33, to in "[0-9a-hjkmnp-tv-z]") {
+        fn a_changed_character_is_rejected(at in 0_usize..33, to in "[0-9a-hjkmnp-tv-z]") {
             let made = link();
             let mut fragment = made.fragment();
             prop_assume!(fragment[at..=at] != to);
@@ -325,7 +325,7 @@ mod tests {
         }
 
         #[test]
-        fn no_text_breaks_the_reader(text in "(/s/|#|%|%25|1|[0-9a-z]{16}|.){0,40}") {
+        fn parse_never_panics(text in "(/s/|#|%|%25|1|[0-9a-z]{16}|.){0,40}") {
             let _ = Link::parse(&text);
             let _ = Link::parse_for(&link().id, &text);
         }

@@ -1,4 +1,6 @@
-//! The domain: what a share is and what may happen to it. Pure: no I/O, no clock, no web.
+//! Domain model of a share: identifiers, encryption format, links, and state transitions.
+//!
+//! Pure code: no I/O, no clock, no HTTP.
 
 pub mod base32;
 pub mod envelope;
@@ -19,13 +21,13 @@ use std::fmt;
 pub struct Timestamp(pub u64);
 
 impl Timestamp {
-    /// This moment and `seconds` more.
+    /// Returns this moment plus `seconds`, saturating.
     #[must_use]
     pub fn plus(self, seconds: u64) -> Self {
         Self(self.0.saturating_add(seconds.saturating_mul(1000)))
     }
 
-    /// Whole seconds from `self` until `later`, rounded up; 0 when it is past.
+    /// Returns the seconds from `self` to `later`, rounded up; 0 if `later` is in the past.
     pub fn seconds_until(self, later: Self) -> u64 {
         later.0.saturating_sub(self.0).div_ceil(1000)
     }

@@ -1,8 +1,8 @@
-//! The record of a share and the transitions it may make: the only place that knows the rules of `docs/http-api.md`.
+//! Record of a share and its state transitions: the only module that implements the rules of `docs/http-api.md`.
 //!
-//! Every transition is a pure function of the record, the store's time and the input. What it answers is either a
-//! refusal, or a [`Change`] that the caller hands to the store as one compare-and-swap; when the swap is lost the
-//! caller loads again and asks again.
+//! Every transition is a pure function of the record, the store's time and the input. It returns either a refusal or
+//! a [`Change`], which the caller applies to the store by compare-and-swap. When the swap fails, the caller reloads the
+//! record and retries.
 
 mod answers;
 mod codec;
@@ -17,28 +17,28 @@ pub use stand_in::{read_stand_in, stand_in_bytes};
 
 use super::{Digest, ShareId, Timestamp};
 
-/// How long a tombstone outlives the latest possible end of its share, in seconds: 7 days.
+/// Seconds by which a tombstone outlives the latest possible end of its share: 7 days.
 pub const TOMBSTONE: u64 = 7 * 86_400;
 
-/// An upload ends this many seconds after its last part.
+/// Seconds after its last part when an upload expires.
 pub const UPLOAD_IDLE: u64 = 3_600;
 
-/// An upload may be given up this many seconds after its last part when the store has no room.
+/// Seconds after its last part when an upload may be evicted from a full store.
 pub const UPLOAD_ABANDONED: u64 = 600;
 
-/// An upload ends this many seconds after it began, parts or not.
+/// Seconds after its start when an upload expires, regardless of activity.
 pub const UPLOAD_LONGEST: u64 = 86_400;
 
-/// Bytes a second that a reader is granted on top of the grace.
+/// Slowest supported download in bytes per second; the time it takes is added to the grace.
 const SLOWEST_READER: u64 = 64 * 1024;
 
-/// Wrong passwords that cost no waiting.
+/// Wrong passwords before waits are imposed.
 const FREE_TRIES: u32 = 5;
 
-/// The longest wait between two passwords, in minutes.
+/// Longest wait between two password attempts, in minutes.
 const LONGEST_WAIT: u64 = 60;
 
-/// What is kept of a share beside its parts.
+/// Stored metadata of a share, without its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     id: ShareId,
@@ -54,7 +54,7 @@ pub struct Record {
     phase: Phase,
     /// Wrong passwords so far.
     wrong: u32,
-    /// When the next password is looked at, after too many wrong ones.
+    /// When the next password attempt is accepted, after too many wrong ones.
     retry: Option<Timestamp>,
 }
 
@@ -67,7 +67,7 @@ enum Phase {
 }
 
 impl Record {
-    /// The record of a new share: waiting when part 0 is all of it, else uploading.
+    /// Creates the record of a new share: waiting if part 0 is its only part, otherwise uploading.
     pub fn create(creation: &Creation, now: Timestamp) -> Self {
         Self {
             id: creation.id,
@@ -90,59 +90,59 @@ impl Record {
         }
     }
 
-    /// The id it stands under.
+    /// Returns the id of the share.
     pub fn id(&self) -> ShareId {
         self.id
     }
 
-    /// Parts in all, part 0 included.
+    /// Returns the number of parts, part 0 included.
     pub fn parts(&self) -> u32 {
         self.parts
     }
 
-    /// Stored bytes of the parts from 1 on.
+    /// Returns the stored bytes of the parts from 1 on.
     pub fn size(&self) -> u64 {
         self.size
     }
 
-    /// Stored bytes of part 0.
+    /// Returns the stored bytes of part 0.
     pub fn part0(&self) -> u32 {
         self.part0
     }
 
-    /// Whether a password was set.
+    /// Returns whether a password is set.
     pub fn has_password(&self) -> bool {
         self.password.is_some()
     }
 
-    /// The record, if there is one that holds the digest that was brought. Compares once in any case, so that a stranger
-    /// cannot tell by the time what there is to compare with.
+    /// Returns the record if it holds the given digest. Compares in constant time even when there is nothing to
+    /// compare, so that timing reveals nothing.
     fn holding<'a>(
         record: Option<&'a Self>,
         kept: impl FnOnce(&Self) -> Option<Digest>,
-        brought: &Digest,
+        given: &Digest,
     ) -> Option<&'a Self> {
         let kept = record.and_then(kept);
-        let same = kept.unwrap_or(Digest::from_bytes([0; 32])) == *brought;
+        let same = kept.unwrap_or(Digest::from_bytes([0; 32])) == *given;
         record.filter(|_| same && kept.is_some())
     }
 
-    /// The record, if there is one that `owner` made.
+    /// Returns the record if `owner` created it.
     fn owned<'a>(record: Option<&'a Self>, owner: &Digest) -> Option<&'a Self> {
         Self::holding(record, |record| Some(record.owner), owner)
     }
 
-    /// Whether there is one, and `owner` made it.
+    /// Returns whether the record exists and `owner` created it.
     pub fn is_owned_by(record: Option<&Self>, owner: &Digest) -> bool {
         Self::owned(record, owner).is_some()
     }
 
-    /// Whether the share was made from just this body.
+    /// Returns whether the share was created from the request with this digest.
     pub fn was_made_from(&self, body: &Digest) -> bool {
         self.body == *body
     }
 
-    /// What it is at `now`.
+    /// Returns the state at `now`.
     pub fn state(&self, now: Timestamp) -> State {
         match self.phase {
             Phase::Uploading => State::Uploading,
@@ -153,8 +153,8 @@ impl Record {
         }
     }
 
-    /// Until when the parts of a new share, or of one that is still being sent, live: an hour after the last part,
-    /// a day in all; its lifetime once it waits.
+    /// Returns the expiry of the parts. During an upload: [`UPLOAD_IDLE`] after the last part, at most
+    /// [`UPLOAD_LONGEST`] after creation. Afterwards: the end of the lifetime, of the grace, or the deletion.
     pub fn parts_until(&self, now: Timestamp) -> Timestamp {
         match self.phase {
             Phase::Uploading => now.plus(UPLOAD_IDLE).min(self.created.plus(UPLOAD_LONGEST)),
@@ -164,15 +164,15 @@ impl Record {
         }
     }
 
-    /// Whether it is an upload that was left alone long enough to be given up for the room it takes. `until` is the end
-    /// of its parts, which tells when the last one came.
+    /// Returns whether this is an upload idle for longer than [`UPLOAD_ABANDONED`], which may be evicted. `until` is
+    /// the expiry of its parts, which follows from the arrival of the last one.
     pub fn is_abandoned(&self, now: Timestamp, until: Timestamp) -> bool {
         let then = Timestamp(now.0.saturating_sub(UPLOAD_ABANDONED * 1000));
         matches!(self.phase, Phase::Uploading) && until < self.parts_until(then)
     }
 
-    /// Until when the record stays: 7 days after the latest possible end of the share, which completion settles. An
-    /// upload's record goes with its parts. `grace` in seconds.
+    /// Returns the expiry of the record: [`TOMBSTONE`] after the latest possible end of the share, which is fixed at
+    /// completion. An upload's record expires with its parts. `grace` is in seconds.
     pub fn record_until(&self, now: Timestamp, grace: u64) -> Timestamp {
         let latest = match self.phase {
             Phase::Uploading => return self.parts_until(now),
@@ -182,7 +182,7 @@ impl Record {
         latest.plus(TOMBSTONE)
     }
 
-    /// Seconds that a reader has after opening: the grace, and time for the bytes at 64 KiB a second.
+    /// Returns the seconds that a receiver has after opening: the grace plus a download at [`SLOWEST_READER`].
     fn allowance(&self, grace: u64) -> u64 {
         grace.saturating_add((self.size + u64::from(self.part0)).div_ceil(SLOWEST_READER))
     }
@@ -192,8 +192,8 @@ impl Record {
         Box::new(Change { record, record_until, parts })
     }
 
-    /// All parts are there: it can be opened from now on, and its lifetime begins. `received` holds number and
-    /// stored bytes of every part, in order.
+    /// Completes an upload: the share can be opened, and its lifetime begins. `received` holds the number and stored
+    /// bytes of every part, in order.
     pub fn complete(&self, now: Timestamp, received: &[(u32, u32)], grace: u64) -> Completion {
         if self.phase != Phase::Uploading {
             return Completion::Already;
@@ -212,7 +212,7 @@ impl Record {
         Completion::Change(Self::change(record, now, grace, PartsFate::Settle(until, sum)))
     }
 
-    /// Ends an upload whose numbers were not known when it began: what was sent is what there is.
+    /// Completes an upload whose size was unknown when it began, with the numbers in `sent`.
     pub fn settle(&self, now: Timestamp, sent: Sent, grace: u64) -> Option<Box<Change>> {
         if self.phase != Phase::Uploading {
             return None;
@@ -230,7 +230,7 @@ impl Record {
         }
     }
 
-    /// How and when it ended, if it did. Opened counts from the opening on.
+    /// Returns how and when the share ended, or `None`. An opened share has ended at its opening.
     fn over(&self, now: Timestamp) -> Option<(State, Timestamp)> {
         match self.phase {
             Phase::Waiting { until } if now >= until => Some((State::Expired, until)),
@@ -247,8 +247,8 @@ impl Record {
         }
     }
 
-    /// When its status next changes by itself: at the end of its lifetime, or of the grace. None when nothing is left
-    /// that time could change.
+    /// Returns when time alone next changes the status: the end of the lifetime or of the grace. `None` when time
+    /// changes nothing any more.
     pub fn changes_at(&self, now: Timestamp) -> Option<Timestamp> {
         match self.phase {
             Phase::Waiting { until } => Some(until).filter(|until| now < *until),
@@ -257,12 +257,12 @@ impl Record {
         }
     }
 
-    /// The record, if there is one that `open` proves the link key of.
+    /// Returns the record if `open` proves its link key and it is not an upload.
     fn proven<'a>(record: Option<&'a Self>, open: &Digest) -> Option<&'a Self> {
         Self::holding(record, |record| Some(record.open), open).filter(|record| record.phase != Phase::Uploading)
     }
 
-    /// Looks, and uses nothing up. `open` is the digest of the proof that the asker brought.
+    /// Inspects a share without opening it. `open` is the digest of the proof that the client sent.
     pub fn peek(record: Option<&Self>, now: Timestamp, open: &Digest) -> Peek {
         let Some(record) = Self::proven(record, open) else {
             return Peek::NotFound;
@@ -281,7 +281,7 @@ impl Record {
         }
     }
 
-    /// Opens, or says why not, in the order of `docs/http-api.md`. `grace` in seconds.
+    /// Opens a share, or returns why not, checking in the order of `docs/http-api.md`. `grace` is in seconds.
     pub fn open(record: Option<&Self>, now: Timestamp, request: &OpenRequest, grace: u64) -> Opening {
         let Some(record) = Self::proven(record, &request.open) else {
             return Opening::NotFound;
@@ -318,7 +318,7 @@ impl Record {
         Opening::Open(Self::change(opened, now, grace, parts), grace_until)
     }
 
-    /// Counts a wrong password. The k-th, k ≥ 5, makes the next one wait min(2^(k−5), 60) minutes.
+    /// Counts a wrong password. The k-th one, k ≥ 5, delays the next attempt by min(2^(k−5), 60) minutes.
     fn wrong_password(&self, now: Timestamp, until: Timestamp, grace: u64) -> Opening {
         let wrong = self.wrong.saturating_add(1);
         let retry = wrong.checked_sub(FREE_TRIES).map(|over| {
@@ -330,7 +330,7 @@ impl Record {
         Opening::WrongPassword(Self::change(record, now, grace, PartsFate::Keep(until)), tries)
     }
 
-    /// The record, if there is one that `by` opened.
+    /// Returns the record if the claim `by` opened it.
     fn opened<'a>(record: Option<&'a Self>, by: &Digest) -> Option<&'a Self> {
         let kept = |record: &Self| match record.phase {
             Phase::Opened { claim, .. } => Some(claim),
@@ -339,12 +339,12 @@ impl Record {
         Self::holding(record, kept, by)
     }
 
-    /// Whether there is one that `claim` opened and may still fetch the parts of.
+    /// Returns whether `claim` opened the share and may still fetch its parts.
     pub fn may_read(record: Option<&Self>, now: Timestamp, claim: &Digest) -> bool {
         Self::opened(record, claim).is_some_and(|record| record.grace_until(now).is_some())
     }
 
-    /// Everything has arrived at the reader: the parts go, the tombstone stays.
+    /// Confirms that the receiver has everything: deletes the parts and keeps the tombstone.
     pub fn confirm(record: Option<&Self>, now: Timestamp, claim: &Digest, grace: u64) -> Ending {
         let Some(record) = Self::opened(record, claim) else {
             return Ending::NotFound;
@@ -357,7 +357,7 @@ impl Record {
         Ending::Change(Self::change(after, now, grace, PartsFate::Drop))
     }
 
-    /// The sender takes it back, unless it was opened.
+    /// Deletes the share for its sender, unless it was opened.
     pub fn delete(record: Option<&Self>, now: Timestamp, owner: &Digest, grace: u64) -> Ending {
         let Some(record) = Self::owned(record, owner) else {
             return Ending::NotFound;
@@ -373,7 +373,7 @@ impl Record {
         Ending::Change(Self::change(deleted, now, grace, PartsFate::Drop))
     }
 
-    /// What its sender sees of it; none when `owner` is another. `grace` in seconds.
+    /// Returns the status for the sender, or `None` when `owner` does not match. `grace` is in seconds.
     pub fn status(record: Option<&Self>, now: Timestamp, owner: &Digest, grace: u64) -> Option<Status> {
         let record = Self::owned(record, owner)?;
         let over = record.over(now);

@@ -1,4 +1,4 @@
-//! Status links: what stands behind the `#` of `/status`, for the sender alone.
+//! Status links: parses and formats the fragment of `/status`, which only the sender has.
 
 use super::envelope::words::WordsKey;
 use super::link::{readings, symbols};
@@ -6,19 +6,19 @@ use super::{Owner, ShareId};
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// Characters of an owner secret, and of a words key with its check.
+/// Characters of an owner token, and of a words key with its checksum.
 const HALF: usize = 32;
 
-/// A sender's own link: the owner secret, and perhaps what tells the matching words.
+/// The sender's own link: the owner token and an optional words key.
 #[derive(Clone)]
 pub struct StatusLink {
-    /// The sender's secret.
+    /// The sender's owner token.
     pub owner: Owner,
-    /// What the matching words are made of (`docs/matching-words.md`).
+    /// The key of the matching words (`docs/matching-words.md`).
     pub words: Option<WordsKey>,
 }
 
-/// It lets one delete, so `Debug` prints none.
+/// `Debug` omits the value, because a status link authorizes deletion.
 impl fmt::Debug for StatusLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("StatusLink(..)")
@@ -26,8 +26,8 @@ impl fmt::Debug for StatusLink {
 }
 
 impl StatusLink {
-    /// Finds it in what a person pasted: a whole status link, or what stands behind its `#`. `None` when it is cut or
-    /// changed as far as that shows.
+    /// Finds a status link in pasted text: a whole link, or its fragment alone. Returns `None` when it is detectably
+    /// truncated or altered.
     pub fn parse(text: &str) -> Option<Self> {
         readings(text).ok()?.iter().find_map(|reading| {
             let from = reading.iter().rposition(|byte| *byte == b'#').map_or(0, |at| at + 1);
@@ -41,12 +41,12 @@ impl StatusLink {
         })
     }
 
-    /// The second half of the long form, where there is one. Never into a log.
+    /// Returns the second half of the long form, or `None` without a words key. Must not be logged.
     pub fn words_key(&self) -> Option<String> {
         self.words.as_ref().map(|words| words.expose(&ShareId::of(&self.owner)))
     }
 
-    /// What stands behind the `#`: 32 characters, or 64 with a words key. Never into a log.
+    /// Returns the fragment, without the `#`: 32 characters, or 64 with a words key. Must not be logged.
     pub fn fragment(&self) -> Zeroizing<String> {
         let mut fragment = Zeroizing::new(String::with_capacity(2 * HALF));
         fragment.push_str(&Zeroizing::new(self.owner.expose()));
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn a_status_link_is_found_after_what_mail_and_chat_do_to_it() {
+    fn a_status_link_mangled_by_mail_and_chat_is_found() {
         for words in [None, Some(WordsKey::from_bytes([9; 16]))] {
             let made = StatusLink { owner: Owner::from_bytes([5; 20]), words };
             let fragment = made.fragment();
@@ -94,7 +94,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_changed_letter_of_the_long_one_is_noticed(at in 0_usize..64, to in "[0-9a-hjkmnp-tv-z]") {
+        fn a_changed_character_of_a_long_fragment_is_rejected(at in 0_usize..64, to in "[0-9a-hjkmnp-tv-z]") {
             let made = StatusLink { owner: Owner::from_bytes([5; 20]), words: Some(WordsKey::from_bytes([9; 16])) };
             let mut fragment = made.fragment().to_string();
             prop_assume!(fragment[at..=at] != to);
@@ -103,7 +103,7 @@ mod tests {
         }
 
         #[test]
-        fn no_text_breaks_the_reader(text in "(#|%|%25|[0-9a-z]{32}|.){0,40}") {
+        fn parse_never_panics(text in "(#|%|%25|[0-9a-z]{32}|.){0,40}") {
             let _ = StatusLink::parse(&text);
         }
     }

@@ -1,11 +1,12 @@
 //! C2SP chunked encryption, version 1 (<https://c2sp.org/chunked-encryption>), as Cobblestone-256: AES-256-GCM, keys
-//! by HKDF-Expand with SHA-512, chunks of 16 KiB of which only the last is shorter.
+//! derived by HKDF-Expand with SHA-512, and chunks of 16 KiB, of which only the last is shorter.
 //!
-//! A sealed message is `salt ‖ commitment ‖ sealed chunks`. The last chunk is always short (empty if need be), so a
-//! message cut at a chunk's edge is noticed; the chunk's number is in its nonce, so reordering is; and the commitment
-//! is bound to key, salt and context, so a message of another share or place is refused before its first chunk.
+//! A sealed message is `salt ‖ commitment ‖ sealed chunks`. The last chunk is always short, possibly empty, which
+//! detects truncation at a chunk boundary. The chunk's number is part of its nonce, which detects reordering. The
+//! commitment binds the key, salt and context, so a message from another share or position is rejected before its
+//! first chunk.
 //!
-//! Chunks are sealed and opened in place.
+//! Chunks are encrypted and decrypted in place.
 
 use super::hkdf::expand;
 use super::keys::ContentKey;
@@ -15,9 +16,9 @@ use aes_gcm::{Aes256Gcm, KeyInit as _};
 use sha2::Sha512;
 use subtle::ConstantTimeEq as _;
 
-/// Plain bytes in every chunk but the last.
+/// Plaintext bytes of every chunk but the last.
 pub const CHUNK: usize = 16 * 1024;
-/// Bytes that sealing adds to each chunk: its tag.
+/// Bytes of the authentication tag of each chunk.
 pub const TAG: usize = 16;
 /// Bytes of a sealed chunk that is not the last.
 pub const SEALED_CHUNK: usize = CHUNK + TAG;
@@ -26,15 +27,15 @@ pub const SALT: usize = 24;
 /// Bytes before the first chunk: salt and commitment.
 pub const HEADER: usize = SALT + 32;
 
-/// The construction stops here (4 PiB).
+/// Limit of the construction (4 PiB).
 const MOST_CHUNKS: u64 = 1 << 38;
 
-/// The bytes that a message of `plain` bytes has when sealed.
+/// Returns the ciphertext bytes of a message of `plain` bytes.
 pub const fn sealed_size(plain: u64) -> u64 {
     HEADER as u64 + plain + (plain / CHUNK as u64 + 1) * TAG as u64
 }
 
-/// The AEAD under a message's own key, counting chunks.
+/// AEAD state of one message: its key, base nonce and chunk counter.
 struct Chunks {
     aead: Aes256Gcm,
     base_nonce: [u8; 12],
@@ -42,7 +43,7 @@ struct Chunks {
 }
 
 impl Chunks {
-    /// The keys of one message, and its commitment.
+    /// Derives the keys of one message and its commitment.
     fn derive(key: &ContentKey, salt: &[u8; SALT], context: &[u8]) -> (Self, [u8; 32]) {
         let info: [&[u8]; 3] = [b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0", salt, context];
         let derived = expand::<Sha512, 32, 76>(key.as_bytes(), &info);
@@ -54,7 +55,7 @@ impl Chunks {
         (Self { aead, base_nonce, next: 0 }, commitment)
     }
 
-    /// The nonce of the next chunk: the base nonce XOR the number as a big-endian integer.
+    /// Returns the nonce of the next chunk: the base nonce XOR the big-endian chunk number. `None` past the limit.
     fn nonce(&self) -> Option<[u8; 12]> {
         let mut nonce = self.base_nonce;
         for (byte, number) in nonce[4..].iter_mut().zip(self.next.to_be_bytes()) {
@@ -64,11 +65,11 @@ impl Chunks {
     }
 }
 
-/// Seals one message, chunk by chunk.
+/// Encrypts one message, chunk by chunk.
 pub struct Sealer(Chunks);
 
 impl Sealer {
-    /// Starts a message under a fresh random salt. The header goes before the first chunk.
+    /// Starts a message under a random salt. Returns the header that precedes the first chunk.
     ///
     /// # Errors
     /// [`LockError::NoRandom`].
@@ -79,7 +80,7 @@ impl Sealer {
     }
 
     /// Starts a message under a given salt, **for test vectors only**. Two different messages under the same key, salt
-    /// and context give away both: everything else must use [`Sealer::new`].
+    /// and context reveal both; all other code must use [`Sealer::new`].
     pub fn with_salt(key: &ContentKey, salt: &[u8; SALT], context: &[u8]) -> (Self, [u8; HEADER]) {
         let (chunks, commitment) = Chunks::derive(key, salt, context);
         let mut header = [0; HEADER];
@@ -88,7 +89,7 @@ impl Sealer {
         (Self(chunks), header)
     }
 
-    /// Seals a chunk that is not the last in place and returns the tag that follows it.
+    /// Encrypts a chunk that is not the last in place. Returns the tag that follows it.
     ///
     /// # Errors
     /// [`LockError::TooLarge`] after 2³⁸ chunks.
@@ -96,10 +97,10 @@ impl Sealer {
         self.seal(chunk)
     }
 
-    /// Seals the last chunk, shorter than [`CHUNK`] and perhaps empty, in place and returns the tag that follows it.
+    /// Encrypts the last chunk, shorter than [`CHUNK`] and possibly empty, in place. Returns the tag that follows it.
     ///
     /// # Errors
-    /// [`LockError::TooLarge`] when it is no shorter, or after 2³⁸ chunks.
+    /// [`LockError::TooLarge`] when the chunk is not shorter, or after 2³⁸ chunks.
     pub fn last(mut self, chunk: &mut [u8]) -> Result<[u8; TAG], LockError> {
         if chunk.len() >= CHUNK {
             return Err(LockError::TooLarge);
@@ -115,14 +116,14 @@ impl Sealer {
     }
 }
 
-/// Opens one message, chunk by chunk.
+/// Decrypts one message, chunk by chunk.
 pub struct Opener(Chunks);
 
 impl Opener {
-    /// Reads a message's header and checks its commitment.
+    /// Reads a message's header and verifies its commitment in constant time.
     ///
     /// # Errors
-    /// [`Altered`] when the commitment is not the one of this key, salt and context.
+    /// [`Altered`] when the commitment does not match the key, salt and context.
     pub fn new(key: &ContentKey, header: &[u8; HEADER], context: &[u8]) -> Result<Self, Altered> {
         let mut salt = [0; SALT];
         salt.copy_from_slice(&header[..SALT]);
@@ -130,19 +131,19 @@ impl Opener {
         if commitment.ct_eq(&header[SALT..]).into() { Ok(Self(chunks)) } else { Err(Altered) }
     }
 
-    /// Opens a sealed chunk that is not the last in place and returns its plain bytes.
+    /// Decrypts a chunk that is not the last in place. Returns its plaintext.
     ///
     /// # Errors
-    /// [`Altered`]; the chunk's bytes are then what they were.
+    /// [`Altered`] when authentication fails; the chunk's bytes are then unchanged.
     pub fn chunk<'c>(&mut self, sealed: &'c mut [u8; SEALED_CHUNK]) -> Result<&'c mut [u8], Altered> {
         self.open(sealed)
     }
 
-    /// Opens the last sealed chunk in place and returns its plain bytes, fewer than [`CHUNK`]. What is no whole tag,
-    /// or as long as a chunk that is not the last, is no last chunk: the message was cut or something was added.
+    /// Decrypts the last chunk in place. Returns its plaintext, fewer than [`CHUNK`] bytes.
     ///
     /// # Errors
-    /// [`Altered`].
+    /// [`Altered`] when authentication fails, or the chunk is shorter than a tag or not shorter than [`SEALED_CHUNK`]:
+    /// the message was truncated or extended.
     pub fn last(mut self, sealed: &mut [u8]) -> Result<&mut [u8], Altered> {
         if sealed.len() >= SEALED_CHUNK {
             return Err(Altered);
@@ -150,8 +151,8 @@ impl Opener {
         self.open(sealed)
     }
 
-    /// Opens the sealed chunks that lie one behind another in `sealed` and joins their plain bytes at its front; gives
-    /// back how many those are. With `ends`, the last of them is the message's last chunk, and the opener is used up.
+    /// Decrypts the consecutive chunks in `sealed`, moves their plaintext to its front, and returns the plaintext's
+    /// length. With `ends`, the final chunk is the message's last one, and no opener is returned.
     pub(super) fn joined(mut self, sealed: &mut [u8], ends: bool) -> Result<(Option<Self>, usize), Altered> {
         let (mut from, mut joined) = (0, 0);
         while let Some(chunk) = sealed[from..].first_chunk_mut::<SEALED_CHUNK>() {
@@ -178,7 +179,7 @@ impl Opener {
     }
 }
 
-/// Seals a whole message held in memory.
+/// Encrypts a whole message in memory.
 pub(super) fn seal_all((mut sealer, header): (Sealer, [u8; HEADER]), plain: &[u8]) -> Result<Vec<u8>, LockError> {
     let mut message = Vec::with_capacity(HEADER + plain.len() + (plain.len() / CHUNK + 1) * TAG);
     message.extend_from_slice(&header);

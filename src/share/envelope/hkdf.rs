@@ -1,8 +1,8 @@
-//! HKDF (RFC 5869), straight on HMAC.
+//! HKDF (RFC 5869) on top of HMAC.
 //!
-//! The `hkdf` crate refuses a 32-byte key with SHA-512, which chunked encryption needs, and answers a length error
-//! that cannot happen here. These few lines take any key up to a block and check every length when compiling. They
-//! are held against the RFC's own cases, and with SHA-512 against Wycheproof's cases for chunked encryption.
+//! The `hkdf` crate rejects a 32-byte key with SHA-512, which chunked encryption needs, and returns a length error that
+//! cannot occur here. This module accepts any key up to one block and checks every length at compile time. Tests
+//! cover the RFC's cases and, with SHA-512, Wycheproof's cases for chunked encryption.
 
 use hmac::digest::common::Key;
 use hmac::digest::{FixedOutput, OutputSizeUser, typenum::Unsigned};
@@ -10,9 +10,9 @@ use hmac::{EagerHash, Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use zeroize::{Zeroize, Zeroizing};
 
-/// HMAC under `key`, which is at most a block long: HMAC fills it up with zeros, as [`Key`] already is.
+/// Creates an HMAC under `key`, at most one block long. HMAC zero-pads the key, and [`Key`] starts zeroed.
 fn mac<D: EagerHash, const K: usize>(key: &[u8; K]) -> Hmac<D> {
-    const { assert!(K <= 64, "HMAC hashes a longer key first") }
+    const { assert!(K <= 64, "HMAC would hash a longer key first") }
     let mut block = Key::<Hmac<D>>::default();
     block[..K].copy_from_slice(key);
     let mac = Hmac::new(&block);
@@ -20,7 +20,7 @@ fn mac<D: EagerHash, const K: usize>(key: &[u8; K]) -> Hmac<D> {
     mac
 }
 
-/// HKDF-Extract with SHA-256; `secret` is the joined input key material.
+/// HKDF-Extract with SHA-256. `secret` is the input key material, concatenated.
 pub(super) fn extract<const S: usize>(salt: &[u8; S], secret: &[&[u8]]) -> Zeroizing<[u8; 32]> {
     let mut mac = mac::<Sha256, S>(salt);
     for piece in secret {
@@ -29,19 +29,19 @@ pub(super) fn extract<const S: usize>(salt: &[u8; S], secret: &[&[u8]]) -> Zeroi
     Zeroizing::new(mac.finalize_fixed().into())
 }
 
-/// HKDF-Expand to `N` bytes with the hash `D`; `info` is the joined context.
+/// HKDF-Expand to `N` bytes with the hash `D`. `info` is the context, concatenated.
 pub(super) fn expand<D: EagerHash, const K: usize, const N: usize>(
     key: &[u8; K],
     info: &[&[u8]],
 ) -> Zeroizing<[u8; N]> {
-    const { assert!(N <= 255 * <Hmac<D> as OutputSizeUser>::OutputSize::USIZE, "HKDF gives 255 blocks at most") }
+    const { assert!(N <= 255 * <Hmac<D> as OutputSizeUser>::OutputSize::USIZE, "HKDF output is limited to 255 blocks") }
     let keyed = mac::<D, K>(key);
     let mut bytes = Zeroizing::new([0; N]);
     let block = <Hmac<D> as OutputSizeUser>::output_size();
     for (counter, from) in (1_u8..).zip((0..N).step_by(block)) {
         let (done, open) = bytes.split_at_mut(from);
         let mut mac = keyed.clone();
-        // Each block is made from the one before it.
+        // Each block is chained to the previous one.
         mac.update(&done[from.saturating_sub(block)..]);
         for piece in info {
             mac.update(piece);
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_case_of_rfc_5869_comes_out() {
+    fn rfc_5869_case_1_matches() {
         let salt: [u8; 13] = std::array::from_fn(|at| u8::try_from(at).unwrap());
         let prk = extract(&salt, &[&[0x0b; 10], &[0x0b; 12]]);
         assert_eq!(prk[..], bytes("077709362c2e32df0ddc3f0dc47bba6390b6c73bb50f9c3122ec844ad7c2b3e5"));
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn the_third_case_of_rfc_5869_without_salt_and_info_comes_out() {
+    fn rfc_5869_case_3_without_salt_and_info_matches() {
         let prk = extract(&[0; 32], &[&[0x0b; 22]]);
         let expected = "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8";
         assert_eq!(expand::<Sha256, 32, 42>(&prk, &[])[..], bytes(expected));

@@ -1,7 +1,7 @@
-//! The key schedule (`docs/envelope.md`, "Keys"): what is derived from a link's key and a password.
+//! Key schedule (`docs/envelope.md`, "Keys"): derives keys and proofs from a link key and a password.
 //!
-//! The cheap part ([`LinkKeys::derive`]) and the slow part ([`LinkKeys::stretch`]) are separate calls, so that a
-//! server can check the link's proof before it spends time on a password.
+//! The cheap step ([`LinkKeys::derive`]) and the slow step ([`LinkKeys::stretch`]) are separate, so that a server can
+//! check the proof of the link before it spends CPU time on a password.
 
 use super::hkdf::{expand, extract};
 use super::words::WordsKey;
@@ -13,23 +13,23 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization as _;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-/// Rounds of PBKDF2-HMAC-SHA-256 for a password; a part of the format, since both sides must agree.
+/// PBKDF2-HMAC-SHA-256 rounds for a password. Part of the format: sender and receiver must agree.
 pub const PASSWORD_ROUNDS: u32 = 600_000;
 
-/// A password as the key schedule takes it: in Unicode form NFC and never empty.
+/// Password in Unicode NFC, never empty.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct Password(String);
 
 impl Password {
-    /// The password a person typed; `None` for the empty text, which is no password. Spaces count.
+    /// Normalizes a typed password. Returns `None` for the empty text. Spaces are significant.
     pub fn parse(text: &str) -> Option<Self> {
-        // Composing never lengthens a text beyond three times its bytes (UAX #15), so nothing is left behind by growth.
+        // NFC at most triples the bytes (UAX #15), so the buffer never reallocates and leaves no copy in freed memory.
         let mut composed = String::with_capacity(text.len().saturating_mul(3));
         composed.extend(text.nfc());
         (!composed.is_empty()).then_some(Self(composed))
     }
 
-    /// Its length in characters, for the site's minimum.
+    /// Returns the length in characters, for the site's minimum.
     pub fn letters(&self) -> usize {
         self.0.chars().count()
     }
@@ -48,12 +48,12 @@ macro_rules! secret {
         pub struct $name([u8; 32]);
 
         impl $name {
-            /// One from its 32 bytes.
+            /// Creates a value from its 32 bytes.
             pub fn from_bytes(bytes: [u8; 32]) -> Self {
                 Self(bytes)
             }
 
-            /// The 32 bytes. Never into a log.
+            /// Returns the 32 bytes. Must not be logged.
             pub fn as_bytes(&self) -> &[u8; 32] {
                 &self.0
             }
@@ -68,35 +68,35 @@ macro_rules! secret {
 }
 
 secret!(
-    /// The key under which a share's messages are locked.
+    /// Key that encrypts a share's messages.
     ContentKey
 );
 secret!(
-    /// A proof of holding the link (`open_proof`) or of knowing the password (`password_proof`).
+    /// Proof of holding the link (`open_proof`) or of knowing the password (`password_proof`).
     Proof
 );
 
 impl Proof {
-    /// Reads the text that travels in JSON: 32 bytes as base64url without padding.
+    /// Parses the JSON form: 32 bytes as base64url without padding.
     pub fn parse(text: &str) -> Option<Self> {
-        // Room for what 43 characters can decode to; anything longer is refused by the decoder.
+        // 43 characters decode to at most 33 bytes; the decoder rejects longer text.
         let mut bytes = Zeroizing::new([0; 33]);
         let length = URL_SAFE_NO_PAD.decode_slice(text, &mut *bytes).ok()?;
         bytes[..length].try_into().ok().map(Self)
     }
 
-    /// The text that travels: 43 characters of base64url. Never into a log.
+    /// Returns the JSON form: 43 characters of base64url. Must not be logged.
     pub fn expose(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.0)
     }
 
-    /// What the server keeps of it and compares with.
+    /// Returns the digest that the server stores and compares with.
     pub fn verifier(&self) -> Digest {
         Digest::of(&self.0)
     }
 }
 
-/// What the link alone gives. Cheap to derive.
+/// Keys derived from the link key alone. Cheap to derive.
 #[derive(Clone)]
 pub struct LinkKeys {
     salt: [u8; 16],
@@ -105,7 +105,7 @@ pub struct LinkKeys {
 }
 
 impl LinkKeys {
-    /// The keys of the share `id` with the link's `key`.
+    /// Derives the keys of the share `id` from the link key.
     pub fn derive(id: &ShareId, key: &LinkKey) -> Self {
         let mut salt = [0; 16];
         salt.copy_from_slice(id.to_string().as_bytes());
@@ -113,28 +113,28 @@ impl LinkKeys {
         Self { salt, key: key.clone(), prk }
     }
 
-    /// The proof that somebody holds the link, asked before anything else is said about the share.
+    /// Returns the proof of holding the link, required before the server reveals anything about the share.
     pub fn open_proof(&self) -> Proof {
         Proof(*expand::<Sha256, 32, 32>(&self.prk, &[b"onetimeshare/v1/open"]))
     }
 
-    /// The salt with which the password is stretched: it comes from the link's key, so no table can be made ahead.
+    /// Returns the PBKDF2 salt. It derives from the link key, which prevents precomputed tables.
     pub fn password_salt(&self) -> Zeroizing<[u8; 16]> {
         expand::<Sha256, 32, 16>(&self.prk, &[b"onetimeshare/v1/password-salt"])
     }
 
-    /// What the matching words are made of (`docs/matching-words.md`).
+    /// Returns the key of the matching words (`docs/matching-words.md`).
     pub fn words_key(&self) -> WordsKey {
         WordsKey::from_bytes(*expand::<Sha256, 32, 16>(&self.prk, &[b"onetimeshare/v1/words-key"]))
     }
 
-    /// The content key of a share without a password.
+    /// Returns the content key of a share without a password.
     pub fn content_key(&self) -> ContentKey {
         content_key(&self.prk)
     }
 
-    /// Stretches a password: [`PASSWORD_ROUNDS`] rounds, **a tenth of a second of processor time and more**, so call it
-    /// where that blocks nobody, and behind a limit.
+    /// Stretches a password with [`PASSWORD_ROUNDS`] rounds, **at least a tenth of a second of CPU time**. Call it off
+    /// the async worker threads and behind a concurrency limit.
     #[must_use]
     pub fn stretch(&self, password: &Password) -> PasswordKeys {
         let mut stretched = Zeroizing::new([0; 32]);
@@ -150,19 +150,19 @@ impl fmt::Debug for LinkKeys {
     }
 }
 
-/// What the link and the password give together.
+/// Keys derived from the link key and the password.
 #[derive(Clone)]
 pub struct PasswordKeys {
     prk: Zeroizing<[u8; 32]>,
 }
 
 impl PasswordKeys {
-    /// The proof that somebody knows the password.
+    /// Returns the proof of knowing the password.
     pub fn password_proof(&self) -> Proof {
         Proof(*expand::<Sha256, 32, 32>(&self.prk, &[b"onetimeshare/v1/password"]))
     }
 
-    /// The content key of a share with this password.
+    /// Returns the content key of a share with this password.
     pub fn content_key(&self) -> ContentKey {
         content_key(&self.prk)
     }
@@ -184,7 +184,7 @@ mod tests {
     use crate::share::{LinkKey, ShareId};
 
     #[test]
-    fn secrets_print_nothing_of_themselves() {
+    fn debug_output_omits_secrets() {
         let keys = LinkKeys::derive(&ShareId::from_bytes([1; 10]), &LinkKey::from_bytes([2; 16]));
         let password = Password::parse("hush");
         let shown = format!("{:?} {:?} {:?} {password:?}", keys, keys.open_proof(), ContentKey::from_bytes([3; 32]));
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_composed_and_the_empty_one_is_none() {
+    fn passwords_are_normalized_and_the_empty_one_is_none() {
         assert_eq!(Password::parse(""), None);
         assert_eq!(Password::parse("a\u{308}"), Password::parse("ä"));
         assert_ne!(Password::parse(" x"), Password::parse("x"));
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proof_is_read_from_exactly_its_own_text() {
+    fn a_proof_parses_only_from_its_canonical_text() {
         let proof = Proof::from_bytes([0xfb; 32]);
         let text = proof.expose();
         assert_eq!(Proof::parse(&text).unwrap().as_bytes(), proof.as_bytes());

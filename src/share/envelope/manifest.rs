@@ -1,5 +1,6 @@
-//! The manifest (`docs/envelope.md`, "Messages and parts"): the words of a share and the list of its files. It is
-//! sealed as part 0, so neither names, types nor exact sizes reach the server.
+//! Manifest (`docs/envelope.md`, "Messages and parts"): the message of a share and the list of its files.
+//!
+//! The manifest is encrypted as part 0, so the server learns neither names, types nor exact sizes.
 
 use super::chunked::{self, HEADER, Opener, SALT, Sealer};
 use super::keys::ContentKey;
@@ -12,15 +13,15 @@ use serde_json::{Map, Value};
 use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-/// The most bytes of a manifest before sealing, padding included.
+/// Largest manifest in bytes before encryption, padding included.
 pub const MOST_MANIFEST: u64 = 1024 * 1024;
-/// The bytes of the length in front of the JSON.
+/// Bytes of the length prefix before the JSON.
 const LENGTH: usize = 4;
 
-/// What a share holds, as far as it stands in part 0.
+/// Message and file list of a share.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Zeroize, ZeroizeOnDrop)]
 pub struct Manifest {
-    /// The words, if any; they may be the empty text.
+    /// The message, if any; it may be empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The files, in the order of their messages.
@@ -31,16 +32,16 @@ pub struct Manifest {
 /// One file of a share.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Zeroize, ZeroizeOnDrop)]
 pub struct FileEntry {
-    /// The name the sender's device gave it. Show and save [`FileEntry::safe_name`] instead.
+    /// The name on the sender's device. Untrusted: show and save [`FileEntry::safe_name`] instead.
     pub name: String,
-    /// The media type the sender's device gave it, perhaps empty. Only a hint, never to be believed.
+    /// The media type reported by the sender's device, possibly empty. Untrusted.
     #[serde(rename = "type")]
     pub media_type: String,
-    /// Its bytes.
+    /// The size in bytes.
     pub size: u64,
 }
 
-/// What is in a share stays out of logs, so `Debug` prints nothing of it.
+/// `Debug` omits the content, so that it stays out of logs.
 impl fmt::Debug for Manifest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Manifest(..)")
@@ -54,16 +55,16 @@ impl fmt::Debug for FileEntry {
 }
 
 impl FileEntry {
-    /// The name under which the file is shown and saved.
+    /// Returns the name under which the file is shown and saved.
     pub fn safe_name(&self) -> String {
         safe_name(&self.name)
     }
 }
 
-/// A name that is safe to show and to save under: the last path component, without control characters and those that
-/// turn the direction of writing, never empty, `.` or `..` (`file` stands for those).
+/// Returns a name that is safe to show and to save under: the last path component, without control and bidirectional
+/// formatting characters. An empty name, `.` and `..` become `file`.
 pub fn safe_name(name: &str) -> String {
-    // Characters go first: taken out later, they could leave `..` behind.
+    // Filters before the check for `..`, because removing characters can produce it.
     let shown: String = name.chars().filter(|letter| !letter.is_control() && !is_bidi(*letter)).collect();
     match shown.rsplit(['/', '\\']).next().map(str::trim) {
         None | Some("" | "." | "..") => "file".to_owned(),
@@ -71,7 +72,7 @@ pub fn safe_name(name: &str) -> String {
     }
 }
 
-/// Characters that change the direction of writing, and with it how `exe.gpj` looks; and line separators.
+/// Returns whether `letter` changes the text direction, which can disguise `exe.gpj`, or separates lines.
 fn is_bidi(letter: char) -> bool {
     matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -81,7 +82,7 @@ fn context(id: &ShareId) -> String {
 }
 
 impl Manifest {
-    /// A manifest of words alone.
+    /// Creates a manifest with a message and no files.
     pub fn of_message(message: impl Into<String>) -> Self {
         Self { message: Some(message.into()), files: Vec::new() }
     }
@@ -94,29 +95,29 @@ impl Manifest {
         Layout::of(self.files.iter().map(|file| file.size))
     }
 
-    /// Seals the manifest of the share `id` as part 0.
+    /// Encrypts the manifest of the share `id` as part 0.
     ///
     /// # Errors
-    /// [`LockError::Empty`] with neither words nor files, [`LockError::TooLarge`] over [`MOST_MANIFEST`] or a limit of
-    /// [`Layout::of`], [`LockError::NoRandom`].
+    /// [`LockError::Empty`] with neither message nor files, [`LockError::TooLarge`] over [`MOST_MANIFEST`] or a limit
+    /// of [`Layout::of`], [`LockError::NoRandom`].
     pub fn seal(&self, key: &ContentKey, id: &ShareId) -> Result<Vec<u8>, LockError> {
         let plain = self.plain()?;
         chunked::seal_all(Sealer::new(key, context(id).as_bytes())?, &plain)
     }
 
-    /// As [`Manifest::seal`], but under a given salt, **for test vectors only**: see [`Sealer::with_salt`].
+    /// Like [`Manifest::seal`], but under a given salt, **for test vectors only**: see [`Sealer::with_salt`].
     pub fn seal_with_salt(&self, key: &ContentKey, id: &ShareId, salt: &[u8; SALT]) -> Result<Vec<u8>, LockError> {
         let plain = self.plain()?;
         chunked::seal_all(Sealer::with_salt(key, salt, context(id).as_bytes()), &plain)
     }
 
-    /// `u32be(length) ‖ JSON ‖ zeros`.
+    /// Encodes the plaintext: `u32be(length) ‖ JSON ‖ zeros`.
     fn plain(&self) -> Result<Zeroizing<Vec<u8>>, LockError> {
         if self.message.is_none() && self.files.is_empty() {
             return Err(LockError::Empty);
         }
         self.layout().map_err(|_| LockError::TooLarge)?;
-        // Escaping makes a text at most six times as long; growing would leave copies behind.
+        // JSON escaping lengthens a text at most sixfold; reallocation would leave copies in freed memory.
         let texts = self.files.iter().map(|file| file.name.len() + file.media_type.len());
         let letters = texts.sum::<usize>() + self.message.as_ref().map_or(0, String::len);
         if letters as u64 > MOST_MANIFEST {
@@ -135,10 +136,10 @@ impl Manifest {
         Ok(plain)
     }
 
-    /// Opens part 0 of the share `id`.
+    /// Decrypts part 0 of the share `id`.
     ///
     /// # Errors
-    /// [`Altered`] when anything about it is not as [`Manifest::seal`] makes it.
+    /// [`Altered`] when the part does not authenticate or violates the format.
     pub fn open(key: &ContentKey, id: &ShareId, part: &[u8]) -> Result<Self, Altered> {
         if part.len() as u64 > chunked::sealed_size(MOST_MANIFEST) {
             return Err(Altered);
@@ -192,7 +193,7 @@ fn file(value: Value) -> Result<FileEntry, Altered> {
     Ok(FileEntry { name, media_type, size })
 }
 
-/// A whole number from 0 to 2⁵³ − 1. JSON knows one kind of number, and `12` and `12.0` are the same in a browser.
+/// Converts an integer from 0 to 2⁵³ − 1. Accepts `12.0`, which equals `12` in JavaScript.
 fn whole(number: f64) -> Option<u64> {
     if number.fract() != 0.0 || number.is_sign_negative() && number != 0.0 {
         return None;
@@ -200,7 +201,7 @@ fn whole(number: f64) -> Option<u64> {
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "it is whole, and too large ones saturate"
+        reason = "the number is a non-negative integer, and larger values saturate"
     )]
     Some(number as u64).filter(|size| *size <= MOST_SIZE)
 }
@@ -219,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn only_manifests_of_the_format_are_read() {
+    fn only_well_formed_manifests_are_accepted() {
         for json in [
             r#"{"message":"x"}"#,
             r#"{"message":"","other":null}"#,
@@ -260,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_safe_to_show_and_to_save() {
+    fn safe_name_strips_paths_and_control_characters() {
         for (name, safe) in [
             ("a.txt", "a.txt"),
             ("../../etc/passwd", "passwd"),
@@ -288,7 +289,7 @@ mod tests {
         }
 
         #[test]
-        fn no_bytes_break_the_reader(plain: Vec<u8>, json in "[{}\\[\\]\":,a0-9.e-]{0,60}") {
+        fn read_never_panics(plain: Vec<u8>, json in "[{}\\[\\]\":,a0-9.e-]{0,60}") {
             let _ = Manifest::read(&plain);
             let _ = read(&json);
         }

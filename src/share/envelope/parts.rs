@@ -1,7 +1,7 @@
-//! Parts (`docs/envelope.md`, "Messages and parts"): how sealed messages are cut for their way and their storage.
+//! Parts (`docs/envelope.md`, "Messages and parts"): splits sealed messages for transfer and storage.
 //!
-//! Part 0 is the manifest message. The file messages follow in order, each cut after every 64 chunks, each file
-//! starting on a part of its own.
+//! Part 0 is the manifest message. The file messages follow in order, each split after every 64 chunks. Each file
+//! starts a new part.
 
 use super::chunked::{self, CHUNK, HEADER, Opener, SALT, SEALED_CHUNK, Sealer};
 use super::keys::ContentKey;
@@ -11,28 +11,28 @@ use crate::share::ShareId;
 use std::ops::Range;
 use zeroize::{Zeroize as _, Zeroizing};
 
-/// Chunks in every part of a file message but its last.
+/// Chunks of every part of a file message but its last.
 pub const PART_CHUNKS: u64 = 64;
 /// Bytes of a part of 64 sealed chunks. A message's first part also holds its header of [`HEADER`] bytes.
 pub const PART: usize = 64 * SEALED_CHUNK;
-/// The bytes of the largest part there is.
+/// Bytes of the largest possible part.
 pub const LARGEST_PART: usize = PART + HEADER;
-/// The most files of one share.
+/// Maximum number of files of one share.
 pub const MOST_FILES: usize = 1000;
-/// The most parts of one share.
+/// Maximum number of parts of one share.
 pub const MOST_PARTS: u32 = 65_536;
 
-/// The bytes that a file of `size` bytes takes when sealed, padding and tags included.
+/// Returns the stored bytes of a file of `size` bytes: header, padding and tags included.
 pub const fn stored_size(size: u64) -> u64 {
     chunked::sealed_size(padded(size))
 }
 
-/// The largest file, in bytes, whose sealed message fits into `stored` bytes; `None` when not even an empty one does.
+/// Returns the largest file size whose sealed message fits into `stored` bytes, or `None` when no file fits.
 pub fn largest_fitting(stored: u64) -> Option<u64> {
     if stored < stored_size(0) {
         return None;
     }
-    // Sealed sizes never shrink as sizes grow, so the edge can be searched for.
+    // Stored sizes grow monotonically, so a binary search finds the limit.
     let (mut fits, mut over) = (0, stored.min(MOST_SIZE + 1));
     while over - fits > 1 {
         let middle = fits + (over - fits) / 2;
@@ -41,7 +41,7 @@ pub fn largest_fitting(stored: u64) -> Option<u64> {
     Some(fits)
 }
 
-/// The parts of one file message.
+/// Parts of one file message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct FileParts {
     first: u32,
@@ -63,7 +63,7 @@ impl FileParts {
         self.first..self.first + self.count
     }
 
-    /// The bytes of this message's piece `piece`, counted from 0.
+    /// Returns the bytes of the message's part `piece`, counted from 0.
     fn length(self, piece: u32) -> u64 {
         let start = |piece: u32| if piece == 0 { 0 } else { (HEADER + PART * piece as usize) as u64 };
         let end = if piece + 1 == self.count { self.stored } else { start(piece + 1) };
@@ -71,7 +71,7 @@ impl FileParts {
     }
 }
 
-/// Which parts a share has, and how long each is. Follows from the manifest alone.
+/// Parts of a share and their lengths, determined by the manifest alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
     files: Vec<FileParts>,
@@ -83,7 +83,7 @@ impl Layout {
     /// Returns the layout of a share whose files have these `sizes`, in bytes and in the manifest's order.
     ///
     /// # Errors
-    /// [`Altered`] over 1,000 files or 65,536 parts: nobody seals such a share.
+    /// [`Altered`] over 1,000 files or 65,536 parts, which no conforming sender produces.
     pub fn of(sizes: impl ExactSizeIterator<Item = u64>) -> Result<Self, Altered> {
         if sizes.len() > MOST_FILES {
             return Err(Altered);
@@ -98,32 +98,32 @@ impl Layout {
         Ok(layout)
     }
 
-    /// How many parts there are, part 0 included.
+    /// Returns the number of parts, part 0 included.
     pub fn parts(&self) -> u32 {
         self.parts
     }
 
-    /// The bytes of parts 1 and up together: `size` of the HTTP interface.
+    /// Returns the total bytes of parts 1 and up: `size` in the HTTP API.
     pub fn size(&self) -> u64 {
         self.size
     }
 
-    /// The numbers of the parts that file `index` (from 0) lies in.
+    /// Returns the part numbers of file `index` (from 0).
     pub fn parts_of_file(&self, index: usize) -> Option<Range<u32>> {
         self.files.get(index).map(|file| file.range())
     }
 
-    /// The bytes of part `number`. `None` for part 0, whose length the manifest does not say, and beyond the last.
+    /// Returns the bytes of part `number`. `None` for part 0, whose length the manifest does not fix, and past the end.
     pub fn part_length(&self, number: u32) -> Option<u64> {
         let at = self.files.partition_point(|file| file.first <= number).checked_sub(1)?;
         let file = self.files.get(at).filter(|file| file.range().contains(&number))?;
         Some(file.length(number - file.first))
     }
 
-    /// Checks what the server says about the parts against the manifest.
+    /// Checks the server's part count and size against the manifest.
     ///
     /// # Errors
-    /// [`Altered`] when the number of parts or the bytes of parts 1 and up are not these.
+    /// [`Altered`] when the number of parts or the bytes of parts 1 and up differ.
     pub fn agrees(&self, parts: u32, size: u64) -> Result<(), Altered> {
         if self.parts == parts && self.size == size { Ok(()) } else { Err(Altered) }
     }
@@ -133,8 +133,8 @@ fn context(id: &ShareId, index: usize) -> String {
     format!("onetimeshare/v1/file/{id}/{index}")
 }
 
-/// Seals one file as a stream: plain bytes in, in slices of any length, whole parts out. The size need not be known
-/// before the end.
+/// Streaming encryption of one file: takes plaintext in slices of any length and returns whole parts. The size need
+/// not be known in advance.
 ///
 /// ```
 /// # use onetimeshare::share::{ShareId, envelope::{LockError, keys::ContentKey, parts::FileSealer}};
@@ -154,9 +154,9 @@ fn context(id: &ShareId, index: usize) -> String {
 /// ```
 pub struct FileSealer {
     sealer: Sealer,
-    /// The part being filled: sealed chunks, then the plain bytes of the open one.
+    /// The part being filled: sealed chunks, then the plaintext of the open chunk.
     part: Zeroizing<Vec<u8>>,
-    /// Where the open chunk starts in `part`.
+    /// Offset of the open chunk in `part`.
     open: usize,
     /// Chunks sealed into `part`.
     chunks: u64,
@@ -164,7 +164,7 @@ pub struct FileSealer {
 }
 
 impl FileSealer {
-    /// Starts sealing file `index` (from 0) of the share `id` under a fresh random salt.
+    /// Starts encrypting file `index` (from 0) of the share `id` under a random salt.
     ///
     /// # Errors
     /// [`LockError::NoRandom`].
@@ -172,7 +172,7 @@ impl FileSealer {
         Sealer::new(key, context(id, index).as_bytes()).map(Self::starting)
     }
 
-    /// As [`FileSealer::new`], but under a given salt, **for test vectors only**: see [`Sealer::with_salt`].
+    /// Like [`FileSealer::new`], but under a given salt, **for test vectors only**: see [`Sealer::with_salt`].
     pub fn with_salt(key: &ContentKey, id: &ShareId, index: usize, salt: &[u8; SALT]) -> Self {
         Self::starting(Sealer::with_salt(key, salt, context(id, index).as_bytes()))
     }
@@ -183,12 +183,12 @@ impl FileSealer {
         Self { sealer, part, open: HEADER, chunks: 0, size: 0 }
     }
 
-    /// The plain bytes taken so far: the file's size, once all were pushed.
+    /// Returns the plaintext bytes pushed so far: after the last push, the file's size.
     pub fn size(&self) -> u64 {
         self.size
     }
 
-    /// Takes bytes off the front of `bytes` until it is empty (`None`) or a part is full. Call again while parts come.
+    /// Consumes `bytes` from the front until it is empty (`None`) or a part is full. Call again while it returns parts.
     ///
     /// # Errors
     /// [`LockError::TooLarge`] after 2³⁸ chunks.
@@ -206,14 +206,14 @@ impl FileSealer {
         Ok(None)
     }
 
-    /// Ends the file. What remains is padding and the last chunk, as [`Rest`].
-    #[must_use = "the file is whole only with its last parts"]
+    /// Ends the file. The returned iterator yields the remaining parts, with the padding and the last chunk.
+    #[must_use = "the file is incomplete without its last parts"]
     pub fn finish(self) -> Rest {
         let zeros = padded(self.size) - self.size;
         Rest { sealer: Some(self), zeros }
     }
 
-    /// Seals the open chunk if it is full, and gives out the part if that was its last.
+    /// Encrypts the open chunk if it is full, and returns the part if that completes it.
     fn seal_full(&mut self) -> Result<Option<Vec<u8>>, LockError> {
         let Some(chunk) = self.part[self.open..].first_chunk_mut::<CHUNK>() else { return Ok(None) };
         let tag = self.sealer.chunk(chunk)?;
@@ -228,7 +228,7 @@ impl FileSealer {
         Ok(Some(std::mem::replace(&mut *self.part, Vec::with_capacity(PART))))
     }
 
-    /// Seals what is left as the last chunk and gives out the last part.
+    /// Encrypts the remaining bytes as the last chunk and returns the last part.
     fn last(self) -> Result<Vec<u8>, LockError> {
         let Self { sealer, mut part, open, .. } = self;
         let tag = sealer.last(&mut part[open..])?;
@@ -237,7 +237,7 @@ impl FileSealer {
     }
 }
 
-/// The last parts of a file: the padding may be more than a part.
+/// Iterator over the last parts of a file. The padding may exceed one part.
 pub struct Rest {
     sealer: Option<FileSealer>,
     zeros: u64,
@@ -267,37 +267,36 @@ impl Iterator for Rest {
     }
 }
 
-/// Opens one file as a stream: whole parts in, in order; plain bytes out, without the padding.
+/// Streaming decryption of one file: takes whole parts in order and returns plaintext without the padding.
 ///
-/// Bytes may be handed on as they come, but the file is whole only when [`FileOpener::finish`] says so: until then
-/// nothing may be called saved, and after a failure nothing may be kept.
+/// Bytes may be forwarded as they arrive, but the file is complete only when [`FileOpener::finish`] succeeds. Until
+/// then the file must not be reported as saved; after a failure nothing may be kept.
 pub struct FileOpener {
     key: ContentKey,
     context: String,
     layout: FileParts,
     size: u64,
     opener: Option<Opener>,
-    /// The piece that comes next.
+    /// Index of the next expected part of this file.
     next: u32,
-    /// Plain bytes seen, padding included.
+    /// Plaintext bytes decrypted so far, padding included.
     seen: u64,
 }
 
 impl FileOpener {
-    /// Opens file `index` (from 0) of the share `id`, of which the manifest says that it has `size` bytes.
+    /// Starts decrypting file `index` (from 0) of the share `id`, with its `size` in bytes from the manifest.
     ///
     /// # Errors
-    /// [`Altered`] when no file has that size.
+    /// [`Altered`] when the size exceeds the format's limit.
     pub fn new(key: &ContentKey, id: &ShareId, index: usize, size: u64) -> Result<Self, Altered> {
         let layout = FileParts::of(size, 0)?;
         Ok(Self { key: key.clone(), context: context(id, index), layout, size, opener: None, next: 0, seen: 0 })
     }
 
-    /// Opens the next part, in its own memory, and returns the bytes of the file in it: perhaps none, when it is all
-    /// padding.
+    /// Decrypts the next part in place and returns the file's bytes in it, possibly none when the part is all padding.
     ///
     /// # Errors
-    /// [`Altered`] when the part is not the next one of this file, byte for byte. Every later call fails too.
+    /// [`Altered`] when the part is not the authentic next part of this file. Every later call fails too.
     pub fn open(&mut self, mut part: Vec<u8>) -> Result<Vec<u8>, Altered> {
         match self.open_in_place(&mut part) {
             Ok(length) => {
@@ -333,10 +332,10 @@ impl FileOpener {
         if is_zero(&part[length..plain]) { Ok(length) } else { Err(Altered) }
     }
 
-    /// Says whether the whole file was opened.
+    /// Checks that the whole file was decrypted.
     ///
     /// # Errors
-    /// [`Altered`] when parts are missing, or one failed.
+    /// [`Altered`] when parts are missing or one failed.
     pub fn finish(self) -> Result<(), Altered> {
         if self.next == self.layout.count { Ok(()) } else { Err(Altered) }
     }
@@ -353,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn a_share_has_the_parts_its_manifest_implies() {
+    fn layout_matches_the_file_sizes() {
         let layout = layout(&[1_300_000, 0, 1_048_576]).unwrap();
         let lengths: Vec<_> = (0..7).map(|number| layout.part_length(number)).collect();
         let expected = [None, Some(1_049_656), Some(262_416), Some(328), Some(1_049_656), Some(16), None];
@@ -369,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn no_share_has_more_than_its_limits() {
+    fn layouts_over_the_limits_are_rejected() {
         let most = (u64::from(MOST_PARTS) - 1) * 64 * 16_384 - 1;
         assert!(layout(&[0; 1000]).is_ok());
         assert!(layout(&[0; 1001]).is_err());
@@ -380,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn the_largest_file_that_fits_is_found_at_the_edges() {
+    fn largest_fitting_is_exact_at_the_boundaries() {
         assert_eq!(largest_fitting(327), None);
         assert_eq!(largest_fitting(328), Some(256));
         assert_eq!(largest_fitting(583), Some(256));
@@ -390,13 +389,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_larger_file_fits(stored in 328_u64..1 << 45) {
+        fn largest_fitting_is_maximal(stored in 328_u64..1 << 45) {
             let largest = largest_fitting(stored).unwrap();
             prop_assert!(stored_size(largest) <= stored && stored_size(largest + 1) > stored);
         }
 
         #[test]
-        fn the_pieces_of_a_file_add_up(size in 0_u64..1 << 34) {
+        fn part_lengths_add_up_to_the_stored_size(size in 0_u64..1 << 34) {
             let parts = FileParts::of(size, 1).unwrap();
             let lengths: Vec<_> = (0..parts.count).map(|piece| parts.length(piece)).collect();
             prop_assert_eq!(lengths.iter().sum::<u64>(), stored_size(size));

@@ -1,5 +1,5 @@
-//! Matching words (`docs/matching-words.md`): three short words that the pages of reader and sender both show once a
-//! share was opened, so that a phone call settles who opened it.
+//! Matching words (`docs/matching-words.md`): three words that the receiver's and the sender's pages both show once a
+//! share was opened, so that a phone call can verify the receiver.
 
 use super::hkdf::{expand, extract};
 use crate::share::{Digest, ShareId, base32};
@@ -8,29 +8,29 @@ use std::fmt;
 use std::sync::LazyLock;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-/// The list that the scripts choose from: there must be only one.
+/// Script with the word list. Server and browser must use the same list.
 const SCRIPT: &str = include_str!("../../../static/js/lib/wordlist.js");
 
-/// What stands between the backquotes of the script.
+/// Words between the backquotes of the script.
 static WORDS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| SCRIPT.split('`').nth(1).unwrap_or_default().split_ascii_whitespace().collect());
 
-/// What a status link carries so that its page can tell the words: it gives nothing else away of the share.
+/// Key in a status link from which its page derives the words. It reveals nothing else about the share.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct WordsKey([u8; 16]);
 
 impl WordsKey {
-    /// One from its 16 bytes.
+    /// Creates a key from its 16 bytes.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }
 
-    /// The 16 bytes. Never into a log.
+    /// Returns the 16 bytes. Must not be logged.
     pub fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }
 
-    /// Reads the canonical text of [`WordsKey::expose`]; `None` when it is another share's, or was changed.
+    /// Parses the output of [`WordsKey::expose`]. Returns `None` when it was altered or belongs to another share.
     pub fn parse(id: &ShareId, text: &str) -> Option<Self> {
         let bytes = Zeroizing::new(base32::decode::<20>(text)?);
         let mut key = Self([0; 16]);
@@ -38,7 +38,7 @@ impl WordsKey {
         (bytes[16..] == key.check(id)).then_some(key)
     }
 
-    /// The 32 characters that stand in a status link, its check included. Never into a log.
+    /// Returns the 32 characters for a status link, checksum included. Must not be logged.
     pub fn expose(&self, id: &ShareId) -> String {
         let mut bytes = Zeroizing::new([0; 20]);
         bytes[..16].copy_from_slice(&self.0);
@@ -46,7 +46,7 @@ impl WordsKey {
         base32::encode(&*bytes)
     }
 
-    /// With the id in it, which comes from the owner secret, a change in either half of the link is noticed.
+    /// Returns the checksum. It covers the id, which derives from the owner token, so changes in either half are found.
     fn check(&self, id: &ShareId) -> [u8; 4] {
         let text = id.to_string();
         let digest = Sha256::new().chain_update(b"onetimeshare/v1/status").chain_update(text).chain_update(self.0);
@@ -55,7 +55,7 @@ impl WordsKey {
         first
     }
 
-    /// The words of the opening by the claim with this digest.
+    /// Returns the matching words for the claim with this digest.
     pub fn words(&self, id: &ShareId, claim: &Digest) -> String {
         let mut salt = [0; 16];
         salt.copy_from_slice(id.to_string().as_bytes());
@@ -79,7 +79,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn the_list_holds_1024_different_plain_words_in_order() {
+    fn the_list_holds_1024_unique_sorted_lowercase_words() {
         assert_eq!(WORDS.len(), 1_024);
         assert_eq!(WORDS.iter().collect::<BTreeSet<_>>().len(), 1_024);
         assert!(WORDS.is_sorted());
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_words_key_is_read_only_beside_its_own_share_and_prints_nothing() {
+    fn a_words_key_parses_only_for_its_share_and_is_omitted_from_debug_output() {
         let (id, key) = (ShareId::from_bytes([3; 10]), WordsKey::from_bytes([7; 16]));
         let text = key.expose(&id);
         assert_eq!(text.len(), 32);
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn other_claims_shares_and_keys_have_other_words() {
+    fn different_claims_shares_and_keys_give_different_words() {
         let words = |id, key, claim: &[u8]| {
             WordsKey::from_bytes([key; 16]).words(&ShareId::from_bytes([id; 10]), &Digest::of(claim))
         };

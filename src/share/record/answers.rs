@@ -1,19 +1,19 @@
-//! What is asked of a record, and what it answers.
+//! Inputs and results of the record's transitions.
 
 use super::Record;
 use crate::share::{Digest, ShareId, Timestamp};
 use serde::Serialize;
 
-/// What a sender asks for, parsed and within the limits of the site.
+/// Request to create a share, parsed and within the site's limits.
 #[derive(Debug, Clone)]
 pub struct Creation {
-    /// The id, which the owner gives.
+    /// The id, derived from the owner token.
     pub id: ShareId,
-    /// Digest of the owner secret.
+    /// Digest of the owner token.
     pub owner: Digest,
-    /// Digest of the proof that the link key gives.
+    /// Digest of the proof derived from the link key.
     pub open_verifier: Digest,
-    /// Digest of the proof that the password gives, where there is one.
+    /// Digest of the proof derived from the password, if one is set.
     pub password_verifier: Option<Digest>,
     /// Parts in all, part 0 included; at least 1.
     pub parts: u32,
@@ -23,11 +23,11 @@ pub struct Creation {
     pub part0: u32,
     /// Seconds from completion to expiry.
     pub lifetime: u64,
-    /// Digest of everything that was sent, to tell a repeat from another share.
+    /// Digest of the whole request, to tell a retry from a different share.
     pub body: Digest,
 }
 
-/// What an upload of unknown size came to.
+/// Final numbers of an upload whose size was unknown when it began.
 #[derive(Debug, Clone, Copy)]
 pub struct Sent {
     /// Parts in all, part 0 included.
@@ -40,66 +40,66 @@ pub struct Sent {
     pub lifetime: u64,
 }
 
-/// What a share is just now.
+/// Current state of a share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
-    /// Parts are still arriving; nobody can open it.
+    /// Parts are still arriving; the share cannot be opened.
     Uploading,
-    /// It can be opened, once.
+    /// The share can be opened, once.
     Waiting,
-    /// Somebody opened it; that reader may finish until the grace ends.
+    /// The share was opened; its receiver may finish until the grace ends.
     Opened,
-    /// Its lifetime ran out unopened.
+    /// The lifetime ended before the share was opened.
     Expired,
-    /// The sender deleted it unopened.
+    /// The sender deleted the share before it was opened.
     Deleted,
 }
 
-/// What the store shall do with the parts when a record is swapped.
+/// Action on the parts that the store takes together with the record's swap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartsFate {
-    /// They live until then.
+    /// Sets the parts' expiry.
     Keep(Timestamp),
-    /// They live until then, if those from 1 on are so many bytes together; else nothing changes, and the swap is lost.
-    /// A part that came after they were counted is noticed so.
+    /// Sets the parts' expiry if the parts from 1 on add up to this many bytes; otherwise the swap fails and nothing
+    /// changes. This detects a part that arrived after the count.
     Settle(Timestamp, u64),
-    /// They live until then, and the answer brings part 0 along, so that opening costs one trip.
+    /// Sets the parts' expiry and returns part 0 in the same response, so that opening costs one round trip.
     Open(Timestamp),
-    /// The same where part 0 is the only one there is.
+    /// Like [`PartsFate::Open`], for a share whose only part is part 0.
     OpenAlone(Timestamp),
-    /// They go now.
+    /// Deletes the parts.
     Drop,
 }
 
-/// A transition that is allowed: swap the record for this one.
+/// An allowed transition, to be applied by compare-and-swap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// The record from now on.
+    /// The record after the transition.
     pub record: Record,
-    /// Until when the record stays.
+    /// Expiry of the record.
     pub record_until: Timestamp,
-    /// What becomes of the parts.
+    /// Action on the parts.
     pub parts: PartsFate,
 }
 
-/// The end of a share, as a holder of the whole link is told it.
+/// End of a share, as reported to a holder of the whole link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gone {
     /// Opened, expired or deleted.
     pub state: State,
-    /// When.
+    /// When it ended.
     pub at: Timestamp,
-    /// Whether the asking claim is the one that opened it.
+    /// Whether the requesting claim is the one that opened the share.
     pub yours: bool,
 }
 
-/// The answer to looking at a share with the proof of its link key.
+/// Result of [`Record::peek`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Peek {
-    /// Unknown, uploading or a wrong proof.
+    /// The share is unknown or uploading, or the proof is wrong.
     NotFound,
-    /// It can be opened.
+    /// The share can be opened.
     Waiting {
         /// Parts in all.
         parts: u32,
@@ -107,105 +107,105 @@ pub enum Peek {
         size: u64,
         /// When its lifetime ends.
         expires_at: Timestamp,
-        /// What there is to say about the password, where there is one.
+        /// Password attempts, if a password is set.
         password: Option<Tries>,
     },
-    /// It is over; `grace_until` while its reader may still finish.
+    /// The share has ended.
     Over {
         /// How it ended.
         gone: Gone,
-        /// Until when the one reader may fetch it again.
+        /// End of the grace, while the receiver may still fetch the share again.
         grace_until: Option<Timestamp>,
     },
 }
 
-/// How a reader stands with the password.
+/// Password attempts left and the current wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tries {
-    /// Wrong ones left before waiting begins.
+    /// Wrong passwords left before a wait is imposed.
     pub left: u32,
-    /// Seconds until the next one is looked at; 0 for now.
+    /// Seconds until the next attempt is accepted; 0 if it is accepted now.
     pub retry_after: u64,
 }
 
-/// What a reader brings to open a share.
+/// Receiver's request to open a share.
 #[derive(Debug, Clone)]
 pub struct OpenRequest {
     /// Digest of the proof of the link key.
     pub open: Digest,
-    /// Digest of the reader's claim.
+    /// Digest of the receiver's claim.
     pub claim: Digest,
-    /// Digest of the proof of the password.
+    /// Digest of the proof of the password, if one was sent.
     pub password: Option<Digest>,
 }
 
-/// The answer to [`Record::open`].
+/// Result of [`Record::open`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opening {
-    /// Unknown, uploading or a wrong proof.
+    /// The share is unknown or uploading, or the proof is wrong.
     NotFound,
-    /// Expired, deleted, confirmed, over its grace, or opened by another claim.
+    /// The share expired, was deleted or confirmed, is past its grace, or was opened by another claim.
     Gone(Gone),
-    /// Opened by this claim before: the same answer again, nothing changes.
+    /// This claim opened the share before: repeats the response without a change.
     Again {
-        /// Until when it can be fetched.
+        /// End of the grace, until which the share can be fetched.
         grace_until: Timestamp,
     },
-    /// It has a password and none was brought. Not counted.
+    /// The share has a password and the request has none. Does not count as an attempt.
     PasswordNeeded,
-    /// Too many wrong passwords: not looked at, not counted.
+    /// Too many wrong passwords: the attempt is neither checked nor counted.
     Wait {
-        /// Seconds until the next one is.
+        /// Seconds until the next attempt is accepted.
         retry_after: u64,
     },
-    /// A wrong password: swap, and tell what is left.
+    /// The password is wrong: apply the change, and report the attempts left.
     WrongPassword(Box<Change>, Tries),
-    /// Open it: swap, and only then let the first byte go.
+    /// The share opens: apply the change before sending the first byte.
     Open(Box<Change>, Timestamp),
 }
 
-/// The answer to [`Record::confirm`] and [`Record::delete`].
+/// Result of [`Record::confirm`] and [`Record::delete`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ending {
-    /// Unknown id, or not by this secret.
+    /// The id is unknown or the secret does not match.
     NotFound,
-    /// Nothing is left to do.
+    /// The share has already ended this way; nothing is left to do.
     Already,
-    /// A share that was opened cannot be deleted any more.
+    /// The share was opened and can no longer be deleted.
     Opened(Gone),
-    /// Swap.
+    /// The change to apply.
     Change(Box<Change>),
 }
 
-/// The answer to [`Record::complete`].
+/// Result of [`Record::complete`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Completion {
-    /// It was complete before.
+    /// The upload was already complete.
     Already,
-    /// Parts that have not arrived, in order.
+    /// Numbers of the missing parts, in order.
     Missing(Vec<u32>),
-    /// The parts do not add up to the size that was announced.
+    /// The parts do not add up to the announced size.
     SizeMismatch,
-    /// Swap.
+    /// The change to apply.
     Change(Box<Change>),
 }
 
-/// What the sender sees.
+/// Status of a share, as shown to its sender.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
-    /// What it is now.
+    /// Current state.
     pub state: State,
     /// When it was created.
     pub created_at: Timestamp,
-    /// When its lifetime ends; for an upload, when it would if it were completed at its creation.
+    /// When the lifetime ends; for an upload, as if it had completed at creation.
     pub expires_at: Timestamp,
     /// When it was opened, expired or deleted.
     pub at: Option<Timestamp>,
     /// When it was opened.
     pub opened_at: Option<Timestamp>,
-    /// When its reader said that everything had arrived.
+    /// When the receiver confirmed that everything had arrived.
     pub confirmed_at: Option<Timestamp>,
-    /// Until when its reader may fetch it again; only while that is so.
+    /// End of the grace, while the receiver may still fetch the share again.
     pub grace_until: Option<Timestamp>,
     /// Digest of the claim that opened it.
     pub claim: Option<Digest>,
@@ -213,17 +213,17 @@ pub struct Status {
     pub wrong_passwords: u32,
     /// Parts in all.
     pub parts: u32,
-    /// Until when this status can be asked for.
+    /// Expiry of the record, until which this status is available.
     pub record_until: Timestamp,
 }
 
-/// A stored record that this build cannot read.
+/// Error for a stored record that this build cannot decode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
-    /// A newer release wrote it.
+    /// A newer release wrote the record.
     #[error("a record was written by a newer release; run that release or newer on this store")]
     Newer,
-    /// It is damaged.
+    /// The record is damaged.
     #[error("a stored record is damaged")]
     Broken,
 }

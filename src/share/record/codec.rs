@@ -1,28 +1,30 @@
-//! How a record is written: the version, the id, three digests, flags, and what the flags say in whole numbers of as few
-//! bytes as they need (LEB128). Short, since a store holds one for every share and keeps it in memory where it is Redis.
+//! Binary encoding of a record: the version, the id, three digests, flags, and the fields that the flags announce.
+//! Integers are LEB128.
+//!
+//! The encoding is compact because a store holds one record per share, and Redis holds it in memory.
 
 use super::{Phase, Record, Unreadable};
 use crate::share::envelope::parts::MOST_PARTS;
 use crate::share::{Digest, ShareId, Timestamp};
 
-/// The version that this build writes.
+/// Format version that this build writes.
 const VERSION: u8 = 1;
 
-/// Flags: the phase in two bits, and what is there.
+/// Flags: the phase in the two lowest bits, then one bit for each optional field.
 const PHASE: u8 = 0b11;
 const UPLOADING: u8 = 0;
 const WAITING: u8 = 1;
 const OPENED: u8 = 2;
 const DELETED: u8 = 3;
 const PASSWORD: u8 = 1 << 2;
-/// The lifetime began at the creation, as it does for a message alone.
+/// Set when the lifetime began at creation, as it does for a share without files.
 const AT_ONCE: u8 = 1 << 3;
 const CONFIRMED: u8 = 1 << 4;
 const WRONG: u8 = 1 << 5;
 const RETRY: u8 = 1 << 6;
 
 impl Record {
-    /// Reads stored bytes.
+    /// Decodes a stored record.
     pub fn decode(bytes: &[u8]) -> Result<Self, Unreadable> {
         match bytes.first() {
             Some(&VERSION) => Reader(&bytes[1..]).record().ok_or(Unreadable::Broken),
@@ -31,12 +33,12 @@ impl Record {
         }
     }
 
-    /// Whether stored bytes are those of `id`: a look, without reading the rest.
+    /// Returns whether an encoded record has this `id`, without decoding the rest.
     pub fn names(id: ShareId, bytes: &[u8]) -> bool {
         bytes.get(1..).is_some_and(|rest| rest.starts_with(id.as_bytes()))
     }
 
-    /// The bytes to store.
+    /// Encodes the record for the store.
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(192);
         bytes.push(VERSION);
@@ -91,7 +93,7 @@ impl Record {
         there.into_iter().filter(|(_, there)| *there).fold(phase, |flags, (flag, _)| flags | flag)
     }
 
-    /// When the lifetime ends, if it has begun.
+    /// Returns the end of the lifetime, or `None` before it begins.
     fn until(&self) -> Option<Timestamp> {
         match self.phase {
             Phase::Uploading => None,
@@ -99,13 +101,13 @@ impl Record {
         }
     }
 
-    /// When it ends if it began at the creation.
+    /// Returns the end of a lifetime that began at creation.
     fn at_once(&self) -> Timestamp {
         self.created.plus(self.lifetime)
     }
 }
 
-/// Seven bits a byte, the lowest first; the highest bit says that more follow.
+/// Appends `number` as LEB128: seven bits per byte, lowest first; the highest bit marks continuation.
 fn push(bytes: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         bytes.push(number.to_le_bytes()[0] | 0x80);
@@ -114,7 +116,7 @@ fn push(bytes: &mut Vec<u8>, mut number: u64) {
     bytes.push(number.to_le_bytes()[0]);
 }
 
-/// What is still to be read.
+/// Decoder over the bytes not yet consumed.
 struct Reader<'a>(&'a [u8]);
 
 impl Reader<'_> {
@@ -122,7 +124,7 @@ impl Reader<'_> {
         let id = ShareId::from_bytes(self.bytes()?);
         let (owner, open, body) = (self.digest()?, self.digest()?, self.digest()?);
         let [flags] = self.bytes()?;
-        // What asks for each part of a share would be busy for long with more than there can be.
+        // Bounds every loop over the parts of a share.
         let parts = self.small().filter(|parts| (1..=MOST_PARTS).contains(parts))?;
         let (size, part0, lifetime) = (self.number()?, self.small()?, self.number()?);
         let created = self.moment()?;
@@ -164,7 +166,7 @@ impl Reader<'_> {
         for shift in (0..u64::BITS).step_by(7) {
             let [byte] = self.bytes()?;
             let bits = u64::from(byte & 0x7f);
-            // The last byte has room for one bit only.
+            // The tenth byte has room for one bit only.
             if bits << shift >> shift != bits {
                 return None;
             }
@@ -239,7 +241,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(record in record(), cut: prop::sample::Index, more: u8) {
+        fn an_encoded_record_decodes_to_itself(record in record(), cut: prop::sample::Index, more: u8) {
             let bytes = record.encode();
             prop_assert!(Record::names(record.id, &bytes));
             prop_assert_eq!(Record::decode(&bytes[..cut.index(bytes.len())]), Err(Unreadable::Broken));
@@ -249,7 +251,7 @@ mod tests {
         }
 
         #[test]
-        fn no_bytes_break_the_reader(bytes: Vec<u8>, number: u64) {
+        fn decode_never_panics(bytes: Vec<u8>, number: u64) {
             let _ = Record::decode(&[&[1], &bytes[..]].concat());
             let mut written = Vec::new();
             push(&mut written, number);
@@ -258,17 +260,17 @@ mod tests {
     }
 
     #[test]
-    fn a_record_of_more_parts_than_there_can_be_is_broken() {
+    fn a_record_with_an_invalid_part_count_is_broken() {
         let read = |parts| Record::decode(&Record { parts, ..stand_in() }.encode()).map(|record| record.parts);
         assert_eq!([1, MOST_PARTS].map(read), [Ok(1), Ok(MOST_PARTS)]);
         assert_eq!([0, MOST_PARTS + 1, u32::MAX].map(read), [const { Err(Unreadable::Broken) }; 3]);
     }
 
     #[test]
-    fn a_waiting_message_takes_no_more_than_124_bytes() {
+    fn a_waiting_message_encodes_to_at_most_124_bytes() {
         let message = stand_in();
         let record = Record { part0: 1_352, phase: Phase::Waiting { until: message.at_once() }, ..message };
-        // With what Redis adds, 128 bytes: a class of its allocator.
+        // With Redis's own overhead this fills a 128-byte allocator size class.
         assert!(record.encode().len() <= 124, "{}", record.encode().len());
     }
 }

@@ -1,14 +1,14 @@
-//! A record for nobody.
+//! Stand-in record: decoded when an id is unknown, so that timing does not reveal whether a share exists.
 
 use super::{Phase, Record};
 use crate::share::{Digest, ShareId, Timestamp};
 use std::hint::black_box;
 use std::sync::LazyLock;
 
-/// As long as most records of shares that are over.
+/// Encoded stand-in, as long as most records of ended shares.
 static STAND_IN: LazyLock<Vec<u8>> = LazyLock::new(|| stand_in().encode());
 
-/// The record of a message that was opened.
+/// Returns the record of an opened message.
 pub(super) fn stand_in() -> Record {
     let (digest, at) = (Digest::from_bytes([0x5a; 32]), Timestamp(1_700_000_000_000));
     let phase = Phase::Opened { until: at, at, grace: at, claim: digest, confirmed: None };
@@ -29,12 +29,12 @@ pub(super) fn stand_in() -> Record {
     }
 }
 
-/// The bytes of a record for nobody.
+/// Returns the encoded stand-in record.
 pub fn stand_in_bytes() -> &'static [u8] {
     &STAND_IN
 }
 
-/// Reads a record that stands for one that is not there, so that an unknown id takes as long as a known one.
+/// Decodes the stand-in record, so that an unknown id takes as long as a known one.
 pub fn read_stand_in() {
     let bytes = black_box(STAND_IN.clone());
     let _ = black_box(Record::decode(&bytes));
@@ -45,7 +45,7 @@ mod tests {
     use super::{Record, STAND_IN};
 
     #[test]
-    fn the_stand_in_is_read_like_any_other() {
+    fn the_stand_in_decodes() {
         assert!(Record::decode(&STAND_IN).is_ok());
     }
 }
