@@ -31,7 +31,7 @@ use web::headers::SecurityHeaders;
 use web::limits::Limits;
 use web::locale::Locales;
 use web::observe::{self, Observing};
-use web::{api, assets, catchers, ops, pages};
+use web::{api, assets, catchers, ops, pages, store_fairings};
 
 /// The whole app for the settings of `figment`.
 ///
@@ -47,7 +47,7 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
 
     let metrics = (settings.metrics != MetricsAt::Nowhere).then(Arc::<Metrics>::default);
     let watched = metrics.clone();
-    let (opening, open) = store::stage(settings.store.clone());
+    let (opening, open) = store_fairings::stage(settings.store.clone());
 
     let mut rocket = ::rocket::custom(figment)
         // Ours hold all that Rocket's own would add, which are therefore none.

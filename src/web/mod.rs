@@ -14,3 +14,4 @@ pub mod observe;
 pub mod ops;
 pub mod pages;
 pub mod representation;
+pub mod store_fairings;
