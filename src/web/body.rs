@@ -2,10 +2,10 @@
 //!
 //! A body that is refused is still read and dropped, up to 16 MiB or 10 seconds, so that a client which is still
 //! writing gets the answer instead of a broken connection. One that comes too slowly is given up, and all that are read
-//! at a time have a bound on their memory together ([`super::limits`]).
+//! at a time have a bound on their memory together.
 
 use super::errors::{Code, Problem};
-use super::limits::{BODY_MEMORY, IDLE, SLOW_START, SLOWEST, is_refused};
+use super::request_notes::{announced_length, is_body_refused};
 use rocket::data::{Data, DataStream, FromData, Outcome, ToByteUnit as _};
 use rocket::request::Request;
 use rocket::tokio::io::{AsyncReadExt as _, copy, sink};
@@ -21,6 +21,19 @@ pub const DRAIN_BYTES: u64 = 16 * 1024 * 1024;
 
 /// How long a refused body is read.
 const DRAIN_TIME: Duration = Duration::from_secs(10);
+
+/// Memory for all bodies that are being read. Beyond it a request gets 503 `unavailable`.
+const BODY_MEMORY: u64 = 128 * 1024 * 1024;
+
+/// Minimum rate of a body in bytes per second, enforced after [`SLOW_START`]. Three parts at a time over the slowest
+/// mobile links still in use add up to this.
+const SLOWEST: u64 = 4 * 1024;
+
+/// Time that any body may take, however short it is.
+const SLOW_START: Duration = Duration::from_secs(10);
+
+/// Longest pause within a body.
+const IDLE: Duration = Duration::from_secs(30);
 
 /// Memory for bodies is given out in steps of this many bytes.
 const MEMORY_STEP: u64 = 64 * 1024;
@@ -92,11 +105,6 @@ pub async fn drain(stream: DataStream<'_>) {
     let _ = timeout(DRAIN_TIME, copy(&mut rest, &mut sink())).await;
 }
 
-/// A length that the client announced.
-pub fn announced(request: &Request<'_>) -> Option<u64> {
-    request.headers().get_one("Content-Length")?.parse().ok()
-}
-
 /// A body that was read whole, and the memory it takes.
 pub type Whole = (Vec<u8>, Room);
 
@@ -104,8 +112,8 @@ pub type Whole = (Vec<u8>, Room);
 /// there is no room for.
 pub async fn read(request: &Request<'_>, data: Data<'_>, limit: usize) -> Result<Whole, Code> {
     let mut stream = data.open((limit as u64 + 1 + DRAIN_BYTES).bytes());
-    let length = announced(request);
-    let room = if is_refused(request) {
+    let length = announced_length(request);
+    let room = if is_body_refused(request) {
         Err(Code::SlowDown)
     } else {
         Room::take(request, length.unwrap_or(u64::MAX).min(limit as u64))
@@ -182,7 +190,7 @@ fn typed_body(request: &Request<'_>, typed: bool, read: Result<Whole, Code>) -> 
     if !typed {
         return Err(Code::WrongType);
     }
-    if announced(request).is_none() {
+    if announced_length(request).is_none() {
         return Err(Code::LengthNeeded);
     }
     read
@@ -260,7 +268,7 @@ impl<'r> FromData<'r> for Empty {
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
         let headers = request.headers();
-        if announced(request) != Some(0) || headers.contains("Transfer-Encoding") {
+        if announced_length(request) != Some(0) || headers.contains("Transfer-Encoding") {
             drain(data.open(DRAIN_BYTES.bytes())).await;
         }
         Outcome::Success(Self)

@@ -1,7 +1,7 @@
 //! What goes wrong, said to programs: problem details (RFC 9457) with a stable `code`, never an echo of the input.
 
-use super::observe::refused;
 use super::representation::{rfc3339, state_name};
+use super::request_notes::set_refusal_code;
 use crate::service::ServiceError;
 use rocket::http::{ContentType, Header, Status};
 use rocket::request::Request;
@@ -180,7 +180,7 @@ pub fn problem_json() -> ContentType {
 
 impl<'r> Responder<'r, 'static> for Problem {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        refused(request, self.code.name());
+        set_refusal_code(request, self.code.name());
         let body = self.json();
         let mut response = Response::build();
         response.status(self.code.status()).header(problem_json()).sized_body(body.len(), Cursor::new(body));

@@ -1,8 +1,9 @@
 //! Forms as browsers and `curl` send them: a handful of named texts, urlencoded or multipart, all in memory.
 
-use super::body::{DRAIN_BYTES, Pace, Room, Whole, announced, read, read_from};
+use super::body::{DRAIN_BYTES, Pace, Room, Whole, read, read_from};
 use super::errors::Code;
-use super::limits::{Permit, is_refused};
+use super::limits::Permit;
+use super::request_notes::{announced_length, is_body_refused};
 use multer::{Field, Multipart};
 use rocket::data::{Data, DataStream, FromData, Outcome, ToByteUnit as _};
 use rocket::http::ContentType;
@@ -113,8 +114,8 @@ impl<'r> FromData<'r> for Upload<'r> {
     type Error = Infallible;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        let room = if is_refused(request) { Err(Code::SlowDown) } else { Room::take(request, UPLOAD_MEMORY) };
-        Outcome::Success(Self { data, kind: request.content_type(), length: announced(request), room })
+        let room = if is_body_refused(request) { Err(Code::SlowDown) } else { Room::take(request, UPLOAD_MEMORY) };
+        Outcome::Success(Self { data, kind: request.content_type(), length: announced_length(request), room })
     }
 }
 

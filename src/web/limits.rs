@@ -1,4 +1,4 @@
-//! How much one address may ask for, and how much all may at the same time. Every figure stands here.
+//! Rate and concurrency limits per client address. [`super::body`] holds the limits of reading bodies.
 //!
 //! Each handler that works for strangers takes a [`Pass`]. A refused request changes nothing, and its body is dropped
 //! unread. Pages, assets and health are not limited: they cost next to nothing.
@@ -6,6 +6,7 @@
 mod memory;
 
 use super::errors::{Code, Problem};
+use super::request_notes::{announced_length, refuse_body};
 use crate::config::Settings;
 use crate::network::client_address;
 use governor::Quota;
@@ -47,17 +48,6 @@ const DOWNLOADS: u32 = 64;
 
 /// Small bodies that an address may be sending at the same time.
 const BODIES: u32 = 128;
-
-/// Memory for bodies that are being read, of everybody together. Beyond it a request is told to come back.
-pub(super) const BODY_MEMORY: u64 = 128 * 1024 * 1024;
-
-/// Bytes a second that a client must send after [`SLOW_START`]. Three parts at a time over the slowest mobile links
-/// still in use come to this.
-pub(super) const SLOWEST: u64 = 4 * 1024;
-/// How long a body may take however short it is.
-pub(super) const SLOW_START: Duration = Duration::from_secs(10);
-/// How long a client may pause within a body.
-pub(super) const IDLE: Duration = Duration::from_secs(30);
 
 /// Seconds until another try makes sense for whoever has too much on its way at the same time.
 const BUSY: u64 = 2;
@@ -301,14 +291,6 @@ fn is_private(address: IpAddr) -> bool {
 /// [`Pass::check`], and keeps the [`Permit`] as long as it works.
 pub struct Pass<D: Deed>(Result<Permit, Problem>, PhantomData<D>);
 
-/// Left with a request that is refused, so that its body is not read.
-struct Refused(bool);
-
-/// Whether a [`Pass`] refused this request.
-pub fn is_refused(request: &Request<'_>) -> bool {
-    request.local_cache(|| Refused(false)).0
-}
-
 #[rocket::async_trait]
 impl<'r, D: Deed> FromRequest<'r> for Pass<D> {
     type Error = Infallible;
@@ -322,11 +304,11 @@ impl<'r, D: Deed> FromRequest<'r> for Pass<D> {
         let busy = Busy::new(&limits.busy);
         let counted = limits.per_address.as_ref().and_then(|limits| Some((limits, limits.payer(request, settings)?)));
         let verdict = match counted {
-            Some((limits, payer)) => limits.allow(payer, &D::COST, super::body::announced(request), busy),
+            Some((limits, payer)) => limits.allow(payer, &D::COST, announced_length(request), busy),
             None => Ok(Permit { _busy: busy, _place: None, bytes: None }),
         };
         if verdict.is_err() {
-            request.local_cache(|| Refused(true));
+            refuse_body(request);
         }
         Outcome::Success(Self(verdict, PhantomData))
     }

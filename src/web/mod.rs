@@ -14,4 +14,5 @@ pub mod observe;
 pub mod ops;
 pub mod pages;
 pub mod representation;
+pub mod request_notes;
 pub mod store_fairings;

@@ -1,8 +1,8 @@
 //! Requests as operators see them: in the access log and in the metrics, by the pattern of their route. No path, no
 //! query, no address and no header gets here.
 
-use super::body::announced;
 use super::errors::code_of;
+use super::request_notes::{announced_length, refusal_code};
 use crate::config::Settings;
 use crate::metrics::{Answered, CONTENT_TYPE, Metrics};
 use rocket::config::{Config, Ident, LogLevel, Shutdown as EndSettings};
@@ -17,14 +17,6 @@ use std::time::Instant;
 
 /// When a request's head had been read.
 struct Began(Instant);
-
-/// The code of a refusal, left with its request by whoever refused.
-pub struct Refusal(pub Option<&'static str>);
-
-/// Notes why a request is refused.
-pub fn refused(request: &Request<'_>, code: &'static str) {
-    request.local_cache(|| Refusal(Some(code)));
-}
 
 /// Watches every answer. Attached only where the settings ask for a log or for metrics: it costs nothing otherwise.
 pub struct Observing {
@@ -52,7 +44,7 @@ impl Fairing for Observing {
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let status = response.status();
         let length = response.headers().get_one("Content-Length").and_then(|length| length.parse().ok());
-        let refusal = match request.local_cache(|| Refusal(None)).0 {
+        let refusal = match refusal_code(request) {
             Some(code) => Some(code),
             None => (status.code >= 400).then(|| code_of(status).name()),
         };
@@ -60,7 +52,7 @@ impl Fairing for Observing {
             route: request.route().map_or("none", |route| route.uri.as_str()),
             status: status.code,
             took: request.local_cache(|| Began(Instant::now())).0.elapsed(),
-            received: announced(request).unwrap_or(0),
+            received: announced_length(request).unwrap_or(0),
             sent: length.or(response.body().preset_size().map(|size| size as u64)).unwrap_or(0),
             refusal,
         };

@@ -5,8 +5,8 @@ use crate::fixture::{self, Fixture, Ground, bytes, new_id, record, until};
 use onetimeshare::share::{ShareId, Timestamp};
 use onetimeshare::store::{
     Command, EmbeddedOptions, EmbeddedStorage, PartPut, PartsFate, Reply, Storage, StoreError, StoreSettings, Swapped,
-    stage,
 };
+use onetimeshare::web::store_fairings::stage;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
