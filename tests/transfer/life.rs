@@ -46,6 +46,7 @@ fn files_go_up_in_any_order_and_come_down_whole_to_one_reader() {
         assert!(received(site, share).is_empty());
         let status = site.status(share).json();
         assert_eq!(status["state"], "uploading");
+        assert!(status.get("record_until").is_none(), "the end of an upload is not settled");
 
         // A holder of the whole link learns nothing of it yet.
         let reader = claim();

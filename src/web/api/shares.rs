@@ -6,7 +6,7 @@ use crate::share::envelope::chunked::sealed_size;
 use crate::share::envelope::manifest::MOST_MANIFEST;
 use crate::share::envelope::padding::padded;
 use crate::share::envelope::parts::{LARGEST_PART, MOST_PARTS, PART};
-use crate::share::record::{Creation, OpenRequest, Peek, Status};
+use crate::share::record::{Creation, OpenRequest, Peek, State as ShareState, Status};
 use crate::share::{Claim, Digest, Owner, ShareId};
 use crate::web::body::{Empty, Json, Member, parse};
 use crate::web::errors::{Code, Problem};
@@ -338,11 +338,11 @@ impl Tagged {
         moment("at", status.at);
         // Only files can still be fetched after the first answer, so only their sender needs to know.
         moment("grace_until", status.grace_until.filter(|_| status.parts > 1));
+        // The end of an upload moves with the clock until it completes.
+        moment("record_until", Some(status.record_until).filter(|_| status.state != ShareState::Uploading));
         body.insert("wrong_passwords".into(), status.wrong_passwords.into());
-        let digest = Sha256::digest(Value::Object(body.clone()).to_string());
-        // Not part of the tag: it moves with every part of an upload.
-        body.insert("record_until".into(), rfc3339(status.record_until).into());
         let body = Value::Object(body);
+        let digest = Sha256::digest(body.to_string());
         let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..12]));
         Self { answer: Answer::new(Http::Ok, &body), etag, claim: status.claim }
     }

@@ -155,7 +155,8 @@ function stateOf(found) {
   const kind = kindOf(found);
   const copy = copyOf(kind) ?? copyOf("waiting");
   setTime(copy, "at", (kind === "unsaved" ? saving : (opened ?? at)) ?? expires);
-  setTime(copy, "record-until", until);
+  // An upload has no settled end yet.
+  setTime(copy, "record-until", until ?? expires);
   return copy;
 }
 
