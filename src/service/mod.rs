@@ -1,7 +1,7 @@
 //! The use cases over the store: create, upload, open, confirm, delete, status. Knows neither HTTP nor Rocket.
 //!
 //! Each use case loads the record, asks [`Record`] what is allowed, and writes the result by compare-and-swap. A lost
-//! swap loads and decides again, at most [`ATTEMPTS`] times.
+//! swap loads and decides again, a bounded number of times.
 
 mod create;
 mod end;
