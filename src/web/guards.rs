@@ -1,7 +1,6 @@
 //! What handlers learn of a request besides its body. Every guard here succeeds: the handler decides what is refused,
 //! and in which order.
 
-use super::errors::{Code, Problem};
 use crate::config::Settings;
 use crate::share::{Claim, Owner};
 use rocket::request::{FromRequest, Outcome, Request};
@@ -38,33 +37,18 @@ impl<'r> FromRequest<'r> for SentClaim {
     }
 }
 
-/// Whether a change may come from where it comes: our own pages and programs may, pages of other sites may not.
-pub struct SameSite(bool);
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for SameSite {
-    type Error = Infallible;
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
-        let headers = request.headers();
-        let allowed = match (headers.get_one("Sec-Fetch-Site"), headers.get_one("Origin")) {
-            (Some(site), _) => matches!(site, "same-origin" | "none"),
-            (None, Some(origin)) => origin == "null" || is_ours(origin, request),
-            (None, None) => true,
-        };
-        Outcome::Success(Self(allowed))
+/// Returns whether a request comes from this site's own pages or from a program, not from a page of another site.
+/// `Sec-Fetch-Site` decides where it is present, else `Origin`.
+pub fn is_same_site(request: &Request<'_>) -> bool {
+    let headers = request.headers();
+    match (headers.get_one("Sec-Fetch-Site"), headers.get_one("Origin")) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => origin == "null" || is_ours(origin, request),
+        (None, None) => true,
     }
 }
 
-impl SameSite {
-    /// # Errors
-    /// `cross_site` when a page of another site sent this.
-    pub fn check(self) -> Result<(), Problem> {
-        if self.0 { Ok(()) } else { Err(Code::CrossSite.into()) }
-    }
-}
-
-/// With a public address ours is that; without one, whatever host the browser was sent to.
+/// Compares an origin with the public address, or with the `Host` header when none is set.
 fn is_ours(origin: &str, request: &Request<'_>) -> bool {
     let settings = request.rocket().state::<Settings>();
     if let Some(url) = settings.and_then(|settings| settings.public_url.as_ref()) {

@@ -6,12 +6,13 @@
 mod memory;
 
 use super::errors::{Code, Problem};
+use super::guards::is_same_site;
 use super::request_notes::{announced_length, refuse_body};
 use crate::config::Settings;
 use crate::network::client_address;
 use governor::Quota;
 use governor::clock::{Clock as _, DefaultClock};
-use memory::{Payer, Payers, Rate, Slot, Slots, rate};
+use memory::{ClientKey, ClientKeys, Rate, Slot, Slots, rate};
 use rocket::fairing::AdHoc;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome, Request};
@@ -62,7 +63,7 @@ pub struct Limits {
 }
 
 struct PerAddress {
-    payers: Payers,
+    keys: ClientKeys,
     creates: Rate,
     asks: Rate,
     bytes: Arc<Rate>,
@@ -89,7 +90,7 @@ impl Limits {
     pub fn new(settings: &Settings) -> Self {
         let most_bytes = steps(settings.max_size.saturating_mul(BYTES_SHARES).max(BYTES_LEAST));
         let per_address = settings.limits_per_address.then(|| PerAddress {
-            payers: Payers::default(),
+            keys: ClientKeys::default(),
             creates: rate(quota(CREATES, CREATE_EVERY)),
             asks: rate(quota(ASKS, ASK_EVERY)),
             bytes: Arc::new(rate(quota(most_bytes, BYTES_PERIOD / most_bytes.get()))),
@@ -157,7 +158,7 @@ impl Drop for Busy {
 pub struct Permit {
     _busy: Busy,
     _place: Option<Slot>,
-    bytes: Option<(Arc<Rate>, Payer)>,
+    bytes: Option<(Arc<Rate>, ClientKey)>,
 }
 
 impl Permit {
@@ -166,26 +167,33 @@ impl Permit {
     /// # Errors
     /// `slow_down` when the address has sent enough for now.
     pub fn pay(&self, bytes: usize) -> Result<(), Code> {
-        let Some((rate, payer)) = &self.bytes else { return Ok(()) };
-        match rate.check_key_n(payer, steps(bytes as u64)) {
+        let Some((rate, client)) = &self.bytes else { return Ok(()) };
+        match rate.check_key_n(client, steps(bytes as u64)) {
             Ok(Ok(())) => Ok(()),
             _ => Err(Code::SlowDown),
         }
     }
 }
 
-/// Something that strangers may ask for, with what it costs them.
-pub trait Deed: Send + Sync {
-    /// What one request of this kind takes.
+/// A kind of request, with its cost.
+pub trait Action: Send + Sync {
+    /// Cost of one request of this kind.
     const COST: Cost;
 }
 
-/// What a request takes of its address's limits.
+/// What a request takes from its client's limits, and whether it changes something.
 pub struct Cost {
-    create: bool,
-    ask: bool,
+    /// Whether requests from pages of other sites are refused.
+    changes: bool,
+    rate: Option<Counted>,
     bytes: bool,
     place: Option<Place>,
+}
+
+#[derive(Clone, Copy)]
+enum Counted {
+    Creates,
+    Asks,
 }
 
 #[derive(Clone, Copy)]
@@ -195,31 +203,33 @@ enum Place {
     Download,
 }
 
-macro_rules! deeds {
+macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident = $cost:expr;)*) => {
-        $($(#[$doc])* pub struct $name; impl Deed for $name { const COST: Cost = $cost; })*
+        $($(#[$doc])* pub struct $name; impl Action for $name { const COST: Cost = $cost; })*
     };
 }
 
-deeds! {
-    /// Looking, opening, confirming, asking after the status, deleting.
-    Asking = Cost { create: false, ask: true, bytes: false, place: Some(Place::Body) };
-    /// Creating a share by its interface.
-    Creating = Cost { create: true, ask: false, bytes: true, place: Some(Place::Body) };
-    /// Creating a share by a form, which brings its files along.
-    Submitting = Cost { create: true, ask: false, bytes: true, place: Some(Place::Upload) };
-    /// Sending a part.
-    Sending = Cost { create: false, ask: false, bytes: true, place: Some(Place::Upload) };
-    /// Waiting for the status to change: it holds no place, since it is meant to take long.
-    Waiting = Cost { create: false, ask: true, bytes: false, place: None };
-    /// Fetching a part.
-    Fetching = Cost { create: false, ask: false, bytes: false, place: Some(Place::Download) };
-    /// Fetching a file through a form, which opens the share first.
-    Saving = Cost { create: false, ask: true, bytes: false, place: Some(Place::Download) };
+actions! {
+    /// Peeks at, opens, confirms, completes or deletes a share, or posts a small form.
+    Asking = Cost { changes: true, rate: Some(Counted::Asks), bytes: false, place: Some(Place::Body) };
+    /// Creates a share through the API.
+    Creating = Cost { changes: true, rate: Some(Counted::Creates), bytes: true, place: Some(Place::Body) };
+    /// Creates a share through a form that carries the files.
+    Submitting = Cost { changes: true, rate: Some(Counted::Creates), bytes: true, place: Some(Place::Upload) };
+    /// Uploads a part.
+    Sending = Cost { changes: true, rate: None, bytes: true, place: Some(Place::Upload) };
+    /// Lists the parts received so far.
+    Listing = Cost { changes: false, rate: Some(Counted::Asks), bytes: false, place: Some(Place::Body) };
+    /// Long-polls the status. Takes no place, since these requests are slow by design.
+    Waiting = Cost { changes: false, rate: Some(Counted::Asks), bytes: false, place: None };
+    /// Downloads a part.
+    Fetching = Cost { changes: false, rate: None, bytes: false, place: Some(Place::Download) };
+    /// Downloads a file through a form, which also opens the share.
+    Saving = Cost { changes: true, rate: Some(Counted::Asks), bytes: false, place: Some(Place::Download) };
 }
 
 impl PerAddress {
-    fn payer(&self, request: &Request<'_>, settings: &Settings) -> Option<Payer> {
+    fn client(&self, request: &Request<'_>, settings: &Settings) -> Option<ClientKey> {
         let peer = request.remote()?.ip();
         let trusted = &settings.trusted_proxies;
         let lines = request.headers().get("X-Forwarded-For");
@@ -227,7 +237,7 @@ impl PerAddress {
         if is_private(peer) && !trusted.contains(peer) && request.headers().contains("X-Forwarded-For") {
             self.warn_of_proxy();
         }
-        Some(self.payers.of(address))
+        Some(self.keys.of(address))
     }
 
     /// Said once: with it, a forgotten setting is found before visitors find it.
@@ -240,7 +250,7 @@ impl PerAddress {
         }
     }
 
-    fn allow(&self, payer: Payer, cost: &Cost, length: Option<u64>, busy: Busy) -> Result<Permit, Problem> {
+    fn allow(&self, client: ClientKey, cost: &Cost, length: Option<u64>, busy: Busy) -> Result<Permit, Problem> {
         let place = match cost.place {
             None => None,
             Some(place) => {
@@ -249,20 +259,19 @@ impl PerAddress {
                     Place::Upload => &self.uploads,
                     Place::Download => &self.downloads,
                 };
-                Some(slots.take(payer).ok_or_else(|| slow_down(Duration::from_secs(BUSY)))?)
+                Some(slots.take(client).ok_or_else(|| slow_down(Duration::from_secs(BUSY)))?)
             }
         };
-        if cost.create {
-            check(&self.creates, payer)?;
+        match cost.rate {
+            Some(Counted::Creates) => check(&self.creates, client)?,
+            Some(Counted::Asks) => check(&self.asks, client)?,
+            None => {}
         }
-        if cost.ask {
-            check(&self.asks, payer)?;
-        }
-        let bytes = cost.bytes.then(|| (Arc::clone(&self.bytes), payer));
+        let bytes = cost.bytes.then(|| (Arc::clone(&self.bytes), client));
         if let (true, Some(length)) = (cost.bytes, length) {
             // A body of more than this is refused for its size.
             let steps = steps(length).min(self.most_bytes);
-            if let Ok(Err(not_yet)) = self.bytes.check_key_n(&payer, steps) {
+            if let Ok(Err(not_yet)) = self.bytes.check_key_n(&client, steps) {
                 return Err(slow_down(not_yet.wait_time_from(DefaultClock::default().now())));
             }
         }
@@ -270,8 +279,8 @@ impl PerAddress {
     }
 }
 
-fn check(rate: &Rate, payer: Payer) -> Result<(), Problem> {
-    rate.check_key(&payer).map_err(|not_yet| slow_down(not_yet.wait_time_from(DefaultClock::default().now())))
+fn check(rate: &Rate, client: ClientKey) -> Result<(), Problem> {
+    rate.check_key(&client).map_err(|not_yet| slow_down(not_yet.wait_time_from(DefaultClock::default().now())))
 }
 
 fn slow_down(wait: Duration) -> Problem {
@@ -287,12 +296,16 @@ fn is_private(address: IpAddr) -> bool {
     }
 }
 
-/// Whether a request may go on as far as its address is concerned. A guard that succeeds either way: the handler asks with
-/// [`Pass::check`], and keeps the [`Permit`] as long as it works.
-pub struct Pass<D: Deed>(Result<Permit, Problem>, PhantomData<D>);
+/// A guard that refuses changes from other sites and clients over their limits. It always succeeds: the handler calls
+/// [`Pass::check`] and holds the [`Permit`] while it works.
+pub struct Pass<A: Action> {
+    cross_site: bool,
+    verdict: Result<Permit, Problem>,
+    _action: PhantomData<A>,
+}
 
 #[rocket::async_trait]
-impl<'r, D: Deed> FromRequest<'r> for Pass<D> {
+impl<'r, A: Action> FromRequest<'r> for Pass<A> {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
@@ -302,22 +315,26 @@ impl<'r, D: Deed> FromRequest<'r> for Pass<D> {
             return Outcome::Forward(Status::InternalServerError);
         };
         let busy = Busy::new(&limits.busy);
-        let counted = limits.per_address.as_ref().and_then(|limits| Some((limits, limits.payer(request, settings)?)));
+        let counted = limits.per_address.as_ref().and_then(|limits| Some((limits, limits.client(request, settings)?)));
         let verdict = match counted {
-            Some((limits, payer)) => limits.allow(payer, &D::COST, announced_length(request), busy),
+            Some((limits, client)) => limits.allow(client, &A::COST, announced_length(request), busy),
             None => Ok(Permit { _busy: busy, _place: None, bytes: None }),
         };
         if verdict.is_err() {
             refuse_body(request);
         }
-        Outcome::Success(Self(verdict, PhantomData))
+        // Cross-site requests count against the limits too, and their bodies are read as usual.
+        let cross_site = A::COST.changes && !is_same_site(request);
+        Outcome::Success(Self { cross_site, verdict, _action: PhantomData })
     }
 }
 
-impl<D: Deed> Pass<D> {
+impl<A: Action> Pass<A> {
+    /// Returns the permit to handle the request.
+    ///
     /// # Errors
-    /// `slow_down` when the address did too much.
+    /// `cross_site` when a page of another site asks for a change, else `slow_down` when the client is over a limit.
     pub fn check(self) -> Result<Permit, Problem> {
-        self.0
+        if self.cross_site { Err(Code::CrossSite.into()) } else { self.verdict }
     }
 }

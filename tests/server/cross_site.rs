@@ -4,6 +4,9 @@ use crate::client::{Answer, Share};
 use crate::html::{h1, page};
 use crate::server::Options;
 use crate::site::{Site, claim, is_problem, on_both, open_body};
+use onetimeshare::config;
+use rocket::figment::Figment;
+use rocket::http::Method;
 
 /// Every route that changes something, with a request that would succeed.
 fn changes(site: &Site) -> Vec<(&'static str, String, String, &'static str, String)> {
@@ -139,4 +142,47 @@ fn behind_a_public_address_only_that_one_is_ours() {
         let answer = site.send("POST", "/", &[kind, ("Origin", origin)], Some(b"message=hi"));
         assert_eq!(answer.status, status, "{origin}");
     }
+}
+
+/// Stores nothing and answers every body with the same page: the share target for browsers without the service worker.
+const SHARE_TARGET: (Method, &str) = (Method::Post, "/share");
+
+/// The method and an address of each route that changes something, from the routes of the app itself.
+fn changing_routes() -> Vec<(Method, String)> {
+    let app = onetimeshare::rocket(&Figment::from(config::defaults())).unwrap();
+    let concrete = |path: &str| {
+        let segments = path.split('/').map(|segment| match segment {
+            "<n>" => "1",
+            segment if segment.starts_with('<') => "0000000000000000",
+            segment => segment,
+        });
+        segments.collect::<Vec<_>>().join("/")
+    };
+    app.routes()
+        .filter(|route| !matches!(route.method, Method::Get | Method::Head))
+        // The catch-all routes answer 404.
+        .filter(|route| route.uri.path() != "/<_..>")
+        .map(|route| (route.method, concrete(route.uri.path())))
+        .collect()
+}
+
+#[test]
+fn every_route_that_is_not_a_get_refuses_cross_site_requests() {
+    let site = Site::embedded(Options::default());
+    let routes = changing_routes();
+    for expected in ["/api/v1/shares/0000000000000000/parts/1", "/api/v1/shares/0000000000000000/complete"] {
+        assert!(routes.iter().any(|(_, path)| path == expected), "{expected} is not in {routes:?}");
+    }
+    assert!(routes.iter().any(|(method, path)| (*method, path.as_str()) == SHARE_TARGET));
+    let headers = [("Sec-Fetch-Site", "cross-site"), ("Accept", "application/json")];
+    for (method, path) in &routes {
+        let answer = site.send(method.as_str(), path, &headers, Some(b"x"));
+        if (*method, path.as_str()) == SHARE_TARGET {
+            assert_eq!(answer.status, 200);
+            continue;
+        }
+        assert_eq!(answer.status, 403, "{method} {path}: {}", answer.text());
+        is_problem(&answer, 403, "cross_site", &[]);
+    }
+    println!("{} routes refuse cross-site requests", routes.len() - 1);
 }

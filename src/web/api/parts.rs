@@ -1,12 +1,12 @@
 //! The parts of a share with files.
 
-use super::shares::{Answer, known_form};
+use super::shares::{JsonAnswer, known_form};
 use crate::service::Shares;
 use crate::share::envelope::parts::LARGEST_PART;
 use crate::web::body::{Empty, Octets};
 use crate::web::errors::{Code, Problem};
-use crate::web::guards::{SameSite, SentClaim, SentOwner};
-use crate::web::limits::{Asking, Fetching, Pass, Permit, Sending};
+use crate::web::guards::{SentClaim, SentOwner};
+use crate::web::limits::{Asking, Fetching, Listing, Pass, Permit, Sending};
 use crate::web::representation::{rfc3339, state_name};
 use rocket::State;
 use rocket::http::{ContentType, Header, Status as Http};
@@ -21,12 +21,10 @@ pub async fn put(
     id: &str,
     n: &str,
     owner: SentOwner,
-    site: SameSite,
     pass: Pass<Sending>,
     shares: &State<Shares>,
     body: Octets<{ LARGEST_PART }>,
 ) -> Result<Http, Problem> {
-    site.check()?;
     let _permit = pass.check()?;
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
     let (id, n) = (known_form(id)?, number(n)?);
@@ -48,11 +46,16 @@ pub async fn put(
 
 /// Which parts are there.
 #[rocket::get("/shares/<id>/parts")]
-pub async fn list(id: &str, owner: SentOwner, pass: Pass<Asking>, shares: &State<Shares>) -> Result<Answer, Problem> {
+pub async fn list(
+    id: &str,
+    owner: SentOwner,
+    pass: Pass<Listing>,
+    shares: &State<Shares>,
+) -> Result<JsonAnswer, Problem> {
     let _permit = pass.check()?;
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
     let there = shares.received(known_form(id)?, &owner).await?;
-    Ok(Answer::new(Http::Ok, &json!({ "received": there.received, "parts": there.parts })))
+    Ok(JsonAnswer::new(Http::Ok, &json!({ "received": there.received, "parts": there.parts })))
 }
 
 /// Every part is there: it can be opened from now on.
@@ -60,17 +63,15 @@ pub async fn list(id: &str, owner: SentOwner, pass: Pass<Asking>, shares: &State
 pub async fn complete(
     id: &str,
     owner: SentOwner,
-    site: SameSite,
     pass: Pass<Asking>,
     shares: &State<Shares>,
     _body: Empty,
-) -> Result<Answer, Problem> {
-    site.check()?;
+) -> Result<JsonAnswer, Problem> {
     let _permit = pass.check()?;
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
     let status = shares.complete(known_form(id)?, &owner).await?;
     let answer = json!({ "state": state_name(status.state), "expires_at": rfc3339(status.expires_at) });
-    Ok(Answer::new(Http::Ok, &answer))
+    Ok(JsonAnswer::new(Http::Ok, &answer))
 }
 
 /// The bytes of a part, never shown by a browser.

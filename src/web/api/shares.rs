@@ -10,7 +10,7 @@ use crate::share::record::{Creation, OpenRequest, Peek, State as ShareState, Sta
 use crate::share::{Claim, Digest, Owner, ShareId};
 use crate::web::body::{Empty, Json, Member, parse};
 use crate::web::errors::{Code, Problem};
-use crate::web::guards::{SameSite, SentClaim, SentOwner};
+use crate::web::guards::{SentClaim, SentOwner};
 use crate::web::limits::{Asking, Creating, Pass, Waiting};
 use crate::web::representation::{rfc3339, state_name};
 use base64::Engine as _;
@@ -40,11 +40,11 @@ const LONGEST_WAIT: u64 = 30;
 
 /// JSON with a status.
 #[derive(rocket::Responder)]
-pub struct Answer {
+pub struct JsonAnswer {
     body: (Http, (ContentType, String)),
 }
 
-impl Answer {
+impl JsonAnswer {
     /// A body with its status.
     pub fn new(status: Http, body: &impl Serialize) -> Self {
         // Nothing that is answered here can fail to be written.
@@ -165,13 +165,11 @@ struct CreateAnswer {
 pub async fn create(
     id: &str,
     owner: SentOwner,
-    site: SameSite,
     pass: Pass<Creating>,
     shares: &State<Shares>,
     settings: &State<Settings>,
     body: Json<{ CREATE_LIMIT }>,
-) -> Result<Answer, Problem> {
-    site.check()?;
+) -> Result<JsonAnswer, Problem> {
     let _permit = pass.check()?;
     let owner = owner.0.ok_or(Code::OwnerNeeded)?;
     let given = ShareId::parse(id).filter(|given| *given == ShareId::of(&owner));
@@ -183,7 +181,7 @@ pub async fn create(
     let status = if created.fresh { Http::Created } else { Http::Ok };
     let state = state_name(created.state);
     let answer = CreateAnswer { id: id.to_string(), state, expires_at: rfc3339(created.expires_at) };
-    Ok(Answer::new(status, &answer))
+    Ok(JsonAnswer::new(status, &answer))
 }
 
 #[derive(Deserialize)]
@@ -197,12 +195,10 @@ struct PeekBody<'a> {
 #[rocket::post("/shares/<id>/peek", data = "<body>")]
 pub async fn peek(
     id: &str,
-    site: SameSite,
     pass: Pass<Asking>,
     shares: &State<Shares>,
     body: Json<{ SMALL_LIMIT }>,
-) -> Result<Answer, Problem> {
-    site.check()?;
+) -> Result<JsonAnswer, Problem> {
     let _permit = pass.check()?;
     let (text, _room) = body.bytes()?;
     let body: PeekBody = parse(&text, &[Member::text("open_proof")])?;
@@ -231,7 +227,7 @@ pub async fn peek(
         }),
         Peek::Over { gone, grace_until: None } => json!({ "state": state_name(gone.state), "at": rfc3339(gone.at) }),
     };
-    Ok(Answer::new(Http::Ok, &answer))
+    Ok(JsonAnswer::new(Http::Ok, &answer))
 }
 
 #[derive(Deserialize)]
@@ -259,12 +255,10 @@ struct OpenAnswer {
 #[rocket::post("/shares/<id>/open", data = "<body>")]
 pub async fn open(
     id: &str,
-    site: SameSite,
     pass: Pass<Asking>,
     shares: &State<Shares>,
     body: Json<{ SMALL_LIMIT }>,
-) -> Result<Answer, Problem> {
-    site.check()?;
+) -> Result<JsonAnswer, Problem> {
     let _permit = pass.check()?;
     let (text, _room) = body.bytes()?;
     let body: OpenBody = parse(&text, &OPEN_MEMBERS)?;
@@ -278,7 +272,7 @@ pub async fn open(
     let opened = shares.open(known_form(id)?, &request).await?;
     let part0 = URL_SAFE_NO_PAD.encode(&opened.part0);
     let answer = OpenAnswer { part0, parts: opened.parts, grace_until: rfc3339(opened.grace_until) };
-    Ok(Answer::new(Http::Ok, &answer))
+    Ok(JsonAnswer::new(Http::Ok, &answer))
 }
 
 /// The reader has everything: all but the tombstone goes.
@@ -286,12 +280,10 @@ pub async fn open(
 pub async fn confirm(
     id: &str,
     claim: SentClaim,
-    site: SameSite,
     pass: Pass<Asking>,
     shares: &State<Shares>,
     _body: Empty,
 ) -> Result<Http, Problem> {
-    site.check()?;
     let _permit = pass.check()?;
     let claim = claim.0.ok_or(Code::NotFound)?;
     shares.confirm(known_form(id)?, &claim.digest()).await?;
@@ -303,12 +295,10 @@ pub async fn confirm(
 pub async fn delete(
     id: &str,
     owner: SentOwner,
-    site: SameSite,
     pass: Pass<Asking>,
     shares: &State<Shares>,
     _body: Empty,
 ) -> Result<Http, Problem> {
-    site.check()?;
     let _permit = pass.check()?;
     let owner = owner.0.ok_or(Code::NotFound)?;
     shares.delete(known_form(id)?, &owner.digest()).await?;
@@ -317,7 +307,7 @@ pub async fn delete(
 
 /// A status with the tag of what can change in it.
 pub struct Tagged {
-    answer: Answer,
+    answer: JsonAnswer,
     etag: String,
     claim: Option<Digest>,
 }
@@ -344,7 +334,7 @@ impl Tagged {
         let body = Value::Object(body);
         let digest = Sha256::digest(body.to_string());
         let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..12]));
-        Self { answer: Answer::new(Http::Ok, &body), etag, claim: status.claim }
+        Self { answer: JsonAnswer::new(Http::Ok, &body), etag, claim: status.claim }
     }
 
     fn is(&self, seen: &str) -> bool {

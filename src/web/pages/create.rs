@@ -13,7 +13,7 @@ use crate::web::assets::Encodings;
 use crate::web::body::{Room, drain};
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::{Fields, Upload, fields_of, texts_of};
-use crate::web::guards::{SameSite, Wants};
+use crate::web::guards::Wants;
 use crate::web::limits::{Pass, Permit, Submitting};
 use crate::web::representation::rfc3339;
 use rocket::State;
@@ -96,7 +96,6 @@ pub fn page(frame: Frame<'_>, encodings: Encodings) -> PageResponse {
 #[rocket::post("/", data = "<upload>")]
 pub async fn submit(
     frame: Frame<'_>,
-    site: SameSite,
     pass: Pass<Submitting>,
     shares: &State<Shares>,
     stretching: &State<Stretching>,
@@ -106,7 +105,7 @@ pub async fn submit(
     let (urlencoded, boundary, length) = (upload.is_urlencoded(), upload.boundary(), upload.length());
     let most = frame.settings.max_size.saturating_add(FORM_LIMIT);
     let (mut stream, room) = upload.open(most);
-    let allowed = allowed(&frame, site, pass, &room);
+    let allowed = allowed(&frame, pass, &room);
     let creator = ShareCreator { frame: &frame, shares, stretching, expected: length.unwrap_or(0) };
     let created = match (&allowed, boundary) {
         (Err(_), _) => Err(CreateError::from(Code::BrowserLocking)),
@@ -137,13 +136,7 @@ pub async fn submit(
 }
 
 /// Checks whether the form may be processed. `Err(None)` means that this site requires encryption in the browser.
-fn allowed(
-    frame: &Frame<'_>,
-    site: SameSite,
-    pass: Pass<Submitting>,
-    room: &Result<Room, Code>,
-) -> Result<Permit, Option<Problem>> {
-    site.check()?;
+fn allowed(frame: &Frame<'_>, pass: Pass<Submitting>, room: &Result<Room, Code>) -> Result<Permit, Option<Problem>> {
     let permit = pass.check()?;
     if let Err(code) = room {
         return Err(Some((*code).into()));

@@ -11,7 +11,7 @@ use crate::share::{ShareId, Timestamp};
 use crate::web::assets::Encodings;
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::{Fields, Form};
-use crate::web::guards::{SameSite, Wants};
+use crate::web::guards::Wants;
 use crate::web::limits::{Asking, Pass, Saving};
 use crate::web::representation::{rfc3339, state_name};
 use rocket::State;
@@ -50,13 +50,12 @@ pub fn page(frame: Frame<'_>, encodings: Encodings, _path: Segments<'_, Path>) -
 pub async fn submit(
     path: Segments<'_, Path>,
     frame: Frame<'_>,
-    site: SameSite,
     pass: Pass<Asking>,
     shares: &State<Shares>,
     stretching: &State<Stretching>,
     form: Form<{ FORM_LIMIT }>,
 ) -> PageResponse {
-    let _permit = match site.check().and_then(|()| pass.check()) {
+    let _permit = match pass.check() {
         Ok(permit) => permit,
         Err(problem) => return frame.problem(problem),
     };
@@ -75,18 +74,16 @@ pub async fn submit(
 
 /// Sends one file, decrypted while it is sent.
 #[rocket::post("/s/<id>/files/<n>", data = "<form>", rank = 1)]
-#[allow(clippy::too_many_arguments, reason = "each is a path segment or a guard")]
 pub async fn file(
     id: &str,
     n: usize,
     frame: Frame<'_>,
-    site: SameSite,
     pass: Pass<Saving>,
     shares: &State<Shares>,
     stretching: &State<Stretching>,
     form: Form<{ FORM_LIMIT }>,
 ) -> Result<Download, PageResponse> {
-    let permit = site.check().and_then(|()| pass.check()).map_err(|problem| frame.problem(problem))?;
+    let permit = pass.check().map_err(|problem| frame.problem(problem))?;
     if frame.settings.require_browser_locking {
         return Err(needs_scripts(&frame));
     }

@@ -9,7 +9,7 @@ use crate::share::{ShareId, StatusLink};
 use crate::web::assets::Encodings;
 use crate::web::errors::Problem;
 use crate::web::forms::{Fields, Form};
-use crate::web::guards::{SameSite, Wants};
+use crate::web::guards::Wants;
 use crate::web::limits::{Asking, Pass};
 use crate::web::representation::{rfc3339, state_name};
 use rocket::State;
@@ -44,12 +44,11 @@ fn link_in(fields: &Fields) -> Option<StatusLink> {
 #[rocket::post("/status", data = "<form>")]
 pub async fn check(
     frame: Frame<'_>,
-    site: SameSite,
     pass: Pass<Asking>,
     shares: &State<Shares>,
     form: Form<{ FORM_LIMIT }>,
 ) -> PageResponse {
-    let (link, fields) = match asked(&frame, site, pass, form) {
+    let (link, fields) = match asked(&frame, pass, form) {
         Ok(asked) => asked,
         Err(answer) => return *answer,
     };
@@ -67,12 +66,11 @@ pub async fn check(
 #[rocket::post("/status/delete", data = "<form>")]
 pub async fn delete(
     frame: Frame<'_>,
-    site: SameSite,
     pass: Pass<Asking>,
     shares: &State<Shares>,
     form: Form<{ FORM_LIMIT }>,
 ) -> PageResponse {
-    let (link, _) = match asked(&frame, site, pass, form) {
+    let (link, _) = match asked(&frame, pass, form) {
         Ok(asked) => asked,
         Err(answer) => return *answer,
     };
@@ -86,11 +84,9 @@ pub async fn delete(
 
 fn asked(
     frame: &Frame<'_>,
-    site: SameSite,
     pass: Pass<Asking>,
     form: Form<{ FORM_LIMIT }>,
 ) -> Result<(StatusLink, Fields), Box<PageResponse>> {
-    site.check().map_err(|problem| Box::new(frame.problem(problem)))?;
     pass.check().map_err(|problem| Box::new(frame.problem(problem)))?;
     let fields = form.0.map_err(|code| Box::new(frame.problem(code.into())))?;
     let link = link_in(&fields).ok_or_else(|| Box::new(ask_again(frame, &fields)))?;
