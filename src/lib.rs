@@ -7,6 +7,8 @@
 pub mod bare;
 pub mod config;
 pub mod healthcheck;
+#[cfg(test)]
+mod layers;
 pub mod logging;
 pub mod metrics;
 pub mod network;

@@ -1,12 +1,12 @@
 //! Creating a share from its record and part 0.
 
-use super::{ATTEMPTS, ServiceError, Shares, Stored};
+use super::{ATTEMPTS, Changes, ServiceError, Stored};
 use crate::metrics::Metrics;
 use crate::share::Timestamp;
 use crate::share::record::{Creation, Record, State, Status};
 use crate::store::{Command, Reply};
 
-/// A share that is in the store after [`Shares::create`].
+/// A share that is in the store after [`Changes::create`].
 #[derive(Debug)]
 pub struct Created {
     /// Whether this call created it; false when an identical earlier call did.
@@ -17,7 +17,7 @@ pub struct Created {
     pub expires_at: Timestamp,
 }
 
-impl Shares {
+impl Changes<'_> {
     /// Stores a new share, or finds the same one stored already, so that a create can be repeated.
     ///
     /// # Errors

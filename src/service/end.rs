@@ -1,12 +1,12 @@
 //! Ending a share: the reader confirms it, or the sender deletes it.
 
-use super::{ATTEMPTS, ServiceError, Shares};
+use super::{ATTEMPTS, Changes, ServiceError};
 use crate::metrics::Metrics;
 use crate::share::record::{Ending, Record, State};
 use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::Swapped;
 
-impl Shares {
+impl Changes<'_> {
     /// Ends an opened share whose reader has everything.
     ///
     /// # Errors

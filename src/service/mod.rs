@@ -26,6 +26,7 @@ use crate::share::record::{Change, PartsFate, Record, read_stand_in};
 use crate::share::{ShareId, Timestamp};
 use crate::store::{BIG_PART, Command, Loaded, Reply, Store, StoreError, Swapped};
 use reservations::Reservations;
+use std::ops::Deref;
 use std::sync::Arc;
 use watch::Watch;
 
@@ -41,6 +42,20 @@ pub struct Shares {
     reservations: Arc<Reservations>,
     metrics: Option<Arc<Metrics>>,
     watch: Watch,
+}
+
+/// The use cases that change shares. Dereferences to [`Shares`] for those that only read.
+///
+/// `web::limits` hands it to requests that may change something, so that a route without that guard has no way to.
+#[derive(Clone, Copy)]
+pub struct Changes<'s>(&'s Shares);
+
+impl Deref for Changes<'_> {
+    type Target = Shares;
+
+    fn deref(&self) -> &Shares {
+        self.0
+    }
 }
 
 /// A record with the exact bytes under which it is stored, which a swap compares.
@@ -78,6 +93,11 @@ impl Shares {
     pub fn new(store: Store, grace: u64, metrics: Option<Arc<Metrics>>) -> Self {
         let watch = Watch::new(store.clone());
         Self { store, grace, reservations: Arc::default(), metrics, watch }
+    }
+
+    /// Returns the use cases that change shares. The caller must have checked the request: same site, limits.
+    pub(crate) fn unchecked_changes(&self) -> Changes<'_> {
+        Changes(self)
     }
 
     /// Returns the store, for health checks.

@@ -1,6 +1,6 @@
 //! Looking at a share and opening it for one claim.
 
-use super::{ATTEMPTS, ServiceError, Shares, is_big};
+use super::{ATTEMPTS, Changes, ServiceError, Shares, is_big};
 use crate::metrics::Metrics;
 use crate::share::record::{OpenRequest, Opening, Peek, Record};
 use crate::share::{Digest, ShareId, Timestamp};
@@ -60,7 +60,9 @@ impl Shares {
         let (stored, now) = self.load(id).await?;
         Ok((Record::peek(stored.as_ref().map(|stored| &stored.record), now, open), now))
     }
+}
 
+impl Changes<'_> {
     /// Opens a share for one claim. The claim is durable before this returns.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! An upload that the server encrypts itself: its size is known only at its last byte.
 
-use super::{ServiceError, Shares, Stored};
+use super::{Changes, ServiceError, Shares, Stored};
 use crate::metrics::Metrics;
 use crate::share::envelope::parts::MOST_PARTS;
 use crate::share::record::{Creation, PartsFate, Record, Sent, State};
@@ -35,7 +35,7 @@ pub struct StreamedUpload {
     size: u64,
 }
 
-impl Shares {
+impl Changes<'_> {
     /// Begins an upload of at most `most` stored bytes and about `expected`. Removes an earlier unfinished upload of the
     /// same form.
     ///
@@ -76,9 +76,11 @@ impl Shares {
             return Err(ServiceError::Taken);
         }
         let stored = Stored { bytes, record };
-        Ok(StreamedUpload { shares: self.clone(), id, stored, most, parts: 1, size: 0 })
+        Ok(StreamedUpload { shares: (*self.0).clone(), id, stored, most, parts: 1, size: 0 })
     }
+}
 
+impl Shares {
     /// Removes an upload completely. Its record expires in the past: a store may still find one that expires in the
     /// present millisecond.
     async fn vanish(&self, id: ShareId, stored: Stored) -> Result<(), ServiceError> {

@@ -37,18 +37,22 @@ async fn one_claim_opens_confirms_and_ends_a_share() {
     let (shares, owner) = (shares(&folder), Owner::random().unwrap());
     let creation = creation(&owner, 1, 0);
     let id = creation.id;
-    assert!(shares.create(&creation, b"part").await.unwrap().fresh);
-    assert!(!shares.create(&creation, b"part").await.unwrap().fresh, "the same create again");
+    assert!(shares.unchecked_changes().create(&creation, b"part").await.unwrap().fresh);
+    assert!(!shares.unchecked_changes().create(&creation, b"part").await.unwrap().fresh, "the same create again");
     assert!(matches!(shares.peek(id, &Digest::of(b"other")).await.unwrap().0, Peek::NotFound));
     assert!(matches!(shares.peek(id, &Digest::of(b"open")).await.unwrap().0, Peek::Waiting { .. }));
-    assert_eq!(shares.open(id, &request(b"reader")).await.unwrap().part0, b"part");
-    assert!(matches!(shares.open(id, &request(b"thief")).await, Err(ServiceError::Gone(_))));
-    assert_eq!(shares.open(id, &request(b"reader")).await.unwrap().part0, b"part", "within the grace");
-    assert_eq!(shares.confirm(id, &Digest::of(b"thief")).await, Err(ServiceError::NotFound));
-    shares.confirm(id, &Digest::of(b"reader")).await.unwrap();
-    assert!(shares.open(id, &request(b"reader")).await.is_err(), "confirmed");
+    assert_eq!(shares.unchecked_changes().open(id, &request(b"reader")).await.unwrap().part0, b"part");
+    assert!(matches!(shares.unchecked_changes().open(id, &request(b"thief")).await, Err(ServiceError::Gone(_))));
+    assert_eq!(
+        shares.unchecked_changes().open(id, &request(b"reader")).await.unwrap().part0,
+        b"part",
+        "within the grace"
+    );
+    assert_eq!(shares.unchecked_changes().confirm(id, &Digest::of(b"thief")).await, Err(ServiceError::NotFound));
+    shares.unchecked_changes().confirm(id, &Digest::of(b"reader")).await.unwrap();
+    assert!(shares.unchecked_changes().open(id, &request(b"reader")).await.is_err(), "confirmed");
     assert_eq!(shares.status(id, &owner.digest()).await.unwrap().state, State::Opened);
-    assert!(matches!(shares.delete(id, &owner.digest()).await, Err(ServiceError::Gone(_))));
+    assert!(matches!(shares.unchecked_changes().delete(id, &owner.digest()).await, Err(ServiceError::Gone(_))));
 }
 
 #[tokio::test]
@@ -57,15 +61,25 @@ async fn an_upload_completes_only_with_every_part() {
     let (shares, owner) = (shares(&folder), Owner::random().unwrap());
     let creation = creation(&owner, 2, 5);
     let (id, digest) = (creation.id, owner.digest());
-    shares.create(&creation, b"part").await.unwrap();
-    assert_eq!(shares.open(id, &request(b"reader")).await.unwrap_err(), ServiceError::NotFound, "still uploading");
-    assert_eq!(shares.complete(id, &digest).await.unwrap_err(), ServiceError::MissingParts(vec![1]));
-    assert_eq!(shares.put_part(id, &Digest::of(b"other"), 1, vec![1; 5]).await, Err(ServiceError::NotFound));
-    assert_eq!(shares.put_part(id, &digest, 1, vec![1; 6]).await, Err(ServiceError::TooLarge));
-    shares.put_part(id, &digest, 1, vec![1; 5]).await.unwrap();
-    assert_eq!(shares.complete(id, &digest).await.unwrap().state, State::Waiting);
-    assert_eq!(shares.put_part(id, &digest, 1, vec![2; 5]).await, Err(ServiceError::Complete));
-    shares.open(id, &request(b"reader")).await.unwrap();
+    shares.unchecked_changes().create(&creation, b"part").await.unwrap();
+    assert_eq!(
+        shares.unchecked_changes().open(id, &request(b"reader")).await.unwrap_err(),
+        ServiceError::NotFound,
+        "still uploading"
+    );
+    assert_eq!(
+        shares.unchecked_changes().complete(id, &digest).await.unwrap_err(),
+        ServiceError::MissingParts(vec![1])
+    );
+    assert_eq!(
+        shares.unchecked_changes().put_part(id, &Digest::of(b"other"), 1, vec![1; 5]).await,
+        Err(ServiceError::NotFound)
+    );
+    assert_eq!(shares.unchecked_changes().put_part(id, &digest, 1, vec![1; 6]).await, Err(ServiceError::TooLarge));
+    shares.unchecked_changes().put_part(id, &digest, 1, vec![1; 5]).await.unwrap();
+    assert_eq!(shares.unchecked_changes().complete(id, &digest).await.unwrap().state, State::Waiting);
+    assert_eq!(shares.unchecked_changes().put_part(id, &digest, 1, vec![2; 5]).await, Err(ServiceError::Complete));
+    shares.unchecked_changes().open(id, &request(b"reader")).await.unwrap();
     assert_eq!(shares.part(id, &Digest::of(b"thief"), 1).await, Err(ServiceError::NotFound));
     assert_eq!(shares.part(id, &Digest::of(b"reader"), 1).await.unwrap(), vec![1; 5]);
 }

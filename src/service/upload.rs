@@ -1,6 +1,6 @@
 //! The parts of a share with files: upload, listing, completion, and download by the one reader.
 
-use super::{ATTEMPTS, ServiceError, Shares, Stored};
+use super::{ATTEMPTS, Changes, ServiceError, Shares, Stored};
 use crate::metrics::Metrics;
 use crate::share::record::{Completion, Record, State, Status};
 use crate::share::{Digest, ShareId, Timestamp};
@@ -33,6 +33,28 @@ impl Shares {
         stored.expects(n, now)
     }
 
+    /// Lists the parts that have arrived, so that the sender can resume.
+    pub async fn received(&self, id: ShareId, owner: &Digest) -> Result<Received, ServiceError> {
+        let (stored, _) = self.owned(id, owner).await?;
+        let there = self.store.list_parts(id).await?;
+        let received = there.into_iter().map(|(n, _)| n).filter(|n| *n > 0).collect();
+        Ok(Received { received, parts: stored.record.parts() })
+    }
+
+    /// Returns part `n` to the claim that opened the share, within the grace.
+    pub async fn part(&self, id: ShareId, claim: &Digest, n: u32) -> Result<Vec<u8>, ServiceError> {
+        let (stored, now) = self.load(id).await?;
+        let may_read = Record::may_read(stored.as_ref().map(|stored| &stored.record), now, claim);
+        let stored = stored.filter(|_| may_read).ok_or(ServiceError::NotFound)?;
+        if n >= stored.record.parts() {
+            return Err(ServiceError::NotFound);
+        }
+        let big = n > 0 || super::is_big(&stored.record);
+        self.store.get_part(id, n, big).await?.ok_or(ServiceError::NotFound)
+    }
+}
+
+impl Changes<'_> {
     /// Stores part `n` from 1 on. Before completion a repeated part replaces the earlier one.
     ///
     /// # Errors
@@ -57,14 +79,6 @@ impl Shares {
             PartPut::Missing => Err(ServiceError::NotFound),
             PartPut::TooMuch => Err(ServiceError::TooLarge),
         }
-    }
-
-    /// Lists the parts that have arrived, so that the sender can resume.
-    pub async fn received(&self, id: ShareId, owner: &Digest) -> Result<Received, ServiceError> {
-        let (stored, _) = self.owned(id, owner).await?;
-        let there = self.store.list_parts(id).await?;
-        let received = there.into_iter().map(|(n, _)| n).filter(|n| *n > 0).collect();
-        Ok(Received { received, parts: stored.record.parts() })
     }
 
     /// Completes an upload: the share can be opened from now on, and its lifetime begins.
@@ -106,18 +120,6 @@ impl Shares {
             }
         }
         Err(ServiceError::Unavailable)
-    }
-
-    /// Returns part `n` to the claim that opened the share, within the grace.
-    pub async fn part(&self, id: ShareId, claim: &Digest, n: u32) -> Result<Vec<u8>, ServiceError> {
-        let (stored, now) = self.load(id).await?;
-        let may_read = Record::may_read(stored.as_ref().map(|stored| &stored.record), now, claim);
-        let stored = stored.filter(|_| may_read).ok_or(ServiceError::NotFound)?;
-        if n >= stored.record.parts() {
-            return Err(ServiceError::NotFound);
-        }
-        let big = n > 0 || super::is_big(&stored.record);
-        self.store.get_part(id, n, big).await?.ok_or(ServiceError::NotFound)
     }
 }
 

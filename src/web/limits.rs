@@ -10,6 +10,7 @@ use super::guards::is_same_site;
 use super::request_notes::{announced_length, refuse_body};
 use crate::config::Settings;
 use crate::network::client_address;
+use crate::service::{Changes, Shares};
 use governor::Quota;
 use governor::clock::{Clock as _, DefaultClock};
 use memory::{ClientKey, ClientKeys, Rate, Slot, Slots, rate};
@@ -181,10 +182,14 @@ pub trait Action: Send + Sync {
     const COST: Cost;
 }
 
-/// What a request takes from its client's limits, and whether it changes something.
+/// An action that may change something, or that proves a secret: refused when a page of another site asks for it.
+pub trait Changing: Action {}
+
+/// An action that changes nothing.
+pub trait Reading: Action {}
+
+/// What a request takes from its client's limits.
 pub struct Cost {
-    /// Whether requests from pages of other sites are refused.
-    changes: bool,
     rate: Option<Counted>,
     bytes: bool,
     place: Option<Place>,
@@ -204,28 +209,28 @@ enum Place {
 }
 
 macro_rules! actions {
-    ($($(#[$doc:meta])* $name:ident = $cost:expr;)*) => {
-        $($(#[$doc])* pub struct $name; impl Action for $name { const COST: Cost = $cost; })*
+    ($($(#[$doc:meta])* $name:ident: $kind:ident = $cost:expr;)*) => {
+        $($(#[$doc])* pub struct $name; impl Action for $name { const COST: Cost = $cost; } impl $kind for $name {})*
     };
 }
 
 actions! {
     /// Peeks at, opens, confirms, completes or deletes a share, or posts a small form.
-    Asking = Cost { changes: true, rate: Some(Counted::Asks), bytes: false, place: Some(Place::Body) };
+    Asking: Changing = Cost { rate: Some(Counted::Asks), bytes: false, place: Some(Place::Body) };
     /// Creates a share through the API.
-    Creating = Cost { changes: true, rate: Some(Counted::Creates), bytes: true, place: Some(Place::Body) };
+    Creating: Changing = Cost { rate: Some(Counted::Creates), bytes: true, place: Some(Place::Body) };
     /// Creates a share through a form that carries the files.
-    Submitting = Cost { changes: true, rate: Some(Counted::Creates), bytes: true, place: Some(Place::Upload) };
+    Submitting: Changing = Cost { rate: Some(Counted::Creates), bytes: true, place: Some(Place::Upload) };
     /// Uploads a part.
-    Sending = Cost { changes: true, rate: None, bytes: true, place: Some(Place::Upload) };
+    Sending: Changing = Cost { rate: None, bytes: true, place: Some(Place::Upload) };
     /// Lists the parts received so far.
-    Listing = Cost { changes: false, rate: Some(Counted::Asks), bytes: false, place: Some(Place::Body) };
+    Listing: Reading = Cost { rate: Some(Counted::Asks), bytes: false, place: Some(Place::Body) };
     /// Long-polls the status. Takes no place, since these requests are slow by design.
-    Waiting = Cost { changes: false, rate: Some(Counted::Asks), bytes: false, place: None };
+    Waiting: Reading = Cost { rate: Some(Counted::Asks), bytes: false, place: None };
     /// Downloads a part.
-    Fetching = Cost { changes: false, rate: None, bytes: false, place: Some(Place::Download) };
+    Fetching: Reading = Cost { rate: None, bytes: false, place: Some(Place::Download) };
     /// Downloads a file through a form, which also opens the share.
-    Saving = Cost { changes: true, rate: Some(Counted::Asks), bytes: false, place: Some(Place::Download) };
+    Saving: Changing = Cost { rate: Some(Counted::Asks), bytes: false, place: Some(Place::Download) };
 }
 
 impl PerAddress {
@@ -297,7 +302,7 @@ fn is_private(address: IpAddr) -> bool {
 }
 
 /// A guard that refuses changes from other sites and clients over their limits. It always succeeds: the handler calls
-/// [`Pass::check`] and holds the [`Permit`] while it works.
+/// [`Pass::admit`] or [`Pass::check`], and holds the [`Permit`] while it works.
 pub struct Pass<A: Action> {
     cross_site: bool,
     verdict: Result<Permit, Problem>,
@@ -324,17 +329,30 @@ impl<'r, A: Action> FromRequest<'r> for Pass<A> {
             refuse_body(request);
         }
         // Cross-site requests count against the limits too, and their bodies are read as usual.
-        let cross_site = A::COST.changes && !is_same_site(request);
+        let cross_site = !is_same_site(request);
         Outcome::Success(Self { cross_site, verdict, _action: PhantomData })
     }
 }
 
-impl<A: Action> Pass<A> {
-    /// Returns the permit to handle the request.
+impl<A: Changing> Pass<A> {
+    /// Returns the permit to handle the request, and the use cases that change shares.
     ///
     /// # Errors
     /// `cross_site` when a page of another site asks for a change, else `slow_down` when the client is over a limit.
+    pub fn admit(self, shares: &Shares) -> Result<(Permit, Changes<'_>), Problem> {
+        if self.cross_site {
+            return Err(Code::CrossSite.into());
+        }
+        Ok((self.verdict?, shares.unchecked_changes()))
+    }
+}
+
+impl<A: Reading> Pass<A> {
+    /// Returns the permit to handle the request.
+    ///
+    /// # Errors
+    /// `slow_down` when the client is over a limit.
     pub fn check(self) -> Result<Permit, Problem> {
-        if self.cross_site { Err(Code::CrossSite.into()) } else { self.verdict }
+        self.verdict
     }
 }

@@ -25,7 +25,7 @@ pub async fn put(
     shares: &State<Shares>,
     body: Octets<{ LARGEST_PART }>,
 ) -> Result<Http, Problem> {
-    let _permit = pass.check()?;
+    let (_permit, changes) = pass.admit(shares)?;
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
     let (id, n) = (known_form(id)?, number(n)?);
     let bytes = match body.bytes() {
@@ -40,7 +40,7 @@ pub async fn put(
             return Err(problem);
         }
     };
-    shares.put_part(id, &owner, n, bytes).await?;
+    changes.put_part(id, &owner, n, bytes).await?;
     Ok(Http::NoContent)
 }
 
@@ -67,9 +67,9 @@ pub async fn complete(
     shares: &State<Shares>,
     _body: Empty,
 ) -> Result<JsonAnswer, Problem> {
-    let _permit = pass.check()?;
+    let (_permit, changes) = pass.admit(shares)?;
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
-    let status = shares.complete(known_form(id)?, &owner).await?;
+    let status = changes.complete(known_form(id)?, &owner).await?;
     let answer = json!({ "state": state_name(status.state), "expires_at": rfc3339(status.expires_at) });
     Ok(JsonAnswer::new(Http::Ok, &answer))
 }

@@ -170,14 +170,14 @@ pub async fn create(
     settings: &State<Settings>,
     body: Json<{ CREATE_LIMIT }>,
 ) -> Result<JsonAnswer, Problem> {
-    let _permit = pass.check()?;
+    let (_permit, changes) = pass.admit(shares)?;
     let owner = owner.0.ok_or(Code::OwnerNeeded)?;
     let given = ShareId::parse(id).filter(|given| *given == ShareId::of(&owner));
     let (text, _room) = body.bytes()?;
     let id = given.ok_or(Problem::invalid("id"))?;
     let body: CreateBody = parse(&text, &CREATE_MEMBERS)?;
     let (creation, part0) = body.check(id, &owner, settings)?;
-    let created = shares.create(&creation, &part0).await?;
+    let created = changes.create(&creation, &part0).await?;
     let status = if created.fresh { Http::Created } else { Http::Ok };
     let state = state_name(created.state);
     let answer = CreateAnswer { id: id.to_string(), state, expires_at: rfc3339(created.expires_at) };
@@ -199,7 +199,7 @@ pub async fn peek(
     shares: &State<Shares>,
     body: Json<{ SMALL_LIMIT }>,
 ) -> Result<JsonAnswer, Problem> {
-    let _permit = pass.check()?;
+    let (_permit, _) = pass.admit(shares)?;
     let (text, _room) = body.bytes()?;
     let body: PeekBody = parse(&text, &[Member::text("open_proof")])?;
     let open = Digest::of(&bytes32(&body.open_proof, "open_proof")?);
@@ -259,7 +259,7 @@ pub async fn open(
     shares: &State<Shares>,
     body: Json<{ SMALL_LIMIT }>,
 ) -> Result<JsonAnswer, Problem> {
-    let _permit = pass.check()?;
+    let (_permit, changes) = pass.admit(shares)?;
     let (text, _room) = body.bytes()?;
     let body: OpenBody = parse(&text, &OPEN_MEMBERS)?;
     let claim = Claim::parse(&body.claim).ok_or(Problem::invalid("claim"))?;
@@ -269,7 +269,7 @@ pub async fn open(
     };
     let request =
         OpenRequest { open: Digest::of(&bytes32(&body.open_proof, "open_proof")?), claim: claim.digest(), password };
-    let opened = shares.open(known_form(id)?, &request).await?;
+    let opened = changes.open(known_form(id)?, &request).await?;
     let part0 = URL_SAFE_NO_PAD.encode(&opened.part0);
     let answer = OpenAnswer { part0, parts: opened.parts, grace_until: rfc3339(opened.grace_until) };
     Ok(JsonAnswer::new(Http::Ok, &answer))
@@ -284,9 +284,9 @@ pub async fn confirm(
     shares: &State<Shares>,
     _body: Empty,
 ) -> Result<Http, Problem> {
-    let _permit = pass.check()?;
+    let (_permit, changes) = pass.admit(shares)?;
     let claim = claim.0.ok_or(Code::NotFound)?;
-    shares.confirm(known_form(id)?, &claim.digest()).await?;
+    changes.confirm(known_form(id)?, &claim.digest()).await?;
     Ok(Http::NoContent)
 }
 
@@ -299,9 +299,9 @@ pub async fn delete(
     shares: &State<Shares>,
     _body: Empty,
 ) -> Result<Http, Problem> {
-    let _permit = pass.check()?;
+    let (_permit, changes) = pass.admit(shares)?;
     let owner = owner.0.ok_or(Code::NotFound)?;
-    shares.delete(known_form(id)?, &owner.digest()).await?;
+    changes.delete(known_form(id)?, &owner.digest()).await?;
     Ok(Http::NoContent)
 }
 

@@ -6,7 +6,7 @@ use super::form_encryption::{CreatedShare, ShareCreator};
 use super::frame::{FieldProblem, Frame, size_text};
 use super::response::PageResponse;
 use crate::config::Settings;
-use crate::service::Shares;
+use crate::service::{Changes, Shares};
 use crate::share::envelope::keys::LinkKeys;
 use crate::share::{StatusLink, Timestamp};
 use crate::web::assets::Encodings;
@@ -105,20 +105,26 @@ pub async fn submit(
     let (urlencoded, boundary, length) = (upload.is_urlencoded(), upload.boundary(), upload.length());
     let most = frame.settings.max_size.saturating_add(FORM_LIMIT);
     let (mut stream, room) = upload.open(most);
-    let allowed = allowed(&frame, pass, &room);
-    let creator = ShareCreator { frame: &frame, shares, stretching, expected: length.unwrap_or(0) };
-    let created = match (&allowed, boundary) {
-        (Err(_), _) => Err(CreateError::from(Code::BrowserLocking)),
-        (Ok(_), _) if urlencoded => match texts_of(&mut stream, length, TEXT_LIMIT).await {
+    let allowed = allowed(&frame, shares, pass, &room);
+    let expected = length.unwrap_or(0);
+    let admitted = allowed
+        .as_ref()
+        .ok()
+        .map(|(permit, changes)| (permit, ShareCreator { frame: &frame, changes: *changes, stretching, expected }));
+    let created = match (admitted, boundary) {
+        (None, _) => Err(CreateError::from(Code::BrowserLocking)),
+        (Some((_, creator)), _) if urlencoded => match texts_of(&mut stream, length, TEXT_LIMIT).await {
             Ok(texts) => {
                 fields = texts;
                 creator.create_from_texts(&fields).await
             }
             Err(code) => Err(code.into()),
         },
-        (Ok(_), Err(code)) => Err(code.into()),
-        (Ok(_), Ok(_)) if length.is_some_and(|length| length > most) => Err(Code::TooLarge.into()),
-        (Ok(permit), Ok(boundary)) => creator.create(fields_of(&mut stream, boundary, permit), &mut fields).await,
+        (Some(_), Err(code)) => Err(code.into()),
+        (Some(_), Ok(_)) if length.is_some_and(|length| length > most) => Err(Code::TooLarge.into()),
+        (Some((permit, creator)), Ok(boundary)) => {
+            creator.create(fields_of(&mut stream, boundary, permit), &mut fields).await
+        }
     };
     drain(stream).await;
     match created {
@@ -136,12 +142,17 @@ pub async fn submit(
 }
 
 /// Checks whether the form may be processed. `Err(None)` means that this site requires encryption in the browser.
-fn allowed(frame: &Frame<'_>, pass: Pass<Submitting>, room: &Result<Room, Code>) -> Result<Permit, Option<Problem>> {
-    let permit = pass.check()?;
+fn allowed<'s>(
+    frame: &Frame<'_>,
+    shares: &'s Shares,
+    pass: Pass<Submitting>,
+    room: &Result<Room, Code>,
+) -> Result<(Permit, Changes<'s>), Option<Problem>> {
+    let admitted = pass.admit(shares)?;
     if let Err(code) = room {
         return Err(Some((*code).into()));
     }
-    if frame.settings.require_browser_locking { Err(None) } else { Ok(permit) }
+    if frame.settings.require_browser_locking { Err(None) } else { Ok(admitted) }
 }
 
 /// Shows the page that asks the visitor to turn scripts on.

@@ -2,7 +2,7 @@
 
 use super::Stretching;
 use super::frame::{FieldProblem, Frame};
-use crate::service::{Opened, ServiceError, Shares};
+use crate::service::{Changes, Opened, ServiceError};
 use crate::share::envelope::keys::{ContentKey, LinkKeys, Password};
 use crate::share::envelope::manifest::Manifest;
 use crate::share::envelope::parts::Layout;
@@ -61,7 +61,7 @@ pub async fn open(
     id: Option<ShareId>,
     fields: &Fields,
     frame: &Frame<'_>,
-    shares: &Shares,
+    changes: Changes<'_>,
     stretching: &Stretching,
 ) -> OpenOutcome {
     let Some(id) = id else {
@@ -84,7 +84,7 @@ pub async fn open(
     let keys = LinkKeys::derive(&id, &link.key);
     let open = keys.open_proof().verifier();
     let typed = Password::parse(fields.text("password"));
-    let looked = shares.peek(id, &open).await;
+    let looked = changes.peek(id, &open).await;
     // The claim alone reopens a share, so the service does not check the password in that case.
     let again = matches!(looked, Ok((Peek::Over { .. }, _)));
     let password = match looked {
@@ -126,7 +126,7 @@ pub async fn open(
     };
     tried.push(keys.content_key());
     let words = keys.words_key().words(&id, &request.claim);
-    match shares.open(id, &request).await {
+    match changes.open(id, &request).await {
         Ok(opened) => match decrypt(tried, &id, &opened) {
             Ok((key, manifest, layout)) => {
                 OpenOutcome::Decrypted(Box::new(DecryptedShare { id, claim, key, manifest, layout, words, opened }))

@@ -3,7 +3,7 @@
 use super::Stretching;
 use super::create_form::{CreateError, CreateForm};
 use super::frame::Frame;
-use crate::service::{Sender, Shares, StreamedUpload};
+use crate::service::{Changes, Sender, StreamedUpload};
 use crate::share::envelope::keys::Password;
 use crate::share::envelope::manifest::{FileEntry, Manifest};
 use crate::share::envelope::{self, Lock, LockError, Locked};
@@ -35,8 +35,8 @@ pub struct CreatedShare {
 pub struct ShareCreator<'m> {
     /// The request's page frame.
     pub frame: &'m Frame<'m>,
-    /// The share service.
-    pub shares: &'m Shares,
+    /// The use cases that change shares.
+    pub changes: Changes<'m>,
     /// The queue for password derivations.
     pub stretching: &'m Stretching,
     /// Approximate size of the form in bytes, from `Content-Length`; 0 when unknown.
@@ -164,7 +164,7 @@ impl ShareCreator<'_> {
             open_verifier: lock.open_verifier(),
             password_verifier: lock.password_verifier(),
         };
-        let streaming = self.shares.begin_streamed_upload(sender, self.frame.settings.max_size, self.expected).await?;
+        let streaming = self.changes.begin_streamed_upload(sender, self.frame.settings.max_size, self.expected).await?;
         Ok(PendingUpload { owner, id, lock, streaming, files: Vec::new(), password: protected })
     }
 
@@ -222,7 +222,7 @@ impl ShareCreator<'_> {
             lifetime,
             body: Digest::of(&part0),
         };
-        let created = self.shares.create(&creation, &part0).await?;
+        let created = self.changes.create(&creation, &part0).await?;
         Ok(CreatedShare {
             link: Link { id, key, claim: None },
             owner,

@@ -55,8 +55,8 @@ pub async fn submit(
     stretching: &State<Stretching>,
     form: Form<{ FORM_LIMIT }>,
 ) -> PageResponse {
-    let _permit = match pass.check() {
-        Ok(permit) => permit,
+    let (_permit, changes) = match pass.admit(shares) {
+        Ok(admitted) => admitted,
         Err(problem) => return frame.problem(problem),
     };
     if frame.settings.require_browser_locking {
@@ -66,7 +66,7 @@ pub async fn submit(
         Ok(fields) => fields,
         Err(code) => return frame.problem(code.into()),
     };
-    match open(path_id(path), &fields, &frame, shares, stretching).await {
+    match open(path_id(path), &fields, &frame, changes, stretching).await {
         OpenOutcome::Decrypted(share) => show_share(&frame, &fields, &share),
         refused => refuse(&frame, &fields, refused),
     }
@@ -83,12 +83,12 @@ pub async fn file(
     stretching: &State<Stretching>,
     form: Form<{ FORM_LIMIT }>,
 ) -> Result<Download, PageResponse> {
-    let permit = pass.check().map_err(|problem| frame.problem(problem))?;
+    let (permit, changes) = pass.admit(shares).map_err(|problem| frame.problem(problem))?;
     if frame.settings.require_browser_locking {
         return Err(needs_scripts(&frame));
     }
     let fields = form.0.map_err(|code| frame.problem(code.into()))?;
-    match open(ShareId::parse(id), &fields, &frame, shares, stretching).await {
+    match open(ShareId::parse(id), &fields, &frame, changes, stretching).await {
         OpenOutcome::Decrypted(share) => {
             let download = Download::new(shares.inner().clone(), *share, n, permit);
             download.ok_or_else(|| frame.problem(Code::NotFound.into()))

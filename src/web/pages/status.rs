@@ -3,14 +3,14 @@
 use super::frame::{FieldProblem, Frame};
 use super::open::over;
 use super::response::PageResponse;
-use crate::service::{ServiceError, Shares};
+use crate::service::{Changes, ServiceError, Shares};
 use crate::share::record::{State as ShareState, Status as ShareStatus};
 use crate::share::{ShareId, StatusLink};
 use crate::web::assets::Encodings;
 use crate::web::errors::Problem;
 use crate::web::forms::{Fields, Form};
 use crate::web::guards::Wants;
-use crate::web::limits::{Asking, Pass};
+use crate::web::limits::{Asking, Pass, Permit};
 use crate::web::representation::{rfc3339, state_name};
 use rocket::State;
 use rocket::http::{ContentType, Status};
@@ -48,8 +48,8 @@ pub async fn check(
     shares: &State<Shares>,
     form: Form<{ FORM_LIMIT }>,
 ) -> PageResponse {
-    let (link, fields) = match asked(&frame, pass, form) {
-        Ok(asked) => asked,
+    let Posted { link, fields, permit: _permit, .. } = match read_post(&frame, shares, pass, form) {
+        Ok(posted) => posted,
         Err(answer) => return *answer,
     };
     if fields.text("ask") == "delete" && frame.wants == Wants::Html {
@@ -70,11 +70,11 @@ pub async fn delete(
     shares: &State<Shares>,
     form: Form<{ FORM_LIMIT }>,
 ) -> PageResponse {
-    let (link, _) = match asked(&frame, pass, form) {
-        Ok(asked) => asked,
+    let Posted { link, changes, permit: _permit, .. } = match read_post(&frame, shares, pass, form) {
+        Ok(posted) => posted,
         Err(answer) => return *answer,
     };
-    match shares.delete(ShareId::of(&link.owner), &link.owner.digest()).await {
+    match changes.delete(ShareId::of(&link.owner), &link.owner.digest()).await {
         // A share that was opened in the meantime is shown as opened.
         Ok(()) | Err(ServiceError::Gone(_)) => show(&frame, &link, shares).await,
         Err(ServiceError::NotFound) => over(&frame, None),
@@ -82,15 +82,25 @@ pub async fn delete(
     }
 }
 
-fn asked(
+/// A posted status link, with what the request may do.
+struct Posted<'s> {
+    link: StatusLink,
+    fields: Fields,
+    changes: Changes<'s>,
+    /// Held while the request is handled.
+    permit: Permit,
+}
+
+fn read_post<'s>(
     frame: &Frame<'_>,
+    shares: &'s Shares,
     pass: Pass<Asking>,
     form: Form<{ FORM_LIMIT }>,
-) -> Result<(StatusLink, Fields), Box<PageResponse>> {
-    pass.check().map_err(|problem| Box::new(frame.problem(problem)))?;
+) -> Result<Posted<'s>, Box<PageResponse>> {
+    let (permit, changes) = pass.admit(shares).map_err(|problem| Box::new(frame.problem(problem)))?;
     let fields = form.0.map_err(|code| Box::new(frame.problem(code.into())))?;
     let link = link_in(&fields).ok_or_else(|| Box::new(ask_again(frame, &fields)))?;
-    Ok((link, fields))
+    Ok(Posted { link, fields, changes, permit })
 }
 
 fn ask_again(frame: &Frame<'_>, fields: &Fields) -> PageResponse {

@@ -1,0 +1,123 @@
+//! Checks of the module structure: layers depend one way, and only the guard hands out changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each layer with the modules of this crate that it may use, and the crates that it may not.
+const LAYERS: [(&str, &[&str], &[&str]); 3] = [
+    ("share", &["share"], &["rocket", "tokio", "redis", "redb", "tracing"]),
+    ("store", &["share", "store"], &[]),
+    ("service", &["share", "store", "service", "metrics"], &["rocket", "redis", "redb"]),
+];
+
+/// Every source file by its module path, such as `["web", "pages", "open"]`, with the paths that its `use` items name.
+/// Test modules are left out.
+fn modules() -> BTreeMap<Vec<String>, Vec<Vec<String>>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    let parsed = files.into_iter().filter_map(|file| {
+        let inside = file.strip_prefix(&root).unwrap().with_extension("");
+        let mut path: Vec<String> = inside.iter().map(|part| part.to_str().unwrap().to_owned()).collect();
+        if path.last().is_some_and(|name| matches!(name.as_str(), "mod" | "lib" | "main")) {
+            path.pop();
+        }
+        let is_test = path.iter().any(|name| name == "tests" || name == "layers");
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap().to_owned();
+        (!is_test).then(|| (path.clone(), uses(&path, &code)))
+    });
+    parsed.collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+/// The absolute paths of all `use` items, with `super` and `self` resolved against `module`. Re-exports do not count.
+fn uses(module: &[String], code: &str) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    let items =
+        code.split(';').map(str::trim).filter_map(|item| item.rsplit_once("\nuse ").or(item.split_once("use ")));
+    for (before, tree) in items {
+        if before.lines().last().is_some_and(|line| line.trim_end().ends_with("pub") || line.contains("//")) {
+            continue;
+        }
+        expand(&tree.split_whitespace().collect::<String>(), &[], &mut found);
+    }
+    let resolve = |path: Vec<String>| {
+        let mut base = module.to_vec();
+        let mut rest = path.as_slice();
+        match path.first().map(String::as_str) {
+            Some("crate") => (base.clear(), rest = &path[1..]).1,
+            Some("self") => rest = &path[1..],
+            Some("super") => {
+                while rest.first().is_some_and(|name| name == "super") {
+                    base.pop();
+                    rest = &rest[1..];
+                }
+            }
+            _ => return path,
+        }
+        [vec!["crate".to_owned()], base, rest.to_vec()].concat()
+    };
+    found.into_iter().map(resolve).collect()
+}
+
+/// Adds every path of a `use` tree without spaces, such as `a::{b,c::D}`.
+fn expand(tree: &str, prefix: &[String], found: &mut Vec<Vec<String>>) {
+    let (head, group) = tree.split_once('{').map_or((tree, None), |(head, rest)| (head, rest.strip_suffix('}')));
+    let mut path = prefix.to_vec();
+    path.extend(head.split("::").filter(|name| !name.is_empty()).map(|name| name.trim_start_matches("r#").to_owned()));
+    let Some(group) = group else { return found.push(path) };
+    let (mut depth, mut start) = (0, 0);
+    for (place, letter) in group.char_indices().chain([(group.len(), ',')]) {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                if start < place {
+                    expand(&group[start..place], &path, found);
+                }
+                start = place + 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn each_layer_uses_only_the_layers_below_it() {
+    let modules = modules();
+    let mut checked = 0;
+    for (module, paths) in &modules {
+        let layer = LAYERS.iter().find(|(name, _, _)| module.first().is_some_and(|first| first == name));
+        let Some((_, allowed, forbidden)) = layer else { continue };
+        for path in paths {
+            checked += 1;
+            if path[0] == "crate" {
+                assert!(allowed.contains(&path[1].as_str()), "{} uses {}", module.join("::"), path.join("::"));
+            }
+            assert!(!forbidden.contains(&path[0].as_str()), "{} uses {}", module.join("::"), path.join("::"));
+        }
+    }
+    assert!(checked > 200, "only {checked} imports were found");
+}
+
+#[test]
+fn only_the_guard_gives_routes_the_use_cases_that_change_shares() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    let callers = files.iter().filter(|file| fs::read_to_string(file).unwrap().contains(".unchecked_changes()"));
+    let callers: BTreeSet<_> = callers.map(|file| file.strip_prefix(&root).unwrap().to_str().unwrap()).collect();
+    assert_eq!(callers, BTreeSet::from(["layers.rs", "service/tests.rs", "web/limits.rs"]));
+}
