@@ -236,22 +236,22 @@ impl Written {
             text => Some(PublicUrl::parse(text).ok_or_else(|| {
                 bad(
                     "public_url",
-                    "write scheme, host and base path, like \"https://share.example\" or \"https://example.org/share\"",
+                    "must be scheme, host and base path, such as \"https://share.example\" or \"https://example.org/share\"",
                 )
             })?),
         };
         if self.site_name.trim().is_empty() || self.site_name.chars().count() > 60 {
-            return Err(bad("site_name", "write a name of 1 to 60 characters"));
+            return Err(bad("site_name", "must have 1 to 60 characters"));
         }
         // Read by the templates' own fairing, whose message nobody would see.
         if !self.template_dir.is_dir() {
-            return Err(bad("template_dir", "name the folder that came with the program as \"templates\""));
+            return Err(bad("template_dir", "not a directory; set it to the \"templates\" directory of the release"));
         }
         if !self.static_dir.is_dir() {
-            return Err(bad("static_dir", "name the folder that came with the program as \"static\""));
+            return Err(bad("static_dir", "not a directory; set it to the \"static\" directory of the release"));
         }
         if !self.locale_dir.is_dir() {
-            return Err(bad("locale_dir", "name the folder that came with the program as \"locales\""));
+            return Err(bad("locale_dir", "not a directory; set it to the \"locales\" directory of the release"));
         }
         range("max_size", self.max_size, 1..=1 << 44)?;
         range("max_message", self.max_message, 1..=250_000)?;
@@ -262,21 +262,23 @@ impl Written {
         lifetimes.sort_unstable();
         lifetimes.dedup();
         if lifetimes.is_empty() || lifetimes.len() > 10 {
-            return Err(bad("lifetimes", "list 1 to 10 times in seconds, like [3600, 86400, 604800]"));
+            return Err(bad("lifetimes", "must list 1 to 10 lifetimes in seconds, such as [3600, 86400, 604800]"));
         }
         for lifetime in &lifetimes {
             range("lifetimes", *lifetime, 1..=LONGEST)?;
         }
         if !lifetimes.contains(&self.default_lifetime) {
-            return Err(bad("default_lifetime", "choose one of the times listed in lifetimes"));
+            return Err(bad("default_lifetime", "must be one of the values of lifetimes"));
         }
-        let trusted_proxies = TrustedProxies::parse(self.trusted_proxies.iter().map(String::as_str))
-            .ok_or_else(|| bad("trusted_proxies", "list addresses or networks, like [\"10.0.0.0/8\", \"::1\"]"))?;
+        let trusted_proxies =
+            TrustedProxies::parse(self.trusted_proxies.iter().map(String::as_str)).ok_or_else(|| {
+                bad("trusted_proxies", "must list addresses or networks, such as [\"10.0.0.0/8\", \"::1\"]")
+            })?;
         let metrics = match (self.metrics, self.metrics_address.trim()) {
             (false, "") => MetricsAt::Nowhere,
             (true, "") => MetricsAt::Site,
             (_, address) => MetricsAt::Address(address.parse().map_err(|_| {
-                bad("metrics_address", "write an address and a port, like \"127.0.0.1:9100\", or nothing")
+                bad("metrics_address", "must be an address with a port, such as \"127.0.0.1:9100\", or empty")
             })?),
         };
         Ok(Settings {
@@ -310,7 +312,7 @@ impl Written {
         range("redis_wait_replicas", u64::from(self.redis_wait_replicas), 0..=100)?;
         let target = match (self.redis_url.trim(), self.redis_host.trim()) {
             ("", "") if self.data_dir.as_os_str().is_empty() => {
-                return Err(bad("data_dir", "name a folder that the program may write"));
+                return Err(bad("data_dir", "must name a writable directory"));
             }
             ("", "") => return Ok(StoreSettings::Embedded { data_dir: self.data_dir.clone() }),
             ("", host) => RedisTarget::host(host, self.redis_port).map_err(|fix| bad("redis_host", fix))?,
@@ -322,7 +324,10 @@ impl Written {
             (true, _) => target.with_tls(tls).map_err(|fix| bad("redis_client_cert", fix))?,
             (false, true) => target,
             (false, false) => {
-                return Err(bad("redis_url", "certificates are set, so write a scheme with TLS, like rediss://"));
+                return Err(bad(
+                    "redis_url",
+                    "certificates are set, but the scheme has no TLS; use one such as rediss://",
+                ));
             }
         };
         let options = RedisOptions {
@@ -339,19 +344,19 @@ fn range(key: &str, value: u64, allowed: std::ops::RangeInclusive<u64>) -> Resul
     if allowed.contains(&value) {
         return Ok(());
     }
-    Err(bad(key, format!("write a whole number from {} to {}", allowed.start(), allowed.end())))
+    Err(bad(key, format!("must be an integer from {} to {}", allowed.start(), allowed.end())))
 }
 
 fn refuse_unknown_keys(figment: &Figment) -> Result<(), BadSetting> {
     let Ok(serde_json::Value::Object(known)) = serde_json::to_value(Written::default()) else {
-        return Err(bad("settings", "the defaults cannot be listed"));
+        return Err(bad("settings", "cannot serialize the defaults"));
     };
     let data = figment.data().map_err(|error| explain(&error))?;
     let profiles = [Profile::Default, Profile::Global, figment.profile().clone()];
     for key in profiles.iter().filter_map(|profile| data.get(profile)).flat_map(|keys| keys.keys()) {
         let ours = known.contains_key(key) || Config::PARAMETERS.contains(&key.as_str());
         if !ours && !ALSO_KNOWN.contains(&key.as_str()) {
-            return Err(bad(&key.to_lowercase(), "there is no such setting; see Rocket.toml for all of them"));
+            return Err(bad(&key.to_lowercase(), "unknown setting; Rocket.toml lists all settings"));
         }
     }
     Ok(())
@@ -363,10 +368,10 @@ pub fn explain(error: &rocket::figment::Error) -> BadSetting {
     let key = if error.path.is_empty() { "Rocket.toml".to_owned() } else { error.path.join(".").to_lowercase() };
     let fix = match &error.kind {
         Kind::InvalidType(_, wanted) | Kind::InvalidValue(_, wanted) | Kind::InvalidLength(_, wanted) => {
-            format!("write {wanted}")
+            format!("must be {wanted}")
         }
-        Kind::MissingField(field) => format!("write a value for {field}"),
-        _ => "this cannot be read; compare it with the example in Rocket.toml".to_owned(),
+        Kind::MissingField(field) => format!("missing value for {field}"),
+        _ => "cannot be parsed; compare it with the Rocket.toml of the release".to_owned(),
     };
     BadSetting { key, fix }
 }
@@ -405,10 +410,12 @@ pub fn log_format(figment: &Figment) -> LogFormat {
 pub fn explain_launch(error: &rocket::Error) -> String {
     use rocket::error::ErrorKind;
     match error.kind() {
-        ErrorKind::Bind(error) => format!("address, port: this server cannot listen there ({error}); choose others"),
-        ErrorKind::Io(error) => format!("the server's network failed ({error})"),
-        ErrorKind::FailedFairings(_) => "it did not start; the message above says why".to_owned(),
-        ErrorKind::Shutdown(..) => "it ended before every request was answered".to_owned(),
-        _ => "it was put together wrongly".to_owned(),
+        ErrorKind::Bind(error) => {
+            format!("address, port: cannot listen there: {error}; choose another address or port")
+        }
+        ErrorKind::Io(error) => format!("network I/O failed: {error}"),
+        ErrorKind::FailedFairings(_) => "startup failed; see the error logged above".to_owned(),
+        ErrorKind::Shutdown(..) => "shut down before every request was answered".to_owned(),
+        _ => "invalid Rocket configuration".to_owned(),
     }
 }

@@ -18,8 +18,9 @@ pub fn ask(config: &Config) -> Result<(), String> {
         IpAddr::V6(address) if address.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
         address => address,
     };
-    let answer = get(SocketAddr::new(address, config.port)).map_err(|error| format!("no answer: {error}"))?;
-    if answer.starts_with(b"HTTP/1.1 200 ") { Ok(()) } else { Err("not ready".into()) }
+    let server = SocketAddr::new(address, config.port);
+    let response = get(server).map_err(|error| format!("no response from {server}: {error}"))?;
+    if response.starts_with(b"HTTP/1.1 200 ") { Ok(()) } else { Err(format!("{server} is not ready")) }
 }
 
 fn get(server: SocketAddr) -> std::io::Result<Vec<u8>> {
@@ -27,7 +28,7 @@ fn get(server: SocketAddr) -> std::io::Result<Vec<u8>> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     stream.write_all(b"GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
-    let mut answer = Vec::new();
-    stream.take(4096).read_to_end(&mut answer)?;
-    Ok(answer)
+    let mut response = Vec::new();
+    stream.take(4096).read_to_end(&mut response)?;
+    Ok(response)
 }

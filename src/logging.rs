@@ -43,8 +43,8 @@ pub fn install(level: LogLevel, format: LogFormat) {
     };
     // A payload may hold what was being worked on; the place alone finds the fault.
     panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map_or_else(String::new, ToString::to_string);
-        tracing::error!(place, "a fault of the program was caught");
+        let location = panic.location().map_or_else(String::new, ToString::to_string);
+        tracing::error!(location, "panic caught");
     }));
 }
 
@@ -54,8 +54,8 @@ pub fn liftoff() -> AdHoc {
         Box::pin(async move {
             let config = rocket.config();
             let base = rocket.state::<Settings>().map_or("", Settings::base);
-            let store = rocket.state::<Store>().map_or("no store", |store| store.name());
-            tracing::info!("serving http://{}:{}{base}/ with the shares in the {store}", config.address, config.port);
+            let store = rocket.state::<Store>().map_or("none", |store| store.name());
+            tracing::info!(store, "serving http://{}:{}{base}/", config.address, config.port);
         })
     })
 }

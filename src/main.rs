@@ -19,9 +19,9 @@ struct Arguments {
 enum Task {
     /// Check the settings without serving.
     CheckConfig,
-    /// Ask the server that runs with these settings whether it is ready.
+    /// Check that the server running with these settings is ready.
     Healthcheck,
-    /// Serve five bytes and nothing else: what benchmarks compare with.
+    /// Serve a five-byte response without the app, as a baseline for benchmarks.
     #[cfg(feature = "bench")]
     #[command(hide = true)]
     Bare,

@@ -26,7 +26,7 @@ const LOOK: Duration = Duration::from_millis(50);
 /// In one line for operators.
 pub async fn run(figment: Figment, settings: EndSettings) -> Result<Option<Store>, String> {
     // Before anything that takes time: a signal that comes from here on is kept until the server can follow it.
-    let signals = Signals::install().map_err(|error| format!("signals cannot be received ({error})"))?;
+    let signals = Signals::install().map_err(|error| format!("cannot install signal handlers: {error}"))?;
     // Rocket would listen to the same ones, and might have ended before the log is told why.
     let figment = figment
         .merge(Serialized::global("shutdown.ctrlc", false))
@@ -39,7 +39,7 @@ pub async fn run(figment: Figment, settings: EndSettings) -> Result<Option<Store
         let shutdown = shutdown.clone();
         async move {
             signals.asked(&settings).await;
-            tracing::info!("ending: nothing new is taken, what is on its way may finish");
+            tracing::info!("shutting down; draining requests");
             shutdown.notify();
         }
     });
@@ -47,7 +47,7 @@ pub async fn run(figment: Figment, settings: EndSettings) -> Result<Option<Store
         launched = rocket.launch() => match launched {
             Ok(_) => {}
             Err(error) if matches!(error.kind(), ErrorKind::Shutdown(..)) => {
-                tracing::info!("transfers that took longer than the grace were cut; they can be resumed");
+                tracing::info!("shutdown grace expired; unfinished transfers were cut and can be resumed");
             }
             Err(error) => return Err(explain_launch(&error)),
         },

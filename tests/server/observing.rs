@@ -95,7 +95,9 @@ fn metrics_are_off_unless_asked_for_and_can_have_an_address_of_their_own() {
 
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    for (value, word) in [(address.as_str(), "listen"), ("9100", "write an address"), ("localhost:9100", "write an")] {
+    for (value, word) in
+        [(address.as_str(), "listen"), ("9100", "must be an address"), ("localhost:9100", "must be an")]
+    {
         let (status, text) = Options::default().set("metrics_address", format!("\"{value}\"")).run(&[]);
         assert!(!status.success() && text.contains("metrics_address") && text.contains(word), "{value}: {text}");
     }
@@ -106,7 +108,7 @@ fn the_access_log_has_a_line_for_each_request_and_no_path() {
     let mut site = Site::embedded(Options::default().set("access_log", true).set("log_format", "json"));
     let hidden = use_it(&site);
     assert!(site.server.terminate().success());
-    let log = until(SOON, "the last line", || Some(site.server.log.text()).filter(|log| log.contains("ending")));
+    let log = until(SOON, "the last line", || Some(site.server.log.text()).filter(|log| log.contains("shutting down")));
     assert_eq!(hidden.iter().find(|word| log.contains(*word)), None, "{log}");
     let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
     let requests: Vec<&Value> = lines.iter().filter(|line| line["message"] == "request").collect();

@@ -134,7 +134,7 @@ impl Options {
         let output = child.wait_with_output().unwrap();
         let log = String::from_utf8_lossy(&output.stderr);
         let listened = log.find("serving http").unwrap_or(usize::MAX);
-        (output.status, log.find("ending").is_some_and(|ending| listened < ending))
+        (output.status, log.find("shutting down").is_some_and(|shutdown| listened < shutdown))
     }
 
     /// Runs the program to its end: for starts that are refused, and for subcommands. Answers its status, and what it
