@@ -1,4 +1,4 @@
-//! A Rocket with nothing on it, for benchmarks alone: what the framework makes of the machine it runs on.
+//! Rocket without the app: a baseline for benchmarks, showing what the framework reaches on the machine.
 
 use rocket::data::ToByteUnit as _;
 use rocket::figment::Figment;
@@ -12,7 +12,7 @@ fn get() -> &'static str {
     ANSWER
 }
 
-/// Reads the body, as every app must that uses one.
+/// Reads the body, as an app that uses it must.
 async fn take(body: Data<'_>) -> Result<&'static str, Status> {
     match body.open(2.mebibytes()).into_bytes().await {
         Ok(body) if body.is_complete() => Ok(ANSWER),
@@ -30,7 +30,7 @@ async fn post(body: Data<'_>) -> Result<&'static str, Status> {
     take(body).await
 }
 
-/// The bare server, with the workers and the address of the settings.
+/// Builds the baseline server, with the workers and the address of `figment`.
 pub fn rocket(figment: &Figment) -> Rocket<Build> {
     rocket::custom(figment).attach(crate::logging::liftoff()).mount("/", rocket::routes![get, put, post])
 }

@@ -1,7 +1,7 @@
-//! Every setting: its key, default, range and unit. Read once, at ignition, from Rocket.toml and `ROCKET_*`.
+//! All settings with their defaults, ranges and units, read once at startup from Rocket.toml and `ROCKET_*`.
 //!
-//! A bad value ends the launch with a message that names the key and the fix. Values are never printed: some hold
-//! passwords.
+//! An invalid value aborts startup with a message that names the key and the fix. Messages never contain values,
+//! because some hold passwords.
 
 use crate::network::TrustedProxies;
 use crate::store::{RedisOptions, RedisTarget, RedisTls, StoreSettings};
@@ -14,15 +14,15 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Keys that others read from the same place.
+/// Keys of Rocket's that [`Config::PARAMETERS`] does not list.
 const ALSO_KNOWN: [&str; 5] = ["profile", "proxy_proto_header", "mtls", "http2", "reuse"];
 
-/// Seconds after which a reader's grace or a lifetime would be meaningless: ten years.
+/// Upper bound of lifetimes and of the grace period in seconds: ten years.
 const LONGEST: u64 = 10 * 366 * 86_400;
 
-/// The settings as they are written. Sizes in bytes, times in seconds.
+/// The settings as written by the operator, unchecked. Sizes are in bytes, times in seconds.
 #[derive(Debug, Clone, Deserialize, Serialize)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a key that operators write")]
+#[allow(clippy::struct_excessive_bools, reason = "each one is a key in Rocket.toml")]
 struct Written {
     site_name: String,
     public_url: String,
@@ -95,81 +95,81 @@ impl Default for Written {
     }
 }
 
-/// How the log is written.
+/// Format of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
-    /// For people.
+    /// Plain text.
     Text,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
 }
 
 /// Where the metrics are served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MetricsAt {
-    /// Nothing is measured.
+    /// Metrics are off.
     Nowhere,
     /// `/metrics` below the site's base path.
     Site,
-    /// `/metrics` at an address of its own.
+    /// `/metrics` on a listener of its own.
     Address(SocketAddr),
 }
 
-/// The settings, checked.
+/// The validated settings.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The site's name, shown everywhere.
+    /// Name of the site, shown on every page.
     pub site_name: String,
-    /// Where visitors reach the site; needed behind a proxy.
+    /// Address under which visitors reach the site. Needed behind a proxy.
     pub public_url: Option<PublicUrl>,
-    /// Where shares are kept.
+    /// Backend that stores the shares.
     pub store: StoreSettings,
-    /// The folder of scripts, styles and pictures.
+    /// Directory of scripts, styles and images.
     pub static_dir: PathBuf,
-    /// The folder of words, one folder a language.
+    /// Directory of messages, with one subdirectory per language.
     pub locale_dir: PathBuf,
-    /// Where to report a bad link; empty for nowhere.
+    /// Contact for reports of bad links. Empty to show none.
     pub contact: String,
-    /// Stored bytes of a share's files together, at the most.
+    /// Maximum stored bytes of all files of a share.
     pub max_size: u64,
-    /// Characters of a message, at the most.
+    /// Maximum characters of a message.
     pub max_message: u64,
-    /// Files of a share, at the most.
+    /// Maximum number of files of a share.
     pub max_files: u32,
-    /// The lifetimes that the page offers, in seconds, shortest first.
+    /// Lifetimes that the page offers, in seconds, in ascending order.
     pub lifetimes: Vec<u64>,
-    /// The one that is chosen already.
+    /// Preselected lifetime in seconds; one of `lifetimes`.
     pub default_lifetime: u64,
-    /// Seconds that a reader has after opening.
+    /// Grace period after opening, in seconds. The time to download a large share is added to it.
     pub grace: u64,
-    /// Letters of a password, at the least, when locking.
+    /// Minimum characters of a password when encrypting.
     pub password_min: u32,
-    /// Whether the server refuses to lock and unlock by itself.
+    /// Whether the server refuses to encrypt and decrypt in no-script mode.
     pub require_browser_locking: bool,
-    /// Proxies whose `X-Forwarded-For` counts.
+    /// Proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: TrustedProxies,
-    /// Whether there are limits per address.
+    /// Whether requests are limited per client address.
     pub limits_per_address: bool,
     /// Where the metrics are served.
     pub metrics: MetricsAt,
-    /// Whether every request is logged, by the pattern of its route.
+    /// Whether every request is logged, with its route pattern in place of its path.
     pub access_log: bool,
 }
 
 /// Scheme, host and base path under which visitors reach the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicUrl {
-    /// Whether it is https.
+    /// Whether the scheme is https.
     pub https: bool,
-    /// Host, and port where it is not the scheme's own.
+    /// Host, with the port if it is not the scheme's default.
     pub host: String,
-    /// Base path without a closing slash; empty at the root.
+    /// Base path without a trailing slash. Empty at the root.
     pub base: String,
 }
 
 impl PublicUrl {
-    /// Scheme and host, as browsers send it in `Origin`.
+    /// Returns scheme and host, as browsers send them in `Origin`.
     pub fn origin(&self) -> String {
         format!("{}://{}", if self.https { "https" } else { "http" }, self.host)
     }
@@ -189,13 +189,13 @@ impl PublicUrl {
     }
 }
 
-/// A setting that cannot be used. The text names the key and the fix.
+/// An invalid setting. Its message names the key and the fix, never the value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{key}: {fix}")]
 pub struct BadSetting {
-    /// The key, in lower case.
+    /// The setting's key, in lower case.
     pub key: String,
-    /// What to write instead.
+    /// What is wrong or what the value must be.
     pub fix: String,
 }
 
@@ -204,7 +204,7 @@ fn bad(key: &str, fix: impl Into<String>) -> BadSetting {
 }
 
 impl Settings {
-    /// Reads and checks the settings of `figment`.
+    /// Reads and validates the settings of `figment`.
     pub fn read(figment: &Figment) -> Result<Self, BadSetting> {
         refuse_unknown_keys(figment)?;
         let written: Written = Figment::from(Serialized::defaults(Written::default()))
@@ -215,14 +215,14 @@ impl Settings {
         written.check()
     }
 
-    /// The lifetimes in between which any may be asked for, in seconds.
+    /// Returns the range of lifetimes that a sender may ask for, in seconds.
     pub fn lifetime_range(&self) -> std::ops::RangeInclusive<u64> {
         let shortest = self.lifetimes.first().copied().unwrap_or(self.default_lifetime);
         let longest = self.lifetimes.last().copied().unwrap_or(self.default_lifetime);
         shortest..=longest
     }
 
-    /// The base path of every route; empty at the root.
+    /// Returns the base path of every route. Empty at the root.
     pub fn base(&self) -> &str {
         self.public_url.as_ref().map_or("", |url| &url.base)
     }
@@ -236,14 +236,14 @@ impl Written {
             text => Some(PublicUrl::parse(text).ok_or_else(|| {
                 bad(
                     "public_url",
-                    "must be scheme, host and base path, such as \"https://share.example\" or \"https://example.org/share\"",
+                    "must be an http or https URL, such as \"https://share.example\" or \"https://example.org/share\"",
                 )
             })?),
         };
         if self.site_name.trim().is_empty() || self.site_name.chars().count() > 60 {
             return Err(bad("site_name", "must have 1 to 60 characters"));
         }
-        // Read by the templates' own fairing, whose message nobody would see.
+        // Checked here because the template fairing reports a missing directory to Rocket's logger, which is silenced.
         if !self.template_dir.is_dir() {
             return Err(bad("template_dir", "not a directory; set it to the \"templates\" directory of the release"));
         }
@@ -303,8 +303,8 @@ impl Written {
         })
     }
 
-    /// `redis_url` beats `redis_host` and `redis_port`, which alone also choose Redis; with neither, the shares stay
-    /// in `data_dir`.
+    /// Selects the backend. `redis_url` takes precedence over `redis_host` with `redis_port`; with neither, shares are
+    /// stored in `data_dir`.
     fn store(&self) -> Result<StoreSettings, BadSetting> {
         range("redis_pool_size", u64::from(self.redis_pool_size), 2..=1_000)?;
         range("redis_timeout", self.redis_timeout, 1..=60)?;
@@ -362,7 +362,7 @@ fn refuse_unknown_keys(figment: &Figment) -> Result<(), BadSetting> {
     Ok(())
 }
 
-/// An error of the settings' reader without the value it met.
+/// Converts a figment error, leaving out the value it holds.
 pub fn explain(error: &rocket::figment::Error) -> BadSetting {
     use rocket::figment::error::Kind;
     let key = if error.path.is_empty() { "Rocket.toml".to_owned() } else { error.path.join(".").to_lowercase() };
@@ -376,8 +376,8 @@ pub fn explain(error: &rocket::figment::Error) -> BadSetting {
     BadSetting { key, fix }
 }
 
-/// The settings' sources of a real start: our defaults of Rocket's own keys, Rocket.toml, `ROCKET_*`, and
-/// `REDIS_HOST` and `REDIS_PORT`.
+/// Returns the sources of the settings in ascending precedence: [`defaults`], Rocket.toml, `REDIS_HOST` and
+/// `REDIS_PORT`, and `ROCKET_*`.
 pub fn figment() -> Figment {
     let file = Env::var_or("ROCKET_CONFIG", "Rocket.toml");
     Figment::from(defaults())
@@ -387,8 +387,8 @@ pub fn figment() -> Figment {
         .select(Profile::from_env_or("ROCKET_PROFILE", Config::DEFAULT_PROFILE))
 }
 
-/// Rocket's own settings as we want them: silent, since it prints paths; no header that names it; no address from
-/// headers that anyone can send; and an end that gives transfers a moment.
+/// Returns the defaults of Rocket's own settings: no `Server` header, no client address from a header that clients can
+/// forge, and a shutdown grace period for transfers.
 pub fn defaults() -> Config {
     Config {
         log_level: LogLevel::Normal,
@@ -400,13 +400,13 @@ pub fn defaults() -> Config {
     }
 }
 
-/// How to write the log, needed before the settings are checked.
+/// Returns the log format, which is needed before the settings are validated.
 pub fn log_format(figment: &Figment) -> LogFormat {
-    // A bad value is refused with all others in a moment.
+    // `Settings::read` reports an invalid value.
     figment.extract_inner("log_format").unwrap_or(LogFormat::Text)
 }
 
-/// Why the server did not start, in one line.
+/// Describes in one line why Rocket did not launch.
 pub fn explain_launch(error: &rocket::Error) -> String {
     use rocket::error::ErrorKind;
     match error.kind() {

@@ -1,5 +1,7 @@
-//! What operators read: our own events, never a request's path, and nothing of Rocket's or its server's, which print
-//! paths and headers.
+//! The operators' log on standard error.
+//!
+//! It holds the app's own events only. Rocket and Hyper log paths and headers, which may hold keys, so their loggers
+//! are silenced.
 
 use crate::config::{LogFormat, Settings};
 use crate::store::Store;
@@ -9,7 +11,7 @@ use std::io::IsTerminal as _;
 use std::panic;
 use tracing::level_filters::LevelFilter;
 
-/// Takes the place of every logger that libraries look for, and says nothing.
+/// Drops every record that libraries send to the `log` crate.
 struct Silence;
 
 impl log::Log for Silence {
@@ -22,9 +24,9 @@ impl log::Log for Silence {
     fn flush(&self) {}
 }
 
-/// Installs the log on standard error. Before anything of Rocket runs, since the first logger stays.
+/// Installs the log and the panic hook. Must run before Rocket installs its logger, because the first one wins.
 pub fn install(level: LogLevel, format: LogFormat) {
-    // A second call, as in tests, finds the first one's loggers in place, which is as good.
+    // A second call, as in tests, fails here and keeps the first call's loggers.
     let _ = log::set_logger(&Silence);
     let level = match level {
         LogLevel::Off => LevelFilter::OFF,
@@ -41,14 +43,14 @@ pub fn install(level: LogLevel, format: LogFormat) {
         LogFormat::Text => log.try_init(),
         LogFormat::Json => log.json().flatten_event(true).try_init(),
     };
-    // A payload may hold what was being worked on; the place alone finds the fault.
+    // The payload is left out, because it may hold a message or a key.
     panic::set_hook(Box::new(|panic| {
         let location = panic.location().map_or_else(String::new, ToString::to_string);
         tracing::error!(location, "panic caught");
     }));
 }
 
-/// Says where the site can be reached and what keeps its shares.
+/// Logs the server's address and the store in use, once the server listens.
 pub fn liftoff() -> AdHoc {
     AdHoc::on_liftoff("log", |rocket| {
         Box::pin(async move {

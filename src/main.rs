@@ -1,4 +1,4 @@
-//! The program: serves, checks its settings, or asks a running server how it is.
+//! Command line of the server: serve, check the settings, or query a running server's health.
 
 use clap::{Parser, Subcommand};
 use onetimeshare::{config, healthcheck, logging, run};
@@ -27,8 +27,8 @@ enum Task {
     Bare,
 }
 
-/// Connections and files of the store at a time, at the most.
-const ENOUGH_FILES: u64 = 65_536;
+/// Limit on open file descriptors to ask for: connections and the store's files together.
+const FILE_LIMIT: u64 = 65_536;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -53,7 +53,7 @@ fn main() -> ExitCode {
 
 fn serve(figment: Figment, config: &Config) -> ExitCode {
     raise_file_limit();
-    // The store that comes back is dropped when the runtime and all that used it are gone.
+    // `run` returns the store so that it is closed only after the runtime and all of its tasks are gone.
     match rocket::execute(run::run(figment, config.shutdown.clone())) {
         Ok(_) => ExitCode::SUCCESS,
         Err(message) => fail(&message),
@@ -68,12 +68,13 @@ fn serve_bare(figment: &Figment) -> ExitCode {
     }
 }
 
-/// A connection is a file to the system, and many systems give a program 1,024 of them until it asks for more.
+/// Raises the soft limit on open files, up to [`FILE_LIMIT`]. Each connection takes a descriptor, and the usual default
+/// is 1,024.
 fn raise_file_limit() {
     let limit = getrlimit(Resource::Nofile);
-    let wanted = limit.maximum.map_or(ENOUGH_FILES, |most| most.min(ENOUGH_FILES));
+    let wanted = limit.maximum.map_or(FILE_LIMIT, |hard| hard.min(FILE_LIMIT));
     if limit.current.is_some_and(|current| current < wanted) {
-        // Where it is refused the program runs on with fewer connections.
+        // A refusal is not fatal: the server then holds fewer connections.
         let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: limit.maximum });
     }
 }

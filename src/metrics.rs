@@ -1,4 +1,4 @@
-//! What operators can measure, as Prometheus reads it. Numbers only: never an id, an address or a path.
+//! Prometheus metrics. No label holds an id, an address or a path.
 
 mod waiting;
 
@@ -14,19 +14,19 @@ use prometheus_client::registry::Registry;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use waiting::Waiting;
 
-/// The type of the text: `OpenMetrics`, which Prometheus asks for.
+/// Media type of the exposition: the `OpenMetrics` text format.
 pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 type Reason = [(&'static str, &'static str); 1];
 type RouteStatus = [(&'static str, String); 2];
 type Histograms<L> = Family<L, Histogram, fn() -> Histogram>;
 
-/// Seconds from a tenth of a millisecond to 26 of them.
+/// Returns a histogram of seconds with ten buckets from 0.1 ms to 26 s.
 fn seconds() -> Histogram {
     Histogram::new(exponential_buckets(0.0001, 4.0, 10))
 }
 
-/// All counters of this process.
+/// All metrics of this process.
 pub struct Metrics {
     registry: Registry,
     created: Counter,
@@ -73,66 +73,59 @@ impl Default for Metrics {
 impl Metrics {
     fn register(&mut self) {
         let registry = &mut self.registry;
-        registry.register("build", "The program", Info::new([("version", env!("CARGO_PKG_VERSION"))]));
+        registry.register("build", "Version of the program", Info::new([("version", env!("CARGO_PKG_VERSION"))]));
         let started = Gauge::<i64>::default();
         started.set(i64::try_from(now().0 / 1000).unwrap_or(0));
-        registry.register("start_time_seconds", "When this process started, in seconds since 1970", started);
-        registry.register(
-            "shares_created",
-            "Shares that this process took and that could be opened from then on",
-            self.created.clone(),
-        );
+        registry.register("start_time_seconds", "Start time of this process, in seconds since 1970-01-01 UTC", started);
+        registry.register("shares_created", "Shares whose creation this process completed", self.created.clone());
         registry.register("shares_opened", "Shares that this process opened", self.opened.clone());
         registry.register(
             "shares_deleted",
-            "Waiting shares that this process deleted for their sender",
+            "Waiting shares that this process deleted for their senders",
             self.deleted.clone(),
         );
         registry.register(
             "shares_expired",
-            "Shares that this process took since its start and whose time ended before it opened or deleted them; one \
-             that another server on the same store opened counts here too",
+            "Shares created by this process since its start whose lifetime ended before this process opened or deleted \
+             them; includes those that another server on the same store opened",
             self.expired.clone(),
         );
         registry.register(
             "shares_waiting",
-            "Shares that this process took since its start and that it neither opened nor deleted before their time ended",
+            "Shares created by this process since its start that have not expired and that this process neither opened \
+             nor deleted",
             self.waiting.clone(),
         );
-        registry.register(
-            "received_bytes",
-            "Bytes of the bodies of requests, as they announced",
-            self.received.clone(),
-        );
-        registry.register("sent_bytes", "Bytes of the bodies of answers, as they announced", self.sent.clone());
-        registry.register("refusals", "Answers that refused something, by their code", self.refusals.clone());
-        registry.register("requests", "Requests by the pattern of their route and their status", self.requests.clone());
+        registry.register("received_bytes", "Announced bytes of request bodies", self.received.clone());
+        registry.register("sent_bytes", "Announced bytes of response bodies", self.sent.clone());
+        registry.register("refusals", "Refused requests, by error code", self.refusals.clone());
+        registry.register("requests", "Requests, by route pattern and status", self.requests.clone());
         registry.register(
             "request_seconds",
-            "Seconds from a request's head to the head of its answer; a status that is waited for counts, too",
+            "Seconds from the head of a request to the head of its response, including long polls for a status",
             self.request_seconds.clone(),
         );
         registry.register(
             "store_queue_seconds",
-            "Seconds that commands to the store waited for their turn, by lane",
+            "Seconds that store commands were queued, by lane",
             self.store_queue.clone(),
         );
         registry.register(
             "store_seconds",
-            "Seconds that batches of commands took in the store, by lane",
+            "Seconds that batches of store commands took, by lane",
             self.store_seconds.clone(),
         );
         registry.register(
             "store_guarantee",
-            "1 for the guarantee that the store gives, 0 for the others",
+            "1 for the guarantee that the store currently gives, 0 for the others",
             self.store_guarantee.clone(),
         );
     }
 
-    /// The text, as of now.
+    /// Encodes the current values as `OpenMetrics` text.
     pub fn text(&self) -> String {
-        let (over, waiting) = self.ends.pass(now());
-        self.expired.inc_by(over);
+        let (expired, waiting) = self.ends.expire(now());
+        self.expired.inc_by(expired);
         self.waiting.set(i64::try_from(waiting).unwrap_or(i64::MAX));
         let mut text = String::new();
         match encode(&mut text, &self.registry) {
@@ -141,25 +134,25 @@ impl Metrics {
         }
     }
 
-    /// A share can be opened, until then.
+    /// Counts a share that can be opened until `until`.
     pub fn created(&self, until: Timestamp) {
         self.created.inc();
         self.ends.add(until);
     }
 
-    /// A share that waited until then was opened.
+    /// Counts the opening of a share whose lifetime ends at `until`.
     pub fn opened(&self, until: Timestamp) {
         self.opened.inc();
         self.ends.remove(until);
     }
 
-    /// A share that waited until then was deleted by its sender.
+    /// Counts the deletion, by its sender, of a share whose lifetime ends at `until`.
     pub fn deleted(&self, until: Timestamp) {
         self.deleted.inc();
         self.ends.remove(until);
     }
 
-    /// A request was answered. `route` is its pattern; `refusal` the code of a refusal.
+    /// Counts a request and its response.
     pub fn answered(&self, answer: &Answered<'_>) {
         self.requests.get_or_create(&[("route", answer.route.to_owned()), ("status", answer.status.to_string())]).inc();
         self.request_seconds.observe(answer.took.as_secs_f64());
@@ -171,19 +164,19 @@ impl Metrics {
     }
 }
 
-/// What is known of an answer.
+/// One request and its response.
 pub struct Answered<'a> {
-    /// The pattern of the route, like `/s/<_path..>`.
+    /// Pattern of the route, such as `/s/<_path..>`.
     pub route: &'a str,
     /// HTTP status.
     pub status: u16,
-    /// From the head of the request to that of the answer.
+    /// Time from the head of the request to the head of the response.
     pub took: Duration,
-    /// Bytes of the request's body.
+    /// Bytes of the request body.
     pub received: u64,
-    /// Bytes of the answer's body.
+    /// Bytes of the response body.
     pub sent: u64,
-    /// Its code, where something was refused.
+    /// Error code, if the request was refused.
     pub refusal: Option<&'static str>,
 }
 
@@ -205,7 +198,7 @@ impl Observer for Metrics {
     }
 }
 
-/// By this computer's clock: a minute more or less changes no figure for long.
+/// Returns the time by the local clock, not the store's. A skew of a minute changes the metrics only briefly.
 fn now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))

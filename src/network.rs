@@ -1,8 +1,8 @@
-//! Whose address a request comes from: networks, the proxies that are believed, and what they pass on.
+//! Client addresses: networks, trusted proxies, and `X-Forwarded-For`.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddrV4};
 
-/// An address, or all that share its first bits. IPv4 written as IPv6 (`::ffff:10.0.0.1`) is IPv4.
+/// An address range in CIDR notation. IPv4-mapped IPv6 (`::ffff:10.0.0.1`) counts as IPv4.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Network {
     first: IpAddr,
@@ -10,7 +10,7 @@ pub struct Network {
 }
 
 impl Network {
-    /// Reads `10.1.2.3`, `10.0.0.0/8` or `fd00::/8`; bits behind the length are dropped.
+    /// Parses `10.1.2.3`, `10.0.0.0/8` or `fd00::/8`, clearing the host bits.
     pub fn parse(text: &str) -> Option<Self> {
         let (address, bits) = match text.trim().split_once('/') {
             None => (text.trim(), None),
@@ -28,18 +28,18 @@ impl Network {
             Some(bits) if mapped => bits.checked_sub(96)?,
             Some(bits) => bits,
         };
-        (bits <= most).then(|| Self { first: start(address, bits), bits })
+        (bits <= most).then(|| Self { first: first_address(address, bits), bits })
     }
 
-    /// Whether `address` lies in it.
+    /// Whether `address` is in this network.
     pub fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
-        address.is_ipv4() == self.first.is_ipv4() && start(address, self.bits) == self.first
+        address.is_ipv4() == self.first.is_ipv4() && first_address(address, self.bits) == self.first
     }
 }
 
-/// The first address of those that share the first `bits` of `address`.
-fn start(address: IpAddr, bits: u32) -> IpAddr {
+/// Returns the first address of the network of `address` with a prefix of `bits`.
+fn first_address(address: IpAddr, bits: u32) -> IpAddr {
     match address {
         IpAddr::V4(address) => {
             let mask = u32::MAX.checked_shl(32 - bits.min(32)).unwrap_or(0);
@@ -52,28 +52,28 @@ fn start(address: IpAddr, bits: u32) -> IpAddr {
     }
 }
 
-/// The proxies whose `X-Forwarded-For` is believed.
+/// The proxies whose `X-Forwarded-For` is trusted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<Network>);
 
 impl TrustedProxies {
-    /// Reads addresses and networks; none when one of them is neither.
+    /// Parses addresses and networks. Returns `None` when one of them is malformed.
     pub fn parse<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         texts.into_iter().map(Network::parse).collect::<Option<Vec<_>>>().map(Self)
     }
 
-    /// Whether this is one of them.
+    /// Whether `address` is a trusted proxy.
     pub fn contains(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(address))
     }
 }
 
-/// The visitor's address: the one at the other end of the connection, `peer`, unless that is a trusted proxy. Then it
-/// is the right-most address in `X-Forwarded-For` that no trusted proxy has: every entry to the left of that one was
-/// written by somebody who is not trusted. `forwarded` holds the header's lines in the order they came.
+/// Returns the client's address: `peer`, unless that is a trusted proxy. Then it is the right-most address in
+/// `X-Forwarded-For` that is not a trusted proxy; entries to its left can be forged. `forwarded` holds the header's
+/// lines in the order received.
 ///
-/// Where an entry cannot be read, the last trusted proxy before it is all that is known. `Forwarded` (RFC 7239) is not
-/// read: proxies would have to be told to strip both.
+/// A malformed entry ends the search at the last trusted proxy to its right. `Forwarded` (RFC 7239) is ignored:
+/// accepting both would oblige proxies to strip both.
 pub fn client_address<'h>(
     peer: IpAddr,
     forwarded: impl IntoIterator<Item = &'h str>,
@@ -85,7 +85,7 @@ pub fn client_address<'h>(
     }
     let lines: Vec<&str> = forwarded.into_iter().collect();
     for entry in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
-        let Some(address) = hop(entry) else {
+        let Some(address) = parse_hop(entry) else {
             return known;
         };
         known = address;
@@ -96,8 +96,8 @@ pub fn client_address<'h>(
     known
 }
 
-/// One entry of `X-Forwarded-For`: an address, which some proxies write with a port, in brackets or in quotes.
-fn hop(entry: &str) -> Option<IpAddr> {
+/// Parses one entry of `X-Forwarded-For`: an address, which some proxies write with a port, in brackets or in quotes.
+fn parse_hop(entry: &str) -> Option<IpAddr> {
     let entry = entry.trim();
     let entry = entry.strip_prefix('"').and_then(|entry| entry.strip_suffix('"')).unwrap_or(entry);
     let address = if let Some(rest) = entry.strip_prefix('[') {
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_network_holds_the_addresses_that_share_its_bits() {
+    fn a_network_contains_the_addresses_with_its_prefix() {
         let cases = [
             ("10.0.0.0/8", "10.255.0.1", true),
             ("10.1.2.3/8", "10.9.9.9", true),
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn the_visitor_is_the_right_most_address_that_no_trusted_proxy_has() {
+    fn the_client_is_the_right_most_address_that_is_not_a_trusted_proxy() {
         let trusted = TrustedProxies::parse(["127.0.0.1", "10.0.0.0/8", "fd00::/8"]).unwrap();
         let cases: [(&str, &[&str], &str); 17] = [
             ("203.0.113.9", &[], "203.0.113.9"),
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_spoofed_header_from_elsewhere_never_counts() {
+    fn a_spoofed_header_from_an_untrusted_peer_is_ignored() {
         let trusted = TrustedProxies::parse(["127.0.0.1", "10.0.0.0/8"]).unwrap();
         let stranger = ip("203.0.113.9");
         let mut counted = 0;
@@ -187,7 +187,7 @@ mod tests {
             let lines = [format!("{made_up}"), format!("10.0.0.1, {made_up}:80, 127.0.0.1"), "127.0.0.1".to_owned()];
             let line = &lines[n as usize % 3];
             assert_eq!(client_address(stranger, [line.as_str()], &trusted), stranger, "{line}");
-            // What a stranger wrote stands to the left of what the proxy adds.
+            // The proxy appends the real address to the right of the spoofed entries.
             let added = format!("{line}, 203.0.113.9");
             assert_eq!(client_address(ip("127.0.0.1"), [added.as_str()], &trusted), stranger, "{added}");
             counted += 2;

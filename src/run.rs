@@ -1,4 +1,4 @@
-//! From start to end: signals, launch, and an end that waits for what is on its way and for nothing else.
+//! Server lifecycle: signal handling, launch, and graceful shutdown.
 
 use crate::config::explain_launch;
 use crate::store::Store;
@@ -13,21 +13,21 @@ use rocket::tokio::time::sleep;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long connections may take to close once nothing is on its way any more. Without this the framework waits for its
-/// whole grace as long as a single one is open.
+/// Time for connections to close after the last request has been answered. Without this limit Rocket waits for its
+/// whole grace period while a single idle connection is open.
 const LINGER: Duration = Duration::from_secs(2);
 
-/// How often is looked whether something is still on its way.
-const LOOK: Duration = Duration::from_millis(50);
+/// How often the shutdown checks whether requests are still in progress.
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Serves until a signal asks for the end. Answers what keeps the store open: dropped last, it closes it.
+/// Serves until a shutdown signal arrives. Returns the store, which closes when the caller drops it.
 ///
 /// # Errors
-/// In one line for operators.
+/// A one-line message for operators when the server cannot start.
 pub async fn run(figment: Figment, settings: EndSettings) -> Result<Option<Store>, String> {
-    // Before anything that takes time: a signal that comes from here on is kept until the server can follow it.
+    // Installed first: a signal that arrives during the start is kept until the server can act on it.
     let signals = Signals::install().map_err(|error| format!("cannot install signal handlers: {error}"))?;
-    // Rocket would listen to the same ones, and might have ended before the log is told why.
+    // Rocket's own handlers are off: they could end the server before the shutdown is logged.
     let figment = figment
         .merge(Serialized::global("shutdown.ctrlc", false))
         .merge(Serialized::global("shutdown.signals", <[Sig; 0]>::default()));
@@ -38,7 +38,7 @@ pub async fn run(figment: Figment, settings: EndSettings) -> Result<Option<Store
     rocket::tokio::spawn({
         let shutdown = shutdown.clone();
         async move {
-            signals.asked(&settings).await;
+            signals.received(&settings).await;
             tracing::info!("shutting down; draining requests");
             shutdown.notify();
         }
@@ -51,20 +51,21 @@ pub async fn run(figment: Figment, settings: EndSettings) -> Result<Option<Store
             }
             Err(error) => return Err(explain_launch(&error)),
         },
-        () = quiet(shutdown, limits) => {}
+        () = drained(shutdown, limits) => {}
     }
     Ok(store)
 }
 
-/// Ends when the end was asked for and nothing is on its way any more.
-async fn quiet(shutdown: Shutdown, limits: Option<Arc<Limits>>) {
+/// Completes after a shutdown was requested, the last request was answered and [`LINGER`] has passed.
+async fn drained(shutdown: Shutdown, limits: Option<Arc<Limits>>) {
     shutdown.await;
     while limits.as_ref().is_some_and(|limits| limits.on_their_way() > 0) {
-        sleep(LOOK).await;
+        sleep(POLL_INTERVAL).await;
     }
     sleep(LINGER).await;
 }
 
+/// Handlers of SIGTERM and SIGINT.
 struct Signals {
     term: Signal,
     interrupt: Signal,
@@ -75,8 +76,8 @@ impl Signals {
         Ok(Self { term: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
 
-    /// Ends when one of those came that the settings listen to.
-    async fn asked(mut self, settings: &EndSettings) {
+    /// Waits for a signal that `settings` enable.
+    async fn received(mut self, settings: &EndSettings) {
         let term = settings.signals.contains(&Sig::Term);
         rocket::tokio::select! {
             _ = self.term.recv(), if term => {}

@@ -1,4 +1,4 @@
-//! When the shares that this process took will end, by the minute: so that those that ended unseen can be counted.
+//! Expiry times of the shares that this process created, by the minute, to count those that expire unopened.
 
 use crate::share::Timestamp;
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 const MINUTE: u64 = 60_000;
 
-/// Waiting shares by the minute after which their time is over.
+/// Number of waiting shares, keyed by the minute in which their lifetime ends.
 #[derive(Default)]
 pub(super) struct Waiting(Mutex<BTreeMap<u64, u64>>);
 
@@ -15,13 +15,13 @@ impl Waiting {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A share waits until then.
+    /// Adds a share whose lifetime ends at `until`.
     pub(super) fn add(&self, until: Timestamp) {
         *self.minutes().entry(until.0 / MINUTE).or_insert(0) += 1;
     }
 
-    /// A share that would have waited until then waits no more. Of shares that this process did not take nothing is
-    /// known, and nothing changes.
+    /// Removes a share whose lifetime would have ended at `until`. Does nothing when no share of that minute is known,
+    /// as for one that another process created.
     pub(super) fn remove(&self, until: Timestamp) {
         let mut minutes = self.minutes();
         let minute = until.0 / MINUTE;
@@ -33,12 +33,12 @@ impl Waiting {
         }
     }
 
-    /// Forgets those whose time was over at `now`. Answers how many they were, and how many wait.
-    pub(super) fn pass(&self, now: Timestamp) -> (u64, u64) {
+    /// Removes the shares that have expired at `now`. Returns their number and the number still waiting.
+    pub(super) fn expire(&self, now: Timestamp) -> (u64, u64) {
         let mut minutes = self.minutes();
         let waiting = minutes.split_off(&(now.0 / MINUTE));
-        let over = std::mem::replace(&mut *minutes, waiting);
-        (over.values().sum(), minutes.values().sum())
+        let expired = std::mem::replace(&mut *minutes, waiting);
+        (expired.values().sum(), minutes.values().sum())
     }
 }
 
@@ -48,16 +48,16 @@ mod tests {
     use crate::share::Timestamp;
 
     #[test]
-    fn shares_that_nobody_opened_are_counted_when_their_time_is_over() {
+    fn unopened_shares_are_counted_once_they_expire() {
         let waiting = Waiting::default();
         for until in [60_000, 61_000, 200_000] {
             waiting.add(Timestamp(until));
         }
         waiting.remove(Timestamp(61_500));
         waiting.remove(Timestamp(900_000));
-        assert_eq!(waiting.pass(Timestamp(0)), (0, 2));
-        assert_eq!(waiting.pass(Timestamp(119_999)), (0, 2));
-        assert_eq!(waiting.pass(Timestamp(120_000)), (1, 1));
-        assert_eq!(waiting.pass(Timestamp(120_000)), (0, 1));
+        assert_eq!(waiting.expire(Timestamp(0)), (0, 2));
+        assert_eq!(waiting.expire(Timestamp(119_999)), (0, 2));
+        assert_eq!(waiting.expire(Timestamp(120_000)), (1, 1));
+        assert_eq!(waiting.expire(Timestamp(120_000)), (0, 1));
     }
 }
