@@ -10,7 +10,7 @@ use flate2::write::GzEncoder;
 use rocket::http::{ContentType, Header};
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::response::{self, Responder, Response};
-use rocket::{Rocket, Route, State};
+use rocket::{Route, State};
 use rocket_dyn_templates::tera;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap};
@@ -279,10 +279,4 @@ fn service_worker(encodings: Encodings, assets: &State<Assets>) -> Option<Asset>
 /// Routes to be mounted under the base path.
 pub fn routes() -> Vec<Route> {
     rocket::routes![asset, favicon, picture, service_worker]
-}
-
-/// Manages the assets of a site.
-pub fn stage(rocket: Rocket<rocket::Build>, assets: Assets) -> Rocket<rocket::Build> {
-    let base = rocket.state::<Settings>().map_or(String::new(), |settings| settings.base().to_owned());
-    rocket.mount(format!("{base}/"), routes()).manage(assets)
 }
