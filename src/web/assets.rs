@@ -1,8 +1,10 @@
-//! Scripts, styles and pictures: read once at launch, served under an address that changes with their content, so that
-//! browsers may keep them for ever and a page never meets scripts of another release. Style sheets are joined, and so
-//! are the modules that a page loads at once.
+//! Static assets: scripts, styles and images.
+//!
+//! They are read once at startup and served under a URL that contains a hash of all of them. Browsers can therefore
+//! cache them without revalidation, and a page never loads scripts of another release. Style sheets are concatenated,
+//! and the modules that a page imports statically are bundled.
 
-mod join;
+mod bundle;
 
 use crate::config::Settings;
 use flate2::Compression;
@@ -20,20 +22,20 @@ use std::io::{self, Cursor, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-/// The style sheets in the order of their layers; served as one `css/app.css`.
+/// The style sheets in the order of their cascade layers, served together as `css/app.css`.
 const STYLES: [&str; 7] = ["reset", "tokens", "base", "layout", "forms", "parts", "print"];
 
-/// What lies under an address that changes with it may be kept for a year, which is for ever (RFC 8246).
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// Caching of assets whose URL changes with their content (RFC 8246).
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
-/// What keeps its address when it changes is asked for again after a day.
-const A_DAY: &str = "public, max-age=86400";
+/// Caching of assets whose URL stays the same when their content changes.
+const ONE_DAY: &str = "public, max-age=86400";
 
-/// What the page without a network is made of. The worker keeps it beside the page, at addresses that are written above
-/// its script: with each release it is another worker, which keeps what is new.
+/// Assets of the offline page. The service worker caches them with the page. Their URLs are prepended to its script, so
+/// that each release installs a new worker, which caches the new assets.
 const OFFLINE: [&str; 3] = ["css/app.css", "js/pages/offline.js", "img/favicon.svg"];
 
-/// All assets, cheap to clone.
+/// All assets. Cheap to clone.
 #[derive(Clone)]
 pub struct Assets(Arc<Inner>);
 
@@ -51,10 +53,10 @@ struct File {
 }
 
 impl Assets {
-    /// Reads the folder.
+    /// Reads and bundles the static directory.
     ///
     /// # Errors
-    /// When it cannot be read or a script cannot be joined; the message names the file.
+    /// When a file cannot be read or a script cannot be bundled. The message names the file.
     pub fn load(settings: &Settings) -> io::Result<Self> {
         let mut contents = BTreeMap::new();
         read_folder(&settings.static_dir, &settings.static_dir, &mut contents)?;
@@ -63,11 +65,11 @@ impl Assets {
             styles.extend(contents.remove(&format!("css/{name}.css")).unwrap_or_default());
         }
         contents.insert("css/app.css".into(), styles);
-        let joined = join_scripts(&contents).map_err(|why| {
-            let message = format!("{}: {why}", settings.static_dir.display());
+        let bundles = bundle_scripts(&contents).map_err(|error| {
+            let message = format!("{}: {error}", settings.static_dir.display());
             io::Error::new(io::ErrorKind::InvalidData, message)
         })?;
-        contents.extend(joined);
+        contents.extend(bundles);
         let mut hash = Sha256::new();
         for (path, bytes) in &contents {
             hash.update((path.len() as u64).to_be_bytes());
@@ -78,8 +80,8 @@ impl Assets {
         let build = hash.finalize().iter().take(6).fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
         let prefix = format!("{}/assets/{build}", settings.base());
         if let Some(worker) = contents.get_mut("js/sw.js") {
-            let parts = serde_json::json!(OFFLINE.map(|path| format!("{prefix}/{path}")));
-            worker.splice(0..0, format!("const PARTS = {parts};\n").into_bytes());
+            let urls = serde_json::json!(OFFLINE.map(|path| format!("{prefix}/{path}")));
+            worker.splice(0..0, format!("const PARTS = {urls};\n").into_bytes());
         }
         let files = contents
             .into_iter()
@@ -95,38 +97,39 @@ impl Assets {
         Ok(Self(Arc::new(Inner { prefix, build, files })))
     }
 
-    /// The address of an asset; none when there is no such file.
+    /// Returns the URL of an asset, or `None` when there is no such file.
     pub fn url(&self, path: &str) -> Option<String> {
         self.0.files.contains_key(path).then(|| format!("{}/{path}", self.0.prefix))
     }
 
-    /// Adds `asset(path="…")` to the templates.
+    /// Registers the template function `asset(path="…")`, which returns an asset's URL.
     pub fn register(&self, tera: &mut tera::Tera) {
         let assets = self.clone();
         tera.register_function("asset", move |args: &HashMap<String, tera::Value>| {
             let path = args.get("path").and_then(tera::Value::as_str).unwrap_or_default();
-            let url = assets.url(path).ok_or_else(|| tera::Error::msg(format!("there is no asset {path}")))?;
+            let url = assets.url(path).ok_or_else(|| tera::Error::msg(format!("no asset \"{path}\"")))?;
             Ok(tera::Value::String(url))
         });
     }
 
-    /// One file, in the form that the client takes.
+    /// Returns a file, to be sent in an encoding that the client accepts.
     fn get(&self, path: &str, encodings: Encodings) -> Option<Asset> {
         let kind = self.0.files.get(path)?.kind.clone();
-        Some(Asset { assets: self.clone(), path: path.to_owned(), kind, encodings, cache: FOR_EVER })
+        Some(Asset { assets: self.clone(), path: path.to_owned(), kind, encodings, cache: IMMUTABLE })
     }
 }
 
-/// The scripts that pages load, each in one piece.
-fn join_scripts(contents: &BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<String, Vec<u8>>, String> {
+/// Bundles the scripts in `contents`, keyed by path.
+fn bundle_scripts(contents: &BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<String, Vec<u8>>, String> {
     let mut scripts = BTreeMap::new();
     for (path, bytes) in contents.iter().filter(|(path, _)| path.starts_with("js/")) {
         scripts.insert(path.as_str(), str::from_utf8(bytes).map_err(|_| format!("{path} is not UTF-8"))?);
     }
-    let joined = join::join(&scripts).map_err(|refusal| refusal.to_string())?;
-    Ok(joined.into_iter().map(|(path, text)| (path, text.into_bytes())).collect())
+    let bundles = bundle::bundle(&scripts).map_err(|error| error.to_string())?;
+    Ok(bundles.into_iter().map(|(path, text)| (path, text.into_bytes())).collect())
 }
 
+/// Reads all files below `folder` into `into`, keyed by their path below `root`.
 fn read_folder(root: &Path, folder: &Path, into: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
     let named = |path: &Path, error: &io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
     for entry in fs::read_dir(folder).map_err(|error| named(folder, &error))? {
@@ -141,12 +144,12 @@ fn read_folder(root: &Path, folder: &Path, into: &mut BTreeMap<String, Vec<u8>>)
     Ok(())
 }
 
-/// The compressions that a client takes.
+/// Content codings that the client accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Encodings {
     /// gzip.
     pub gzip: bool,
-    /// brotli, which browsers only take over https and from this machine.
+    /// Brotli. Browsers accept it only over https and from localhost.
     pub brotli: bool,
 }
 
@@ -167,13 +170,14 @@ impl<'r> FromRequest<'r> for Encodings {
     }
 }
 
-/// `bytes` in gzip.
+/// Compresses `bytes` with gzip.
 pub fn gzip(bytes: &[u8], level: Compression) -> io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 2), level);
     encoder.write_all(bytes)?;
     encoder.finish()
 }
 
+/// Compresses `bytes` with Brotli at its highest level.
 fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut encoder = brotli::CompressorWriter::new(Vec::with_capacity(bytes.len() / 2), 4096, 11, 18);
     encoder.write_all(bytes)?;
@@ -181,7 +185,7 @@ fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
     Ok(encoder.into_inner())
 }
 
-/// An asset on its way out. Compressed at its first use and kept, so that the launch does not wait for it.
+/// Response with an asset. Compression happens on the first request and is cached, so that it does not delay startup.
 pub struct Asset {
     assets: Assets,
     path: String,
@@ -190,7 +194,7 @@ pub struct Asset {
     cache: &'static str,
 }
 
-/// What an asset's body is read from: the shared bytes, not a copy.
+/// Body of an asset's response. Refers to the shared bytes instead of copying them.
 struct Shared {
     asset: Assets,
     path: String,
@@ -211,7 +215,7 @@ impl AsRef<[u8]> for Shared {
 }
 
 impl File {
-    /// The bytes in a form; plain where compressing failed or does not help.
+    /// Returns the bytes in a form, compressing them on the first call. Empty if compression fails.
     fn form(&self, form: Form) -> &[u8] {
         match form {
             Form::Plain => &self.plain,
@@ -263,20 +267,19 @@ fn favicon(encodings: Encodings, assets: &State<Assets>) -> Option<Asset> {
     picture("favicon.ico", encodings, assets)
 }
 
-/// Pictures whose address others write down: chats beside a message, phones beside an icon. They come back for them
-/// long after, so the address outlives the release.
+/// Images with a stable URL: link previews in chats and home-screen icons refer to it long after a release.
 #[rocket::get("/img/<name>")]
 fn picture(name: &str, encodings: Encodings, assets: &State<Assets>) -> Option<Asset> {
-    assets.get(&format!("img/{name}"), encodings).map(|picture| Asset { cache: A_DAY, ..picture })
+    assets.get(&format!("img/{name}"), encodings).map(|picture| Asset { cache: ONE_DAY, ..picture })
 }
 
-/// The service worker, whose address decides which pages it serves, so it cannot stand under a build's address.
+/// The service worker. Its URL determines its scope, so it cannot be under the URL of a build.
 #[rocket::get("/sw.js")]
 fn service_worker(encodings: Encodings, assets: &State<Assets>) -> Option<Asset> {
     assets.get("js/sw.js", encodings).map(|script| Asset { cache: "no-cache", ..script })
 }
 
-/// Routes to be mounted under the base path.
+/// Returns the routes to mount under the base path.
 pub fn routes() -> Vec<Route> {
     rocket::routes![asset, favicon, picture, service_worker]
 }

@@ -1,42 +1,41 @@
-//! Reads JavaScript as far as joining needs it: where words, marks, texts, patterns and comments begin and end. What it
-//! cannot tell for sure it refuses.
+//! Tokenizer for JavaScript, as far as bundling needs one. It rejects what only a full parser could classify.
 
 use std::ops::Range;
 
-/// What a token is.
+/// Kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A name or keyword.
     Word,
     Number,
-    /// In single or double quotes.
+    /// A string literal in single or double quotes.
     Text,
-    /// A piece of a template: up to its end or to a `${`, or from a `}` on.
+    /// A piece of a template literal. It begins at the backtick or a `}` and ends at the backtick or a `${`.
     Template,
-    /// A regular expression with its flags.
-    Pattern,
-    /// One character of punctuation; `...`, `++` and `--` are whole.
-    Mark,
+    /// A regular expression literal with its flags.
+    Regex,
+    /// One character of punctuation, or `...`, `++` or `--`.
+    Punctuation,
 }
 
-/// One token and where it stands, in bytes.
+/// A token and its byte range.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     pub(super) kind: Kind,
     pub(super) start: usize,
     pub(super) end: usize,
-    /// How many brackets of any kind are open around it; a bracket is not inside itself.
+    /// Number of brackets of any kind around it. A bracket does not count as inside itself.
     pub(super) depth: usize,
 }
 
-/// Why reading stopped, and at which byte.
+/// Why tokenizing or parsing failed, and at which byte.
 #[derive(Debug)]
-pub(super) struct Stop {
+pub(super) struct SyntaxError {
     pub(super) at: usize,
-    pub(super) why: String,
+    pub(super) reason: String,
 }
 
-/// A script in pieces.
+/// A tokenized script.
 #[derive(Debug)]
 pub(super) struct Tokens<'a> {
     pub(super) text: &'a str,
@@ -48,17 +47,18 @@ pub(super) struct Tokens<'a> {
 #[derive(Clone, Copy, PartialEq)]
 enum Open {
     Round {
-        /// After `if`, `for`, `while` or `with`: a statement follows the closing one, not an operator.
+        /// Whether it follows `if`, `for`, `while` or `with`, so that after its end a slash begins a regular
+        /// expression.
         condition: bool,
     },
     Square,
     Curly,
-    /// The `${` of a template.
+    /// The `${` of a template literal.
     Template,
 }
 
-/// Words that a value follows, so that a slash after them begins a pattern.
-const BEFORE_VALUES: [&str; 13] =
+/// Keywords that an expression follows, so that a slash after them begins a regular expression.
+const BEFORE_EXPRESSIONS: [&str; 13] =
     ["await", "case", "delete", "do", "else", "in", "instanceof", "new", "return", "throw", "typeof", "void", "yield"];
 
 struct Reader<'a> {
@@ -69,39 +69,40 @@ struct Reader<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    /// Takes a script apart.
+    /// Tokenizes a script.
     ///
     /// # Errors
-    /// When a piece does not end, brackets do not match, or only a whole parser could tell what something is.
-    pub(super) fn read(text: &'a str) -> Result<Self, Stop> {
-        // They end a line even inside a comment.
+    /// When a token is unterminated, brackets do not match, or only a full parser could classify something.
+    pub(super) fn read(text: &'a str) -> Result<Self, SyntaxError> {
+        // Line terminators that also end a line comment.
         if let Some(at) = text.find(['\u{2028}', '\u{2029}']) {
-            return stop(at, "a line ends with U+2028 or U+2029");
+            return fail(at, "line terminator U+2028 or U+2029");
         }
         let tokens = Self { text, all: Vec::new(), comments: Vec::new() };
         let mut reader = Reader { tokens, at: 0, open: Vec::new(), after_condition: false };
         while reader.at < text.len() {
             reader.step()?;
         }
-        if reader.open.is_empty() { Ok(reader.tokens) } else { stop(text.len(), "a bracket is not closed") }
+        if reader.open.is_empty() { Ok(reader.tokens) } else { fail(text.len(), "unclosed bracket") }
     }
 
-    /// The text of a token; empty behind the last.
+    /// Returns the text of a token, or an empty string after the last one.
     pub(super) fn of(&self, index: usize) -> &'a str {
         self.all.get(index).map_or("", |token| &self.text[token.start..token.end])
     }
 
-    /// Whether it is this mark or word, and not a text that reads alike.
+    /// Whether the token is the punctuation or word `what`. String literals never match, because they include their
+    /// quotes.
     pub(super) fn is(&self, index: usize, what: &str) -> bool {
         self.of(index) == what
     }
 
-    /// Whether a word is what follows a dot or a `#`, so never a keyword nor a name of the module.
+    /// Whether a word follows a dot or a `#`, and is therefore neither a keyword nor a name in the module's scope.
     pub(super) fn is_property(&self, index: usize) -> bool {
         index.checked_sub(1).is_some_and(|before| matches!(self.of(before), "." | "#"))
     }
 
-    /// Whether it is a name that stands for itself.
+    /// Whether the token is a name or keyword.
     pub(super) fn is_word(&self, index: usize) -> bool {
         self.all.get(index).is_some_and(|token| token.kind == Kind::Word)
     }
@@ -122,18 +123,18 @@ impl Reader<'_> {
         self.tokens.all.push(Token { kind, start, end: self.at, depth: self.open.len() });
     }
 
-    fn step(&mut self) -> Result<(), Stop> {
+    fn step(&mut self) -> Result<(), SyntaxError> {
         match (self.byte(0), self.byte(1)) {
             (b' ' | b'\t' | b'\r' | b'\n', _) => self.at += 1,
             (b'/', b'/') => self.comment(self.rest().find('\n').unwrap_or(self.rest().len())),
             (b'/', b'*') => match self.rest().get(2..).and_then(|rest| rest.find("*/")) {
                 Some(length) => self.comment(length + 4),
-                None => return stop(self.at, "a comment does not end"),
+                None => return fail(self.at, "unterminated comment"),
             },
-            (b'/', _) => match self.value_is_due() {
-                Some(true) => self.pattern()?,
-                Some(false) => self.push(Kind::Mark, 1),
-                None => return stop(self.at, "a slash that may divide or begin a pattern: put brackets around it"),
+            (b'/', _) => match self.expects_expression() {
+                Some(true) => self.regex()?,
+                Some(false) => self.push(Kind::Punctuation, 1),
+                None => return fail(self.at, "ambiguous slash: division or regular expression; add brackets"),
             },
             (quote @ (b'"' | b'\''), _) => self.quoted(quote)?,
             (b'`', _) => self.template()?,
@@ -145,16 +146,16 @@ impl Reader<'_> {
             (b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'$', _) => self.push(Kind::Word, self.word(0)),
             (b'(' | b'[' | b'{', _) => self.opens(),
             (b')' | b']' | b'}', _) => self.closes()?,
-            (b'.', b'.') if self.rest().starts_with("...") => self.push(Kind::Mark, 3),
-            (b'+', b'+') | (b'-', b'-') => self.push(Kind::Mark, 2),
-            (b'\\' | b'@', _) => return stop(self.at, "a sign that the scripts here do not use"),
-            (b'!'..=b'~', _) => self.push(Kind::Mark, 1),
-            _ => return stop(self.at, "a letter outside texts and comments that is not ASCII"),
+            (b'.', b'.') if self.rest().starts_with("...") => self.push(Kind::Punctuation, 3),
+            (b'+', b'+') | (b'-', b'-') => self.push(Kind::Punctuation, 2),
+            (b'\\' | b'@', _) => return fail(self.at, "unsupported character"),
+            (b'!'..=b'~', _) => self.push(Kind::Punctuation, 1),
+            _ => return fail(self.at, "character outside strings and comments that is not ASCII"),
         }
         Ok(())
     }
 
-    /// The length of the word that stands `ahead` bytes from here.
+    /// Returns the length of the word that begins `ahead` bytes from the current position.
     fn word(&self, ahead: usize) -> usize {
         let rest = self.rest().get(ahead..).unwrap_or_default();
         rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || "_$".contains(letter))).unwrap_or(rest.len())
@@ -165,17 +166,17 @@ impl Reader<'_> {
         self.at += length;
     }
 
-    /// Whether a value must follow here, so that a slash begins a pattern; none where both may be.
-    fn value_is_due(&self) -> Option<bool> {
+    /// Whether an expression must follow, so that a slash begins a regular expression. `None` when both are possible.
+    fn expects_expression(&self) -> Option<bool> {
         let Some(before) = self.tokens.all.len().checked_sub(1) else { return Some(true) };
         let text = self.tokens.of(before);
         match self.tokens.all[before].kind {
-            Kind::Number | Kind::Text | Kind::Pattern => Some(false),
+            Kind::Number | Kind::Text | Kind::Regex => Some(false),
             Kind::Template => Some(text.ends_with('{')),
             Kind::Word if self.tokens.is_property(before) => Some(false),
             Kind::Word if text == "of" => None,
-            Kind::Word => Some(BEFORE_VALUES.contains(&text)),
-            Kind::Mark => match text {
+            Kind::Word => Some(BEFORE_EXPRESSIONS.contains(&text)),
+            Kind::Punctuation => match text {
                 ")" => Some(self.after_condition),
                 "]" => Some(false),
                 "}" | "++" | "--" => None,
@@ -184,11 +185,11 @@ impl Reader<'_> {
         }
     }
 
-    fn pattern(&mut self) -> Result<(), Stop> {
+    fn regex(&mut self) -> Result<(), SyntaxError> {
         let (mut length, mut class) = (1, false);
         loop {
             match self.byte(length) {
-                0 | b'\n' | b'\r' => return stop(self.at, "a pattern does not end on its line"),
+                0 | b'\n' | b'\r' => return fail(self.at, "unterminated regular expression"),
                 b'\\' => length += 1,
                 b'[' => class = true,
                 b']' => class = false,
@@ -198,15 +199,15 @@ impl Reader<'_> {
             length += 1;
         }
         length += 1;
-        self.push(Kind::Pattern, length + self.word(length));
+        self.push(Kind::Regex, length + self.word(length));
         Ok(())
     }
 
-    fn quoted(&mut self, quote: u8) -> Result<(), Stop> {
+    fn quoted(&mut self, quote: u8) -> Result<(), SyntaxError> {
         let mut length = 1;
         loop {
             match self.byte(length) {
-                0 | b'\n' | b'\r' => return stop(self.at, "a text does not end on its line"),
+                0 | b'\n' | b'\r' => return fail(self.at, "unterminated string"),
                 b'\\' => length += 1,
                 byte if byte == quote => break,
                 _ => {}
@@ -217,12 +218,12 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// From a backtick, or the `}` of a `${`, to the end of the template or its next `${`.
-    fn template(&mut self) -> Result<(), Stop> {
+    /// Reads from a backtick, or from the `}` of a `${`, to the end of the template literal or its next `${`.
+    fn template(&mut self) -> Result<(), SyntaxError> {
         let mut length = 1;
         loop {
             match (self.byte(length), self.byte(length + 1)) {
-                (0, _) => return stop(self.at, "a template does not end"),
+                (0, _) => return fail(self.at, "unterminated template literal"),
                 (b'\\', _) => length += 1,
                 (b'`', _) => {
                     self.push(Kind::Template, length + 1);
@@ -252,23 +253,23 @@ impl Reader<'_> {
             b'[' => Open::Square,
             _ => Open::Curly,
         };
-        self.push(Kind::Mark, 1);
+        self.push(Kind::Punctuation, 1);
         self.open.push(open);
     }
 
-    fn closes(&mut self) -> Result<(), Stop> {
+    fn closes(&mut self) -> Result<(), SyntaxError> {
         match (self.byte(0), self.open.pop()) {
             (b')', Some(Open::Round { condition })) => self.after_condition = condition,
             (b']', Some(Open::Square)) | (b'}', Some(Open::Curly)) => {}
             (b'}', Some(Open::Template)) => return self.template(),
-            _ => return stop(self.at, "a bracket that closes nothing"),
+            _ => return fail(self.at, "unmatched closing bracket"),
         }
-        self.push(Kind::Mark, 1);
+        self.push(Kind::Punctuation, 1);
         Ok(())
     }
 }
 
-/// A refusal.
-pub(super) fn stop<T>(at: usize, why: impl Into<String>) -> Result<T, Stop> {
-    Err(Stop { at, why: why.into() })
+/// Returns a [`SyntaxError`].
+pub(super) fn fail<T>(at: usize, reason: impl Into<String>) -> Result<T, SyntaxError> {
+    Err(SyntaxError { at, reason: reason.into() })
 }

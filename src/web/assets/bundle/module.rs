@@ -1,14 +1,14 @@
-//! One module: what it imports and exports, and its text as a part of a joined one.
+//! A parsed module: its imports and exports, and its source text as a block of a bundle.
 
-use super::tokens::{Stop, Token, Tokens, stop};
+use super::tokens::{SyntaxError, Token, Tokens, fail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// What numbers and handed-on names look like in a joined module.
-const DOLLAR: &str = "names that begin with $ are kept for joining";
+/// Error for names that could collide with the variables of a bundle.
+const DOLLAR: &str = "names that begin with $ are reserved for bundles";
 
-/// What an import takes.
+/// The names that an import binds.
 #[derive(Debug)]
 pub(super) enum Taken<'a> {
     /// `import "./x.js"`.
@@ -22,47 +22,47 @@ pub(super) enum Taken<'a> {
 /// An import.
 #[derive(Debug)]
 pub(super) struct Import<'a> {
-    /// What is replaced: the statement; of an `import(…)` only the text in it.
+    /// Bytes to replace: the statement, or the specifier of an `import(…)`.
     range: Range<usize>,
-    /// The path of the module below the folder of assets.
+    /// Path of the imported module below the static directory.
     pub(super) target: String,
     pub(super) taken: Taken<'a>,
 }
 
 impl Import<'_> {
-    /// Where it stands.
+    /// Returns its byte offset.
     pub(super) fn at(&self) -> usize {
         self.range.start
     }
 }
 
-/// A module that was read.
+/// A parsed module.
 #[derive(Debug)]
 pub(super) struct Module<'a> {
     path: &'a str,
     tokens: Tokens<'a>,
-    /// In the order in which they load.
+    /// Static imports, in source order.
     pub(super) imports: Vec<Import<'a>>,
-    /// Loaded by `import(…)`.
-    pub(super) later: Vec<Import<'a>>,
+    /// Dynamic imports: `import(…)`.
+    pub(super) dynamic: Vec<Import<'a>>,
     pub(super) exports: BTreeSet<&'a str>,
-    /// The `export` words and what is between them and what they export.
+    /// The `export` keywords, each with the space after it.
     export_words: Vec<Range<usize>>,
-    /// Where it keeps something of which there must not be two: a variable or a class.
+    /// Offset of the first top-level variable or class, of which there must be only one.
     pub(super) state: Option<usize>,
 }
 
 impl<'a> Module<'a> {
-    /// Reads a module.
+    /// Parses a module.
     ///
     /// # Errors
-    /// At whatever joining might change the meaning of.
-    pub(super) fn read(path: &'a str, text: &'a str) -> Result<Self, Stop> {
+    /// A construct whose meaning bundling could change.
+    pub(super) fn read(path: &'a str, text: &'a str) -> Result<Self, SyntaxError> {
         let mut module = Self {
             path,
             tokens: Tokens::read(text)?,
             imports: Vec::new(),
-            later: Vec::new(),
+            dynamic: Vec::new(),
             exports: BTreeSet::new(),
             export_words: Vec::new(),
             state: None,
@@ -75,29 +75,29 @@ impl<'a> Module<'a> {
                 ""
             };
             match word {
-                "import" if module.tokens.is(index + 1, "(") => module.import_later(index)?,
+                "import" if module.tokens.is(index + 1, "(") => module.dynamic_import(index)?,
                 "import" if token.depth == 0 && !code => {
                     index = module.import(index)?;
                     continue;
                 }
-                "import" => return stop(token.start, "only import(\"./x.js\") may stand behind other code"),
+                "import" => return fail(token.start, "static imports must precede other code"),
                 "export" if token.depth == 0 => module.export(index)?,
-                "export" => return stop(token.start, "an export inside of something"),
-                "var" => return stop(token.start, "var would be seen by other modules: write const or let"),
+                "export" => return fail(token.start, "an export inside a block"),
+                "var" => return fail(token.start, "var would be visible to other modules; use const or let"),
                 "let" | "class" if token.depth == 0 => module.state = module.state.or(Some(token.start)),
                 word if word.starts_with('$') => {
-                    return stop(token.start, DOLLAR);
+                    return fail(token.start, DOLLAR);
                 }
                 _ => {}
             }
             code = true;
             index += 1;
         }
-        module.exports_stay()?;
+        module.check_exports_constant()?;
         Ok(module)
     }
 
-    /// The line of a byte, from 1.
+    /// Returns the line of a byte offset, from 1.
     pub(super) fn line(&self, at: usize) -> usize {
         line(self.tokens.text, at)
     }
@@ -106,34 +106,34 @@ impl<'a> Module<'a> {
         self.tokens.all.get(index).map_or(self.tokens.text.len(), |token| token.start)
     }
 
-    fn expect(&self, index: usize, what: &str) -> Result<usize, Stop> {
+    fn expect(&self, index: usize, what: &str) -> Result<usize, SyntaxError> {
         if self.tokens.is(index, what) {
             Ok(index + 1)
         } else {
-            stop(self.start(index), format!("an import or export of a form that is not joined: {what} is missing"))
+            fail(self.start(index), format!("unsupported import or export: {what} expected"))
         }
     }
 
-    fn name(&self, index: usize) -> Result<&'a str, Stop> {
+    fn name(&self, index: usize) -> Result<&'a str, SyntaxError> {
         match self.tokens.of(index) {
-            "default" => stop(self.start(index), "default imports and exports are not joined"),
-            name if name.starts_with('$') => stop(self.start(index), DOLLAR),
+            "default" => fail(self.start(index), "default imports and exports are not supported"),
+            name if name.starts_with('$') => fail(self.start(index), DOLLAR),
             name if self.tokens.is_word(index) => Ok(name),
-            _ => stop(self.start(index), "an import or export of a form that is not joined: a name is missing"),
+            _ => fail(self.start(index), "unsupported import or export: name expected"),
         }
     }
 
-    /// The module that a quoted text names.
-    fn target(&self, index: usize) -> Result<String, Stop> {
+    /// Resolves the string literal at `index` to a module path.
+    fn target(&self, index: usize) -> Result<String, SyntaxError> {
         let text = self.tokens.of(index);
         let quoted = ['"', '\''].iter().find_map(|quote| text.strip_prefix(*quote)?.strip_suffix(*quote));
         quoted
-            .and_then(|address| resolve(self.path, address))
-            .map_or_else(|| stop(self.start(index), "only \"./x.js\" and \"../x.js\" are imported"), Ok)
+            .and_then(|specifier| resolve(self.path, specifier))
+            .map_or_else(|| fail(self.start(index), "module specifiers must be like \"./x.js\" or \"../x.js\""), Ok)
     }
 
-    /// Reads the import at `index`; answers what follows it.
-    fn import(&mut self, index: usize) -> Result<usize, Stop> {
+    /// Parses the static import at `index`. Returns the index of the token after it.
+    fn import(&mut self, index: usize) -> Result<usize, SyntaxError> {
         let mut next = index + 1;
         let taken = match self.tokens.of(next) {
             "{" => {
@@ -163,7 +163,7 @@ impl<'a> Module<'a> {
                 Taken::All(name)
             }
             _ if self.tokens.is_word(next) => {
-                return stop(self.start(next), "default imports and exports are not joined");
+                return fail(self.start(next), "default imports and exports are not supported");
             }
             _ => Taken::Nothing,
         };
@@ -174,15 +174,15 @@ impl<'a> Module<'a> {
         Ok(next)
     }
 
-    fn import_later(&mut self, index: usize) -> Result<(), Stop> {
+    fn dynamic_import(&mut self, index: usize) -> Result<(), SyntaxError> {
         let target = self.target(index + 2)?;
         self.expect(index + 3, ")")?;
         let range = self.tokens.all.get(index + 2).map_or(0..0, |token| token.start..token.end);
-        self.later.push(Import { range, target, taken: Taken::Nothing });
+        self.dynamic.push(Import { range, target, taken: Taken::Nothing });
         Ok(())
     }
 
-    fn export(&mut self, index: usize) -> Result<(), Stop> {
+    fn export(&mut self, index: usize) -> Result<(), SyntaxError> {
         let name = match (self.tokens.of(index + 1), self.tokens.of(index + 2)) {
             ("function" | "class", _) => self.name(index + 2)?,
             ("async", "function") => self.name(index + 3)?,
@@ -192,16 +192,16 @@ impl<'a> Module<'a> {
                 let mut end = index + 4;
                 while !(self.tokens.is(end, ";") && self.depth(end) == 0) {
                     if end >= self.tokens.all.len() || self.tokens.is(end, ",") && self.depth(end) == 0 {
-                        return stop(self.start(index), "export each const by itself, with a semicolon at its end");
+                        return fail(self.start(index), "export one const per statement, ended by a semicolon");
                     }
                     end += 1;
                 }
                 name
             }
             _ => {
-                return stop(
+                return fail(
                     self.start(index),
-                    "only functions, classes and consts are exported, each where it is written",
+                    "only functions, classes and consts can be exported, each at its declaration",
                 );
             }
         };
@@ -214,8 +214,8 @@ impl<'a> Module<'a> {
         self.tokens.all.get(index).map_or(0, |token| token.depth)
     }
 
-    /// Refuses what gives an export another value: those who import it would keep the first one.
-    fn exports_stay(&self) -> Result<(), Stop> {
+    /// Rejects assignments to exports: importing modules would keep the first value.
+    fn check_exports_constant(&self) -> Result<(), SyntaxError> {
         let assigned = |(index, token): (usize, &Token)| {
             let set = self.tokens.is(index + 1, "=")
                 && !matches!(self.tokens.text.as_bytes().get(self.start(index + 1) + 1), Some(b'=' | b'>'));
@@ -227,13 +227,13 @@ impl<'a> Module<'a> {
             .then_some(token.start)
         };
         match self.tokens.all.iter().enumerate().find_map(assigned) {
-            Some(at) => stop(at, "an exported name gets another value: name one of the two differently"),
+            Some(at) => fail(at, "an exported name is assigned again; rename one of the two"),
             None => Ok(()),
         }
     }
 
-    /// The text as a part of the module at `place`: imports taken from what `numbers` calls their modules, exports only
-    /// declared, comments left out.
+    /// Returns the source text as a block of the bundle at `place`: imports read the numbered variable of their module,
+    /// `export` keywords and comments are removed.
     pub(super) fn body(&self, place: &str, numbers: &BTreeMap<&str, usize>) -> String {
         let mut edits: Vec<(Range<usize>, String)> = Vec::new();
         for Import { range, target, taken } in &self.imports {
@@ -251,7 +251,9 @@ impl<'a> Module<'a> {
             edits.push((range.clone(), taken));
         }
         edits.extend(
-            self.later.iter().map(|import| (import.range.clone(), format!("\"{}\"", relative(place, &import.target)))),
+            self.dynamic
+                .iter()
+                .map(|import| (import.range.clone(), format!("\"{}\"", relative(place, &import.target)))),
         );
         edits.extend(self.export_words.iter().map(|range| (range.clone(), String::new())));
         edits.extend(self.tokens.comments.iter().map(|range| without(self.tokens.text, range)));
@@ -259,7 +261,7 @@ impl<'a> Module<'a> {
         let mut body = String::with_capacity(self.tokens.text.len());
         let mut at = 0;
         for (range, new) in edits {
-            // A comment inside of an import goes with it.
+            // Skips comments inside an import, which is replaced as a whole.
             if range.start >= at {
                 body.push_str(&self.tokens.text[at..range.start]);
                 body.push_str(&new);
@@ -271,8 +273,9 @@ impl<'a> Module<'a> {
     }
 }
 
-/// What to cut for a comment and what to leave in its place: whole lines where it stands alone, the end of a line where
-/// it ends one, otherwise what it counts as between two words: a space, or a new line where it holds one.
+/// Returns the bytes to remove for a comment and their replacement. A comment on lines of its own takes the lines with
+/// it, and one at the end of a line the space before it. Any other becomes what it counts as between two tokens: a
+/// newline if it contains one, otherwise a space.
 fn without(text: &str, comment: &Range<usize>) -> (Range<usize>, String) {
     let before = text[..comment.start].trim_end_matches([' ', '\t']);
     let after = text[comment.end..].trim_start_matches([' ', '\t', '\r']);
@@ -288,23 +291,23 @@ fn without(text: &str, comment: &Range<usize>) -> (Range<usize>, String) {
     }
 }
 
-/// The line of a byte, from 1.
+/// Returns the line of a byte offset, from 1.
 pub(super) fn line(text: &str, at: usize) -> usize {
     text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
 }
 
-/// The path that `address` means in the module at `from`; none for what is no relative address of a script.
-fn resolve(from: &str, address: &str) -> Option<String> {
+/// Resolves a module specifier in the module at `from`. Returns `None` unless it is a relative path to a script.
+fn resolve(from: &str, specifier: &str) -> Option<String> {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || "._-/".contains(letter);
-    if !address.starts_with("./") && !address.starts_with("../")
-        || address.rsplit_once('.').is_none_or(|(_, ending)| ending != "js")
-        || !address.chars().all(plain)
+    if !specifier.starts_with("./") && !specifier.starts_with("../")
+        || specifier.rsplit_once('.').is_none_or(|(_, ending)| ending != "js")
+        || !specifier.chars().all(plain)
     {
         return None;
     }
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
-    for part in address.split('/') {
+    for part in specifier.split('/') {
         match part {
             "" => return None,
             "." => {}
@@ -315,12 +318,12 @@ fn resolve(from: &str, address: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// The address of `target` as a module at `from` writes it.
+/// Returns the module specifier of `target` relative to the module at `from`.
 fn relative(from: &str, target: &str) -> String {
     let (from, target): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), target.split('/').collect());
     let folders = from.len() - 1;
     let shared = from.iter().take(folders).zip(&target).take_while(|(one, other)| one == other).count();
-    let mut address = if shared == folders { "./".to_owned() } else { "../".repeat(folders - shared) };
-    let _ = write!(address, "{}", target[shared..].join("/"));
-    address
+    let mut specifier = if shared == folders { "./".to_owned() } else { "../".repeat(folders - shared) };
+    let _ = write!(specifier, "{}", target[shared..].join("/"));
+    specifier
 }

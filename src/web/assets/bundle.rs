@@ -1,8 +1,8 @@
-//! Joins the modules that a page loads at once into one, so that a page is a few requests and its scripts stay small
-//! modules as they were written.
+//! Bundles the modules that a page imports statically into one module, so that a page needs few requests.
 //!
-//! Each module becomes a block, in the order in which browsers run them: its names are its own, it waits where it says
-//! `await`, and what it exports is handed on under a number. What is not surely the same afterwards ends the launch.
+//! Each module becomes a block, in evaluation order. The block keeps the module's names private, top-level `await`
+//! works in it, and its exports are passed on in a numbered variable. Unsupported syntax aborts startup, because
+//! bundling it could change its meaning.
 
 mod module;
 #[cfg(test)]
@@ -13,35 +13,36 @@ use module::{Import, Module, Taken};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-/// Modules here are the entries of pages.
+/// Directory of the pages' entry modules.
 const PAGES: &str = "js/pages/";
 
-/// Only modules here may be in a page twice: once at once, and once in what it loads later.
+/// Directory of the only modules that a page may hold twice: in its own bundle and in one that it loads dynamically.
 const SHARED: &str = "js/lib/";
 
-/// A module that cannot be joined.
+/// A module that cannot be bundled.
 #[derive(Debug, thiserror::Error)]
-#[error("{path}, line {line}: {why}")]
-pub(super) struct Refusal {
+#[error("{path}, line {line}: {reason}")]
+pub(super) struct BundleError {
     path: String,
     line: usize,
-    why: String,
+    reason: String,
 }
 
-/// Joins the entry of each page, and each module that is loaded later, with all that they import. `scripts` and the
-/// answer are texts by their paths below the folder of assets; the answer takes the place of what was there.
+/// Bundles the entry module of each page, and each dynamically imported module, with its static imports. `scripts` and
+/// the returned bundles are source texts, keyed by path below the static directory. A bundle replaces the module at its
+/// path.
 ///
 /// # Errors
-/// At the first thing that might mean something else when joined.
-pub(super) fn join(scripts: &BTreeMap<&str, &str>) -> Result<BTreeMap<String, String>, Refusal> {
+/// The first construct whose meaning bundling could change.
+pub(super) fn bundle(scripts: &BTreeMap<&str, &str>) -> Result<BTreeMap<String, String>, BundleError> {
     let pages = || scripts.keys().copied().filter(|path| path.starts_with(PAGES));
     let modules = read(scripts, pages().collect())?;
     let mut roots: BTreeSet<&str> = pages().collect();
-    roots.extend(modules.values().flat_map(|module| module.later.iter().map(|import| import.target.as_str())));
+    roots.extend(modules.values().flat_map(|module| module.dynamic.iter().map(|import| import.target.as_str())));
 
     let mut orders = BTreeMap::new();
     for root in roots.iter().copied() {
-        let mut order = Order { modules: &modules, roots: &roots, under_way: Vec::new(), done: Vec::new() };
+        let mut order = Order { modules: &modules, roots: &roots, active: Vec::new(), done: Vec::new() };
         order.visit(root)?;
         orders.insert(root, order.done);
     }
@@ -50,34 +51,34 @@ pub(super) fn join(scripts: &BTreeMap<&str, &str>) -> Result<BTreeMap<String, St
         for path in order.iter().copied().filter(|path| copied(path)) {
             let state = modules.get(path).and_then(|module| module.state);
             if state.is_some() || !path.starts_with(SHARED) {
-                let why = format!(
-                    "{root}, which is loaded later, would have a second copy of this module: it may only import what \
-                     is in {SHARED} and has no class and no variable of its own"
+                let reason = format!(
+                    "{root}, which is imported dynamically, would hold a second copy of this module: it may only \
+                     import modules of {SHARED} without classes and variables of their own"
                 );
-                return Err(refusal(&modules, path, state.unwrap_or_default(), why));
+                return Err(error(&modules, path, state.unwrap_or_default(), reason));
             }
         }
     }
     Ok(orders.into_iter().map(|(root, order)| (root.to_owned(), write(&modules, root, &order))).collect())
 }
 
-/// Reads all modules that can be reached.
+/// Parses the modules reachable from `left`, which are the pages' entries.
 fn read<'a>(
     scripts: &BTreeMap<&'a str, &'a str>,
     mut left: Vec<&'a str>,
-) -> Result<BTreeMap<&'a str, Module<'a>>, Refusal> {
+) -> Result<BTreeMap<&'a str, Module<'a>>, BundleError> {
     let mut modules = BTreeMap::new();
     while let Some(path) = left.pop() {
         let Some(text) = scripts.get(path).filter(|_| !modules.contains_key(path)) else { continue };
-        let module = Module::read(path, text).map_err(|stop| Refusal {
+        let module = Module::read(path, text).map_err(|error| BundleError {
             path: path.into(),
-            line: module::line(text, stop.at),
-            why: stop.why,
+            line: module::line(text, error.at),
+            reason: error.reason,
         })?;
-        for import in module.imports.iter().chain(&module.later) {
+        for import in module.imports.iter().chain(&module.dynamic) {
             let Some((target, _)) = scripts.get_key_value(import.target.as_str()) else {
-                let why = format!("{} is imported and not there", import.target);
-                return Err(Refusal { path: path.into(), line: module.line(import.at()), why });
+                let reason = format!("{} is imported but does not exist", import.target);
+                return Err(BundleError { path: path.into(), line: module.line(import.at()), reason });
             };
             left.push(target);
         }
@@ -89,7 +90,7 @@ fn read<'a>(
             let Taken::Names(names) = taken else { continue };
             for (name, _) in names {
                 if !exports.is_some_and(|exports| exports.contains(name)) {
-                    return Err(refusal(&modules, path, 0, format!("{target} does not export {name}")));
+                    return Err(error(&modules, path, 0, format!("{target} does not export {name}")));
                 }
             }
         }
@@ -97,29 +98,30 @@ fn read<'a>(
     Ok(modules)
 }
 
-fn refusal(modules: &BTreeMap<&str, Module<'_>>, path: &str, at: usize, why: String) -> Refusal {
-    Refusal { path: path.to_owned(), line: modules.get(path).map_or(1, |module| module.line(at)), why }
+fn error(modules: &BTreeMap<&str, Module<'_>>, path: &str, at: usize, reason: String) -> BundleError {
+    BundleError { path: path.to_owned(), line: modules.get(path).map_or(1, |module| module.line(at)), reason }
 }
 
-/// Modules in the order in which they run: each behind those that it imports.
+/// Depth-first traversal of the imports, which yields the modules in evaluation order.
 struct Order<'a> {
     modules: &'a BTreeMap<&'a str, Module<'a>>,
     roots: &'a BTreeSet<&'a str>,
-    under_way: Vec<&'a str>,
+    /// The modules between the root and the current one, to detect cycles.
+    active: Vec<&'a str>,
     done: Vec<&'a str>,
 }
 
 impl<'a> Order<'a> {
-    fn visit(&mut self, path: &'a str) -> Result<(), Refusal> {
+    fn visit(&mut self, path: &'a str) -> Result<(), BundleError> {
         let Some(module) = self.modules.get(path) else { return Ok(()) };
-        self.under_way.push(path);
+        self.active.push(path);
         for import in &module.imports {
             let target = import.target.as_str();
-            let why = if self.under_way.contains(&target) {
-                format!("{target} is imported in a circle")
+            let reason = if self.active.contains(&target) {
+                format!("import cycle through {target}")
             } else if self.roots.contains(target) {
                 format!(
-                    "{target} is imported here, and it is also a page's entry or loaded later: there would be two of it"
+                    "{target} is imported here and is also a page's entry or imported dynamically: it would exist twice"
                 )
             } else {
                 if !self.done.contains(&target) {
@@ -127,14 +129,15 @@ impl<'a> Order<'a> {
                 }
                 continue;
             };
-            return Err(refusal(self.modules, path, import.at(), why));
+            return Err(error(self.modules, path, import.at(), reason));
         }
-        self.under_way.pop();
+        self.active.pop();
         self.done.push(path);
         Ok(())
     }
 }
 
+/// Writes the bundle of `root`, whose modules are in evaluation order.
 fn write(modules: &BTreeMap<&str, Module<'_>>, root: &str, order: &[&str]) -> String {
     let numbers: BTreeMap<&str, usize> = order.iter().zip(1..).map(|(path, number)| (*path, number)).collect();
     let mut text = String::new();
@@ -145,7 +148,7 @@ fn write(modules: &BTreeMap<&str, Module<'_>>, root: &str, order: &[&str]) -> St
         // Writing to a String cannot fail.
         let _ = match exports.as_str() {
             "" => writeln!(text, "// {path}\n{{\n{body}\n}}"),
-            // As browsers make them: without a prototype, and nobody adds to them.
+            // Like a module namespace object: no prototype and not extensible.
             _ => writeln!(
                 text,
                 "// {path}\nlet ${number};\n{{\n{body}\n${number} = Object.freeze({{ __proto__: null, {exports} }});\n}}"
