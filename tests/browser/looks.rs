@@ -3,6 +3,7 @@
 use crate::browser::{Browser, Options};
 use crate::gallery::{Tour, Visitor};
 use crate::in_turn;
+use crate::pages::{ReaderPage, SenderPage};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -185,6 +186,31 @@ fn long_words_fit_and_are_accessible() {
 fn mirrored_pages_fit_and_are_accessible() {
     in_turn(async {
         made_up("?lang=ar-XB").await.verdict("mirrored");
+    });
+}
+
+#[test]
+fn the_pages_of_a_journey_are_accessible() {
+    in_turn(async {
+        let server = crate::server::Server::start();
+        let (sender, reader) = (window(true).await, window(true).await);
+        let mut inspector = Inspector::new(None);
+        let page = SenderPage(&sender);
+        page.visit(&server.url(), true).await;
+        inspector.look(&sender, "create").await;
+        page.write("The code is 4711.").await;
+        let made = page.make().await;
+        inspector.look(&sender, "ready").await;
+        let page = ReaderPage(&reader);
+        page.follow(&made.link, true).await;
+        inspector.look(&reader, "open").await;
+        page.press().await;
+        assert_eq!(page.message().await, "The code is 4711.");
+        inspector.look(&reader, "opened").await;
+        inspector.verdict("journey");
+        for browser in [sender, reader] {
+            Rc::into_inner(browser).unwrap().close().await;
+        }
     });
 }
 
