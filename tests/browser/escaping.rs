@@ -80,7 +80,7 @@ async fn unharmed(browser: &Browser) {
 }
 
 #[test]
-fn a_message_is_only_ever_text() {
+fn a_message_is_rendered_as_text_only() {
     in_turn(async {
         let server = Server::start();
         let client = Client::new(server.url());
@@ -108,7 +108,7 @@ fn a_message_is_only_ever_text() {
 }
 
 #[test]
-fn what_comes_back_in_a_form_is_only_ever_text() {
+fn values_echoed_in_a_form_are_rendered_as_text_only() {
     in_turn(async {
         let server = Server::start();
         let browser = Browser::without_scripts().await;
@@ -136,7 +136,7 @@ fn what_comes_back_in_a_form_is_only_ever_text() {
 }
 
 #[test]
-fn the_name_of_the_site_is_only_ever_text() {
+fn the_site_name_is_rendered_as_text_only() {
     in_turn(async {
         let browser = Browser::start().await;
         let folder = tempfile::TempDir::new().unwrap();

@@ -17,7 +17,7 @@ use tempfile::TempDir;
 const PATIENCE: Duration = Duration::from_secs(300);
 
 #[test]
-fn three_files_go_through_a_network_that_breaks_and_arrive_whole_and_once() {
+fn three_files_survive_a_breaking_network_and_arrive_once() {
     in_turn(async {
         let server = Server::start();
         let device = Device::new();
@@ -109,7 +109,7 @@ fn three_files_go_through_a_network_that_breaks_and_arrive_whole_and_once() {
 }
 
 #[test]
-fn without_scripts_a_form_sends_20_mib_and_a_form_saves_them() {
+fn without_scripts_20_mib_are_uploaded_and_downloaded_by_forms() {
     in_turn(async {
         let server = Server::start();
         let (device, downloads) = (Device::new(), TempDir::new().unwrap());
@@ -136,7 +136,7 @@ fn without_scripts_a_form_sends_20_mib_and_a_form_saves_them() {
 }
 
 #[test]
-fn stopping_returns_to_the_filled_form_and_leaves_nothing_behind() {
+fn cancelling_an_upload_restores_the_form_and_deletes_its_parts() {
     in_turn(async {
         let server = Server::start();
         let device = Device::new();
@@ -165,7 +165,7 @@ fn stopping_returns_to_the_filled_form_and_leaves_nothing_behind() {
 }
 
 #[test]
-fn files_can_be_taken_out_again_and_too_many_or_too_big_ones_are_named() {
+fn files_can_be_removed_and_excess_files_are_reported_by_name() {
     in_turn(async {
         let server = Options::default().set("max_files", 2).set("max_size", 3 * MIB).start();
         let device = Device::new();

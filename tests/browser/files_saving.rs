@@ -47,7 +47,7 @@ pub async fn ends_by_a_press(server: &Server, share: &Files, browser: &Browser) 
 }
 
 #[test]
-fn without_a_picker_a_worker_feeds_the_browsers_own_download_through_a_network_that_breaks() {
+fn without_a_file_picker_the_service_worker_streams_a_download_over_a_breaking_network() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);
@@ -90,7 +90,7 @@ fn without_a_picker_a_worker_feeds_the_browsers_own_download_through_a_network_t
 }
 
 #[test]
-fn without_a_picker_and_without_a_worker_files_are_held_until_they_are_whole() {
+fn without_file_picker_and_service_worker_files_are_buffered_whole() {
     in_turn(async {
         let server = Server::start();
         let folder = TempDir::new().unwrap();
@@ -132,7 +132,7 @@ fn announced(server: &Server, size: u64) -> Files {
 }
 
 #[test]
-fn a_browser_that_must_hold_a_big_file_says_so_before_it_is_saved() {
+fn a_browser_that_must_buffer_a_large_file_warns_first() {
     in_turn(async {
         let server = Server::start();
         // A worker holds nothing.
@@ -155,7 +155,7 @@ fn a_browser_that_must_hold_a_big_file_says_so_before_it_is_saved() {
 }
 
 #[test]
-fn loaded_again_in_the_middle_of_saving_the_same_tab_finishes_and_nobody_else_reads() {
+fn a_reload_while_saving_resumes_in_the_same_tab_only() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);
@@ -205,7 +205,7 @@ fn loaded_again_in_the_middle_of_saving_the_same_tab_finishes_and_nobody_else_re
 }
 
 #[test]
-fn a_lost_confirmation_is_made_up_for_when_the_page_is_loaded_again() {
+fn a_lost_confirmation_is_retried_after_a_reload() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);
@@ -235,7 +235,7 @@ fn a_lost_confirmation_is_made_up_for_when_the_page_is_loaded_again() {
 }
 
 #[test]
-fn saved_into_a_folder_no_file_takes_the_place_of_another() {
+fn saving_into_a_folder_never_overwrites_a_file() {
     in_turn(async {
         let server = Server::start();
         let files = [File::of("photo.jpg", "one"), File::of("Photo.jpg", "two"), File::of("a:b?.", "three")];

@@ -55,7 +55,7 @@ fn hold_from(wire: &Proxy, part: usize) {
 }
 
 #[test]
-fn while_files_are_sent_the_page_says_how_far_it_is_and_what_it_waits_for() {
+fn an_upload_shows_its_progress_and_why_it_stalls() {
     in_turn(async {
         let server = Server::start();
         let device = Device::new();
@@ -135,7 +135,7 @@ fn while_files_are_sent_the_page_says_how_far_it_is_and_what_it_waits_for() {
 }
 
 #[test]
-fn stop_works_at_once_in_every_phase() {
+fn cancel_takes_effect_immediately_in_every_phase() {
     in_turn(async {
         let server = Server::start();
         let device = Device::new();
@@ -208,7 +208,7 @@ fn last_id(wire: &Proxy) -> String {
 }
 
 #[test]
-fn a_file_that_changes_while_it_is_sent_is_named_and_starts_as_a_new_share() {
+fn a_file_modified_during_upload_is_named_and_restarts_as_a_new_share() {
     in_turn(async {
         let server = Server::start();
         let device = Device::new();
@@ -277,7 +277,7 @@ fn drop_files(browser: &Browser, at: &Value, paths: &[PathBuf]) {
 }
 
 #[test]
-fn files_can_be_dropped_anywhere_and_pictures_pasted() {
+fn files_can_be_dropped_anywhere_and_images_pasted() {
     in_turn(async {
         let server = Server::start();
         let device = Device::new();

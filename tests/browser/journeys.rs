@@ -71,17 +71,17 @@ fn a_message_goes_from_browser_to_browser_without_scripts() {
 }
 
 #[test]
-fn what_scripts_locked_opens_without_scripts() {
+fn a_share_encrypted_by_scripts_opens_without_scripts() {
     in_turn(journey(true, false));
 }
 
 #[test]
-fn what_the_server_locked_opens_with_scripts() {
+fn a_share_encrypted_by_the_server_opens_with_scripts() {
     in_turn(journey(false, true));
 }
 
 #[test]
-fn on_plain_http_the_server_does_the_locking_and_says_so() {
+fn on_plain_http_the_server_encrypts_and_the_page_says_so() {
     in_turn(async {
         let server = Server::start();
         let site = format!("http://plain.example:{}", server.port);

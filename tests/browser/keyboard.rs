@@ -40,7 +40,7 @@ async fn swapped(browser: &Browser, heading: &str) {
 }
 
 #[test]
-fn the_whole_way_goes_by_keyboard_alone() {
+fn the_whole_journey_works_by_keyboard_alone() {
     in_turn(async {
         let server = Server::start();
         let browser = Browser::start().await;
@@ -122,7 +122,7 @@ fn the_whole_way_goes_by_keyboard_alone() {
 }
 
 #[test]
-fn deleting_goes_by_keyboard_alone() {
+fn deleting_works_by_keyboard_alone() {
     in_turn(async {
         let server = Server::start();
         let browser = Browser::start().await;

@@ -1,8 +1,8 @@
 //! What every page and state looks like: to people who listen, to people with narrow screens, by day and by night.
 
 use crate::browser::{Browser, Options};
-use crate::gallery::{Tour, Visitor};
 use crate::in_turn;
+use crate::page_states::{Tour, Visitor};
 use crate::pages::{ReaderPage, SenderPage};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -143,7 +143,7 @@ async fn tour(visitor: &mut impl Visitor, language: &'static str, scripts: bool,
 }
 
 #[test]
-fn every_page_and_state_is_accessible_and_fits() {
+fn every_page_state_is_accessible_and_fits() {
     in_turn(async {
         let mut inspector = Inspector::new(None);
         tour(&mut inspector, "", true, true).await;
@@ -152,7 +152,7 @@ fn every_page_and_state_is_accessible_and_fits() {
 }
 
 #[test]
-fn every_page_and_state_without_scripts_is_accessible_and_fits() {
+fn every_page_state_without_scripts_is_accessible_and_fits() {
     in_turn(async {
         let mut inspector = Inspector::new(None);
         tour(&mut inspector, "", false, true).await;

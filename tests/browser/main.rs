@@ -12,27 +12,26 @@ mod browser;
 mod budgets;
 #[path = "../support/client.rs"]
 mod client;
-mod codes;
 #[path = "../support/files.rs"]
 mod contents;
+mod damaged_links;
 mod device;
 mod escaping;
+mod file_integrity;
 mod files;
-mod files_altered;
 mod files_saving;
 mod files_sending;
-mod gallery;
-mod handover;
-mod inapp;
+mod in_app_browsers;
 mod journeys;
 mod keyboard;
+mod link_page;
 mod looks;
-mod mangled;
 mod opening;
+mod page_states;
 mod pages;
-mod phone;
 #[path = "../support/proxy.rs"]
 mod proxy;
+mod qr_codes;
 #[path = "../support/redis.rs"]
 mod redis_server;
 mod sending;
@@ -42,8 +41,9 @@ mod status;
 mod tab_memory;
 #[path = "../support/table.rs"]
 mod table;
-mod trusted;
+mod user_gestures;
 mod vectors;
+mod web_app;
 
 use std::time::Instant;
 use tokio::sync::Semaphore;

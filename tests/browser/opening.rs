@@ -18,7 +18,7 @@ async fn words(browser: &Browser) -> String {
 const LOST: &str = "net::ERR_";
 
 #[test]
-fn until_the_page_has_confirmed_a_reload_opens_again() {
+fn a_reload_before_confirmation_opens_again() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);
@@ -69,7 +69,7 @@ fn until_the_page_has_confirmed_a_reload_opens_again() {
 }
 
 #[test]
-fn a_lost_reply_is_asked_for_again() {
+fn a_lost_response_is_retried() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);
@@ -111,7 +111,7 @@ fn a_lost_reply_is_asked_for_again() {
 }
 
 #[test]
-fn a_wrong_password_uses_nothing_up() {
+fn a_wrong_password_consumes_nothing() {
     in_turn(async {
         let server = Server::start();
         let client = Client::new(server.url());
@@ -148,7 +148,7 @@ fn a_wrong_password_uses_nothing_up() {
 }
 
 #[test]
-fn after_many_wrong_passwords_the_reader_is_told_to_wait() {
+fn after_many_wrong_passwords_the_receiver_must_wait() {
     in_turn(async {
         let server = Server::start();
         let client = Client::new(server.url());
@@ -179,7 +179,7 @@ fn after_many_wrong_passwords_the_reader_is_told_to_wait() {
 }
 
 #[test]
-fn a_damaged_link_is_never_sent_and_can_be_mended() {
+fn a_damaged_link_is_never_submitted_and_can_be_corrected() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);
@@ -213,7 +213,7 @@ fn a_damaged_link_is_never_sent_and_can_be_mended() {
 }
 
 #[test]
-fn a_key_that_moved_into_the_path_is_put_back_and_never_logged() {
+fn a_key_moved_into_the_path_returns_to_the_fragment_and_is_never_logged() {
     in_turn(async {
         let server = Server::start();
         let client = Client::new(server.url());
@@ -237,7 +237,7 @@ fn a_key_that_moved_into_the_path_is_put_back_and_never_logged() {
 }
 
 #[test]
-fn who_holds_the_whole_link_is_told_what_became_of_it_and_strangers_are_not() {
+fn only_the_whole_link_reveals_how_a_share_ended() {
     in_turn(async {
         let server = Options::default().set("lifetimes", "[1, 3600]").set("default_lifetime", "3600").start();
         let client = Client::new(server.url());
@@ -291,7 +291,7 @@ fn who_holds_the_whole_link_is_told_what_became_of_it_and_strangers_are_not() {
 }
 
 #[test]
-fn a_double_press_is_one_press() {
+fn a_double_click_opens_once() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);
@@ -319,7 +319,7 @@ fn a_double_press_is_one_press() {
 }
 
 #[test]
-fn going_back_to_an_opened_message_says_that_it_was_opened() {
+fn going_back_to_an_opened_message_shows_that_it_was_opened() {
     in_turn(async {
         let server = Server::start();
         let client = Client::new(server.url());
@@ -344,7 +344,7 @@ fn going_back_to_an_opened_message_says_that_it_was_opened() {
 }
 
 #[test]
-fn clearing_the_page_leaves_nothing_of_the_message() {
+fn clearing_the_page_removes_the_message() {
     in_turn(async {
         let server = Server::start();
         let client = Client::new(server.url());

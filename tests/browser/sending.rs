@@ -11,7 +11,7 @@ use onetimeshare::share::Claim;
 use serde_json::json;
 
 #[test]
-fn what_was_typed_survives_every_problem() {
+fn typed_input_survives_every_error() {
     in_turn(async {
         let server = Options::default().set("max_message", 40).start();
         for scripts in [true, false] {
@@ -56,7 +56,7 @@ fn what_was_typed_survives_every_problem() {
 }
 
 #[test]
-fn when_scripts_fail_halfway_nothing_is_weaker_unsaid() {
+fn a_failing_script_never_weakens_encryption_silently() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);
@@ -90,7 +90,7 @@ fn when_scripts_fail_halfway_nothing_is_weaker_unsaid() {
 }
 
 #[test]
-fn a_made_password_is_shown_and_opens() {
+fn a_generated_password_is_shown_and_opens() {
     in_turn(async {
         let server = Server::start();
         let browser = Browser::start().await;
@@ -127,7 +127,7 @@ async fn pasted(browser: &Browser, server: &Server) -> String {
 }
 
 #[test]
-fn copied_is_said_only_when_it_was() {
+fn copied_is_shown_only_after_a_successful_copy() {
     in_turn(async {
         let server = Server::start();
         let missing = "delete Navigator.prototype.clipboard;";
@@ -182,7 +182,7 @@ fn copied_is_said_only_when_it_was() {
 }
 
 #[test]
-fn the_status_page_changes_by_itself() {
+fn the_status_page_updates_itself() {
     in_turn(async {
         let server = Server::start();
         let client = Client::new(server.url());
@@ -214,7 +214,7 @@ fn the_status_page_changes_by_itself() {
 }
 
 #[test]
-fn deleting_asks_first() {
+fn deleting_asks_for_confirmation() {
     in_turn(async {
         let server = Server::start();
         let client = Client::new(server.url());
@@ -243,7 +243,7 @@ fn deleting_asks_first() {
 }
 
 #[test]
-fn the_same_form_twice_makes_one_link() {
+fn submitting_the_same_form_twice_creates_one_share() {
     in_turn(async {
         let server = Server::start();
         let browser = Browser::without_scripts().await;
@@ -257,7 +257,7 @@ fn the_same_form_twice_makes_one_link() {
 }
 
 #[test]
-fn the_link_page_asks_before_it_is_left_until_the_link_was_copied() {
+fn leaving_the_link_page_asks_until_the_link_was_copied() {
     in_turn(async {
         let server = Server::start();
         let browser = Browser::start().await;

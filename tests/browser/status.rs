@@ -48,7 +48,7 @@ async fn delays(browser: &Browser, here: &Server, there: &Server) -> Vec<u64> {
 }
 
 #[test]
-fn the_open_page_tells_of_an_opening_within_a_second() {
+fn the_status_page_shows_an_opening_within_a_second() {
     in_turn(async {
         let browser = Browser::start().await;
         let redis = RedisServer::start(&[]);
@@ -70,7 +70,7 @@ fn the_open_page_tells_of_an_opening_within_a_second() {
 }
 
 #[test]
-fn only_a_change_is_announced_and_the_words_are_not() {
+fn only_changes_are_announced_to_screen_readers() {
     in_turn(async {
         let server = Server::start();
         let client = Client::new(server.url());
@@ -107,7 +107,7 @@ fn only_a_change_is_announced_and_the_words_are_not() {
 }
 
 #[test]
-fn nobody_is_asked_while_nobody_looks() {
+fn a_hidden_page_does_not_poll() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);
@@ -140,7 +140,7 @@ fn nobody_is_asked_while_nobody_looks() {
 }
 
 #[test]
-fn without_the_network_the_page_can_be_asked_again_by_hand() {
+fn without_a_network_the_status_can_be_refreshed_by_hand() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);
@@ -169,7 +169,7 @@ fn without_the_network_the_page_can_be_asked_again_by_hand() {
 }
 
 #[test]
-fn the_short_link_of_programs_shows_no_words_and_a_changed_one_is_not_sent() {
+fn a_short_status_link_shows_no_matching_words_and_a_damaged_one_is_not_submitted() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);
@@ -207,7 +207,7 @@ fn the_short_link_of_programs_shows_no_words_and_a_changed_one_is_not_sent() {
 }
 
 #[test]
-fn reader_and_sender_with_scripts_read_the_same_words_and_a_reload_has_none() {
+fn sender_and_receiver_see_the_same_matching_words_until_a_reload() {
     in_turn(async {
         let server = Server::start();
         let browser = Browser::start().await;

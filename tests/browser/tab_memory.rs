@@ -91,7 +91,7 @@ impl Watch {
 }
 
 #[test]
-fn a_tab_stays_small_while_a_big_file_is_sent_and_saved() {
+fn tab_memory_stays_bounded_while_a_large_file_is_sent_and_saved() {
     in_turn(async {
         let server = Server::start();
         let device = Device::new();

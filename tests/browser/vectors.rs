@@ -46,7 +46,7 @@ async fn page_of(server: &Server) -> Browser {
 }
 
 #[test]
-fn every_vector_of_the_envelope_comes_out_in_the_browser() {
+fn every_envelope_vector_passes_in_the_browser() {
     in_turn(async {
         let server = Server::start();
         let browser = page_of(&server).await;
@@ -64,7 +64,7 @@ fn every_vector_of_the_envelope_comes_out_in_the_browser() {
 }
 
 #[test]
-fn every_vector_of_the_matching_words_comes_out_in_the_browser() {
+fn every_matching_words_vector_passes_in_the_browser() {
     in_turn(async {
         let server = Server::start();
         let browser = page_of(&server).await;
@@ -77,7 +77,7 @@ fn every_vector_of_the_matching_words_comes_out_in_the_browser() {
 }
 
 #[test]
-fn every_wycheproof_case_for_aes_256_comes_out_in_the_browser() {
+fn every_wycheproof_aes_256_case_passes_in_the_browser() {
     in_turn(async {
         let server = Server::start();
         let browser = page_of(&server).await;
@@ -118,7 +118,7 @@ fn random_text(most: usize) -> String {
 }
 
 #[test]
-fn messages_locked_by_the_program_open_in_the_browser() {
+fn messages_encrypted_by_the_server_open_in_the_browser() {
     in_turn(async {
         let server = Server::start();
         let browser = page_of(&server).await;
@@ -139,7 +139,7 @@ fn messages_locked_by_the_program_open_in_the_browser() {
 }
 
 #[test]
-fn messages_locked_by_the_browser_open_in_the_program() {
+fn messages_encrypted_by_the_browser_open_on_the_server() {
     in_turn(async {
         let server = Server::start();
         let browser = page_of(&server).await;

@@ -30,7 +30,7 @@ fn everywhere(test: impl Fn(&str, [&Client; 2]) + Sync) {
 }
 
 #[test]
-fn a_winner_gets_its_share_again_and_again_among_strangers_who_get_nothing() {
+fn the_claim_holder_can_reopen_while_other_claims_get_410() {
     const REPEATS: usize = 5;
     const STRANGERS: usize = 3;
     let count = if full() { 2_000 } else { 100 };
@@ -83,7 +83,7 @@ fn a_winner_gets_its_share_again_and_again_among_strangers_who_get_nothing() {
 }
 
 #[test]
-fn of_guesses_made_at_the_same_time_exactly_five_are_looked_at() {
+fn of_concurrent_password_guesses_exactly_five_are_checked() {
     const GUESSERS: usize = 8;
     const GUESSES: usize = 3;
     let count = if full() { 1_000 } else { 60 };

@@ -24,13 +24,13 @@ mod site;
 mod table;
 
 mod claims;
-mod ground;
+mod environment;
 mod malformed;
+mod malformed_request;
 mod model;
-mod request;
+mod network_faults;
+mod random_walk;
 mod soak;
-mod walk;
-mod wires;
 
 /// Whether the batteries run at their full size.
 fn full() -> bool {

@@ -3,7 +3,7 @@
 use crate::client::{Answer, Client, Share};
 use crate::dice::Dice;
 use crate::full;
-use crate::request::{Target, malformed};
+use crate::malformed_request::{Target, malformed};
 use crate::server::{Options, Server};
 use crate::site::claim;
 use crate::table::row;
@@ -102,7 +102,7 @@ fn send(server: &Server, share: &Share, seed: u64, range: std::ops::Range<usize>
 }
 
 #[test]
-fn requests_that_are_none_are_refused_and_cost_nothing() {
+fn malformed_requests_are_rejected_without_side_effects() {
     let count = if full() { 20_000 } else { 2_000 };
     let seed = Dice::seed();
     let server = Options::default().set("limits_per_address", false).start();

@@ -4,8 +4,8 @@
 use crate::client::{Client, Share};
 use crate::clock::Clock;
 use crate::dice::Dice;
+use crate::environment::Ground;
 use crate::full;
-use crate::ground::Ground;
 use crate::server::{Options, Server};
 use crate::site::{claim, guarded, guess};
 use crate::table::row;
@@ -156,7 +156,7 @@ fn settings(options: Options) -> Options {
 }
 
 #[test]
-fn twenty_shares_a_second_leave_memory_descriptors_and_store_as_they_were() {
+fn twenty_shares_a_second_leak_no_memory_descriptors_or_keys() {
     let time = Duration::from_secs(if full() { 600 } else { 15 });
     thread::scope(|scope| {
         scope.spawn(|| soak(&Ground::embedded(Clock::running()), time));

@@ -11,7 +11,7 @@ use onetimeshare::share::{Owner, ShareId};
 use serde_json::json;
 
 #[test]
-fn a_create_answers_just_its_members_and_its_repeat_the_present_state() {
+fn create_returns_exact_members_and_a_repeat_returns_the_current_state() {
     on_both(Options::default, |site| {
         let share = Share::new("a");
         let created = site.put(&share);
@@ -41,7 +41,7 @@ fn a_create_answers_just_its_members_and_its_repeat_the_present_state() {
 }
 
 #[test]
-fn another_create_with_the_same_owner_is_409_and_the_first_share_stays() {
+fn a_different_create_with_the_same_owner_gets_409() {
     on_both(Options::default, |site| {
         let first = guarded("first");
         site.create(&first);
@@ -64,7 +64,7 @@ fn another_create_with_the_same_owner_is_409_and_the_first_share_stays() {
 }
 
 #[test]
-fn peek_tells_a_link_holder_what_waits_and_what_became_of_it() {
+fn peek_tells_a_link_holder_content_and_outcome() {
     on_both(Options::default, |site| {
         let plain = Share::new("plain");
         let expires_at = site.put(&plain).json()["expires_at"].clone();
@@ -108,7 +108,7 @@ fn peek_tells_a_link_holder_what_waits_and_what_became_of_it() {
 }
 
 #[test]
-fn open_gives_the_locked_bytes_to_one_claim_again_and_again_until_it_confirms() {
+fn open_returns_the_ciphertext_to_one_claim_until_it_confirms() {
     on_both(Options::default, |site| {
         let share = Share::new("the door code is 4711");
         site.create(&share);
@@ -136,7 +136,7 @@ fn open_gives_the_locked_bytes_to_one_claim_again_and_again_until_it_confirms() 
 }
 
 #[test]
-fn a_large_message_comes_back_byte_for_byte() {
+fn a_large_message_roundtrips() {
     on_both(Options::default, |site| {
         // Longest locked manifest, and one beyond what travels in the lane for small commands.
         for length in [1_049_672, 300_000, 65_537] {
@@ -155,7 +155,7 @@ fn a_large_message_comes_back_byte_for_byte() {
 }
 
 #[test]
-fn the_owner_sees_each_state_with_just_its_members() {
+fn the_owner_sees_each_state_with_exact_members() {
     on_both(Options::default, |site| {
         let share = guarded("a");
         let expires_at = site.put(&share).json()["expires_at"].clone();
@@ -212,7 +212,7 @@ fn the_owner_sees_each_state_with_just_its_members() {
 }
 
 #[test]
-fn confirm_and_delete_can_be_repeated_and_end_what_they_end() {
+fn confirm_and_delete_are_idempotent_and_final() {
     on_both(Options::default, |site| {
         let share = Share::new("a");
         site.create(&share);
@@ -278,7 +278,7 @@ fn leaves_nothing(site: &Site, length: usize) {
 }
 
 #[test]
-fn the_locked_bytes_of_a_long_message_are_gone_with_its_end() {
+fn the_ciphertext_of_a_long_message_is_deleted_when_it_ends() {
     on_both(Options::default, |site| {
         for length in [50_000, 300_000] {
             leaves_nothing(site, length);
@@ -287,7 +287,7 @@ fn the_locked_bytes_of_a_long_message_are_gone_with_its_end() {
 }
 
 #[test]
-fn the_locked_bytes_of_a_short_message_are_gone_with_its_end() {
+fn the_ciphertext_of_a_short_message_is_deleted_when_it_ends() {
     on_both(Options::default, |site| {
         for length in [328, 5_000] {
             leaves_nothing(site, length);
@@ -296,7 +296,7 @@ fn the_locked_bytes_of_a_short_message_are_gone_with_its_end() {
 }
 
 #[test]
-fn every_key_of_a_share_ends_by_itself() {
+fn every_redis_key_of_a_share_has_a_ttl() {
     let site = Site::on_redis(Options::default());
     for (_, share) in in_every_state(&site) {
         site.peek(&share);
@@ -311,7 +311,7 @@ fn every_key_of_a_share_ends_by_itself() {
 }
 
 #[test]
-fn an_upload_can_be_deleted_and_not_opened() {
+fn an_incomplete_upload_can_be_deleted_but_not_opened() {
     on_both(Options::default, |site| {
         let (_, share) = in_every_state(site).pop().unwrap();
         assert_eq!(site.status(&share).json()["state"], "uploading");
@@ -322,7 +322,7 @@ fn an_upload_can_be_deleted_and_not_opened() {
 }
 
 #[test]
-fn the_site_says_what_it_offers() {
+fn the_config_endpoint_states_what_the_site_offers() {
     let options = Options::default().set("site_name", "Ours").set("lifetimes", "[60, 10]").set("default_lifetime", 10);
     let site = Site::embedded(options.set("max_size", 5_000_000).set("password_min", 6).set("grace", 120));
     let answer = site.get("/api/v1/site");
@@ -336,7 +336,7 @@ fn the_site_says_what_it_offers() {
 }
 
 #[test]
-fn the_id_comes_from_the_owner_as_the_interface_says() {
+fn the_id_is_derived_from_the_owner_token() {
     // Made by hand with another program: SHA-256("onetimeshare/v1/id" and the 20 bytes), 10 bytes of it.
     let owner = Owner::parse("pmphs1a3e0tdmmd3m3kdxx7ztwzspg3z").unwrap();
     assert_eq!(ShareId::of(&owner).to_string(), "jfv8663psevhsw1n");

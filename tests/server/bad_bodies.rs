@@ -27,7 +27,7 @@ fn chunked(wire: &mut Wire, bytes: usize) {
 }
 
 #[test]
-fn a_client_that_still_writes_too_much_gets_413_on_every_address_that_takes_a_body() {
+fn an_oversized_body_gets_413_on_every_route_that_takes_one() {
     on_both(Options::default, |site| {
         let share = Share::new("a");
         site.create(&share);
@@ -62,7 +62,7 @@ fn a_client_that_still_writes_too_much_gets_413_on_every_address_that_takes_a_bo
 }
 
 #[test]
-fn a_body_in_chunks_is_read_to_its_end_before_it_is_refused() {
+fn an_oversized_chunked_body_is_drained_before_the_413() {
     on_both(Options::default, |site| {
         let fresh = Share::new("b");
         let owner = format!("Authorization: Bearer {}", fresh.owner.expose());
@@ -85,7 +85,7 @@ fn a_body_in_chunks_is_read_to_its_end_before_it_is_refused() {
 }
 
 #[test]
-fn a_refused_body_that_never_ends_is_given_up_after_ten_seconds() {
+fn draining_a_refused_body_stops_after_ten_seconds() {
     let site = Site::embedded(Options::default());
     let fresh = Share::new("b");
     let mut wire = Wire::to(site.server.port);
@@ -100,7 +100,7 @@ fn a_refused_body_that_never_ends_is_given_up_after_ten_seconds() {
 }
 
 #[test]
-fn a_body_that_is_cut_off_stores_nothing_and_stops_nobody() {
+fn a_truncated_body_stores_nothing() {
     on_both(Options::default, |site| {
         let share = Share::new("cut");
         let request = json_request("PUT", &share.path(), Some(&share.owner.expose()), &share.body.to_string());
@@ -136,7 +136,7 @@ fn a_body_that_is_cut_off_stores_nothing_and_stops_nobody() {
 }
 
 #[test]
-fn a_body_of_another_type_is_415() {
+fn a_body_of_another_type_gets_415() {
     on_both(Options::default, |site| {
         let share = Share::new("a");
         let waiting = Share::new("b");
@@ -176,7 +176,7 @@ fn a_body_of_another_type_is_415() {
 }
 
 #[test]
-fn what_is_no_json_is_400() {
+fn invalid_json_gets_400() {
     let site = Site::embedded(Options::default());
     let share = Share::new("a");
     let bearer = format!("Bearer {}", share.owner.expose());
@@ -209,7 +209,7 @@ fn what_is_no_json_is_400() {
 }
 
 #[test]
-fn a_wrong_id_is_refused_without_asking_the_store() {
+fn an_invalid_id_is_refused_without_a_store_call() {
     let mut redis = RedisServer::start(&[]);
     let server = Options::default().redis(redis.port()).start();
     let site = crate::client::Client::new(server.url());

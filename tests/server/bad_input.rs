@@ -26,7 +26,7 @@ fn refused(site: &Client, member: &str, change: impl FnOnce(&mut Value)) {
 }
 
 #[test]
-fn a_create_with_a_wrong_member_is_422_and_names_it() {
+fn a_create_with_an_invalid_member_gets_422_naming_it() {
     on_both(Options::default, |site| {
         for member in ["version", "open_verifier", "parts", "size", "lifetime", "part0"] {
             refused(site, member, |body| drop(body.as_object_mut().unwrap().remove(member)));
@@ -57,7 +57,7 @@ fn a_create_with_a_wrong_member_is_422_and_names_it() {
 }
 
 #[test]
-fn the_edges_of_the_offer_are_inside_it() {
+fn boundary_values_are_accepted() {
     let site = Site::embedded(Options::default());
     for lifetime in [3_600, 3_601, 604_799, 604_800] {
         let mut share = Share::new("a");
@@ -67,7 +67,7 @@ fn the_edges_of_the_offer_are_inside_it() {
 }
 
 #[test]
-fn parts_and_size_must_agree() {
+fn part_count_and_size_must_agree() {
     let site = Site::embedded(Options::default());
     for parts in [0, 2, 102, 65_537, u64::from(u32::MAX), u64::from(u32::MAX) + 2, u64::MAX] {
         let mut share = Share::new("a");
@@ -101,7 +101,7 @@ fn parts_and_size_must_agree() {
 }
 
 #[test]
-fn part_0_is_as_long_as_a_locked_manifest_can_be() {
+fn part_0_must_have_the_length_of_an_encrypted_manifest() {
     on_both(Options::default, |site| {
         for (length, expected) in [(0, 422), (1, 422), (327, 422), (328, 201), (1_049_672, 201), (1_049_673, 413)] {
             let mut share = Share::new("a");
@@ -119,7 +119,7 @@ fn part_0_is_as_long_as_a_locked_manifest_can_be() {
 }
 
 #[test]
-fn base64url_is_read_strictly() {
+fn base64url_is_parsed_strictly() {
     let site = Site::embedded(Options::default());
     let digest = b64(&[0xfb; 32]);
     assert!(digest.contains('-'), "{digest}");
@@ -159,7 +159,7 @@ fn base64url_is_read_strictly() {
 }
 
 #[test]
-fn members_that_nobody_knows_or_that_stand_there_twice_are_refused() {
+fn unknown_and_duplicate_members_are_refused() {
     on_both(Options::default, |site| {
         for name in [MARK, "Version", "password_proof", "id", "owner", ""] {
             let mut share = Share::new("a");
@@ -225,7 +225,7 @@ fn members_that_nobody_knows_or_that_stand_there_twice_are_refused() {
 }
 
 #[test]
-fn only_the_canonical_id_of_the_owner_can_be_created() {
+fn only_the_id_derived_from_the_owner_can_be_created() {
     on_both(Options::default, |site| {
         let share = Share::new("a");
         let id = share.link.id.to_string();
@@ -255,7 +255,7 @@ fn only_the_canonical_id_of_the_owner_can_be_created() {
 }
 
 #[test]
-fn a_create_without_a_readable_owner_is_401_whatever_else_is_wrong() {
+fn a_create_without_a_valid_owner_token_gets_401_first() {
     on_both(Options::default, |site| {
         let share = Share::new("a");
         let owner = share.owner.expose();
@@ -285,7 +285,7 @@ fn a_create_without_a_readable_owner_is_401_whatever_else_is_wrong() {
 }
 
 #[test]
-fn a_wrong_method_is_404() {
+fn a_wrong_method_gets_404() {
     let site = Site::embedded(Options::default());
     let share = Share::new("a");
     site.create(&share);
@@ -328,7 +328,7 @@ fn a_wrong_method_is_404() {
 }
 
 #[test]
-fn nothing_that_is_sent_comes_back() {
+fn errors_echo_no_request_data() {
     let site = Site::embedded(Options::default());
     let share = Share::new("a");
     site.create(&share);

@@ -13,7 +13,7 @@ fn site() -> Site {
 }
 
 #[test]
-fn every_route_lives_under_the_base_path_and_health_at_the_root_as_well() {
+fn every_route_is_below_the_base_path_and_health_also_at_the_root() {
     let site = site();
     for path in [
         "/",
@@ -45,7 +45,7 @@ fn every_route_lives_under_the_base_path_and_health_at_the_root_as_well() {
 }
 
 #[test]
-fn links_forms_and_files_carry_the_base_path() {
+fn links_forms_and_assets_carry_the_base_path() {
     let site = site();
     let ready = page(&site.form("/", "text/html", &[("message", "hi")]), 200);
     let made = link(&ready);
@@ -68,7 +68,7 @@ fn links_forms_and_files_carry_the_base_path() {
 }
 
 #[test]
-fn the_whole_journey_works_below_a_path() {
+fn the_whole_journey_works_below_a_base_path() {
     let site = site();
     let made = link(&page(&site.form("/", "text/html", &[("message", "below a path")]), 200));
     let parsed = Link::parse(&made).unwrap();
@@ -90,7 +90,7 @@ fn the_whole_journey_works_below_a_path() {
 }
 
 #[test]
-fn the_health_check_finds_a_server_below_a_path() {
+fn the_health_check_works_below_a_base_path() {
     let site = site();
     let options = Options::default().set("public_url", "https://example.org/tools/share").set("port", site.server.port);
     let (status, text) = options.run(&["healthcheck"]);

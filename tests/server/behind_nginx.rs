@@ -39,7 +39,7 @@ fn addresses(text: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_address_that_the_site_names_below_a_path_leads_somewhere() {
+fn every_url_the_site_emits_below_a_base_path_resolves() {
     let (site, nginx) = site(Options::default());
     let root = Client::new(nginx.url());
     let ready = plain(&site.form("/", "text/html", &[("message", "hi")]));
@@ -170,7 +170,7 @@ fn the_journey_works_through_tls_and_no_log_holds_a_key() {
 }
 
 #[test]
-fn a_visitor_behind_nginx_cannot_pass_as_another() {
+fn a_client_behind_nginx_cannot_spoof_its_address() {
     let (site, _nginx) = site(Options::default().set("limits_per_address", true));
     let mut asked = 0;
     let refused = (0..2_000).any(|n| {

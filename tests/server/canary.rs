@@ -40,7 +40,7 @@ fn options(temporary: &Path) -> Options {
 }
 
 #[test]
-fn on_the_embedded_store_no_secret_is_in_any_log_line_or_file() {
+fn with_the_embedded_store_no_log_line_or_file_holds_a_secret() {
     let temporary = TempDir::new().unwrap();
     let mut site = Site::embedded(options(temporary.path()));
     let tour = tour::take(&site);
@@ -159,7 +159,7 @@ fn dump(redis: &RedisServer) -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn on_redis_no_secret_is_in_any_log_line_value_or_command() {
+fn with_redis_no_log_line_value_or_command_holds_a_secret() {
     let temporary = TempDir::new().unwrap();
     let mut site = Site::on_redis(options(temporary.path()));
     let redis = site.redis.take().unwrap();
@@ -202,7 +202,7 @@ fn on_redis_no_secret_is_in_any_log_line_value_or_command() {
 }
 
 #[test]
-fn a_password_of_redis_is_in_no_log_line() {
+fn no_log_line_holds_the_redis_password() {
     let redis = RedisServer::start(&["--requirepass", "canary-of-the-store"]);
     for user in ["", "default"] {
         for password in ["canary-of-the-store", "canary-that-is-wrong"] {

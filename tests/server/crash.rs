@@ -63,7 +63,7 @@ fn work(client: &Client, all: &Mutex<Vec<(Share, Reached)>>) {
 }
 
 #[test]
-fn a_server_killed_between_or_within_requests_loses_and_reopens_nothing_it_acknowledged() {
+fn a_killed_server_loses_and_reopens_nothing_it_acknowledged() {
     let folder = TempDir::new().unwrap();
     let rounds = if std::env::var_os("OTS_FULL").is_some() { 60 } else { 8 };
     let all = Mutex::new(Vec::new());

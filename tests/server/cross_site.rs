@@ -58,7 +58,7 @@ fn send(site: &Site, change: &(&str, String, String, &str, String), accept: &str
 }
 
 #[test]
-fn other_sites_are_refused_on_every_route_that_changes_something() {
+fn cross_site_requests_are_refused_on_every_mutating_route() {
     on_both(Options::default, |site| {
         let own = site.base.clone();
         let foreign: [&[(&str, &str)]; 10] = [
@@ -97,7 +97,7 @@ fn other_sites_are_refused_on_every_route_that_changes_something() {
 }
 
 #[test]
-fn our_own_pages_and_programs_may_change_things() {
+fn same_origin_pages_and_non_browser_clients_are_accepted() {
     let site = Site::embedded(Options::default());
     let own = site.base.clone();
     let allowed: [&[(&str, &str)]; 7] = [
@@ -118,7 +118,7 @@ fn our_own_pages_and_programs_may_change_things() {
 }
 
 #[test]
-fn a_link_on_another_site_leads_to_the_page() {
+fn a_cross_site_link_reaches_the_page() {
     let site = Site::embedded(Options::default());
     for path in ["/", "/s/0000000000000000", "/status", "/about"] {
         let headers = [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "navigate"), ("Accept", "text/html")];
@@ -127,7 +127,7 @@ fn a_link_on_another_site_leads_to_the_page() {
 }
 
 #[test]
-fn behind_a_public_address_only_that_one_is_ours() {
+fn with_a_public_url_only_that_origin_is_accepted() {
     let site = Site::embedded(Options::default().set("public_url", "https://share.example"));
     let kind = ("Content-Type", "application/x-www-form-urlencoded");
     for (origin, status) in [

@@ -63,7 +63,7 @@ fn is_guarded(what: &str, answer: &Answer) {
 }
 
 #[test]
-fn every_answer_of_every_route_is_guarded() {
+fn every_response_of_every_route_has_security_headers() {
     on_both(Options::default, |site| {
         let mut tour = tour::take(site);
         let mut statuses = BTreeSet::new();
@@ -96,7 +96,7 @@ fn every_answer_of_every_route_is_guarded() {
 }
 
 #[test]
-fn answers_while_the_store_is_away_are_guarded() {
+fn responses_during_a_store_outage_have_security_headers() {
     let mut site = Site::on_redis(Options::default());
     site.redis.as_mut().unwrap().kill();
     for path in ["/health/live", "/health/ready", "/test-redis", "/", "/status", "/api/v1/site"] {
@@ -112,7 +112,7 @@ fn answers_while_the_store_is_away_are_guarded() {
 }
 
 #[test]
-fn a_request_that_cannot_be_read_gets_a_guarded_400() {
+fn an_unparsable_request_gets_a_400_with_security_headers() {
     let site = Site::embedded(Options::default());
     let mut wire = wire::Wire::to(site.server.port);
     let answer = wire.write(b"FOO /s/x HTTP/1.1\r\nHost: x\r\n\r\n").answer().unwrap();
@@ -121,7 +121,7 @@ fn a_request_that_cannot_be_read_gets_a_guarded_400() {
 }
 
 #[test]
-fn a_page_may_use_our_own_scripts_and_styles_and_data_may_use_nothing() {
+fn the_page_csp_allows_own_assets_and_the_data_csp_nothing() {
     let site = Site::embedded(Options::default());
     let policy = |path: &str| site.get(path).header("content-security-policy").unwrap().to_owned();
     for path in ["/", "/s/x", "/status", "/about", "/nowhere"] {
@@ -149,7 +149,7 @@ fn a_page_may_use_our_own_scripts_and_styles_and_data_may_use_nothing() {
 }
 
 #[test]
-fn browsers_are_held_to_https_where_the_site_has_it() {
+fn hsts_is_sent_only_with_an_https_public_url() {
     let secure = Site::embedded(Options::default().set("public_url", "https://share.example"));
     for path in ["/", "/api/v1/site", "/nowhere", "/favicon.ico"] {
         let answer = secure.get(path);
@@ -167,7 +167,7 @@ fn assets(html: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn scripts_and_styles_are_kept_for_ever_and_travel_compressed() {
+fn assets_are_immutable_and_compressed() {
     let site = Site::embedded(Options::default());
     let mut addresses = BTreeSet::new();
     for path in ["/", "/s/x", "/status", "/about"] {
@@ -230,7 +230,7 @@ fn scripts_and_styles_are_kept_for_ever_and_travel_compressed() {
 }
 
 #[test]
-fn the_small_addresses_answer_what_they_are_for() {
+fn auxiliary_urls_answer() {
     on_both(Options::default, |site| {
         let robots = site.get("/robots.txt");
         assert_eq!((robots.status, robots.header("content-type")), (200, Some("text/plain; charset=utf-8")));

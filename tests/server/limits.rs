@@ -46,7 +46,7 @@ fn peek_for(client: &Client, share: &Share, forwarded: &[&str]) -> Answer {
 }
 
 #[test]
-fn whoever_creates_too_much_waits_and_leaves_nothing_behind() {
+fn creates_over_the_limit_get_429_and_store_nothing() {
     let site = Site::embedded(behind_proxy());
     let began = Instant::now();
     let mut last = None;
@@ -80,7 +80,7 @@ fn whoever_creates_too_much_waits_and_leaves_nothing_behind() {
 }
 
 #[test]
-fn whoever_asks_too_much_waits_and_uses_nothing_up() {
+fn requests_over_the_limit_get_429_and_consume_nothing() {
     let site = Site::embedded(behind_proxy());
     let share = Share::new("still here");
     site.create(&share);
@@ -105,7 +105,7 @@ fn whoever_asks_too_much_waits_and_uses_nothing_up() {
 }
 
 #[test]
-fn visitors_behind_a_trusted_proxy_count_each_for_themselves() {
+fn clients_behind_a_trusted_proxy_are_limited_separately() {
     let site = Site::embedded(behind_proxy());
     let share = Share::new("looked at by many");
     site.create(&share);
@@ -126,7 +126,7 @@ fn visitors_behind_a_trusted_proxy_count_each_for_themselves() {
 }
 
 #[test]
-fn a_header_from_somebody_who_is_no_proxy_never_counts() {
+fn forwarding_headers_of_untrusted_peers_are_ignored() {
     const SPOOFED: usize = 10_000;
     // The peer is 127.0.0.1, which is not trusted.
     let site = Site::embedded(limited().set("trusted_proxies", "[\"10.0.0.0/8\", \"192.0.2.0/24\"]"));
@@ -181,7 +181,7 @@ fn begin(site: &Site, method: &str, path: &str, kind: &str, token: &str, length:
 }
 
 #[test]
-fn an_address_sends_so_many_parts_at_a_time() {
+fn concurrent_parts_per_address_are_limited() {
     // So large that nothing is refused for its bytes.
     let site = Site::embedded(limited().set("max_size", 1 << 30));
     let share = with_parts(2);
@@ -202,7 +202,7 @@ fn an_address_sends_so_many_parts_at_a_time() {
 }
 
 #[test]
-fn an_address_sends_so_many_bytes_an_hour() {
+fn bytes_per_address_and_hour_are_limited() {
     let site = Site::embedded(limited().set("max_size", 2 << 20));
     let share = with_parts(2);
     site.create(&share);
@@ -235,7 +235,7 @@ fn an_address_sends_so_many_bytes_an_hour() {
 }
 
 #[test]
-fn bodies_have_a_bound_on_their_memory_together() {
+fn memory_for_request_bodies_is_bounded_globally() {
     let site = Site::embedded(Options::default());
     let share = Share::new(&"waits for room ".repeat(500));
     let token = share.owner.expose();
@@ -260,7 +260,7 @@ fn bodies_have_a_bound_on_their_memory_together() {
 }
 
 #[test]
-fn a_body_that_comes_too_slowly_is_given_up() {
+fn a_body_below_the_minimum_rate_is_aborted() {
     let site = Site::embedded(Options::default());
     let share = Share::new("slow");
     let mut wire = begin(&site, "PUT", &share.path(), "application/json", &share.owner.expose(), 1_000);

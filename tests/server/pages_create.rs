@@ -32,7 +32,7 @@ fn nonce() -> String {
 }
 
 #[test]
-fn the_form_of_the_page_makes_a_link_and_the_same_form_twice_makes_one_link() {
+fn the_form_creates_a_share_and_submitting_it_twice_creates_one() {
     on_both(Options::default, |site| {
         let form = page(&site.get("/"), 200);
         assert_eq!(h1(&form), "Send something that opens once");
@@ -86,7 +86,7 @@ fn curl_gets_a_link_and_a_newline() {
 }
 
 #[test]
-fn a_program_gets_link_status_link_and_expiry() {
+fn accept_json_returns_link_status_link_and_expiry() {
     on_both(Options::default, |site| {
         let owner = nonce();
         let fields = [("message", "hi"), ("lifetime", "3600"), ("nonce", owner.as_str())];
@@ -103,7 +103,7 @@ fn a_program_gets_link_status_link_and_expiry() {
 }
 
 #[test]
-fn links_name_the_host_that_was_asked_unless_it_is_none() {
+fn links_use_the_host_header_unless_it_is_invalid() {
     let site = Site::embedded(Options::default());
     let ask = |host: &str| {
         let kind = ("Content-Type", "application/x-www-form-urlencoded");
@@ -139,7 +139,7 @@ fn problem(answer: &Answer, field: &str, text: &str) -> String {
 }
 
 #[test]
-fn a_form_with_problems_comes_back_with_everything_that_was_typed() {
+fn an_invalid_form_keeps_everything_that_was_typed() {
     let site = Site::embedded(Options::default());
     let owner = nonce();
     let typed = "  <b>\"quoted\"</b> & 'more'\r\nsecond line\r\n";
@@ -178,7 +178,7 @@ fn a_form_with_problems_comes_back_with_everything_that_was_typed() {
 }
 
 #[test]
-fn a_message_may_be_as_long_as_the_site_says_in_characters() {
+fn the_message_limit_counts_characters() {
     let site = Site::embedded(Options::default().set("max_message", 1_000));
     for letter in ["a", "é", "字", "👋", "\u{0}"] {
         let longest = letter.repeat(1_000);
@@ -193,7 +193,7 @@ fn a_message_may_be_as_long_as_the_site_says_in_characters() {
 }
 
 #[test]
-fn the_longest_message_of_all_fits() {
+fn a_message_of_the_maximum_size_fits() {
     let site = Site::embedded(Options::default().set("max_message", 250_000));
     let longest = "👋".repeat(250_000);
     let made = site.form("/", "*/*", &[("message", longest.as_str())]);
@@ -202,7 +202,7 @@ fn the_longest_message_of_all_fits() {
 }
 
 #[test]
-fn messages_arrive_as_they_were_written() {
+fn messages_roundtrip_unchanged() {
     on_both(Options::default, |site| {
         let messages = [
             ("one\r\ntwo\r\n\r\n", "one\ntwo\n\n"),
@@ -223,7 +223,7 @@ fn messages_arrive_as_they_were_written() {
 }
 
 #[test]
-fn a_password_set_in_the_form_is_asked_for_when_opening() {
+fn a_password_set_in_the_form_is_required_to_open() {
     let site = Site::embedded(Options::default());
     let fields = [("message", "behind it"), ("lifetime", "3600"), ("password", "pa\u{308}ss word")];
     let ready = page(&site.form("/", HTML, &fields), 200);
@@ -237,7 +237,7 @@ fn a_password_set_in_the_form_is_asked_for_when_opening() {
 }
 
 #[test]
-fn a_site_that_demands_browser_locking_takes_no_plain_text() {
+fn with_browser_encryption_required_plaintext_forms_are_refused() {
     let site = Site::embedded(Options::default().set("require_browser_locking", true));
     let fields = [("message", "hi"), ("lifetime", "3600")];
     let refused = page(&site.form("/", HTML, &fields), 403);
@@ -263,7 +263,7 @@ fn a_site_that_demands_browser_locking_takes_no_plain_text() {
 }
 
 #[test]
-fn a_form_that_is_none_is_refused_in_plain_words() {
+fn a_malformed_form_is_refused_with_an_error_page() {
     let site = Site::embedded(Options::default());
     let multipart = ("Content-Type", "multipart/form-data");
     let wrong: [(&str, &[u8]); 5] = [

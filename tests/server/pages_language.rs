@@ -11,7 +11,7 @@ fn language(answer: &Answer) -> (String, String) {
 }
 
 #[test]
-fn a_page_says_its_language_and_what_it_depends_on() {
+fn a_page_states_its_language_and_vary() {
     let site = Site::embedded(Options::default());
     for path in ["/", "/s/0000000000000000", "/status", "/about", "/nowhere"] {
         let answer = site.get(path);
@@ -28,7 +28,7 @@ fn a_page_says_its_language_and_what_it_depends_on() {
 }
 
 #[test]
-fn accept_language_chooses_among_what_there_is_and_a_query_beats_it() {
+fn accept_language_selects_the_locale_and_the_query_overrides_it() {
     let site = Site::embedded(Options::default());
     let ask = |path: &str, accept: &str| {
         language(&site.send("GET", path, &[("Accept", "text/html"), ("Accept-Language", accept)], None)).1
@@ -45,7 +45,7 @@ fn accept_language_chooses_among_what_there_is_and_a_query_beats_it() {
 }
 
 #[test]
-fn a_chosen_language_stays_in_our_links_and_forms_and_never_in_a_share_link() {
+fn a_selected_language_stays_in_internal_links_but_not_in_share_links() {
     let site = Site::embedded(Options::default());
     for path in ["/", "/s/0000000000000000", "/status", "/about"] {
         let html = page(&site.get(&format!("{path}?lang=en-XA")), 200);

@@ -45,7 +45,7 @@ fn adapted(text: &str, links: &Value, claimed: &str, share: &Share, claim: &Clai
 }
 
 #[test]
-fn every_form_of_a_link_that_can_be_read_opens() {
+fn every_accepted_form_of_a_link_opens() {
     on_both(Options::default, |site| {
         let vectors = vectors();
         let links = &vectors["links"];
@@ -77,7 +77,7 @@ fn every_form_of_a_link_that_can_be_read_opens() {
 }
 
 #[test]
-fn a_damaged_link_and_one_of_another_share_are_422_and_open_nothing() {
+fn a_damaged_link_or_one_of_another_share_gets_422() {
     let site = Site::embedded(Options::default());
     let vectors = vectors();
     let links = &vectors["links"];
@@ -118,7 +118,7 @@ fn a_damaged_link_and_one_of_another_share_are_422_and_open_nothing() {
 }
 
 #[test]
-fn posting_the_form_again_shows_the_same_message_and_another_nonce_does_not() {
+fn reposting_the_form_shows_the_message_again_unless_the_nonce_differs() {
     on_both(Options::default, |site| {
         let share = Share::new("once, <b>for one</b>\nsecond line");
         site.create(&share);
@@ -143,7 +143,7 @@ fn posting_the_form_again_shows_the_same_message_and_another_nonce_does_not() {
 }
 
 #[test]
-fn a_claim_in_the_link_beats_the_nonce() {
+fn a_claim_in_the_link_overrides_the_nonce() {
     on_both(Options::default, |site| {
         let (share, reader) = (Share::new("continued"), claim());
         site.create(&share);
@@ -155,7 +155,7 @@ fn a_claim_in_the_link_beats_the_nonce() {
 }
 
 #[test]
-fn only_a_whole_link_is_told_what_became_of_it() {
+fn only_a_whole_link_reveals_how_a_share_ended() {
     on_both(Options::default, |site| {
         let reader = claim();
         let (opened, deleted, never) = (Share::new("a"), Share::new("b"), Share::new("c"));
@@ -183,7 +183,7 @@ fn only_a_whole_link_is_told_what_became_of_it() {
 }
 
 #[test]
-fn a_wrong_password_keeps_the_link_and_empties_the_password() {
+fn a_wrong_password_keeps_the_link_field_and_clears_the_password() {
     let site = Site::embedded(Options::default());
     let share = Share::with("behind it", Some("the right one"), 3_600);
     site.create(&share);
@@ -220,7 +220,7 @@ fn a_wrong_password_keeps_the_link_and_empties_the_password() {
 }
 
 #[test]
-fn too_many_passwords_make_the_page_wait_too() {
+fn too_many_passwords_make_the_page_wait() {
     on_both(Options::default, |site| {
         let share = guarded("behind it");
         site.create(&share);
@@ -239,7 +239,7 @@ fn too_many_passwords_make_the_page_wait_too() {
 }
 
 #[test]
-fn a_share_that_was_changed_says_so_and_shows_nothing() {
+fn an_altered_share_shows_an_error_and_no_content() {
     let site = Site::embedded(Options::default());
     let mut share = Share::new("as it was");
     let mut part0 = crate::site::from_b64(share.body["part0"].as_str().unwrap());
@@ -252,7 +252,7 @@ fn a_share_that_was_changed_says_so_and_shows_nothing() {
 }
 
 #[test]
-fn the_page_of_a_link_comes_for_whatever_damage_puts_behind_it() {
+fn the_link_page_answers_for_any_damaged_path() {
     let site = Site::embedded(Options::default());
     let share = Share::new("a");
     site.create(&share);

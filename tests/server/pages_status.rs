@@ -13,7 +13,7 @@ fn ask(site: &Site, path: &str, share: &Share) -> Answer {
 }
 
 #[test]
-fn the_status_form_shows_each_state_in_plain_words() {
+fn the_status_form_shows_each_state() {
     on_both(Options::default, |site| {
         let share = guarded("a");
         site.create(&share);
@@ -38,7 +38,7 @@ fn the_status_form_shows_each_state_in_plain_words() {
 }
 
 #[test]
-fn a_pasted_status_link_is_read_in_the_forms_that_mail_leaves_it_in() {
+fn a_status_link_wrapped_by_mail_clients_is_parsed() {
     let site = Site::embedded(Options::default());
     let share = Share::new("a");
     site.create(&share);
@@ -70,7 +70,7 @@ fn a_pasted_status_link_is_read_in_the_forms_that_mail_leaves_it_in() {
 }
 
 #[test]
-fn the_long_status_link_shows_the_matching_words_and_the_short_one_says_nothing_of_them() {
+fn only_the_long_status_link_shows_the_matching_words() {
     on_both(Options::default, |site| {
         let share = guarded("a");
         site.create(&share);
@@ -103,7 +103,7 @@ fn the_long_status_link_shows_the_matching_words_and_the_short_one_says_nothing_
 }
 
 #[test]
-fn deleting_is_asked_for_first_and_then_done() {
+fn deleting_requires_a_confirmation() {
     on_both(Options::default, |site| {
         let share = Share::new("a");
         site.create(&share);
@@ -135,7 +135,7 @@ fn deleting_is_asked_for_first_and_then_done() {
 }
 
 #[test]
-fn the_status_page_is_the_same_for_everybody() {
+fn the_status_page_is_static() {
     let site = Site::embedded(Options::default());
     let share = Share::new("a");
     let before = page(&site.get("/status"), 200);

@@ -24,7 +24,7 @@ fn tags(html: &str) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn every_link_has_the_same_preview() {
+fn every_share_link_has_the_same_preview() {
     let site = Site::embedded(Options::default());
     let host = site.base.strip_prefix("http://").unwrap();
     let share = Share::new("a");
@@ -72,7 +72,7 @@ fn every_link_has_the_same_preview() {
 }
 
 #[test]
-fn the_picture_is_found_wherever_the_site_is() {
+fn the_preview_image_resolves_below_any_base_path() {
     for (public_url, base) in [
         ("", ""),
         ("https://share.example", "https://share.example"),
@@ -103,7 +103,7 @@ fn the_picture_is_found_wherever_the_site_is() {
 }
 
 #[test]
-fn programs_that_make_previews_may_and_crawlers_may_not() {
+fn robots_rules_allow_previews_and_exclude_crawlers() {
     let site = Site::embedded(Options::default());
     let robots = site.get("/robots.txt").text();
     let (previews, others) = robots.split_once("\n\n").unwrap();

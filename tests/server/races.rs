@@ -50,7 +50,7 @@ fn shares(client: &Client, count: usize) -> Vec<Share> {
 }
 
 #[test]
-fn of_racing_readers_exactly_one_gets_the_message() {
+fn exactly_one_of_many_concurrent_claims_opens() {
     on_both(Options::default, |site| {
         let (count, readers) = (200 * rounds(), 8);
         race(&[&site.base], &shares(site, count), readers);
@@ -62,7 +62,7 @@ fn of_racing_readers_exactly_one_gets_the_message() {
 }
 
 #[test]
-fn of_readers_racing_through_two_servers_exactly_one_gets_the_message() {
+fn exactly_one_concurrent_claim_opens_across_two_servers() {
     let redis = RedisServer::start(&[]);
     let servers = [(); 2].map(|()| Options::default().redis(redis.port()).start());
     let (count, readers) = (200 * rounds(), 8);
@@ -72,7 +72,7 @@ fn of_readers_racing_through_two_servers_exactly_one_gets_the_message() {
 }
 
 #[test]
-fn what_another_server_did_with_a_share_or_redis_lost_of_it_is_seen_at_once() {
+fn changes_by_another_server_or_loss_in_redis_are_seen_at_once() {
     let redis = RedisServer::start(&[]);
     let servers = [(); 2].map(|()| Options::default().redis(redis.port()).start());
     let [here, there] = [&servers[0], &servers[1]].map(|server| Client::new(server.url()));
@@ -103,7 +103,7 @@ fn what_another_server_did_with_a_share_or_redis_lost_of_it_is_seen_at_once() {
 }
 
 #[test]
-fn one_reader_who_asks_many_times_at_once_gets_it_every_time() {
+fn concurrent_opens_with_one_claim_all_succeed() {
     on_both(Options::default, |site| {
         let count = 20;
         for share in shares(site, count) {
@@ -119,7 +119,7 @@ fn one_reader_who_asks_many_times_at_once_gets_it_every_time() {
 }
 
 #[test]
-fn of_racing_creates_exactly_one_is_new_and_of_open_and_delete_one_wins() {
+fn of_concurrent_creates_one_is_new_and_of_open_and_delete_one_wins() {
     on_both(Options::default, |site| {
         let count = 40;
         let (mut opened, mut deleted) = (0, 0);

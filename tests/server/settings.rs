@@ -38,7 +38,7 @@ fn refused(cases: &[(&str, &str)]) {
 }
 
 #[test]
-fn a_bad_value_of_the_site_ends_the_start_and_names_the_key() {
+fn an_invalid_site_setting_aborts_startup_naming_the_key() {
     let long = "x".repeat(61);
     refused(&[
         ("site_name", ""),
@@ -85,7 +85,7 @@ fn a_bad_value_of_the_site_ends_the_start_and_names_the_key() {
 }
 
 #[test]
-fn a_bad_value_about_the_store_ends_the_start_and_names_the_key() {
+fn an_invalid_store_setting_aborts_startup_naming_the_key() {
     refused(&[
         ("redis_url", "http://s3cr3t-m4rk@127.0.0.1/"),
         ("redis_url", "redis://user:s3cr3t-m4rk@127.0.0.1:99999/"),
@@ -134,12 +134,12 @@ fn a_bad_value_about_the_store_ends_the_start_and_names_the_key() {
 }
 
 #[test]
-fn a_folder_of_templates_that_is_not_there_ends_the_start_and_is_named() {
+fn a_missing_template_folder_aborts_startup_naming_it() {
     refused(&[("template_dir", "nowhere/templates")]);
 }
 
 #[test]
-fn a_bad_value_of_the_framework_ends_the_start_and_names_the_key() {
+fn an_invalid_rocket_setting_aborts_startup_naming_the_key() {
     refused(&[
         ("address", "nowhere"),
         ("port", "70000"),
@@ -152,7 +152,7 @@ fn a_bad_value_of_the_framework_ends_the_start_and_names_the_key() {
 }
 
 #[test]
-fn a_key_that_nobody_knows_ends_the_start() {
+fn an_unknown_setting_aborts_startup() {
     refused(&[("maxsize", MARK), ("lifetime", "3600"), ("redis", MARK), ("site-name", MARK), ("secret_key_", MARK)]);
     for (text, key) in [
         (format!("[default]\nsite_names = \"{MARK}\"\n"), "site_names"),
@@ -169,7 +169,7 @@ fn a_key_that_nobody_knows_ends_the_start() {
 }
 
 #[test]
-fn a_file_of_settings_that_cannot_be_read_ends_the_start() {
+fn an_unreadable_settings_file_aborts_startup() {
     for text in [
         format!("[default\nsite_name = \"{MARK}\""),
         format!("site_name = {MARK}"),
@@ -187,7 +187,7 @@ fn a_file_of_settings_that_cannot_be_read_ends_the_start() {
 }
 
 #[test]
-fn a_folder_for_data_that_cannot_be_used_ends_the_start_and_is_named() {
+fn an_unusable_data_dir_aborts_startup_naming_it() {
     let file = NamedTempFile::new().unwrap();
     for path in [file.path().display().to_string(), "/proc/onetimeshare".into()] {
         let (status, text) = Options::default().set("data_dir", path).run(&[]);
@@ -197,7 +197,7 @@ fn a_folder_for_data_that_cannot_be_used_ends_the_start_and_is_named() {
 }
 
 #[test]
-fn good_settings_pass_the_check_which_serves_nothing_and_touches_no_data() {
+fn check_accepts_valid_settings_without_serving_or_touching_data() {
     let folder = tempfile::TempDir::new().unwrap();
     let data = folder.path().join("data");
     for options in [
@@ -224,7 +224,7 @@ fn good_settings_pass_the_check_which_serves_nothing_and_touches_no_data() {
 }
 
 #[test]
-fn settings_show_where_they_are_used() {
+fn settings_take_effect() {
     let site = Site::embedded(
         Options::default()
             .set("site_name", "Ours & <Theirs>")
@@ -242,7 +242,7 @@ fn settings_show_where_they_are_used() {
 }
 
 #[test]
-fn redis_url_beats_host_and_port() {
+fn redis_url_overrides_host_and_port() {
     let redis = crate::redis_server::RedisServer::start(&[]);
     let site = Site::embedded(Options::default().redis(1).set("redis_url", redis.url()));
     assert!(site.get("/test-redis").text().contains("Redis is ALIVE."));

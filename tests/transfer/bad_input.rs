@@ -2,7 +2,7 @@
 
 use crate::client::Share;
 use crate::files::{File, Files};
-use crate::life::parts_kept;
+use crate::roundtrip::parts_kept;
 use crate::server::Options;
 use crate::site::{Site, claim, is_invalid, is_problem, on_both};
 use crate::wire::{Wire, head};
@@ -33,7 +33,7 @@ fn part_head(share: &Share, n: u32, headers: &[&str]) -> String {
 }
 
 #[test]
-fn a_part_that_cannot_be_taken_is_refused_by_name_and_nothing_of_it_is_kept() {
+fn an_invalid_part_is_refused_by_error_code_and_stores_nothing() {
     on_both(Options::default, |site| {
         let (files, parts) = begun(site);
         let share = &files.share;
@@ -73,7 +73,7 @@ fn a_part_that_cannot_be_taken_is_refused_by_name_and_nothing_of_it_is_kept() {
 }
 
 #[test]
-fn a_part_that_is_cut_off_anywhere_leaves_nothing() {
+fn a_part_cut_at_any_byte_stores_nothing() {
     on_both(Options::default, |site| {
         let (files, parts) = begun(site);
         let length = parts[0].len();
@@ -92,7 +92,7 @@ fn a_part_that_is_cut_off_anywhere_leaves_nothing() {
 }
 
 #[test]
-fn nothing_is_taken_once_a_share_is_complete() {
+fn a_complete_share_accepts_no_parts() {
     on_both(Options::default, |site| {
         let (files, parts) = begun(site);
         let share = &files.share;
@@ -121,7 +121,7 @@ fn nothing_is_taken_once_a_share_is_complete() {
 }
 
 #[test]
-fn owners_and_claims_of_other_shares_are_told_that_nothing_is_there() {
+fn tokens_of_other_shares_get_404() {
     on_both(Options::default, |site| {
         let (mine, parts) = begun(site);
         let (theirs, their_parts) = begun(site);
@@ -163,7 +163,7 @@ fn owners_and_claims_of_other_shares_are_told_that_nothing_is_there() {
 }
 
 #[test]
-fn more_than_the_site_takes_is_refused_before_data() {
+fn an_oversized_upload_is_refused_before_data() {
     fn options() -> Options {
         Options::default().set("max_size", 3_000_000).set("max_files", 3)
     }

@@ -1,9 +1,9 @@
 //! What the server locks for others passes through its memory alone.
 
 use crate::files::Content;
-use crate::life::parts_kept;
 use crate::multipart::{Field, body, kind};
 use crate::redis_server::RedisServer;
+use crate::roundtrip::parts_kept;
 use crate::server::Options;
 use crate::site::{SOON, Site, files, until};
 use crate::wire::{Wire, find, head};
@@ -90,7 +90,7 @@ fn a_form_and_its_reader(site: &Site, temporary: &TempDir) {
 }
 
 #[test]
-fn what_the_server_locks_and_unlocks_is_in_no_file_no_value_and_no_log() {
+fn plaintext_of_no_script_transfers_reaches_no_file_value_or_log() {
     let options =
         |temporary: &TempDir| Options::default().set("log_level", "debug").env("TMPDIR", temporary.path().display());
     let temporary = TempDir::new().unwrap();

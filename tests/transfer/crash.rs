@@ -398,7 +398,7 @@ fn kill_again_and_again(ground: &Ground, rounds: usize) {
 }
 
 #[test]
-fn a_server_killed_anywhere_in_a_transfer_loses_nothing_it_acknowledged_and_leaves_nothing_over() {
+fn a_server_killed_during_a_transfer_loses_no_acknowledged_part_and_leaks_none() {
     let rounds = if full() { 1_000 } else { 30 };
     thread::scope(|scope| {
         scope.spawn(|| kill_again_and_again(&Ground::Folder(TempDir::new().unwrap()), rounds));

@@ -4,8 +4,8 @@ use crate::client::{Answer, Client};
 use crate::faults::{Break, Proxy, Way};
 use crate::files::Content;
 use crate::html::{h1, message, page};
-use crate::life::parts_kept;
 use crate::multipart::{Field, body, kind};
+use crate::roundtrip::parts_kept;
 use crate::server::Options;
 use crate::site::{SOON, Site, claim, is_invalid, is_json, is_problem, on_both, random, until};
 use crate::wire::{Wire, head};
@@ -69,7 +69,7 @@ fn is_file(answer: &Answer, bytes: &[u8], disposition: &str) {
 }
 
 #[test]
-fn files_sent_by_a_form_come_back_by_a_form_under_safe_names_to_one_reader() {
+fn files_roundtrip_through_forms_with_sanitised_names_for_one_claim() {
     on_both(Options::default, |site| {
         let (long, words) = (made(1, 2_300_001), b"a few words".to_vec());
         let files: [(&str, &[u8], &str); 6] = [
@@ -150,7 +150,7 @@ fn curl_sends_files_and_a_message_in_any_order() {
 }
 
 #[test]
-fn a_password_locks_files_and_must_come_before_them() {
+fn a_password_field_must_precede_the_files_it_encrypts() {
     let site = Site::embedded(Options::default());
     let fields = [Field::Text("password", "open sesame"), Field::File("cave", b"gold")];
     let link = link_in(&send(&site, JSON, &fields));
@@ -180,7 +180,7 @@ fn a_password_locks_files_and_must_come_before_them() {
 }
 
 #[test]
-fn a_form_that_asks_for_too_much_is_refused_and_nothing_of_it_is_kept() {
+fn a_form_over_the_limits_is_refused_and_stores_nothing() {
     fn options() -> Options {
         Options::default().set("max_size", 3_000_000).set("max_files", 2)
     }
@@ -221,7 +221,7 @@ fn half(site: &Site, form: &[u8], sent: usize) -> Wire {
 }
 
 #[test]
-fn a_form_that_broke_off_leaves_nothing_and_can_be_sent_again() {
+fn an_interrupted_form_stores_nothing_and_can_be_resubmitted() {
     on_both(Options::default, |site| {
         let bytes = made(7, 2_500_000);
         let (mut broken, mut put_aside) = (0, 0);
@@ -269,7 +269,7 @@ fn a_form_that_broke_off_leaves_nothing_and_can_be_sent_again() {
 }
 
 #[test]
-fn a_download_without_scripts_that_is_cut_is_seen_to_be_cut_and_comes_again() {
+fn a_cut_no_script_download_is_detectable_and_repeatable() {
     on_both(Options::default, |site| {
         let bytes = made(8, 2_500_000);
         let link = link_in(&send(site, JSON, &[Field::File("f", &bytes)]));

@@ -30,16 +30,16 @@ mod wire;
 
 mod bad_input;
 mod canary;
+mod capacity;
 mod crash;
-mod cuts;
-mod ending;
 mod forms;
-mod life;
+mod interruptions;
 mod memory;
+mod mixed_load;
 mod multipart;
-mod neighbours;
 mod races;
-mod room;
+mod roundtrip;
+mod shutdown;
 
 /// Whether the batteries run at their full size.
 fn full() -> bool {

@@ -100,6 +100,6 @@ fn form(site: &Site, size: u64) {
 }
 
 #[test]
-fn memory_of_the_server_stays_small_while_large_files_go_up_and_down() {
+fn server_memory_stays_bounded_during_large_transfers() {
     on_both(Options::default, grows_little);
 }

@@ -2,7 +2,7 @@
 
 use crate::files::{File, Files};
 use crate::full;
-use crate::life::parts_kept;
+use crate::roundtrip::parts_kept;
 use crate::server::Options;
 use crate::site::{claim, on_both};
 use std::sync::Barrier;
@@ -27,7 +27,7 @@ fn at_once<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce(
 }
 
 #[test]
-fn a_part_racing_with_complete_is_either_in_the_share_or_refused() {
+fn a_part_racing_with_complete_is_included_or_refused() {
     on_both(Options::default, |site| {
         let (mut taken, mut refused, mut mismatched) = (0, 0, 0);
         for round in 0..rounds() {
@@ -72,7 +72,7 @@ fn a_part_racing_with_complete_is_either_in_the_share_or_refused() {
 }
 
 #[test]
-fn a_part_racing_with_delete_leaves_nothing() {
+fn a_part_racing_with_delete_leaks_nothing() {
     on_both(Options::default, |site| {
         let (mut taken, mut refused) = (0, 0);
         for round in 0..rounds() {
@@ -95,7 +95,7 @@ fn a_part_racing_with_delete_leaves_nothing() {
 }
 
 #[test]
-fn complete_racing_with_delete_never_brings_a_share_back() {
+fn complete_racing_with_delete_never_revives_a_share() {
     on_both(Options::default, |site| {
         for _ in 0..rounds() / 2 {
             let files = Files::new(vec![File::made("raced for", 300, 9)]);

@@ -146,7 +146,7 @@ fn typed(command: &Command, value: Value, now: Option<Timestamp>) -> Option<Repl
 }
 
 /// Nothing is quicker to read than a record. A stranger could tell by that whether there is one, so this copies as much, and
-/// as often as takes the time in which the client library reads it (`tests/server/strangers.rs` measures that).
+/// as often as takes the time in which the client library reads it (`tests/server/indistinguishable.rs` measures that).
 fn read_stand_in() {
     for _ in 0..12 {
         let _ = black_box(black_box(stand_in_bytes()).to_vec());

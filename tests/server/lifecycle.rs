@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 #[test]
-fn asked_to_end_it_answers_what_is_held_open_and_exits_with_0() {
+fn sigterm_drains_open_requests_and_exits_with_0() {
     for redis in [None, Some(RedisServer::start(&[]))] {
         let options = redis.as_ref().map_or_else(Options::default, |redis| Options::default().redis(redis.port()));
         let mut server = options.start();
@@ -39,7 +39,7 @@ fn asked_to_end_it_answers_what_is_held_open_and_exits_with_0() {
 }
 
 #[test]
-fn asked_to_end_with_nothing_to_do_it_ends_soon() {
+fn sigterm_while_idle_exits_promptly() {
     let mut server = Server::start();
     assert_eq!(Client::new(server.url()).get("/health/ready").status, 200);
     let asked = Instant::now();
@@ -48,7 +48,7 @@ fn asked_to_end_with_nothing_to_do_it_ends_soon() {
 }
 
 #[test]
-fn what_was_acknowledged_before_an_ordered_end_is_there_after_it() {
+fn acknowledged_writes_survive_an_orderly_shutdown() {
     let folder = TempDir::new().unwrap();
     let mut server = Options::default().data_dir(folder.path()).start();
     let client = Client::new(server.url());
@@ -65,7 +65,7 @@ fn what_was_acknowledged_before_an_ordered_end_is_there_after_it() {
 }
 
 #[test]
-fn a_second_server_on_the_same_folder_is_refused_in_plain_words_and_harms_nothing() {
+fn a_second_server_on_the_same_data_dir_is_refused() {
     let site = Site::embedded(Options::default());
     let share = Share::new("a");
     site.create(&share);
@@ -78,7 +78,7 @@ fn a_second_server_on_the_same_folder_is_refused_in_plain_words_and_harms_nothin
 }
 
 #[test]
-fn a_port_that_is_taken_is_named() {
+fn a_port_in_use_is_named_in_the_error() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let (status, text) = Options::default().set("port", taken.local_addr().unwrap().port()).run(&[]);
     assert!(!status.success());
@@ -86,7 +86,7 @@ fn a_port_that_is_taken_is_named() {
 }
 
 #[test]
-fn the_health_check_succeeds_with_a_ready_server_only() {
+fn the_health_check_succeeds_only_when_ready() {
     on_both(Options::default, |site| {
         let (status, text) = Options::default().set("port", site.server.port).run(&["healthcheck"]);
         assert!(status.success(), "{text}");
@@ -114,7 +114,7 @@ fn the_health_check_succeeds_with_a_ready_server_only() {
 }
 
 #[test]
-fn one_connection_serves_many_requests_and_requests_sent_ahead() {
+fn one_connection_serves_keep_alive_and_pipelined_requests() {
     let site = Site::embedded(Options::default());
     let mut wire = Wire::to(site.server.port);
     for _ in 0..50 {

@@ -47,7 +47,7 @@ async fn label(browser: &Browser, action: &str) -> String {
 }
 
 #[test]
-fn copied_is_said_when_the_clipboard_has_it_and_only_then() {
+fn copied_is_shown_only_once_the_clipboard_holds_the_link() {
     in_turn(async {
         let server = Server::start();
         let mut cases = 0;
@@ -113,7 +113,7 @@ async fn note(browser: &Browser, made: &Made) -> String {
 }
 
 #[test]
-fn sharing_is_offered_where_the_device_can_and_closing_the_sheet_says_nothing() {
+fn web_share_is_offered_where_supported_and_dismissing_it_shows_nothing() {
     in_turn(async {
         let server = Server::start();
         let browser = Browser::start().await;
@@ -161,7 +161,7 @@ fn sharing_is_offered_where_the_device_can_and_closing_the_sheet_says_nothing() 
 }
 
 #[test]
-fn link_and_password_are_handed_over_apart() {
+fn link_and_password_are_copied_separately() {
     in_turn(async {
         let server = Server::start();
         let browser = Browser::start().await;
@@ -233,7 +233,7 @@ async fn choose(browser: &Browser, text: &str) {
 }
 
 #[test]
-fn a_share_ends_at_the_minute_that_its_sender_chose_in_their_own_zone() {
+fn a_custom_expiry_is_read_in_the_senders_time_zone() {
     in_turn(async {
         let server = Server::start();
         let client = Client::new(server.url());
@@ -282,7 +282,7 @@ fn iso(ms: i64) -> String {
 }
 
 #[test]
-fn a_time_that_is_not_offered_is_a_problem_said_in_plain_words() {
+fn an_expiry_out_of_range_shows_a_validation_error() {
     in_turn(async {
         let server = Server::start();
         let browser = Browser::start().await;
@@ -327,7 +327,7 @@ fn a_time_that_is_not_offered_is_a_problem_said_in_plain_words() {
 }
 
 #[test]
-fn a_browser_warns_of_the_links_it_made_in_every_tab_and_keeps_no_key_for_that() {
+fn opening_your_own_link_warns_in_every_tab_without_storing_a_key() {
     in_turn(async {
         let server = Server::start();
         let (browser, other) = (Browser::start().await, Browser::start().await);
@@ -376,7 +376,7 @@ fn a_browser_warns_of_the_links_it_made_in_every_tab_and_keeps_no_key_for_that()
 }
 
 #[test]
-fn a_browser_that_keeps_nothing_only_lacks_the_warning() {
+fn without_storage_only_the_own_link_warning_is_missing() {
     in_turn(async {
         let server = Server::start();
         let browser = Options::default().without_storage().start().await;

@@ -62,7 +62,7 @@ fn longest_command(redis: &RedisServer) -> Duration {
 }
 
 #[test]
-fn small_shares_are_created_while_a_large_one_is_stored_opened_and_dropped() {
+fn a_large_share_does_not_delay_small_ones() {
     on_both(Options::default, |site| {
         let alone = creates(site, &AtomicBool::new(true), 300);
         println!("{}, small creates alone: {}", site.store(), figures(&alone));

@@ -90,7 +90,7 @@ fn fixed(answer: &Answer) -> (u16, Vec<(String, String)>, String) {
 }
 
 #[test]
-fn no_preview_scanner_or_browser_that_looks_ahead_uses_a_share_up() {
+fn no_previewer_scanner_or_prefetch_consumes_a_share() {
     on_both(Options::default, |site| {
         let (waiting, opened, deleted, unknown) = (Share::new("a"), Share::new("b"), Share::new("c"), Share::new("d"));
         for share in [&waiting, &opened, &deleted] {
@@ -153,7 +153,7 @@ fn no_preview_scanner_or_browser_that_looks_ahead_uses_a_share_up() {
 }
 
 #[test]
-fn looking_at_every_address_of_the_interface_opens_nothing() {
+fn get_requests_to_every_route_open_nothing() {
     let site = Site::embedded(Options::default());
     let share = Share::new("a");
     site.create(&share);
@@ -171,7 +171,7 @@ fn looking_at_every_address_of_the_interface_opens_nothing() {
 }
 
 #[test]
-fn the_page_of_a_link_needs_no_store() {
+fn the_link_page_needs_no_store() {
     let mut site = Site::on_redis(Options::default());
     let path = format!("/s/{}", Share::new("a").link.id);
     let with = fixed(&site.get(&path));

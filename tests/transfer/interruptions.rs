@@ -214,7 +214,7 @@ fn one_case(site: &Site, cable: &Proxy, how: Break, sending: Option<Place>, fetc
 }
 
 #[test]
-fn a_transfer_that_is_cut_anywhere_goes_on_and_arrives_whole_for_one_reader() {
+fn a_transfer_cut_at_any_byte_resumes_and_arrives_whole_for_one_claim() {
     on_both(Options::default, |site| {
         let count = if full() { 200 } else { 60 };
         let (sending, hit_sending, fetching, hit_fetching) = cut_everywhere(site, count);
@@ -267,7 +267,7 @@ fn cut_the_answer_to_open(site: &Site) -> usize {
 }
 
 #[test]
-fn an_answer_to_open_that_is_cut_at_any_byte_comes_again_to_its_reader_alone() {
+fn an_open_response_cut_at_any_byte_can_be_repeated_by_its_claim_only() {
     on_both(Options::default, |site| {
         let count = cut_the_answer_to_open(site);
         row(

@@ -37,7 +37,7 @@ fn attack(site: &Site, share: &Share) -> Vec<(String, Answer)> {
 }
 
 #[test]
-fn a_wrong_key_a_wrong_proof_or_a_bare_id_does_nothing_and_learns_nothing() {
+fn a_wrong_key_a_wrong_proof_or_a_bare_id_reveals_nothing() {
     on_both(Options::default, |site| {
         let unknown = attack(site, &Share::new("never sent"));
         let mut count = 0;
@@ -67,7 +67,7 @@ fn a_wrong_key_a_wrong_proof_or_a_bare_id_does_nothing_and_learns_nothing() {
 }
 
 #[test]
-fn each_secret_opens_its_own_door_only() {
+fn each_secret_authorises_only_its_own_calls() {
     on_both(Options::default, |site| {
         let share = guarded("a");
         site.create(&share);
@@ -100,7 +100,7 @@ fn each_secret_opens_its_own_door_only() {
 }
 
 #[test]
-fn whoever_lacks_the_secret_gets_the_404_of_an_id_that_never_was() {
+fn requests_without_the_secret_get_the_404_of_an_unknown_id() {
     on_both(Options::default, |site| {
         let unknown = Share::new("never sent");
         let stranger = Owner::random().unwrap();
@@ -147,7 +147,7 @@ fn whoever_lacks_the_secret_gets_the_404_of_an_id_that_never_was() {
 }
 
 #[test]
-fn only_the_link_key_tells_a_share_from_an_id_that_never_was() {
+fn only_the_link_key_distinguishes_a_share_from_an_unknown_id() {
     on_both(Options::default, |site| {
         let unknown = Share::new("never sent");
         for rest in ["peek", "open"] {

@@ -95,7 +95,7 @@ fn ask(wire: &mut Wire, request: &[u8]) -> Answer {
 }
 
 #[test]
-fn strangers_get_the_same_bytes_whatever_became_of_a_share() {
+fn without_the_link_key_responses_are_identical_in_every_state() {
     on_both(options, |site| {
         let shares = shares(site);
         let mut wire = Wire::to(site.server.port);
@@ -230,11 +230,11 @@ fn time(site: &Site) {
 }
 
 #[test]
-fn strangers_wait_the_same_time_whatever_became_of_a_share_in_files() {
+fn without_the_link_key_timing_is_equal_in_every_state_with_the_embedded_store() {
     time(&Site::embedded(options()));
 }
 
 #[test]
-fn strangers_wait_the_same_time_whatever_became_of_a_share_in_redis() {
+fn without_the_link_key_timing_is_equal_in_every_state_with_redis() {
     time(&Site::on_redis(options()));
 }

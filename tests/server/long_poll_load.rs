@@ -75,7 +75,7 @@ fn asked(site: &Site) -> Option<(u64, u64)> {
 }
 
 #[test]
-fn a_thousand_waiting_pages_cost_one_question_a_second_and_little_memory() {
+fn a_thousand_long_polls_cost_one_store_query_a_second_and_little_memory() {
     on_both(Options::default, |site| {
         let idle = Page::of(site, site.server.port, 1);
         drop(idle.wire);
@@ -150,7 +150,7 @@ fn a_thousand_waiting_pages_cost_one_question_a_second_and_little_memory() {
 }
 
 #[test]
-fn a_page_too_many_for_one_share_is_answered_at_once() {
+fn a_long_poll_over_the_limit_per_share_is_answered_at_once() {
     on_both(Options::default, |site| {
         let share = guarded("a");
         site.create(&share);
@@ -179,7 +179,7 @@ fn a_page_too_many_for_one_share_is_answered_at_once() {
 }
 
 #[test]
-fn who_asks_again_on_the_same_connection_is_told_of_a_change_in_between() {
+fn a_repeated_long_poll_reports_a_change_made_in_between() {
     on_both(Options::default, |site| {
         let mut page = Page::of(site, site.server.port, 1);
         assert_eq!(tag(&page.wire.answer().unwrap()), page.seen, "nothing has changed");
@@ -192,7 +192,7 @@ fn who_asks_again_on_the_same_connection_is_told_of_a_change_in_between() {
 }
 
 #[test]
-fn a_store_that_is_back_in_a_moment_is_waited_for() {
+fn long_polls_survive_a_brief_store_outage() {
     let mut site = Site::on_redis(Options::default().set("redis_timeout", 1));
     let mut page = Page::of(&site, site.server.port, 30);
     assert!(page.wire.is_silent(Duration::from_millis(300)));
@@ -203,7 +203,7 @@ fn a_store_that_is_back_in_a_moment_is_waited_for() {
 }
 
 #[test]
-fn a_waiting_page_does_not_hold_up_the_end_of_the_server() {
+fn long_polls_do_not_delay_shutdown() {
     let mut site = Site::embedded(Options::default());
     let mut page = Page::of(&site, site.server.port, 30);
     assert!(page.wire.is_silent(Duration::from_millis(300)));

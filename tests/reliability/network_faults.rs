@@ -49,7 +49,7 @@ fn through(wire: &Proxy, bytes: &[u8]) -> (Vec<u8>, Option<ErrorKind>) {
 }
 
 #[test]
-fn a_wire_breaks_where_it_is_told_and_nowhere_else() {
+fn the_fault_proxy_cuts_at_the_given_byte_only() {
     let echo = echo();
     let wire = Proxy::to(echo);
     // Few enough to travel as one piece: what is not read would turn an orderly end into a reset.
@@ -98,7 +98,7 @@ fn insists(client: &Client, share: &Share, reader: &Claim) -> usize {
 }
 
 #[test]
-fn a_reply_of_redis_cut_at_any_byte_opens_a_share_for_its_reader_alone() {
+fn a_redis_reply_cut_at_any_byte_opens_the_share_for_one_claim() {
     let redis = RedisServer::start(&[]);
     let wire = Proxy::to(redis.port());
     let server = Options::default().set("limits_per_address", false).redis(wire.port).start();
@@ -139,7 +139,7 @@ fn a_reply_of_redis_cut_at_any_byte_opens_a_share_for_its_reader_alone() {
 }
 
 #[test]
-fn a_share_goes_through_wires_that_hand_on_a_few_bytes_at_a_time() {
+fn a_share_survives_connections_that_deliver_a_few_bytes_at_a_time() {
     let redis = RedisServer::start(&[]);
     let behind = Proxy::to(redis.port());
     let server = Options::default().set("limits_per_address", false).redis(behind.port).start();

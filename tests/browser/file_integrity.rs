@@ -15,7 +15,7 @@ use std::path::PathBuf;
 type Harm = Box<dyn Fn(&mut Vec<Vec<u8>>)>;
 
 #[test]
-fn files_that_are_not_what_their_list_says_are_changed_on_the_way() {
+fn files_that_contradict_their_manifest_are_rejected() {
     in_turn(async {
         let server = Server::start();
         let client = Client::new(server.url());
@@ -78,7 +78,7 @@ fn files_that_are_not_what_their_list_says_are_changed_on_the_way() {
 }
 
 #[test]
-fn a_file_changed_on_the_way_is_never_called_saved() {
+fn a_file_altered_in_transit_is_never_reported_as_saved() {
     in_turn(async {
         let server = Server::start();
         let device = Device::new();

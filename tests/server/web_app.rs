@@ -18,7 +18,7 @@ fn sites() -> [(Site, &'static str, Client); 2] {
 }
 
 #[test]
-fn the_manifest_names_the_site_and_its_icons_wherever_it_is() {
+fn the_web_app_manifest_names_the_site_and_icons_below_any_base_path() {
     for (_site, base, root) in sites() {
         let answer = root.get(&format!("{base}/manifest.webmanifest"));
         assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/manifest+json")));
@@ -50,7 +50,7 @@ fn the_manifest_names_the_site_and_its_icons_wherever_it_is() {
 }
 
 #[test]
-fn the_worker_finds_its_page_and_all_parts_of_it() {
+fn the_service_worker_caches_the_offline_page_and_its_assets() {
     for (_site, base, root) in sites() {
         let worker = root.get(&format!("{base}/sw.js"));
         assert_eq!(worker.status, 200);
@@ -73,7 +73,7 @@ fn the_worker_finds_its_page_and_all_parts_of_it() {
 }
 
 #[test]
-fn what_is_shared_without_a_worker_is_dropped_unread_and_said() {
+fn a_share_target_post_without_a_service_worker_is_discarded_with_a_notice() {
     on_both(Options::default, |site| {
         let before = dump(site);
         let canary = "canary of what was shared";

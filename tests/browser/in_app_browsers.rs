@@ -49,7 +49,7 @@ fn with_file(client: &Client, message: Option<&str>, name: &str) -> Files {
 }
 
 #[test]
-fn what_an_app_cannot_save_opens_again_in_the_readers_browser_and_nowhere_else() {
+fn a_share_an_in_app_browser_cannot_save_reopens_in_the_readers_browser_only() {
     in_turn(async {
         let server = Server::start();
         let client = Client::new(server.url());
@@ -97,7 +97,7 @@ fn what_an_app_cannot_save_opens_again_in_the_readers_browser_and_nowhere_else()
 }
 
 #[test]
-fn where_files_can_be_handed_on_the_button_says_so_and_a_closed_sheet_says_nothing() {
+fn where_files_can_be_shared_the_button_says_so_and_dismissing_shows_nothing() {
     in_turn(async {
         let server = Server::start();
         let client = Client::new(server.url());
@@ -135,7 +135,7 @@ fn where_files_can_be_handed_on_the_button_says_so_and_a_closed_sheet_says_nothi
 }
 
 #[test]
-fn where_copying_fails_the_link_is_there_to_be_copied_by_hand() {
+fn where_copying_fails_the_link_can_be_selected_by_hand() {
     in_turn(async {
         let server = Server::start();
         let client = Client::new(server.url());
@@ -159,7 +159,7 @@ fn where_copying_fails_the_link_is_there_to_be_copied_by_hand() {
 }
 
 #[test]
-fn only_apps_are_taken_for_apps() {
+fn only_in_app_user_agents_are_detected_as_in_app() {
     in_turn(async {
         let server = Server::start();
         let browser = Browser::start().await;

@@ -6,7 +6,7 @@ use crate::site::{Site, b64, claim, guarded, guess, is_problem, on_both, open_wi
 use serde_json::json;
 
 #[test]
-fn five_wrong_passwords_are_free_then_every_try_waits_and_none_is_counted() {
+fn five_wrong_passwords_are_free_then_attempts_get_429() {
     on_both(Options::default, |site| {
         let share = guarded("behind a password");
         site.create(&share);
@@ -44,7 +44,7 @@ fn the_right_password_opens_after_wrong_ones() {
 }
 
 #[test]
-fn a_password_that_was_not_asked_for_is_not_looked_at() {
+fn a_proof_for_a_share_without_password_is_ignored() {
     on_both(Options::default, |site| {
         let share = Share::new("no password");
         site.create(&share);
@@ -54,7 +54,7 @@ fn a_password_that_was_not_asked_for_is_not_looked_at() {
 }
 
 #[test]
-fn a_share_that_is_over_says_so_before_any_password_is_looked_at() {
+fn an_ended_share_answers_before_checking_the_password() {
     on_both(Options::default, |site| {
         let (opened, deleted) = (guarded("a"), guarded("b"));
         let reader = claim();
@@ -79,7 +79,7 @@ fn a_share_that_is_over_says_so_before_any_password_is_looked_at() {
 }
 
 #[test]
-fn without_the_link_key_nothing_else_is_looked_at() {
+fn the_link_key_is_checked_first() {
     on_both(Options::default, |site| {
         let share = guarded("a");
         site.create(&share);
@@ -96,7 +96,7 @@ fn without_the_link_key_nothing_else_is_looked_at() {
 }
 
 #[test]
-fn guessers_side_by_side_get_five_tries_between_them() {
+fn concurrent_guessers_share_five_attempts() {
     on_both(Options::default, |site| {
         let (shares, guessers) = (10, 8);
         let mut figures = Vec::new();
@@ -122,7 +122,7 @@ fn guessers_side_by_side_get_five_tries_between_them() {
 }
 
 #[test]
-fn a_try_costs_nothing_on_another_share() {
+fn an_attempt_counts_only_on_its_own_share() {
     let site = Site::embedded(Options::default());
     let (one, other) = (guarded("a"), guarded("b"));
     site.create(&one);

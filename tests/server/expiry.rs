@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use time::macros::format_description;
 
 #[test]
-fn waits_between_passwords_double_up_to_an_hour_and_end_on_the_second() {
+fn password_waits_double_up_to_an_hour_and_end_on_the_second() {
     let clock = Clock::new();
     let site = Site::embedded(clock.options());
     let share = guarded_for("a", 604_800);
@@ -38,7 +38,7 @@ fn waits_between_passwords_double_up_to_an_hour_and_end_on_the_second() {
 }
 
 #[test]
-fn a_share_waits_to_the_last_second_of_its_lifetime() {
+fn a_share_opens_until_the_last_second_of_its_lifetime() {
     let clock = Clock::new();
     let site = Site::embedded(clock.options());
     let (read, unread) = (Share::new("a"), Share::new("b"));
@@ -64,7 +64,7 @@ fn a_share_waits_to_the_last_second_of_its_lifetime() {
 }
 
 #[test]
-fn the_reader_may_come_back_until_the_grace_ends_and_then_nobody() {
+fn the_claim_holder_can_reopen_until_the_grace_ends() {
     let clock = Clock::new();
     let folder = TempDir::new().unwrap();
     let options = || clock.options().set("grace", 600).data_dir(folder.path());
@@ -94,7 +94,7 @@ fn the_reader_may_come_back_until_the_grace_ends_and_then_nobody() {
 }
 
 #[test]
-fn what_became_of_a_share_is_told_for_seven_days_after_its_latest_end() {
+fn a_tombstone_lasts_seven_days_past_the_latest_end() {
     let clock = Clock::new();
     let site = Site::embedded(clock.options());
     let reader = claim();
@@ -136,7 +136,7 @@ fn believed(client: &Client) -> i64 {
 }
 
 #[test]
-fn two_servers_whose_clocks_are_an_hour_apart_agree_on_expiry_and_grace() {
+fn two_servers_with_clocks_an_hour_apart_agree_on_expiry_and_grace() {
     let redis = RedisServer::start(&[]);
     let start = |offset: &str| -> Server {
         let options = Options::default().set("lifetimes", "[3, 3600]").set("default_lifetime", 3_600).set("grace", 2);

@@ -48,7 +48,7 @@ fn works_again(client: &Client, waiting: &Share) -> Duration {
 type Step<'a> = &'a dyn Fn();
 
 #[test]
-fn a_redis_that_takes_no_writes_is_told_of_and_used_again_when_it_does() {
+fn a_read_only_redis_is_reported_and_used_again_once_writable() {
     let folder = "--dbfilename dump.rdb --enable-protected-configs yes --repl-diskless-sync-delay 0";
     let redis = RedisServer::start(&folder.split(' ').collect::<Vec<_>>());
     let server = Options::default().redis(redis.port()).set("limits_per_address", false).start();
@@ -94,7 +94,7 @@ fn a_redis_that_takes_no_writes_is_told_of_and_used_again_when_it_does() {
 }
 
 #[test]
-fn a_redis_that_loads_its_data_is_waited_for() {
+fn a_loading_redis_is_waited_for() {
     let options = "--appendonly yes --appendfsync always --rdbcompression no --key-load-delay 20000 \
                    --loading-process-events-interval-bytes 1024";
     let mut redis = RedisServer::start(&options.split(' ').collect::<Vec<_>>());
@@ -128,7 +128,7 @@ fn a_redis_that_loads_its_data_is_waited_for() {
 }
 
 #[test]
-fn a_full_redis_answers_507_to_what_is_new_and_all_that_waits_can_be_opened() {
+fn a_full_redis_gives_507_to_creates_while_existing_shares_open() {
     const WAITING: usize = 1_000;
     let redis = RedisServer::start(&["--appendonly", "no"]);
     let server = Options::default().redis(redis.port()).set("limits_per_address", false).start();
@@ -175,7 +175,7 @@ fn a_full_redis_answers_507_to_what_is_new_and_all_that_waits_can_be_opened() {
 }
 
 #[test]
-fn readiness_is_one_word_and_as_json_says_which_store_and_what_it_promises() {
+fn readiness_names_the_store_and_its_guarantees_as_json() {
     let ask = |client: &Client| {
         assert_eq!(client.get("/health/ready").text(), "ready\n");
         client.send("GET", "/health/ready", &[("Accept", "application/json")], None)
@@ -209,7 +209,7 @@ fn readiness_is_one_word_and_as_json_says_which_store_and_what_it_promises() {
 }
 
 #[test]
-fn a_redis_that_would_delete_what_waits_ends_the_start_or_takes_nothing_new() {
+fn an_evicting_redis_aborts_startup_or_refuses_creates() {
     let mut redis = RedisServer::start(&["--maxmemory-policy", "volatile-ttl"]);
     let (status, text) = Options::default().redis(redis.port()).run(&[]);
     assert!(!status.success());

@@ -23,7 +23,7 @@ fn quoted(tag: &str) -> String {
 }
 
 #[test]
-fn the_tag_changes_with_the_share_and_only_then() {
+fn the_etag_changes_exactly_with_the_share() {
     on_both(Options::default, |site| {
         let share = guarded("a");
         site.create(&share);
@@ -49,7 +49,7 @@ fn the_tag_changes_with_the_share_and_only_then() {
 }
 
 #[test]
-fn a_held_status_is_answered_within_a_second_of_each_change() {
+fn a_long_poll_is_answered_within_a_second_of_each_change() {
     type Change = fn(&Site, &Share);
     let changes: [(&str, Change); 4] = [
         ("a wrong password", |site, share| drop(guess(site, share))),
@@ -88,7 +88,7 @@ fn a_held_status_is_answered_within_a_second_of_each_change() {
 }
 
 #[test]
-fn a_held_status_is_held_no_longer_than_asked_and_not_at_all_when_something_else_was_seen() {
+fn a_long_poll_honours_its_wait_and_returns_at_once_on_another_etag() {
     on_both(Options::default, |site| {
         let share = Share::new("a");
         site.create(&share);
@@ -119,7 +119,7 @@ fn a_held_status_is_held_no_longer_than_asked_and_not_at_all_when_something_else
 }
 
 #[test]
-fn nobody_is_held_who_may_not_ask() {
+fn unauthorised_long_polls_are_refused_at_once() {
     let site = Site::embedded(Options::default());
     let (share, stranger) = (Share::new("a"), Share::new("b"));
     site.create(&share);

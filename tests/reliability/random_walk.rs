@@ -4,8 +4,8 @@
 use crate::client::{Answer, Client, Share};
 use crate::clock::Clock;
 use crate::dice::Dice;
+use crate::environment::Ground;
 use crate::full;
-use crate::ground::Ground;
 use crate::model::{GRACE, Model, Stage, Terms, Typed};
 use crate::server::Options;
 use crate::site::{b64, claim, guarded_for, moment, open_body, retry_after};
@@ -344,7 +344,7 @@ fn walk(ground: &Ground, count: usize, seed: u64) {
 }
 
 #[test]
-fn shares_taken_through_any_order_of_calls_times_and_deaths_answer_as_the_model_says() {
+fn random_sequences_of_calls_clock_jumps_and_crashes_match_the_model() {
     let count = if full() { 2_000 } else { 100 };
     let seed = Dice::seed();
     thread::scope(|scope| {

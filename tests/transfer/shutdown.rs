@@ -150,7 +150,7 @@ fn resume_all(transfers: &[Transfer], client: &Client) {
 }
 
 #[test]
-fn transfers_end_within_the_grace_or_go_on_after_a_restart() {
+fn transfers_finish_within_the_shutdown_grace_or_resume_after_a_restart() {
     let count = if full() { 200 } else { 10 };
     let (arrived, took) = end_amid(count, "{grace=20,mercy=3}", true);
     row("SIGTERM amid transfers", format!("{arrived} of {count} arrived, status 0 after {} ms", took.as_millis()));
@@ -167,7 +167,7 @@ fn transfers_end_within_the_grace_or_go_on_after_a_restart() {
 }
 
 #[test]
-fn a_signal_during_the_start_ends_it_well() {
+fn a_signal_during_startup_exits_cleanly() {
     let mut early = 0;
     let rounds = if full() { 200 } else { 20 };
     for n in 0..rounds {

@@ -50,14 +50,14 @@ fn keeps_what_it_promised(client: &Client, what: &str) {
 }
 
 #[test]
-fn a_redis_with_little_memory_refuses_before_data_and_keeps_what_it_promised() {
+fn a_nearly_full_redis_refuses_uploads_before_data() {
     let redis = RedisServer::start(&["--maxmemory", "48mb", "--maxmemory-policy", "noeviction"]);
     let server = Options::default().redis(redis.port()).start();
     keeps_what_it_promised(&Client::new(server.url()), "Redis of 48 MiB");
 }
 
 #[test]
-fn a_redis_that_is_full_all_the_same_refuses_parts_and_lets_readers_finish() {
+fn a_full_redis_refuses_parts_and_lets_downloads_finish() {
     let redis = RedisServer::start(&["--maxmemory", "48mb", "--maxmemory-policy", "noeviction"]);
     let server = Options::default().redis(redis.port()).start();
     let client = Client::new(server.url());
@@ -109,13 +109,13 @@ impl SmallDisk {
 }
 
 #[test]
-fn a_small_disk_refuses_before_data_and_keeps_what_it_promised() {
+fn a_nearly_full_disk_refuses_uploads_before_data() {
     let disk = SmallDisk::of(104 * MIB);
     keeps_what_it_promised(&Client::new(disk.server.url()), "disk of 104 MiB, 64 of them for readers");
 }
 
 #[test]
-fn a_disk_that_is_full_all_the_same_refuses_parts_and_lets_readers_finish() {
+fn a_full_disk_refuses_parts_and_lets_downloads_finish() {
     let disk = SmallDisk::of(104 * MIB);
     let client = Client::new(disk.server.url());
     let (waiting, coming) = (Bulk::new(8 * MIB), Bulk::new(8 * MIB));

@@ -86,7 +86,7 @@ async fn bring(browser: &Browser, site: &str, place: Place, text: &str) {
 }
 
 #[test]
-fn every_mangled_link_opens_or_says_what_is_wrong() {
+fn every_damaged_link_opens_or_shows_its_error() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);
@@ -140,7 +140,7 @@ fn every_mangled_link_opens_or_says_what_is_wrong() {
 }
 
 #[test]
-fn every_link_of_the_vectors_is_read_or_said_to_be_damaged() {
+fn every_link_vector_parses_or_is_reported_damaged() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);

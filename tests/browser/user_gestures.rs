@@ -35,7 +35,7 @@ fn visits() -> usize {
 }
 
 #[test]
-fn only_a_persons_own_press_opens() {
+fn only_a_trusted_user_gesture_opens() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);
@@ -75,7 +75,7 @@ fn only_a_persons_own_press_opens() {
 }
 
 #[test]
-fn waiting_opens_nothing() {
+fn a_page_left_alone_opens_nothing() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);

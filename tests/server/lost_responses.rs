@@ -18,7 +18,7 @@ fn state(site: &Client, share: &Share) -> Option<String> {
 }
 
 #[test]
-fn each_step_whose_answer_was_lost_took_effect_and_can_be_repeated() {
+fn each_call_whose_response_was_lost_took_effect_and_can_be_repeated() {
     on_both(Options::default, |site| {
         let port = site.server.port;
         let rounds = 20;
@@ -60,7 +60,7 @@ fn each_step_whose_answer_was_lost_took_effect_and_can_be_repeated() {
 }
 
 #[test]
-fn a_reader_whose_request_was_cut_anywhere_gets_the_message_and_nobody_else_does() {
+fn a_receiver_whose_request_was_cut_anywhere_still_gets_the_message_alone() {
     on_both(Options::default, |site| {
         let mut cuts = 0;
         let share = Share::new("x");

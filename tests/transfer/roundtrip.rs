@@ -32,7 +32,7 @@ fn is_nowhere(site: &Site, files: &Files, claim: &Claim) {
 }
 
 #[test]
-fn files_go_up_in_any_order_and_come_down_whole_to_one_reader() {
+fn parts_upload_in_any_order_and_download_whole_for_one_claim() {
     on_both(Options::default, |site| {
         let sent = vec![File::made("big.bin", 2_300_000, 1), File::of("empty.txt", []), File::made("small", 700, 2)];
         let files = Files::with(Some("with words"), sent, 3_600);
@@ -133,7 +133,7 @@ fn files_go_up_in_any_order_and_come_down_whole_to_one_reader() {
 }
 
 #[test]
-fn files_of_every_edge_of_chunk_part_and_padding_come_down_as_they_were() {
+fn files_at_every_chunk_part_and_padding_boundary_roundtrip() {
     on_both(Options::default, |site| {
         let (chunk, part) = (16 * 1024, 1024 * 1024);
         let edges = [0, 256, chunk, 64 * 1024, part - chunk, part, part + chunk, 2 * part];
@@ -151,7 +151,7 @@ fn files_of_every_edge_of_chunk_part_and_padding_come_down_as_they_were() {
 }
 
 #[test]
-fn an_upload_that_its_owner_deletes_gives_its_space_back_at_once() {
+fn deleting_an_upload_frees_its_space_at_once() {
     on_both(Options::default, |site| {
         let files = Files::new(vec![File::made("half of it", 3_000_000, 1)]);
         let parts = files.all_parts();

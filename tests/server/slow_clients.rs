@@ -97,7 +97,7 @@ fn healthy_amid_slow(site: &Site, port: u16) -> (Duration, Duration) {
 }
 
 #[test]
-fn a_healthy_client_does_not_notice_a_thousand_slow_ones() {
+fn a_thousand_slow_clients_do_not_delay_a_healthy_one() {
     let limit = getrlimit(Resource::Nofile);
     let wanted = limit.maximum.map_or(8_192, |most| most.min(8_192));
     if limit.current.is_some_and(|current| current < wanted) {

@@ -116,7 +116,7 @@ async fn draw(browser: &Browser, links: &[String]) -> Value {
 }
 
 #[test]
-fn two_hundred_random_links_are_read_from_the_screen_by_day_and_by_night() {
+fn qr_codes_of_200_random_links_scan_in_light_and_dark_mode() {
     in_turn(async {
         let server = Server::start();
         let browser = Browser::start().await;
@@ -165,7 +165,7 @@ fn theirs(text: &str, mask: Option<u8>) -> (String, u8) {
 }
 
 #[test]
-fn codes_are_module_for_module_those_of_another_encoder() {
+fn qr_codes_equal_those_of_an_independent_encoder() {
     in_turn(async {
         let server = Server::start();
         let browser = Browser::start().await;
@@ -214,7 +214,7 @@ fn codes_are_module_for_module_those_of_another_encoder() {
 }
 
 #[test]
-fn the_code_on_the_page_opens_its_link_and_counts_as_handed_over() {
+fn the_qr_code_on_the_page_holds_the_link_and_counts_as_copied() {
     in_turn(async {
         // As long an address as a site is likely to have.
         let path = "/tools/a-rather-long-path/for-sharing";
@@ -258,7 +258,7 @@ fn the_code_on_the_page_opens_its_link_and_counts_as_handed_over() {
 }
 
 #[test]
-fn on_paper_stand_the_link_the_code_and_the_date() {
+fn the_printed_page_holds_link_qr_code_and_date() {
     in_turn(async {
         let server = Server::start();
         let browser = Browser::start().await;

@@ -30,7 +30,7 @@ async fn kept(browser: &Browser) -> Value {
 }
 
 #[test]
-fn the_site_can_be_installed() {
+fn the_site_is_installable() {
     in_turn(async {
         let server = Options::default().set("site_name", "\"Acme\"").start();
         let browser = Browser::start().await;
@@ -53,7 +53,7 @@ fn the_site_can_be_installed() {
 }
 
 #[test]
-fn what_another_app_shares_stands_in_the_form_and_never_reaches_the_server() {
+fn a_share_target_launch_fills_the_form_and_never_reaches_the_server() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);
@@ -105,7 +105,7 @@ fn what_another_app_shares_stands_in_the_form_and_never_reaches_the_server() {
 }
 
 #[test]
-fn without_a_network_a_visit_says_so_and_the_next_try_goes_on() {
+fn an_offline_visit_shows_the_offline_page_and_recovers() {
     in_turn(async {
         let server = Server::start();
         let wire = Proxy::to(server.port);
@@ -170,7 +170,7 @@ async fn arrived(folder: &TempDir, name: &str, size: u64) -> Vec<u8> {
 }
 
 #[test]
-fn where_pages_cannot_write_files_the_worker_feeds_a_download() {
+fn where_pages_cannot_write_files_the_service_worker_streams_a_download() {
     in_turn(async {
         let server = Server::start();
         let client = Client::new(server.url());

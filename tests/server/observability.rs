@@ -46,7 +46,7 @@ fn use_it(site: &Site) -> Vec<String> {
 }
 
 #[test]
-fn metrics_count_what_happened_and_name_nobody() {
+fn metrics_count_events_and_identify_no_client() {
     let site = Site::embedded(Options::default().set("metrics", true));
     let hidden = use_it(&site);
     assert!((figure(&site, "onetimeshare_shares_created_total") - 4.0).abs() < 0.1);
@@ -77,7 +77,7 @@ fn metrics_count_what_happened_and_name_nobody() {
 }
 
 #[test]
-fn metrics_are_off_unless_asked_for_and_can_have_an_address_of_their_own() {
+fn metrics_are_off_by_default_and_can_have_their_own_listener() {
     assert_eq!(Site::embedded(Options::default()).get("/metrics").status, 404);
 
     let mut site = Site::embedded(Options::default().set("metrics_address", "127.0.0.1:0"));
@@ -104,7 +104,7 @@ fn metrics_are_off_unless_asked_for_and_can_have_an_address_of_their_own() {
 }
 
 #[test]
-fn the_access_log_has_a_line_for_each_request_and_no_path() {
+fn the_access_log_has_one_line_per_request_without_its_path() {
     let mut site = Site::embedded(Options::default().set("access_log", true).set("log_format", "json"));
     let hidden = use_it(&site);
     assert!(site.server.terminate().success());
@@ -121,7 +121,7 @@ fn the_access_log_has_a_line_for_each_request_and_no_path() {
 }
 
 #[test]
-fn without_the_setting_no_request_is_logged() {
+fn requests_are_not_logged_by_default() {
     let mut site = Site::embedded(Options::default());
     use_it(&site);
     assert!(site.server.terminate().success());

@@ -16,7 +16,7 @@ fn visits(answer: &Answer) -> u64 {
 }
 
 #[test]
-fn the_visit_counter_survives_a_restart_of_the_server_on_redis() {
+fn the_visit_counter_survives_a_server_restart_with_redis() {
     let mut redis = RedisServer::start(&[]);
     let start = || Options::default().redis(redis.port()).start();
     let mut server = start();
@@ -38,7 +38,7 @@ fn the_visit_counter_survives_a_restart_of_the_server_on_redis() {
 }
 
 #[test]
-fn the_visit_counter_survives_a_restart_of_the_server_on_the_embedded_store() {
+fn the_visit_counter_survives_a_server_restart_with_the_embedded_store() {
     let folder = TempDir::new().unwrap();
     let start = || Options::default().data_dir(folder.path()).start();
     let mut server = start();
@@ -53,7 +53,7 @@ fn the_visit_counter_survives_a_restart_of_the_server_on_the_embedded_store() {
 }
 
 #[test]
-fn visits_at_the_same_time_are_all_counted() {
+fn concurrent_visits_are_all_counted() {
     crate::site::on_both(Options::default, |site| {
         std::thread::scope(|scope| {
             for _ in 0..8 {
@@ -74,7 +74,7 @@ fn recovered(client: &Client) -> Answer {
 }
 
 #[test]
-fn with_redis_stopped_the_counter_says_so_and_recovers_by_itself_within_two_seconds() {
+fn the_counter_reports_a_stopped_redis_and_recovers_within_two_seconds() {
     let mut redis = RedisServer::start(&["--appendonly", "yes", "--appendfsync", "always"]);
     let server = Options::default().redis(redis.port()).start();
     let client = Client::new(server.url());
@@ -109,7 +109,7 @@ fn with_redis_stopped_the_counter_says_so_and_recovers_by_itself_within_two_seco
 }
 
 #[test]
-fn a_server_starts_without_redis_and_is_ready_when_it_comes() {
+fn a_server_starts_without_redis_and_becomes_ready_with_it() {
     let mut redis = RedisServer::start(&[]);
     redis.kill();
     let server = Options::default().redis(redis.port()).start();
@@ -171,7 +171,7 @@ fn all_say_come_back(server: &Server, answers: Vec<(&'static str, Answer)>) {
 }
 
 #[test]
-fn with_redis_gone_in_the_middle_everything_says_503_in_plain_words_and_nothing_is_lost() {
+fn during_a_redis_outage_every_route_answers_503_and_nothing_is_lost() {
     let mut redis = RedisServer::start(&["--appendonly", "yes", "--appendfsync", "always"]);
     let server = Options::default().redis(redis.port()).start();
     let client = Client::new(server.url());
@@ -191,7 +191,7 @@ fn with_redis_gone_in_the_middle_everything_says_503_in_plain_words_and_nothing_
 }
 
 #[test]
-fn a_frozen_redis_holds_nobody_longer_than_its_time_limit() {
+fn a_frozen_redis_delays_no_request_beyond_its_timeout() {
     let site = Site::on_redis(Options::default().set("redis_timeout", 1));
     let redis = site.redis.as_ref().unwrap();
     let share = Share::new("a");
@@ -219,7 +219,7 @@ fn a_frozen_redis_holds_nobody_longer_than_its_time_limit() {
 }
 
 #[test]
-fn a_status_that_is_held_while_redis_goes_is_answered_503() {
+fn a_long_poll_gets_503_when_redis_stops() {
     let mut site = Site::on_redis(Options::default());
     let share = Share::new("a");
     site.create(&share);
@@ -236,7 +236,7 @@ fn a_status_that_is_held_while_redis_goes_is_answered_503() {
 }
 
 #[test]
-fn a_share_for_ten_seconds_opens_at_once_and_is_gone_after_eleven() {
+fn a_ten_second_share_opens_at_once_and_is_expired_after_eleven() {
     let options = || Options::default().set("lifetimes", "[10, 3600]").set("default_lifetime", 3_600);
     crate::site::on_both(options, |site| {
         let (read, unread) = (Share::with("at once", None, 10), Share::with("never", None, 10));
