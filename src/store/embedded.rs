@@ -12,6 +12,7 @@ mod database;
 mod files;
 mod group;
 mod reclaim;
+mod reclaim_schedule;
 mod rows;
 mod staging;
 #[cfg(test)]

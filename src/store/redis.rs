@@ -7,11 +7,13 @@
 
 mod cluster;
 mod command;
+mod connection;
 mod core;
+mod error;
 mod flight;
 mod guarantee;
-mod manager;
 mod many;
+mod pool;
 mod reclaim;
 mod reply;
 mod request;

@@ -4,7 +4,7 @@ use super::apply::{Outcome, Tables, Write};
 use super::database::{Opener, Slot};
 use super::files::{Files, private_folder, read_part};
 use super::group::Group;
-use super::reclaim::Wish;
+use super::reclaim_schedule::Wish;
 use super::rows::{FILES, FileName, FileRow, PARTS, PartRow, RECORDS, Row, Unneeded, part_key, part_number};
 use super::{EmbeddedOptions, disk_error};
 use crate::share::{ShareId, Timestamp};

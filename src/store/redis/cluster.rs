@@ -1,9 +1,11 @@
 //! A cluster: which node has which slot, and what to do while slots move.
 
 use super::command::{is_repeatable, key};
+use super::connection::{Broken, open};
+use super::error::plain;
 use super::flight::{Copies, Flight};
-use super::manager::{Broken, Connections, Endpoint, open};
-use super::reply::{Elsewhere, Outcome, plain};
+use super::pool::{Connections, Endpoint};
+use super::reply::{Elsewhere, Outcome};
 use super::slots::{SLOTS, ranges, redirect, slot};
 use super::target::{Access, Address};
 use super::{Answer, Command, StoreError, unavailable};

@@ -4,7 +4,7 @@ use super::cluster::Cluster;
 use super::command::is_repeatable;
 use super::flight::{Copies, Flight};
 use super::guarantee::{Facts, Judgement, Ways, refused, unknown};
-use super::manager::{Connections, Endpoint};
+use super::pool::{Connections, Endpoint};
 use super::reclaim;
 use super::reply::Outcome;
 use super::sentinel::Sentinels;

@@ -1,7 +1,9 @@
 //! One round trip with one server: a batch of commands out, its answers back.
 
 use super::command::{add, add_fence, answers, is_promise, is_repeatable};
-use super::manager::{Broken, Connections, Link};
+use super::connection::{Broken, Link};
+use super::error::refusal;
+use super::pool::{Connections, Manager};
 use super::reply::{self, Outcome};
 use super::request::Request;
 use super::{Command, StoreError, unavailable};
@@ -50,19 +52,19 @@ impl Copies {
     fn missing(self, answers: &[Value]) -> Option<StoreError> {
         let mut answers = answers.iter();
         if let Some(Value::ServerError(error)) = answers.next() {
-            return Some(reply::refusal(error));
+            return Some(refusal(error));
         }
         if self.replicas > 0 {
             match answers.next() {
                 Some(Value::Int(count)) if *count >= i64::from(self.replicas) => {}
-                Some(Value::ServerError(error)) => return Some(reply::refusal(error)),
+                Some(Value::ServerError(error)) => return Some(refusal(error)),
                 _ => return Some(unavailable("too few replicas of Redis have confirmed it in time")),
             }
         }
         if self.fsync {
             match answers.next() {
                 Some(Value::Array(counts)) if matches!(counts.first(), Some(Value::Int(1..))) => {}
-                Some(Value::ServerError(error)) => return Some(reply::refusal(error)),
+                Some(Value::ServerError(error)) => return Some(refusal(error)),
                 _ => return Some(unavailable("Redis has not written it to its disk in time")),
             }
         }
@@ -72,7 +74,7 @@ impl Copies {
 
 /// A batch on its way.
 pub(super) struct Flight<'a> {
-    link: PooledConnection<super::manager::Manager>,
+    link: PooledConnection<Manager>,
     commands: Vec<&'a Command>,
     tag: String,
     asks_time: bool,

@@ -1,7 +1,7 @@
 //! Which guarantee the settings of a Redis give, and whether it may be used at all.
 
+use super::error::plain;
 use super::flight::Copies;
-use super::reply::plain;
 use super::{StoreError, unavailable};
 use crate::store::Guarantee;
 use ::redis::{Connection, RedisError, Value, cmd};

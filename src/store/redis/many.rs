@@ -1,6 +1,6 @@
 //! The question after many records at once, asked as one for each: their keys may lie on several nodes.
 
-use super::reply::FOREIGN;
+use super::error::FOREIGN;
 use super::{Answer, Command, Reply, unavailable};
 use crate::store::{Loaded, StoreError};
 

@@ -2,7 +2,7 @@
 
 use super::StoreError;
 use super::command::{first_key, parts_key};
-use super::reply::plain;
+use super::error::plain;
 use crate::share::Timestamp;
 use crate::share::record::Record;
 use ::redis::{Connection, RedisError, cmd, pipe};

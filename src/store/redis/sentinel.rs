@@ -1,7 +1,7 @@
 //! Sentinels: who the primary is just now.
 
-use super::manager::open;
-use super::reply::plain;
+use super::connection::open;
+use super::error::plain;
 use super::target::{Access, Address};
 use super::{StoreError, unavailable};
 use ::redis::{Connection, RedisError, Value, pipe};

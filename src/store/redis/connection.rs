@@ -1,18 +1,12 @@
-//! Connections to Redis: made, given out, and thrown away at the first doubt.
+//! One connection to Redis: requests and replies within a time limit, and when to close it.
 
 use super::StoreError;
-use super::reply::plain;
-use super::sentinel::Sentinels;
+use super::error::plain;
 use ::redis::{Client, Connection, ConnectionInfo, RedisError, Value};
-use r2d2::{ManageConnection, NopErrorHandler, Pool, PooledConnection};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The longest a call waits for a connection.
-const CHECKOUT_TIME: Duration = Duration::from_secs(1);
-/// The same while Redis refuses connections: calls then fail fast, and the pool tries on by itself.
-const CHECKOUT_TIME_DOWN: Duration = Duration::from_millis(150);
 /// How much less than its full time limit a call may have left before its connection's limits are set anew.
 const SLACK: Duration = Duration::from_millis(100);
 
@@ -27,7 +21,8 @@ pub(super) struct Broken {
 }
 
 /// What the connections of one pool know together.
-struct Shared {
+#[derive(Default)]
+pub(super) struct Shared {
     /// Connections made in an earlier age are not used any more. An age ends when Redis closes a connection: it has
     /// probably closed them all.
     age: AtomicU64,
@@ -38,15 +33,24 @@ struct Shared {
 }
 
 impl Shared {
-    fn failure(&self) -> Option<StoreError> {
+    pub(super) fn failure(&self) -> Option<StoreError> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn age(&self) -> u64 {
+        self.age.load(Ordering::Acquire)
+    }
+
+    /// Begins another age, in which no connection made so far is used.
+    pub(super) fn renew(&self) {
+        self.age.fetch_add(1, Ordering::AcqRel);
     }
 
     fn end_age(&self, age: u64) {
         let _ = self.age.compare_exchange(age, age + 1, Ordering::AcqRel, Ordering::Acquire);
     }
 
-    fn set_failure(&self, failure: Option<StoreError>) {
+    pub(super) fn set_failure(&self, failure: Option<StoreError>) {
         *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
     }
 }
@@ -65,6 +69,31 @@ pub(super) struct Link {
 }
 
 impl Link {
+    /// A connection made in `age`, whose reads and writes have the time limit `limit`.
+    pub(super) fn new(connection: Connection, shared: Arc<Shared>, age: u64, limit: Duration) -> Self {
+        Self { connection, shared, age, taught: None, limit, full_limit: limit, broken: false }
+    }
+
+    /// Sends `PING` and waits for its reply.
+    pub(super) fn ping(&mut self) -> Result<(), StoreError> {
+        ::redis::cmd("PING").exec(&mut self.connection).map_err(|error| plain(&error))
+    }
+
+    /// Whether the pool must close the connection.
+    pub(super) fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// Whether the connection was made in the present age.
+    pub(super) fn is_current(&self) -> bool {
+        self.age == self.shared.age()
+    }
+
+    /// Marks the connection, so that the pool closes it.
+    pub(super) fn discard(&mut self) {
+        self.broken = true;
+    }
+
     /// Sends `bytes`, which are whole commands.
     pub(super) fn send(&mut self, bytes: &[u8], deadline: Instant) -> Result<(), Broken> {
         self.limit_to(deadline)?;
@@ -143,27 +172,8 @@ impl Link {
     }
 }
 
-fn too_late() -> StoreError {
+pub(super) fn too_late() -> StoreError {
     StoreError::Unavailable("Redis did not answer in time".into())
-}
-
-/// Where connections of one pool lead to.
-#[derive(Clone)]
-pub(super) enum Endpoint {
-    /// One server.
-    Fixed(Box<ConnectionInfo>),
-    /// Whichever server the sentinels name.
-    Primary(Arc<Sentinels>),
-}
-
-impl Endpoint {
-    /// A connection that gives each step `limit` at most.
-    pub(super) fn connect(&self, limit: Duration) -> Result<Connection, StoreError> {
-        match self {
-            Self::Fixed(info) => open(info, limit).map_err(|error| plain(&error)),
-            Self::Primary(sentinels) => sentinels.connect(limit),
-        }
-    }
 }
 
 /// A connection that gives each step `limit` at most.
@@ -172,84 +182,4 @@ pub(super) fn open(info: &ConnectionInfo, limit: Duration) -> Result<Connection,
     connection.set_read_timeout(Some(limit))?;
     connection.set_write_timeout(Some(limit))?;
     Ok(connection)
-}
-
-/// Makes connections for the pool.
-pub(super) struct Manager {
-    endpoint: Endpoint,
-    limit: Duration,
-    shared: Arc<Shared>,
-}
-
-impl ManageConnection for Manager {
-    type Connection = Link;
-    type Error = StoreError;
-
-    fn connect(&self) -> Result<Link, StoreError> {
-        let age = self.shared.age.load(Ordering::Acquire);
-        let made = self.endpoint.connect(self.limit);
-        self.shared.set_failure(made.as_ref().err().cloned());
-        let shared = Arc::clone(&self.shared);
-        let (limit, full_limit) = (self.limit, self.limit);
-        made.map(|connection| Link { connection, shared, age, taught: None, limit, full_limit, broken: false })
-    }
-
-    fn is_valid(&self, link: &mut Link) -> Result<(), StoreError> {
-        ::redis::cmd("PING").exec(&mut link.connection).map_err(|error| plain(&error))
-    }
-
-    fn has_broken(&self, link: &mut Link) -> bool {
-        link.broken
-    }
-}
-
-/// The pool of connections.
-pub(super) struct Connections {
-    pool: Pool<Manager>,
-    shared: Arc<Shared>,
-    endpoint: Endpoint,
-}
-
-impl Connections {
-    /// A pool of up to `size`; the first connection is made in the background.
-    pub(super) fn new(endpoint: Endpoint, size: u32, timeout: Duration) -> Self {
-        let shared =
-            Arc::new(Shared { age: AtomicU64::new(0), forgotten: AtomicU64::new(0), failure: Mutex::new(None) });
-        let manager = Manager { endpoint: endpoint.clone(), limit: timeout, shared: Arc::clone(&shared) };
-        let pool = Pool::builder()
-            .max_size(size)
-            .min_idle(Some(1))
-            .connection_timeout(CHECKOUT_TIME.min(timeout))
-            .test_on_check_out(false)
-            .error_handler(Box::new(NopErrorHandler))
-            .build_unchecked(manager);
-        Self { pool, shared, endpoint }
-    }
-
-    /// Where they lead to, for a connection outside the pool.
-    pub(super) fn endpoint(&self) -> &Endpoint {
-        &self.endpoint
-    }
-
-    /// Throws all connections away: they lead to a server that is not the one to ask any more.
-    pub(super) fn renew(&self) {
-        self.shared.age.fetch_add(1, Ordering::AcqRel);
-    }
-
-    /// A connection that nothing speaks against.
-    pub(super) fn checkout(&self, deadline: Instant) -> Result<PooledConnection<Manager>, Broken> {
-        loop {
-            let wait =
-                if self.shared.failure().is_some() { CHECKOUT_TIME_DOWN } else { self.pool.connection_timeout() };
-            let left = deadline.saturating_duration_since(Instant::now());
-            let Ok(mut link) = self.pool.get_timeout(wait.min(left)) else {
-                let error = self.shared.failure().unwrap_or_else(too_late);
-                return Err(Broken { gone: false, sent: false, error });
-            };
-            if link.age == self.shared.age.load(Ordering::Acquire) {
-                return Ok(link);
-            }
-            link.broken = true;
-        }
-    }
 }
