@@ -181,7 +181,7 @@ pub struct Answered<'a> {
 }
 
 impl Observer for Metrics {
-    fn carried_out(&self, lane: Lane, waited: &[Duration], took: Duration) {
+    fn batch_executed(&self, lane: Lane, waited: &[Duration], took: Duration) {
         let lane = [("lane", lane.name())];
         let queue = self.store_queue.get_or_create(&lane);
         for waited in waited {
@@ -191,7 +191,7 @@ impl Observer for Metrics {
         self.store_seconds.get_or_create(&lane).observe(took.as_secs_f64());
     }
 
-    fn promised(&self, guarantee: Guarantee) {
+    fn guarantee_observed(&self, guarantee: Guarantee) {
         for one in Guarantee::ALL {
             self.store_guarantee.get_or_create(&[("guarantee", one.name())]).set(i64::from(one == guarantee));
         }

@@ -150,6 +150,9 @@ impl fmt::Debug for Reply {
     }
 }
 
+/// The reply to a [`Command`], or why there is none.
+pub(super) type CommandResult = Result<Reply, StoreError>;
+
 /// What a store knows of an id.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Loaded {

@@ -7,10 +7,10 @@
 //! which the file's row names so that the next start clears it again.
 
 mod apply;
-mod core;
 mod database;
+mod engine;
 mod files;
-mod group;
+mod group_commit;
 mod reclaim;
 mod reclaim_schedule;
 mod rows;
@@ -18,7 +18,7 @@ mod staging;
 #[cfg(test)]
 mod tests;
 
-use self::core::Core;
+use self::engine::Engine;
 use super::{BIG_PART, Command, Guarantee, Lane, LaneSize, Reply, Storage, StoreError};
 use std::io;
 use std::path::Path;
@@ -44,7 +44,7 @@ impl Default for EmbeddedOptions {
 
 /// Wakes and ends the thread that sweeps.
 #[derive(Default)]
-struct Signal {
+struct SweepSignal {
     ended: Mutex<bool>,
     woken: Condvar,
 }
@@ -52,8 +52,8 @@ struct Signal {
 /// The store in files of this server: records in a database, parts in files. What it answers has been synced to the
 /// disk.
 pub struct EmbeddedStorage {
-    core: Arc<Core>,
-    signal: Arc<Signal>,
+    engine: Arc<Engine>,
+    signal: Arc<SweepSignal>,
     sweeper: Option<JoinHandle<()>>,
 }
 
@@ -64,38 +64,42 @@ impl EmbeddedStorage {
     /// # Errors
     /// In plain words, naming the setting: another process uses the folder, or it cannot be used.
     pub fn open(folder: &Path, options: EmbeddedOptions) -> Result<Self, String> {
-        let core = Arc::new(Core::open(folder, options, database::open)?);
-        let signal = Arc::new(Signal::default());
-        let (its_core, its_signal) = (Arc::clone(&core), Arc::clone(&signal));
+        let engine = Arc::new(Engine::open(folder, options, database::open)?);
+        let signal = Arc::new(SweepSignal::default());
+        let (its_engine, its_signal) = (Arc::clone(&engine), Arc::clone(&signal));
         let sweeper = thread::Builder::new()
             .name("store-sweep".into())
             .stack_size(512 * 1024)
-            .spawn(move || sweep(&its_core, &its_signal))
+            .spawn(move || sweep(&its_engine, &its_signal))
             .map_err(|error| format!("The store's thread could not be started: {error}."))?;
-        Ok(Self { core, signal, sweeper: Some(sweeper) })
+        Ok(Self { engine, signal, sweeper: Some(sweeper) })
     }
 }
 
-fn sweep(core: &Core, signal: &Signal) {
-    let mut next = Instant::now() + core.options().sweep_every;
+fn sweep(engine: &Engine, signal: &SweepSignal) {
+    let mut next = Instant::now() + engine.options().sweep_every;
     let mut ended = signal.ended.lock().unwrap_or_else(PoisonError::into_inner);
     while !*ended {
-        let wait = if core.wish().is_due() { Duration::ZERO } else { next.saturating_duration_since(Instant::now()) };
+        let wait = if engine.reclaim_schedule().is_due() {
+            Duration::ZERO
+        } else {
+            next.saturating_duration_since(Instant::now())
+        };
         ended = signal.woken.wait_timeout(ended, wait).unwrap_or_else(PoisonError::into_inner).0;
         if *ended {
             break;
         }
         drop(ended);
-        core.make_room();
+        engine.make_room();
         if Instant::now() >= next {
-            core.sweep();
-            next = Instant::now() + core.options().sweep_every;
+            engine.sweep();
+            next = Instant::now() + engine.options().sweep_every;
         } else {
-            core.remove_unneeded();
+            engine.collect_garbage();
         }
         ended = signal.ended.lock().unwrap_or_else(PoisonError::into_inner);
     }
-    core.remove_unneeded();
+    engine.collect_garbage();
 }
 
 impl Drop for EmbeddedStorage {
@@ -113,13 +117,16 @@ impl Storage for EmbeddedStorage {
     fn execute(&self, batch: Vec<Command>) -> Vec<Result<Reply, StoreError>> {
         let is_read: Vec<bool> = batch.iter().map(Command::is_read).collect();
         let (reads, writes): (Vec<_>, Vec<_>) = batch.into_iter().partition(Command::is_read);
-        let mut written = self.core.write(writes).into_iter();
-        if self.core.has_unneeded() {
+        let mut written = self.engine.execute_writes(writes).into_iter();
+        if self.engine.has_garbage() {
             self.signal.woken.notify_all();
         }
-        let mut read = reads.iter().map(|command| self.core.answer(command));
-        let lost = || Err(StoreError::Unavailable("the store left a command without an answer".into()));
-        is_read.iter().map(|is_read| if *is_read { read.next() } else { written.next() }.unwrap_or_else(lost)).collect()
+        let mut read = reads.iter().map(|command| self.engine.execute_read(command));
+        let unanswered = || Err(StoreError::Unavailable("the store left a command without an answer".into()));
+        is_read
+            .iter()
+            .map(|is_read| if *is_read { read.next() } else { written.next() }.unwrap_or_else(unanswered))
+            .collect()
     }
 
     fn lane(&self, command: &Command) -> Lane {
@@ -151,7 +158,7 @@ impl Storage for EmbeddedStorage {
     }
 
     fn make_room(&self) {
-        self.core.wish().make();
+        self.engine.reclaim_schedule().request();
         // Under the lock, so that the thread is either waiting or about to look.
         let ended = self.signal.ended.lock().unwrap_or_else(PoisonError::into_inner);
         self.signal.woken.notify_all();

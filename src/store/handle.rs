@@ -1,7 +1,7 @@
 //! [`Store`]: the async handle to a [`Storage`], with typed answers and a time limit for each call.
 
-use super::lanes::{Answer, Job, Lanes, Observed, Observer, Then};
-use super::{Command, Guarantee, Loaded, PartPut, PartsFate, Reply, Storage, StoreError, Swapped, lock};
+use super::queue::{Continuation, Job, Observer, ObserverCell, WorkQueues};
+use super::{Command, CommandResult, Guarantee, Loaded, PartPut, PartsFate, Reply, Storage, StoreError, Swapped, lock};
 use crate::share::{ShareId, Timestamp};
 use rocket::tokio::sync::oneshot;
 use rocket::tokio::time::timeout_at;
@@ -9,15 +9,15 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 use std::{fmt, io};
 
-type Clock = Mutex<Option<(Timestamp, Instant)>>;
+type TimeSample = Mutex<Option<(Timestamp, Instant)>>;
 
-struct Inner {
+struct StoreInner {
     /// Before the storage, so that its threads have ended when that is dropped.
-    lanes: Lanes,
+    queues: WorkQueues,
     storage: Arc<dyn Storage>,
     limit: Duration,
-    clock: Clock,
-    observed: Observed,
+    clock: TimeSample,
+    observer: ObserverCell,
 }
 
 /// The handle to the store that everybody holds: cheap to clone, async, with typed answers.
@@ -25,7 +25,7 @@ struct Inner {
 /// Every call ends within the time limit given at the start, whatever the backend does; late ones are
 /// [`StoreError::Unavailable`], and whether they still take effect is then unknown.
 #[derive(Clone)]
-pub struct Store(Arc<Inner>);
+pub struct Store(Arc<StoreInner>);
 
 impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -40,28 +40,28 @@ impl Store {
     /// # Errors
     /// When the system gives no threads.
     pub fn new(storage: Arc<dyn Storage>, limit: Duration) -> io::Result<Self> {
-        let observed = Observed::default();
-        let lanes = Lanes::start(&storage, &observed)?;
-        Ok(Self(Arc::new(Inner { lanes, storage, limit, clock: Mutex::new(None), observed })))
+        let observer = ObserverCell::default();
+        let queues = WorkQueues::start(&storage, &observer)?;
+        Ok(Self(Arc::new(StoreInner { queues, storage, limit, clock: Mutex::new(None), observer })))
     }
 
     /// Tells `observer` of every batch from now on. The first one stays.
     pub fn observe(&self, observer: Arc<dyn Observer>) {
-        observer.promised(self.guarantee());
-        let _ = self.0.observed.set(observer);
+        observer.guarantee_observed(self.guarantee());
+        let _ = self.0.observer.set(observer);
     }
 
     /// Carries out one command.
-    pub(crate) async fn call(&self, command: Command) -> Answer {
+    pub(crate) async fn call(&self, command: Command) -> CommandResult {
         self.call_then(command, None).await
     }
 
-    async fn call_then(&self, command: Command, then: Option<Then>) -> Answer {
+    async fn call_then(&self, command: Command, then: Option<Continuation>) -> CommandResult {
         let inner = &*self.0;
         let (answer, waiter) = oneshot::channel();
-        let asked = Instant::now();
-        let deadline = asked + inner.limit;
-        inner.lanes.push(Job { command, then, answer, asked, deadline });
+        let queued_at = Instant::now();
+        let deadline = queued_at + inner.limit;
+        inner.queues.push(Job { command, then, answer, queued_at, deadline });
         match timeout_at(deadline.into(), waiter).await {
             Ok(Ok(answer)) => {
                 if answer == Err(StoreError::Full) {
@@ -85,7 +85,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         match self.call(Command::Insert { id, record, part0, record_until, parts_until }).await? {
             Reply::Inserted(new) => Ok(new),
-            _ => Err(mixed_up()),
+            _ => Err(wrong_reply()),
         }
     }
 
@@ -96,7 +96,7 @@ impl Store {
                 self.note_time(loaded.now);
                 Ok(loaded)
             }
-            _ => Err(mixed_up()),
+            _ => Err(wrong_reply()),
         }
     }
 
@@ -112,18 +112,18 @@ impl Store {
         id: ShareId,
         decide: impl FnOnce(Loaded) -> (T, Option<Command>) + Send + 'static,
     ) -> Result<(T, Option<Reply>), StoreError> {
-        let told = Arc::new(OnceLock::new());
-        let tell = Arc::clone(&told);
-        let then: Then = Box::new(move |reply| {
+        let decided = Arc::new(OnceLock::new());
+        let slot = Arc::clone(&decided);
+        let then: Continuation = Box::new(move |reply| {
             let Reply::Loaded(loaded) = reply else { return Err(reply) };
             let now = loaded.now;
             let (decision, command) = decide(loaded);
-            let _ = tell.set((decision, now));
+            let _ = slot.set((decision, now));
             command.ok_or(Reply::Loaded(Loaded { record: None, now }))
         });
         let reply = self.call_then(Command::Load { id }, Some(then)).await?;
         // The other end is gone with the closure.
-        let (decision, now) = Arc::into_inner(told).and_then(OnceLock::into_inner).ok_or_else(mixed_up)?;
+        let (decision, now) = Arc::into_inner(decided).and_then(OnceLock::into_inner).ok_or_else(wrong_reply)?;
         self.note_time(now);
         Ok((decision, Some(reply).filter(|reply| !matches!(reply, Reply::Loaded(_)))))
     }
@@ -132,7 +132,7 @@ impl Store {
     pub async fn load_all(&self, ids: Vec<ShareId>) -> Result<Vec<Loaded>, StoreError> {
         match self.call(Command::LoadAll { ids }).await? {
             Reply::LoadedAll(loaded) => Ok(loaded),
-            _ => Err(mixed_up()),
+            _ => Err(wrong_reply()),
         }
     }
 
@@ -149,7 +149,7 @@ impl Store {
     ) -> Result<Swapped, StoreError> {
         match self.call(Command::Swap { id, old, new, record_until, parts, big }).await? {
             Reply::Swapped(swapped) => Ok(swapped),
-            _ => Err(mixed_up()),
+            _ => Err(wrong_reply()),
         }
     }
 
@@ -166,7 +166,7 @@ impl Store {
     ) -> Result<PartPut, StoreError> {
         match self.call(Command::PutPart { id, old, n, bytes, until, most }).await? {
             Reply::PartPut(put) => Ok(put),
-            _ => Err(mixed_up()),
+            _ => Err(wrong_reply()),
         }
     }
 
@@ -174,7 +174,7 @@ impl Store {
     pub async fn get_part(&self, id: ShareId, n: u32, big: bool) -> Result<Option<Vec<u8>>, StoreError> {
         match self.call(Command::GetPart { id, n, big }).await? {
             Reply::Part(part) => Ok(part),
-            _ => Err(mixed_up()),
+            _ => Err(wrong_reply()),
         }
     }
 
@@ -182,7 +182,7 @@ impl Store {
     pub async fn list_parts(&self, id: ShareId) -> Result<Vec<(u32, u32)>, StoreError> {
         match self.call(Command::ListParts { id }).await? {
             Reply::Parts(parts) => Ok(parts),
-            _ => Err(mixed_up()),
+            _ => Err(wrong_reply()),
         }
     }
 
@@ -190,7 +190,7 @@ impl Store {
     pub async fn room(&self) -> Result<Option<u64>, StoreError> {
         match self.call(Command::Room).await? {
             Reply::Room(room) => Ok(room),
-            _ => Err(mixed_up()),
+            _ => Err(wrong_reply()),
         }
     }
 
@@ -198,7 +198,7 @@ impl Store {
     pub async fn ping(&self) -> Result<(), StoreError> {
         match self.call(Command::Ping).await? {
             Reply::Pong => Ok(()),
-            _ => Err(mixed_up()),
+            _ => Err(wrong_reply()),
         }
     }
 
@@ -206,7 +206,7 @@ impl Store {
     pub async fn count_visit(&self) -> Result<u64, StoreError> {
         match self.call(Command::CountVisit).await? {
             Reply::Visits(count) => Ok(count),
-            _ => Err(mixed_up()),
+            _ => Err(wrong_reply()),
         }
     }
 
@@ -237,6 +237,6 @@ impl Store {
 }
 
 /// A backend answered another command than it was asked.
-fn mixed_up() -> StoreError {
+fn wrong_reply() -> StoreError {
     StoreError::Unavailable("the store mixed up its answers".into())
 }

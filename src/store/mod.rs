@@ -8,8 +8,8 @@ mod contract;
 mod embedded;
 mod guarantee;
 mod handle;
-mod lanes;
 mod open;
+mod queue;
 mod redis;
 
 pub use self::redis::{RedisOptions, RedisStorage, RedisTarget, RedisTls};
@@ -17,11 +17,12 @@ pub use contract::{BIG_PART, Command, Lane, LaneSize, Loaded, PartPut, Reply, St
 pub use embedded::{EmbeddedOptions, EmbeddedStorage};
 pub use guarantee::Guarantee;
 pub use handle::Store;
-pub use lanes::Observer;
 pub use open::StoreSettings;
+pub use queue::Observer;
 
 pub use crate::share::record::PartsFate;
 
+use contract::CommandResult;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Locks `mutex` and ignores poisoning, because every change to the guarded values is complete in itself.

@@ -8,37 +8,35 @@
 mod cluster;
 mod command;
 mod connection;
-mod core;
 mod error;
-mod flight;
+mod fan_out;
 mod guarantee;
-mod many;
+mod monitor;
+mod pipeline;
 mod pool;
 mod reclaim;
 mod reply;
 mod request;
 mod sentinel;
+mod servers;
 mod slots;
 mod target;
 mod tls;
-mod watch;
 
 pub use target::RedisTarget;
 pub use tls::RedisTls;
 
-use self::core::Core;
-use self::watch::Watch;
-use super::{BIG_PART, Command, Guarantee, Lane, LaneSize, PartsFate, Reply, Storage, StoreError};
+use self::monitor::Monitor;
+use self::servers::Servers;
+use super::{BIG_PART, Command, CommandResult, Guarantee, Lane, LaneSize, PartsFate, Reply, Storage, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// Small commands that one pipeline carries at most.
-const PIPELINE: usize = 128;
+const MAX_PIPELINE: usize = 128;
 /// Connections for small commands at the most. Two are never idle at the same time while there is work, and each more makes
 /// for shorter pipelines, of which Redis and the server pay each.
-const QUICK: u32 = 2;
-
-type Answer = Result<Reply, StoreError>;
+const MAX_QUICK_CONNECTIONS: u32 = 2;
 
 fn unavailable(why: impl Into<String>) -> StoreError {
     StoreError::Unavailable(why.into())
@@ -66,8 +64,8 @@ impl Default for RedisOptions {
 
 /// The store in Redis or Valkey, version 7 or later. `docs/deployment.md` lists the rights that its user needs.
 pub struct RedisStorage {
-    core: Arc<Core>,
-    watch: Watch,
+    servers: Arc<Servers>,
+    monitor: Monitor,
     quick: usize,
     bulk: usize,
 }
@@ -80,11 +78,11 @@ impl RedisStorage {
     /// In plain words, when `target` cannot be used or there is no thread.
     pub fn new(target: RedisTarget, options: RedisOptions) -> Result<Self, String> {
         let options = RedisOptions { pool_size: options.pool_size.max(2), ..options };
-        let quick = (options.pool_size / 2).min(QUICK);
-        let core = Arc::new(Core::new(target, options)?);
+        let quick = (options.pool_size / 2).min(MAX_QUICK_CONNECTIONS);
+        let servers = Arc::new(Servers::new(target, options)?);
         Ok(Self {
-            watch: Watch::start(Arc::clone(&core))?,
-            core,
+            monitor: Monitor::start(Arc::clone(&servers))?,
+            servers,
             quick: quick as usize,
             bulk: (options.pool_size - quick).min(16) as usize,
         })
@@ -95,8 +93,8 @@ impl RedisStorage {
     /// # Errors
     /// What is wrong with the settings and what mends it.
     pub fn inspect(&self) -> Result<(), String> {
-        match self.core.look() {
-            Ok(judgement) => judgement.refusal.map_or(Ok(()), Err),
+        match self.servers.inspect() {
+            Ok(assessment) => assessment.refusal.map_or(Ok(()), Err),
             Err(error) => {
                 tracing::warn!(%error, "Redis does not answer yet and is waited for");
                 Ok(())
@@ -106,12 +104,12 @@ impl RedisStorage {
 }
 
 impl Storage for RedisStorage {
-    fn execute(&self, batch: Vec<Command>) -> Vec<Answer> {
+    fn execute(&self, batch: Vec<Command>) -> Vec<CommandResult> {
         if !batch.iter().any(|command| matches!(command, Command::LoadAll { .. })) {
-            return self.core.execute(&batch);
+            return self.servers.execute(&batch);
         }
-        let (commands, counts) = many::spread(batch);
-        many::gather(self.core.execute(&commands), &counts)
+        let (commands, counts) = fan_out::split(batch);
+        fan_out::merge(self.servers.execute(&commands), &counts)
     }
 
     fn lane(&self, command: &Command) -> Lane {
@@ -131,7 +129,7 @@ impl Storage for RedisStorage {
 
     fn lane_size(&self, lane: Lane) -> LaneSize {
         match lane {
-            Lane::Quick => LaneSize { threads: self.quick, batch: PIPELINE },
+            Lane::Quick => LaneSize { threads: self.quick, batch: MAX_PIPELINE },
             Lane::Commit => LaneSize { threads: 0, batch: 0 },
             Lane::Bulk => LaneSize { threads: self.bulk, batch: 1 },
         }
@@ -142,10 +140,10 @@ impl Storage for RedisStorage {
     }
 
     fn guarantee(&self) -> Guarantee {
-        self.core.guarantee()
+        self.servers.guarantee()
     }
 
     fn make_room(&self) {
-        self.watch.make_room();
+        self.monitor.make_room();
     }
 }

@@ -1,7 +1,7 @@
 //! The database file: opened once, and again after its disk failed, which redb demands.
 
 use super::files::{Files, private_file};
-use super::rows::{FILES, FileName, Unneeded};
+use super::rows::{FILES, FileName, Garbage};
 use redb::backends::FileBackend;
 use redb::{Builder, Database, ReadTransaction, ReadableDatabase as _, WriteTransaction};
 use std::mem;
@@ -22,24 +22,24 @@ pub(super) fn open(folder: &Path) -> Result<Database, redb::Error> {
 }
 
 /// See the [module](self).
-pub(super) struct Slot {
+pub(super) struct DatabaseHandle {
     folder: PathBuf,
     opener: Opener,
     /// None when it could not be opened again yet.
     database: RwLock<Option<Database>>,
     failed: AtomicBool,
     /// Files of writes whose commit failed: rows may name them or not.
-    doubtful: Mutex<Vec<FileName>>,
+    uncertain: Mutex<Vec<FileName>>,
 }
 
-impl Slot {
+impl DatabaseHandle {
     pub(super) fn open(folder: &Path, opener: Opener) -> Result<Self, redb::Error> {
         Ok(Self {
             folder: folder.to_owned(),
             opener,
             database: RwLock::new(Some(opener(folder)?)),
             failed: AtomicBool::new(false),
-            doubtful: Mutex::default(),
+            uncertain: Mutex::default(),
         })
     }
 
@@ -67,8 +67,8 @@ impl Slot {
 
     /// Notes files whose rows may or may not have been committed; what became of them shows when the database is
     /// opened again.
-    pub(super) fn note_doubtful(&self, names: Vec<FileName>) {
-        self.doubtful.lock().unwrap_or_else(PoisonError::into_inner).extend(names);
+    pub(super) fn note_uncertain(&self, names: Vec<FileName>) {
+        self.uncertain.lock().unwrap_or_else(PoisonError::into_inner).extend(names);
     }
 
     fn with<T>(
@@ -92,10 +92,10 @@ impl Slot {
         drop(slot.take());
         let database = (self.opener)(&self.folder)?;
         let named = database.begin_read()?.open_table(FILES)?;
-        let mut doubtful = self.doubtful.lock().unwrap_or_else(PoisonError::into_inner);
-        for name in mem::take(&mut *doubtful) {
+        let mut uncertain = self.uncertain.lock().unwrap_or_else(PoisonError::into_inner);
+        for name in mem::take(&mut *uncertain) {
             if named.get(&name)?.is_none() {
-                files.remove([Unneeded::File(name)]);
+                files.remove([Garbage::File(name)]);
             }
         }
         *slot = Some(database);

@@ -1,7 +1,7 @@
 //! The folder of the files that hold parts, under random names: a long part has one of its own, small ones that come
 //! together share one. A part that is dropped while others of its file live becomes a hole in it.
 
-use super::rows::{FileName, PartRow, Unneeded};
+use super::rows::{FileName, Garbage, PartRow};
 use rustix::fs::{FallocateFlags, fallocate};
 use std::fmt::Write as _;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
@@ -75,11 +75,11 @@ impl Files {
     }
 
     /// Removes files and parts of files. What cannot be removed now is removed at the next start.
-    pub(super) fn remove(&self, unneeded: impl IntoIterator<Item = Unneeded>) {
-        for unneeded in unneeded {
-            match unneeded {
-                Unneeded::File(name) => drop(fs::remove_file(self.path(&name))),
-                Unneeded::Part(part) => self.clear(&part.name, &[(part.offset, part.length)]),
+    pub(super) fn remove(&self, garbage: impl IntoIterator<Item = Garbage>) {
+        for garbage in garbage {
+            match garbage {
+                Garbage::File(name) => drop(fs::remove_file(self.path(&name))),
+                Garbage::Part(part) => self.clear(&part.name, &[(part.offset, part.length)]),
             }
         }
     }
@@ -99,14 +99,14 @@ impl Files {
         }
     }
 
-    /// Removes every file for which `lives` is false, and answers how many those were.
-    pub(super) fn sweep<E: From<io::Error>>(&self, lives: impl Fn(&FileName) -> Result<bool, E>) -> Result<usize, E> {
+    /// Removes every file for which `is_live` is false, and answers how many those were.
+    pub(super) fn sweep<E: From<io::Error>>(&self, is_live: impl Fn(&FileName) -> Result<bool, E>) -> Result<usize, E> {
         let mut removed = 0;
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
             let name = entry.file_name();
             if let Some(name) = name.to_str().and_then(parse_name)
-                && lives(&name)?
+                && is_live(&name)?
             {
                 continue;
             }

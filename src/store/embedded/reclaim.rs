@@ -1,39 +1,39 @@
 //! Room on a full disk: uploads that were left alone go, waiting shares never do.
 
 use super::apply::Tables;
-use super::core::Core;
-use super::rows::{RECORDS, Row};
+use super::engine::Engine;
+use super::rows::{RECORDS, RecordRow};
 use crate::share::ShareId;
 use crate::share::record::Record;
 use redb::ReadableTable as _;
 
-impl Core {
+impl Engine {
     /// Removes abandoned uploads if somebody was refused for want of room.
     pub(super) fn make_room(&self) {
-        if !self.wish().is_due() {
+        if !self.reclaim_schedule().is_due() {
             return;
         }
-        self.wish().take();
-        match self.give_up_uploads() {
+        self.reclaim_schedule().start();
+        match self.end_abandoned_uploads() {
             Ok(count) => tracing::warn!("The disk is full. Abandoned uploads removed to make room: {count}."),
             Err(error) => tracing::error!("The embedded store could not be searched for abandoned uploads: {error}."),
         }
         self.sweep();
     }
 
-    fn give_up_uploads(&self) -> Result<usize, redb::Error> {
+    fn end_abandoned_uploads(&self) -> Result<usize, redb::Error> {
         let now = self.now();
         let read = self.read()?;
         let mut found = Vec::new();
         for entry in read.open_table(RECORDS)?.iter()? {
             let (id, bytes) = entry?;
-            let row = Row::decode(bytes.value()).ok_or_else(super::apply::foreign)?;
-            if row.lives(now) && is_abandoned(&row, now) {
+            let row = RecordRow::decode(bytes.value()).ok_or_else(super::apply::invalid_row)?;
+            if row.is_live(now) && is_abandoned(&row, now) {
                 found.push((ShareId::from_bytes(*id.value()), row));
             }
         }
         drop(read);
-        self.alone(|transaction| {
+        self.exclusive(|transaction| {
             let mut tables = Tables::open(transaction)?;
             let mut count = 0;
             for (id, row) in found {
@@ -45,6 +45,6 @@ impl Core {
     }
 }
 
-fn is_abandoned(row: &Row, now: crate::share::Timestamp) -> bool {
+fn is_abandoned(row: &RecordRow, now: crate::share::Timestamp) -> bool {
     Record::decode(&row.record).is_ok_and(|record| record.is_abandoned(now, row.parts_until))
 }

@@ -5,28 +5,28 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The disk is searched at most this often.
-const EVERY: Duration = Duration::from_secs(60);
+const INTERVAL: Duration = Duration::from_secs(60);
 
 /// Whether room is wanted, and when it was last searched for.
 #[derive(Default)]
-pub(super) struct Wish {
-    wanted: AtomicBool,
-    searched: Mutex<Option<Instant>>,
+pub(super) struct ReclaimSchedule {
+    requested: AtomicBool,
+    started: Mutex<Option<Instant>>,
 }
 
-impl Wish {
-    pub(super) fn make(&self) {
-        self.wanted.store(true, Ordering::Relaxed);
+impl ReclaimSchedule {
+    pub(super) fn request(&self) {
+        self.requested.store(true, Ordering::Relaxed);
     }
 
     /// Whether a search is due.
     pub(super) fn is_due(&self) -> bool {
-        let searched = *self.searched.lock().unwrap_or_else(PoisonError::into_inner);
-        self.wanted.load(Ordering::Relaxed) && searched.is_none_or(|searched| searched.elapsed() >= EVERY)
+        let started = *self.started.lock().unwrap_or_else(PoisonError::into_inner);
+        self.requested.load(Ordering::Relaxed) && started.is_none_or(|started| started.elapsed() >= INTERVAL)
     }
 
-    pub(super) fn take(&self) {
-        self.wanted.store(false, Ordering::Relaxed);
-        *self.searched.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    pub(super) fn start(&self) {
+        self.requested.store(false, Ordering::Relaxed);
+        *self.started.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 }

@@ -6,13 +6,13 @@ use redb::TableDefinition;
 use std::hint::black_box;
 use std::sync::LazyLock;
 
-/// Records by id: see [`Row`].
+/// Records by id: see [`RecordRow`].
 pub(super) const RECORDS: TableDefinition<'_, &[u8; 10], &[u8]> = TableDefinition::new("records");
-/// Parts from 1 on by id and number: see [`PartRow`]. Part 0 stands in the share's [`Row`].
+/// Parts from 1 on by id and number: see [`PartRow`]. Part 0 stands in the share's [`RecordRow`].
 pub(super) const PARTS: TableDefinition<'_, &[u8; 14], &[u8]> = TableDefinition::new("parts");
 /// The files that hold parts, by name: see [`FileRow`].
 pub(super) const FILES: TableDefinition<'_, &[u8; 16], &[u8]> = TableDefinition::new("files");
-/// When which share needs the sweep: [`Row::wake`] and id.
+/// When which share needs the sweep: [`RecordRow::due`] and id.
 pub(super) const ENDS: TableDefinition<'_, &[u8; 18], ()> = TableDefinition::new("ends");
 /// Numbers without an end.
 pub(super) const COUNTERS: TableDefinition<'_, &str, u64> = TableDefinition::new("counters");
@@ -26,29 +26,29 @@ const HEAD: usize = 33 + PartRow::LENGTH;
 /// The row of a record for nobody.
 static STAND_IN: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let (record, end) = (stand_in_bytes().to_vec(), Timestamp(1));
-    Row { record_until: end, parts_until: end, wake: end, filled: 0, part0: None, record }.encode()
+    RecordRow { record_until: end, parts_until: end, due: end, extra_bytes: 0, part0: None, record }.encode()
 });
 
 /// A share's record and times.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct RecordRow {
     pub(super) record_until: Timestamp,
     /// Zero when the parts have been dropped.
     pub(super) parts_until: Timestamp,
     /// The moment under which the share stands in [`ENDS`]: not later than its next end.
-    pub(super) wake: Timestamp,
+    pub(super) due: Timestamp,
     /// Bytes of the parts from 1 on.
-    pub(super) filled: u64,
+    pub(super) extra_bytes: u64,
     /// None when the parts have been dropped.
     pub(super) part0: Option<PartRow>,
     pub(super) record: Vec<u8>,
 }
 
-impl Row {
+impl RecordRow {
     pub(super) fn encode(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(HEAD + self.record.len());
         bytes.push(FORMAT);
-        for number in [self.record_until.0, self.parts_until.0, self.wake.0, self.filled] {
+        for number in [self.record_until.0, self.parts_until.0, self.due.0, self.extra_bytes] {
             bytes.extend_from_slice(&number.to_be_bytes());
         }
         bytes.extend_from_slice(&self.part0.map_or([0; PartRow::LENGTH], PartRow::encode));
@@ -62,13 +62,13 @@ impl Row {
         let (head, part0) = head.split_last_chunk::<{ PartRow::LENGTH }>()?;
         let [format, numbers @ ..] = head else { return None };
         let (numbers, _) = numbers.as_chunks::<8>();
-        let [record_until, parts_until, wake, filled] = numbers else { return None };
+        let [record_until, parts_until, due, extra_bytes] = numbers else { return None };
         let time = |bytes: &[u8; 8]| Timestamp(u64::from_be_bytes(*bytes));
         (*format == FORMAT).then(|| Self {
             record_until: time(record_until),
             parts_until: time(parts_until),
-            wake: time(wake),
-            filled: u64::from_be_bytes(*filled),
+            due: time(due),
+            extra_bytes: u64::from_be_bytes(*extra_bytes),
             part0: PartRow::decode(part0).filter(|part| part.name != FileName::default()),
             record: record.to_vec(),
         })
@@ -80,13 +80,13 @@ impl Row {
     }
 
     /// The share is still there for everybody outside.
-    pub(super) fn lives(&self, now: Timestamp) -> bool {
+    pub(super) fn is_live(&self, now: Timestamp) -> bool {
         now < self.record_until
     }
 
     /// Its parts are, too.
-    pub(super) fn parts_live(&self, now: Timestamp) -> bool {
-        now < self.parts_until && self.lives(now)
+    pub(super) fn parts_are_live(&self, now: Timestamp) -> bool {
+        now < self.parts_until && self.is_live(now)
     }
 
     /// When something of it ends next.
@@ -163,7 +163,7 @@ impl FileRow {
 
 /// What no row needs any more once its transaction is committed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unneeded {
+pub(super) enum Garbage {
     File(FileName),
     /// One part of a file in which others live.
     Part(PartRow),
@@ -184,24 +184,24 @@ pub(super) fn part_number(key: &[u8; 14]) -> u32 {
 }
 
 /// The key in [`ENDS`].
-pub(super) fn end_key(wake: Timestamp, id: ShareId) -> [u8; 18] {
+pub(super) fn end_key(due: Timestamp, id: ShareId) -> [u8; 18] {
     let mut key = [0; 18];
-    key[..8].copy_from_slice(&wake.0.to_be_bytes());
+    key[..8].copy_from_slice(&due.0.to_be_bytes());
     key[8..].copy_from_slice(id.as_bytes());
     key
 }
 
 /// What an [`ENDS`] key says.
-pub(super) fn end_of(key: &[u8; 18]) -> (Timestamp, ShareId) {
-    let (mut wake, mut id) = ([0; 8], [0; 10]);
-    wake.copy_from_slice(&key[..8]);
+pub(super) fn parse_end_key(key: &[u8; 18]) -> (Timestamp, ShareId) {
+    let (mut due, mut id) = ([0; 8], [0; 10]);
+    due.copy_from_slice(&key[..8]);
     id.copy_from_slice(&key[8..]);
-    (Timestamp(u64::from_be_bytes(wake)), ShareId::from_bytes(id))
+    (Timestamp(u64::from_be_bytes(due)), ShareId::from_bytes(id))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FileRow, PartRow, Row, end_key, end_of, part_key, part_number};
+    use super::{FileRow, PartRow, RecordRow, end_key, parse_end_key, part_key, part_number};
     use crate::share::{ShareId, Timestamp};
     use proptest::prelude::*;
 
@@ -214,14 +214,14 @@ mod tests {
             numbers: [u32; 3],
             dropped: Vec<(u32, u32)>,
         ) {
-            let [record_until, parts_until, wake] = times.map(Timestamp);
+            let [record_until, parts_until, due] = times.map(Timestamp);
             let [offset, length, live] = numbers;
             let part = PartRow { name, offset, length };
             prop_assert_eq!(PartRow::decode(&part.encode()), Some(part));
-            let row = Row { record_until, parts_until, wake, filled: 7, part0: Some(part), record };
-            prop_assert_eq!(Row::decode(&row.encode()), Some(row.clone()));
-            let row = Row { part0: None, ..row };
-            prop_assert_eq!(Row::decode(&row.encode()), Some(row));
+            let row = RecordRow { record_until, parts_until, due, extra_bytes: 7, part0: Some(part), record };
+            prop_assert_eq!(RecordRow::decode(&row.encode()), Some(row.clone()));
+            let row = RecordRow { part0: None, ..row };
+            prop_assert_eq!(RecordRow::decode(&row.encode()), Some(row));
             let file = FileRow { live, dropped };
             prop_assert_eq!(FileRow::decode(&file.encode()), Some(file));
         }
@@ -232,12 +232,12 @@ mod tests {
             prop_assert_eq!(part_key(id, n).cmp(&part_key(id, m)), n.cmp(&m));
             prop_assert_eq!(part_number(&part_key(id, n)), n);
             prop_assert_eq!(end_key(Timestamp(a), id).cmp(&end_key(Timestamp(b), id)), a.cmp(&b));
-            prop_assert!(end_of(&end_key(Timestamp(a), id)) == (Timestamp(a), id));
+            prop_assert!(parse_end_key(&end_key(Timestamp(a), id)) == (Timestamp(a), id));
         }
 
         #[test]
         fn no_bytes_break_the_reader(bytes: Vec<u8>) {
-            let _ = (Row::decode(&bytes), PartRow::decode(&bytes), FileRow::decode(&bytes));
+            let _ = (RecordRow::decode(&bytes), PartRow::decode(&bytes), FileRow::decode(&bytes));
         }
     }
 }

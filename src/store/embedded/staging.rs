@@ -1,9 +1,9 @@
 //! Parts on their way to the disk: in files, synced, before a transaction names them.
 
-use super::apply::Write;
-use super::core::{Core, lost};
+use super::apply::StagedWrite;
 use super::disk_error;
-use super::rows::{FileName, PartRow, Unneeded};
+use super::engine::{Engine, worker_failed};
+use super::rows::{FileName, Garbage, PartRow};
 use crate::store::{BIG_PART, Command, StoreError};
 use std::mem;
 use std::thread;
@@ -11,16 +11,16 @@ use std::thread;
 /// Threads that write files at a time: each waits for the disk, and the disk takes many at a time.
 const WRITERS: usize = 16;
 /// Small parts that share a file.
-const SHARED_BY: usize = 256;
+const MAX_PARTS_PER_FILE: usize = 256;
 /// Bytes of a file after which no other part is put into it.
-const SHARED_BYTES: usize = 1024 * 1024;
+const MAX_SHARED_FILE_BYTES: usize = 1024 * 1024;
 
 /// Parts for one file: the places of their commands.
 type Pack = Vec<usize>;
 
-impl Core {
+impl Engine {
     /// Takes the parts out of commands and puts them where they shall be.
-    pub(super) fn stage(&self, mut commands: Vec<Command>) -> Vec<Result<Write, StoreError>> {
+    pub(super) fn stage(&self, mut commands: Vec<Command>) -> Vec<Result<StagedWrite, StoreError>> {
         let parts: Vec<Option<Vec<u8>>> = commands.iter_mut().map(take_part).collect();
         let packs = packs(&parts);
         let mut rows: Vec<Option<Result<PartRow, StoreError>>> = parts.iter().map(|_| None).collect();
@@ -35,7 +35,7 @@ impl Core {
             }
         }
         let staged = commands.into_iter().zip(rows);
-        staged.map(|(command, row)| Ok(Write { command, part: row.transpose()? })).collect()
+        staged.map(|(command, row)| Ok(StagedWrite { command, part: row.transpose()? })).collect()
     }
 
     /// Writes a file for each pack, and makes their names safe.
@@ -57,7 +57,7 @@ impl Core {
                 let writers: Vec<_> =
                     shares.map(|share| (share, scope.spawn(|| share.iter().map(write).collect()))).collect();
                 let done = |(share, writer): (&[Pack], thread::ScopedJoinHandle<'_, Vec<_>>)| {
-                    writer.join().unwrap_or_else(|_| share.iter().map(|_| Err(lost())).collect())
+                    writer.join().unwrap_or_else(|_| share.iter().map(|_| Err(worker_failed())).collect())
                 };
                 writers.into_iter().flat_map(done).collect()
             }),
@@ -65,7 +65,7 @@ impl Core {
         match self.files().sync_names() {
             Ok(()) => written,
             Err(error) => {
-                self.files().remove(written.into_iter().flatten().map(Unneeded::File));
+                self.files().remove(written.into_iter().flatten().map(Garbage::File));
                 packs.iter().map(|_| Err(disk_error(&error))).collect()
             }
         }
@@ -87,7 +87,7 @@ fn packs(parts: &[Option<Vec<u8>>]) -> Vec<Pack> {
             packs.push(vec![at]);
             continue;
         }
-        if shared.len() == SHARED_BY || filled + length > SHARED_BYTES {
+        if shared.len() == MAX_PARTS_PER_FILE || filled + length > MAX_SHARED_FILE_BYTES {
             packs.push(mem::take(&mut shared));
             filled = 0;
         }
@@ -107,15 +107,15 @@ fn row(name: FileName, offset: usize, length: usize) -> Result<PartRow, StoreErr
 
 #[cfg(test)]
 mod tests {
-    use super::{SHARED_BY, packs};
+    use super::{MAX_PARTS_PER_FILE, packs};
     use crate::store::BIG_PART;
 
     #[test]
     fn small_parts_share_files_and_long_ones_have_their_own() {
         let part = |length| Some(vec![0; length]);
         assert_eq!(packs(&[None, part(5), part(BIG_PART + 1), None, part(0)]), [vec![2], vec![1, 4]]);
-        let many: Vec<_> = (0..=SHARED_BY).map(|_| part(5)).collect();
-        assert_eq!(packs(&many).iter().map(Vec::len).collect::<Vec<_>>(), [SHARED_BY, 1]);
+        let many: Vec<_> = (0..=MAX_PARTS_PER_FILE).map(|_| part(5)).collect();
+        assert_eq!(packs(&many).iter().map(Vec::len).collect::<Vec<_>>(), [MAX_PARTS_PER_FILE, 1]);
         let wide: Vec<_> = (0..17).map(|_| part(BIG_PART)).collect();
         assert_eq!(packs(&wide).iter().map(Vec::len).collect::<Vec<_>>(), [16, 1]);
     }

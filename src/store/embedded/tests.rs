@@ -1,8 +1,8 @@
 //! A disk that fails on command, under the real database.
 
 use super::EmbeddedOptions;
-use super::core::Core;
 use super::database;
+use super::engine::Engine;
 use crate::share::{ShareId, Timestamp};
 use crate::store::{Command, PartsFate, Reply, StoreError, Swapped};
 use redb::backends::FileBackend;
@@ -84,8 +84,8 @@ fn insert(n: u8, length: usize) -> Command {
     Command::Insert { id: id(n), record: vec![n], part0, record_until: FAR, parts_until: FAR }
 }
 
-fn one(core: &Core, command: Command) -> Result<Reply, StoreError> {
-    if command.is_read() { core.answer(&command) } else { core.write(vec![command]).remove(0) }
+fn one(engine: &Engine, command: Command) -> Result<Reply, StoreError> {
+    if command.is_read() { engine.execute_read(&command) } else { engine.execute_writes(vec![command]).remove(0) }
 }
 
 fn files(folder: &Path) -> usize {
@@ -95,16 +95,16 @@ fn files(folder: &Path) -> usize {
 #[test]
 fn after_its_disk_failed_the_store_is_opened_again_and_has_what_it_acknowledged() {
     let folder = tempfile::tempdir().unwrap();
-    let core = Core::open(folder.path(), EmbeddedOptions::default(), open).unwrap();
-    assert_eq!(one(&core, insert(1, 100)), Ok(Reply::Inserted(true)));
+    let engine = Engine::open(folder.path(), EmbeddedOptions::default(), open).unwrap();
+    assert_eq!(one(&engine, insert(1, 100)), Ok(Reply::Inserted(true)));
     let mut refused = 0;
     // Each commit fails at another of its writes.
     for (n, working) in (10..40).zip(0..) {
         let length = if n % 2 == 0 { 100 } else { 20_000 };
         WORKING.store(working, Ordering::SeqCst);
-        let answer = one(&core, insert(n, length));
+        let answer = one(&engine, insert(n, length));
         let drop = one(
-            &core,
+            &engine,
             Command::Swap {
                 id: id(1),
                 old: vec![1],
@@ -117,7 +117,7 @@ fn after_its_disk_failed_the_store_is_opened_again_and_has_what_it_acknowledged(
         WORKING.store(-1, Ordering::SeqCst);
         if answer == Ok(Reply::Inserted(true)) {
             assert_eq!(
-                one(&core, Command::GetPart { id: id(n), n: 0, big: false }),
+                one(&engine, Command::GetPart { id: id(n), n: 0, big: false }),
                 Ok(Reply::Part(Some(vec![n; length])))
             );
         } else {
@@ -125,15 +125,15 @@ fn after_its_disk_failed_the_store_is_opened_again_and_has_what_it_acknowledged(
             assert_eq!(answer, Err(StoreError::Full));
             assert!(matches!(drop, Err(StoreError::Unavailable(_))), "{drop:?}");
             // Whether it is there or not, it is so as a whole.
-            let there = one(&core, insert(n, length)) == Ok(Reply::Inserted(false));
-            let part = one(&core, Command::GetPart { id: id(n), n: 0, big: false });
+            let there = one(&engine, insert(n, length)) == Ok(Reply::Inserted(false));
+            let part = one(&engine, Command::GetPart { id: id(n), n: 0, big: false });
             assert_eq!(part, Ok(Reply::Part(Some(vec![n; length]))), "{there}");
         }
         if drop == Ok(Reply::Swapped(Swapped::Done(None))) {
             break;
         }
         assert!(
-            matches!(one(&core, Command::Load { id: id(1) }), Ok(Reply::Loaded(loaded)) if loaded.record.is_some())
+            matches!(one(&engine, Command::Load { id: id(1) }), Ok(Reply::Loaded(loaded)) if loaded.record.is_some())
         );
     }
     assert!(refused > 2, "{refused} commits failed");
@@ -142,30 +142,30 @@ fn after_its_disk_failed_the_store_is_opened_again_and_has_what_it_acknowledged(
     let (mut happened, mut undone) = (0, 0);
     for (n, sync) in (200..).zip(1..) {
         FAILING_SYNC.store(sync, Ordering::SeqCst);
-        let answer = one(&core, insert(n, 20_000));
+        let answer = one(&engine, insert(n, 20_000));
         FAILING_SYNC.store(0, Ordering::SeqCst);
         if answer.is_ok() {
             break;
         }
-        let is_there = match one(&core, Command::GetPart { id: id(n), n: 0, big: false }) {
+        let is_there = match one(&engine, Command::GetPart { id: id(n), n: 0, big: false }) {
             Ok(Reply::Part(part)) => part == Some(vec![n; 20_000]),
             other => panic!("{other:?}"),
         };
         happened += usize::from(is_there);
         undone += usize::from(!is_there);
-        assert_eq!(one(&core, insert(n, 20_000)), Ok(Reply::Inserted(!is_there)));
+        assert_eq!(one(&engine, insert(n, 20_000)), Ok(Reply::Inserted(!is_there)));
         assert!(
-            matches!(one(&core, Command::Load { id: id(n) }), Ok(Reply::Loaded(loaded)) if loaded.record.is_some())
+            matches!(one(&engine, Command::Load { id: id(n) }), Ok(Reply::Loaded(loaded)) if loaded.record.is_some())
         );
     }
     println!("{refused} commits failed at a write, {} at a sync: {happened} of these had happened", happened + undone);
     assert!(happened > 0 && undone > 0);
 
     let before = files(folder.path());
-    drop(core);
-    let core = Core::open(folder.path(), EmbeddedOptions::default(), database::open).unwrap();
+    drop(engine);
+    let engine = Engine::open(folder.path(), EmbeddedOptions::default(), database::open).unwrap();
     assert_eq!(files(folder.path()), before, "no file was without a row");
-    let parts = (200..).map(|n| one(&core, Command::GetPart { id: id(n), n: 0, big: false }));
+    let parts = (200..).map(|n| one(&engine, Command::GetPart { id: id(n), n: 0, big: false }));
     let whole = parts.zip(200..).take_while(|(part, n)| *part == Ok(Reply::Part(Some(vec![*n; 20_000])))).count();
     assert_eq!(whole, happened + undone + 1);
 }

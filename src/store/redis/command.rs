@@ -22,7 +22,7 @@ const PING: &str = include_str!("scripts/ping.lua");
 /// The key of the visit counter.
 pub(super) const HIT_COUNTER: &str = "hit_counter";
 /// The last moment that Redis takes as an expiry without complaint, far beyond any share's.
-const LAST_MOMENT: u64 = 253_402_300_799_999;
+const MAX_EXPIRY: u64 = 253_402_300_799_999;
 
 pub(super) fn record_key(id: ShareId) -> String {
     format!("share:{{{id}}}")
@@ -41,12 +41,12 @@ fn fence_key(id: ShareId) -> String {
     format!("share:{{{id}}}:fence")
 }
 
-fn moment(at: Timestamp) -> u64 {
-    at.0.clamp(1, LAST_MOMENT)
+fn expiry(at: Timestamp) -> u64 {
+    at.0.clamp(1, MAX_EXPIRY)
 }
 
 /// The share that a command is about.
-fn share(command: &Command) -> Option<ShareId> {
+fn share_id(command: &Command) -> Option<ShareId> {
     match command {
         Command::Insert { id, .. }
         | Command::Load { id }
@@ -60,7 +60,7 @@ fn share(command: &Command) -> Option<ShareId> {
 
 /// The key whose slot a command belongs to.
 pub(super) fn key(command: &Command) -> String {
-    share(command).map_or_else(|| HIT_COUNTER.to_owned(), record_key)
+    share_id(command).map_or_else(|| HIT_COUNTER.to_owned(), record_key)
 }
 
 /// Whether a command may be sent again when its answer was lost. A repeated insert answers that the share exists,
@@ -72,25 +72,25 @@ pub(super) fn is_repeatable(command: &Command) -> bool {
 /// Whether nobody may hear of a command's success before copies of what it stands on are where they shall be. The
 /// reading of a part is one of them: it follows an opening whose own answer may have been lost. A part that arrives is
 /// not: it is worth nothing before the completion that is.
-pub(super) fn is_promise(command: &Command) -> bool {
+pub(super) fn needs_write_concern(command: &Command) -> bool {
     matches!(command, Command::Insert { .. } | Command::Swap { .. } | Command::GetPart { .. })
 }
 
 /// How many answers a command brings. What is created most often, and what is long, takes a transaction: each command of a
 /// script costs twice what it costs outside, and all that a script is given is read byte by byte (Lua knows its strings by
 /// their hash), which takes longer for 1 MiB than everything else.
-pub(super) fn answers(command: &Command) -> usize {
+pub(super) fn reply_count(command: &Command) -> usize {
     if matches!(command, Command::Insert { .. } | Command::PutPart { n: 1.., .. }) { 5 } else { 1 }
 }
 
-/// Writes a script's call on the keys of a share; `words` is how many follow the keys.
+/// Writes a script's call on the keys of a share; `args` is how many follow the keys.
 fn eval<'r, 'a>(
     request: &'r mut Request<'a>,
     script: &'static str,
     keys: &[impl AsRef<str>],
-    words: usize,
+    args: usize,
 ) -> &'r mut Request<'a> {
-    call(request, ["EVAL", script], keys, words)
+    call(request, ["EVAL", script], keys, args)
 }
 
 /// The same, with the two words that say which script it is.
@@ -98,33 +98,37 @@ fn call<'r, 'a>(
     request: &'r mut Request<'a>,
     [how, script]: [&'static str; 2],
     keys: &[impl AsRef<str>],
-    words: usize,
+    args: usize,
 ) -> &'r mut Request<'a> {
-    request.command(3 + keys.len() + words).word(how).word(script).number(keys.len() as u64);
-    keys.iter().fold(request, |request, key| request.short_word(key.as_ref().as_bytes()))
+    request.command(3 + keys.len() + args).arg(how).arg(script).number(keys.len() as u64);
+    keys.iter().fold(request, |request, key| request.copied_arg(key.as_ref().as_bytes()))
 }
 
-/// Writes a command. One that swaps asks whether Redis is `taught` its script, and so knows it by its hash.
-pub(super) fn add<'a>(request: &mut Request<'a>, command: &'a Command, taught: impl FnOnce() -> bool) {
+/// Writes a command. One that swaps asks whether Redis is `script_is_cached` its script, and so knows it by its hash.
+pub(super) fn write_command<'a>(
+    request: &mut Request<'a>,
+    command: &'a Command,
+    script_is_cached: impl FnOnce() -> bool,
+) {
     let keys = |id: &ShareId| [record_key(*id), first_key(*id), parts_key(*id)];
     match command {
         Command::Insert { id, record, part0, record_until, parts_until } => {
             let [record_key, first_key, _] = keys(id);
-            request.command(1).word("MULTI");
-            request.command(5).word("MSETNX").short_word(record_key.as_bytes()).word(record);
-            request.short_word(first_key.as_bytes()).word(part0);
+            request.command(1).arg("MULTI");
+            request.command(5).arg("MSETNX").copied_arg(record_key.as_bytes()).arg(record);
+            request.copied_arg(first_key.as_bytes()).arg(part0);
             for (key, until) in [(record_key, record_until), (first_key, parts_until)] {
                 // What stands there already has an end.
-                request.command(4).word("PEXPIREAT").short_word(key.as_bytes()).number(moment(*until)).word("NX");
+                request.command(4).arg("PEXPIREAT").copied_arg(key.as_bytes()).number(expiry(*until)).arg("NX");
             }
-            request.command(1).word("EXEC");
+            request.command(1).arg("EXEC");
         }
         Command::Load { id } => {
-            request.command(2).word("GET").short_word(record_key(*id).as_bytes());
+            request.command(2).arg("GET").copied_arg(record_key(*id).as_bytes());
         }
         // Spread over several before they come here (`many`).
         Command::LoadAll { .. } => {
-            request.command(1).word("PING");
+            request.command(1).arg("PING");
         }
         Command::Swap { id, old, new, record_until, parts, big: _ } => {
             let keys = keys(id);
@@ -135,46 +139,46 @@ pub(super) fn add<'a>(request: &mut Request<'a>, command: &'a Command, taught: i
                 PartsFate::OpenAlone(until) => (&keys[..2], "open", *until, 0),
                 PartsFate::Drop => (&keys[..], "drop", Timestamp(0), 0),
             };
-            let script = if taught() { ["EVALSHA", SWAP_HASH.as_str()] } else { ["EVAL", SWAP] };
-            call(request, script, keys, 6).word(old).word(new).number(moment(*record_until));
-            request.word(fate).number(moment(parts_until)).number(size);
+            let script = if script_is_cached() { ["EVALSHA", SWAP_HASH.as_str()] } else { ["EVAL", SWAP] };
+            call(request, script, keys, 6).arg(old).arg(new).number(expiry(*record_until));
+            request.arg(fate).number(expiry(parts_until)).number(size);
         }
         Command::PutPart { id, old, n: 0, bytes, until, most: _ } => {
-            eval(request, PUT_FIRST, &keys(id), 3).word(old).word(bytes).number(moment(*until));
+            eval(request, PUT_FIRST, &keys(id), 3).arg(old).arg(bytes).number(expiry(*until));
         }
         Command::PutPart { id, old, n, bytes, until, most } => {
             let (keys, n) = (keys(id), u64::from(*n));
-            request.command(1).word("MULTI");
-            eval(request, ADMIT_PART, &keys, 5).word(old).number(n).number(bytes.len() as u64);
-            request.number(moment(*until)).number(*most);
-            request.command(4).word("HSETNX").short_word(keys[2].as_bytes()).number(n).word(bytes);
+            request.command(1).arg("MULTI");
+            eval(request, ADMIT_PART, &keys, 5).arg(old).number(n).number(bytes.len() as u64);
+            request.number(expiry(*until)).number(*most);
+            request.command(4).arg("HSETNX").copied_arg(keys[2].as_bytes()).number(n).arg(bytes);
             eval(request, CLEAR_PART, &keys[2..], 1).number(n);
-            request.command(1).word("EXEC");
+            request.command(1).arg("EXEC");
         }
         Command::GetPart { id, n: 0, big: _ } => {
-            request.command(2).word("GET").short_word(first_key(*id).as_bytes());
+            request.command(2).arg("GET").copied_arg(first_key(*id).as_bytes());
         }
         Command::GetPart { id, n, big: _ } => {
-            request.command(3).word("HGET").short_word(parts_key(*id).as_bytes()).number(u64::from(*n));
+            request.command(3).arg("HGET").copied_arg(parts_key(*id).as_bytes()).number(u64::from(*n));
         }
         Command::ListParts { id } => {
             eval(request, LIST_PARTS, &keys(id)[1..], 0);
         }
         Command::Room => {
-            request.command(2).word("INFO").word("memory");
+            request.command(2).arg("INFO").arg("memory");
         }
         Command::Ping => {
             eval(request, PING, &[HIT_COUNTER], 0);
         }
         Command::CountVisit => {
-            request.command(2).word("INCR").word(HIT_COUNTER);
+            request.command(2).arg("INCR").arg(HIT_COUNTER);
         }
     }
 }
 
 /// A write of this connection's own, behind `command`: what is waited for covers the last write of the connection and
 /// all that any other made before it, and a command that found its work done wrote nothing.
-pub(super) fn add_fence(request: &mut Request<'_>, command: &Command) {
-    let key = share(command).map_or_else(|| HIT_COUNTER.to_owned(), fence_key);
+pub(super) fn write_fence(request: &mut Request<'_>, command: &Command) {
+    let key = share_id(command).map_or_else(|| HIT_COUNTER.to_owned(), fence_key);
     eval(request, FENCE, &[&key], 0);
 }

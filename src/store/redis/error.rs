@@ -4,11 +4,11 @@ use super::StoreError;
 use ::redis::{ErrorKind, RedisError, ServerError};
 
 /// What is told of a key that is none of ours.
-pub(super) const FOREIGN: &str = "a key in Redis holds something else than this server wrote";
+pub(super) const FOREIGN_VALUE: &str = "a key in Redis holds something else than this server wrote";
 
 /// An error that Redis answered to a command.
-pub(super) fn refusal(error: &ServerError) -> StoreError {
-    by_code(code(error))
+pub(super) fn from_server(error: &ServerError) -> StoreError {
+    from_code(code(error))
 }
 
 /// A transaction that is refused as a whole has the cause behind a code of its own.
@@ -21,7 +21,7 @@ pub(super) fn code(error: &ServerError) -> &str {
 }
 
 /// Never the whole text that Redis sent: it can quote what it was asked.
-pub(super) fn by_code(code: &str) -> StoreError {
+pub(super) fn from_code(code: &str) -> StoreError {
     let text = match code {
         "OOM" => return StoreError::Full,
         "LOADING" => "Redis is still loading its data",
@@ -36,7 +36,7 @@ pub(super) fn by_code(code: &str) -> StoreError {
         "NOAUTH" => "Redis asks for a password",
         "WRONGPASS" => "Redis refused the user or the password",
         "NOPERM" => "Redis does not allow this user to do that",
-        "WRONGTYPE" => FOREIGN,
+        "WRONGTYPE" => FOREIGN_VALUE,
         known if known.len() <= 20 && known.bytes().all(|byte| byte.is_ascii_uppercase()) => {
             return StoreError::Unavailable(format!("Redis answered with the error {known}"));
         }
@@ -46,9 +46,9 @@ pub(super) fn by_code(code: &str) -> StoreError {
 }
 
 /// Any error of the client in plain words, without address or password.
-pub(super) fn plain(error: &RedisError) -> StoreError {
+pub(super) fn from_client(error: &RedisError) -> StoreError {
     if let Some(code) = error.code() {
-        return by_code(code);
+        return from_code(code);
     }
     let text = if error.is_timeout() {
         "Redis did not answer in time"

@@ -1,15 +1,15 @@
 //! Which guarantee the settings of a Redis give, and whether it may be used at all.
 
-use super::error::plain;
-use super::flight::Copies;
+use super::error::from_client;
+use super::pipeline::WriteConcern;
 use super::{StoreError, unavailable};
 use crate::store::Guarantee;
-use ::redis::{Connection, RedisError, Value, cmd};
+use ::redis::{RedisError, Value, cmd};
 use std::collections::HashMap;
 
 /// What one server tells about itself; what it does not tell is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Facts {
+pub(super) struct ServerSettings {
     /// `maxmemory-policy`.
     policy: Option<String>,
     /// Whether there is an append-only file.
@@ -26,32 +26,33 @@ pub(super) struct Facts {
 
 /// What the store does beside the settings of its servers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Ways {
+pub(super) struct Deployment {
     /// What is waited for, as far as the servers can.
-    pub(super) copies: Copies,
+    pub(super) write_concern: WriteConcern,
     /// Whether a replica can take a primary's place by itself.
     pub(super) fails_over: bool,
 }
 
 /// A guarantee, and why it is no better.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Judgement {
+pub(super) struct Assessment {
     pub(super) guarantee: Guarantee,
-    pub(super) why: &'static str,
+    pub(super) reason: &'static str,
     /// Set when the store must take nothing new: what is wrong, and what mends it.
     pub(super) refusal: Option<String>,
 }
 
-impl Facts {
+impl ServerSettings {
     /// Asks a server.
     ///
     /// # Errors
     /// When it does not answer. One that may not tell is no error.
-    pub(super) fn ask(connection: &mut Connection) -> Result<Self, StoreError> {
-        let info: Option<String> = told(cmd("INFO").query(connection))?;
-        let info = fields(&info.unwrap_or_default());
-        let setting = |connection: &mut Connection, name: &str| {
-            let found: Option<HashMap<String, String>> = told(cmd("CONFIG").arg("GET").arg(name).query(connection))?;
+    pub(super) fn fetch(connection: &mut ::redis::Connection) -> Result<Self, StoreError> {
+        let info: Option<String> = optional(cmd("INFO").query(connection))?;
+        let info = parse_info(&info.unwrap_or_default());
+        let setting = |connection: &mut ::redis::Connection, name: &str| {
+            let found: Option<HashMap<String, String>> =
+                optional(cmd("CONFIG").arg("GET").arg(name).query(connection))?;
             Ok::<_, StoreError>(found.and_then(|mut found| found.remove(name)))
         };
         let appendonly = setting(connection, "appendonly")?.or_else(|| {
@@ -59,7 +60,7 @@ impl Facts {
             Some(if enabled == "1" { "yes" } else { "no" }.to_owned())
         });
         let policy = setting(connection, "maxmemory-policy")?;
-        let waitaof: Option<Value> = told(cmd("COMMAND").arg("INFO").arg("WAITAOF").query(connection))?;
+        let waitaof: Option<Value> = optional(cmd("COMMAND").arg("INFO").arg("WAITAOF").query(connection))?;
         Ok(Self {
             policy: policy.or_else(|| info.get("maxmemory_policy").cloned()),
             appendonly: appendonly.map(|is| is == "yes"),
@@ -76,8 +77,8 @@ impl Facts {
     }
 
     /// What it comes to.
-    pub(super) fn judge(&self, ways: Ways) -> Judgement {
-        let (guarantee, why) = self.classify(ways);
+    pub(super) fn assess(&self, deployment: Deployment) -> Assessment {
+        let (guarantee, reason) = self.classify(deployment);
         let refusal = self.policy.as_deref().filter(|policy| *policy != "noeviction").map(|policy| {
             // The policies' names are Redis' own; anything else is not repeated.
             let known = policy.starts_with("allkeys-") || policy.starts_with("volatile-");
@@ -87,28 +88,30 @@ impl Facts {
                  Change it in its configuration, and now by: redis-cli CONFIG SET maxmemory-policy noeviction"
             )
         });
-        Judgement { guarantee, why, refusal }
+        Assessment { guarantee, reason, refusal }
     }
 
-    fn classify(&self, ways: Ways) -> (Guarantee, &'static str) {
+    fn classify(&self, deployment: Deployment) -> (Guarantee, &'static str) {
         let unknown = (Guarantee::Unverified, "Redis does not tell its settings to this user");
         let Some(appendonly) = self.appendonly else { return unknown };
-        let can_fail_over = ways.fails_over || self.replicas > 0;
-        if can_fail_over && (ways.copies.replicas == 0 || ways.copies.replicas < self.replicas) {
-            let why = "a replica that takes over may not know the last openings; set redis_wait_replicas to the number \
+        let can_fail_over = deployment.fails_over || self.replicas > 0;
+        if can_fail_over
+            && (deployment.write_concern.replicas == 0 || deployment.write_concern.replicas < self.replicas)
+        {
+            let reason = "a replica that takes over may not know the last openings; set redis_wait_replicas to the number \
                        of replicas";
-            return (Guarantee::Weak, why);
+            return (Guarantee::Weak, reason);
         }
         if appendonly {
             return match self.appendfsync.as_deref() {
                 Some("always") => (Guarantee::Strict, "every change is on the disk before it is answered"),
-                Some(_) if ways.copies.fsync && self.waitaof => {
+                Some(_) if deployment.write_concern.fsync && self.waitaof => {
                     (Guarantee::Strict, "every change is waited for until it is on the disk")
                 }
                 Some(_) => {
-                    let why = "a loss of power forgets about the last second of openings; set appendfsync to always, or \
+                    let reason = "a loss of power forgets about the last second of openings; set appendfsync to always, or \
                                redis_wait_fsync with Redis 7.2 or later";
-                    (Guarantee::Weak, why)
+                    (Guarantee::Weak, reason)
                 }
                 None => unknown,
             };
@@ -116,19 +119,19 @@ impl Facts {
         match self.save.as_deref() {
             Some("") => (Guarantee::Volatile, "nothing is on a disk: a restart of Redis forgets all shares"),
             Some(_) => {
-                let why = "a restart goes back to the last snapshot, with every share that was opened since; set \
+                let reason = "a restart goes back to the last snapshot, with every share that was opened since; set \
                            appendonly to yes and appendfsync to always, or save to nothing";
-                (Guarantee::Weak, why)
+                (Guarantee::Weak, reason)
             }
             None => unknown,
         }
     }
 }
 
-impl Judgement {
+impl Assessment {
     /// The worst of several servers' of one store.
     pub(super) fn worst(self, other: Self) -> Self {
-        let rank = |judgement: &Self| match judgement.guarantee {
+        let rank = |assessment: &Self| match assessment.guarantee {
             Guarantee::Strict => 0,
             Guarantee::Volatile => 1,
             Guarantee::Unverified => 2,
@@ -141,19 +144,19 @@ impl Judgement {
 }
 
 /// None for an answer that this user may not have, or that a server of another make does not give.
-fn told<T>(answer: Result<T, RedisError>) -> Result<Option<T>, StoreError> {
+fn optional<T>(answer: Result<T, RedisError>) -> Result<Option<T>, StoreError> {
     match answer {
         Ok(answer) => Ok(Some(answer)),
         Err(error) => match error.code() {
             Some("NOPERM" | "ERR") => Ok(None),
-            Some(_) => Err(plain(&error)),
-            None if error.is_io_error() => Err(plain(&error)),
+            Some(_) => Err(from_client(&error)),
+            None if error.is_io_error() => Err(from_client(&error)),
             None => Ok(None),
         },
     }
 }
 
-fn fields(info: &str) -> HashMap<String, String> {
+fn parse_info(info: &str) -> HashMap<String, String> {
     info.lines()
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
@@ -161,21 +164,21 @@ fn fields(info: &str) -> HashMap<String, String> {
 }
 
 /// While nothing is known.
-pub(super) fn unknown() -> Judgement {
-    Judgement { guarantee: Guarantee::Unverified, why: "Redis has not answered yet", refusal: None }
+pub(super) fn unassessed() -> Assessment {
+    Assessment { guarantee: Guarantee::Unverified, reason: "Redis has not answered yet", refusal: None }
 }
 
 /// What to answer to whoever brings new bytes.
-pub(super) fn refused(judgement: &Judgement) -> Option<StoreError> {
-    judgement.refusal.clone().map(unavailable)
+pub(super) fn write_refusal_of(assessment: &Assessment) -> Option<StoreError> {
+    assessment.refusal.clone().map(unavailable)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Copies, Facts, Guarantee, Ways};
+    use super::{Deployment, Guarantee, ServerSettings, WriteConcern};
 
-    fn facts(appendonly: &str, appendfsync: &str, save: &str) -> Facts {
-        Facts {
+    fn settings(appendonly: &str, appendfsync: &str, save: &str) -> ServerSettings {
+        ServerSettings {
             policy: Some("noeviction".into()),
             appendonly: Some(appendonly == "yes"),
             appendfsync: Some(appendfsync.into()),
@@ -185,10 +188,11 @@ mod tests {
         }
     }
 
-    const ALONE: Ways = Ways { copies: Copies { replicas: 0, fsync: false }, fails_over: false };
+    const STANDALONE: Deployment =
+        Deployment { write_concern: WriteConcern { replicas: 0, fsync: false }, fails_over: false };
 
-    fn class(facts: &Facts, ways: Ways) -> Guarantee {
-        facts.judge(ways).guarantee
+    fn class(settings: &ServerSettings, deployment: Deployment) -> Guarantee {
+        settings.assess(deployment).guarantee
     }
 
     #[test]
@@ -203,7 +207,7 @@ mod tests {
             ("no", "everysec", "3600 1 300 100 60 10000", Guarantee::Weak),
         ] {
             assert_eq!(
-                class(&facts(appendonly, appendfsync, save), ALONE),
+                class(&settings(appendonly, appendfsync, save), STANDALONE),
                 expected,
                 "{appendonly} {appendfsync} {save}"
             );
@@ -212,40 +216,47 @@ mod tests {
 
     #[test]
     fn waiting_for_the_disk_makes_it_strict_where_the_server_can() {
-        let waits = Ways { copies: Copies { replicas: 0, fsync: true }, ..ALONE };
-        assert_eq!(class(&facts("yes", "everysec", ""), waits), Guarantee::Strict);
-        assert_eq!(class(&Facts { waitaof: false, ..facts("yes", "everysec", "") }, waits), Guarantee::Weak);
-        assert_eq!(class(&facts("no", "everysec", "3600 1"), waits), Guarantee::Weak);
+        let waits = Deployment { write_concern: WriteConcern { replicas: 0, fsync: true }, ..STANDALONE };
+        assert_eq!(class(&settings("yes", "everysec", ""), waits), Guarantee::Strict);
+        assert_eq!(
+            class(&ServerSettings { waitaof: false, ..settings("yes", "everysec", "") }, waits),
+            Guarantee::Weak
+        );
+        assert_eq!(class(&settings("no", "everysec", "3600 1"), waits), Guarantee::Weak);
     }
 
     #[test]
     fn a_server_that_can_be_replaced_is_weak_unless_all_replicas_are_waited_for() {
-        let ways = |replicas, fails_over| Ways { copies: Copies { replicas, fsync: false }, fails_over };
-        let two = Facts { replicas: 2, ..facts("yes", "always", "") };
+        let deployment =
+            |replicas, fails_over| Deployment { write_concern: WriteConcern { replicas, fsync: false }, fails_over };
+        let two = ServerSettings { replicas: 2, ..settings("yes", "always", "") };
         for (replicas, expected) in [(0, Guarantee::Weak), (1, Guarantee::Weak), (2, Guarantee::Strict)] {
-            assert_eq!(class(&two, ways(replicas, false)), expected);
-            assert_eq!(class(&two, ways(replicas, true)), expected);
+            assert_eq!(class(&two, deployment(replicas, false)), expected);
+            assert_eq!(class(&two, deployment(replicas, true)), expected);
         }
-        let none = facts("yes", "always", "");
-        assert_eq!(class(&none, ways(0, true)), Guarantee::Weak, "its replica is away just now");
-        assert_eq!(class(&none, ways(1, true)), Guarantee::Strict, "nothing is answered without the replica");
+        let none = settings("yes", "always", "");
+        assert_eq!(class(&none, deployment(0, true)), Guarantee::Weak, "its replica is away just now");
+        assert_eq!(class(&none, deployment(1, true)), Guarantee::Strict, "nothing is answered without the replica");
     }
 
     #[test]
     fn what_is_not_told_is_not_promised() {
-        let all = facts("yes", "always", "");
-        assert_eq!(class(&Facts::default(), ALONE), Guarantee::Unverified);
-        assert_eq!(class(&Facts { appendfsync: None, ..all.clone() }, ALONE), Guarantee::Unverified);
-        assert_eq!(class(&Facts { save: None, ..facts("no", "no", "") }, ALONE), Guarantee::Unverified);
-        let (strict, weak) = (all.judge(ALONE), facts("no", "no", "60 1").judge(ALONE));
+        let all = settings("yes", "always", "");
+        assert_eq!(class(&ServerSettings::default(), STANDALONE), Guarantee::Unverified);
+        assert_eq!(class(&ServerSettings { appendfsync: None, ..all.clone() }, STANDALONE), Guarantee::Unverified);
+        assert_eq!(
+            class(&ServerSettings { save: None, ..settings("no", "no", "") }, STANDALONE),
+            Guarantee::Unverified
+        );
+        let (strict, weak) = (all.assess(STANDALONE), settings("no", "no", "60 1").assess(STANDALONE));
         assert_eq!(strict.clone().worst(weak.clone()).guarantee, Guarantee::Weak);
         assert_eq!(weak.worst(strict).guarantee, Guarantee::Weak);
     }
 
     #[test]
     fn every_policy_that_evicts_is_refused_with_the_command_that_mends_it() {
-        assert_eq!(facts("yes", "always", "").judge(ALONE).refusal, None);
-        assert_eq!(Facts::default().judge(ALONE).refusal, None);
+        assert_eq!(settings("yes", "always", "").assess(STANDALONE).refusal, None);
+        assert_eq!(ServerSettings::default().assess(STANDALONE).refusal, None);
         for policy in [
             "allkeys-lru",
             "allkeys-lfu",
@@ -255,13 +266,14 @@ mod tests {
             "volatile-random",
             "volatile-ttl",
         ] {
-            let judged = Facts { policy: Some(policy.into()), ..facts("yes", "always", "") }.judge(ALONE);
-            let refusal = judged.refusal.clone().unwrap();
+            let assessed =
+                ServerSettings { policy: Some(policy.into()), ..settings("yes", "always", "") }.assess(STANDALONE);
+            let refusal = assessed.refusal.clone().unwrap();
             assert!(
                 refusal.contains(policy) && refusal.contains("CONFIG SET maxmemory-policy noeviction"),
                 "{refusal}"
             );
-            assert_eq!(facts("yes", "always", "").judge(ALONE).worst(judged).refusal, Some(refusal));
+            assert_eq!(settings("yes", "always", "").assess(STANDALONE).worst(assessed).refusal, Some(refusal));
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Pools of connections to one Redis server each.
 
 use super::StoreError;
-use super::connection::{Broken, Link, Shared, open, too_late};
-use super::error::plain;
+use super::connection::{Connection, ConnectionError, PoolState, open, too_late};
+use super::error::from_client;
 use super::sentinel::Sentinels;
-use ::redis::{Connection, ConnectionInfo};
+use ::redis::ConnectionInfo;
 use r2d2::{ManageConnection, NopErrorHandler, Pool, PooledConnection};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -25,53 +25,53 @@ pub(super) enum Endpoint {
 
 impl Endpoint {
     /// A connection that gives each step `limit` at most.
-    pub(super) fn connect(&self, limit: Duration) -> Result<Connection, StoreError> {
+    pub(super) fn connect(&self, limit: Duration) -> Result<::redis::Connection, StoreError> {
         match self {
-            Self::Fixed(info) => open(info, limit).map_err(|error| plain(&error)),
+            Self::Fixed(info) => open(info, limit).map_err(|error| from_client(&error)),
             Self::Primary(sentinels) => sentinels.connect(limit),
         }
     }
 }
 
 /// Makes connections for the pool.
-pub(super) struct Manager {
+pub(super) struct ConnectionManager {
     endpoint: Endpoint,
     limit: Duration,
-    shared: Arc<Shared>,
+    shared: Arc<PoolState>,
 }
 
-impl ManageConnection for Manager {
-    type Connection = Link;
+impl ManageConnection for ConnectionManager {
+    type Connection = Connection;
     type Error = StoreError;
 
-    fn connect(&self) -> Result<Link, StoreError> {
-        let age = self.shared.age();
+    fn connect(&self) -> Result<Connection, StoreError> {
+        let generation = self.shared.generation();
         let made = self.endpoint.connect(self.limit);
         self.shared.set_failure(made.as_ref().err().cloned());
-        made.map(|connection| Link::new(connection, Arc::clone(&self.shared), age, self.limit))
+        made.map(|connection| Connection::new(connection, Arc::clone(&self.shared), generation, self.limit))
     }
 
-    fn is_valid(&self, link: &mut Link) -> Result<(), StoreError> {
-        link.ping()
+    fn is_valid(&self, connection: &mut Connection) -> Result<(), StoreError> {
+        connection.ping()
     }
 
-    fn has_broken(&self, link: &mut Link) -> bool {
-        link.is_broken()
+    fn has_broken(&self, connection: &mut Connection) -> bool {
+        connection.is_broken()
     }
 }
 
 /// The pool of connections.
-pub(super) struct Connections {
-    pool: Pool<Manager>,
-    shared: Arc<Shared>,
+pub(super) struct ConnectionPool {
+    pool: Pool<ConnectionManager>,
+    shared: Arc<PoolState>,
     endpoint: Endpoint,
 }
 
-impl Connections {
+impl ConnectionPool {
     /// A pool of up to `size`; the first connection is made in the background.
     pub(super) fn new(endpoint: Endpoint, size: u32, timeout: Duration) -> Self {
-        let shared = Arc::<Shared>::default();
-        let manager = Manager { endpoint: endpoint.clone(), limit: timeout, shared: Arc::clone(&shared) };
+        let shared = Arc::<PoolState>::default();
+        let manager = ConnectionManager { endpoint: endpoint.clone(), limit: timeout, shared: Arc::clone(&shared) };
         let pool = Pool::builder()
             .max_size(size)
             .min_idle(Some(1))
@@ -88,24 +88,24 @@ impl Connections {
     }
 
     /// Throws all connections away: they lead to a server that is not the one to ask any more.
-    pub(super) fn renew(&self) {
-        self.shared.renew();
+    pub(super) fn retire_all(&self) {
+        self.shared.retire_all();
     }
 
     /// A connection that nothing speaks against.
-    pub(super) fn checkout(&self, deadline: Instant) -> Result<PooledConnection<Manager>, Broken> {
+    pub(super) fn checkout(&self, deadline: Instant) -> Result<PooledConnection<ConnectionManager>, ConnectionError> {
         loop {
             let wait =
                 if self.shared.failure().is_some() { CHECKOUT_TIME_DOWN } else { self.pool.connection_timeout() };
             let left = deadline.saturating_duration_since(Instant::now());
-            let Ok(mut link) = self.pool.get_timeout(wait.min(left)) else {
+            let Ok(mut connection) = self.pool.get_timeout(wait.min(left)) else {
                 let error = self.shared.failure().unwrap_or_else(too_late);
-                return Err(Broken { gone: false, sent: false, error });
+                return Err(ConnectionError { closed: false, sent: false, cause: error });
             };
-            if link.is_current() {
-                return Ok(link);
+            if connection.is_current() {
+                return Ok(connection);
             }
-            link.discard();
+            connection.discard();
         }
     }
 }

@@ -2,32 +2,32 @@
 
 use super::StoreError;
 use super::command::{first_key, parts_key};
-use super::error::plain;
+use super::error::from_client;
 use crate::share::Timestamp;
 use crate::share::record::Record;
-use ::redis::{Connection, RedisError, cmd, pipe};
+use ::redis::{RedisError, cmd, pipe};
 
 /// Keys that one step of the search looks at.
-const STEP: usize = 500;
+const SCAN_COUNT: usize = 500;
 
 const RECLAIM: &str = include_str!("scripts/reclaim.lua");
 
 /// Removes abandoned uploads from one server; how many there were.
-pub(super) fn uploads(connection: &mut Connection) -> Result<u64, StoreError> {
-    search(connection).map_err(|error| plain(&error))
+pub(super) fn remove_abandoned(connection: &mut ::redis::Connection) -> Result<u64, StoreError> {
+    search(connection).map_err(|error| from_client(&error))
 }
 
-fn search(connection: &mut Connection) -> Result<u64, RedisError> {
+fn search(connection: &mut ::redis::Connection) -> Result<u64, RedisError> {
     let (seconds, _): (u64, u64) = cmd("TIME").query(connection)?;
     let now = Timestamp(seconds.saturating_mul(1000));
     let (mut cursor, mut count) = (0_u64, 0);
     loop {
         // The closing brace ends the key of a record, and not that of its parts.
         let mut scan = cmd("SCAN");
-        scan.arg(cursor).arg("MATCH").arg("share:{*}").arg("COUNT").arg(STEP);
+        scan.arg(cursor).arg("MATCH").arg("share:{*}").arg("COUNT").arg(SCAN_COUNT);
         let (next, keys): (u64, Vec<String>) = scan.query(connection)?;
         for key in keys {
-            count += give_up(connection, &key, now)?;
+            count += remove_if_abandoned(connection, &key, now)?;
         }
         if next == 0 {
             return Ok(count);
@@ -37,7 +37,7 @@ fn search(connection: &mut Connection) -> Result<u64, RedisError> {
 }
 
 /// Removes one share if it is an abandoned upload, and still is when it is removed.
-fn give_up(connection: &mut Connection, key: &str, now: Timestamp) -> Result<u64, RedisError> {
+fn remove_if_abandoned(connection: &mut ::redis::Connection, key: &str, now: Timestamp) -> Result<u64, RedisError> {
     let mut look = pipe();
     look.cmd("GET").arg(key).cmd("PEXPIRETIME").arg(key);
     let (record, until): (Option<Vec<u8>>, i64) = look.query(connection)?;

@@ -1,9 +1,9 @@
 //! What Redis answers, checked and made typed.
 
 use super::command::{HIT_COUNTER, first_key, record_key};
-use super::connection::{Broken, Link};
-use super::error::{by_code, code, refusal};
-use super::{Answer, Command, Reply};
+use super::connection::{Connection, ConnectionError};
+use super::error::{code, from_code, from_server};
+use super::{Command, CommandResult, Reply};
 use crate::share::record::{Record, stand_in_bytes};
 use crate::share::{ShareId, Timestamp};
 use crate::store::{Loaded, PartPut, StoreError, Swapped};
@@ -13,16 +13,16 @@ use std::time::Instant;
 
 /// Receives the tag that stands behind every batch. Anything else means that the answers of this connection belong to other
 /// questions, those of this batch as well.
-pub(super) fn tag(link: &mut Link, tag: &str, deadline: Instant) -> Result<(), Broken> {
-    match link.receive(deadline)? {
+pub(super) fn expect_tag(connection: &mut Connection, tag: &str, deadline: Instant) -> Result<(), ConnectionError> {
+    match connection.receive(deadline)? {
         Value::BulkString(bytes) if bytes == tag.as_bytes() => Ok(()),
-        Value::ServerError(error) => Err(link.give_up(refusal(&error))),
-        _ => Err(link.distrust()),
+        Value::ServerError(error) => Err(connection.fail_with(from_server(&error))),
+        _ => Err(connection.reject_reply()),
     }
 }
 
 /// Redis' own time from its answer to `TIME`: seconds and microseconds.
-pub(super) fn time(link: &mut Link, value: Value) -> Result<Timestamp, Broken> {
+pub(super) fn parse_time(connection: &mut Connection, value: Value) -> Result<Timestamp, ConnectionError> {
     let number = |value: &Value| match value {
         Value::BulkString(bytes) => std::str::from_utf8(bytes).ok()?.parse::<u64>().ok(),
         _ => None,
@@ -34,15 +34,15 @@ pub(super) fn time(link: &mut Link, value: Value) -> Result<Timestamp, Broken> {
             {
                 return Ok(Timestamp(seconds.saturating_mul(1000).saturating_add(micros / 1000)));
             }
-            Err(link.distrust())
+            Err(connection.reject_reply())
         }
-        Value::ServerError(error) => Err(link.give_up(refusal(&error))),
-        _ => Err(link.distrust()),
+        Value::ServerError(error) => Err(connection.fail_with(from_server(&error))),
+        _ => Err(connection.reject_reply()),
     }
 }
 
 /// What a transaction came to, by its answers: the first trouble, or what the first of its commands answered.
-pub(super) fn whole(mut answers: Vec<Value>) -> Value {
+pub(super) fn transaction_reply(mut answers: Vec<Value>) -> Value {
     let trouble = |answers: &[Value]| answers.iter().position(|answer| matches!(answer, Value::ServerError(_)));
     if let Some(at) = trouble(&answers) {
         return answers.swap_remove(at);
@@ -57,66 +57,71 @@ pub(super) fn whole(mut answers: Vec<Value>) -> Value {
 }
 
 /// What one command came to.
-pub(super) enum Outcome {
+pub(super) enum Attempt {
     /// It was answered.
-    Done(Answer),
+    Done(CommandResult),
     /// It was not carried out; another server, or the same one in a moment, does.
-    Elsewhere(Elsewhere),
+    Retry(Retry),
 }
 
 /// Who carries a command out instead.
 #[derive(Debug)]
-pub(super) enum Elsewhere {
+pub(super) enum Retry {
     /// The server named: slot, a space, and its address.
     Moved(String),
     /// The same, for this one command.
     Ask(String),
     /// The same server in a moment: keys of one share are on two nodes just now.
-    Later,
+    TryAgain,
     /// Whoever is the primary now: this server is one no more.
-    Demoted,
+    ReadOnly,
     /// The same server, when it is sent the whole script.
-    Untaught,
+    NoScript,
 }
 
 /// What `command` came to. An answer for another id costs the connection, and so does a server that was demoted.
-pub(super) fn outcome(link: &mut Link, command: &Command, value: Value, now: Option<Timestamp>) -> Outcome {
+pub(super) fn interpret(
+    connection: &mut Connection,
+    command: &Command,
+    value: Value,
+    now: Option<Timestamp>,
+) -> Attempt {
     let Value::ServerError(error) = &value else {
-        return Outcome::Done(typed(command, value, now).ok_or_else(|| link.distrust().error));
+        return Attempt::Done(parse(command, value, now).ok_or_else(|| connection.reject_reply().cause));
     };
     let details = || error.details().unwrap_or_default().to_owned();
-    Outcome::Elsewhere(match code(error) {
-        "MOVED" => Elsewhere::Moved(details()),
-        "ASK" => Elsewhere::Ask(details()),
-        "TRYAGAIN" => Elsewhere::Later,
+    Attempt::Retry(match code(error) {
+        "MOVED" => Retry::Moved(details()),
+        "ASK" => Retry::Ask(details()),
+        "TRYAGAIN" => Retry::TryAgain,
         "READONLY" => {
-            link.leave();
-            Elsewhere::Demoted
+            connection.retire();
+            Retry::ReadOnly
         }
         "NOSCRIPT" => {
-            link.forget();
-            Elsewhere::Untaught
+            connection.note_script_flush();
+            Retry::NoScript
         }
         // A server that does not tell its memory, as managed ones may not, has no limit that we know of.
-        _ if matches!(command, Command::Room) => return Outcome::Done(Ok(Reply::Room(None))),
-        _ => return Outcome::Done(Err(refusal(error))),
+        _ if matches!(command, Command::Room) => return Attempt::Done(Ok(Reply::Room(None))),
+        _ => return Attempt::Done(Err(from_server(error))),
     })
 }
 
-impl Elsewhere {
+impl Retry {
     /// What to tell when nobody else is there.
     pub(super) fn error(&self) -> StoreError {
-        by_code(match self {
+        from_code(match self {
             Self::Moved(_) => "MOVED",
             Self::Ask(_) => "ASK",
-            Self::Later => "TRYAGAIN",
-            Self::Demoted => "READONLY",
-            Self::Untaught => "NOSCRIPT",
+            Self::TryAgain => "TRYAGAIN",
+            Self::ReadOnly => "READONLY",
+            Self::NoScript => "NOSCRIPT",
         })
     }
 }
 
-fn typed(command: &Command, value: Value, now: Option<Timestamp>) -> Option<Reply> {
+fn parse(command: &Command, value: Value, now: Option<Timestamp>) -> Option<Reply> {
     Some(match (command, value) {
         (Command::Insert { .. }, Value::Int(0)) => Reply::Inserted(false),
         (Command::Insert { .. }, Value::Int(1)) => Reply::Inserted(true),
@@ -152,7 +157,7 @@ fn read_stand_in() {
 }
 
 /// What a script answers: the key that it worked on, a number, and perhaps a part.
-fn step(id: ShareId, items: Vec<Value>) -> Option<(i64, Option<Vec<u8>>)> {
+fn script_reply(id: ShareId, items: Vec<Value>) -> Option<(i64, Option<Vec<u8>>)> {
     let mut items = items.into_iter();
     let (Value::BulkString(key), Value::Int(code)) = (items.next()?, items.next()?) else { return None };
     let part = match items.next() {
@@ -164,7 +169,7 @@ fn step(id: ShareId, items: Vec<Value>) -> Option<(i64, Option<Vec<u8>>)> {
 }
 
 fn swapped(id: ShareId, items: Vec<Value>) -> Option<Swapped> {
-    Some(match step(id, items)? {
+    Some(match script_reply(id, items)? {
         (1, part) => Swapped::Done(part),
         (0, None) => Swapped::Changed,
         (-1, None) => Swapped::Missing,
@@ -173,7 +178,7 @@ fn swapped(id: ShareId, items: Vec<Value>) -> Option<Swapped> {
 }
 
 fn put(id: ShareId, items: Vec<Value>) -> Option<PartPut> {
-    Some(match step(id, items)? {
+    Some(match script_reply(id, items)? {
         (1, None) => PartPut::Done,
         (0, None) => PartPut::Changed,
         (-1, None) => PartPut::Missing,

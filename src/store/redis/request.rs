@@ -23,10 +23,10 @@ impl<'a> Request<'a> {
     }
 
     /// The next word.
-    pub(super) fn word(&mut self, word: &'a (impl AsRef<[u8]> + ?Sized)) -> &mut Self {
+    pub(super) fn arg(&mut self, word: &'a (impl AsRef<[u8]> + ?Sized)) -> &mut Self {
         let word = word.as_ref();
         if word.len() <= LONG {
-            return self.short_word(word);
+            return self.copied_arg(word);
         }
         self.count(b'$', word.len());
         self.long.push((self.short.len(), word));
@@ -35,7 +35,7 @@ impl<'a> Request<'a> {
     }
 
     /// The next word, which need not stay where it is.
-    pub(super) fn short_word(&mut self, word: &[u8]) -> &mut Self {
+    pub(super) fn copied_arg(&mut self, word: &[u8]) -> &mut Self {
         self.count(b'$', word.len());
         self.short.extend_from_slice(word);
         self.short.extend_from_slice(b"\r\n");
@@ -45,14 +45,14 @@ impl<'a> Request<'a> {
     /// The next word, a whole number.
     pub(super) fn number(&mut self, number: u64) -> &mut Self {
         let mut digits = [0; 20];
-        let digits = written(number, &mut digits);
-        self.short_word(digits)
+        let digits = decimal(number, &mut digits);
+        self.copied_arg(digits)
     }
 
     fn count(&mut self, kind: u8, count: usize) -> &mut Self {
         let mut digits = [0; 20];
         self.short.push(kind);
-        self.short.extend_from_slice(written(count as u64, &mut digits));
+        self.short.extend_from_slice(decimal(count as u64, &mut digits));
         self.short.extend_from_slice(b"\r\n");
         self
     }
@@ -68,7 +68,7 @@ impl<'a> Request<'a> {
 }
 
 /// A number in decimal digits.
-fn written(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
+fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
     let mut first = digits.len();
     loop {
         first -= 1;
@@ -92,18 +92,18 @@ mod tests {
             let mut request = Request::default();
             let mut pipeline = ::redis::Pipeline::new();
             for _ in 0..2 {
-                request.command(words.len() + 3).word("EVAL").number(number);
+                request.command(words.len() + 3).arg("EVAL").number(number);
                 pipeline.cmd("EVAL").arg(number);
                 for (n, word) in words.iter().enumerate() {
                     if n == at.index(words.len()) {
-                        request.word(&long);
+                        request.arg(&long);
                         pipeline.arg(&long);
                     }
-                    request.word(word);
+                    request.arg(word);
                     pipeline.arg(word);
                 }
                 if words.is_empty() {
-                    request.word(&long);
+                    request.arg(&long);
                     pipeline.arg(&long);
                 }
             }

@@ -4,7 +4,7 @@ use super::target::Address;
 use ::redis::Value;
 
 /// How many there are.
-pub(super) const SLOTS: u16 = 16_384;
+pub(super) const SLOT_COUNT: u16 = 16_384;
 
 /// The slot of a key: CRC-16/XMODEM of what stands between the first braces, or of all of it.
 pub(super) fn slot(key: &[u8]) -> u16 {
@@ -20,7 +20,7 @@ pub(super) fn slot(key: &[u8]) -> u16 {
             },
         )
     });
-    crc % SLOTS
+    crc % SLOT_COUNT
 }
 
 /// What `CLUSTER SLOTS` answered: ranges and their primaries. A node that does not know its own name is the one that
@@ -38,7 +38,7 @@ pub(super) fn ranges(answer: &Value, asked: &Address) -> Option<Vec<(u16, u16, A
                 Value::BulkString(host) if !host.is_empty() && host != b"?" => String::from_utf8(host.clone()).ok()?,
                 _ => asked.0.clone(),
             };
-            (first <= last && last < SLOTS).then_some((first, last, (host, u16::try_from(*port).ok()?)))
+            (first <= last && last < SLOT_COUNT).then_some((first, last, (host, u16::try_from(*port).ok()?)))
         })
         .collect()
 }
@@ -47,20 +47,20 @@ pub(super) fn ranges(answer: &Value, asked: &Address) -> Option<Vec<(u16, u16, A
 pub(super) fn redirect(details: &str, asked: &Address) -> Option<(u16, Address)> {
     let (slot, address) = details.split_once(' ')?;
     let (host, port) = address.rsplit_once(':')?;
-    let slot = slot.parse().ok().filter(|slot| *slot < SLOTS)?;
+    let slot = slot.parse().ok().filter(|slot| *slot < SLOT_COUNT)?;
     let host = if host.is_empty() || host == "?" { asked.0.clone() } else { host.to_owned() };
     Some((slot, (host, port.parse().ok()?)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{SLOTS, ranges, redirect, slot};
+    use super::{SLOT_COUNT, ranges, redirect, slot};
     use ::redis::Value;
 
     #[test]
     fn slots_are_those_of_the_specification() {
         // The specification's own check value, and what Redis' CLUSTER KEYSLOT answers.
-        assert_eq!(slot(b"123456789"), 0x31C3 % SLOTS);
+        assert_eq!(slot(b"123456789"), 0x31C3 % SLOT_COUNT);
         for (key, expected) in [("foo", 12_182), ("hit_counter", 7_602), ("", 0)] {
             assert_eq!(slot(key.as_bytes()), expected, "{key}");
         }

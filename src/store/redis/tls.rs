@@ -21,14 +21,14 @@ impl fmt::Debug for RedisTls {
 }
 
 /// A file that cannot be used: the setting that names it, and why.
-type BadFile = (&'static str, String);
+type TlsFileError = (&'static str, String);
 
 impl RedisTls {
     /// Reads the files that `redis_ca`, `redis_client_cert` and `redis_client_key` name; an empty path names none.
     ///
     /// # Errors
     /// The setting at fault, and what is wrong in plain words.
-    pub fn read(ca: &Path, cert: &Path, key: &Path) -> Result<Self, BadFile> {
+    pub fn read(ca: &Path, cert: &Path, key: &Path) -> Result<Self, TlsFileError> {
         let named = |path: &Path| !path.as_os_str().is_empty();
         let ca = named(ca).then(|| certificates("redis_ca", ca)).transpose()?;
         let client = match (named(cert), named(key)) {
@@ -58,11 +58,11 @@ impl RedisTls {
     }
 }
 
-fn read(setting: &'static str, path: &Path) -> Result<Vec<u8>, BadFile> {
+fn read(setting: &'static str, path: &Path) -> Result<Vec<u8>, TlsFileError> {
     std::fs::read(path).map_err(|error| (setting, format!("the file cannot be read: {error}")))
 }
 
-fn certificates(setting: &'static str, path: &Path) -> Result<Vec<u8>, BadFile> {
+fn certificates(setting: &'static str, path: &Path) -> Result<Vec<u8>, TlsFileError> {
     let bytes = read(setting, path)?;
     match CertificateDer::pem_slice_iter(&bytes).collect::<Result<Vec<_>, _>>() {
         Ok(certificates) if !certificates.is_empty() => Ok(bytes),
@@ -70,7 +70,7 @@ fn certificates(setting: &'static str, path: &Path) -> Result<Vec<u8>, BadFile> 
     }
 }
 
-fn private_key(path: &Path) -> Result<Vec<u8>, BadFile> {
+fn private_key(path: &Path) -> Result<Vec<u8>, TlsFileError> {
     let bytes = read("redis_client_key", path)?;
     match PrivateKeyDer::from_pem_slice(&bytes) {
         Ok(_) => Ok(bytes),

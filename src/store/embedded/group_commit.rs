@@ -1,32 +1,32 @@
 //! Group commit: writes that wait at the same time, from whichever thread, share one transaction and one sync.
 
-use super::apply::{Outcome, Write};
+use super::apply::{StagedWrite, WriteOutcome};
 use std::mem;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, PoisonError};
 
 struct Ticket {
-    writes: Vec<Write>,
-    outcomes: Sender<Vec<Outcome>>,
+    writes: Vec<StagedWrite>,
+    outcomes: Sender<Vec<WriteOutcome>>,
 }
 
 /// See the [module](self).
 #[derive(Default)]
-pub(super) struct Group {
+pub(super) struct GroupCommit {
     pending: Mutex<Vec<Ticket>>,
     writer: Mutex<()>,
 }
 
-impl Group {
+impl GroupCommit {
     /// Hands in `writes` and waits until they are committed. Whoever gets the writer's place commits for all that wait
     /// then, by `commit`, which answers each write in order.
     ///
     /// None when the one who committed them failed without an answer.
     pub(super) fn submit(
         &self,
-        writes: Vec<Write>,
-        commit: impl FnOnce(Vec<Write>) -> Vec<Outcome>,
-    ) -> Option<Vec<Outcome>> {
+        writes: Vec<StagedWrite>,
+        commit: impl FnOnce(Vec<StagedWrite>) -> Vec<WriteOutcome>,
+    ) -> Option<Vec<WriteOutcome>> {
         let (outcomes, mine) = channel();
         self.pending.lock().unwrap_or_else(PoisonError::into_inner).push(Ticket { writes, outcomes });
         let _place = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
@@ -48,7 +48,7 @@ impl Group {
     }
 
     /// Does `work` as the only writer.
-    pub(super) fn alone<T>(&self, work: impl FnOnce() -> T) -> T {
+    pub(super) fn exclusive<T>(&self, work: impl FnOnce() -> T) -> T {
         let _place = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         work()
     }

@@ -1,6 +1,6 @@
 //! The queues of a [`Store`](super::Store) and the threads that carry out what waits in them.
 
-use super::{Command, Guarantee, Lane, Reply, Storage, StoreError, lock};
+use super::{Command, CommandResult, Guarantee, Lane, Reply, Storage, StoreError, lock};
 use rocket::tokio::sync::oneshot;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,35 +16,33 @@ const QUEUE_BYTES: usize = 64 * 1024 * 1024;
 const STACK: usize = 512 * 1024;
 /// How often a thread lets others run before it sleeps for want of commands. Who was just answered mostly asks again, or
 /// others do: what comes meanwhile is carried out together, and nobody need wake the thread for each.
-const TURNS: u32 = 2;
+const YIELDS: u32 = 2;
 /// How long the end waits for the threads to finish what they carry out just now.
-const END_TIME: Duration = Duration::from_secs(5);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 /// Every lane, with the name of its threads.
 const NAMES: [(Lane, &str); 3] =
     [(Lane::Quick, "store-quick"), (Lane::Commit, "store-commit"), (Lane::Bulk, "store-bulk")];
 
-pub(super) type Answer = Result<Reply, StoreError>;
-
 /// What follows a command, by its answer: another command, or nothing but an answer.
-pub(super) type Then = Box<dyn FnOnce(Reply) -> Result<Command, Reply> + Send>;
+pub(super) type Continuation = Box<dyn FnOnce(Reply) -> Result<Command, Reply> + Send>;
 
 /// Who is told how long commands took, and what the store promises.
 pub trait Observer: Send + Sync {
     /// A batch was carried out: how long each of its commands had waited for its turn, and how long all took together.
-    fn carried_out(&self, lane: Lane, waited: &[Duration], took: Duration);
+    fn batch_executed(&self, lane: Lane, waited: &[Duration], took: Duration);
 
     /// What becomes of shares when the store fails, as it was known at the end of a batch.
-    fn promised(&self, guarantee: Guarantee);
+    fn guarantee_observed(&self, guarantee: Guarantee);
 }
 
-pub(super) type Observed = Arc<OnceLock<Arc<dyn Observer>>>;
+pub(super) type ObserverCell = Arc<OnceLock<Arc<dyn Observer>>>;
 
 /// A command on its way, what follows it, and who waits for the answer.
 pub(super) struct Job {
     pub(super) command: Command,
-    pub(super) then: Option<Then>,
-    pub(super) answer: oneshot::Sender<Answer>,
-    pub(super) asked: Instant,
+    pub(super) then: Option<Continuation>,
+    pub(super) answer: oneshot::Sender<CommandResult>,
+    pub(super) queued_at: Instant,
     pub(super) deadline: Instant,
 }
 
@@ -55,29 +53,29 @@ impl Job {
         self.deadline <= now || (self.command.is_read() && self.answer.is_closed())
     }
 
-    fn refuse(self, why: &str) {
+    fn reject(self, why: &str) {
         let _ = self.answer.send(Err(StoreError::Unavailable(why.into())));
     }
 }
 
 /// Who waits for an answer, without the command.
-struct Waiter {
-    then: Option<Then>,
-    answer: oneshot::Sender<Answer>,
+struct PendingReply {
+    then: Option<Continuation>,
+    answer: oneshot::Sender<CommandResult>,
     deadline: Instant,
 }
 
-impl Waiter {
+impl PendingReply {
     /// Tells the answer, unless another command follows.
-    fn hear(self, answer: Answer) -> Option<Job> {
+    fn resolve(self, answer: CommandResult) -> Option<Job> {
         let answer = match (self.then, answer) {
             (Some(then), Ok(reply)) => match catch_unwind(AssertUnwindSafe(|| then(reply))) {
                 Ok(Ok(command)) => {
-                    let asked = Instant::now();
-                    return Some(Job { command, then: None, answer: self.answer, asked, deadline: self.deadline });
+                    let queued_at = Instant::now();
+                    return Some(Job { command, then: None, answer: self.answer, queued_at, deadline: self.deadline });
                 }
                 Ok(Err(reply)) => Ok(reply),
-                Err(_) => Err(failed()),
+                Err(_) => Err(panicked()),
             },
             (_, answer) => answer,
         };
@@ -88,15 +86,15 @@ impl Waiter {
 }
 
 #[derive(Default)]
-struct Waiting {
+struct QueueState {
     jobs: VecDeque<Job>,
     bytes: usize,
     /// Threads that sleep until there is something.
-    asleep: usize,
+    sleeping: usize,
     closed: bool,
 }
 
-impl Waiting {
+impl QueueState {
     fn take(&mut self, most: usize) -> impl Iterator<Item = Job> {
         let count = self.jobs.len().min(most);
         let bytes = &mut self.bytes;
@@ -107,7 +105,7 @@ impl Waiting {
 /// One lane's queue.
 #[derive(Default)]
 struct Queue {
-    waiting: Mutex<Waiting>,
+    waiting: Mutex<QueueState>,
     filled: Condvar,
 }
 
@@ -117,26 +115,26 @@ impl Queue {
         let mut waiting = lock(&self.waiting);
         let weight = job.command.weight();
         if waiting.closed {
-            return job.refuse("the server is stopping");
+            return job.reject("the server is stopping");
         }
         if waiting.jobs.len() >= QUEUE_COMMANDS || waiting.bytes + weight > QUEUE_BYTES {
-            return job.refuse("queue full");
+            return job.reject("queue full");
         }
         waiting.bytes += weight;
         waiting.jobs.push_back(job);
         // To wake somebody is a call of the system even when nobody sleeps.
-        let wake = waiting.asleep > 0;
+        let wake = waiting.sleeping > 0;
         drop(waiting);
         if wake {
             self.filled.notify_one();
         }
     }
 
-    /// Fills `jobs` up to `most` with what waits; sleeps until there is some when it is empty, after [`TURNS`] more looks.
+    /// Fills `jobs` up to `most` with what waits; sleeps until there is some when it is empty, after [`YIELDS`] more looks.
     /// False when the queue is closed and nothing is left.
     fn take(&self, jobs: &mut Vec<Job>, most: usize) -> bool {
         let mut waiting = lock(&self.waiting);
-        let mut turns = TURNS;
+        let mut yields = YIELDS;
         loop {
             jobs.extend(waiting.take(most.max(1).saturating_sub(jobs.len())));
             if !jobs.is_empty() {
@@ -145,15 +143,15 @@ impl Queue {
             if waiting.closed {
                 return false;
             }
-            if turns > 0 {
-                turns -= 1;
+            if yields > 0 {
+                yields -= 1;
                 drop(waiting);
                 thread::yield_now();
                 waiting = lock(&self.waiting);
             } else {
-                waiting.asleep += 1;
+                waiting.sleeping += 1;
                 waiting = self.filled.wait(waiting).unwrap_or_else(PoisonError::into_inner);
-                waiting.asleep -= 1;
+                waiting.sleeping -= 1;
             }
         }
     }
@@ -166,22 +164,22 @@ impl Queue {
 
 /// Counts the worker threads that live, so that the end can wait for them.
 #[derive(Default)]
-struct Workers {
+struct WorkerCount {
     alive: Mutex<usize>,
     ended: Condvar,
 }
 
 /// One live worker.
-struct Alive(Arc<Workers>);
+struct WorkerGuard(Arc<WorkerCount>);
 
-impl Alive {
-    fn new(workers: &Arc<Workers>) -> Self {
+impl WorkerGuard {
+    fn new(workers: &Arc<WorkerCount>) -> Self {
         *lock(&workers.alive) += 1;
         Self(Arc::clone(workers))
     }
 }
 
-impl Drop for Alive {
+impl Drop for WorkerGuard {
     fn drop(&mut self) {
         *lock(&self.0.alive) -= 1;
         self.0.ended.notify_all();
@@ -189,27 +187,27 @@ impl Drop for Alive {
 }
 
 /// The queues in front of a backend.
-struct Queues {
+struct LaneQueues {
     storage: Arc<dyn Storage>,
     lanes: [Option<Queue>; 3],
 }
 
-impl Queues {
+impl LaneQueues {
     /// Puts a job into the queue of its command's lane.
     fn push(&self, job: Job) {
         match &self.lanes[self.storage.lane(&job.command) as usize] {
             Some(queue) => queue.push(job),
-            None => job.refuse("the store does not do this"),
+            None => job.reject("the store does not do this"),
         }
     }
 }
 
 /// What one thread does.
 struct Worker {
-    queues: Arc<Queues>,
+    queues: Arc<LaneQueues>,
     lane: Lane,
     batch: usize,
-    observed: Observed,
+    observer: ObserverCell,
 }
 
 impl Worker {
@@ -217,12 +215,12 @@ impl Worker {
         let Some(queue) = &self.queues.lanes[self.lane as usize] else { return };
         let mut jobs = Vec::new();
         while queue.take(&mut jobs, self.batch) {
-            jobs = self.carry_out(jobs);
+            jobs = self.run_batch(jobs);
         }
     }
 
     /// Carries out a batch. Answers what follows in this lane; what follows in another is on its way there.
-    fn carry_out(&self, mut jobs: Vec<Job>) -> Vec<Job> {
+    fn run_batch(&self, mut jobs: Vec<Job>) -> Vec<Job> {
         let storage = &self.queues.storage;
         let now = Instant::now();
         jobs.retain(|job| !job.is_stale(now));
@@ -230,59 +228,60 @@ impl Worker {
             return jobs;
         }
         let waited: Option<Vec<Duration>> =
-            self.observed.get().map(|_| jobs.iter().map(|job| now.saturating_duration_since(job.asked)).collect());
-        let apart = |Job { command, then, answer, asked: _, deadline }| (command, Waiter { then, answer, deadline });
-        let (commands, waiters): (Vec<_>, Vec<_>) = jobs.into_iter().map(apart).unzip();
+            self.observer.get().map(|_| jobs.iter().map(|job| now.saturating_duration_since(job.queued_at)).collect());
+        let split =
+            |Job { command, then, answer, queued_at: _, deadline }| (command, PendingReply { then, answer, deadline });
+        let (commands, waiters): (Vec<_>, Vec<_>) = jobs.into_iter().map(split).unzip();
         let count = commands.len();
         let mut answers = catch_unwind(AssertUnwindSafe(|| storage.execute(commands))).unwrap_or_default();
-        answers.resize_with(count, || Err(failed()));
-        let following = waiters.into_iter().zip(answers).filter_map(|(waiter, answer)| waiter.hear(answer));
+        answers.resize_with(count, || Err(panicked()));
+        let following = waiters.into_iter().zip(answers).filter_map(|(waiter, answer)| waiter.resolve(answer));
         let (mine, others): (Vec<_>, Vec<_>) = following.partition(|job| storage.lane(&job.command) == self.lane);
         for job in others {
             self.queues.push(job);
         }
-        if let (Some(observer), Some(waited)) = (self.observed.get(), waited) {
-            observer.carried_out(self.lane, &waited, now.elapsed());
-            observer.promised(storage.guarantee());
+        if let (Some(observer), Some(waited)) = (self.observer.get(), waited) {
+            observer.batch_executed(self.lane, &waited, now.elapsed());
+            observer.guarantee_observed(storage.guarantee());
         }
         mine
     }
 }
 
-fn failed() -> StoreError {
+fn panicked() -> StoreError {
     StoreError::Unavailable("the store failed; see the server's log".into())
 }
 
 /// The queues and their threads, which end when this is dropped; the drop waits a moment for what is being carried out.
-pub(super) struct Lanes {
-    queues: Arc<Queues>,
-    workers: Arc<Workers>,
+pub(super) struct WorkQueues {
+    queues: Arc<LaneQueues>,
+    workers: Arc<WorkerCount>,
 }
 
-impl Lanes {
+impl WorkQueues {
     /// Starts the threads that `storage` asks for.
-    pub(super) fn start(storage: &Arc<dyn Storage>, observed: &Observed) -> io::Result<Self> {
+    pub(super) fn start(storage: &Arc<dyn Storage>, observer: &ObserverCell) -> io::Result<Self> {
         let size = |lane| storage.lane_size(lane);
         let lanes = NAMES.map(|(lane, _)| (size(lane).threads > 0).then(Queue::default));
-        let queues = Arc::new(Queues { storage: Arc::clone(storage), lanes });
-        let lanes = Self { queues, workers: Arc::default() };
+        let queues = Arc::new(LaneQueues { storage: Arc::clone(storage), lanes });
+        let queues = Self { queues, workers: Arc::default() };
         for (lane, name) in NAMES {
             for _ in 0..size(lane).threads {
                 let worker = Worker {
-                    queues: Arc::clone(&lanes.queues),
+                    queues: Arc::clone(&queues.queues),
                     lane,
                     batch: size(lane).batch,
-                    observed: Arc::clone(observed),
+                    observer: Arc::clone(observer),
                 };
-                let alive = Alive::new(&lanes.workers);
+                let guard = WorkerGuard::new(&queues.workers);
                 thread::Builder::new().name(name.into()).stack_size(STACK).spawn(move || {
                     worker.work();
                     // The storage is let go first: who waits for this thread may open the same files next.
-                    drop((worker, alive));
+                    drop((worker, guard));
                 })?;
             }
         }
-        Ok(lanes)
+        Ok(queues)
     }
 
     /// Puts a job into its queue. It is answered with an error when there is none, it is full, or the server is stopping.
@@ -291,13 +290,13 @@ impl Lanes {
     }
 }
 
-impl Drop for Lanes {
+impl Drop for WorkQueues {
     fn drop(&mut self) {
         for queue in self.queues.lanes.iter().flatten() {
             queue.close();
         }
         // So that an embedded store is closed properly before the process ends.
         let alive = lock(&self.workers.alive);
-        drop(self.workers.ended.wait_timeout_while(alive, END_TIME, |alive| *alive > 0));
+        drop(self.workers.ended.wait_timeout_while(alive, SHUTDOWN_TIMEOUT, |alive| *alive > 0));
     }
 }

@@ -1,11 +1,11 @@
 //! The open files of the embedded store, and the reads, writes and sweeps on them.
 
-use super::apply::{Outcome, Tables, Write};
-use super::database::{Opener, Slot};
+use super::apply::{StagedWrite, Tables, WriteOutcome};
+use super::database::{DatabaseHandle, Opener};
 use super::files::{Files, private_folder, read_part};
-use super::group::Group;
-use super::reclaim_schedule::Wish;
-use super::rows::{FILES, FileName, FileRow, PARTS, PartRow, RECORDS, Row, Unneeded, part_key, part_number};
+use super::group_commit::GroupCommit;
+use super::reclaim_schedule::ReclaimSchedule;
+use super::rows::{FILES, FileName, FileRow, Garbage, PARTS, PartRow, RECORDS, RecordRow, part_key, part_number};
 use super::{EmbeddedOptions, disk_error};
 use crate::share::{ShareId, Timestamp};
 use crate::store::{Command, Loaded, PartPut, Reply, StoreError, Swapped, lock};
@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// How long the answer to "is there room?" is believed.
-const SPACE_BELIEVED: Duration = Duration::from_secs(1);
+const SPACE_CACHE_TIME: Duration = Duration::from_secs(1);
 /// Shares that one transaction of the sweep looks at: few, so that writes in between wait little.
 const SWEEP_STEP: usize = 256;
 /// More files and parts than this are removed in the background, so that the answer need not wait for them.
@@ -36,53 +36,53 @@ impl Clock {
 }
 
 /// See the [module](self).
-pub(super) struct Core {
+pub(super) struct Engine {
     folder: PathBuf,
     options: EmbeddedOptions,
-    database: Slot,
+    database: DatabaseHandle,
     files: Files,
-    group: Group,
+    group_commit: GroupCommit,
     clock: Clock,
     space: Mutex<Option<(Instant, Option<u64>)>>,
     /// What is to be removed in the background.
-    unneeded: Mutex<Vec<Unneeded>>,
-    wish: Wish,
+    garbage: Mutex<Vec<Garbage>>,
+    reclaim_schedule: ReclaimSchedule,
 }
 
 /// A failed transaction.
-enum Failure {
+enum CommitError {
     /// Nothing of it is in the database.
-    Undone(redb::Error),
+    RolledBack(redb::Error),
     /// It may have been committed.
-    Doubtful(redb::Error),
+    Unknown(redb::Error),
 }
 
-impl<E: Into<redb::Error>> From<E> for Failure {
+impl<E: Into<redb::Error>> From<E> for CommitError {
     fn from(error: E) -> Self {
-        Self::Undone(error.into())
+        Self::RolledBack(error.into())
     }
 }
 
-impl Core {
+impl Engine {
     pub(super) fn open(folder: &Path, options: EmbeddedOptions, opener: Opener) -> Result<Self, String> {
         let unusable = |error| format!("data_dir: the folder {} cannot be used: {error}.", folder.display());
         private_folder(folder).map_err(unusable)?;
         let files = Files::open(folder.join("parts")).map_err(unusable)?;
-        let database = Slot::open(folder, opener).map_err(|error| describe(folder, &error))?;
+        let database = DatabaseHandle::open(folder, opener).map_err(|error| describe(folder, &error))?;
         std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(unusable)?;
-        let core = Self {
+        let engine = Self {
             folder: folder.to_owned(),
             options,
             database,
             files,
-            group: Group::default(),
+            group_commit: GroupCommit::default(),
             clock: Clock::default(),
             space: Mutex::default(),
-            unneeded: Mutex::default(),
-            wish: Wish::default(),
+            garbage: Mutex::default(),
+            reclaim_schedule: ReclaimSchedule::default(),
         };
-        core.prepare().map_err(|error| describe(folder, &error))?;
-        Ok(core)
+        engine.prepare().map_err(|error| describe(folder, &error))?;
+        Ok(engine)
     }
 
     pub(super) fn options(&self) -> &EmbeddedOptions {
@@ -102,12 +102,12 @@ impl Core {
             transaction.commit()?;
         }
         self.sweep_rows()?;
-        self.remove_unneeded();
+        self.collect_garbage();
         let read = self.read()?;
         let named = read.open_table(FILES)?;
         let removed = self.files.sweep::<redb::Error>(|name| {
             let Some(row) = named.get(name)? else { return Ok(false) };
-            let file = FileRow::decode(row.value()).ok_or_else(super::apply::foreign)?;
+            let file = FileRow::decode(row.value()).ok_or_else(super::apply::invalid_row)?;
             self.files.clear(name, &file.dropped);
             Ok(true)
         })?;
@@ -118,8 +118,8 @@ impl Core {
     }
 
     /// Whether somebody wants room.
-    pub(super) fn wish(&self) -> &Wish {
-        &self.wish
+    pub(super) fn reclaim_schedule(&self) -> &ReclaimSchedule {
+        &self.reclaim_schedule
     }
 
     /// The store's time.
@@ -133,11 +133,11 @@ impl Core {
     }
 
     /// Commits what `work` does, with no other write in between.
-    pub(super) fn alone<T>(
+    pub(super) fn exclusive<T>(
         &self,
         work: impl FnOnce(&WriteTransaction) -> Result<T, redb::Error>,
     ) -> Result<T, redb::Error> {
-        self.group.alone(|| {
+        self.group_commit.exclusive(|| {
             let transaction = self.database.begin_write(&self.files)?;
             let done = work(&transaction)?;
             transaction.commit()?;
@@ -163,7 +163,7 @@ impl Core {
     pub(super) fn room(&self) -> Option<u64> {
         let mut known = lock(&self.space);
         match *known {
-            Some((at, room)) if at.elapsed() < SPACE_BELIEVED => room,
+            Some((at, room)) if at.elapsed() < SPACE_CACHE_TIME => room,
             _ => {
                 let room = self.measure();
                 *known = Some((Instant::now(), room));
@@ -179,7 +179,7 @@ impl Core {
     }
 
     /// Carries out commands that write, all in one transaction, perhaps with those of other threads.
-    pub(super) fn write(&self, commands: Vec<Command>) -> Vec<Result<Reply, StoreError>> {
+    pub(super) fn execute_writes(&self, commands: Vec<Command>) -> Vec<Result<Reply, StoreError>> {
         let mut answers: Vec<Option<Result<Reply, StoreError>>> = Vec::with_capacity(commands.len());
         let mut writes = Vec::with_capacity(commands.len());
         for staged in self.stage(commands) {
@@ -195,30 +195,31 @@ impl Core {
         answers
             .into_iter()
             .map(|refused| {
-                let carried_out = || outcomes.next().map_or_else(|| Err(lost()), |outcome| self.finish(outcome));
+                let carried_out =
+                    || outcomes.next().map_or_else(|| Err(worker_failed()), |outcome| self.finish(outcome));
                 refused.unwrap_or_else(carried_out)
             })
             .collect()
     }
 
-    fn submit(&self, writes: Vec<Write>) -> Vec<Outcome> {
+    fn submit(&self, writes: Vec<StagedWrite>) -> Vec<WriteOutcome> {
         if writes.is_empty() {
             return Vec::new();
         }
-        self.group.submit(writes, |all| self.commit(all)).unwrap_or_default()
+        self.group_commit.submit(writes, |all| self.commit(all)).unwrap_or_default()
     }
 
-    fn commit(&self, writes: Vec<Write>) -> Vec<Outcome> {
+    fn commit(&self, writes: Vec<StagedWrite>) -> Vec<WriteOutcome> {
         let names = file_names(&writes);
         let brings_bytes: Vec<bool> = writes.iter().map(|write| write.part.is_some()).collect();
         let error = match self.transact(writes) {
             Ok(outcomes) => return outcomes,
-            Err(Failure::Undone(error)) => {
-                self.files.remove(names.into_iter().map(Unneeded::File));
+            Err(CommitError::RolledBack(error)) => {
+                self.files.remove(names.into_iter().map(Garbage::File));
                 error
             }
-            Err(Failure::Doubtful(error)) => {
-                self.database.note_doubtful(names);
+            Err(CommitError::Unknown(error)) => {
+                self.database.note_uncertain(names);
                 error
             }
         };
@@ -228,21 +229,21 @@ impl Core {
             StoreError::Full if !brings_bytes => StoreError::Unavailable("the disk is full".into()),
             error => error.clone(),
         };
-        brings_bytes.into_iter().map(|brings_bytes| Outcome::new(Err(tell(brings_bytes)))).collect()
+        brings_bytes.into_iter().map(|brings_bytes| WriteOutcome::new(Err(tell(brings_bytes)))).collect()
     }
 
-    fn transact(&self, writes: Vec<Write>) -> Result<Vec<Outcome>, Failure> {
+    fn transact(&self, writes: Vec<StagedWrite>) -> Result<Vec<WriteOutcome>, CommitError> {
         let transaction = self.database.begin_write(&self.files)?;
         let mut tables = Tables::open(&transaction)?;
         let now = self.clock.now();
         let mut outcomes = Vec::with_capacity(writes.len());
-        tables.bring(writes.iter().filter_map(|write| write.part));
+        tables.register_files(writes.iter().filter_map(|write| write.part));
         for write in writes {
             outcomes.push(tables.apply(write, &self.files, now)?);
         }
         tables.close()?;
         if outcomes.iter().any(changes) {
-            transaction.commit().map_err(|error| Failure::Doubtful(error.into()))?;
+            transaction.commit().map_err(|error| CommitError::Unknown(error.into()))?;
         } else {
             transaction.abort()?;
         }
@@ -250,27 +251,27 @@ impl Core {
     }
 
     /// What is left to do for a committed write, in the thread that asked for it.
-    fn finish(&self, outcome: Outcome) -> Result<Reply, StoreError> {
-        self.remove(outcome.unneeded);
+    fn finish(&self, outcome: WriteOutcome) -> Result<Reply, StoreError> {
+        self.remove(outcome.garbage);
         match outcome.part {
             Some((file, part)) => {
                 let part = read_part(&file, &part).map_err(|error| disk_error(&error))?;
                 Ok(Reply::Swapped(Swapped::Done(Some(part))))
             }
-            None => outcome.answer,
+            None => outcome.result,
         }
     }
 
-    fn remove(&self, unneeded: Vec<Unneeded>) {
-        if unneeded.len() > REMOVED_AT_ONCE {
-            lock(&self.unneeded).extend(unneeded);
+    fn remove(&self, garbage: Vec<Garbage>) {
+        if garbage.len() > REMOVED_AT_ONCE {
+            lock(&self.garbage).extend(garbage);
         } else {
-            self.files.remove(unneeded);
+            self.files.remove(garbage);
         }
     }
 
     /// Carries out a command that reads.
-    pub(super) fn answer(&self, command: &Command) -> Result<Reply, StoreError> {
+    pub(super) fn execute_read(&self, command: &Command) -> Result<Reply, StoreError> {
         let answer = match command {
             Command::Load { id } => self.load(*id).map(Reply::Loaded),
             Command::LoadAll { ids } => self.load_all(ids).map(Reply::LoadedAll),
@@ -288,17 +289,17 @@ impl Core {
     fn load(&self, id: ShareId) -> Result<Loaded, redb::Error> {
         let row = row(&self.read()?, id)?;
         if row.is_none() {
-            Row::read_stand_in();
+            RecordRow::read_stand_in();
         }
         let now = self.clock.now();
-        Ok(Loaded { record: row.filter(|row| row.lives(now)).map(|row| row.record), now })
+        Ok(Loaded { record: row.filter(|row| row.is_live(now)).map(|row| row.record), now })
     }
 
     fn load_all(&self, ids: &[ShareId]) -> Result<Vec<Loaded>, redb::Error> {
         let read = self.read()?;
         let now = self.clock.now();
         let loaded = |id: &ShareId| {
-            let row = row(&read, *id)?.filter(|row| row.lives(now));
+            let row = row(&read, *id)?.filter(|row| row.is_live(now));
             Ok(Loaded { record: row.map(|row| row.record), now })
         };
         ids.iter().map(loaded).collect()
@@ -322,24 +323,26 @@ impl Core {
     /// Where part `n` is, while it lives.
     fn part_row(&self, id: ShareId, n: u32) -> Result<Option<PartRow>, redb::Error> {
         let read = self.read()?;
-        let Some(row) = row(&read, id)?.filter(|row| row.parts_live(self.clock.now())) else { return Ok(None) };
+        let Some(row) = row(&read, id)?.filter(|row| row.parts_are_live(self.clock.now())) else { return Ok(None) };
         if n == 0 {
             return Ok(row.part0);
         }
         match read.open_table(PARTS)?.get(&part_key(id, n))? {
             None => Ok(None),
-            Some(bytes) => PartRow::decode(bytes.value()).map(Some).ok_or_else(super::apply::foreign),
+            Some(bytes) => PartRow::decode(bytes.value()).map(Some).ok_or_else(super::apply::invalid_row),
         }
     }
 
     fn parts(&self, id: ShareId) -> Result<Vec<(u32, u32)>, redb::Error> {
         let read = self.read()?;
-        let Some(row) = row(&read, id)?.filter(|row| row.parts_live(self.clock.now())) else { return Ok(Vec::new()) };
+        let Some(row) = row(&read, id)?.filter(|row| row.parts_are_live(self.clock.now())) else {
+            return Ok(Vec::new());
+        };
         let mut parts: Vec<_> = row.part0.iter().map(|part| (0, part.length)).collect();
         let (first, last) = (part_key(id, 1), part_key(id, u32::MAX));
         for entry in read.open_table(PARTS)?.range::<&[u8; 14]>(&first..=&last)? {
             let (key, bytes) = entry?;
-            let length = PartRow::decode(bytes.value()).ok_or_else(super::apply::foreign)?.length;
+            let length = PartRow::decode(bytes.value()).ok_or_else(super::apply::invalid_row)?.length;
             parts.push((part_number(key.value()), length));
         }
         Ok(parts)
@@ -351,22 +354,22 @@ impl Core {
             tracing::error!("The embedded store could not be swept: {error}.");
             self.failure(&error);
         }
-        self.remove_unneeded();
+        self.collect_garbage();
     }
 
     fn sweep_rows(&self) -> Result<(), redb::Error> {
         loop {
-            let seen = self.group.alone(|| -> Result<usize, redb::Error> {
+            let seen = self.group_commit.exclusive(|| -> Result<usize, redb::Error> {
                 let transaction = self.database.begin_write(&self.files)?;
                 let mut tables = Tables::open(&transaction)?;
-                let (seen, unneeded) = tables.sweep(self.clock.now(), SWEEP_STEP)?;
+                let (seen, garbage) = tables.sweep(self.clock.now(), SWEEP_STEP)?;
                 tables.close()?;
                 if seen == 0 {
                     transaction.abort()?;
                 } else {
                     transaction.commit()?;
                 }
-                lock(&self.unneeded).extend(unneeded);
+                lock(&self.garbage).extend(garbage);
                 Ok(seen)
             })?;
             if seen < SWEEP_STEP {
@@ -376,26 +379,26 @@ impl Core {
     }
 
     /// Removes what was left to the background.
-    pub(super) fn remove_unneeded(&self) {
-        let unneeded = mem::take(&mut *lock(&self.unneeded));
-        self.files.remove(unneeded);
+    pub(super) fn collect_garbage(&self) {
+        let garbage = mem::take(&mut *lock(&self.garbage));
+        self.files.remove(garbage);
     }
 
     /// Whether something waits to be removed in the background.
-    pub(super) fn has_unneeded(&self) -> bool {
-        !lock(&self.unneeded).is_empty()
+    pub(super) fn has_garbage(&self) -> bool {
+        !lock(&self.garbage).is_empty()
     }
 }
 
-fn row(read: &ReadTransaction, id: ShareId) -> Result<Option<Row>, redb::Error> {
+fn row(read: &ReadTransaction, id: ShareId) -> Result<Option<RecordRow>, redb::Error> {
     match read.open_table(RECORDS)?.get(id.as_bytes())? {
         None => Ok(None),
-        Some(bytes) => Row::decode(bytes.value()).map(Some).ok_or_else(super::apply::foreign),
+        Some(bytes) => RecordRow::decode(bytes.value()).map(Some).ok_or_else(super::apply::invalid_row),
     }
 }
 
 /// The files that writes bring, each once.
-fn file_names(writes: &[Write]) -> Vec<FileName> {
+fn file_names(writes: &[StagedWrite]) -> Vec<FileName> {
     let mut names: Vec<_> = writes.iter().filter_map(|write| write.part.map(|part| part.name)).collect();
     names.sort_unstable();
     names.dedup();
@@ -403,15 +406,15 @@ fn file_names(writes: &[Write]) -> Vec<FileName> {
 }
 
 /// Whether a write left something to commit.
-fn changes(outcome: &Outcome) -> bool {
+fn changes(outcome: &WriteOutcome) -> bool {
     matches!(
-        outcome.answer,
+        outcome.result,
         Ok(Reply::Inserted(true) | Reply::Swapped(Swapped::Done(_)) | Reply::PartPut(PartPut::Done) | Reply::Visits(_))
     )
 }
 
 /// What is told when a thread ended without an answer.
-pub(super) fn lost() -> StoreError {
+pub(super) fn worker_failed() -> StoreError {
     StoreError::Unavailable("the store failed; see the server's log".into())
 }
 

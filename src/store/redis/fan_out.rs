@@ -1,11 +1,11 @@
 //! The question after many records at once, asked as one for each: their keys may lie on several nodes.
 
-use super::error::FOREIGN;
-use super::{Answer, Command, Reply, unavailable};
+use super::error::FOREIGN_VALUE;
+use super::{Command, CommandResult, Reply, unavailable};
 use crate::store::{Loaded, StoreError};
 
 /// The batch with each [`Command::LoadAll`] as that many [`Command::Load`]; and how many, for each command that was one.
-pub(super) fn spread(batch: Vec<Command>) -> (Vec<Command>, Vec<Option<usize>>) {
+pub(super) fn split(batch: Vec<Command>) -> (Vec<Command>, Vec<Option<usize>>) {
     let (mut commands, mut counts) = (Vec::with_capacity(batch.len()), Vec::with_capacity(batch.len()));
     for command in batch {
         if let Command::LoadAll { ids } = command {
@@ -20,7 +20,7 @@ pub(super) fn spread(batch: Vec<Command>) -> (Vec<Command>, Vec<Option<usize>>) 
 }
 
 /// The answers to a batch that was spread, as that batch asked.
-pub(super) fn gather(answers: Vec<Answer>, counts: &[Option<usize>]) -> Vec<Answer> {
+pub(super) fn merge(answers: Vec<CommandResult>, counts: &[Option<usize>]) -> Vec<CommandResult> {
     let mut answers = answers.into_iter();
     let lost = || Err(unavailable("Redis left a command without an answer"));
     counts
@@ -28,22 +28,22 @@ pub(super) fn gather(answers: Vec<Answer>, counts: &[Option<usize>]) -> Vec<Answ
         .map(|count| match count {
             None => answers.next().unwrap_or_else(lost),
             Some(count) => {
-                let these: Vec<Answer> = answers.by_ref().take(*count).collect();
-                all(these).map(Reply::LoadedAll)
+                let these: Vec<CommandResult> = answers.by_ref().take(*count).collect();
+                merge_loads(these).map(Reply::LoadedAll)
             }
         })
         .collect()
 }
 
 /// A key that is none of ours says nothing about the others; any other trouble is trouble for all.
-fn all(answers: Vec<Answer>) -> Result<Vec<Loaded>, StoreError> {
+fn merge_loads(answers: Vec<CommandResult>) -> Result<Vec<Loaded>, StoreError> {
     let now = answers.iter().find_map(|answer| match answer {
         Ok(Reply::Loaded(loaded)) => Some(loaded.now),
         _ => None,
     });
     let loaded = |answer| match (answer, now) {
         (Ok(Reply::Loaded(loaded)), _) => Ok(loaded),
-        (Err(StoreError::Unavailable(why)), Some(now)) if why == FOREIGN => Ok(Loaded { record: None, now }),
+        (Err(StoreError::Unavailable(why)), Some(now)) if why == FOREIGN_VALUE => Ok(Loaded { record: None, now }),
         (Err(error), _) => Err(error),
         (Ok(_), _) => Err(unavailable("Redis mixed up its answers")),
     };

@@ -1,0 +1,199 @@
+//! One round trip with one server: a batch of commands out, its answers back.
+
+use super::command::{is_repeatable, needs_write_concern, reply_count, write_command, write_fence};
+use super::connection::{Connection, ConnectionError};
+use super::error::from_server;
+use super::pool::{ConnectionManager, ConnectionPool};
+use super::reply::{self, Attempt};
+use super::request::Request;
+use super::{Command, StoreError, unavailable};
+use ::redis::Value;
+use r2d2::PooledConnection;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// How much sooner than the caller the waiting for copies ends, so that its count still arrives where a machine is busy.
+const REPLY_MARGIN: Duration = Duration::from_millis(300);
+
+/// Numbers the batches.
+static TAGS: AtomicU64 = AtomicU64::new(0);
+
+/// What has to have a copy of a promise (`needs_write_concern`) before it is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct WriteConcern {
+    /// Replicas that must have it.
+    pub(super) replicas: u32,
+    /// Whether it must be in the append-only file on disk: `WAITAOF`, of servers from version 7.2 on.
+    pub(super) fsync: bool,
+}
+
+impl WriteConcern {
+    fn is_set(self) -> bool {
+        self.replicas > 0 || self.fsync
+    }
+
+    /// How many answers the waiting brings.
+    fn reply_count(self) -> usize {
+        usize::from(self.replicas > 0) + usize::from(self.fsync)
+    }
+
+    fn add_to(self, request: &mut Request<'_>, timeout: Duration) {
+        // Zero would be for ever.
+        let timeout = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX).max(1);
+        if self.replicas > 0 {
+            request.command(3).arg("WAIT").number(u64::from(self.replicas)).number(timeout);
+        }
+        if self.fsync {
+            request.command(4).arg("WAITAOF").number(1).number(0).number(timeout);
+        }
+    }
+
+    /// What is missing of them, by the answers to the fence and to the waiting.
+    fn unmet(self, answers: &[Value]) -> Option<StoreError> {
+        let mut answers = answers.iter();
+        if let Some(Value::ServerError(error)) = answers.next() {
+            return Some(from_server(error));
+        }
+        if self.replicas > 0 {
+            match answers.next() {
+                Some(Value::Int(count)) if *count >= i64::from(self.replicas) => {}
+                Some(Value::ServerError(error)) => return Some(from_server(error)),
+                _ => return Some(unavailable("too few replicas of Redis have confirmed it in time")),
+            }
+        }
+        if self.fsync {
+            match answers.next() {
+                Some(Value::Array(counts)) if matches!(counts.first(), Some(Value::Int(1..))) => {}
+                Some(Value::ServerError(error)) => return Some(from_server(error)),
+                _ => return Some(unavailable("Redis has not written it to its disk in time")),
+            }
+        }
+        None
+    }
+}
+
+/// A batch on its way.
+pub(super) struct Pipeline<'a> {
+    connection: PooledConnection<ConnectionManager>,
+    commands: Vec<&'a Command>,
+    tag: String,
+    asks_time: bool,
+    asking: bool,
+    write_concern: Option<WriteConcern>,
+}
+
+impl<'a> Pipeline<'a> {
+    /// Sends `commands` to one server. `asking` tells a cluster's node that it takes a slot over just now.
+    ///
+    /// # Errors
+    /// When there is no connection, or it broke.
+    pub(super) fn send(
+        connections: &ConnectionPool,
+        commands: Vec<&'a Command>,
+        (asking, write_concern): (bool, WriteConcern),
+        deadline: Instant,
+    ) -> Result<Self, ConnectionError> {
+        let mut connection = connections.checkout(deadline)?;
+        if commands.iter().any(|command| !is_repeatable(command)) {
+            connection.probe(deadline)?;
+        }
+        let tag = format!("tag:{:x}", TAGS.fetch_add(1, Ordering::Relaxed));
+        let asks_time = commands.iter().any(|command| matches!(command, Command::Load { .. }));
+        let mut request = Request::with_capacity(256 + commands.len() * 1_024);
+        if asks_time {
+            request.command(1).arg("TIME");
+        }
+        for command in commands.iter().copied() {
+            if asking {
+                request.command(1).arg("ASKING");
+            }
+            write_command(&mut request, command, || connection.script_is_cached());
+        }
+        let fenced = commands.iter().find(|command| write_concern.is_set() && needs_write_concern(command));
+        if let Some(fenced) = fenced {
+            if asking {
+                request.command(1).arg("ASKING");
+            }
+            write_fence(&mut request, fenced);
+            write_concern.add_to(&mut request, deadline.saturating_duration_since(Instant::now() + REPLY_MARGIN));
+        }
+        let write_concern = fenced.map(|_| write_concern);
+        request.command(2).arg("ECHO").copied_arg(tag.as_bytes());
+        for piece in request.pieces() {
+            connection.send(piece, deadline)?;
+        }
+        Ok(Self { connection, commands, tag, asks_time, asking, write_concern })
+    }
+
+    /// Receives what the commands came to, in order.
+    ///
+    /// # Errors
+    /// When the connection broke: nothing is then known of any of them, and it has been thrown away.
+    pub(super) fn receive(mut self, deadline: Instant) -> Result<Vec<Attempt>, ConnectionError> {
+        let connection: &mut Connection = &mut self.connection;
+        let now = if self.asks_time { Some(connection.receive(deadline)?) } else { None };
+        let mut values = Vec::with_capacity(self.commands.len());
+        for command in &self.commands {
+            if self.asking {
+                connection.receive(deadline)?;
+            }
+            values.push(match reply_count(command) {
+                1 => connection.receive(deadline)?,
+                count => reply::transaction_reply(
+                    (0..count).map(|_| connection.receive(deadline)).collect::<Result<_, _>>()?,
+                ),
+            });
+        }
+        let unmet = match self.write_concern {
+            None => None,
+            Some(write_concern) => {
+                if self.asking {
+                    connection.receive(deadline)?;
+                }
+                let answers = (0..=write_concern.reply_count()).map(|_| connection.receive(deadline));
+                write_concern.unmet(&answers.collect::<Result<Vec<_>, _>>()?)
+            }
+        };
+        reply::expect_tag(connection, &self.tag, deadline)?;
+
+        let now = now.map(|value| reply::parse_time(connection, value)).transpose()?;
+        let attempts = self.commands.iter().zip(values).map(|(command, value)| {
+            match (reply::interpret(connection, command, value, now), &unmet) {
+                (Attempt::Done(Ok(_)), Some(unmet)) if needs_write_concern(command) => {
+                    Attempt::Done(Err(unmet.clone()))
+                }
+                (attempt, _) => attempt,
+            }
+        });
+        Ok(attempts.collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::WriteConcern;
+    use ::redis::Value;
+
+    #[test]
+    fn copies_are_counted() {
+        let both = WriteConcern { replicas: 2, fsync: true };
+        let aof = |local| Value::Array(vec![Value::Int(local), Value::Int(0)]);
+        let done = Value::Int(1);
+        assert_eq!(both.unmet(&[done.clone(), Value::Int(2), aof(1)]), None);
+        assert_eq!(both.unmet(&[done.clone(), Value::Int(3), aof(1)]), None);
+        for bad in [
+            vec![done.clone(), Value::Int(1), aof(1)],
+            vec![done.clone(), Value::Int(2), aof(0)],
+            vec![done.clone(), Value::Int(2), Value::Int(1)],
+            vec![done.clone(), Value::Int(2), Value::Array(vec![])],
+            vec![done.clone(), Value::Nil, aof(1)],
+            vec![done.clone(), Value::Int(2)],
+            vec![done.clone()],
+            vec![],
+        ] {
+            assert!(both.unmet(&bad).is_some(), "{bad:?}");
+        }
+        assert_eq!(WriteConcern { replicas: 0, fsync: true }.unmet(&[done.clone(), aof(1)]), None);
+        assert_eq!(WriteConcern { replicas: 1, fsync: false }.unmet(&[done, Value::Int(1)]), None);
+    }
+}
