@@ -1,4 +1,4 @@
-//! Checks of the module structure: layers depend one way, and only the guard hands out changes.
+//! Checks of the module structure: layers depend one way, and sibling files do not import each other in circles.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -94,6 +94,13 @@ fn expand(tree: &str, prefix: &[String], found: &mut Vec<Vec<String>>) {
     }
 }
 
+/// The longest prefix of an absolute path that is a module of this crate.
+fn module_of<'m>(path: &[String], modules: &'m BTreeMap<Vec<String>, Vec<Vec<String>>>) -> Option<&'m Vec<String>> {
+    let inside = path.strip_prefix(&["crate".to_owned()])?;
+    let longest = (1..=inside.len()).rev().find_map(|length| modules.get_key_value(&inside[..length]))?;
+    Some(longest.0)
+}
+
 #[test]
 fn each_layer_uses_only_the_layers_below_it() {
     let modules = modules();
@@ -110,6 +117,25 @@ fn each_layer_uses_only_the_layers_below_it() {
         }
     }
     assert!(checked > 200, "only {checked} imports were found");
+}
+
+#[test]
+fn files_do_not_import_each_other_in_circles() {
+    let modules = modules();
+    let related = |a: &[String], b: &[String]| a.starts_with(b) || b.starts_with(a);
+    let mut edges: BTreeMap<&Vec<String>, BTreeSet<&Vec<String>>> = BTreeMap::new();
+    for (module, paths) in &modules {
+        let targets = paths.iter().filter_map(|path| module_of(path, &modules));
+        edges.insert(module, targets.filter(|target| !related(module, target)).collect());
+    }
+    assert!(edges.values().map(BTreeSet::len).sum::<usize>() > 100, "too few imports were found");
+    for module in modules.keys() {
+        let (mut reached, mut next) = (BTreeSet::new(), vec![module]);
+        while let Some(from) = next.pop() {
+            next.extend(edges[from].iter().filter(|to| reached.insert(**to)));
+        }
+        assert!(!reached.contains(module), "{} imports itself through others", module.join("::"));
+    }
 }
 
 #[test]
