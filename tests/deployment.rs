@@ -4,6 +4,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption should stop the test")]
 
+#[path = "deployment/documents.rs"]
+mod documents;
+
 use onetimeshare::config::{self, Settings};
 use redis::Commands as _;
 use rocket::Config;

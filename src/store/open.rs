@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Which store to use, and how (`docs/architecture.md`, "Configuration").
+/// Settings of the store (`docs/deployment.md`, "Redis" and "Embedded store").
 #[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "a program has one of it")]
 pub enum StoreSettings {

@@ -1,4 +1,4 @@
-//! Where Redis is: the forms that `redis_url` takes (`docs/architecture.md`, "Configuration").
+//! Addresses of Redis: the forms of `redis_url` (`docs/deployment.md`, "Addresses").
 
 use super::tls::RedisTls;
 use ::redis::io::tcp::TcpSettings;
