@@ -75,13 +75,13 @@ fn pages_stay_within_their_budgets() {
             }
             if name == "create" {
                 let base = paths.iter().find_map(|path| path.split_once("/js/")).unwrap().0;
-                let lazy: usize = ["password", "words4", "matching"]
+                let lazy: usize = ["password", "passphrase", "matching"]
                     .iter()
                     .map(|file| weigh(&format!("{base}/js/lib/{file}.js")))
                     .sum();
                 println!("lazy code: {lazy} B");
                 assert!(lazy <= LAZY);
-                assert!(!paths.iter().any(|path| path.contains("words4")), "loaded only when used");
+                assert!(!paths.iter().any(|path| path.contains("passphrase")), "loaded only when used");
             }
         }
         assert!(over.is_empty(), "{over:#?}");

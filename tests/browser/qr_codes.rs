@@ -97,7 +97,7 @@ fn random_link(at: usize) -> String {
 /// Puts codes of these links into the page, drawn by the page's own module at the page's own size.
 async fn draw(browser: &Browser, links: &[String]) -> Value {
     let draw = "const base = document.querySelector('script[type=module]').src.split('pages/')[0];
-        const { draw } = await import(`${base}behaviours/code.js`);
+        const { draw } = await import(`${base}behaviours/qr-code.js`);
         document.getElementById('sheet')?.remove();
         const sheet = document.createElement('div');
         sheet.id = 'sheet';
@@ -265,7 +265,7 @@ fn the_printed_page_holds_link_qr_code_and_date() {
         let sender = SenderPage(&browser);
         let made = sender.send(&server.url(), true, "on paper", Some("not on paper")).await;
         browser.click("[data-action=show-made]").await;
-        browser.until("performance.getEntriesByType('resource').some((one) => one.name.endsWith('/code.js'))").await;
+        browser.until("performance.getEntriesByType('resource').some((one) => one.name.endsWith('/qr-code.js'))").await;
         browser.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }));
         browser.width(720, 1000);
         // What the browser says before it prints; the module may still be on its way to the page.

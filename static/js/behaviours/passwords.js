@@ -20,8 +20,8 @@ export function passwords(root) {
     const field = fieldOf(root, button);
     const shown = root.querySelector(`[data-action=show-password][aria-controls="${field.id}"]`);
     button.addEventListener("click", async () => {
-      const { fourWords } = await import("../lib/words4.js");
-      field.value = fourWords();
+      const { makePassphrase } = await import("../lib/passphrase.js");
+      field.value = makePassphrase();
       field.dispatchEvent(new Event("input", { bubbles: true }));
       if (shown) reveal(shown, field, true);
       field.focus();

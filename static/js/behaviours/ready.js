@@ -39,7 +39,7 @@ function showsCode(box, link, then) {
   const place = slot(box, "code");
   let draw;
   let folded = false;
-  const load = async () => ({ draw } = await import("./code.js"));
+  const load = async () => ({ draw } = await import("./qr-code.js"));
   const fill = () => place.childElementCount > 0 || place.append(draw(link, word("ready-code-label")));
   box.addEventListener("toggle", async () => {
     // What is unfolded for paper nobody has seen.

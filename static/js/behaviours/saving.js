@@ -3,10 +3,9 @@
  * given what it needs of the page.
  */
 
-import { stayAwake } from "../lib/awake.js";
 import { Download } from "../lib/download.js";
-import { isPassing } from "../lib/insist.js";
 import { freeName } from "../lib/names.js";
+import { isTransient } from "../lib/retry.js";
 import {
   canStream,
   canWrite,
@@ -17,7 +16,8 @@ import {
   held,
   stream,
 } from "../lib/targets.js";
-import { Row } from "./row.js";
+import { holdWakeLock } from "../lib/wake-lock.js";
+import { FileRow } from "./file-row.js";
 
 /** Without a byte for so long the network is waited for, in milliseconds. */
 const STALLED = 10_000;
@@ -37,7 +37,7 @@ const HELD_MOST = 200_000_000;
  * @property {(key: string, values?: object) => string} word
  * @property {(bytes: number) => string} sizeInWords
  * @property {string} base path of the site
- * @property {() => Promise<ServiceWorker>} worker
+ * @property {() => Promise<ServiceWorker>} getServiceWorker
  * @property {boolean} inApp whether another app shows the page, where nothing can be saved
  * @property {import("../lib/manifest.js").FileEntry[]} files
  * @property {import("../lib/parts.js").Layout} layout
@@ -70,13 +70,13 @@ class Saving {
   #fetches = 0;
   #movedAt = 0;
   #timer;
-  #asleep;
+  #releaseWakeLock;
   #noStream = false;
 
   constructor(opened) {
     this.#opened = opened;
     const { main, slot, action, files, inApp } = opened;
-    this.#rows = files.map((file, index) => new Row(this, opened, file, index));
+    this.#rows = files.map((file, index) => new FileRow(this, opened, file, index));
     slot(main, "files").append(...this.#rows.map((row) => row.element));
     this.#all = action(main, "save-all");
     this.#all.hidden = files.length < 2 || inApp;
@@ -124,7 +124,7 @@ class Saving {
   /** Runs a download, and says meanwhile when the network fails. */
   async run(download) {
     if (this.#busy === 0) {
-      this.#asleep = stayAwake();
+      this.#releaseWakeLock = holdWakeLock();
       this.#timer = setInterval(() => this.#look(), 500);
     }
     this.#busy += 1;
@@ -136,7 +136,7 @@ class Saving {
     } finally {
       this.#busy -= 1;
       if (this.#busy === 0) {
-        this.#asleep();
+        this.#releaseWakeLock();
         clearInterval(this.#timer);
         this.say("");
         this.#clearable(true);
@@ -174,7 +174,7 @@ class Saving {
     if (error.name === "Altered") return word("problem-changed");
     if (error.name === "QuotaExceededError") return word("opened-no-room");
     if (error.code === "not_found") return word("opened-over");
-    if (isPassing(error)) return failure(error);
+    if (isTransient(error)) return failure(error);
     return "";
   }
 
@@ -188,9 +188,9 @@ class Saving {
 
   async #downloaded(name, size) {
     if (canStream() && !this.#noStream) {
-      const { base, worker, leaving } = this.#opened;
+      const { base, getServiceWorker, leaving } = this.#opened;
       try {
-        return await stream({ base, worker, name, size, leaving });
+        return await stream({ base, getServiceWorker, name, size, leaving });
       } catch {
         this.#noStream = true;
       }

@@ -3,10 +3,10 @@
  * is given what it needs of the page.
  */
 
-import { stayAwake } from "../lib/awake.js";
-import { isPassing } from "../lib/insist.js";
-import { Meter } from "../lib/meter.js";
+import { isTransient } from "../lib/retry.js";
+import { TransferRate } from "../lib/transfer-rate.js";
 import { Upload } from "../lib/upload.js";
+import { holdWakeLock } from "../lib/wake-lock.js";
 
 /** How often the page is brought up to date, in milliseconds. */
 const TICK = 500;
@@ -45,7 +45,7 @@ const LOST = ["not_found", "missing_parts", "size_mismatch", "complete", "taken"
  */
 export async function send(page, { api, size, lifetime, lock }) {
   const view = new View(page, size);
-  const asleep = stayAwake();
+  const releaseWakeLock = holdWakeLock();
   page.askBeforeLeaving(true);
   const stop = new AbortController();
   const ended = new Promise((_, reject) => {
@@ -85,7 +85,7 @@ export async function send(page, { api, size, lifetime, lock }) {
         if (stop.signal.aborted) return { stopped: forget() };
         const lost = LOST.includes(error.code);
         const asked = error.code === "slow_down" && sent?.upload.acknowledged === 0;
-        if (!lost && (asked || !isPassing(error))) {
+        if (!lost && (asked || !isTransient(error))) {
           forget().catch(() => {});
           throw error;
         }
@@ -99,7 +99,7 @@ export async function send(page, { api, size, lifetime, lock }) {
     }
   } finally {
     view.end();
-    asleep();
+    releaseWakeLock();
     page.askBeforeLeaving(false);
   }
 }
@@ -109,7 +109,7 @@ class View {
   #page;
   #size;
   #upload = null;
-  #meter = new Meter();
+  #rate = new TransferRate();
   #root;
   #timer;
   /** When bytes last moved; null while nothing is on its way. */
@@ -150,7 +150,7 @@ class View {
   /** Says that it stopped. Ends when a person wants to try again. */
   async halt() {
     this.#movedAt = null;
-    this.#meter = new Meter();
+    this.#rate = new TransferRate();
     const text = this.#page.word("sending-halted", { n: this.#percent });
     this.#stall(text);
     const again = this.#button("again");
@@ -186,7 +186,7 @@ class View {
     slot(this.#root, "bar").value = this.#share;
     document.title = word("sending-tab", { n: this.#percent });
     if (this.#movedAt !== null) {
-      this.#meter.add(now, this.#share * this.#size);
+      this.#rate.add(now, this.#share * this.#size);
       const stalled = now - this.#movedAt > STALLED;
       if (!navigator.onLine) this.#stall(word("sending-offline"));
       else this.#stall(stalled ? word("sending-waiting") : "");
@@ -225,8 +225,8 @@ class View {
   #line(now) {
     const { word, sizeInWords } = this.#page;
     if (this.#share === 1) return word("sending-almost");
-    const speed = this.#meter.speed(now);
-    const left = this.#meter.left(now, this.#size);
+    const speed = this.#rate.speed(now);
+    const left = this.#rate.left(now, this.#size);
     const pieces = [this.#progress()];
     if (speed !== null && !this.#stalled) pieces.push(word("sending-speed", { size: sizeInWords(speed) }));
     if (left !== null && !this.#stalled) pieces.push(this.#left(left));

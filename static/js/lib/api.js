@@ -6,7 +6,7 @@
  */
 
 import { fromBase64url, toBase64url } from "./bytes.js";
-import { pause } from "./pause.js";
+import { delay } from "./delay.js";
 
 /** The server answered no. The members of the problem stand beside `code`, in their own names. */
 export class Refused extends Error {
@@ -270,7 +270,7 @@ export class Api {
       } catch (error) {
         signal?.throwIfAborted();
         if (tried === waits.length || !worthRepeating(error)) throw error;
-        await pause(Math.max(waits[tried], (error.retryAfter ?? 0) * 1000), signal);
+        await delay(Math.max(waits[tried], (error.retryAfter ?? 0) * 1000), signal);
       }
     }
   }

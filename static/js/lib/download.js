@@ -2,7 +2,7 @@
  * Fetching one file of an opened share, unlocking it and handing it on. Knows no page.
  */
 
-import { insist } from "./insist.js";
+import { retry } from "./retry.js";
 
 /** Parts on their way at the same time; as many are held in memory. */
 const FLIGHTS = 3;
@@ -88,7 +88,7 @@ export class Download {
       const place = this.#layout.place(part);
       if (place.file !== file) return;
       const how = { signal, arrived: () => this.#arrivals };
-      const fetched = insist(() => this.#fetchPart(part, place.length, signal), how).then((sealed) => {
+      const fetched = retry(() => this.#fetchPart(part, place.length, signal), how).then((sealed) => {
         this.#arrivals += 1;
         return sealed;
       });

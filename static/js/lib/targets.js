@@ -3,7 +3,7 @@
  * or a download of what was held in memory first. The first that the browser has is the best.
  */
 
-import { pause } from "./pause.js";
+import { delay } from "./delay.js";
 
 /** How often a worker is asked whether it is still there, in milliseconds. Browsers end one after 30 s without events. */
 const ALIVE = 10_000;
@@ -92,7 +92,7 @@ async function written(handle) {
  * Begins a download that a worker feeds.
  * @param {object} how
  * @param {string} how.base path of the site, without a slash at its end
- * @param {() => Promise<ServiceWorker>} how.worker
+ * @param {() => Promise<ServiceWorker>} how.getServiceWorker
  * @param {string} how.name
  * @param {number} how.size in bytes
  * @param {(on: boolean) => void} how.leaving called around the step to the download's address, which looks to the page
@@ -100,8 +100,8 @@ async function written(handle) {
  * @returns {Promise<import("./download.js").Target>}
  * @throws when there is no worker
  */
-export async function stream({ base, worker: find, name, size, leaving }) {
-  const worker = await find();
+export async function stream({ base, getServiceWorker, name, size, leaving }) {
+  const worker = await getServiceWorker();
   const path = `${base}/save/${crypto.randomUUID()}`;
   const { port1: port, port2 } = new MessageChannel();
   const flow = new Flow(port);
@@ -172,7 +172,7 @@ class Flow {
   /** Waits for what the worker says once. */
   async until(word) {
     const late = new AbortController();
-    const timer = pause(BEGIN, late.signal).then(
+    const timer = delay(BEGIN, late.signal).then(
       () => this.end(),
       () => {},
     );

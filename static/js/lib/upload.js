@@ -2,7 +2,7 @@
  * Sending a locked share with files, part by part. Knows no page.
  */
 
-import { insist } from "./insist.js";
+import { retry } from "./retry.js";
 
 /** Parts on their way at the same time; as many are held in memory. */
 const FLIGHTS = 3;
@@ -60,10 +60,10 @@ export class Upload {
   async run(signal) {
     const { id, layout } = this.#locked;
     if (this.#created) {
-      const { received } = await this.#insist(() => this.#api.received(id, this.#owner, signal), signal);
+      const { received } = await this.#retry(() => this.#api.received(id, this.#owner, signal), signal);
       this.#take(new Set(received));
     } else {
-      await this.#insist(() => this.#api.create(this.#owner, this.#locked, this.#lifetime, signal), signal);
+      await this.#retry(() => this.#api.create(this.#owner, this.#locked, this.#lifetime, signal), signal);
       this.#created = true;
       this.#todo = Array.from({ length: layout.parts - 1 }, (_, i) => i + 1);
     }
@@ -71,7 +71,7 @@ export class Upload {
       await this.#sendAll(signal);
       try {
         const complete = () => this.#api.complete(id, this.#owner, signal);
-        return (await this.#insist(complete, signal)).expires_at;
+        return (await this.#retry(complete, signal)).expires_at;
       } catch (error) {
         if (error.code !== "missing_parts" || mended === MENDED) throw error;
         const missing = new Set(error.missing);
@@ -80,8 +80,8 @@ export class Upload {
     }
   }
 
-  #insist(job, signal) {
-    return insist(job, { signal, arrived: () => this.#arrivals });
+  #retry(job, signal) {
+    return retry(job, { signal, arrived: () => this.#arrivals });
   }
 
   /** Goes on from what the server says has arrived. */
@@ -127,7 +127,7 @@ export class Upload {
 
   async #send({ part, bytes }, signal) {
     const how = { signal, moved: this.#moved };
-    await this.#insist(() => this.#api.sendPart(this.#locked.id, this.#owner, part, bytes, how), signal);
+    await this.#retry(() => this.#api.sendPart(this.#locked.id, this.#owner, part, bytes, how), signal);
     this.#kept.delete(part);
     this.#arrivals += 1;
     this.acknowledged += bytes.size;

@@ -6,6 +6,7 @@
 import { anchors } from "../behaviours/anchors.js";
 import { busy } from "../behaviours/busy.js";
 import { characters, counts } from "../behaviours/counter.js";
+import { ExpiryPicker } from "../behaviours/expiry-picker.js";
 import { failure } from "../behaviours/failures.js";
 import { FileField } from "../behaviours/files.js";
 import { askBeforeLeaving } from "../behaviours/leave.js";
@@ -14,14 +15,13 @@ import { action, announce, copyOf, main, setTime, show, slot, takeOut } from "..
 import { passwords } from "../behaviours/passwords.js";
 import { clearProblems, showProblems } from "../behaviours/problems.js";
 import { wireReady } from "../behaviours/ready.js";
+import { installServiceWorker, takeShared } from "../behaviours/service-worker.js";
 import { sizeInWords } from "../behaviours/sizes.js";
-import { UntilField } from "../behaviours/until.js";
 import { word } from "../behaviours/words.js";
-import { installWorker, takeShared } from "../behaviours/worker.js";
 import { Api, Unreachable } from "../lib/api.js";
 import { encode } from "../lib/base32.js";
-import { FileChanged, TooLarge } from "../lib/errors.js";
 import { lock } from "../lib/envelope.js";
+import { FileChanged, TooLarge } from "../lib/errors.js";
 import { writeLink } from "../lib/link.js";
 
 const { api: apiBase, base, origin, langQuery } = main.dataset;
@@ -52,7 +52,7 @@ async function start() {
   passwords(create);
   // Fetched while the rest is typed: when it is needed there may be no network.
   chosen = new FileField(create, most, () => void sending().catch(() => {}));
-  until = new UntilField(create);
+  until = new ExpiryPicker(create);
   counts(create.elements.message, document.getElementById("message-left"), mostCharacters);
   create.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -61,7 +61,7 @@ async function start() {
   });
   slot(create, "big-files").hidden = true;
   main.querySelector(".locking").dataset.locking = "browser";
-  installWorker();
+  installServiceWorker();
   await fillIn(create.elements.message);
 }
 

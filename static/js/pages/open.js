@@ -11,11 +11,11 @@ import { isOwn, opening, rememberOpening } from "../behaviours/memory.js";
 import { wireOpened } from "../behaviours/opened.js";
 import { action, announce, copyOf, main, setTime, show, slot, trouble } from "../behaviours/page.js";
 import { passwords } from "../behaviours/passwords.js";
-import { clearProblems, mark, showProblems } from "../behaviours/problems.js";
 import { pressed, ready } from "../behaviours/press.js";
+import { clearProblems, mark, showProblems } from "../behaviours/problems.js";
+import { getServiceWorker, installServiceWorker } from "../behaviours/service-worker.js";
 import { sizeInWords, spanInWords } from "../behaviours/sizes.js";
 import { word } from "../behaviours/words.js";
-import { installWorker, worker } from "../behaviours/worker.js";
 import { Api, Refused, Unreachable } from "../lib/api.js";
 import { decode, encode } from "../lib/base32.js";
 import { random, sha256 } from "../lib/bytes.js";
@@ -35,7 +35,7 @@ async function start() {
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   addEventListener("hashchange", () => location.reload());
   await ready();
-  installWorker();
+  installServiceWorker();
   if (history.state?.openedAt) return showGone({ state: "opened", at: history.state.openedAt });
   const link = await readLink(location.href);
   return link ? begin(link) : showDamaged();
@@ -244,9 +244,10 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
   });
   if (!some) return;
   copiesLink(slot(main, "blocked"), () => writeLink(`${origin}/`, id, share.fragment), filesSafe);
-  const page = { main, slot, action, copyOf, announce, failure, leaving, word, sizeInWords, base, worker, inApp };
+  const page = { main, slot, action, copyOf, announce, failure, leaving, word, sizeInWords, base, inApp };
   rows = wireFiles({
     ...page,
+    getServiceWorker,
     files,
     layout,
     opener,

@@ -12,8 +12,8 @@ import { times } from "../behaviours/times.js";
 import { word } from "../behaviours/words.js";
 import { Api, Refused } from "../lib/api.js";
 import { fromBase64url } from "../lib/bytes.js";
+import { delay } from "../lib/delay.js";
 import { readStatus } from "../lib/link.js";
-import { pause } from "../lib/pause.js";
 
 const { api: apiBase, base, langQuery } = main.dataset;
 const api = new Api(apiBase);
@@ -123,7 +123,7 @@ async function askOn(signal) {
       if (signal.aborted) return;
       if (error instanceof Refused && error.status === 404) return void check();
     }
-    await pause(WAITS[Math.min(idle, WAITS.length - 1)], signal).catch(() => {});
+    await delay(WAITS[Math.min(idle, WAITS.length - 1)], signal).catch(() => {});
     if (signal.aborted) return;
     idle += 1;
   }

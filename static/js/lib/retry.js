@@ -15,7 +15,7 @@ const OFFLINE = 30_000;
  * @param {{name: string, status?: number, code?: string}} error
  * @returns {boolean} whether the same may work later
  */
-export function isPassing({ name, status, code }) {
+export function isTransient({ name, status, code }) {
   return name === "Unreachable" || code === "slow_down" || (status >= 500 && code !== "full");
 }
 
@@ -25,10 +25,10 @@ export function isPassing({ name, status, code }) {
  * @param {AbortSignal} how.signal
  * @param {() => number} how.arrived grows whenever anything of the whole arrives: failures before that do not count
  * @returns {Promise<T>}
- * @throws the last error of `job`: one that `isPassing` after five failures, another at once
+ * @throws the last error of `job`: one that `isTransient` after five failures, another at once
  * @template T
  */
-export async function insist(job, { signal, arrived }) {
+export async function retry(job, { signal, arrived }) {
   let failures = 0;
   let before = arrived();
   for (;;) {
@@ -37,7 +37,7 @@ export async function insist(job, { signal, arrived }) {
     } catch (error) {
       signal.throwIfAborted();
       const wait = error.retryAfter ?? 0;
-      if (!isPassing(error) || wait > LONGEST) throw error;
+      if (!isTransient(error) || wait > LONGEST) throw error;
       if (arrived() !== before) failures = 0;
       before = arrived();
       // Being offline is no failure: that ends by itself.

@@ -8,7 +8,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 /** The field of that time. It takes the place of the choice of a span, and choosing one takes its place. */
-export class UntilField {
+export class ExpiryPicker {
   #field;
   #spans;
   #span;

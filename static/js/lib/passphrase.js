@@ -10,7 +10,7 @@ import { WORDS } from "./wordlist.js";
 /**
  * @returns {string} four words with spaces between, each of the 1,024 equally likely
  */
-export function fourWords() {
+export function makePassphrase() {
   // 1,024 divides 65,536, so the remainder favours no word.
   return Array.from(crypto.getRandomValues(new Uint16Array(4)), (pick) => WORDS[pick % WORDS.length]).join(" ");
 }

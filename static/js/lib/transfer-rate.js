@@ -8,7 +8,7 @@ const SPAN = 10_000;
 const SETTLED = 5000;
 
 /** Measures what is done over time. */
-export class Meter {
+export class TransferRate {
   #began = null;
   #samples = [];
 

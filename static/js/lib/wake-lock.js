@@ -3,7 +3,7 @@
  */
 
 /** @returns {() => void} lets it go dark again */
-export function stayAwake() {
+export function holdWakeLock() {
   let lock = null;
   let wanted = true;
   const hold = async () => {

@@ -7,7 +7,7 @@
  * @param {AbortSignal} [signal] ends the waiting with its reason
  * @returns {Promise<void>}
  */
-export function pause(ms, signal) {
+export function delay(ms, signal) {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const stop = () => {

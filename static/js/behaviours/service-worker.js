@@ -13,8 +13,8 @@ let registering = null;
 let trusted = null;
 
 /** Asks for the worker once the page is whole: no page waits for it. */
-export function installWorker() {
-  const install = () => void worker().catch(() => {});
+export function installServiceWorker() {
+  const install = () => void getServiceWorker().catch(() => {});
   if (document.readyState === "complete") install();
   else addEventListener("load", install, { once: true });
 }
@@ -23,7 +23,7 @@ export function installWorker() {
  * @returns {Promise<ServiceWorker>} the worker, ready for messages
  * @throws when the browser has none for us
  */
-export async function worker() {
+export async function getServiceWorker() {
   registering ??= register();
   let registration;
   try {
@@ -59,7 +59,7 @@ export async function takeShared() {
   try {
     const { port1, port2 } = new MessageChannel();
     const answer = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
-    (await worker()).postMessage({ ticket }, [port2]);
+    (await getServiceWorker()).postMessage({ ticket }, [port2]);
     return await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, PATIENCE, null))]);
   } catch {
     return null;

@@ -2,16 +2,16 @@
  * One file of an opened share: its name, its size, and the buttons beside it.
  */
 
-import { isPassing } from "../lib/insist.js";
 import { isProgram, safeName } from "../lib/names.js";
 import { mayBePicture, pictureType } from "../lib/pictures.js";
+import { isTransient } from "../lib/retry.js";
 import { canHandOn } from "../lib/targets.js";
 
 /** The shortest time between two announcements of how far it is, in milliseconds. */
 const APART = 10_000;
 
 /** One file, and the buttons beside it. */
-export class Row {
+export class FileRow {
   #saving;
   #opened;
   #file;
@@ -100,7 +100,7 @@ export class Row {
       }
       this.#become("saved");
     } catch (error) {
-      if (!isPassing(error)) {
+      if (!isTransient(error)) {
         await this.#target?.abort().catch(() => {});
         this.#forget();
       }
