@@ -1,4 +1,4 @@
-# How this works.
+# About page.
 
 about-title = How this works
 about-happens-heading = What happens

@@ -1,4 +1,4 @@
-# The page that makes a link.
+# Create page.
 
 create-title = Send something that opens once
 create-intro = Write a message or choose files. You get a link to send. The first person to open it sees it. Then it is deleted.
@@ -29,14 +29,14 @@ create-files-hint = { $n ->
 }
 create-files-last = Choose files last. After a problem you must choose them again.
 create-files-choose = Choose files
-# Behind the button “Choose files”.
+# Follows the button “Choose files”.
 create-files-drop = or drop them here
 create-files-remove = Remove
 create-files-total = { $n ->
     [one] { $n } file, { $size } in all
    *[other] { $n } files, { $size } in all
 }
-# Said when another app shared them.
+# Announced when another app shared files.
 create-files-added = { $n ->
     [one] { $n } file added
    *[other] { $n } files added
@@ -49,14 +49,14 @@ create-password = Add a password (optional)
 create-password-hint = Tell them another way, like a phone call
 create-password-make = Make one for me
 
-# Instead of one of the times offered.
+# Alternative to the offered lifetimes.
 create-until = Or choose the day and time (optional)
 create-until-hint = { $from } to { $to } from now
 
 create-button = Make my link
 create-busy = Making your link…
 
-# Problems. The server and the scripts say the same.
+# Validation messages of the server and the scripts.
 problem-message-empty = Write something or choose a file
 problem-message-long = { $n ->
     [one] Make the message { $n } character shorter

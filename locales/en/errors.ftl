@@ -1,4 +1,4 @@
-# Pages for what went wrong.
+# Error pages.
 
 error-bad-request-title = We did not understand that
 error-bad-request = Go back and try again.

@@ -1,5 +1,5 @@
-# The frame of every page. $site is the site's name, $host its address.
-# In every message $n is the only number; whatever else stands in braces is text.
+# Frame of every page. $site is the site's name, $host its address.
+# In every message, $n is a number and all other variables are texts.
 
 language-name = English
 
@@ -11,7 +11,7 @@ footer-about = How this works
 footer-report = Report a bad link
 footer-language = Language: { $name }
 
-# Beside a link in a chat; the last says what is in the picture.
+# Link previews in chats. The last message is the alternative text of the image.
 preview-title = Something for you. It opens once.
 preview-text = Open it on { $host } when you are ready. Not sure? Ask the sender.
 preview-picture = A closed envelope
@@ -20,7 +20,7 @@ problems-heading = Fix this to go on
 problem-mark = Problem:
 home-link = Go to { $site }
 
-# Said by scripts when a request got no answer.
+# Shown by scripts when a request gets no response.
 unreachable = We could not reach { $site }. Try again. It is safe.
 
 show = Show

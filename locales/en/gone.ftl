@@ -1,4 +1,4 @@
-# A link that does not open any more.
+# Ended and unknown shares.
 
 gone-title = This link does not work
 gone = It was opened, its time ran out, or the sender deleted it. Or part of it is missing. We cannot tell you which.

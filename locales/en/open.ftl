@@ -1,4 +1,4 @@
-# The page a link leads to, before it is opened.
+# Open page, before opening.
 
 open-title = Someone sent you something
 open-intro = It opens one time. Then it is deleted.
@@ -15,12 +15,12 @@ open-password-hint = This is not your email or bank password
 open-button = Open it now
 open-busy = Opening…
 open-not-you = Not for you? Close this page. Nothing is opened.
-# For files on phones, where an app may show the page inside of itself.
+# For files on phones, where the page may run in an in-app browser.
 open-elsewhere = Did another app open this page?
 open-elsewhere-why = Saving may fail there. Copy the link and open it in your browser.
 open-own = You made this link. If you open it, they cannot.
 
-# Without scripts.
+# No-script mode.
 open-link = Paste the whole link here
 open-link-hint = We need the part after #. Your browser keeps it from us.
 open-password-maybe-hint = Only if the sender set one
@@ -29,7 +29,7 @@ open-server-unlocks-http = Without https, { $site } unlocks this. It sees it for
 open-needs-script = To open it, turn on JavaScript. Nothing is opened yet.
 open-needs-https = To open it, use { $address }. Nothing is opened yet.
 
-# Problems.
+# Validation messages.
 problem-password-needed = Type the password the sender told you
 problem-password-not-right = That password is not right.
 problem-password-wrong = { $n ->

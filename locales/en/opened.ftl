@@ -1,4 +1,4 @@
-# What the reader sees after opening.
+# Open page, after opening.
 
 opened-title-message = Here is your message
 opened-title-files = Here are your files
@@ -11,7 +11,7 @@ opened-copy = Copy
 opened-copied = Message copied
 opened-copy-failed = Copying did not work. The message is selected. Copy it by hand.
 opened-save = Save as a file
-# The name of the saved file, without its ending.
+# Name of the saved file, without extension.
 opened-file-name = message
 
 opened-files = Files
@@ -22,7 +22,7 @@ opened-file-save = Save
 opened-file-saving = Saving { $n }%
 opened-file-saved = Saved
 opened-file-failed = Did not save. Try again
-# In a page that another app shows: the first where it may hand files on, the second where it may not.
+# In-app browsers: the first message if files can be shared, the second if not.
 opened-share = Save or share
 opened-blocked = This app blocks saving. Open the link in your browser within { $grace }.
 opened-save-all = Save all
@@ -33,7 +33,7 @@ opened-holds = Your browser must hold a whole file before it can save it. Big fi
 opened-picture = Show picture
 opened-picture-alt = Picture: { $name }
 opened-picture-failed = We cannot show this picture. Save it instead.
-# Three words that both pages show, so that a phone call settles who opened it.
+# Matching words, which receiver and sender compare in a phone call.
 opened-words = If the sender asks who opened it, say these words: { $words }. They may see them too.
 opened-clear = I have saved it. Clear this page
 opened-done-title = All done

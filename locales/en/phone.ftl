@@ -1,4 +1,4 @@
-# Where the network or the worker of an app is missing.
+# Offline page, and content from another app that was lost without a service worker.
 
 offline-title = You are offline
 offline = { $site } needs the internet. Waiting links are safe.

@@ -1,4 +1,4 @@
-# The page that hands over a new link, and the one that says it was made before.
+# Page of a new link, and page of a repeated form submission.
 
 ready-title = Your link is ready
 ready-intro = Send it to one person. It opens one time. Do not open it yourself.
@@ -7,7 +7,7 @@ ready-copy = Copy link
 ready-copy-note = Copy with a short note
 ready-share = Share
 ready-share-failed = Sharing did not work. Copy the link.
-# What is copied with the link below it.
+# Copied together with the link, which follows it.
 ready-note = I sent you something. It opens one time, before { $date }.
 ready-by-hand = Press and hold the link to copy it.
 copied = Copied

@@ -1,7 +1,7 @@
-# Files on their way, with scripts.
+# Upload progress, shown by scripts.
 
 sending-title = Locking and sending
-# The title of the window.
+# Document title.
 sending-tab = { $n }% – Sending
 sending-progress = { $n }%. { $done } of { $all }.
 sending-speed = { $size } a second.

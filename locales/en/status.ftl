@@ -1,4 +1,4 @@
-# The sender's page.
+# Status page.
 
 status-title = See if it was opened
 status-link = Paste your status link
@@ -14,7 +14,7 @@ status-opened-title = Opened
 status-opened = On { $date }. Was it not them? Change the password or code you sent.
 status-unsaved-title = Opened, not all files saved
 status-unsaved = They can try until { $date }.
-# Three words that both pages show, so that a phone call settles who opened it.
+# Matching words, which receiver and sender compare in a phone call.
 status-words = Who opened it sees these words: { $words }. Call them and ask.
 status-expired-title = Time ran out
 status-expired = Nobody opened it. It is deleted.

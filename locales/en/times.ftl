@@ -1,4 +1,4 @@
-# A moment in words. Scripts rewrite it in the reader's own zone and add how far away it is.
+# Date and time. Scripts replace it by the local time and add the relative time.
 
 when = { $weekday } { $day } { $month } { $year }, { $time } UTC
 when-relative = { $date } ({ $relative })
