@@ -1,66 +1,67 @@
 /**
- * The worker of the site, which a page can do without. It hands a file that a page unlocks bit by bit to the browser's
- * own download, holds what another app shares until a page takes it, and answers a visit that finds no network with a
- * page that says so. It keeps that page and its parts, and nothing else: no page of a share, nothing that people send.
- * The server writes `PARTS` above this: the addresses of the parts.
+ * The site's service worker, which is optional for every page. It streams a file that a page decrypts to a browser
+ * download, holds content that another app shares until a page takes it, and serves the offline page when a navigation
+ * fails. It caches that page and its assets, and never a page or content of a share.
+ *
+ * The server prepends `PARTS`, the URLs of the offline page's assets.
  */
 
 const scope = new URL(self.registration.scope).pathname;
-const OFFLINE = `${scope}offline`;
+const OFFLINE_PAGE = `${scope}offline`;
 const SHARE = `${scope}share`;
-const SAVE = `${scope}save/`;
-/** The name of what is kept, and of the lock that each download holds. */
-const KEPT = `${scope}offline`;
-const SAVING = `${scope}save`;
-/** How long something shared is held at the most, in milliseconds. */
-const HELD = 60_000;
+const DOWNLOAD = `${scope}save/`;
+/** Names of the cache, and of the Web Lock that each download holds. */
+const CACHE_NAME = `${scope}offline`;
+const DOWNLOAD_LOCK = `${scope}save`;
+/** How long shared content is held at most, in milliseconds. */
+const MAX_HELD = 60_000;
 
-/** Downloads by the path of their address: those that wait for the browser to ask, and those under way. */
-const waiting = new Map();
-const running = new Map();
-/** What was shared, by a ticket that only the page it leads to knows. It is nowhere else. */
-const shared = new Map();
+/** Downloads by path: those the browser has not requested yet, and those in progress. */
+const pendingDownloads = new Map();
+const activeDownloads = new Map();
+/** Content shared by other apps, by a random ticket that only the target page gets. It is held in memory only. */
+const sharedContent = new Map();
 
 self.addEventListener("install", (event) => {
-  // What pages send and fetch never waits for a worker to start.
+  // API requests bypass the worker and so never wait for its start.
   event.addRoutes?.({
     condition: { urlPattern: new URLPattern({ pathname: `${scope}api/*` }) },
     source: "network",
   });
-  event.waitUntil(keep());
-  // A worker that is replaced ends, and its downloads with it.
-  if (navigator.locks) void navigator.locks.request(SAVING, () => self.skipWaiting());
+  event.waitUntil(fillCache());
+  // A replaced worker is terminated with its downloads, so take over only when none is in progress.
+  if (navigator.locks) void navigator.locks.request(DOWNLOAD_LOCK, () => self.skipWaiting());
   else self.skipWaiting();
 });
 
-async function keep() {
-  const addresses = [OFFLINE, ...PARTS];
+async function fillCache() {
+  const addresses = [OFFLINE_PAGE, ...PARTS];
   const answers = await Promise.all(
     addresses.map(async (address) => {
       const answer = await fetch(address, { cache: "no-cache", credentials: "omit" });
-      if (!answer.ok) throw new Error("the site is not itself");
+      if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
       return answer;
     }),
   );
-  await caches.delete(KEPT);
-  const kept = await caches.open(KEPT);
-  await Promise.all(addresses.map((address, at) => kept.put(address, answers[at])));
+  await caches.delete(CACHE_NAME);
+  const cache = await caches.open(CACHE_NAME);
+  await Promise.all(addresses.map((address, at) => cache.put(address, answers[at])));
 }
 
-async function kept(address) {
-  return (await caches.open(KEPT)).match(address, { ignoreVary: true });
+async function fromCache(address) {
+  return (await caches.open(CACHE_NAME)).match(address, { ignoreVary: true });
 }
 
 self.addEventListener("message", ({ data, ports: [port] }) => {
   if (data.alive) {
-    // The page asks now and then: a worker without events is ended, and its downloads with it.
-    port.postMessage(running.has(data.alive));
+    // Pings keep the worker alive: the browser terminates it when it gets no events.
+    port.postMessage(activeDownloads.has(data.alive));
   } else if (data.ticket) {
-    const found = shared.get(data.ticket);
+    const found = sharedContent.get(data.ticket);
     port.postMessage(found?.content ?? null);
-    found?.taken();
+    found?.release();
   } else {
-    waiting.set(data.path, { ...data, port });
+    pendingDownloads.set(data.path, { ...data, port });
     port.postMessage("ready");
   }
 });
@@ -69,63 +70,63 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { pathname } = new URL(request.url);
   const visit = request.mode === "navigate" && request.method;
-  if (pathname.startsWith(SAVE)) event.respondWith(save(pathname));
-  else if (visit === "POST" && pathname === SHARE) event.respondWith(hold(event));
-  else if (visit === "GET") event.respondWith(fetch(request).catch(() => kept(OFFLINE)));
-  else if (PARTS.includes(pathname)) event.respondWith(kept(pathname).then((part) => part ?? fetch(request)));
+  if (pathname.startsWith(DOWNLOAD)) event.respondWith(startDownload(pathname));
+  else if (visit === "POST" && pathname === SHARE) event.respondWith(receiveShared(event));
+  else if (visit === "GET") event.respondWith(fetch(request).catch(() => fromCache(OFFLINE_PAGE)));
+  else if (PARTS.includes(pathname)) event.respondWith(fromCache(pathname).then((part) => part ?? fetch(request)));
 });
 
-/** Takes in what another app shares, and leads to the page that makes a link of it. */
-async function hold(event) {
+/** Holds content shared by another app and redirects to the create page. */
+async function receiveShared(event) {
   const ticket = crypto.randomUUID();
-  let taken;
-  const gone = new Promise((resolve) => (taken = resolve));
-  const late = new Promise((resolve) => setTimeout(resolve, HELD));
-  event.waitUntil(Promise.race([gone, late]).then(() => shared.delete(ticket)));
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  const late = new Promise((resolve) => setTimeout(resolve, MAX_HELD));
+  event.waitUntil(Promise.race([released, late]).then(() => sharedContent.delete(ticket)));
   try {
     const form = await event.request.formData();
     const texts = ["title", "text", "url"].map((name) => form.get(name)).filter((text) => typeof text === "string");
     const files = form.getAll("files").filter((file) => file instanceof File);
-    // Some apps say the same thing twice.
+    // Some apps send the same text in two fields.
     const message = [...new Set(texts.map((text) => text.trim()))].filter((text) => text !== "").join("\n");
-    shared.set(ticket, { content: { message, files }, taken });
+    sharedContent.set(ticket, { content: { message, files }, release });
     return Response.redirect(`${scope}#shared=${ticket}`, 303);
   } catch {
-    taken();
+    release();
     return Response.redirect(SHARE, 303);
   }
 }
 
-/** A download begins. */
-function save(pathname) {
-  const wanted = waiting.get(pathname);
-  waiting.delete(pathname);
-  // Nothing to save: stay on the page that asks.
-  return wanted ? answer(wanted) : new Response(null, { status: 204 });
+/** Answers the request for a download. */
+function startDownload(pathname) {
+  const download = pendingDownloads.get(pathname);
+  pendingDownloads.delete(pathname);
+  // 204 keeps the browser on the current page.
+  return download ? downloadResponse(download) : new Response(null, { status: 204 });
 }
 
-function answer({ path, name, size, port }) {
-  const over = new Promise((resolve) => running.set(path, resolve));
-  void navigator.locks?.request(SAVING, { mode: "shared" }, () => over);
+function downloadResponse({ path, name, size, port }) {
+  const finished = new Promise((resolve) => activeDownloads.set(path, resolve));
+  void navigator.locks?.request(DOWNLOAD_LOCK, { mode: "shared" }, () => finished);
   port.postMessage("started");
   const headers = {
     "Content-Type": "application/octet-stream",
     "Content-Length": String(size),
-    "Content-Disposition": `attachment; filename*=UTF-8''${encoded(name)}`,
+    "Content-Disposition": `attachment; filename*=UTF-8''${encodeFilename(name)}`,
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
   };
-  return new Response(body(path, port), { headers });
+  return new Response(downloadBody(path, port), { headers });
 }
 
-function ended(path) {
-  running.get(path)?.();
-  running.delete(path);
+function finishDownload(path) {
+  activeDownloads.get(path)?.();
+  activeDownloads.delete(path);
 }
 
-/** Asks the page for a piece whenever the browser has room for one. */
-function body(path, port) {
-  let pulled = () => {};
+/** Stream that requests a chunk from the page whenever the browser wants one. */
+function downloadBody(path, port) {
+  let resolvePull = () => {};
   return new ReadableStream(
     {
       start(control) {
@@ -133,20 +134,20 @@ function body(path, port) {
           if (data.bytes) {
             control.enqueue(data.bytes);
           } else {
-            ended(path);
+            finishDownload(path);
             if (data.end) control.close();
             else control.error(new Error("the page gave up"));
             port.postMessage("ended");
           }
-          pulled();
+          resolvePull();
         };
       },
       pull() {
         port.postMessage("more");
-        return new Promise((resolve) => (pulled = resolve));
+        return new Promise((resolve) => (resolvePull = resolve));
       },
       cancel() {
-        ended(path);
+        finishDownload(path);
         port.postMessage("cancelled");
       },
     },
@@ -154,7 +155,7 @@ function body(path, port) {
   );
 }
 
-/** As RFC 8187 wants it, which is more than `encodeURIComponent` does. */
-function encoded(name) {
+/** Encodes a file name as RFC 8187 requires, which escapes more than `encodeURIComponent`. */
+function encodeFilename(name) {
   return encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
 }

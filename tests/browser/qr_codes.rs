@@ -186,9 +186,9 @@ fn qr_codes_equal_those_of_an_independent_encoder() {
         let texts: Vec<String> =
             lengths.iter().map(|length| link.chars().cycle().skip(length % 7).take(*length).collect()).collect();
         let encode = "const base = document.querySelector('script[type=module]').src.split('pages/')[0];
-            const { modules, LONGEST } = await import(`${base}lib/qr.js`);
+            const { modules, MAX_BYTES } = await import(`${base}lib/qr.js`);
             let refused = false;
-            try { modules('x'.repeat(LONGEST + 1)); } catch (error) { refused = error instanceof RangeError; }
+            try { modules('x'.repeat(MAX_BYTES + 1)); } catch (error) { refused = error instanceof RangeError; }
             return { refused, codes: arguments[0].map((text) => modules(text).flat().map(Number).join('')) };";
         let found = browser.run_async(encode, vec![json!(texts)]).await;
         assert_eq!(found["refused"], true, "what fits no code is refused");

@@ -1,9 +1,9 @@
 /**
- * Links inside a page. On a share's page the fragment of the address is the key, so nothing else may take its place.
+ * In-page links and language links. On a share's page the URL fragment holds the key, so no click may replace it.
  */
 
-/** Makes links to `#…` move only the focus, and links to the page in another language keep the fragment. */
-export function anchors() {
+/** Makes `#…` links move the focus without navigating, and language links keep the current fragment. */
+export function handleAnchors() {
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link) return;

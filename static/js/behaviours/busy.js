@@ -1,17 +1,18 @@
 /**
- * Buttons that work on something. A second press while they do is ignored.
+ * Buttons with a running job, which ignore further presses.
  */
 
 /**
+ * Runs a job and marks its button as busy until the job ends. Does nothing when the button is busy already.
  * @param {HTMLButtonElement} button
- * @param {string} text shown meanwhile
+ * @param {string} text label while the job runs
  * @param {() => Promise<void>} job
- * @returns {Promise<void>} when the job is done, at once for a second press
+ * @returns {Promise<void>}
  */
 export async function busy(button, text, job) {
   if (isBusy(button)) return;
   const before = button.textContent;
-  // Not `disabled`: that would throw the focus away.
+  // A `disabled` button would lose the focus.
   button.setAttribute("aria-disabled", "true");
   if (text) button.textContent = text;
   try {

@@ -1,19 +1,17 @@
 /**
- * Copying that says "Copied" only when it did.
+ * Buttons that copy text to the clipboard and report whether it worked.
  */
 
+import { t } from "./i18n.js";
 import { announce } from "./page.js";
-import { word } from "./words.js";
 
-const SHOWN = 3000;
+/** How long the button says "Copied", in milliseconds. */
+const COPIED_MS = 3000;
 
-/**
- * @param {string} text
- * @returns {Promise<boolean>} whether it is on the clipboard
- */
+/** Returns whether the text is on the clipboard. */
 async function copyText(text) {
   try {
-    // Missing on plain http.
+    // `navigator.clipboard` does not exist on plain HTTP.
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
@@ -38,7 +36,7 @@ function copyByEvent(text) {
   }
 }
 
-function select(element) {
+function selectContent(element) {
   element.hidden = false;
   if (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement) {
     element.focus();
@@ -49,18 +47,18 @@ function select(element) {
 }
 
 /**
- * Makes a button copy.
- * @param {HTMLButtonElement | null} button nothing happens without one
+ * Makes a button copy a text.
+ * @param {HTMLButtonElement | null} button
  * @param {object} how
  * @param {() => string} how.text
- * @param {HTMLElement | null} how.shown what is shown and selected when copying fails, to be copied by hand
- * @param {HTMLElement | null} how.problem where the failure is said
- * @param {string} how.copied key of the words said when it worked
- * @param {string} how.failed key of the words said when it did not
- * @param {() => void} [how.then] when it worked
- * @param {() => void} [how.failing] when it did not, before anything is selected
+ * @param {HTMLElement | null} how.fallback shown and selected when copying fails, so that it can be copied by hand
+ * @param {HTMLElement | null} how.problem shows the failure
+ * @param {string} how.copied text key announced on success
+ * @param {string} how.failed text key announced and shown on failure
+ * @param {() => void} [how.onCopied]
+ * @param {() => void} [how.onFailed] called before `fallback` is selected
  */
-export function copies(button, { text, shown, problem, copied, failed, then, failing }) {
+export function wireCopyButton(button, { text, fallback, problem, copied, failed, onCopied, onFailed }) {
   if (!button) return;
   const label = button.textContent;
   let timer;
@@ -73,16 +71,16 @@ export function copies(button, { text, shown, problem, copied, failed, then, fai
     const worked = await copyText(text());
     if (problem) {
       problem.hidden = worked;
-      problem.textContent = worked ? "" : word(failed);
+      problem.textContent = worked ? "" : t(failed);
     }
-    announce(word(worked ? copied : failed));
+    announce(t(worked ? copied : failed));
     if (worked) {
-      button.textContent = word("copied") || label;
-      timer = setTimeout(reset, SHOWN);
-      then?.();
+      button.textContent = t("copied") || label;
+      timer = setTimeout(reset, COPIED_MS);
+      onCopied?.();
     } else {
-      failing?.();
-      if (shown) select(shown);
+      onFailed?.();
+      if (fallback) selectContent(fallback);
     }
   });
 }

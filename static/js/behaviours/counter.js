@@ -1,39 +1,43 @@
 /**
- * How much room a text field has left. Said from 80 % on, aloud when typing pauses. Nothing is ever cut.
+ * Character counter of a text field. Shown from 80 % of the limit on and announced when typing pauses; the text is
+ * never truncated.
  */
 
+import { t } from "./i18n.js";
 import { announce } from "./page.js";
-import { word } from "./words.js";
 
-const PAUSE = 1000;
+/** In milliseconds. */
+const ANNOUNCE_DELAY = 1000;
 
 /**
+ * Counts code points, as the server does.
  * @param {string} text
- * @returns {number} its characters, as the server counts them
+ * @returns {number}
  */
-export function characters(text) {
+export function countCharacters(text) {
   let count = 0;
   for (const _ of text) count += 1;
   return count;
 }
 
 /**
+ * Shows in `line` how many characters are left.
  * @param {HTMLTextAreaElement} field
- * @param {HTMLElement | null} line hidden until needed
- * @param {number} most characters
+ * @param {HTMLElement | null} line
+ * @param {number} max in characters
  */
-export function counts(field, line, most) {
+export function wireCounter(field, line, max) {
   if (!line) return;
   let timer;
   const update = () => {
     clearTimeout(timer);
-    // A text has at most as many characters as UTF-16 units: cheap for the usual short one.
-    const used = field.value.length < most * 0.8 ? 0 : characters(field.value);
-    line.hidden = used < most * 0.8;
+    // The length in UTF-16 units is an upper bound, so short texts need no counting.
+    const used = field.value.length < max * 0.8 ? 0 : countCharacters(field.value);
+    line.hidden = used < max * 0.8;
     if (line.hidden) return;
-    const over = used > most;
-    line.textContent = word(over ? "create-message-over" : "create-message-left", { n: Math.abs(most - used) });
-    timer = setTimeout(() => announce(line.textContent), PAUSE);
+    const over = used > max;
+    line.textContent = t(over ? "create-message-over" : "create-message-left", { n: Math.abs(max - used) });
+    timer = setTimeout(() => announce(line.textContent), ANNOUNCE_DELAY);
   };
   field.addEventListener("input", update);
   if (field.value) update();

@@ -1,87 +1,87 @@
 /**
- * The day and time at which a share is deleted, in place of one of the spans offered.
+ * Field for an exact expiry time, as an alternative to the offered lifetimes.
  */
 
-import { word } from "./words.js";
+import { t } from "./i18n.js";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** The field of that time. It takes the place of the choice of a span, and choosing one takes its place. */
+/** The expiry field. Using it clears the chosen lifetime, and choosing a lifetime clears the field. */
 export class ExpiryPicker {
   #field;
-  #spans;
-  #span;
+  #lifetimes;
+  #lifetime;
 
   /** @param {HTMLFormElement} form */
   constructor(form) {
     this.#field = form.elements.until;
-    this.#spans = [...form.querySelectorAll("[name=lifetime]")].sort((one, other) => one.value - other.value);
-    this.#span = this.#spans.find((span) => span.checked) ?? this.#spans.at(-1);
+    this.#lifetimes = [...form.querySelectorAll("[name=lifetime]")].sort((one, other) => one.value - other.value);
+    this.#lifetime = this.#lifetimes.find((lifetime) => lifetime.checked) ?? this.#lifetimes.at(-1);
     const [shortest, longest] = this.#range;
-    // With a single span there is nothing between.
+    // A single lifetime leaves no range to choose from.
     if (shortest === longest) return;
-    this.#field.addEventListener("focus", () => this.#limit());
-    this.#field.addEventListener("input", () => this.#instead());
-    for (const span of this.#spans) {
-      // Not "change": the one that is chosen already may be pressed to take back what was begun here.
-      span.addEventListener("click", () => {
-        this.#span = span;
+    this.#field.addEventListener("focus", () => this.#updateLimits());
+    this.#field.addEventListener("input", () => this.#syncLifetimes());
+    for (const lifetime of this.#lifetimes) {
+      // "change" does not fire for the lifetime that is chosen already, and a click on it clears the field too.
+      lifetime.addEventListener("click", () => {
+        this.#lifetime = lifetime;
         this.#field.value = "";
       });
     }
-    // The browser's own words for a time out of range are not ours.
+    // The page shows its own texts instead of the browser's validation messages.
     form.noValidate = true;
-    this.#limit();
+    this.#updateLimits();
     this.#field.closest(".field").hidden = false;
   }
 
-  /** Whether a time was written here, be it a whole one or not. */
-  get used() {
+  /** Whether the field contains anything, including an incomplete time. */
+  get isUsed() {
     return this.#field.value !== "" || this.#field.validity.badInput;
   }
 
-  /** @returns {number} seconds from now, rounded up so that the clock never says a minute less */
+  /** @returns {number} seconds from now, rounded up so that the displayed expiry is never a minute early */
   get seconds() {
     return Math.ceil((new Date(this.#field.value) - Date.now()) / SECOND);
   }
 
-  /** @returns {string | null} what is wrong with it */
+  /** @returns {string | null} the validation message */
   problem() {
-    if (!this.used) return null;
-    if (this.#field.value === "") return word("problem-until-part");
+    if (!this.isUsed) return null;
+    if (this.#field.value === "") return t("problem-until-part");
     const [shortest, longest] = this.#range;
-    return this.seconds >= shortest && this.seconds <= longest ? null : this.outside();
+    return this.seconds >= shortest && this.seconds <= longest ? null : this.rangeProblem();
   }
 
-  /** @returns {string} that it is not within what the site offers */
-  outside() {
-    const name = (span) => span.closest("label").textContent.trim();
-    return word("problem-until", { from: name(this.#spans[0]), to: name(this.#spans.at(-1)) });
+  /** @returns {string} the message for a time outside the offered range */
+  rangeProblem() {
+    const name = (lifetime) => lifetime.closest("label").textContent.trim();
+    return t("problem-until", { from: name(this.#lifetimes[0]), to: name(this.#lifetimes.at(-1)) });
   }
 
-  /** Shortest and longest, in seconds. */
+  /** Shortest and longest lifetime, in seconds. */
   get #range() {
-    return [Number(this.#spans[0].value), Number(this.#spans.at(-1).value)];
+    return [Number(this.#lifetimes[0].value), Number(this.#lifetimes.at(-1).value)];
   }
 
-  /** Lets the browser's calendar offer only what can be chosen now. */
-  #limit() {
+  /** Limits the browser's date picker to the valid range. */
+  #updateLimits() {
     const [shortest, longest] = this.#range;
     const now = Date.now();
-    this.#field.min = written(Math.ceil((now + shortest * SECOND) / MINUTE) * MINUTE);
-    this.#field.max = written(now + longest * SECOND);
+    this.#field.min = toLocalInput(Math.ceil((now + shortest * SECOND) / MINUTE) * MINUTE);
+    this.#field.max = toLocalInput(now + longest * SECOND);
   }
 
-  #instead() {
-    const chosen = this.#spans.find((span) => span.checked);
-    if (chosen) this.#span = chosen;
-    this.#span.checked = !this.used;
+  #syncLifetimes() {
+    const chosen = this.#lifetimes.find((lifetime) => lifetime.checked);
+    if (chosen) this.#lifetime = chosen;
+    this.#lifetime.checked = !this.isUsed;
   }
 }
 
-/** A moment as the field writes it: minutes, in this device's zone. */
-function written(ms) {
+/** Formats a time for `datetime-local`: in the local time zone, without seconds. */
+function toLocalInput(ms) {
   const shift = new Date(ms).getTimezoneOffset() * MINUTE;
   return new Date(ms - shift).toISOString().slice(0, 16);
 }

@@ -1,25 +1,25 @@
 /**
- * What to say when a call failed in a way that no page has words of its own for.
+ * Texts for API failures that a page has no specific text for.
  */
 
 import { Refused, Unreachable } from "../lib/api.js";
-import { word } from "./words.js";
+import { t } from "./i18n.js";
 
 /**
  * @param {unknown} error
  * @returns {string} one or two sentences
  */
-export function failure(error) {
-  if (error instanceof Unreachable) return word("unreachable");
-  if (error instanceof Refused && error.code === "slow_down") return word("error-too-many", { n: minutes(error) });
+export function failureText(error) {
+  if (error instanceof Unreachable) return t("unreachable");
+  if (error instanceof Refused && error.code === "slow_down") return t("error-too-many", { n: retryMinutes(error) });
   const kind = error instanceof Refused ? ({ unavailable: "closed", full: "full" }[error.code] ?? "broken") : "broken";
-  return `${word(`error-${kind}-title`)}. ${word(`error-${kind}`)}`;
+  return `${t(`error-${kind}-title`)}. ${t(`error-${kind}`)}`;
 }
 
 /**
- * @param {{retryAfter: number | null}} refused
- * @returns {number} whole minutes to wait, at least one
+ * @param {{retryAfter: number | null}} refused `retryAfter` in seconds
+ * @returns {number} whole minutes until the next try makes sense, at least 1
  */
-export function minutes({ retryAfter }) {
+export function retryMinutes({ retryAfter }) {
   return Math.max(1, Math.ceil((retryAfter ?? 0) / 60));
 }

@@ -1,16 +1,18 @@
 /**
- * One file of an opened share: its name, its size, and the buttons beside it.
+ * Row of one file in an opened share: name, size, buttons and progress.
  */
 
-import { isProgram, safeName } from "../lib/names.js";
+import { isExecutable, safeName } from "../lib/names.js";
 import { mayBePicture, pictureType } from "../lib/pictures.js";
 import { isTransient } from "../lib/retry.js";
-import { canHandOn } from "../lib/targets.js";
+import { canShareFile } from "../lib/targets.js";
 
-/** The shortest time between two announcements of how far it is, in milliseconds. */
-const APART = 10_000;
+/** Shortest time between two progress announcements, in milliseconds. */
+const ANNOUNCE_INTERVAL = 10_000;
 
-/** One file, and the buttons beside it. */
+/**
+ * The row and the state of its download: "new", "busy", "failed", "saved", or "disabled" once the share is confirmed.
+ */
 export class FileRow {
   #saving;
   #opened;
@@ -22,111 +24,111 @@ export class FileRow {
   #state = "new";
   #download = null;
   #target = null;
-  /** What holds the whole file until the device's own sheet takes it. */
-  #gathered = null;
+  /** Target that holds the complete file until the system share sheet takes it. */
+  #collected = null;
   #done = 0;
-  #saidAt = 0;
-  /** Whether it is known to be on disk. */
-  isSure = false;
-  /** Whether it can neither be saved here nor handed on. */
+  #announcedAt = 0;
+  /** Whether the file is known to be on disk. */
+  isDurable = false;
+  /** Whether the file can be neither saved nor shared in this browser. */
   isBlocked = false;
 
   /**
-   * @param {import("./saving.js").Saving} saving that the row belongs to
+   * @param {import("./saving.js").Saving} saving owner of the row
    * @param {import("./saving.js").Opened} opened
    * @param {import("../lib/manifest.js").FileEntry} file
-   * @param {number} index of the file, from 0
+   * @param {number} index file number, from 0
    */
   constructor(saving, opened, file, index) {
-    const { copyOf, slot, action, sizeInWords, inApp } = opened;
+    const { cloneTemplate, slot, action, formatSize, inApp } = opened;
     this.#saving = saving;
     this.#opened = opened;
     this.#file = file;
     this.#index = index;
     this.#name = safeName(file.name);
-    this.element = copyOf("file-row").firstElementChild;
+    this.element = cloneTemplate("file-row").firstElementChild;
     for (const element of this.element.querySelectorAll("[data-slot=name]")) element.textContent = this.#name;
-    slot(this.element, "size").textContent = sizeInWords(file.size);
-    slot(this.element, "program").hidden = !isProgram(this.#name);
+    slot(this.element, "size").textContent = formatSize(file.size);
+    slot(this.element, "program").hidden = !isExecutable(this.#name);
     this.#button = action(this.element, "save");
     this.#button.addEventListener("click", () => void this.save((...file) => this.#saving.target(...file)));
-    this.isBlocked = inApp && !canHandOn(this.#name, file.type);
+    this.isBlocked = inApp && !canShareFile(this.#name, file.type);
     this.#button.hidden = this.isBlocked;
-    if (inApp) this.#label();
+    if (inApp) this.#updateLabel();
     this.#show = action(this.element, "show-picture");
     this.#show.hidden = !mayBePicture({ ...file, name: this.#name });
-    this.#show.addEventListener("click", () => void this.#picture());
+    this.#show.addEventListener("click", () => void this.#togglePicture());
     if (!opened.saved.includes(index)) return;
-    this.isSure = true;
-    this.#become("saved");
+    this.isDurable = true;
+    this.#setState("saved");
   }
 
-  /** Not yet saved, and not being saved. */
+  /** Whether the file is neither saved nor being saved. */
   get isOpen() {
     return this.#state === "new" || this.#state === "failed";
   }
 
-  /** Ready to go on where the network failed. */
+  /** Whether a download is interrupted and can be resumed. */
   get isWaiting() {
     return this.#state === "failed" && this.#download !== null;
   }
 
   get isSaved() {
-    return this.#state === "saved" || this.#state === "over";
+    return this.#state === "saved" || this.#state === "disabled";
   }
 
-  get isOver() {
-    return this.#state === "over";
+  get isDisabled() {
+    return this.#state === "disabled";
   }
 
   /**
-   * Saves, or goes on saving.
-   * @param {(name: string, size: number, type: string) => Promise<import("../lib/download.js").Target | null>} make
-   *   asks where to
-   * @returns {Promise<boolean>} whether it is saved
+   * Saves the file, or resumes an interrupted download.
+   * @param {(name: string, size: number, type: string) => Promise<import("../lib/download.js").Target | null>}
+   *   makeTarget may ask the receiver where to save
+   * @returns {Promise<boolean>} whether the file is saved
    */
-  async save(make) {
-    if (this.#state === "busy" || this.#state === "over") return false;
+  async save(makeTarget) {
+    if (this.#state === "busy" || this.#state === "disabled") return false;
     const before = this.#state;
-    this.#become("busy");
+    this.#setState("busy");
     try {
-      if (!this.#gathered && !(await this.#fetch(make))) {
-        this.#become(before);
+      if (!this.#collected && !(await this.#fetch(makeTarget))) {
+        this.#setState(before);
         return false;
       }
-      if (this.#gathered && !(await this.#gathered.handOn())) {
-        this.#become(before === "saved" ? before : "new");
+      if (this.#collected && !(await this.#collected.shareFile())) {
+        this.#setState(before === "saved" ? before : "new");
         return false;
       }
-      this.#become("saved");
+      this.#setState("saved");
     } catch (error) {
       if (!isTransient(error)) {
         await this.#target?.abort().catch(() => {});
         this.#forget();
       }
-      this.#become("failed");
-      this.#saving.say(this.#saving.explain(error));
+      this.#setState("failed");
+      this.#saving.showStatus(this.#saving.explain(error));
       return false;
     }
     this.#saving.saved();
     return true;
   }
 
-  /** Brings the bytes to where they go. Tells whether the person chose a place. */
-  async #fetch(make) {
+  /** Downloads the file to its target. Returns false when the receiver chose none. */
+  async #fetch(makeTarget) {
     if (!this.#download) {
-      this.#target = await make(this.#name, this.#file.size, this.#file.type);
+      this.#target = await makeTarget(this.#name, this.#file.size, this.#file.type);
       if (!this.#target) return false;
       this.#done = 0;
       this.#download = this.#saving.download(this.#index, this.#target, (bytes) => this.#progress(bytes));
-      this.#label();
+      this.#updateLabel();
     }
     await this.#saving.run(this.#download);
-    if (this.#target.sure && !this.isSure) {
-      this.isSure = true;
-      this.#opened.onDisk(this.#index);
+    if (this.#target.durable && !this.isDurable) {
+      this.isDurable = true;
+      this.#opened.onDurable(this.#index);
     }
-    if (this.#target.handOn) this.#gathered = this.#target;
+    if (this.#target.shareFile) this.#collected = this.#target;
     this.#forget();
     return true;
   }
@@ -136,62 +138,62 @@ export class FileRow {
     this.#target = null;
   }
 
-  /** Nothing can be fetched any more. */
-  over() {
-    this.#become("over");
+  /** Disables the row: the server's copy is deleted. */
+  disable() {
+    this.#setState("disabled");
     if (document.activeElement === this.#show) this.#button.focus();
-    if (!this.#picturesShown()) this.#show.hidden = true;
+    if (!this.#hasPicture()) this.#show.hidden = true;
   }
 
-  #become(state) {
-    const { word, announce } = this.#opened;
+  #setState(state) {
+    const { t, announce } = this.#opened;
     const before = this.#state;
     this.#state = state;
-    this.#label();
-    if (state === "busy" || state === "over") this.#button.setAttribute("aria-disabled", "true");
+    this.#updateLabel();
+    if (state === "busy" || state === "disabled") this.#button.setAttribute("aria-disabled", "true");
     else this.#button.removeAttribute("aria-disabled");
-    if (before === "busy" && state === "saved") announce(word("opened-file-saved"));
-    if (before === "busy" && state === "failed") announce(word("opened-file-failed"));
+    if (before === "busy" && state === "saved") announce(t("opened-file-saved"));
+    if (before === "busy" && state === "failed") announce(t("opened-file-failed"));
   }
 
   #progress(bytes) {
     this.#done += bytes;
-    this.#label();
-    if (Date.now() - this.#saidAt < APART) return;
-    this.#saidAt = Date.now();
+    this.#updateLabel();
+    if (Date.now() - this.#announcedAt < ANNOUNCE_INTERVAL) return;
+    this.#announcedAt = Date.now();
     this.#opened.announce(this.#text());
   }
 
-  #label() {
+  #updateLabel() {
     this.#opened.slot(this.#button, "label").textContent = this.#text();
   }
 
   #text() {
-    const { word, inApp } = this.#opened;
-    const save = word(inApp ? "opened-share" : "opened-file-save");
+    const { t, inApp } = this.#opened;
+    const save = t(inApp ? "opened-share" : "opened-file-save");
     const n = Math.floor((this.#done / Math.max(1, this.#file.size)) * 100);
     switch (this.#state) {
       case "new":
         return save;
       case "busy":
-        return this.#download ? word("opened-file-saving", { n }) : save;
+        return this.#download ? t("opened-file-saving", { n }) : save;
       case "failed":
-        return word("opened-file-failed");
+        return t("opened-file-failed");
       default:
-        return word("opened-file-saved");
+        return t("opened-file-saved");
     }
   }
 
-  #picturesShown() {
+  #hasPicture() {
     return this.element.querySelector("img") !== null;
   }
 
-  async #picture() {
-    const { word } = this.#opened;
+  async #togglePicture() {
+    const { t } = this.#opened;
     const shown = this.element.querySelector("img");
     if (shown) {
       shown.hidden = !shown.hidden;
-      this.#show.textContent = word(shown.hidden ? "opened-picture" : "hide");
+      this.#show.textContent = t(shown.hidden ? "opened-picture" : "hide");
       return;
     }
     if (this.#show.getAttribute("aria-disabled") === "true") return;
@@ -199,7 +201,7 @@ export class FileRow {
     const pieces = [];
     let start;
     const target = {
-      sure: false,
+      durable: false,
       async write(bytes) {
         start ??= bytes.slice(0, 64);
         pieces.push(new Blob([bytes]));
@@ -211,18 +213,18 @@ export class FileRow {
       await this.#saving.run(this.#saving.download(this.#index, target, () => {}));
       await this.#draw(pieces, pictureType(start));
     } catch (error) {
-      this.#saving.say(this.#saving.explain(error) || word("opened-picture-failed"));
+      this.#saving.showStatus(this.#saving.explain(error) || t("opened-picture-failed"));
     } finally {
       this.#show.removeAttribute("aria-disabled");
     }
   }
 
   async #draw(pieces, type) {
-    const { word } = this.#opened;
+    const { t } = this.#opened;
     if (!type) throw new TypeError("not a picture");
     const picture = new Image();
     picture.className = "picture";
-    picture.alt = word("opened-picture-alt", { name: this.#name });
+    picture.alt = t("opened-picture-alt", { name: this.#name });
     const address = URL.createObjectURL(new Blob(pieces, { type }));
     try {
       picture.src = address;
@@ -233,6 +235,6 @@ export class FileRow {
     const line = document.createElement("p");
     line.append(picture);
     this.element.append(line);
-    this.#show.textContent = word("hide");
+    this.#show.textContent = t("hide");
   }
 }

@@ -1,41 +1,41 @@
 /**
- * The field of files: choosing, dropping and pasting them, seeing them, taking them out again.
+ * File field of the create form: choosing, dropping, pasting, listing and removing files.
  */
 
 import { inSentence, safeName } from "../lib/names.js";
 import { largestFile, storedSize } from "../lib/parts.js";
-import { action, announce, copyOf, slot } from "./page.js";
-import { mark } from "./problems.js";
-import { sizeInWords } from "./sizes.js";
-import { word } from "./words.js";
+import { t } from "./i18n.js";
+import { action, announce, cloneTemplate, slot } from "./page.js";
+import { showFieldProblem } from "./problems.js";
+import { formatSize } from "./sizes.js";
 
-/** The fieldset's id, under which problems of files are said. */
+/** Id of the fieldset, which validation messages refer to. */
 const FIELD = "files";
 
-/** The files of a form. */
+/** The chosen files of a form. */
 export class FileField {
   #field;
-  #most;
-  #added;
-  /** `{file, row}` in the order in which they were chosen. */
+  #limits;
+  #onAdded;
+  /** `{file, row}` in the order of choice. */
   #entries = [];
-  /** Those that changed on the device since. */
+  /** Files that changed on the device after they were chosen. */
   #changed = new Set();
 
   /**
    * @param {HTMLFormElement} form
-   * @param {{files: number, size: number}} most files, and stored bytes in all
-   * @param {() => void} added called when files were added
+   * @param {{files: number, size: number}} limits number of files, and their stored bytes in total
+   * @param {() => void} onAdded
    */
-  constructor(form, most, added) {
+  constructor(form, limits, onAdded) {
     this.#field = form.querySelector(`#${FIELD}`);
-    this.#most = most;
-    this.#added = added;
-    this.#take(this.#chooser());
-    this.#drops(form);
+    this.#limits = limits;
+    this.#onAdded = onAdded;
+    this.#takeChosen(this.#replaceInput());
+    this.#wireDrop(form);
     document.addEventListener("paste", (event) => {
       const { files, types } = event.clipboardData;
-      // What also is text, like cells of a table, is pasted as that.
+      // Content that also has a text form, such as table cells, is pasted as text.
       if (!form.isConnected || files.length === 0 || types.includes("text/plain")) return;
       event.preventDefault();
       void this.add([...files]);
@@ -47,48 +47,49 @@ export class FileField {
     return this.#entries.map(({ file }) => file);
   }
 
-  /** @returns {number} bytes of all files */
+  /** @returns {number} total size in bytes */
   get size() {
     return this.files.reduce((sum, file) => sum + file.size, 0);
   }
 
   /**
-   * @param {File} file that could not be read any more
-   * @returns {string} what to do
+   * Marks a file as changed, so that it must be chosen again.
+   * @param {File} file
+   * @returns {string} the validation message
    */
   changed(file) {
     this.#changed.add(file);
-    return word("problem-file-changed", { name: inSentence(safeName(file.name)) });
+    return t("problem-file-changed", { name: inSentence(safeName(file.name)) });
   }
 
   /**
-   * @param {boolean} alone whether nothing else is sent
-   * @returns {string | null} what is wrong with the files
+   * @param {boolean} alone whether the share has no message
+   * @returns {string | null} the validation message
    */
   problem(alone) {
     const { files } = this;
-    const most = largestFile(this.#most.size);
-    const named = (key, file) => word(key, { name: inSentence(safeName(file.name)), max: sizeInWords(most) });
-    if (files.length > this.#most.files) return word("problem-files-many", { n: this.#most.files });
-    const big = files.find((file) => file.size > most);
+    const maxFile = largestFile(this.#limits.size);
+    const named = (key, file) => t(key, { name: inSentence(safeName(file.name)), max: formatSize(maxFile) });
+    if (files.length > this.#limits.files) return t("problem-files-many", { n: this.#limits.files });
+    const big = files.find((file) => file.size > maxFile);
     if (big) return named("problem-file-big", big);
-    if (files.reduce((sum, file) => sum + storedSize(file.size), 0) > this.#most.size) return this.tooBig();
+    if (files.reduce((sum, file) => sum + storedSize(file.size), 0) > this.#limits.size) return this.tooBig();
     const changed = files.find((file) => this.#changed.has(file));
     if (changed) return named("problem-file-changed", changed);
     return alone && files.length > 0 && this.size === 0 ? named("problem-file-empty", files[0]) : null;
   }
 
-  /** @returns {string} that all files together are too big */
+  /** @returns {string} the message for a total size over the limit */
   tooBig() {
-    return word("problem-files-big", { size: sizeInWords(this.size), max: sizeInWords(largestFile(this.#most.size)) });
+    return t("problem-files-big", { size: formatSize(this.size), max: formatSize(largestFile(this.#limits.size)) });
   }
 
-  /** Puts a button in place of the browser's own field, which would forget the files chosen before. */
-  #chooser() {
+  /** Replaces the browser's file input, which drops earlier choices, by a button. */
+  #replaceInput() {
     const input = this.#field.querySelector("input[type=file]");
     const button = action(this.#field, "choose");
     button.addEventListener("click", () => input.click());
-    input.addEventListener("change", () => this.#take(input));
+    input.addEventListener("change", () => this.#takeChosen(input));
     input.hidden = true;
     button.hidden = false;
     slot(this.#field, "or-drop").hidden = false;
@@ -96,54 +97,55 @@ export class FileField {
     return input;
   }
 
-  #take(input) {
+  #takeChosen(input) {
     void this.add([...input.files]);
-    // Emptied, so that the same file can be chosen again after it was removed.
+    // An empty input fires "change" again for a file that was removed and is chosen once more.
     input.value = "";
   }
 
-  /** Files may be dropped anywhere on the page: beside the field the browser would open them instead. */
-  #drops(form) {
-    const over = (event) => {
+  /** Accepts drops on the whole page, because the browser opens a file that is dropped beside the field. */
+  #wireDrop(form) {
+    const acceptsFiles = (event) => {
       if (!event.dataTransfer.types.includes("Files")) return false;
       event.preventDefault();
       return form.isConnected;
     };
-    const light = (on) => this.#field.toggleAttribute("data-over", on);
-    document.addEventListener("dragover", (event) => light(over(event)));
-    document.addEventListener("dragleave", (event) => event.relatedTarget === null && light(false));
+    const highlight = (on) => this.#field.toggleAttribute("data-over", on);
+    document.addEventListener("dragover", (event) => highlight(acceptsFiles(event)));
+    document.addEventListener("dragleave", (event) => event.relatedTarget === null && highlight(false));
     document.addEventListener("drop", (event) => {
-      if (!over(event)) return;
-      light(false);
+      if (!acceptsFiles(event)) return;
+      highlight(false);
       void this.add([...event.dataTransfer.files]);
     });
   }
 
   /**
-   * Adds files to those that are chosen.
+   * Adds files to the list.
    * @param {File[]} files
    */
   async add(files) {
     if (files.length === 0) return;
     const readable = await Promise.all(files.map(canRead));
     for (const [i, file] of files.entries()) if (readable[i]) this.#insert(file);
-    const broken = files.find((_, i) => !readable[i]);
-    if (this.#entries.length > 0) this.#added();
-    this.#tell();
-    if (broken) this.#say(word("problem-file-unreadable", { name: inSentence(safeName(broken.name)) }));
+    const unreadable = files.find((_, i) => !readable[i]);
+    if (this.#entries.length > 0) this.#onAdded();
+    this.#showTotal();
+    if (!unreadable) return;
+    this.#showFileProblem(t("problem-file-unreadable", { name: inSentence(safeName(unreadable.name)) }));
   }
 
   #insert(file) {
     const same = this.#entries.find((entry) => isSame(entry.file, file) || this.#replaces(entry.file, file));
     if (same) {
       same.file = file;
-      slot(same.row, "size").textContent = sizeInWords(file.size);
+      slot(same.row, "size").textContent = formatSize(file.size);
       return;
     }
-    const row = copyOf("file-row").firstElementChild;
+    const row = cloneTemplate("file-row").firstElementChild;
     const name = safeName(file.name);
     for (const element of row.querySelectorAll("[data-slot=name]")) element.textContent = name;
-    slot(row, "size").textContent = sizeInWords(file.size);
+    slot(row, "size").textContent = formatSize(file.size);
     const entry = { file, row };
     action(row, "remove").addEventListener("click", () => this.#remove(entry));
     this.#entries.push(entry);
@@ -160,27 +162,27 @@ export class FileField {
     entry.row.remove();
     const next = this.#entries[at]?.row;
     (next ? action(next, "remove") : action(this.#field, "choose")).focus();
-    this.#tell();
+    this.#showTotal();
   }
 
-  /** Says how much there is, and what is wrong with it. */
-  #tell() {
+  /** Shows and announces number, total size and problem of the files. */
+  #showTotal() {
     const n = this.#entries.length;
     const line = slot(this.#field, "total");
-    line.textContent = word("create-files-total", { n, size: sizeInWords(this.size) });
+    line.textContent = t("create-files-total", { n, size: formatSize(this.size) });
     line.hidden = n === 0;
     slot(this.#field, "files").hidden = n === 0;
     announce(line.textContent);
-    this.#say(this.problem(false) ?? "");
+    this.#showFileProblem(this.problem(false) ?? "");
   }
 
-  #say(text) {
-    mark(FIELD, text);
+  #showFileProblem(text) {
+    showFieldProblem(FIELD, text);
     if (text) announce(text);
   }
 }
 
-/** A folder, or what was deleted since, is a file by name only. */
+/** Returns whether the file can be read: folders and deleted files cannot. */
 async function canRead(file) {
   try {
     await file.slice(0, 1).arrayBuffer();

@@ -1,20 +1,20 @@
 /**
- * Asks before a page is left that holds something not yet in safety.
+ * Confirmation before the page is closed while it holds unsaved content.
  */
 
-let guarding = false;
+let isAsking = false;
 
-function ask(event) {
+function preventUnload(event) {
   event.preventDefault();
 }
 
 /**
- * @param {boolean} on whether to ask from now on
+ * @param {boolean} on
  */
 export function askBeforeLeaving(on) {
-  if (on === guarding) return;
-  guarding = on;
-  // Listening only while needed: the listener keeps a page out of the back-forward cache.
-  if (on) addEventListener("beforeunload", ask);
-  else removeEventListener("beforeunload", ask);
+  if (on === isAsking) return;
+  isAsking = on;
+  // The listener keeps the page out of the back-forward cache, so it exists only while needed.
+  if (on) addEventListener("beforeunload", preventUnload);
+  else removeEventListener("beforeunload", preventUnload);
 }

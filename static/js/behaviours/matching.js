@@ -1,23 +1,23 @@
 /**
- * Matching words (matching-words.md) on the page. What makes them is loaded only where they are shown.
+ * Matching words (matching-words.md) on a page. The module that derives them is loaded on demand.
  */
 
 import { slot } from "./page.js";
 
 const load = () => import("../lib/matching.js");
 
-/** Fetches what makes the words: when they are needed there may be no network. */
-export function expectMatching() {
+/** Fetches the module in advance, because the network may be gone when the words are needed. */
+export function preloadMatching() {
   void load().catch(() => {});
 }
 
 /**
  * @param {string} id 16 characters
  * @param {Uint8Array} wordsKey 16 bytes
- * @param {() => Promise<Uint8Array> | Uint8Array} claimHash gives 32 bytes: SHA-256 of the claim that opened it
- * @returns {Promise<string | null>} three words; null when they cannot be told, and the page does without
+ * @param {() => Promise<Uint8Array> | Uint8Array} claimHash returns 32 bytes: SHA-256 of the share's claim
+ * @returns {Promise<string | null>} three words; null on any failure, because the page works without them
  */
-export async function matching(id, wordsKey, claimHash) {
+export async function tryMatchingWords(id, wordsKey, claimHash) {
   try {
     const { matchingWords } = await load();
     return await matchingWords(id, wordsKey, await claimHash());
@@ -27,7 +27,7 @@ export async function matching(id, wordsKey, claimHash) {
 }
 
 /**
- * Shows the words where a state has room for them. Never announced: they are for a phone call, not for the room.
+ * Shows the words if the current state has a line for them. They are not announced, so that nobody overhears them.
  * @param {ParentNode} root
  * @param {string | null} words
  */

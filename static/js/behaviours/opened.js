@@ -1,40 +1,41 @@
 /**
- * What was opened: keeping the message, hiding it, and telling the server when all of it arrived.
+ * The "Opened" state: message buttons, and the confirmation that makes the server delete its copy.
  */
 
-import { copies } from "./copy.js";
+import { wireCopyButton } from "./copy.js";
+import { t } from "./i18n.js";
 import { askBeforeLeaving } from "./leave.js";
 import { action, announce, main, slot } from "./page.js";
-import { word } from "./words.js";
 
 /**
- * Wires the "Opened" state in `main`, its file rows aside. The message stands there already.
+ * Wires the "Opened" state in `main` except its file rows. The message is in the page already.
  * @param {object} opened
  * @param {string | undefined} opened.message
- * @param {boolean} opened.files whether there are any: then the server's copy stays until they are saved
- * @param {boolean} opened.inApp whether another app shows the page, where nothing can be saved
+ * @param {boolean} opened.files whether the share has files: then the server's copy is kept until they are saved
+ * @param {boolean} opened.inApp whether the page runs in an in-app browser, which cannot save files
  * @param {() => Promise<void>} opened.confirm makes the server delete its copy
- * @param {() => void} opened.confirmed after that
- * @param {() => void} opened.clear shows what comes after
- * @returns {{settle: () => Promise<void>, filesSafe: () => void, leaving: (on: boolean) => void}} `settle` confirms,
- *   once; `filesSafe` tells that no file is lost with the page; `leaving` keeps the page from asking while it is on
+ * @param {() => void} opened.confirmed called after that
+ * @param {() => void} opened.clear shows the state that follows
+ * @returns {{confirmOnce: () => Promise<void>, filesSafe: () => void, allowLeaving: (on: boolean) => void}}
+ *   `confirmOnce` confirms unless it was confirmed before; `filesSafe` tells that closing the page loses no file;
+ *   `allowLeaving` suspends the question before leaving
  */
 export function wireOpened({ message, files, inApp, confirm, confirmed, clear }) {
-  const lost = new Set();
-  if (message !== undefined) lost.add("message");
-  if (files) lost.add("files");
-  const safe = (...what) => {
-    for (const one of what) lost.delete(one);
-    askBeforeLeaving(lost.size > 0);
+  const unsaved = new Set();
+  if (message !== undefined) unsaved.add("message");
+  if (files) unsaved.add("files");
+  const markSafe = (...what) => {
+    for (const one of what) unsaved.delete(one);
+    askBeforeLeaving(unsaved.size > 0);
   };
-  safe();
-  if (message !== undefined) wireMessage(message, inApp, () => safe("message"));
+  markSafe();
+  if (message !== undefined) wireMessage(message, inApp, () => markSafe("message"));
 
-  let done = false;
-  const settle = async () => {
-    if (done) return;
+  let isConfirmed = false;
+  const confirmOnce = async () => {
+    if (isConfirmed) return;
     await confirm();
-    done = true;
+    isConfirmed = true;
     confirmed();
     const kept = slot(main, "kept");
     if (!kept) return;
@@ -42,42 +43,42 @@ export function wireOpened({ message, files, inApp, confirm, confirmed, clear })
     kept.hidden = false;
     announce(kept.textContent);
   };
-  // Said to be deleted only once the server said so. Without that, the end of the grace deletes it.
-  const settled = files ? Promise.resolve() : settle().catch(() => {});
+  // When the confirmation fails, the end of the grace deletes the share.
+  const confirming = files ? Promise.resolve() : confirmOnce().catch(() => {});
   const button = action(main, "clear");
   button.addEventListener("click", () => {
     if (button.getAttribute("aria-disabled") === "true") return;
-    safe("message", "files");
+    markSafe("message", "files");
     clear();
-    void settled.then(settle).catch(() => {});
+    void confirming.then(confirmOnce).catch(() => {});
   });
   return {
-    settle,
-    filesSafe: () => safe("files"),
-    leaving: (on) => askBeforeLeaving(!on && lost.size > 0),
+    confirmOnce,
+    filesSafe: () => markSafe("files"),
+    allowLeaving: (on) => askBeforeLeaving(!on && unsaved.size > 0),
   };
 }
 
-function wireMessage(message, inApp, safe) {
+function wireMessage(message, inApp, markSafe) {
   const box = slot(main, "message");
-  copies(action(main, "copy-message"), {
+  wireCopyButton(action(main, "copy-message"), {
     text: () => message,
-    shown: box,
+    fallback: box,
     problem: slot(main, "copy-problem"),
     copied: "opened-copied",
     failed: "opened-copy-failed",
-    then: safe,
+    onCopied: markSafe,
   });
   const save = action(main, "save-message");
   save.hidden = inApp;
   save.addEventListener("click", () => {
-    saveText(message, `${word("opened-file-name")}.txt`);
-    safe();
+    saveText(message, `${t("opened-file-name")}.txt`);
+    markSafe();
   });
   const hide = action(main, "hide-message");
   hide.addEventListener("click", () => {
     box.hidden = !box.hidden;
-    hide.textContent = word(box.hidden ? "show" : "hide");
+    hide.textContent = t(box.hidden ? "show" : "hide");
   });
 }
 
@@ -87,6 +88,6 @@ function saveText(text, name) {
   link.href = address;
   link.download = name;
   link.click();
-  // Some browsers read the address only after the click was handled.
+  // Some browsers read the blob URL only after the click event.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -1,30 +1,30 @@
 /**
- * The page itself: its settings, its states, its title and its voice.
+ * The page's settings, states, title and announcements.
  */
 
-import { times } from "./times.js";
-import { word } from "./words.js";
+import { t } from "./i18n.js";
+import { updateTimes } from "./times.js";
 
 /** The `<main>` element, whose `data-*` attributes are the page's settings. */
 export const main = document.getElementById("main");
-const voice = document.getElementById("status");
+const liveRegion = document.getElementById("status");
 
 /**
- * Says something to those who listen instead of look. Never a person's message.
+ * Announces a text to screen readers. Must not be used for the message of a share.
  * @param {string} text
  */
 export function announce(text) {
-  // Emptied first: the same words twice are a change only then.
-  voice.textContent = "";
-  setTimeout(() => (voice.textContent = text), 50);
+  // Emptied first, because the same text again is no change to a live region.
+  liveRegion.textContent = "";
+  setTimeout(() => (liveRegion.textContent = text), 50);
 }
 
 /**
  * @param {string} id of a `<template>`
- * @returns {DocumentFragment | null} a fresh copy of its content; null when the page has no such template
+ * @returns {DocumentFragment | null} a copy of its content; null when the page has no such template
  */
-export function copyOf(id) {
-  // By element too: what is shown of a template may carry the same id.
+export function cloneTemplate(id) {
+  // The content shown from a template may have the same id as the template.
   const template = document.querySelector(`template#${id}`);
   return template && document.importNode(template.content, true);
 }
@@ -32,7 +32,7 @@ export function copyOf(id) {
 /**
  * @param {ParentNode} root
  * @param {string} name
- * @returns {HTMLElement | null} where something is filled in
+ * @returns {HTMLElement | null} the element to fill in
  */
 export function slot(root, name) {
   return root.querySelector(`[data-slot~="${name}"]`);
@@ -41,43 +41,43 @@ export function slot(root, name) {
 /**
  * @param {ParentNode} root
  * @param {string} name
- * @returns {HTMLElement | null} what is pressed for it
+ * @returns {HTMLElement | null} the control that triggers the action
  */
 export function action(root, name) {
   return root.querySelector(`[data-action~="${name}"]`);
 }
 
 /**
- * Shows another state of the page: swaps the content of `main`, sets the title, and moves to the heading.
- * @param {DocumentFragment} state filled already
- * @param {{calm?: boolean}} [how] `calm`: nobody asked for it, so leave the focus, unless it was in what is swapped
+ * Shows another state of the page: replaces the content of `main`, sets the title and moves the focus to the heading.
+ * @param {DocumentFragment} state filled in already
+ * @param {{calm?: boolean}} [how] `calm`: keeps the focus, unless it is in the replaced content
  */
 export function show(state, { calm = false } = {}) {
   const move = !calm || main.contains(document.activeElement);
-  takeOut();
+  detachContent();
   main.prepend(state);
-  times(main);
-  retitle();
+  updateTimes(main);
+  updateTitle();
   if (!move) return;
   main.querySelector("h1")?.focus();
   scrollTo(0, 0);
 }
 
 /**
- * Takes out what `main` shows. Templates stay: later states are made from them.
- * @returns {DocumentFragment} for `show`, when it is needed again just as it is
+ * Removes the content of `main` except its templates.
+ * @returns {DocumentFragment} the content, which `show` can put back unchanged
  */
-export function takeOut() {
+export function detachContent() {
   const state = document.createDocumentFragment();
   state.append(...[...main.childNodes].filter((node) => !(node instanceof HTMLTemplateElement)));
   return state;
 }
 
 /**
- * Says below the buttons what went wrong, or nothing any more.
- * @param {string} text empty to take it away
+ * Shows an error below the buttons.
+ * @param {string} text empty to hide the line
  */
-export function trouble(text) {
+export function showError(text) {
   const line = slot(main, "trouble");
   if (!line) return;
   line.hidden = text === "";
@@ -85,22 +85,22 @@ export function trouble(text) {
   if (text) line.focus();
 }
 
-/** Makes the title what the heading says, or says that there is a problem with it. */
-export function retitle() {
+/** Sets the document title from the heading, with a prefix while the page shows a problem. */
+export function updateTitle() {
   const title = main.querySelector("h1")?.textContent ?? "";
   const wrong = main.querySelector("#problems, [data-problem]:not([hidden])");
-  document.title = word(wrong ? "title-problem" : "title", { title }) || document.title;
+  document.title = t(wrong ? "title-problem" : "title", { title }) || document.title;
 }
 
 /**
- * Writes a moment where a template keeps room for one.
+ * Fills the `<time>` element of a slot.
  * @param {ParentNode} root
- * @param {string} name of its slot
+ * @param {string} name of the slot
  * @param {string | Date} when a Date or RFC 3339
  */
 export function setTime(root, name, when) {
   const element = slot(root, name);
   if (!element) return;
   element.dateTime = new Date(when).toISOString();
-  times(root);
+  updateTimes(root);
 }

@@ -1,18 +1,18 @@
 /**
- * Password fields: showing what stands in them, and making one.
+ * Buttons of password fields: show or hide the password, and generate one.
  */
 
-import { word } from "./words.js";
+import { t } from "./i18n.js";
 
 /**
- * Wires the buttons beside password fields below `root`, and reveals them.
+ * Wires and reveals the buttons of the password fields below `root`.
  * @param {ParentNode} root
  */
-export function passwords(root) {
+export function wirePasswords(root) {
   for (const button of root.querySelectorAll("[data-action=show-password]")) {
     const field = fieldOf(root, button);
     button.addEventListener("click", () => reveal(button, field, field.type === "password"));
-    // A browser offers to save, and restores, only what is a password field again when the form is sent.
+    // Browsers offer to save and restore a password only if the field has type "password" on submit.
     field.form?.addEventListener("submit", () => reveal(button, field, false));
     button.hidden = false;
   }
@@ -36,5 +36,5 @@ function fieldOf(root, button) {
 
 function reveal(button, field, shown) {
   field.type = shown ? "text" : "password";
-  button.textContent = word(shown ? "hide" : "show");
+  button.textContent = t(shown ? "hide" : "show");
 }

@@ -1,36 +1,36 @@
 /**
- * A person's own press, as opposed to what scanners, previews and scripts do to a page.
+ * Presses by a person, as opposed to those of link scanners, previews and scripts.
  */
 
-/** How long a button has been in sight before it takes a press, in milliseconds. */
-const IN_SIGHT = 300;
+/** How long a button must be visible before it is enabled, in milliseconds. */
+const MIN_VISIBLE = 300;
 
-/** @returns {Promise<void>} once somebody looks at the page: it is not only being prepared for that */
-export async function ready() {
+/** @returns {Promise<void>} resolves once the page is no longer prerendering */
+export async function whenShown() {
   if (document.prerendering) {
     await new Promise((resolve) => document.addEventListener("prerenderingchange", resolve, { once: true }));
   }
 }
 
-function inSight() {
+function isVisible() {
   return document.visibilityState === "visible" && !document.prerendering;
 }
 
 /**
- * Calls `job` on each press of a person, by pointer, keyboard or assistive tool.
- * @param {HTMLButtonElement} button takes none at first
+ * Calls `job` on each press by pointer, keyboard or assistive technology.
+ * @param {HTMLButtonElement} button gets disabled until it is armed
  * @param {(button: HTMLButtonElement) => void} job
- * @returns {() => void} makes the button take presses, from a moment after it is in sight
+ * @returns {() => void} arms the button: enables it shortly after the page is visible
  */
-export function pressed(button, job) {
+export function onPress(button, job) {
   button.disabled = true;
   button.addEventListener("click", (event) => {
     event.preventDefault();
     const active = navigator.userActivation?.isActive ?? true;
-    if (event.isTrusted && active && inSight()) job(button);
+    if (event.isTrusted && active && isVisible()) job(button);
   });
   return function arm() {
-    if (inSight()) setTimeout(() => (button.disabled = false), IN_SIGHT);
+    if (isVisible()) setTimeout(() => (button.disabled = false), MIN_VISIBLE);
     else document.addEventListener("visibilitychange", arm, { once: true });
   };
 }

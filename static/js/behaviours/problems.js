@@ -1,16 +1,16 @@
 /**
- * Problems of a form, said as the server says them: in a box above the heading, and above each field.
+ * Validation messages in the same markup as the server's: in a box above the heading, and above each field.
  */
 
-import { copyOf, main, retitle } from "./page.js";
-import { word } from "./words.js";
+import { t } from "./i18n.js";
+import { cloneTemplate, main, updateTitle } from "./page.js";
 
 /**
- * @param {{field: string | null, text: string}[]} problems `field` is the id of a control, null for the form as a whole
+ * @param {{field: string | null, text: string}[]} problems `field`: id of a control, or null for the whole form
  */
 export function showProblems(problems) {
   clearProblems();
-  const copy = copyOf("problems-box");
+  const copy = cloneTemplate("problems-box");
   const box = copy.querySelector("#problems");
   const list = box.querySelector("ul");
   for (const { field, text } of problems) {
@@ -20,60 +20,60 @@ export function showProblems(problems) {
       link.href = `#${field}`;
       link.textContent = text;
       entry.append(link);
-      mark(field, text);
+      showFieldProblem(field, text);
     } else {
       entry.textContent = text;
     }
     list.append(entry);
   }
   main.querySelector("h1").before(copy);
-  retitle();
+  updateTitle();
   box.focus();
   box.scrollIntoView({ block: "nearest" });
 }
 
-/** Takes all problems away. */
+/** Removes all validation messages. */
 export function clearProblems() {
   main.querySelector("#problems")?.remove();
-  for (const line of main.querySelectorAll("[data-problem]")) clear(line);
-  retitle();
+  for (const line of main.querySelectorAll("[data-problem]")) clearFieldProblem(line);
+  updateTitle();
 }
 
-function clear(line) {
+function clearFieldProblem(line) {
   line.hidden = true;
   line.textContent = "";
-  describe(line.dataset.problem, false);
+  updateAria(line.dataset.problem, false);
 }
 
 /**
- * Says a problem above its field only.
+ * Shows a message above its field, without the box.
  * @param {string} field id of a control
- * @param {string} text empty to take it away
+ * @param {string} text empty to hide the message
  */
-export function mark(field, text) {
+export function showFieldProblem(field, text) {
   const line = main.querySelector(`[data-problem="${field}"]`);
   if (!line) return;
   if (text === "") {
-    clear(line);
-    retitle();
+    clearFieldProblem(line);
+    updateTitle();
     return;
   }
   const hint = document.createElement("span");
   hint.className = "hidden";
-  hint.textContent = `${word("problem-mark")} `;
+  hint.textContent = `${t("problem-mark")} `;
   line.replaceChildren(hint, text);
   line.hidden = false;
-  describe(field, true);
-  retitle();
-  const folded = line.closest("details");
-  if (folded) folded.open = true;
+  updateAria(field, true);
+  updateTitle();
+  const details = line.closest("details");
+  if (details) details.open = true;
 }
 
-function describe(field, wrong) {
+function updateAria(field, wrong) {
   const control = main.querySelector(`#${field}`);
   if (!control) return;
   const ids = [wrong && `${field}-problem`, main.querySelector(`#${field}-hint`) && `${field}-hint`].filter(Boolean);
-  // A group of controls has no value that could be wrong.
+  // aria-invalid is not allowed on a group of controls.
   if (wrong && !(control instanceof HTMLFieldSetElement)) control.setAttribute("aria-invalid", "true");
   else control.removeAttribute("aria-invalid");
   if (ids.length > 0) control.setAttribute("aria-describedby", ids.join(" "));

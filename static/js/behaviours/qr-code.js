@@ -1,17 +1,17 @@
 /**
- * Draws a QR code. Loaded when a link is there to be drawn.
+ * Draws a QR code as SVG. Loaded once there is a link.
  */
 
 import { modules } from "../lib/qr.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-/** The light margin, in modules (ISO/IEC 18004, 5.3.8). */
+/** Width of the quiet zone, in modules (ISO/IEC 18004, 5.3.8). */
 const MARGIN = 4;
 
 /**
  * @param {string} text
- * @param {string} label for those who cannot see it
- * @returns {SVGSVGElement} black on white, whatever the theme
+ * @param {string} label accessible name
+ * @returns {SVGSVGElement} black on white in every theme
  * @throws {RangeError} when the text is too long
  */
 export function draw(text, label) {
@@ -27,7 +27,7 @@ export function draw(text, label) {
   return picture;
 }
 
-/** The dark stretches of a row, each as one bar. */
+/** SVG path of a row: one bar for each run of dark modules. */
 function line(row, y) {
   const text = row.map(Number).join("");
   const bar = ({ index, 0: run }) => `M${index + MARGIN} ${y + MARGIN}h${run.length}v1h-${run.length}z`;

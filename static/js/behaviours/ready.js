@@ -1,94 +1,104 @@
 /**
- * A new link: handing it over, and not losing it before.
+ * The "Link ready" state: buttons that copy, share, show or print the link.
  */
 
-import { copies } from "./copy.js";
+import { wireCopyButton } from "./copy.js";
+import { t } from "./i18n.js";
 import { askBeforeLeaving } from "./leave.js";
 import { action, announce, main, slot } from "./page.js";
-import { shares } from "./share.js";
-import { inWords, times } from "./times.js";
-import { word } from "./words.js";
+import { wireShareButton } from "./share.js";
+import { formatTime, updateTimes } from "./times.js";
 
 /**
- * Wires the buttons of the "Link ready" state in `main`, and asks before leaving until the link was copied, shared or
+ * Wires the buttons of the "Link ready" state in `main`, and asks before leaving until the link is copied, shared or
  * shown as a QR code.
  * @param {object} made
- * @param {string} made.link the whole link
- * @param {string} made.status the whole link of the status page
+ * @param {string} made.link the complete link
+ * @param {string} made.status the complete status link
  * @param {Date} made.expires
- * @param {string} [made.password] where it is known; it stands in the page only while it is shown
+ * @param {string} [made.password] if known; the DOM contains it only while it is shown
  */
 export function wireReady({ link, status, expires, password }) {
   const how = { problem: slot(main, "copy-problem"), copied: "copied-link", failed: "copy-failed" };
-  const shown = slot(main, "link");
-  const then = () => askBeforeLeaving(false);
-  const note = () => `${word("ready-note", { date: inWords(expires) })}\n${link}`;
-  copies(action(main, "copy"), { ...how, text: () => link, shown, then });
-  copies(action(main, "copy-note"), { ...how, text: note, shown, then });
-  copies(action(main, "copy-status"), { ...how, text: () => status, shown: null, failed: "copy-status-failed" });
-  shares(action(main, "share"), { text: note, problem: how.problem, failed: "ready-share-failed", then });
-  showsCode(slot(main, "code-box"), link, then);
-  prints(slot(main, "expires"), expires);
-  if (password) showsPassword(slot(main, "password-box"), password);
+  const fallback = slot(main, "link");
+  const handedOver = () => askBeforeLeaving(false);
+  const noteText = () => `${t("ready-note", { date: formatTime(expires) })}\n${link}`;
+  wireCopyButton(action(main, "copy"), { ...how, text: () => link, fallback, onCopied: handedOver });
+  wireCopyButton(action(main, "copy-note"), { ...how, text: noteText, fallback, onCopied: handedOver });
+  wireCopyButton(action(main, "copy-status"), {
+    ...how,
+    text: () => status,
+    fallback: null,
+    failed: "copy-status-failed",
+  });
+  wireShareButton(action(main, "share"), {
+    text: noteText,
+    problem: how.problem,
+    failed: "ready-share-failed",
+    onShared: handedOver,
+  });
+  wireQrCode(slot(main, "code-box"), link, handedOver);
+  wirePrint(slot(main, "expires"), expires);
+  if (password) wirePassword(slot(main, "password-box"), password);
   askBeforeLeaving(true);
 }
 
-/** Draws the QR code when its box is unfolded. On paper it stands there unfolded. */
-function showsCode(box, link, then) {
+/** Draws the QR code when its box is opened, and for printing. */
+function wireQrCode(box, link, onShown) {
   const problem = slot(box, "code-problem");
-  const place = slot(box, "code");
+  const codeSlot = slot(box, "code");
   let draw;
-  let folded = false;
+  let openedForPrint = false;
   const load = async () => ({ draw } = await import("./qr-code.js"));
-  const fill = () => place.childElementCount > 0 || place.append(draw(link, word("ready-code-label")));
+  const fill = () => codeSlot.childElementCount > 0 || codeSlot.append(draw(link, t("ready-code-label")));
   box.addEventListener("toggle", async () => {
-    // What is unfolded for paper nobody has seen.
-    if (!box.open || folded) return;
+    // Opening the box for print does not show the code to the sender.
+    if (!box.open || openedForPrint) return;
     try {
       await load();
       fill();
       problem.hidden = true;
-      then();
+      onShown();
     } catch {
-      problem.textContent = word("unreachable");
+      problem.textContent = t("unreachable");
       problem.hidden = false;
       announce(problem.textContent);
     }
   });
-  // Fetched early: later there may be no network, and printing waits for nothing.
+  // Fetched early, because the network may be gone later and printing does not wait.
   void load().catch(() => {});
   addEventListener("beforeprint", () => {
     if (box.open || draw === undefined) return;
     fill();
-    folded = box.open = true;
+    openedForPrint = box.open = true;
   });
   addEventListener("afterprint", () => {
-    if (folded) folded = box.open = false;
+    if (openedForPrint) openedForPrint = box.open = false;
   });
   box.hidden = false;
 }
 
-/** On paper "in 6 days" would soon be wrong. */
-function prints(time, expires) {
-  addEventListener("beforeprint", () => (time.textContent = inWords(expires)));
-  addEventListener("afterprint", () => times(main));
+/** Prints the absolute time, because a relative one becomes wrong on paper. */
+function wirePrint(time, expires) {
+  addEventListener("beforeprint", () => (time.textContent = formatTime(expires)));
+  addEventListener("afterprint", () => updateTimes(main));
 }
 
-function showsPassword(box, password) {
+function wirePassword(box, password) {
   const shown = slot(box, "password-shown");
   const button = action(box, "show-made");
   const show = (on) => {
     shown.textContent = on ? password : "";
     shown.hidden = !on;
-    button.textContent = word(on ? "ready-password-hide" : "ready-password-show");
+    button.textContent = t(on ? "ready-password-hide" : "ready-password-show");
   };
   button.addEventListener("click", () => show(shown.hidden));
-  copies(action(box, "copy-password"), {
+  wireCopyButton(action(box, "copy-password"), {
     text: () => password,
-    shown,
+    fallback: shown,
     problem: slot(box, "password-problem"),
     copied: "copied-password",
     failed: "copy-password-failed",
-    failing: () => show(true),
+    onFailed: () => show(true),
   });
 }

@@ -1,6 +1,5 @@
 /**
- * Saving the files of an opened share, and showing pictures among them. Loaded only for a share with files, so it is
- * given what it needs of the page.
+ * Saves the files of an opened share. Loaded only for a share with files; the page passes in what it shares with it.
  */
 
 import { Download } from "../lib/download.js";
@@ -12,103 +11,103 @@ import {
   canWriteFolder,
   chooseFile,
   chooseFolder,
-  handedOn,
-  held,
-  stream,
+  memoryTarget,
+  shareTarget,
+  streamTarget,
 } from "../lib/targets.js";
 import { holdWakeLock } from "../lib/wake-lock.js";
 import { FileRow } from "./file-row.js";
 
-/** Without a byte for so long the network is waited for, in milliseconds. */
-const STALLED = 10_000;
-/** Larger files than that had better not be held in memory, in bytes. */
-const HELD_MOST = 200_000_000;
+/** Time without data after which the page reports a stall, in milliseconds. */
+const STALL_AFTER = 10_000;
+/** File size above which the page warns that the file is held in memory, in bytes. */
+const MAX_IN_MEMORY = 200_000_000;
 
 /**
- * What the page lends, and what the share is.
+ * Functions of the page, and the opened share.
  * @typedef {object} Opened
  * @property {HTMLElement} main
  * @property {(root: ParentNode, name: string) => HTMLElement} slot
  * @property {(root: ParentNode, name: string) => HTMLElement} action
- * @property {(id: string) => DocumentFragment} copyOf
+ * @property {(id: string) => DocumentFragment} cloneTemplate
  * @property {(text: string) => void} announce
- * @property {(error: unknown) => string} failure
- * @property {(on: boolean) => void} leaving tells that leaving is meant, for as long as it is on
- * @property {(key: string, values?: object) => string} word
- * @property {(bytes: number) => string} sizeInWords
+ * @property {(error: unknown) => string} failureText
+ * @property {(on: boolean) => void} allowLeaving suspends the question before leaving
+ * @property {(key: string, values?: object) => string} t
+ * @property {(bytes: number) => string} formatSize
  * @property {string} base path of the site
  * @property {() => Promise<ServiceWorker>} getServiceWorker
- * @property {boolean} inApp whether another app shows the page, where nothing can be saved
+ * @property {boolean} inApp whether the page runs in an in-app browser, which cannot save files
  * @property {import("../lib/manifest.js").FileEntry[]} files
  * @property {import("../lib/parts.js").Layout} layout
- * @property {(file: number) => import("../lib/parts.js").FileOpener} opener a fresh one each time
+ * @property {(file: number) => import("../lib/parts.js").FileOpener} opener creates a decryptor for a file
  * @property {(part: number, length: number, how: object) => Promise<Uint8Array>} fetchPart
- * @property {number[]} saved files that were put on disk before the page was loaded again, from 0
- * @property {(file: number) => void} onDisk called when another one is there
- * @property {(sure: boolean) => void} allSaved called when all files were saved; `sure`: they are known to be on disk
+ * @property {number[]} saved numbers, from 0, of the files that were on disk before the page was reloaded
+ * @property {(file: number) => void} onDurable called when a file is known to be on disk
+ * @property {(durable: boolean) => void} onAllSaved called when all files are saved; `durable`: all are on disk
  */
 
 /**
  * Fills and wires the file rows of the "Opened" state in `main`.
  * @param {Opened} opened
- * @returns {{over: () => void, stop: () => void}} `over`: nothing can be fetched any more; `stop`: ends what is going
- *   on
+ * @returns {{disable: () => void, stop: () => void}} `disable` disables the rows once the server's copy is deleted;
+ *   `stop` aborts running downloads
  */
 export function wireFiles(opened) {
   const saving = new Saving(opened);
   saving.saved();
-  return { over: () => saving.over(), stop: () => saving.stop() };
+  return { disable: () => saving.disable(), stop: () => saving.stop() };
 }
 
 class Saving {
   #opened;
   #rows;
-  #all;
+  #saveAllButton;
   #stop = new AbortController();
-  #busy = 0;
-  /** Parts that are waited for. */
-  #fetches = 0;
-  #movedAt = 0;
+  #active = 0;
+  /** Number of parts being fetched. */
+  #pendingFetches = 0;
+  #lastActivityAt = 0;
   #timer;
   #releaseWakeLock;
-  #noStream = false;
+  #streamFailed = false;
 
   constructor(opened) {
     this.#opened = opened;
     const { main, slot, action, files, inApp } = opened;
     this.#rows = files.map((file, index) => new FileRow(this, opened, file, index));
     slot(main, "files").append(...this.#rows.map((row) => row.element));
-    this.#all = action(main, "save-all");
-    this.#all.hidden = files.length < 2 || inApp;
-    this.#all.addEventListener("click", () => void this.#saveAll());
-    const holds = !canWrite() && !canStream() && files.some((file) => file.size > HELD_MOST);
-    slot(main, "holds").hidden = !holds;
+    this.#saveAllButton = action(main, "save-all");
+    this.#saveAllButton.hidden = files.length < 2 || inApp;
+    this.#saveAllButton.addEventListener("click", () => void this.#saveAll());
+    const inMemory = !canWrite() && !canStream() && files.some((file) => file.size > MAX_IN_MEMORY);
+    slot(main, "holds").hidden = !inMemory;
     slot(main, "blocked").hidden = !this.#rows.some((row) => row.isBlocked);
   }
 
-  over() {
+  disable() {
     const { main, slot } = this.#opened;
-    this.#all.setAttribute("aria-disabled", "true");
-    // Not there any more once the page is cleared.
+    this.#saveAllButton.setAttribute("aria-disabled", "true");
+    // The element is gone once the page is cleared.
     slot(main, "blocked")?.setAttribute("hidden", "");
-    for (const row of this.#rows) row.over();
+    for (const row of this.#rows) row.disable();
   }
 
   stop() {
     this.#stop.abort();
   }
 
-  /** The parts of a file, on their way to `target`. */
-  download(index, target, done) {
+  /** Creates the download of a file to `target`. */
+  download(index, target, onProgress) {
     const { layout, opener, fetchPart } = this.#opened;
-    const moved = () => (this.#movedAt = Date.now());
+    const onActivity = () => (this.#lastActivityAt = Date.now());
     const fetch = async (part, length, signal) => {
-      this.#fetches += 1;
-      moved();
+      this.#pendingFetches += 1;
+      onActivity();
       try {
-        return await fetchPart(part, length, { signal, moved });
+        return await fetchPart(part, length, { signal, onActivity });
       } finally {
-        this.#fetches -= 1;
+        this.#pendingFetches -= 1;
       }
     };
     return new Download({
@@ -116,50 +115,50 @@ class Saving {
       file: index,
       opener: opener(index),
       target,
-      done,
+      onProgress,
       fetchPart: fetch,
     });
   }
 
-  /** Runs a download, and says meanwhile when the network fails. */
+  /** Runs a download and reports network stalls. */
   async run(download) {
-    if (this.#busy === 0) {
+    if (this.#active === 0) {
       this.#releaseWakeLock = holdWakeLock();
-      this.#timer = setInterval(() => this.#look(), 500);
+      this.#timer = setInterval(() => this.#checkNetwork(), 500);
     }
-    this.#busy += 1;
-    this.#movedAt = Date.now();
-    this.say("");
-    this.#clearable(false);
+    this.#active += 1;
+    this.#lastActivityAt = Date.now();
+    this.showStatus("");
+    this.#setClearable(false);
     try {
       await download.run(this.#stop.signal);
     } finally {
-      this.#busy -= 1;
-      if (this.#busy === 0) {
+      this.#active -= 1;
+      if (this.#active === 0) {
         this.#releaseWakeLock();
         clearInterval(this.#timer);
-        this.say("");
-        this.#clearable(true);
+        this.showStatus("");
+        this.#setClearable(true);
       }
     }
   }
 
-  #look() {
-    const { word } = this.#opened;
-    // A person may pause the saving as long as they like.
-    const stalled = this.#fetches > 0 && Date.now() - this.#movedAt > STALLED;
-    if (!navigator.onLine) this.say(word("sending-offline"));
-    else this.say(stalled ? word("sending-waiting") : "");
+  #checkNetwork() {
+    const { t } = this.#opened;
+    // Without a pending fetch, the browser's download is paused by the receiver.
+    const stalled = this.#pendingFetches > 0 && Date.now() - this.#lastActivityAt > STALL_AFTER;
+    if (!navigator.onLine) this.showStatus(t("sending-offline"));
+    else this.showStatus(stalled ? t("sending-waiting") : "");
   }
 
-  /** What is half saved would be lost. */
-  #clearable(on) {
+  /** Enables or disables "Clear this page", which would lose half-saved files. */
+  #setClearable(on) {
     const { main, action } = this.#opened;
     action(main, "clear")?.setAttribute("aria-disabled", String(!on));
   }
 
-  /** Says below the rows what is wrong. */
-  say(text) {
+  /** Shows and announces a text below the rows; an empty one hides the line. */
+  showStatus(text) {
     const { main, slot, announce } = this.#opened;
     const line = slot(main, "trouble");
     if (!line || line.textContent === text) return;
@@ -168,59 +167,59 @@ class Saving {
     if (text) announce(text);
   }
 
-  /** What to say about a failure. */
+  /** Returns the text for a failure, or "". */
   explain(error) {
-    const { word, failure } = this.#opened;
-    if (error.name === "Altered") return word("problem-changed");
-    if (error.name === "QuotaExceededError") return word("opened-no-room");
-    if (error.code === "not_found") return word("opened-over");
-    if (isTransient(error)) return failure(error);
+    const { t, failureText } = this.#opened;
+    if (error.name === "Altered") return t("problem-changed");
+    if (error.name === "QuotaExceededError") return t("opened-no-room");
+    if (error.code === "not_found") return t("opened-over");
+    if (isTransient(error)) return failureText(error);
     return "";
   }
 
-  /** Where one file goes. Must be called in a press. */
+  /** Creates the target of a single file. Needs user activation. */
   async target(name, size, type) {
     const plain = freeName(name, () => false);
-    if (this.#opened.inApp) return handedOn(plain, type);
+    if (this.#opened.inApp) return shareTarget(plain, type);
     if (canWrite()) return chooseFile(plain);
-    return this.#downloaded(plain, size);
+    return this.#downloadTarget(plain, size);
   }
 
-  async #downloaded(name, size) {
-    if (canStream() && !this.#noStream) {
-      const { base, getServiceWorker, leaving } = this.#opened;
+  async #downloadTarget(name, size) {
+    if (canStream() && !this.#streamFailed) {
+      const { base, getServiceWorker, allowLeaving } = this.#opened;
       try {
-        return await stream({ base, getServiceWorker, name, size, leaving });
+        return await streamTarget({ base, getServiceWorker, name, size, allowLeaving });
       } catch {
-        this.#noStream = true;
+        this.#streamFailed = true;
       }
     }
-    return held(name);
+    return memoryTarget(name);
   }
 
   async #saveAll() {
-    if (this.#all.getAttribute("aria-disabled") === "true") return;
-    this.#all.setAttribute("aria-disabled", "true");
+    if (this.#saveAllButton.getAttribute("aria-disabled") === "true") return;
+    this.#saveAllButton.setAttribute("aria-disabled", "true");
     try {
-      let make = (name, size) => this.#downloaded(freeName(name, () => false), size);
+      let makeTarget = (name, size) => this.#downloadTarget(freeName(name, () => false), size);
       if (canWriteFolder()) {
-        make = await chooseFolder(freeName);
-        if (!make) return;
+        makeTarget = await chooseFolder(freeName);
+        if (!makeTarget) return;
       }
       for (const row of this.#rows) {
         if (!row.isOpen) continue;
-        // With the network gone, the next file would fail just so.
-        if (!(await row.save(make)) && row.isWaiting) break;
+        // A lost network would fail the next file too.
+        if (!(await row.save(makeTarget)) && row.isWaiting) break;
       }
     } catch (error) {
-      this.say(this.explain(error));
+      this.showStatus(this.explain(error));
     } finally {
-      if (!this.#rows.every((row) => row.isOver)) this.#all.removeAttribute("aria-disabled");
+      if (!this.#rows.every((row) => row.isDisabled)) this.#saveAllButton.removeAttribute("aria-disabled");
     }
   }
 
-  /** Says so once every row is saved. */
+  /** Calls `onAllSaved` once every row is saved. */
   saved() {
-    if (this.#rows.every((row) => row.isSaved)) this.#opened.allSaved(this.#rows.every((row) => row.isSure));
+    if (this.#rows.every((row) => row.isSaved)) this.#opened.onAllSaved(this.#rows.every((row) => row.isDurable));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Sending files: how far it is, stopping it, and going on after a failure. Loaded once there are files to send, so it
- * is given what it needs of the page.
+ * Uploads a share with files: progress, stop and resume. Loaded once there are files; the page passes in what it shares
+ * with it.
  */
 
 import { isTransient } from "../lib/retry.js";
@@ -8,69 +8,71 @@ import { TransferRate } from "../lib/transfer-rate.js";
 import { Upload } from "../lib/upload.js";
 import { holdWakeLock } from "../lib/wake-lock.js";
 
-/** How often the page is brought up to date, in milliseconds. */
-const TICK = 500;
-/** Without a byte for so long the network is waited for, in milliseconds. */
-const STALLED = 10_000;
-/** The shortest time between two announcements, in milliseconds. */
-const APART = 10_000;
-/** After these the share is lost on the way, and is sent once more as a new one. */
-const LOST = ["not_found", "missing_parts", "size_mismatch", "complete", "taken", "gone"];
+/** In milliseconds. */
+const UPDATE_INTERVAL = 500;
+/** Time without data after which the page reports a stall, in milliseconds. */
+const STALL_AFTER = 10_000;
+/** Shortest time between two announcements, in milliseconds. */
+const ANNOUNCE_INTERVAL = 10_000;
+/** Error codes after which the upload is unusable and is repeated as a new share. */
+const LOST_CODES = ["not_found", "missing_parts", "size_mismatch", "complete", "taken", "gone"];
 
 /**
- * What the page lends.
+ * Functions of the page.
  * @typedef {object} Page
- * @property {(id: string) => DocumentFragment} copyOf
+ * @property {(id: string) => DocumentFragment} cloneTemplate
  * @property {(state: DocumentFragment) => void} show
  * @property {(root: ParentNode, name: string) => HTMLElement} slot
  * @property {(root: ParentNode, name: string) => HTMLElement} action
  * @property {HTMLElement} main
  * @property {(text: string) => void} announce
  * @property {(on: boolean) => void} askBeforeLeaving
- * @property {(key: string, values?: object) => string} word
- * @property {(bytes: number) => string} sizeInWords
+ * @property {(key: string, values?: object) => string} t
+ * @property {(bytes: number) => string} formatSize
  */
 
 /**
- * Shows the "Sending" state, locks and sends.
+ * Shows the "Sending" state, then encrypts and uploads.
  * @param {Page} page
  * @param {object} share
  * @param {import("../lib/api.js").Api} share.api
- * @param {number} share.size bytes of all files
+ * @param {number} share.size total size of the files, in bytes
  * @param {number} share.lifetime in seconds
- * @param {() => Promise<{locked: import("../lib/envelope.js").Locked, owner: string}>} share.lock each time anew
- * @returns {Promise<{locked: object, owner: string, expires: string} | {stopped: Promise<void>}>} `stopped`: a person
- *   stopped it; it ends when what had arrived is deleted, and fails when that cannot be said
- * @throws what a person has to change, or cannot change, at the form
+ * @param {() => Promise<{encrypted: import("../lib/envelope.js").EncryptedShare, owner: string}>} share.encrypt creates
+ *   a new share on each call
+ * @returns {Promise<{encrypted: object, owner: string, expires: string} | {stopped: Promise<void>}>} `stopped` when the
+ *   sender stopped the upload; resolves when the uploaded parts are deleted, rejects when that is unknown
+ * @throws any failure that another try would not solve
  */
-export async function send(page, { api, size, lifetime, lock }) {
-  const view = new View(page, size);
+export async function send(page, { api, size, lifetime, encrypt }) {
+  const view = new ProgressView(page, size);
   const releaseWakeLock = holdWakeLock();
   page.askBeforeLeaving(true);
   const stop = new AbortController();
-  const ended = new Promise((_, reject) => {
+  const aborted = new Promise((_, reject) => {
     stop.signal.addEventListener("abort", () => reject(stop.signal.reason));
   });
-  ended.catch(() => {});
+  aborted.catch(() => {});
   view.onStop(() => stop.abort());
 
   let sent = null;
-  const forget = async () => {
+  const discard = async () => {
     const last = sent;
     sent = null;
     if (!last) return;
     try {
-      await api.delete(last.locked.id, last.owner, { patient: true });
+      await api.delete(last.encrypted.id, last.owner, { persistent: true });
     } catch (error) {
-      // There is nothing: it never arrived, or is deleted.
+      // The share never arrived or is deleted already.
       if (error.status !== 404) throw error;
     }
   };
   const attempt = async () => {
     if (!sent) {
-      const { locked, owner } = await lock();
+      const { encrypted, owner } = await encrypt();
       stop.signal.throwIfAborted();
-      sent = { locked, owner, upload: new Upload({ api, owner, locked, lifetime, moved: () => view.moved() }) };
+      const upload = new Upload({ api, owner, encrypted, lifetime, onActivity: () => view.onActivity() });
+      sent = { encrypted, owner, upload };
     }
     view.follow(sent.upload);
     return sent.upload.run(stop.signal);
@@ -79,22 +81,22 @@ export async function send(page, { api, size, lifetime, lock }) {
   try {
     for (;;) {
       try {
-        const expires = await Promise.race([attempt(), ended]);
+        const expires = await Promise.race([attempt(), aborted]);
         return { ...sent, expires };
       } catch (error) {
-        if (stop.signal.aborted) return { stopped: forget() };
-        const lost = LOST.includes(error.code);
-        const asked = error.code === "slow_down" && sent?.upload.acknowledged === 0;
-        if (!lost && (asked || !isTransient(error))) {
-          forget().catch(() => {});
+        if (stop.signal.aborted) return { stopped: discard() };
+        const lost = LOST_CODES.includes(error.code);
+        const rateLimited = error.code === "slow_down" && sent?.upload.acknowledged === 0;
+        if (!lost && (rateLimited || !isTransient(error))) {
+          discard().catch(() => {});
           throw error;
         }
-        if (lost) forget().catch(() => {});
+        if (lost) discard().catch(() => {});
       }
       try {
-        await Promise.race([view.halt(), ended]);
+        await Promise.race([view.showHalted(), aborted]);
       } catch {
-        return { stopped: forget() };
+        return { stopped: discard() };
       }
     }
   } finally {
@@ -104,68 +106,68 @@ export async function send(page, { api, size, lifetime, lock }) {
   }
 }
 
-/** What is seen and heard of it. */
-class View {
+/** Shows and announces the progress. */
+class ProgressView {
   #page;
   #size;
   #upload = null;
   #rate = new TransferRate();
   #root;
   #timer;
-  /** When bytes last moved; null while nothing is on its way. */
-  #movedAt = null;
+  /** Time of the last network activity; null while the upload is halted. */
+  #lastActivityAt = null;
   #stalled = false;
   #quarter = 0;
-  #due = "";
-  #saidAt = 0;
-  #look = () => this.#update();
+  #pendingAnnouncement = "";
+  #announcedAt = 0;
+  #onTick = () => this.#update();
 
   constructor(page, size) {
     this.#page = page;
     this.#size = size;
-    page.show(page.copyOf("sending"));
+    page.show(page.cloneTemplate("sending"));
     this.#root = page.main;
-    this.#timer = setInterval(this.#look, TICK);
-    for (const name of ["online", "offline"]) addEventListener(name, this.#look);
+    this.#timer = setInterval(this.#onTick, UPDATE_INTERVAL);
+    for (const name of ["online", "offline"]) addEventListener(name, this.#onTick);
     this.#update();
-    this.#say(this.#progress());
+    this.#queueAnnouncement(this.#progress());
   }
 
   onStop(job) {
     this.#button("stop").addEventListener("click", job);
   }
 
-  /** Shows how far `upload` is from now on. */
+  /** Shows the progress of `upload` from now on. */
   follow(upload) {
     this.#upload = upload;
-    this.#movedAt = Date.now();
+    this.#lastActivityAt = Date.now();
     this.#update();
   }
 
-  moved() {
-    this.#movedAt = Date.now();
+  onActivity() {
+    this.#lastActivityAt = Date.now();
     this.#update();
   }
 
-  /** Says that it stopped. Ends when a person wants to try again. */
-  async halt() {
-    this.#movedAt = null;
+  /** Shows that the upload is halted. Resolves when the sender presses "Try again". */
+  async showHalted() {
+    this.#lastActivityAt = null;
     this.#rate = new TransferRate();
-    const text = this.#page.word("sending-halted", { n: this.#percent });
-    this.#stall(text);
+    const text = this.#page.t("sending-halted", { n: this.#percent });
+    this.#showStall(text);
     const again = this.#button("again");
     again.hidden = false;
     again.focus();
     await new Promise((resolve) => again.addEventListener("click", resolve, { once: true }));
-    // The focus must not get lost with the button.
+    // Hiding the focused button would lose the focus.
     this.#button("stop").focus();
     again.hidden = true;
-    this.#stall("");
+    this.#showStall("");
   }
 
   end() {
     clearInterval(this.#timer);
-    for (const name of ["online", "offline"]) removeEventListener(name, this.#look);
+    for (const name of ["online", "offline"]) removeEventListener(name, this.#onTick);
   }
 
   #button(name) {
@@ -181,62 +183,62 @@ class View {
   }
 
   #update() {
-    const { word, slot } = this.#page;
+    const { t, slot } = this.#page;
     const now = Date.now();
     slot(this.#root, "bar").value = this.#share;
-    document.title = word("sending-tab", { n: this.#percent });
-    if (this.#movedAt !== null) {
+    document.title = t("sending-tab", { n: this.#percent });
+    if (this.#lastActivityAt !== null) {
       this.#rate.add(now, this.#share * this.#size);
-      const stalled = now - this.#movedAt > STALLED;
-      if (!navigator.onLine) this.#stall(word("sending-offline"));
-      else this.#stall(stalled ? word("sending-waiting") : "");
+      const stalled = now - this.#lastActivityAt > STALL_AFTER;
+      if (!navigator.onLine) this.#showStall(t("sending-offline"));
+      else this.#showStall(stalled ? t("sending-waiting") : "");
     }
     slot(this.#root, "line").textContent = this.#line(now);
     const quarter = Math.floor(this.#share * 4);
-    if (quarter > this.#quarter && quarter < 4) this.#say(this.#progress());
+    if (quarter > this.#quarter && quarter < 4) this.#queueAnnouncement(this.#progress());
     this.#quarter = quarter;
-    if (this.#due !== "" && now - this.#saidAt >= APART) {
-      this.#page.announce(this.#due);
-      this.#due = "";
-      this.#saidAt = now;
+    if (this.#pendingAnnouncement !== "" && now - this.#announcedAt >= ANNOUNCE_INTERVAL) {
+      this.#page.announce(this.#pendingAnnouncement);
+      this.#pendingAnnouncement = "";
+      this.#announcedAt = now;
     }
   }
 
-  /** Says it as soon as the last thing said is long enough ago; what is newer then takes its place. */
-  #say(text) {
-    this.#due = text;
+  /** Announces a text after `ANNOUNCE_INTERVAL`; a newer text replaces it. */
+  #queueAnnouncement(text) {
+    this.#pendingAnnouncement = text;
   }
 
-  #stall(text) {
+  #showStall(text) {
     const line = this.#page.slot(this.#root, "stall");
     this.#stalled = text !== "";
     if (line.textContent === text) return;
     line.textContent = text;
     line.hidden = !this.#stalled;
-    this.#say(this.#stalled ? text : this.#progress());
+    this.#queueAnnouncement(this.#stalled ? text : this.#progress());
   }
 
   #progress() {
-    const { word, sizeInWords } = this.#page;
-    const done = sizeInWords(this.#share * this.#size);
-    return word("sending-progress", { n: this.#percent, done, all: sizeInWords(this.#size) });
+    const { t, formatSize } = this.#page;
+    const done = formatSize(this.#share * this.#size);
+    return t("sending-progress", { n: this.#percent, done, all: formatSize(this.#size) });
   }
 
   #line(now) {
-    const { word, sizeInWords } = this.#page;
-    if (this.#share === 1) return word("sending-almost");
+    const { t, formatSize } = this.#page;
+    if (this.#share === 1) return t("sending-almost");
     const speed = this.#rate.speed(now);
     const left = this.#rate.left(now, this.#size);
     const pieces = [this.#progress()];
-    if (speed !== null && !this.#stalled) pieces.push(word("sending-speed", { size: sizeInWords(speed) }));
+    if (speed !== null && !this.#stalled) pieces.push(t("sending-speed", { size: formatSize(speed) }));
     if (left !== null && !this.#stalled) pieces.push(this.#left(left));
     return pieces.join(" ");
   }
 
   #left(seconds) {
-    const { word } = this.#page;
-    if (seconds < 55) return word("sending-left-seconds", { n: Math.max(5, Math.ceil(seconds / 5) * 5) });
-    if (seconds < 5400) return word("sending-left-minutes", { n: Math.ceil(seconds / 60) });
-    return word("sending-left-hours", { n: Math.ceil(seconds / 3600) });
+    const { t } = this.#page;
+    if (seconds < 55) return t("sending-left-seconds", { n: Math.max(5, Math.ceil(seconds / 5) * 5) });
+    if (seconds < 5400) return t("sending-left-minutes", { n: Math.ceil(seconds / 60) });
+    return t("sending-left-hours", { n: Math.ceil(seconds / 3600) });
   }
 }

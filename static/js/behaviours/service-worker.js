@@ -1,18 +1,18 @@
 /**
- * The site's worker: how a page gets it, and what another app shared through it.
+ * Access to the site's service worker, and to content that another app shared through it.
  */
 
 import { main } from "./page.js";
 
 const { base } = main.dataset;
-/** How long the worker may take to answer, in milliseconds. */
-const PATIENCE = 5000;
+/** Timeout of a message to the worker, in milliseconds. */
+const TIMEOUT = 5000;
 
-let registering = null;
-/** The worker's address as browsers want it that let no other script in; made once. */
-let trusted = null;
+let registrationPromise = null;
+/** Trusted Types policy for the worker's URL; a policy name can be created only once. */
+let trustedPolicy = null;
 
-/** Asks for the worker once the page is whole: no page waits for it. */
+/** Installs the worker after the page has loaded. */
 export function installServiceWorker() {
   const install = () => void getServiceWorker().catch(() => {});
   if (document.readyState === "complete") install();
@@ -20,37 +20,37 @@ export function installServiceWorker() {
 }
 
 /**
- * @returns {Promise<ServiceWorker>} the worker, ready for messages
- * @throws when the browser has none for us
+ * @returns {Promise<ServiceWorker>} the activated worker
+ * @throws when the browser supports none or the installation fails
  */
 export async function getServiceWorker() {
-  registering ??= register();
+  registrationPromise ??= register();
   let registration;
   try {
-    registration = await registering;
+    registration = await registrationPromise;
   } catch (error) {
-    registering = null;
+    registrationPromise = null;
     throw error;
   }
-  const found = registration.active ?? registration.waiting ?? registration.installing;
-  while (found.state !== "activated") {
-    if (found.state === "redundant") throw new Error("the worker was not taken");
-    await new Promise((resolve) => found.addEventListener("statechange", resolve, { once: true }));
+  const worker = registration.active ?? registration.waiting ?? registration.installing;
+  while (worker.state !== "activated") {
+    if (worker.state === "redundant") throw new Error("the service worker was not activated");
+    await new Promise((resolve) => worker.addEventListener("statechange", resolve, { once: true }));
   }
-  return found;
+  return worker;
 }
 
 async function register() {
   const address = `${base}/sw.js`;
-  trusted ??= globalThis.trustedTypes?.createPolicy("app", { createScriptURL: () => address });
-  const url = trusted?.createScriptURL("") ?? address;
+  trustedPolicy ??= globalThis.trustedTypes?.createPolicy("app", { createScriptURL: () => address });
+  const url = trustedPolicy?.createScriptURL("") ?? address;
   return navigator.serviceWorker.register(url, { scope: `${base}/`, updateViaCache: "none" });
 }
 
 /**
- * Takes what another app shared, when this page was opened for it.
- * @returns {Promise<{message: string, files: File[]} | null | undefined>} undefined when nothing was shared, null when
- *   it is lost: the worker that held it has ended since
+ * Takes the content that another app shared, if this page was opened for it.
+ * @returns {Promise<{message: string, files: File[]} | null | undefined>} undefined when nothing was shared; null when
+ *   the content is lost because the worker that held it has been terminated
  */
 export async function takeShared() {
   const ticket = /^#shared=([0-9a-f-]{36})$/.exec(location.hash)?.[1];
@@ -60,7 +60,7 @@ export async function takeShared() {
     const { port1, port2 } = new MessageChannel();
     const answer = new Promise((resolve) => (port1.onmessage = ({ data }) => resolve(data)));
     (await getServiceWorker()).postMessage({ ticket }, [port2]);
-    return await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, PATIENCE, null))]);
+    return await Promise.race([answer, new Promise((resolve) => setTimeout(resolve, TIMEOUT, null))]);
   } catch {
     return null;
   }

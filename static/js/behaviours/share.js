@@ -1,22 +1,22 @@
 /**
- * The device's own sheet for sharing, where it has one.
+ * Button that opens the system share sheet.
  */
 
+import { t } from "./i18n.js";
 import { announce } from "./page.js";
-import { word } from "./words.js";
 
 /**
- * Shows a button that shares a text, when the device says that it can.
+ * Shows and wires a button that shares a text, if the device can share.
  * @param {HTMLButtonElement} button hidden at first
  * @param {object} how
  * @param {() => string} how.text
- * @param {HTMLElement} how.problem where a failure is said
- * @param {string} how.failed key of the words said then
- * @param {() => void} how.then when it was handed over
+ * @param {HTMLElement} how.problem shows a failure
+ * @param {string} how.failed text key of a failure
+ * @param {() => void} how.onShared
  */
-export function shares(button, { text, problem, failed, then }) {
+export function wireShareButton(button, { text, problem, failed, onShared }) {
   try {
-    // Missing on most computers and on plain http.
+    // `canShare` is missing on most desktops and on plain HTTP.
     button.hidden = !navigator.canShare({ text: text() });
   } catch {
     button.hidden = true;
@@ -25,11 +25,11 @@ export function shares(button, { text, problem, failed, then }) {
     try {
       await navigator.share({ text: text() });
       problem.hidden = true;
-      then();
+      onShared();
     } catch (error) {
-      // Closing the sheet is no failure.
+      // The user closed the sheet, or it is open already.
       if (error.name === "AbortError" || error.name === "InvalidStateError") return;
-      problem.textContent = word(failed);
+      problem.textContent = t(failed);
       problem.hidden = false;
       announce(problem.textContent);
     }

@@ -1,34 +1,34 @@
 /**
- * Moments in the reader's own zone and language, with how far away they are. Kept up silently, once a minute.
+ * Absolute and relative times in the local time zone, updated once a minute.
  */
 
 import { locale, moment, relative } from "../lib/format.js";
-import { word } from "./words.js";
+import { t } from "./i18n.js";
 
 const tag = locale(document.documentElement.lang, navigator.languages);
-let kept = false;
+let timerStarted = false;
 
 /**
  * @param {Date} when
- * @returns {string} day and time in the reader's zone
+ * @returns {string} date and time in the local time zone
  */
-export function inWords(when) {
+export function formatTime(when) {
   return moment(when, tag);
 }
 
 /**
- * Rewrites every `<time datetime>` below `root`, now and from time to time.
+ * Rewrites every `<time datetime>` below `root`, and those of the whole page once a minute.
  * @param {ParentNode} root
  */
-export function times(root) {
+export function updateTimes(root) {
   for (const element of root.querySelectorAll("time[datetime]")) {
     const when = new Date(element.dateTime);
     if (Number.isNaN(when.getTime())) continue;
-    const date = inWords(when);
-    const text = word("when-relative", { date, relative: relative(when, new Date(), tag) }) || date;
+    const date = formatTime(when);
+    const text = t("when-relative", { date, relative: relative(when, new Date(), tag) }) || date;
     if (element.textContent !== text) element.textContent = text;
   }
-  if (kept) return;
-  kept = true;
-  setInterval(() => document.hidden || times(document), 60_000);
+  if (timerStarted) return;
+  timerStarted = true;
+  setInterval(() => document.hidden || updateTimes(document), 60_000);
 }

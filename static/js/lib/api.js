@@ -1,32 +1,31 @@
 /**
- * The calls of the HTTP interface (http-api.md) that pages use.
+ * Client of the HTTP API (http-api.md).
  *
- * Every call is safe to repeat when its answer was lost, so each is repeated a few times before the page hears of it;
- * those for which a page shows the waiting are tried once.
+ * Every call is idempotent and retried a few times, unless it says otherwise.
  */
 
 import { fromBase64url, toBase64url } from "./bytes.js";
 import { delay } from "./delay.js";
 
-/** The server answered no. The members of the problem stand beside `code`, in their own names. */
+/** The server rejected the request. Has the members of the problem document as properties. */
 export class Refused extends Error {
   /**
-   * @param {number} status of HTTP
-   * @param {object} problem as it came, maybe empty
-   * @param {number | null} retryAfter seconds until another try makes sense
+   * @param {number} status HTTP status
+   * @param {object} problem the problem document, or an empty object
+   * @param {number | null} retryAfter in seconds
    */
   constructor(status, problem, retryAfter) {
     super(`refused with ${status}`);
     Object.assign(this, problem);
     this.name = "Refused";
     this.status = status;
-    /** Stable; `unavailable` for whatever stands in front of a server that is down. */
+    /** Stable error code; `unavailable` for a 5xx response of a proxy. */
     this.code = typeof problem.code === "string" ? problem.code : status >= 500 ? "unavailable" : "unknown";
     this.retryAfter = retryAfter;
   }
 }
 
-/** No answer came, or only a piece of one. */
+/** No response arrived, or an incomplete one. */
 export class Unreachable extends Error {
   constructor() {
     super("no answer");
@@ -34,41 +33,40 @@ export class Unreachable extends Error {
   }
 }
 
-/** Waits before each repetition, in milliseconds. */
-const FEW = [500, 1500, 4000];
-const MANY = [500, 1000, 2000, 4000, 8000, 15_000, 30_000, 30_000, 60_000, 60_000];
-/** What all calls have in common. */
-const INIT = { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", redirect: "error" };
-/** How long one try may take, in milliseconds. */
-const PATIENCE = 20_000;
-/** The longest that `status` may be held by the server, in seconds. */
-const HELD = 30;
-/** How long a part may stand still before it is given up, in milliseconds. Slow is no reason to. */
-const STILL = 30_000;
+/** Delays before each retry, in milliseconds. */
+const SHORT_BACKOFF = [500, 1500, 4000];
+const LONG_BACKOFF = [500, 1000, 2000, 4000, 8000, 15_000, 30_000, 30_000, 60_000, 60_000];
+const FETCH_OPTIONS = { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", redirect: "error" };
+/** Timeout of one try, in milliseconds. */
+const TIMEOUT = 20_000;
+/** Duration of a long poll, in seconds. */
+const LONG_POLL = 30;
+/** Time without progress after which the transfer of a part is aborted, in milliseconds. */
+const STALL_TIMEOUT = 30_000;
 
 /**
- * Calls of one site. Times in answers are RFC 3339 texts, sizes bytes, waits seconds. `now` in an answer is the
- * server's clock in milliseconds, where it tells: people's own clocks may be wrong.
+ * API of one site. In responses, times are RFC 3339 texts, sizes are in bytes and delays in seconds. `now`, if present,
+ * is the server's time in milliseconds, because the local clock may be wrong.
  */
 export class Api {
   #base;
 
-  /** @param {string} base path of the interface, as `/api/v1`, without a slash at its end */
+  /** @param {string} base path of the API without a trailing slash, for example `/api/v1` */
   constructor(base) {
     this.#base = base;
   }
 
   /**
-   * Creates a share. Repeated with the same bytes it changes nothing.
+   * Creates a share.
    * @param {string} owner 32 characters
-   * @param {import("./envelope.js").Locked} locked
+   * @param {import("./envelope.js").EncryptedShare} encrypted
    * @param {number} lifetime in seconds
-   * @param {AbortSignal} [signal] tries once, and ends it
+   * @param {AbortSignal} [signal] aborts the request and disables retries
    * @returns {Promise<{id: string, state: string, expires_at: string}>}
    * @throws {Refused | Unreachable}
    */
-  create(owner, locked, lifetime, signal) {
-    const { id, openVerifier, passwordVerifier, part0, layout } = locked;
+  create(owner, encrypted, lifetime, signal) {
+    const { id, openVerifier, passwordVerifier, part0, layout } = encrypted;
     const body = {
       version: 1,
       open_verifier: toBase64url(openVerifier),
@@ -78,30 +76,31 @@ export class Api {
       lifetime,
       part0: toBase64url(part0),
     };
-    return this.#json("PUT", `/shares/${id}`, { token: owner, body, patience: 3 * PATIENCE, ...once(signal) });
+    return this.#json("PUT", `/shares/${id}`, { token: owner, body, timeout: 3 * TIMEOUT, ...withoutRetries(signal) });
   }
 
   /**
-   * Sends one part, once.
+   * Uploads a part, without retries.
    * @param {string} id
    * @param {string} owner 32 characters
    * @param {number} part from 1
-   * @param {Blob} bytes not an array: browsers send a blob many times faster, and hold it outside of the page
-   * @param {{signal: AbortSignal, moved: () => void}} how `moved` is called when bytes leave, which is not yet arriving
-   * @returns {Promise<void>} when the server has it
-   * @throws {Refused | Unreachable | DOMException} the last when `signal` ended it
+   * @param {Blob} bytes a blob, because browsers send it many times faster than an array and store it outside the page
+   * @param {{signal: AbortSignal, onActivity: () => void}} how `onActivity` is called when bytes are sent, before they
+   *   are known to arrive
+   * @returns {Promise<void>} resolves when the server has stored the part
+   * @throws {Refused | Unreachable | DOMException} the last when `signal` aborted
    */
-  sendPart(id, owner, part, bytes, { signal, moved }) {
+  sendPart(id, owner, part, bytes, { signal, onActivity }) {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
-      // Not `fetch`: that tells nothing while a part leaves, and a slow network would look like none.
+      // `fetch` reports no upload progress, so a slow network would look like a stall.
       const request = new XMLHttpRequest();
       const stop = () => request.abort();
-      let timer = setTimeout(stop, STILL);
+      let timer = setTimeout(stop, STALL_TIMEOUT);
       request.upload.addEventListener("progress", () => {
         clearTimeout(timer);
-        timer = setTimeout(stop, STILL);
-        moved();
+        timer = setTimeout(stop, STALL_TIMEOUT);
+        onActivity();
       });
       request.addEventListener("loadend", () => {
         clearTimeout(timer);
@@ -110,7 +109,7 @@ export class Api {
         if (signal.aborted) reject(signal.reason);
         else if (status === 0) reject(new Unreachable());
         else if (status === 204) resolve();
-        else reject(refusal(status, request.responseText, request.getResponseHeader("Retry-After")));
+        else reject(refusedFrom(status, request.responseText, request.getResponseHeader("Retry-After")));
       });
       signal.addEventListener("abort", stop);
       request.open("PUT", `${this.#base}/shares/${id}/parts/${part}`);
@@ -121,56 +120,57 @@ export class Api {
   }
 
   /**
-   * Which parts have arrived. Tries once.
+   * Lists the parts that have arrived, without retries.
    * @param {string} id
    * @param {string} owner 32 characters
    * @param {AbortSignal} signal
    * @returns {Promise<{received: number[], parts: number}>}
-   * @throws {Refused | Unreachable | DOMException} the last when `signal` ended it
+   * @throws {Refused | Unreachable | DOMException} the last when `signal` aborted
    */
   received(id, owner, signal) {
-    return this.#json("GET", `/shares/${id}/parts`, { token: owner, ...once(signal) });
+    return this.#json("GET", `/shares/${id}/parts`, { token: owner, ...withoutRetries(signal) });
   }
 
   /**
-   * Says that every part is there: from now on it can be opened. Tries once.
+   * Completes an upload, so that the share can be opened. Without retries.
    * @param {string} id
    * @param {string} owner 32 characters
    * @param {AbortSignal} signal
    * @returns {Promise<{state: string, expires_at: string}>}
-   * @throws {Refused | Unreachable | DOMException} the last when `signal` ended it
+   * @throws {Refused | Unreachable | DOMException} the last when `signal` aborted
    */
   complete(id, owner, signal) {
-    return this.#json("POST", `/shares/${id}/complete`, { token: owner, patience: 3 * PATIENCE, ...once(signal) });
+    const how = { token: owner, timeout: 3 * TIMEOUT, ...withoutRetries(signal) };
+    return this.#json("POST", `/shares/${id}/complete`, how);
   }
 
   /**
-   * Fetches one part, once.
+   * Downloads a part, without retries.
    * @param {string} id
    * @param {string} claim 32 characters
    * @param {number} part
-   * @param {number} length that it must have, in bytes
-   * @param {{signal: AbortSignal, moved: () => void}} how `moved` is called when bytes come
-   * @returns {Promise<Uint8Array>} of another length when the server holds another
-   * @throws {Refused | Unreachable | DOMException} the last when `signal` ended it
+   * @param {number} length expected length in bytes
+   * @param {{signal: AbortSignal, onActivity: () => void}} how `onActivity` is called when bytes arrive
+   * @returns {Promise<Uint8Array>} has another length if the stored part does
+   * @throws {Refused | Unreachable | DOMException} the last when `signal` aborted
    */
-  async fetchPart(id, claim, part, length, { signal, moved }) {
+  async fetchPart(id, claim, part, length, { signal, onActivity }) {
     const control = new AbortController();
     const stop = () => control.abort();
-    let timer = setTimeout(stop, STILL);
+    let timer = setTimeout(stop, STALL_TIMEOUT);
     signal.addEventListener("abort", stop);
     try {
       signal.throwIfAborted();
-      const init = { ...INIT, headers: { Authorization: `Bearer ${claim}` }, signal: control.signal };
+      const init = { ...FETCH_OPTIONS, headers: { Authorization: `Bearer ${claim}` }, signal: control.signal };
       const response = await fetch(`${this.#base}/shares/${id}/parts/${part}`, init);
-      if (!response.ok) throw refusal(response.status, await response.text(), response.headers.get("Retry-After"));
+      if (!response.ok) throw refusedFrom(response.status, await response.text(), response.headers.get("Retry-After"));
       const bytes = new Uint8Array(length);
       let at = 0;
       const reader = response.body.getReader();
       for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
         clearTimeout(timer);
-        timer = setTimeout(stop, STILL);
-        moved();
+        timer = setTimeout(stop, STALL_TIMEOUT);
+        onActivity();
         if (at + piece.value.length > length) {
           stop();
           return new Uint8Array(0);
@@ -191,7 +191,7 @@ export class Api {
   }
 
   /**
-   * What is there, for a holder of the link. Uses nothing up.
+   * Returns the state of a share without opening it.
    * @param {string} id
    * @param {Uint8Array} openProof
    * @returns {Promise<object>} `{state: "waiting", password, parts, size, expires_at, tries_left?, retry_after?}` or
@@ -203,10 +203,10 @@ export class Api {
   }
 
   /**
-   * Opens. Repeated with the same claim it gives the same, until confirmed or the grace ends.
+   * Opens a share. Calls with the same claim return the same until the share is confirmed or the grace ends.
    * @param {string} id
    * @param {Uint8Array} openProof
-   * @param {string} claim 32 characters, chosen and kept before the first call
+   * @param {string} claim 32 characters, stored before the first call
    * @param {Uint8Array | null} passwordProof
    * @returns {Promise<{part0: Uint8Array, parts: number, grace_until: string}>}
    * @throws {Refused | Unreachable}
@@ -222,86 +222,89 @@ export class Api {
   }
 
   /**
-   * Says that everything is safe with the reader; the server deletes its copy. Tries for some minutes.
+   * Confirms that the receiver has saved everything, so that the server deletes its copy. Retries for some minutes.
    * @param {string} id
    * @param {string} claim
    * @returns {Promise<void>}
    * @throws {Refused | Unreachable}
    */
   confirm(id, claim) {
-    // keepalive: it shall arrive even when the reader closes the page at once.
-    return this.#json("POST", `/shares/${id}/confirm`, { token: claim, waits: MANY, keepalive: true });
+    // keepalive: the request survives the closing of the page.
+    return this.#json("POST", `/shares/${id}/confirm`, { token: claim, backoff: LONG_BACKOFF, keepalive: true });
   }
 
   /**
-   * What the sender may know. With `seen`, the answer is held for up to 30 seconds until something differs.
+   * Returns the status of a share for its sender. With `seen`, the server answers after up to 30 seconds or when the
+   * status differs.
    * @param {string} id
    * @param {string} owner 32 characters
-   * @param {{seen?: string, signal?: AbortSignal}} [how] `seen`: the `etag` of the last answer
-   * @returns {Promise<object>} as in http-api.md, with `etag` and perhaps `claimHash`
-   * @throws {Refused | Unreachable | DOMException} the last when `signal` ended it
+   * @param {{seen?: string, signal?: AbortSignal}} [how] `seen`: the `etag` of the last response
+   * @returns {Promise<object>} as in http-api.md, with `etag` and, once opened, `claimHash`
+   * @throws {Refused | Unreachable | DOMException} the last when `signal` aborted
    */
   status(id, owner, { seen, signal } = {}) {
-    const query = seen === undefined ? "" : `?${new URLSearchParams({ wait: HELD, seen })}`;
-    const patience = (seen === undefined ? 0 : HELD * 1000) + PATIENCE;
-    return this.#json("GET", `/shares/${id}${query}`, { token: owner, signal, patience });
+    const query = seen === undefined ? "" : `?${new URLSearchParams({ wait: LONG_POLL, seen })}`;
+    const timeout = (seen === undefined ? 0 : LONG_POLL * 1000) + TIMEOUT;
+    return this.#json("GET", `/shares/${id}${query}`, { token: owner, signal, timeout });
   }
 
   /**
-   * Deletes, as its sender.
+   * Deletes a share for its sender.
    * @param {string} id
    * @param {string} owner 32 characters
-   * @param {{patient: boolean}} [how] `patient`: tries for some minutes
+   * @param {{persistent?: boolean}} [how] `persistent`: retries for some minutes
    * @returns {Promise<void>}
    * @throws {Refused | Unreachable}
    */
-  delete(id, owner, { patient = false } = {}) {
-    return this.#json("DELETE", `/shares/${id}`, { token: owner, waits: patient ? MANY : FEW, keepalive: true });
+  delete(id, owner, { persistent = false } = {}) {
+    const backoff = persistent ? LONG_BACKOFF : SHORT_BACKOFF;
+    return this.#json("DELETE", `/shares/${id}`, { token: owner, backoff, keepalive: true });
   }
 
-  async #json(method, path, { token, body, signal, keepalive, waits = FEW, patience = PATIENCE }) {
+  async #json(method, path, { token, body, signal, keepalive, backoff = SHORT_BACKOFF, timeout = TIMEOUT }) {
     const headers = {};
     if (token !== undefined) headers.Authorization = `Bearer ${token}`;
     if (body !== undefined) headers["Content-Type"] = "application/json";
-    const init = { ...INIT, method, headers, body: body === undefined ? undefined : JSON.stringify(body), keepalive };
-    for (let tried = 0; ; tried += 1) {
+    const json = body === undefined ? undefined : JSON.stringify(body);
+    const init = { ...FETCH_OPTIONS, method, headers, body: json, keepalive };
+    for (let attempt = 0; ; attempt += 1) {
       try {
-        return await ask(this.#base + path, init, patience, signal);
+        return await request(this.#base + path, init, timeout, signal);
       } catch (error) {
         signal?.throwIfAborted();
-        if (tried === waits.length || !worthRepeating(error)) throw error;
-        await delay(Math.max(waits[tried], (error.retryAfter ?? 0) * 1000), signal);
+        if (attempt === backoff.length || !isRetryable(error)) throw error;
+        await delay(Math.max(backoff[attempt], (error.retryAfter ?? 0) * 1000), signal);
       }
     }
   }
 }
 
-function worthRepeating(error) {
+function isRetryable(error) {
   if (error instanceof Unreachable) return true;
   return error.code === "unavailable" && (error.retryAfter ?? 0) <= 5;
 }
 
-/** How to call once, with the page deciding what comes then. */
-function once(signal) {
-  return signal && { signal, waits: [] };
+/** Options of a call whose caller does the retries. */
+function withoutRetries(signal) {
+  return signal && { signal, backoff: [] };
 }
 
-async function ask(url, init, patience, signal) {
+async function request(url, init, timeout, signal) {
   const control = new AbortController();
   const stop = () => control.abort();
-  const timer = setTimeout(stop, patience);
+  const timer = setTimeout(stop, timeout);
   signal?.addEventListener("abort", stop, { once: true });
   try {
     signal?.throwIfAborted();
     const response = await fetch(url, { ...init, signal: control.signal });
     const text = await response.text();
-    if (!response.ok) throw refusal(response.status, text, response.headers.get("Retry-After"));
+    if (!response.ok) throw refusedFrom(response.status, text, response.headers.get("Retry-After"));
     if (text === "") return undefined;
     const etag = response.headers.get("ETag");
     const claimHash = response.headers.get("Claim-Hash");
     const now = Date.parse(response.headers.get("Date") ?? "");
-    const beside = { ...(etag && { etag }), ...(claimHash && { claimHash }), ...(!Number.isNaN(now) && { now }) };
-    return { ...JSON.parse(text), ...beside };
+    const metadata = { ...(etag && { etag }), ...(claimHash && { claimHash }), ...(!Number.isNaN(now) && { now }) };
+    return { ...JSON.parse(text), ...metadata };
   } catch (error) {
     throw error instanceof Refused ? error : new Unreachable();
   } finally {
@@ -310,12 +313,12 @@ async function ask(url, init, patience, signal) {
   }
 }
 
-function refusal(status, text, retryAfter) {
+function refusedFrom(status, text, retryAfter) {
   let problem = {};
   try {
     problem = JSON.parse(text) ?? {};
   } catch {
-    // Something in front of the server wrote it: the status alone has to do.
+    // A proxy's response is no problem document.
   }
   const seconds = Number.parseInt(retryAfter ?? "", 10);
   return new Refused(status, problem, Number.isNaN(seconds) ? null : seconds);

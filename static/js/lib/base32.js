@@ -1,11 +1,11 @@
 /**
- * Crockford base32 as links and headers write it: lower case, big-endian, no padding (envelope.md, "Link").
+ * Crockford base32 of links and headers: lower case, big-endian, no padding (envelope.md, "Link").
  */
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
 /**
- * @param {Uint8Array} data its length a multiple of 5
+ * @param {Uint8Array} data with a length that is a multiple of 5
  * @returns {string} 8 characters for every 5 bytes
  */
 export function encode(data) {
@@ -24,18 +24,17 @@ export function encode(data) {
 }
 
 /**
- * What a hand or a keyboard may have made of a text, made canonical: any case, `o` for 0, `i` and `l` for 1,
- * hyphens in between.
+ * Converts a text to canonical form: lower case, `o` as 0, `i` and `l` as 1, no hyphens.
  * @param {string} text
- * @returns {string} characters outside the alphabet stay as they are, for `decode` to refuse
+ * @returns {string} keeps characters outside the alphabet, which `decode` rejects
  */
 export function normalize(text) {
   return text.replaceAll("-", "").toLowerCase().replaceAll("o", "0").replace(/[il]/g, "1");
 }
 
 /**
- * @param {string} text in canonical form, its length a multiple of 8
- * @returns {Uint8Array | null} null when `text` is not that
+ * @param {string} text in canonical form, with a length that is a multiple of 8
+ * @returns {Uint8Array | null} null for any other text
  */
 export function decode(text) {
   if (text.length % 8 !== 0) return null;

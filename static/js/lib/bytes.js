@@ -1,5 +1,5 @@
 /**
- * Bytes and their texts. Nothing here knows what the bytes mean.
+ * Byte arrays and their text encodings.
  */
 
 const encoder = new TextEncoder();
@@ -14,7 +14,7 @@ export function utf8(text) {
 
 /**
  * @param {...Uint8Array} pieces
- * @returns {Uint8Array} all of them behind one another
+ * @returns {Uint8Array}
  */
 export function concat(...pieces) {
   const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
@@ -27,7 +27,7 @@ export function concat(...pieces) {
 }
 
 /**
- * Compares without stopping at the first difference.
+ * Compares in constant time for equal lengths.
  * @param {Uint8Array} one
  * @param {Uint8Array} other
  * @returns {boolean}
@@ -56,13 +56,13 @@ export async function sha256(data) {
 }
 
 /**
- * base64url without padding, as the HTTP interface writes binary values.
+ * Encodes as base64url without padding, the form of binary values in the HTTP API.
  * @param {Uint8Array} data
  * @returns {string}
  */
 export function toBase64url(data) {
   let binary = "";
-  // In slices: one call with a million arguments overflows the stack.
+  // In slices, because one call with a million arguments overflows the stack.
   for (let at = 0; at < data.length; at += 0x8000) {
     binary += String.fromCharCode(...data.subarray(at, at + 0x8000));
   }
@@ -72,7 +72,7 @@ export function toBase64url(data) {
 /**
  * @param {string} text base64url without padding
  * @returns {Uint8Array}
- * @throws {RangeError} when `text` is anything else
+ * @throws {RangeError} for any other text
  */
 export function fromBase64url(text) {
   if (typeof text !== "string" || !/^[\w-]*$/.test(text) || text.length % 4 === 1) {

@@ -1,15 +1,15 @@
 /**
  * C2SP chunked encryption, version 1, with AEAD_AES_256_GCM and SHA-512: Cobblestone-256
- * (c2sp.org/chunked-encryption). A message is locked or unlocked chunk after chunk.
+ * (c2sp.org/chunked-encryption).
  */
 
 import { concat, equal, random, utf8 } from "./bytes.js";
 import { Altered } from "./errors.js";
 import { expand } from "./keys.js";
 
-/** Bytes of a chunk; the last one of a message is shorter. */
+/** Plaintext bytes of a chunk; the last chunk of a message is shorter. */
 export const CHUNK = 16_384;
-/** Bytes of the tag behind each chunk. */
+/** Bytes of the tag after each chunk. */
 export const TAG = 16;
 /** Bytes before the first chunk: salt and commitment. */
 export const HEADER = 56;
@@ -18,7 +18,7 @@ const INFO = utf8("c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0");
 
 /**
  * @param {number} length of a message, in bytes
- * @returns {number} how many chunks it has: at least one, the last one short
+ * @returns {number} number of chunks, at least 1; the last one is short and may be empty
  */
 export function chunksOf(length) {
   return Math.floor(length / CHUNK) + 1;
@@ -26,7 +26,7 @@ export function chunksOf(length) {
 
 /**
  * @param {number} length of a message, in bytes
- * @returns {number} its length once locked, in bytes
+ * @returns {number} length of its ciphertext, in bytes
  */
 export function sealedLength(length) {
   return HEADER + length + TAG * chunksOf(length);
@@ -42,7 +42,7 @@ async function derive(key, salt, context, usage) {
   };
 }
 
-/** The base nonce with the chunk's number in its last five bytes. */
+/** Returns the base nonce XORed with the chunk number in its last five bytes. */
 function nonceFor(base, index) {
   const nonce = base.slice();
   const view = new DataView(nonce.buffer);
@@ -51,19 +51,19 @@ function nonceFor(base, index) {
   return nonce;
 }
 
-/** Locks one message. Chunks are numbered in the order of the calls. */
+/** Encrypts a message. Chunks are numbered in the order of the calls. */
 export class Sealer {
   #aead;
   #nonce;
   #index = 0;
-  #ended = false;
-  /** Salt and commitment, which stand before the first chunk. */
+  #isComplete = false;
+  /** Salt and commitment, which precede the first chunk. */
   header = new Uint8Array(0);
 
   /**
    * @param {Uint8Array} key 32 bytes, uniformly random
    * @param {Uint8Array} context
-   * @param {Uint8Array} [salt] 24 bytes; given only by tests, never twice for one key and context
+   * @param {Uint8Array} [salt] 24 bytes; passed only by tests, and never twice for one key and context
    * @returns {Promise<Sealer>}
    */
   static async create(key, context, salt = random(SALT)) {
@@ -76,59 +76,59 @@ export class Sealer {
   }
 
   /**
-   * @param {Uint8Array} plain the message's next bytes: whole chunks, and a short one (maybe empty) at its end
-   * @param {boolean} last whether the message ends with it
-   * @returns {Promise<Uint8Array[]>} the locked chunks
-   * @throws {RangeError} when chunks are asked for behind the end, or do not end as `last` says
+   * @param {Uint8Array} plain the next bytes of the message: full chunks; at its end also a short, possibly empty, one
+   * @param {boolean} last whether the message ends here
+   * @returns {Promise<Uint8Array[]>} the encrypted chunks
+   * @throws {RangeError} after the end of the message, or for a partial chunk before its end
    */
   async seal(plain, last) {
-    if (this.#ended || (!last && plain.length % CHUNK !== 0)) throw new RangeError("chunks out of order");
-    this.#ended = last;
+    if (this.#isComplete || (!last && plain.length % CHUNK !== 0)) throw new RangeError("chunks out of order");
+    this.#isComplete = last;
     const first = this.#index;
     this.#index += last ? chunksOf(plain.length) : plain.length / CHUNK;
-    return this.#lock(first, this.#index - first, plain);
+    return this.#encrypt(first, this.#index - first, plain);
   }
 
   /**
-   * Locks chunks that `seal` has locked before once more. What comes out must be what came out then: other bytes in
-   * their place, once they leave this device, break the lock.
-   * @param {number} first chunk, from 0
+   * Encrypts chunks again that `seal` has encrypted before. The caller must discard the result if it differs from the
+   * first one: sending another ciphertext with the same nonce breaks AES-GCM.
+   * @param {number} first chunk number, from 0
    * @param {Uint8Array} plain the same bytes as before
-   * @param {boolean} last as before
-   * @returns {Promise<Uint8Array[]>} the locked chunks
-   * @throws {RangeError} when they were not locked before
+   * @param {boolean} last the same value as before
+   * @returns {Promise<Uint8Array[]>} the encrypted chunks
+   * @throws {RangeError} when the chunks were not encrypted before
    */
-  async again(first, plain, last) {
+  async reseal(first, plain, last) {
     const count = last ? chunksOf(plain.length) : plain.length / CHUNK;
-    if (first + count > this.#index) throw new RangeError("chunks that were not locked before");
-    return this.#lock(first, count, plain);
+    if (first + count > this.#index) throw new RangeError("chunks not encrypted before");
+    return this.#encrypt(first, count, plain);
   }
 
-  /** All chunks at once: the browser works on them side by side. To put them together would take as long as a third of it. */
-  #lock(first, count, plain) {
-    const lockOne = async (_, i) => {
+  /** Encrypts the chunks in parallel. Returns them separately, because concatenating takes a third as long again. */
+  #encrypt(first, count, plain) {
+    const encryptChunk = async (_, i) => {
       const iv = nonceFor(this.#nonce, first + i);
       const chunk = plain.subarray(i * CHUNK, (i + 1) * CHUNK);
       return new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.#aead, chunk));
     };
-    return Promise.all(Array.from({ length: count }, lockOne));
+    return Promise.all(Array.from({ length: count }, encryptChunk));
   }
 }
 
-/** Unlocks one message. Nothing is given out before it is authenticated. */
+/** Decrypts a message. Releases no plaintext before it is authenticated. */
 export class Opener {
   #aead;
   #nonce;
   #index = 0;
-  /** Whether the last, short chunk was seen: only then is the message whole. */
-  ended = false;
+  /** Whether the last, short chunk was decrypted; without it the message is truncated. */
+  isComplete = false;
 
   /**
    * @param {Uint8Array} key 32 bytes
    * @param {Uint8Array} context
    * @param {Uint8Array} header the message's first 56 bytes
    * @returns {Promise<Opener>}
-   * @throws {Altered} when the header is cut or key, salt or context is another
+   * @throws {Altered} when the header is truncated, or key, salt or context differ
    */
   static async create(key, context, header) {
     if (header.length !== HEADER) throw new Altered();
@@ -141,36 +141,36 @@ export class Opener {
   }
 
   /**
-   * @param {Uint8Array} sealed the message's next locked chunks, all whole but for the message's last
-   * @returns {Promise<Uint8Array>} their bytes
-   * @throws {Altered} when one fails, or anything follows the last one
+   * @param {Uint8Array} sealed the next encrypted chunks, all full except for the last one of the message
+   * @returns {Promise<Uint8Array>} the plaintext
+   * @throws {Altered} when a chunk fails authentication, or follows the last one
    */
   async open(sealed) {
     const count = Math.ceil(sealed.length / (CHUNK + TAG));
     const short = sealed.length % (CHUNK + TAG);
-    if (count > 0 && (this.ended || (short > 0 && short < TAG))) throw new Altered();
-    this.ended ||= short > 0;
+    if (count > 0 && (this.isComplete || (short > 0 && short < TAG))) throw new Altered();
+    this.isComplete ||= short > 0;
     const first = this.#index;
     this.#index += count;
     const plain = new Uint8Array(sealed.length - count * TAG);
-    const openOne = async (i) => {
+    const decryptChunk = async (i) => {
       const iv = nonceFor(this.#nonce, first + i);
       const chunk = sealed.subarray(i * (CHUNK + TAG), (i + 1) * (CHUNK + TAG));
       const opened = new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, this.#aead, chunk));
       plain.set(opened, i * CHUNK);
     };
     try {
-      await Promise.all(Array.from({ length: count }, (_, i) => openOne(i)));
+      await Promise.all(Array.from({ length: count }, (_, i) => decryptChunk(i)));
       return plain;
     } catch {
-      this.ended = true;
+      this.isComplete = true;
       throw new Altered();
     }
   }
 }
 
 /**
- * Locks a message that is at hand as a whole.
+ * Encrypts a complete message.
  * @param {Uint8Array} key 32 bytes
  * @param {Uint8Array} context
  * @param {Uint8Array} plain
@@ -183,7 +183,7 @@ export async function seal(key, context, plain, salt) {
 }
 
 /**
- * Unlocks a message that is at hand as a whole.
+ * Decrypts a complete message.
  * @param {Uint8Array} key 32 bytes
  * @param {Uint8Array} context
  * @param {Uint8Array} sealed
@@ -193,6 +193,6 @@ export async function seal(key, context, plain, salt) {
 export async function open(key, context, sealed) {
   const opener = await Opener.create(key, context, sealed.subarray(0, HEADER));
   const plain = await opener.open(sealed.subarray(HEADER));
-  if (!opener.ended) throw new Altered();
+  if (!opener.isComplete) throw new Altered();
   return plain;
 }

@@ -1,10 +1,10 @@
 /**
- * Waiting that can be ended.
+ * Abortable delay.
  */
 
 /**
  * @param {number} ms
- * @param {AbortSignal} [signal] ends the waiting with its reason
+ * @param {AbortSignal} [signal] rejects the delay with its reason
  * @returns {Promise<void>}
  */
 export function delay(ms, signal) {

@@ -1,57 +1,57 @@
 /**
- * Fetching one file of an opened share, unlocking it and handing it on. Knows no page.
+ * Downloads and decrypts a file of an opened share. Independent of any page.
  */
 
 import { retry } from "./retry.js";
 
-/** Parts on their way at the same time; as many are held in memory. */
-const FLIGHTS = 3;
+/** Number of concurrent part requests, and of parts held in memory. */
+const CONCURRENCY = 3;
 
 /**
- * Where a file goes.
+ * Destination of a file.
  * @typedef {object} Target
- * @property {boolean} sure whether `close` tells that the file is safe on the device
- * @property {(bytes: Uint8Array) => Promise<void>} write the file's next bytes; afterwards `bytes` are gone
- * @property {() => Promise<void>} close all is there and checked
- * @property {() => Promise<void>} abort nothing of it is to be kept
+ * @property {boolean} durable whether `close` resolves only once the file is on disk
+ * @property {(bytes: Uint8Array) => Promise<void>} write writes the next bytes; may detach the buffer of `bytes`
+ * @property {() => Promise<void>} close called when all bytes are written and authenticated
+ * @property {() => Promise<void>} abort discards the file
  */
 
-/** One file on its way. */
+/** The download of a file. */
 export class Download {
   #fetchPart;
   #layout;
   #opener;
   #target;
-  #done;
+  #onProgress;
   #next;
-  /** Answers under way, by part. */
+  /** Promises of requested parts, by part number. */
   #fetching = new Map();
-  #arrivals = 0;
+  #received = 0;
 
   /**
    * @param {object} source
    * @param {(part: number, length: number, signal: AbortSignal) => Promise<Uint8Array>} source.fetchPart
    * @param {import("./parts.js").Layout} source.layout
    * @param {number} source.file from 0
-   * @param {import("./parts.js").FileOpener} source.opener a fresh one
+   * @param {import("./parts.js").FileOpener} source.opener
    * @param {Target} source.target
-   * @param {(bytes: number) => void} source.done called with how many bytes of the file were handed on
+   * @param {(bytes: number) => void} source.onProgress called with the number of bytes written since the last call
    */
-  constructor({ fetchPart, layout, file, opener, target, done }) {
+  constructor({ fetchPart, layout, file, opener, target, onProgress }) {
     this.#fetchPart = fetchPart;
     this.#layout = layout;
     this.#opener = opener;
     this.#target = target;
-    this.#done = done;
+    this.#onProgress = onProgress;
     this.#next = layout.first(file);
   }
 
   /**
-   * Saves what is not saved yet. When the network failed it may be called again, and goes on from there; after any
-   * other failure the target is given up.
+   * Runs the download. May be called again to resume after a network failure; after any other failure the caller must
+   * abort the target.
    * @param {AbortSignal} signal
-   * @returns {Promise<void>} when every check has passed and the target is closed
-   * @throws {import("./errors.js").Altered} when a check fails
+   * @returns {Promise<void>} resolves when the file is authenticated and the target is closed
+   * @throws {import("./errors.js").Altered} when authentication fails
    * @throws {import("./api.js").Refused | import("./api.js").Unreachable} the last failure
    */
   async run(signal) {
@@ -60,39 +60,39 @@ export class Download {
     signal.addEventListener("abort", stop);
     try {
       signal.throwIfAborted();
-      let place;
+      let location;
       do {
-        place = this.#layout.place(this.#next);
-        this.#fetchAhead(place, control.signal);
+        location = this.#layout.locate(this.#next);
+        this.#prefetch(location, control.signal);
         const sealed = await this.#fetching.get(this.#next);
-        const bytes = await this.#opener.open(place, sealed);
+        const bytes = await this.#opener.open(location, sealed);
         const { length } = bytes;
         if (length > 0) await this.#target.write(bytes);
         this.#fetching.delete(this.#next);
         this.#next += 1;
-        this.#done(length);
+        this.#onProgress(length);
         signal.throwIfAborted();
-      } while (!place.last);
+      } while (!location.last);
       await this.#target.close();
     } finally {
       signal.removeEventListener("abort", stop);
-      // What is still under way is for nothing, or is asked for again.
+      // Abort requested parts: the next `run` requests them again.
       control.abort();
       this.#fetching.clear();
     }
   }
 
-  #fetchAhead({ file }, signal) {
-    for (let part = this.#next; part < this.#next + FLIGHTS && part < this.#layout.parts; part += 1) {
+  #prefetch({ file }, signal) {
+    for (let part = this.#next; part < this.#next + CONCURRENCY && part < this.#layout.parts; part += 1) {
       if (this.#fetching.has(part)) continue;
-      const place = this.#layout.place(part);
-      if (place.file !== file) return;
-      const how = { signal, arrived: () => this.#arrivals };
-      const fetched = retry(() => this.#fetchPart(part, place.length, signal), how).then((sealed) => {
-        this.#arrivals += 1;
+      const location = this.#layout.locate(part);
+      if (location.file !== file) return;
+      const how = { signal, progress: () => this.#received };
+      const fetched = retry(() => this.#fetchPart(part, location.length, signal), how).then((sealed) => {
+        this.#received += 1;
         return sealed;
       });
-      // Said when the part's turn comes.
+      // The failure is reported when the part is awaited.
       fetched.catch(() => {});
       this.#fetching.set(part, fetched);
     }

@@ -1,5 +1,5 @@
 /**
- * A share as a whole: locking one, and unlocking one (envelope.md). Knows no server and no page.
+ * Encrypts and decrypts shares (envelope.md). Independent of server and page.
  */
 
 import { encode } from "./base32.js";
@@ -12,29 +12,29 @@ import { buildManifest, parseManifest } from "./manifest.js";
 import { FileOpener, FileSealer, Layout, manifestContext } from "./parts.js";
 
 /**
- * A locked share, its files aside: those are locked part by part while they are sent.
- * @typedef {object} Locked
+ * An encrypted share without its files, which are encrypted part by part during the upload.
+ * @typedef {object} EncryptedShare
  * @property {string} id
  * @property {Uint8Array} owner 20 bytes
- * @property {string} fragment what stands behind the `#` of its link
- * @property {string} status what stands behind the `#` of its sender's status link
+ * @property {string} fragment of the link
+ * @property {string} status fragment of the status link
  * @property {Uint8Array} openVerifier 32 bytes
  * @property {Uint8Array | null} passwordVerifier 32 bytes
  * @property {Uint8Array} part0
  * @property {Layout} layout of the other parts
- * @property {(file: number) => Promise<FileSealer>} sealer of a file; once for each
+ * @property {(file: number) => Promise<FileSealer>} sealer creates the encryptor of a file; called once for each file
  */
 
 /**
  * @param {object} content
  * @param {string} [content.message]
  * @param {File[]} [content.files]
- * @param {string} [content.password] an empty one is none
- * @param {object} [fixed] given only by tests: `owner`, `key`, `salts` in the order of the messages
- * @returns {Promise<Locked>}
+ * @param {string} [content.password] empty means no password
+ * @param {object} [fixed] passed only by tests: `owner`, `key`, and `salts` in the order of the messages
+ * @returns {Promise<EncryptedShare>}
  * @throws {import("./errors.js").TooLarge}
  */
-export async function lock({ message, files = [], password }, fixed = {}) {
+export async function encryptShare({ message, files = [], password }, fixed = {}) {
   const { owner = random(20), key = random(16), salts = [] } = fixed;
   const layout = new Layout(files.map((file) => file.size));
   const manifest = buildManifest({ message, files });
@@ -53,12 +53,12 @@ export async function lock({ message, files = [], password }, fixed = {}) {
 }
 
 /**
- * An unlocked manifest, with what unlocks the files.
- * @typedef {object} Unlocked
+ * A decrypted manifest.
+ * @typedef {object} DecryptedShare
  * @property {string} [message]
- * @property {import("./manifest.js").FileEntry[]} files maybe empty
+ * @property {import("./manifest.js").FileEntry[]} files may be empty
  * @property {Layout} layout
- * @property {(file: number) => FileOpener} opener of a file
+ * @property {(file: number) => FileOpener} opener creates the decryptor of a file
  */
 
 /**
@@ -66,11 +66,11 @@ export async function lock({ message, files = [], password }, fixed = {}) {
  * @param {string} share.id
  * @param {Uint8Array} share.contentKey
  * @param {Uint8Array} share.part0
- * @param {number} share.parts as the server counts them
- * @returns {Promise<Unlocked>}
+ * @param {number} share.parts number of parts on the server
+ * @returns {Promise<DecryptedShare>}
  * @throws {Altered} when a check fails
  */
-export async function unlock({ id, contentKey, part0, parts }) {
+export async function decryptShare({ id, contentKey, part0, parts }) {
   const { message, files = [] } = parseManifest(await open(contentKey, manifestContext(id), part0));
   let layout;
   try {

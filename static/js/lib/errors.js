@@ -1,18 +1,18 @@
 /**
- * What went wrong, in kinds that pages answer with different words.
+ * Errors of encryption and decryption.
  */
 
-/** What arrived is not what was locked: a wrong key, password, length, tag, padding or manifest. */
+/** Decryption failed: wrong key, password, length, tag, padding or manifest. */
 export class Altered extends Error {
   constructor() {
-    super("this is not what was locked");
+    super("the share does not decrypt");
     this.name = "Altered";
   }
 }
 
-/** A file changed, or could no longer be read, while it was being locked. */
+/** A file changed or became unreadable during encryption. */
 export class FileChanged extends Error {
-  /** @param {number} file which, from 0 */
+  /** @param {number} file file number, from 0 */
   constructor(file) {
     super("a file changed while it was being read");
     this.name = "FileChanged";
@@ -20,7 +20,7 @@ export class FileChanged extends Error {
   }
 }
 
-/** A manifest or a number of parts over what the format allows. */
+/** The manifest or the number of parts exceeds the limit of the format. */
 export class TooLarge extends Error {
   constructor() {
     super("too large for one share");

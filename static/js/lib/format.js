@@ -1,5 +1,5 @@
 /**
- * Numbers and moments in the words of the page's language.
+ * Localized numbers and times.
  */
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
@@ -8,16 +8,16 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * The reader's own variant of the page's language, so that a British reader of an English page gets British dates.
+ * Returns the user's variant of the page's language, for example British dates on an English page.
  * @param {string} page language tag of the page
- * @param {readonly string[]} wanted the reader's languages, best first
- * @returns {string | undefined} a tag that Intl takes; undefined leaves the choice to the browser
+ * @param {readonly string[]} preferred the user's languages, best first
+ * @returns {string | undefined} a tag that Intl accepts; undefined for the browser's default
  */
-export function locale(page, wanted) {
+export function locale(page, preferred) {
   const [language] = page.split("-");
-  const own = wanted.find((tag) => tag.split("-")[0] === language);
+  const match = preferred.find((tag) => tag.split("-")[0] === language);
   try {
-    return Intl.getCanonicalLocales(own ?? page)[0];
+    return Intl.getCanonicalLocales(match ?? page)[0];
   } catch {
     return undefined;
   }
@@ -26,7 +26,7 @@ export function locale(page, wanted) {
 /**
  * @param {number} bytes
  * @param {string} [tag] language
- * @returns {string} as "28 MB", with one digit behind the point below ten, never more than there is; 1 kB is 1000 bytes
+ * @returns {string} for example "28 MB", rounded down, with one decimal below ten; 1 kB is 1000 bytes
  */
 export function size(bytes, tag) {
   let unit = 0;
@@ -44,7 +44,7 @@ export function size(bytes, tag) {
 /**
  * @param {number} seconds
  * @param {string} [tag] language
- * @returns {string} as "60 minutes" or "3 hours", in whole units, never more than there is
+ * @returns {string} for example "60 minutes" or "3 hours", rounded down to whole units
  */
 export function span(seconds, tag) {
   const minutes = Math.max(1, Math.floor(seconds / 60));
@@ -55,7 +55,7 @@ export function span(seconds, tag) {
 /**
  * @param {Date} moment
  * @param {string} [tag] language
- * @returns {string} day and time in the reader's zone, which it names
+ * @returns {string} date and time in the local time zone, with its name
  */
 export function moment(moment, tag) {
   const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
@@ -67,14 +67,14 @@ export function moment(moment, tag) {
  * @param {Date} moment
  * @param {Date} now
  * @param {string} [tag] language
- * @returns {string} as "in 6 days" or "3 minutes ago", in whole units
+ * @returns {string} for example "in 6 days" or "3 minutes ago", in whole units
  */
 export function relative(moment, now, tag) {
   const distance = moment - now;
-  const far = Math.abs(distance);
-  const words = new Intl.RelativeTimeFormat(tag, { numeric: far < MINUTE / 2 ? "auto" : "always" });
-  if (far < MINUTE / 2) return words.format(0, "second");
-  if (far < 99.5 * MINUTE) return words.format(Math.round(distance / MINUTE), "minute");
-  if (far < 47.5 * HOUR) return words.format(Math.round(distance / HOUR), "hour");
+  const absolute = Math.abs(distance);
+  const words = new Intl.RelativeTimeFormat(tag, { numeric: absolute < MINUTE / 2 ? "auto" : "always" });
+  if (absolute < MINUTE / 2) return words.format(0, "second");
+  if (absolute < 99.5 * MINUTE) return words.format(Math.round(distance / MINUTE), "minute");
+  if (absolute < 47.5 * HOUR) return words.format(Math.round(distance / HOUR), "hour");
   return words.format(Math.round(distance / DAY), "day");
 }

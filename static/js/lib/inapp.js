@@ -1,19 +1,18 @@
 /**
- * Pages that an app shows inside of itself instead of handing them to the browser. Most of these cannot save a file,
- * and nothing but their names tells them from browsers.
+ * Detection of in-app browsers. Most of them cannot save files, and only the user agent tells them from browsers.
  */
 
-/** Apps that say who they are, and `; wv)`, as Android's own view in an app calls itself. */
-const NAMED =
+/** Names of apps, and `; wv)` of Android's WebView. */
+const APP_AGENTS =
   /FBAN|FBAV|FB_IAB|Instagram|\bLine\/|MicroMessenger|Snapchat|Twitter for|LinkedInApp|Pinterest|BytedanceWebview|musical_ly|KAKAOTALK|NAVER\(inapp|; wv\)/;
 
 /**
  * @param {string} agent `navigator.userAgent`
- * @param {boolean} installed whether the site itself is the app: then it looks like a view in another
- * @returns {boolean} whether the page is surely inside of another app
+ * @param {boolean} installed whether the site runs as an installed app, whose user agent resembles an in-app browser's
+ * @returns {boolean} whether the page certainly runs in an in-app browser
  */
 export function isInApp(agent, installed) {
-  if (NAMED.test(agent)) return true;
-  // On iPhones and iPads every browser names Safari; a view in an app does not.
+  if (APP_AGENTS.test(agent)) return true;
+  // Every browser on iOS has "Safari/" in its user agent; web views do not.
   return !installed && /\((iPhone|iPad|iPod)\b.*AppleWebKit/.test(agent) && !agent.includes("Safari/");
 }

@@ -1,7 +1,7 @@
 /**
  * The key schedule (envelope.md, "Keys").
  *
- * HKDF is done by HMAC, since WebCrypto's "HKDF" always extracts first.
+ * Implements HKDF with HMAC, because WebCrypto's "HKDF" cannot expand without extracting.
  */
 
 import { concat, sha256, utf8 } from "./bytes.js";
@@ -46,12 +46,12 @@ export async function expand(hash, prk, info, length) {
 }
 
 /**
- * What the link alone gives.
+ * Keys derived from the link alone.
  * @typedef {object} LinkKeys
  * @property {Uint8Array} prk
- * @property {Uint8Array} openProof 32 bytes: shows the server that the asker has the key
+ * @property {Uint8Array} openProof 32 bytes; proves to the server that the client has the key
  * @property {Uint8Array} passwordSalt 16 bytes
- * @property {Uint8Array} wordsKey 16 bytes: what the matching words are made of
+ * @property {Uint8Array} wordsKey 16 bytes; derives the matching words
  */
 
 /**
@@ -70,17 +70,17 @@ export async function linkKeys(id, key) {
 }
 
 /**
- * What the link and the password give.
+ * Keys derived from the link and the password.
  * @typedef {object} ContentKeys
  * @property {Uint8Array} contentKey 32 bytes
- * @property {Uint8Array | null} passwordProof 32 bytes, null without a password
+ * @property {Uint8Array | null} passwordProof 32 bytes; null without a password
  */
 
 /**
  * @param {string} id 16 characters
  * @param {Uint8Array} key 16 bytes
  * @param {LinkKeys} link from `linkKeys`
- * @param {string | null} [password] an empty one is none
+ * @param {string | null} [password] empty means no password
  * @returns {Promise<ContentKeys>}
  */
 export async function contentKeys(id, key, link, password) {
@@ -88,7 +88,7 @@ export async function contentKeys(id, key, link, password) {
   if (!password) {
     return { contentKey: await expand("SHA-256", link.prk, contentLabel, 32), passwordProof: null };
   }
-  // Fetched only when a password is used: most shares have none.
+  // Loaded on demand, because most shares have no password.
   const { stretch } = await import("./password.js");
   const prk2 = await extract(utf8(id), concat(key, await stretch(password, link.passwordSalt)));
   const [contentKey, passwordProof] = await Promise.all([
@@ -99,7 +99,7 @@ export async function contentKeys(id, key, link, password) {
 }
 
 /**
- * What the server keeps of a proof.
+ * Returns the verifier of a proof, which the server stores.
  * @param {Uint8Array} proof
  * @returns {Promise<Uint8Array>} 32 bytes
  */

@@ -1,20 +1,21 @@
 /**
- * The manifest: the message, and what the files are called (envelope.md, "Messages and parts").
+ * The manifest: message, and names, types and sizes of the files (envelope.md, "Messages and parts").
  */
 
 import { concat, utf8 } from "./bytes.js";
 import { Altered, TooLarge } from "./errors.js";
 
-/** Bytes that a padded manifest may have. */
-export const MANIFEST_MOST = 1_048_576;
-/** Files that a share may have. */
-export const FILES_MOST = 1000;
-const STEP = 256;
+/** Maximum size of a padded manifest, in bytes. */
+export const MAX_MANIFEST = 1_048_576;
+/** Maximum number of files in a share. */
+export const MAX_FILES = 1000;
+/** Padded lengths are multiples of this, in bytes. */
+const PAD_UNIT = 256;
 
 /**
  * @typedef {object} FileEntry
  * @property {string} name
- * @property {string} type media type, may be empty
+ * @property {string} type media type; may be empty
  * @property {number} size in bytes
  */
 
@@ -25,32 +26,32 @@ const STEP = 256;
  */
 
 /**
- * Hides a length among its neighbours: at most 12 % more, and few different lengths.
+ * Pads a length to one of few values, by at most 12 %, to hide the exact length.
  * @param {number} length in bytes
  * @returns {number} in bytes, at least 256
  */
 export function padded(length) {
-  const m = Math.ceil(Math.max(length, 1) / STEP) * STEP;
+  const m = Math.ceil(Math.max(length, 1) / PAD_UNIT) * PAD_UNIT;
   const exponent = floorLog2(m);
   const step = 2 ** (exponent - floorLog2(exponent) - 1);
   return Math.ceil(m / step) * step;
 }
 
-/** By halving: `Math.log2` is off by one next to large powers of two. */
+/** `Math.log2` is inexact near large powers of two. */
 function floorLog2(n) {
   let log = 0;
   for (let rest = n; rest >= 2; rest = Math.floor(rest / 2)) log += 1;
   return log;
 }
 
-/** The text without lone surrogates, which JSON would keep and UTF-8 cannot. */
+/** Replaces lone surrogates, which JSON escapes and UTF-8 cannot encode. */
 function wellFormed(text) {
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(utf8(text));
 }
 
 /**
  * @param {Manifest} manifest
- * @returns {Uint8Array} length, JSON and zeros
+ * @returns {Uint8Array} length, JSON and zero padding
  * @throws {TooLarge} over 1 MiB
  */
 export function buildManifest({ message, files }) {
@@ -61,19 +62,19 @@ export function buildManifest({ message, files }) {
   }
   const text = utf8(JSON.stringify(json));
   const length = padded(4 + text.length);
-  if (length > MANIFEST_MOST || (files?.length ?? 0) > FILES_MOST) throw new TooLarge();
+  if (length > MAX_MANIFEST || (files?.length ?? 0) > MAX_FILES) throw new TooLarge();
   const head = new Uint8Array(4);
   new DataView(head.buffer).setUint32(0, text.length);
   return concat(head, text, new Uint8Array(length - 4 - text.length));
 }
 
 /**
- * @param {Uint8Array} plain an unlocked manifest message
- * @returns {Manifest} only what the format knows
- * @throws {Altered} when it is not exactly what `buildManifest` would write, spelling of the JSON aside
+ * @param {Uint8Array} plain a decrypted manifest
+ * @returns {Manifest} without unknown members
+ * @throws {Altered} unless length, padding and members are as `buildManifest` writes them
  */
 export function parseManifest(plain) {
-  if (plain.length < 4 || plain.length > MANIFEST_MOST) throw new Altered();
+  if (plain.length < 4 || plain.length > MAX_MANIFEST) throw new Altered();
   const length = new DataView(plain.buffer, plain.byteOffset).getUint32(0);
   const end = 4 + length;
   if (end > plain.length || padded(end) !== plain.length) throw new Altered();
@@ -89,7 +90,7 @@ export function parseManifest(plain) {
   const { message, files } = json;
   if (message === undefined && files === undefined) throw new Altered();
   if (message !== undefined && !isText(message)) throw new Altered();
-  if (files !== undefined && !(Array.isArray(files) && files.length > 0 && files.length <= FILES_MOST)) {
+  if (files !== undefined && !(Array.isArray(files) && files.length > 0 && files.length <= MAX_FILES)) {
     throw new Altered();
   }
   return { message, files: files?.map(parseFile) };

@@ -1,15 +1,15 @@
 /**
- * Names of files, which somebody else chose.
+ * Sanitizes file names, which the sender chose.
  */
 
-/** Controls, and what changes the direction of writing and with it how `exe.gpj` looks; and line separators. */
-const HIDDEN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
-/** Letters that are written from right to left. */
+/** Control characters, line separators, and direction marks, which can make `gpj.exe` look like `exe.jpg`. */
+const INVISIBLE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+/** Right-to-left letters. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
-/** What Windows refuses in names. */
-const REFUSED = /[<>:"|?*]/g;
-/** Endings of what a press can start, on one system or another. */
-const PROGRAMS = new Set(
+/** Characters that Windows forbids in names. */
+const FORBIDDEN = /[<>:"|?*]/g;
+/** Extensions of files that can run code when opened, on any system. */
+const EXECUTABLE = new Set(
   (
     "apk app appimage bat cmd com command cpl deb desktop dll dmg exe flatpak gadget hta inf ins iso jar js jse " +
     "lnk mjs msc msi msix msp mst pif pkg ps1 psm1 py rb reg rpm run scf scr scpt sh vb vbe vbs vhd vhdx wsc wsf " +
@@ -18,49 +18,49 @@ const PROGRAMS = new Set(
 );
 
 /**
- * @param {string} name as it came
- * @returns {string} what is safe to show and to save under: the last step of a path, without hidden characters, never
- *   empty, `.` or `..`
+ * @param {string} name unsanitized
+ * @returns {string} name that is safe to show and to save under: the last path segment without invisible characters;
+ *   never empty, `.` or `..`
  */
 export function safeName(name) {
-  // Hidden characters go first: taken out later, they could leave `..` behind.
-  const last = name.replace(HIDDEN, "").split(/[/\\]/).pop().trim();
+  // Removing invisible characters after the check could leave `..`.
+  const last = name.replace(INVISIBLE, "").split(/[/\\]/).pop().trim();
   return last === "" || last === "." || last === ".." ? "file" : last;
 }
 
 /**
- * @param {string} name safe already
- * @returns {string} its ending in lower case, without the point; empty without one
+ * @param {string} name from `safeName`
+ * @returns {string} extension in lower case without the dot, or an empty text
  */
-export function ending(name) {
+export function extension(name) {
   const at = name.lastIndexOf(".");
   return at < 0 ? "" : name.slice(at + 1).trim().toLowerCase();
 }
 
 /**
- * @param {string} name safe already
- * @returns {boolean} whether opening the file can start something
+ * @param {string} name from `safeName`
+ * @returns {boolean} whether opening the file can run code
  */
-export function isProgram(name) {
-  // Windows leaves points and spaces at the end of a name away.
-  return PROGRAMS.has(ending(name.replace(/[. ]+$/, "")));
+export function isExecutable(name) {
+  // Windows ignores trailing dots and spaces.
+  return EXECUTABLE.has(extension(name.replace(/[. ]+$/, "")));
 }
 
 /**
- * @param {string} name safe already
- * @returns {string} for the middle of a sentence: a name written from right to left does not turn what is around it
+ * @param {string} name from `safeName`
+ * @returns {string} name for use in a sentence; right-to-left names are isolated from the text around them
  */
 export function inSentence(name) {
   return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name;
 }
 
 /**
- * @param {string} name safe already
- * @param {(name: string) => boolean} taken
- * @returns {string} one that every system takes for a new file, as `photo (2).jpg`
+ * @param {string} name from `safeName`
+ * @param {(name: string) => boolean} taken whether a name exists already
+ * @returns {string} new name that is valid on every system, for example `photo (2).jpg`
  */
 export function freeName(name, taken) {
-  const plain = name.replace(REFUSED, "_").replace(/[. ]+$/, "") || "file";
+  const plain = name.replace(FORBIDDEN, "_").replace(/[. ]+$/, "") || "file";
   const at = plain.lastIndexOf(".");
   const [stem, tail] = at > 0 ? [plain.slice(0, at), plain.slice(at)] : [plain, ""];
   let free = plain;

@@ -1,6 +1,6 @@
 /**
- * Parts: how the messages of a share are cut for the way and for keeping (envelope.md, "Messages and parts").
- * Only a few parts of a file are ever held in memory.
+ * Parts: the units in which a share is transferred and stored (envelope.md, "Messages and parts"). At most a few parts
+ * of a file are in memory.
  */
 
 import { concat, equal, sha256, utf8 } from "./bytes.js";
@@ -8,67 +8,67 @@ import { CHUNK, chunksOf, HEADER, Opener, sealedLength, Sealer, TAG } from "./ch
 import { Altered, FileChanged, TooLarge } from "./errors.js";
 import { padded } from "./manifest.js";
 
-/** Chunks of a whole part. */
+/** Chunks in a full part. */
 export const PART_CHUNKS = 64;
-/** Bytes of a file in a whole part. */
+/** Plaintext bytes in a full part. */
 export const PART_PLAIN = PART_CHUNKS * CHUNK;
-/** Parts of a file that are read together: beginning to read takes browsers as long as reading some. */
-const STRETCH = 4;
-/** Parts that a share may have. */
-export const PARTS_MOST = 65_536;
+/** Parts that are read from a file at once, because each read has a high fixed cost in browsers. */
+const BLOCK_PARTS = 4;
+/** Maximum number of parts in a share. */
+export const MAX_PARTS = 65_536;
 
-/** @param {string} id @returns {Uint8Array} the context of the manifest message */
+/** @param {string} id @returns {Uint8Array} encryption context of the manifest */
 export function manifestContext(id) {
   return utf8(`onetimeshare/v1/manifest/${id}`);
 }
 
-/** @param {string} id @param {number} file from 0 @returns {Uint8Array} the context of a file message */
+/** @param {string} id @param {number} file from 0 @returns {Uint8Array} encryption context of a file */
 export function fileContext(id, file) {
   return utf8(`onetimeshare/v1/file/${id}/${file}`);
 }
 
-/** @param {number} size of a file, in bytes @returns {number} its stored bytes */
+/** @param {number} size of a file, in bytes @returns {number} its stored size, in bytes */
 export function storedSize(size) {
   return sealedLength(padded(size));
 }
 
 /**
- * @param {number} most stored bytes
- * @returns {number} the largest file that needs no more, in bytes; 0 when there is none
+ * @param {number} limit stored bytes
+ * @returns {number} size of the largest file that fits, in bytes; 0 when none fits
  */
-export function largestFile(most) {
-  let [fits, over] = [0, most + 1];
+export function largestFile(limit) {
+  let [fits, over] = [0, limit + 1];
   while (over - fits > 1) {
     const middle = Math.floor((fits + over) / 2);
-    if (storedSize(middle) <= most) fits = middle;
+    if (storedSize(middle) <= limit) fits = middle;
     else over = middle;
   }
   return fits;
 }
 
 /**
- * Where one part lies.
- * @typedef {object} Place
- * @property {number} file from 0
- * @property {number} piece from 0, within the file
- * @property {number} start of its bytes in the padded file
- * @property {number} end of its bytes in the padded file
- * @property {boolean} last whether the file's message ends with it
- * @property {number} length stored, in bytes
+ * Position of a part.
+ * @typedef {object} PartLocation
+ * @property {number} file file number, from 0
+ * @property {number} piece number of the part within the file, from 0
+ * @property {number} start first byte in the padded file
+ * @property {number} end byte after the last one in the padded file
+ * @property {boolean} last whether this is the last part of the file
+ * @property {number} length stored length, in bytes
  */
 
-/** The parts of all files of a share. Part 0, the manifest, is not among them. */
+/** The parts of all files of a share, without part 0, the manifest. */
 export class Layout {
   #firsts;
   #padded;
-  /** Parts of the whole share, the manifest's included. */
+  /** Number of parts, including part 0. */
   parts = 1;
-  /** Stored bytes of parts 1 …. */
+  /** Stored bytes of all parts except part 0. */
   size = 0;
 
   /**
-   * @param {number[]} sizes of the files, in bytes
-   * @throws {TooLarge} when they need too many parts
+   * @param {number[]} sizes file sizes, in bytes
+   * @throws {TooLarge} when the files need more than `MAX_PARTS` parts
    */
   constructor(sizes) {
     this.#firsts = [];
@@ -78,12 +78,12 @@ export class Layout {
       this.parts += Math.ceil(chunksOf(length) / PART_CHUNKS);
       this.size += sealedLength(length);
     }
-    if (this.parts > PARTS_MOST) throw new TooLarge();
+    if (this.parts > MAX_PARTS) throw new TooLarge();
   }
 
   /**
    * @param {number} file from 0
-   * @returns {number} its first part
+   * @returns {number} first part of the file
    */
   first(file) {
     return this.#firsts[file];
@@ -91,9 +91,9 @@ export class Layout {
 
   /**
    * @param {number} part from 1
-   * @returns {Place}
+   * @returns {PartLocation}
    */
-  place(part) {
+  locate(part) {
     const next = this.#firsts.findIndex((first) => first > part);
     const file = (next < 0 ? this.#firsts.length : next) - 1;
     const piece = part - this.#firsts[file];
@@ -106,22 +106,22 @@ export class Layout {
   }
 }
 
-/** Locks one file, part after part in their order. */
+/** Encrypts a file, part by part in order. */
 export class FileSealer {
   #sealer;
   #file;
   #blob;
-  /** What came out of each part, in case it is needed once more. */
-  #marks = [];
-  /** What was read: the stretch of the part that is locked, and the next one, by their number. */
-  #stretches = new Map();
+  /** Tag digest of each encrypted part, to compare when the part is encrypted again. */
+  #tagDigests = [];
+  /** Promises of blocks read from the file, by number: that of the current part, and the next one. */
+  #blocks = new Map();
 
   /**
    * @param {Uint8Array} contentKey
    * @param {string} id
    * @param {number} file from 0
    * @param {Blob} blob
-   * @param {Uint8Array} [salt] given only by tests
+   * @param {Uint8Array} [salt] passed only by tests
    * @returns {Promise<FileSealer>}
    */
   static async create(contentKey, id, file, blob, salt) {
@@ -133,48 +133,48 @@ export class FileSealer {
   }
 
   /**
-   * @param {Place} place the file's next part; or one that was locked before and is needed once more
-   * @returns {Promise<Uint8Array[]>} the part, in pieces; keep it until it is acknowledged
-   * @throws {FileChanged} when the file is not any more what was chosen, or what was locked before
+   * @param {PartLocation} location the next part, or one that was encrypted before
+   * @returns {Promise<Uint8Array[]>} the part, in pieces; the caller should keep it until it is acknowledged
+   * @throws {FileChanged} when the file changed since it was chosen or since the part was first encrypted
    */
-  async seal(place) {
-    const plain = await this.#plain(place);
-    const before = this.#marks[place.piece];
+  async seal(location) {
+    const plain = await this.#plain(location);
+    const before = this.#tagDigests[location.piece];
     const chunks = await (before
-      ? this.#sealer.again(place.piece * PART_CHUNKS, plain, place.last)
-      : this.#sealer.seal(plain, place.last));
-    const mark = await markOf(chunks);
-    // Other bytes under the same numbers must never leave this device.
-    if (before && !equal(mark, before)) throw new FileChanged(this.#file);
-    this.#marks[place.piece] = mark;
-    return place.piece === 0 ? [this.#sealer.header, ...chunks] : chunks;
+      ? this.#sealer.reseal(location.piece * PART_CHUNKS, plain, location.last)
+      : this.#sealer.seal(plain, location.last));
+    const digest = await digestTags(chunks);
+    // Sending another ciphertext with the same nonces would break AES-GCM.
+    if (before && !equal(digest, before)) throw new FileChanged(this.#file);
+    this.#tagDigests[location.piece] = digest;
+    return location.piece === 0 ? [this.#sealer.header, ...chunks] : chunks;
   }
 
   async #plain({ piece, start, end, last }) {
-    const stretch = Math.floor(piece / STRETCH);
-    const bytes = await this.#stretch(stretch);
-    for (const known of this.#stretches.keys()) {
-      if (known !== stretch && known !== stretch + 1) this.#stretches.delete(known);
+    const block = Math.floor(piece / BLOCK_PARTS);
+    const bytes = await this.#block(block);
+    for (const number of this.#blocks.keys()) {
+      if (number !== block && number !== block + 1) this.#blocks.delete(number);
     }
-    if (last) this.#stretches.clear();
-    // What fails is said when its turn comes.
-    else this.#stretch(stretch + 1).catch(() => {});
-    const before = stretch * STRETCH * PART_PLAIN;
+    if (last) this.#blocks.clear();
+    // The failure is reported when the block is awaited.
+    else this.#block(block + 1).catch(() => {});
+    const before = block * BLOCK_PARTS * PART_PLAIN;
     return bytes.subarray(start - before, end - before);
   }
 
-  #stretch(stretch) {
-    const start = stretch * STRETCH * PART_PLAIN;
-    const end = Math.min(start + STRETCH * PART_PLAIN, padded(this.#blob.size));
-    if (!this.#stretches.has(stretch)) this.#stretches.set(stretch, this.#read(start, Math.max(start, end)));
-    return this.#stretches.get(stretch);
+  #block(block) {
+    const start = block * BLOCK_PARTS * PART_PLAIN;
+    const end = Math.min(start + BLOCK_PARTS * PART_PLAIN, padded(this.#blob.size));
+    if (!this.#blocks.has(block)) this.#blocks.set(block, this.#read(start, Math.max(start, end)));
+    return this.#blocks.get(block);
   }
 
   async #read(start, end) {
     const wanted = Math.max(0, Math.min(end, this.#blob.size) - start);
     let read;
     try {
-      // Stretch by stretch: whenever browsers begin to read, they refuse a file that was written to after it was chosen.
+      // Each read fails if the file was modified after it was chosen.
       read = new Uint8Array(await this.#blob.slice(start, start + wanted).arrayBuffer());
     } catch {
       throw new FileChanged(this.#file);
@@ -187,24 +187,24 @@ export class FileSealer {
   }
 }
 
-/** A digest of the tags, which are the same only for the same bytes. */
-function markOf(chunks) {
+/** Returns a digest of the authentication tags, which identifies the ciphertext. */
+function digestTags(chunks) {
   return sha256(concat(...chunks.map((chunk) => chunk.subarray(-TAG))));
 }
 
-/** Unlocks one file, part after part in their order. */
+/** Decrypts a file, part by part in order. */
 export class FileOpener {
   #contentKey;
   #context;
   #size;
   #opener;
-  #ended = false;
+  #isComplete = false;
 
   /**
    * @param {Uint8Array} contentKey
    * @param {string} id
    * @param {number} file from 0
-   * @param {number} size as the manifest says, in bytes
+   * @param {number} size from the manifest, in bytes
    */
   constructor(contentKey, id, file, size) {
     this.#contentKey = contentKey;
@@ -213,22 +213,23 @@ export class FileOpener {
   }
 
   /**
-   * @param {Place} place the file's next part
+   * @param {PartLocation} location the next part
    * @param {Uint8Array} sealed its stored bytes
-   * @returns {Promise<Uint8Array>} the file's bytes in it, without padding
-   * @throws {Altered} when a check fails; what was given out before is then not to be kept
+   * @returns {Promise<Uint8Array>} its plaintext, without padding
+   * @throws {Altered} when a check fails; the caller must discard the earlier parts
    */
-  async open(place, sealed) {
-    if (sealed.length !== place.length || this.#ended) throw new Altered();
+  async open(location, sealed) {
+    if (sealed.length !== location.length || this.#isComplete) throw new Altered();
     let chunks = sealed;
-    if (place.piece === 0) {
+    if (location.piece === 0) {
       this.#opener = await Opener.create(this.#contentKey, this.#context, sealed.subarray(0, HEADER));
       chunks = sealed.subarray(HEADER);
     }
     const plain = await this.#opener.open(chunks);
-    if (plain.length !== place.end - place.start || this.#opener.ended !== place.last) throw new Altered();
-    this.#ended = place.last;
-    const bytes = Math.max(0, Math.min(plain.length, this.#size - place.start));
+    if (plain.length !== location.end - location.start) throw new Altered();
+    if (this.#opener.isComplete !== location.last) throw new Altered();
+    this.#isComplete = location.last;
+    const bytes = Math.max(0, Math.min(plain.length, this.#size - location.start));
     if (plain.subarray(bytes).some((byte) => byte !== 0)) throw new Altered();
     return plain.subarray(0, bytes);
   }

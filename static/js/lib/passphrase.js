@@ -1,16 +1,16 @@
 /**
- * Passwords of four words, for saying over the phone. Loaded only when one is asked for.
+ * Generates passphrases that are easy to say over the phone. Loaded on demand.
  *
- * Four of 1,024 words are 40 bits: with the stretching, and with the server slowing guesses down, enough for what lives
- * a week.
+ * Four of 1,024 words give 40 bits of entropy. With password stretching and the server's limit on guesses, that is
+ * enough for a share that lives a week.
  */
 
 import { WORDS } from "./wordlist.js";
 
 /**
- * @returns {string} four words with spaces between, each of the 1,024 equally likely
+ * @returns {string} four words, separated by spaces
  */
 export function makePassphrase() {
-  // 1,024 divides 65,536, so the remainder favours no word.
+  // 65,536 is a multiple of 1,024, so the remainder is uniform.
   return Array.from(crypto.getRandomValues(new Uint16Array(4)), (pick) => WORDS[pick % WORDS.length]).join(" ");
 }

@@ -1,5 +1,5 @@
 /**
- * Password stretching (envelope.md, "Keys"). Loaded only when a password is used.
+ * Password stretching (envelope.md, "Keys"). Loaded on demand.
  */
 
 import { utf8 } from "./bytes.js";
@@ -7,9 +7,10 @@ import { utf8 } from "./bytes.js";
 const ITERATIONS = 600_000;
 
 /**
- * @param {string} password not empty; spaces count, and composed and decomposed spellings are one
+ * Derives a key with PBKDF2, which takes about half a second.
+ * @param {string} password not empty; spaces are significant, Unicode is normalized to NFC
  * @param {Uint8Array} salt 16 bytes
- * @returns {Promise<Uint8Array>} 32 bytes, after about half a second
+ * @returns {Promise<Uint8Array>} 32 bytes
  */
 export async function stretch(password, salt) {
   const key = await crypto.subtle.importKey("raw", utf8(password.normalize("NFC")), "PBKDF2", false, ["deriveBits"]);

@@ -1,25 +1,25 @@
 /**
- * QR codes (ISO/IEC 18004): text as bytes, at error correction level M, in the smallest version that holds it.
+ * QR code encoder (ISO/IEC 18004): byte mode, error correction level M, smallest version that fits.
  */
 
-/** Codewords of error correction in each block, by version from 1 (table 9, level M). */
-const CORRECTION = [
+/** Error correction codewords in each block, by version from 1 (table 9, level M). */
+const CHECK_CODEWORDS = [
   10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26,
   26, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28,
 ];
-/** Blocks, by version from 1 (table 9, level M). */
+/** Number of blocks, by version from 1 (table 9, level M). */
 const BLOCKS = [
   1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16,
   17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31, 33, 35, 37, 38, 40, 43, 45, 47, 49,
 ];
 const VERSIONS = BLOCKS.length;
-/** What the two bits of level M are. */
+/** Format bits of level M. */
 const LEVEL_M = 0b00;
-/** The indicator of byte mode, four bits. */
-const BYTES = 0b0100;
+/** Mode indicator of byte mode, four bits. */
+const BYTE_MODE = 0b0100;
 const PADDING = [0xec, 0x11];
 
-/** Whether a mask turns the module of a row and column around (table 10). */
+/** Mask patterns: whether the module at a row and column is inverted (table 10). */
 const MASKS = [
   (row, column) => (row + column) % 2 === 0,
   (row) => row % 2 === 0,
@@ -31,30 +31,30 @@ const MASKS = [
   (row, column) => (((row + column) % 2) + ((row * column) % 3)) % 2 === 0,
 ];
 
-/** The longest text, in bytes. */
-export const LONGEST = 2331;
+/** Length of the longest text, in bytes. */
+export const MAX_BYTES = 2331;
 
 /**
- * @param {string} text up to `LONGEST` bytes of UTF-8
- * @returns {boolean[][]} rows of modules from the top, true where they are dark, without the light margin of four
- *   modules that belongs around them
+ * @param {string} text up to `MAX_BYTES` bytes of UTF-8
+ * @returns {boolean[][]} rows of modules from the top, true for dark, without the quiet zone of four modules
+ * @throws {RangeError} when the text is too long
  */
 export function modules(text) {
   const bytes = new TextEncoder().encode(text);
   for (let version = 1; version <= VERSIONS; version += 1) {
-    const symbol = frame(version);
-    const room = Math.floor(symbol.reserved.flat().filter((taken) => !taken).length / 8);
-    const data = codewords(bytes, version, room - CORRECTION[version - 1] * BLOCKS[version - 1]);
+    const symbol = functionPatterns(version);
+    const capacity = Math.floor(symbol.reserved.flat().filter((taken) => !taken).length / 8);
+    const data = codewords(bytes, version, capacity - CHECK_CODEWORDS[version - 1] * BLOCKS[version - 1]);
     if (data) {
-      place(symbol, interleaved(data, version, room));
-      return masked(symbol);
+      placeCodewords(symbol, interleaved(data, version, capacity));
+      return bestMask(symbol);
     }
   }
   throw new RangeError("too long for a QR code");
 }
 
-/** A symbol of a version with everything in it that does not depend on the text, and where that is. */
-function frame(version) {
+/** Creates a symbol with the function patterns of a version, and marks their modules as reserved. */
+function functionPatterns(version) {
   const size = 17 + 4 * version;
   const grid = () => Array.from({ length: size }, () => new Array(size).fill(false));
   const symbol = { size, dark: grid(), reserved: grid() };
@@ -78,12 +78,12 @@ function frame(version) {
   const last = centres.length - 1;
   for (const [i, row] of centres.entries()) {
     for (const [j, column] of centres.entries()) {
-      // In three corners there are the finders.
+      // Three corners hold finder patterns.
       const corner = [i, j].every((at) => at === 0 || at === last);
       if (!corner || i + j === 2 * last) rings(row, column, 2, [1]);
     }
   }
-  // With the separators around them.
+  // Finder patterns with their separators.
   for (const [row, column] of [[3, 3], [3, size - 4], [size - 4, 3]]) rings(row, column, 4, [2, 4]);
   if (version >= 7) {
     const bits = (version << 12) | remainder(version << 12, 0x1f25);
@@ -98,16 +98,16 @@ function frame(version) {
   return symbol;
 }
 
-/** Rows and columns of the centres of alignment patterns (annex E). */
+/** Returns the row and column coordinates of the alignment pattern centres (annex E). */
 function alignments(version, size) {
   if (version === 1) return [];
   const gaps = Math.floor(version / 7) + 1;
-  // Even steps back from the last; the first gap takes what is left. Version 32 keeps no rule.
+  // Equal steps back from the last centre; the first gap takes the rest. Version 32 is irregular.
   const step = version === 32 ? 26 : 2 * Math.ceil((size - 13) / (2 * gaps));
   return [6, ...Array.from({ length: gaps }, (_, i) => size - 7 - step * (gaps - 1 - i))];
 }
 
-/** Where the 15 bits of the format are, the lowest first: two places of each. */
+/** Returns the two positions of each of the 15 format bits, lowest bit first. */
 function formatPlaces(size) {
   const places = [];
   for (let i = 0; i < 15; i += 1) {
@@ -117,7 +117,7 @@ function formatPlaces(size) {
   return places;
 }
 
-/** What is left of a polynomial over two elements, the bits being its coefficients. */
+/** Remainder of a polynomial division over GF(2); the bits are the coefficients. */
 function remainder(value, divisor) {
   const degree = 31 - Math.clz32(divisor);
   let left = value;
@@ -129,30 +129,30 @@ function bit(bits, at) {
   return ((bits >> at) & 1) === 1;
 }
 
-/** The bytes with what stands before and behind them; null when there is no room for them. */
-function codewords(bytes, version, room) {
+/** Returns the data codewords: header, bytes and padding. Null when they do not fit. */
+function codewords(bytes, version, capacity) {
   const wide = version < 10 ? 8 : 16;
-  if (4 + wide + 8 * bytes.length > 8 * room) return null;
+  if (4 + wide + 8 * bytes.length > 8 * capacity) return null;
   const bits = [];
-  const put = (value, length) => {
+  const append = (value, length) => {
     for (let i = length - 1; i >= 0; i -= 1) bits.push((value >> i) & 1);
   };
-  put(BYTES, 4);
-  put(bytes.length, wide);
-  for (const byte of bytes) put(byte, 8);
-  // Room is whole bytes, so four bits are always left for the end.
-  put(0, 4);
+  append(BYTE_MODE, 4);
+  append(bytes.length, wide);
+  for (const byte of bytes) append(byte, 8);
+  // Header and capacity leave at least four bits for the terminator.
+  append(0, 4);
   const words = [];
   for (let i = 0; i < bits.length; i += 8) words.push(bits.slice(i, i + 8).reduce((word, one) => 2 * word + one, 0));
-  for (let i = 0; words.length < room; i += 1) words.push(PADDING[i % 2]);
+  for (let i = 0; words.length < capacity; i += 1) words.push(PADDING[i % 2]);
   return words;
 }
 
-/** Data and error correction in the order in which they are placed. */
-function interleaved(data, version, room) {
-  const [count, correction] = [BLOCKS[version - 1], CORRECTION[version - 1]];
-  const short = Math.floor(room / count) - correction;
-  const long = room % count;
+/** Returns the data and error correction codewords, interleaved by block. */
+function interleaved(data, version, capacity) {
+  const [count, correction] = [BLOCKS[version - 1], CHECK_CODEWORDS[version - 1]];
+  const short = Math.floor(capacity / count) - correction;
+  const long = capacity % count;
   const [exp, log] = field();
   const generator = generatorOf(correction, exp, log);
   const blocks = [];
@@ -161,14 +161,14 @@ function interleaved(data, version, room) {
     blocks.push(data.slice(at, at + length));
     at += length;
   }
-  const checks = blocks.map((block) => check(block, generator, exp, log));
+  const checks = blocks.map((block) => checkCodewords(block, generator, exp, log));
   const order = [];
   for (let i = 0; i <= short; i += 1) for (const block of blocks) if (i < block.length) order.push(block[i]);
   for (let i = 0; i < correction; i += 1) for (const one of checks) order.push(one[i]);
   return order;
 }
 
-/** Powers and logarithms of 2 in the field of 256 elements. */
+/** Exponential and logarithm tables of GF(256) with generator 2. */
 function field() {
   const [exp, log] = [[], []];
   for (let i = 0, value = 1; i < 255; i += 1) {
@@ -179,7 +179,7 @@ function field() {
   return [exp, log];
 }
 
-/** Coefficients of (x - 1)(x - 2)(x - 4)…, the highest first, without the first one, which is 1. */
+/** Coefficients of the generator polynomial (x - 1)(x - 2)(x - 4)…, highest first, without the leading 1. */
 function generatorOf(degree, exp, log) {
   let product = [1];
   for (let i = 0; i < degree; i += 1) {
@@ -190,8 +190,8 @@ function generatorOf(degree, exp, log) {
   return product.slice(1);
 }
 
-/** The codewords of error correction for a block. */
-function check(block, generator, exp, log) {
+/** Returns the error correction codewords of a block. */
+function checkCodewords(block, generator, exp, log) {
   const left = new Array(generator.length).fill(0);
   for (const word of block) {
     const lead = word ^ left.shift();
@@ -202,11 +202,11 @@ function check(block, generator, exp, log) {
   return left;
 }
 
-/** Puts codewords where nothing else is: up and down in columns of two, from the right. */
-function place({ size, dark, reserved }, words) {
+/** Places codewords in the unreserved modules: in column pairs from the right, alternately upwards and downwards. */
+function placeCodewords({ size, dark, reserved }, words) {
   let at = 0;
   for (let right = size - 1, up = true; right > 0; right -= 2, up = !up) {
-    // The column of timing holds no data.
+    // Skip the column of the timing pattern.
     if (right === 6) right -= 1;
     for (let i = 0; i < size; i += 1) {
       const row = up ? size - 1 - i : i;
@@ -219,14 +219,14 @@ function place({ size, dark, reserved }, words) {
   }
 }
 
-/** The symbol under the mask that leaves it the least penalty. */
-function masked(symbol) {
-  const candidates = MASKS.map((_, number) => under(symbol, number));
+/** Returns the symbol with the mask of the lowest penalty. */
+function bestMask(symbol) {
+  const candidates = MASKS.map((_, number) => applyMask(symbol, number));
   const penalties = candidates.map(penalty);
   return candidates[penalties.indexOf(Math.min(...penalties))];
 }
 
-function under({ size, dark, reserved }, number) {
+function applyMask({ size, dark, reserved }, number) {
   const rows = dark.map((row, y) => row.map((one, x) => one !== (!reserved[y][x] && MASKS[number](y, x))));
   const data = ((LEVEL_M << 3) | number) << 10;
   const bits = (data | remainder(data, 0x537)) ^ 0x5412;
@@ -236,14 +236,14 @@ function under({ size, dark, reserved }, number) {
   return rows;
 }
 
-/** How hard a symbol is to read (table 11). */
+/** Penalty score of a symbol (table 11). */
 function penalty(rows) {
   const across = rows.map((row) => row.map(Number).join(""));
   const down = rows.map((_, x) => rows.map((row) => Number(row[x])).join(""));
   let sum = 0;
   for (const line of [...across, ...down]) {
     for (const run of line.match(/0{5,}|1{5,}/g) ?? []) sum += run.length - 2;
-    // What looks like a finder, with four light modules on one side. The light margin counts.
+    // Finder-like patterns with four light modules on one side, which may be in the quiet zone.
     const wide = `0000${line}0000`;
     sum += 40 * (wide.match(/01011101(?=0000)/g) ?? []).length + 40 * (wide.match(/0000(?=10111010)/g) ?? []).length;
   }

@@ -1,55 +1,56 @@
 /**
- * Trying again when the network fails, which for files is the usual case and not an error.
+ * Retries after network failures, which are common during file transfers.
  */
 
-/** Waits before the second to the fifth try, in milliseconds. */
-const WAITS = [1000, 3000, 8000, 20_000];
-/** Failures without anything arriving in between, after which a person decides. */
-const MOST = 5;
-/** The longest wait that a server may ask for, in seconds; with a longer one it is better to say so. */
-const LONGEST = 60;
-/** How long a browser is believed that says it is offline, in milliseconds: some are wrong. */
-const OFFLINE = 30_000;
+/** Delays before the second to the fifth try, in milliseconds. */
+const BACKOFF = [1000, 3000, 8000, 20_000];
+/** Failures without progress in between after which `retry` gives up. */
+const MAX_FAILURES = 5;
+/** Longest `Retry-After` that is waited for, in seconds; a longer one is reported to the user. */
+const MAX_RETRY_AFTER = 60;
+/** Longest wait while the browser reports to be offline, in milliseconds: some browsers report it wrongly. */
+const MAX_OFFLINE_WAIT = 30_000;
 
 /**
  * @param {{name: string, status?: number, code?: string}} error
- * @returns {boolean} whether the same may work later
+ * @returns {boolean} whether the same request may succeed later
  */
 export function isTransient({ name, status, code }) {
   return name === "Unreachable" || code === "slow_down" || (status >= 500 && code !== "full");
 }
 
 /**
- * @param {() => Promise<T>} job done again until it works; it must be safe to repeat
+ * Repeats a job until it succeeds.
+ * @param {() => Promise<T>} job must be idempotent
  * @param {object} how
  * @param {AbortSignal} how.signal
- * @param {() => number} how.arrived grows whenever anything of the whole arrives: failures before that do not count
+ * @param {() => number} how.progress returns a number that grows with the transfer; growth resets the failure count
  * @returns {Promise<T>}
- * @throws the last error of `job`: one that `isTransient` after five failures, another at once
+ * @throws the last error of `job`: a transient one after `MAX_FAILURES` failures, any other at once
  * @template T
  */
-export async function retry(job, { signal, arrived }) {
+export async function retry(job, { signal, progress }) {
   let failures = 0;
-  let before = arrived();
+  let before = progress();
   for (;;) {
     try {
       return await job();
     } catch (error) {
       signal.throwIfAborted();
       const wait = error.retryAfter ?? 0;
-      if (!isTransient(error) || wait > LONGEST) throw error;
-      if (arrived() !== before) failures = 0;
-      before = arrived();
-      // Being offline is no failure: that ends by itself.
+      if (!isTransient(error) || wait > MAX_RETRY_AFTER) throw error;
+      if (progress() !== before) failures = 0;
+      before = progress();
+      // Failures while offline do not count.
       if (navigator.onLine) failures += 1;
-      if (failures === MOST) throw error;
-      await rest(Math.max(WAITS[Math.max(0, failures - 1)], wait * 1000), signal);
+      if (failures === MAX_FAILURES) throw error;
+      await pause(Math.max(BACKOFF[Math.max(0, failures - 1)], wait * 1000), signal);
     }
   }
 }
 
-/** Waits; while offline until that ends, and not longer than that when it does. */
-function rest(ms, signal) {
+/** Waits for `ms`, or while offline up to `MAX_OFFLINE_WAIT`. Ends early when the browser goes online. */
+function pause(ms, signal) {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const end = () => {
@@ -59,7 +60,7 @@ function rest(ms, signal) {
       if (signal.aborted) reject(signal.reason);
       else resolve();
     };
-    const timer = setTimeout(end, navigator.onLine ? ms : OFFLINE);
+    const timer = setTimeout(end, navigator.onLine ? ms : MAX_OFFLINE_WAIT);
     addEventListener("online", end);
     signal.addEventListener("abort", end);
   });

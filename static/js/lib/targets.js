@@ -1,41 +1,41 @@
 /**
- * Where a file can go on this device: a file that the page writes itself, the browser's own download fed by a worker,
- * or a download of what was held in memory first. The first that the browser has is the best.
+ * Download targets, best first: a file written through the File System API, a browser download that the service worker
+ * streams, and a download of a blob held in memory. In-app browsers use the system share sheet.
  */
 
 import { delay } from "./delay.js";
 
-/** How often a worker is asked whether it is still there, in milliseconds. Browsers end one after 30 s without events. */
-const ALIVE = 10_000;
-/** How long a worker may take to begin, in milliseconds. */
-const BEGIN = 10_000;
+/** Interval of pings to the worker, in milliseconds. Browsers terminate a worker after 30 s without events. */
+const PING_INTERVAL = 10_000;
+/** Timeout of each reply from the worker, in milliseconds. */
+const START_TIMEOUT = 10_000;
 
-/** @returns {boolean} whether pages write files themselves here */
+/** @returns {boolean} whether the browser lets pages write files */
 export function canWrite() {
   return typeof globalThis.showSaveFilePicker === "function";
 }
 
-/** @returns {boolean} whether pages write into a folder themselves here */
+/** @returns {boolean} whether the browser lets pages write to a folder */
 export function canWriteFolder() {
   return typeof globalThis.showDirectoryPicker === "function";
 }
 
 /**
- * @returns {boolean} whether a worker can feed a download here. Safari shows such an answer, or loses it, instead of
- *   saving it, and nothing tells beforehand but who made it.
+ * @returns {boolean} whether a service worker can stream a download. Safari displays or drops such a response instead
+ *   of saving it, which only the vendor string reveals.
  */
 export function canStream() {
   return "serviceWorker" in navigator && !navigator.vendor.startsWith("Apple");
 }
 
 /**
- * Asks where to save a file. Must be called in a press.
+ * Asks where to save a file. Needs user activation.
  * @param {string} name
- * @returns {Promise<import("./download.js").Target | null>} null when the person changed their mind
+ * @returns {Promise<import("./download.js").Target | null>} null when the user cancelled
  */
 export async function chooseFile(name) {
   try {
-    return await written(await showSaveFilePicker({ suggestedName: name }));
+    return await fileTarget(await showSaveFilePicker({ suggestedName: name }));
   } catch (error) {
     if (error.name === "AbortError") return null;
     throw error;
@@ -43,10 +43,10 @@ export async function chooseFile(name) {
 }
 
 /**
- * Asks for a folder to save files in. Must be called in a press.
+ * Asks for a folder to save files in. Needs user activation.
  * @param {(name: string, taken: (name: string) => boolean) => string} freeName
- * @returns {Promise<((name: string) => Promise<import("./download.js").Target>) | null>} makes a file in it, never one
- *   in place of another, empty ones aside; null when the person changed their mind
+ * @returns {Promise<((name: string) => Promise<import("./download.js").Target>) | null>} creates a file in the folder
+ *   and replaces only empty ones; null when the user cancelled
  */
 export async function chooseFolder(freeName) {
   let folder;
@@ -56,15 +56,15 @@ export async function chooseFolder(freeName) {
     if (error.name === "AbortError") return null;
     throw error;
   }
-  const there = new Map();
-  for await (const [name, handle] of folder.entries()) there.set(name.toLowerCase(), handle);
+  const existing = new Map();
+  for await (const [name, handle] of folder.entries()) existing.set(name.toLowerCase(), handle);
   return async (name) => {
     const plain = freeName(name, () => false).toLowerCase();
-    // A page that was closed or loaded again while it saved leaves an empty file.
-    if (await isEmpty(there.get(plain))) there.delete(plain);
-    const free = freeName(name, (wanted) => there.has(wanted.toLowerCase()));
-    there.set(free.toLowerCase(), null);
-    return written(await folder.getFileHandle(free, { create: true }));
+    // A page that is closed while it saves leaves an empty file.
+    if (await isEmpty(existing.get(plain))) existing.delete(plain);
+    const free = freeName(name, (wanted) => existing.has(wanted.toLowerCase()));
+    existing.set(free.toLowerCase(), null);
+    return fileTarget(await folder.getFileHandle(free, { create: true }));
   };
 }
 
@@ -72,16 +72,16 @@ async function isEmpty(handle) {
   return handle?.kind === "file" && (await handle.getFile()).size === 0;
 }
 
-async function written(handle) {
-  // What is written shows under the name only when it is closed.
+async function fileTarget(handle) {
+  // The content appears under the name only after `close`.
   const writable = await handle.createWritable();
   return {
-    sure: true,
+    durable: true,
     write: (bytes) => writable.write(bytes),
     close: () => writable.close(),
     async abort() {
       await writable.abort().catch(() => {});
-      // Choosing a name made an empty file of it.
+      // The file picker creates an empty file.
       const { size } = await handle.getFile();
       if (size === 0) await handle.remove?.();
     },
@@ -89,138 +89,139 @@ async function written(handle) {
 }
 
 /**
- * Begins a download that a worker feeds.
+ * Starts a download that the service worker streams.
  * @param {object} how
- * @param {string} how.base path of the site, without a slash at its end
+ * @param {string} how.base path of the site without a trailing slash
  * @param {() => Promise<ServiceWorker>} how.getServiceWorker
  * @param {string} how.name
  * @param {number} how.size in bytes
- * @param {(on: boolean) => void} how.leaving called around the step to the download's address, which looks to the page
- *   like leaving
+ * @param {(on: boolean) => void} how.allowLeaving called around the navigation to the download, which fires
+ *   `beforeunload`
  * @returns {Promise<import("./download.js").Target>}
- * @throws when there is no worker
+ * @throws when no worker answers
  */
-export async function stream({ base, getServiceWorker, name, size, leaving }) {
+export async function streamTarget({ base, getServiceWorker, name, size, allowLeaving }) {
   const worker = await getServiceWorker();
   const path = `${base}/save/${crypto.randomUUID()}`;
   const { port1: port, port2 } = new MessageChannel();
-  const flow = new Flow(port);
+  const channel = new WorkerChannel(port);
   worker.postMessage({ path, name, size }, [port2]);
-  await flow.until("ready");
-  leaving(true);
+  await channel.waitFor("ready");
+  allowLeaving(true);
   try {
     location.assign(path);
-    await flow.until("started");
+    await channel.waitFor("started");
   } finally {
-    leaving(false);
+    allowLeaving(false);
   }
-  const giveUp = () => port.postMessage({});
-  addEventListener("pagehide", giveUp);
+  const cancel = () => port.postMessage({});
+  addEventListener("pagehide", cancel);
   const timer = setInterval(() => {
     const { port1, port2: answer } = new MessageChannel();
     port1.onmessage = ({ data }) => {
-      if (!data) flow.end();
+      if (!data) channel.close();
       port1.close();
     };
     worker.postMessage({ alive: path }, [answer]);
-  }, ALIVE);
-  const over = () => {
+  }, PING_INTERVAL);
+  const cleanUp = () => {
     clearInterval(timer);
-    removeEventListener("pagehide", giveUp);
+    removeEventListener("pagehide", cancel);
   };
   return {
-    sure: false,
+    durable: false,
     async write(bytes) {
-      await flow.room();
+      await channel.waitForPull();
       port.postMessage({ bytes }, [bytes.buffer]);
     },
     async close() {
       port.postMessage({ end: true });
-      await flow.until("ended");
-      over();
+      await channel.waitFor("ended");
+      cleanUp();
     },
     async abort() {
-      giveUp();
-      flow.end();
-      over();
+      cancel();
+      channel.close();
+      cleanUp();
     },
   };
 }
 
-/** What the worker says of one download. */
-class Flow {
-  #room = 0;
-  #said = new Set();
-  #ended = false;
-  #wake = () => {};
+/** Messages of the worker about a download. */
+class WorkerChannel {
+  /** Number of chunks requested and not yet written. */
+  #pulls = 0;
+  #received = new Set();
+  #isClosed = false;
+  #notify = () => {};
 
   constructor(port) {
     port.onmessage = ({ data }) => {
-      if (data === "more") this.#room += 1;
-      else if (data === "cancelled") this.#ended = true;
-      else this.#said.add(data);
-      this.#wake();
+      if (data === "more") this.#pulls += 1;
+      else if (data === "cancelled") this.#isClosed = true;
+      else this.#received.add(data);
+      this.#notify();
     };
   }
 
-  /** The worker is gone, and the download with it. */
-  end() {
-    this.#ended = true;
-    this.#wake();
+  /** Fails all waits: the worker, and with it the download, has ended. */
+  close() {
+    this.#isClosed = true;
+    this.#notify();
   }
 
-  /** Waits for what the worker says once. */
-  async until(word) {
+  /** Waits up to `START_TIMEOUT` for a message. */
+  async waitFor(message) {
     const late = new AbortController();
-    const timer = delay(BEGIN, late.signal).then(
-      () => this.end(),
+    const timer = delay(START_TIMEOUT, late.signal).then(
+      () => this.close(),
       () => {},
     );
-    while (!this.#said.has(word)) await this.#more();
+    while (!this.#received.has(message)) await this.#nextMessage();
     late.abort();
     await timer;
   }
 
-  /** Waits until another piece is wanted, however long the person takes. */
-  async room() {
-    while (this.#room === 0) await this.#more();
-    this.#room -= 1;
+  /** Waits, without a timeout, until the worker requests another chunk. */
+  async waitForPull() {
+    while (this.#pulls === 0) await this.#nextMessage();
+    this.#pulls -= 1;
   }
 
-  async #more() {
-    if (this.#ended) throw new Error("the download was ended");
-    await new Promise((resolve) => (this.#wake = resolve));
+  async #nextMessage() {
+    if (this.#isClosed) throw new Error("the download was ended");
+    await new Promise((resolve) => (this.#notify = resolve));
   }
 }
 
 /**
- * Holds a file until it is whole, then downloads it.
+ * Collects a file in memory, then downloads it.
  * @param {string} name
  * @returns {import("./download.js").Target}
  */
-export function held(name) {
-  return gathered("application/octet-stream", (file) => {
+export function memoryTarget(name) {
+  return blobTarget("application/octet-stream", (file) => {
     const address = URL.createObjectURL(file);
     const link = document.createElement("a");
     link.href = address;
     link.download = name;
     link.click();
-    // Some browsers read the address only after the click was handled.
+    // Some browsers read the blob URL only after the click event.
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   });
 }
 
-/** A target that is one blob in the end. */
-function gathered(type, whole) {
+/** Collects a file and passes it on as a blob. */
+function blobTarget(type, onComplete) {
   let pieces = [];
   return {
-    sure: false,
+    durable: false,
     async write(bytes) {
-      // As a blob, so that the browser may put it elsewhere than in the page's memory.
+      // The browser can store blobs outside the page's memory.
       pieces.push(new Blob([bytes]));
     },
     async close() {
-      whole(new Blob(pieces, { type }));
+      onComplete(new Blob(pieces, { type }));
       pieces = [];
     },
     async abort() {
@@ -232,9 +233,9 @@ function gathered(type, whole) {
 /**
  * @param {string} name
  * @param {string} type
- * @returns {boolean} whether the device's own sheet takes such a file
+ * @returns {boolean} whether the system share sheet accepts such a file
  */
-export function canHandOn(name, type) {
+export function canShareFile(name, type) {
   try {
     return navigator.canShare({ files: [new File(["."], name, { type })] });
   } catch {
@@ -243,23 +244,24 @@ export function canHandOn(name, type) {
 }
 
 /**
- * Holds a file until it is whole, for the device's own sheet, where people save it or send it on.
+ * Collects a file for the system share sheet, where the user saves or sends it.
  * @param {string} name
- * @param {string} type
- * @returns {import("./download.js").Target & {handOn: () => Promise<boolean>}} `handOn` shows the sheet, in a press, and
- *   tells whether the file was taken. When fetching took longer than a press lasts it was not, and another press does it.
+ * @param {string} type media type
+ * @returns {import("./download.js").Target & {shareFile: () => Promise<boolean>}} `shareFile` opens the sheet, which
+ *   needs user activation, and returns whether the file was shared. It returns false when the activation expired during
+ *   the download; another press then shares the file.
  */
-export function handedOn(name, type) {
+export function shareTarget(name, type) {
   let file;
-  const target = gathered(type, (blob) => (file = new File([blob], name, { type })));
+  const target = blobTarget(type, (blob) => (file = new File([blob], name, { type })));
   return {
     ...target,
-    async handOn() {
+    async shareFile() {
       try {
         await navigator.share({ files: [file] });
         return true;
       } catch (error) {
-        // Closed by the person, or too long after the press.
+        // The user closed the sheet, or the user activation expired.
         if (error.name === "AbortError" || error.name === "NotAllowedError") return false;
         throw error;
       }

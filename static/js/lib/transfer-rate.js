@@ -1,33 +1,32 @@
 /**
- * How fast something goes, and how long it still takes.
+ * Transfer speed and remaining time.
  */
 
-/** The span that a speed is taken over, in milliseconds. */
-const SPAN = 10_000;
-/** Before that nothing is said about the time left, in milliseconds. */
-const SETTLED = 5000;
+/** Window over which the speed is averaged, in milliseconds. */
+const WINDOW = 10_000;
+/** Time before the first estimate of the remaining time, in milliseconds. */
+const WARM_UP = 5000;
 
-/** Measures what is done over time. */
 export class TransferRate {
-  #began = null;
+  #startedAt = null;
   #samples = [];
 
   /**
-   * @param {number} now in milliseconds, as all times here
-   * @param {number} done so far
+   * @param {number} now in milliseconds
+   * @param {number} done total amount so far
    */
   add(now, done) {
     const last = this.#samples.at(-1);
-    // Less than before is another measurement.
+    // A smaller amount starts a new measurement.
     if (last && done < last.done) this.#samples = [];
-    this.#began ??= now;
+    this.#startedAt ??= now;
     this.#samples.push({ now, done });
-    while (this.#samples.length > 2 && this.#samples[1].now <= now - SPAN) this.#samples.shift();
+    while (this.#samples.length > 2 && this.#samples[1].now <= now - WINDOW) this.#samples.shift();
   }
 
   /**
    * @param {number} now
-   * @returns {number | null} a second; null when nothing is known
+   * @returns {number | null} amount per second; null when unknown
    */
   speed(now) {
     const [first] = this.#samples;
@@ -38,12 +37,12 @@ export class TransferRate {
 
   /**
    * @param {number} now
-   * @param {number} all what will have been done at the end
-   * @returns {number | null} seconds; null when nothing is known yet
+   * @param {number} all total amount at the end
+   * @returns {number | null} seconds left; null when unknown
    */
   left(now, all) {
     const speed = this.speed(now);
-    if (speed === null || now - this.#began < SETTLED) return null;
+    if (speed === null || now - this.#startedAt < WARM_UP) return null;
     return (all - this.#samples.at(-1).done) / speed;
   }
 }

@@ -1,103 +1,104 @@
 /**
- * Sending a locked share with files, part by part. Knows no page.
+ * Uploads an encrypted share with files, part by part. Independent of any page.
  */
 
 import { retry } from "./retry.js";
 
-/** Parts on their way at the same time; as many are held in memory. */
-const FLIGHTS = 3;
-/** How often parts that the server has lost are sent again. */
-const MENDED = 3;
+/** Number of concurrent part requests, and of parts held in memory. */
+const CONCURRENCY = 3;
+/** How often parts that the server reports as missing are sent again. */
+const MAX_RESENDS = 3;
 
-/** One share on its way. */
+/** The upload of a share. */
 export class Upload {
   #api;
   #owner;
-  #locked;
+  #encrypted;
   #lifetime;
-  #moved;
+  #onActivity;
   #created = false;
-  /** Parts to send, in their order. */
-  #todo = [];
-  /** Locked parts that are not acknowledged, as blobs. They are sent again unchanged. */
-  #kept = new Map();
+  /** Parts to send, in order. */
+  #queue = [];
+  /** Encrypted parts without acknowledgement, as blobs, by part number. A retry sends the same bytes. */
+  #unacknowledged = new Map();
   #sealers = [];
-  /** Parts are locked in their order, one after the other. */
-  #turn = Promise.resolve();
-  /** Grows with each part that arrives. */
-  #arrivals = 0;
-  /** Stored bytes of the files that the server has acknowledged. */
+  /** End of the chain of encryptions: parts are encrypted in order. */
+  #tail = Promise.resolve();
+  /** Number of accepted parts. */
+  #accepted = 0;
+  /** Stored bytes that the server has acknowledged. */
   acknowledged = 0;
 
   /**
    * @param {object} share
    * @param {import("./api.js").Api} share.api
    * @param {string} share.owner 32 characters
-   * @param {import("./envelope.js").Locked} share.locked
+   * @param {import("./envelope.js").EncryptedShare} share.encrypted
    * @param {number} share.lifetime in seconds
-   * @param {() => void} share.moved called whenever something happens on the network
+   * @param {() => void} share.onActivity called on network activity
    */
-  constructor({ api, owner, locked, lifetime, moved }) {
+  constructor({ api, owner, encrypted, lifetime, onActivity }) {
     this.#api = api;
     this.#owner = owner;
-    this.#locked = locked;
+    this.#encrypted = encrypted;
     this.#lifetime = lifetime;
-    this.#moved = moved;
+    this.#onActivity = onActivity;
   }
 
-  /** Stored bytes of the files in all. */
+  /** Total stored bytes of the files. */
   get size() {
-    return this.#locked.layout.size;
+    return this.#encrypted.layout.size;
   }
 
   /**
-   * Sends what the server does not have yet. After a failure it may be called again, and goes on from there.
+   * Runs the upload. May be called again to resume after a failure.
    * @param {AbortSignal} signal
-   * @returns {Promise<string>} when the share's time runs out, RFC 3339
-   * @throws {import("./errors.js").FileChanged} when a file is not any more what it was
+   * @returns {Promise<string>} expiry of the share, RFC 3339
+   * @throws {import("./errors.js").FileChanged} when a file changed
    * @throws {import("./api.js").Refused | import("./api.js").Unreachable} the last failure
    */
   async run(signal) {
-    const { id, layout } = this.#locked;
+    const { id, layout } = this.#encrypted;
     if (this.#created) {
       const { received } = await this.#retry(() => this.#api.received(id, this.#owner, signal), signal);
-      this.#take(new Set(received));
+      this.#resumeFrom(new Set(received));
     } else {
-      await this.#retry(() => this.#api.create(this.#owner, this.#locked, this.#lifetime, signal), signal);
+      await this.#retry(() => this.#api.create(this.#owner, this.#encrypted, this.#lifetime, signal), signal);
       this.#created = true;
-      this.#todo = Array.from({ length: layout.parts - 1 }, (_, i) => i + 1);
+      this.#queue = Array.from({ length: layout.parts - 1 }, (_, i) => i + 1);
     }
-    for (let mended = 0; ; mended += 1) {
+    for (let resends = 0; ; resends += 1) {
       await this.#sendAll(signal);
       try {
         const complete = () => this.#api.complete(id, this.#owner, signal);
         return (await this.#retry(complete, signal)).expires_at;
       } catch (error) {
-        if (error.code !== "missing_parts" || mended === MENDED) throw error;
+        if (error.code !== "missing_parts" || resends === MAX_RESENDS) throw error;
         const missing = new Set(error.missing);
-        this.#take(new Set(Array.from({ length: layout.parts - 1 }, (_, i) => i + 1).filter((n) => !missing.has(n))));
+        const parts = Array.from({ length: layout.parts - 1 }, (_, i) => i + 1);
+        this.#resumeFrom(new Set(parts.filter((part) => !missing.has(part))));
       }
     }
   }
 
   #retry(job, signal) {
-    return retry(job, { signal, arrived: () => this.#arrivals });
+    return retry(job, { signal, progress: () => this.#accepted });
   }
 
-  /** Goes on from what the server says has arrived. */
-  #take(arrived) {
-    const { layout } = this.#locked;
-    this.#todo = [];
+  /** Queues the parts that the server has not received. */
+  #resumeFrom(received) {
+    const { layout } = this.#encrypted;
+    this.#queue = [];
     this.acknowledged = 0;
     for (let part = 1; part < layout.parts; part += 1) {
-      if (arrived.has(part)) {
-        this.#kept.delete(part);
-        this.acknowledged += layout.place(part).length;
+      if (received.has(part)) {
+        this.#unacknowledged.delete(part);
+        this.acknowledged += layout.locate(part).length;
       } else {
-        this.#todo.push(part);
+        this.#queue.push(part);
       }
     }
-    this.#moved();
+    this.#onActivity();
   }
 
   async #sendAll(signal) {
@@ -105,7 +106,7 @@ export class Upload {
     const stop = () => control.abort(signal.reason);
     signal.addEventListener("abort", stop);
     let failure = null;
-    const flight = async () => {
+    const worker = async () => {
       try {
         for (let next = await this.#next(control.signal); next; next = await this.#next(control.signal)) {
           await this.#send(next, control.signal);
@@ -117,7 +118,7 @@ export class Upload {
     };
     try {
       signal.throwIfAborted();
-      await Promise.all(Array.from({ length: FLIGHTS }, flight));
+      await Promise.all(Array.from({ length: CONCURRENCY }, worker));
     } finally {
       signal.removeEventListener("abort", stop);
     }
@@ -126,31 +127,31 @@ export class Upload {
   }
 
   async #send({ part, bytes }, signal) {
-    const how = { signal, moved: this.#moved };
-    await this.#retry(() => this.#api.sendPart(this.#locked.id, this.#owner, part, bytes, how), signal);
-    this.#kept.delete(part);
-    this.#arrivals += 1;
+    const how = { signal, onActivity: this.#onActivity };
+    await this.#retry(() => this.#api.sendPart(this.#encrypted.id, this.#owner, part, bytes, how), signal);
+    this.#unacknowledged.delete(part);
+    this.#accepted += 1;
     this.acknowledged += bytes.size;
-    this.#moved();
+    this.#onActivity();
   }
 
   #next(signal) {
-    const mine = this.#turn.then(() => this.#lockNext(signal));
-    this.#turn = mine.catch(() => {});
-    return mine;
+    const result = this.#tail.then(() => this.#encryptNext(signal));
+    this.#tail = result.catch(() => {});
+    return result;
   }
 
-  async #lockNext(signal) {
+  async #encryptNext(signal) {
     signal.throwIfAborted();
-    if (this.#todo.length === 0) return null;
-    const part = this.#todo.shift();
-    let bytes = this.#kept.get(part);
+    if (this.#queue.length === 0) return null;
+    const part = this.#queue.shift();
+    let bytes = this.#unacknowledged.get(part);
     if (!bytes) {
-      const { layout, sealer } = this.#locked;
-      const place = layout.place(part);
-      this.#sealers[place.file] ??= await sealer(place.file);
-      bytes = new Blob(await this.#sealers[place.file].seal(place));
-      this.#kept.set(part, bytes);
+      const { layout, sealer } = this.#encrypted;
+      const location = layout.locate(part);
+      this.#sealers[location.file] ??= await sealer(location.file);
+      bytes = new Blob(await this.#sealers[location.file].seal(location));
+      this.#unacknowledged.set(part, bytes);
     }
     return { part, bytes };
   }

@@ -1,26 +1,26 @@
 /**
- * Keeping the screen on: where it goes dark, transfers stop.
+ * Screen wake lock for transfers, which stop on some devices when the screen turns off.
  */
 
-/** @returns {() => void} lets it go dark again */
+/** @returns {() => void} releases the lock */
 export function holdWakeLock() {
   let lock = null;
-  let wanted = true;
-  const hold = async () => {
-    if (document.hidden || !wanted) return;
+  let isHeld = true;
+  const acquire = async () => {
+    if (document.hidden || !isHeld) return;
     try {
       lock = await navigator.wakeLock.request("screen");
-      if (!wanted) void lock.release();
+      if (!isHeld) void lock.release();
     } catch {
-      // Missing, or the battery is low: it goes on without.
+      // Unsupported, or denied when the battery is low: the transfer runs without it.
     }
   };
-  // A hidden page loses it.
-  document.addEventListener("visibilitychange", hold);
-  void hold();
+  // The browser releases the lock of a hidden page.
+  document.addEventListener("visibilitychange", acquire);
+  void acquire();
   return () => {
-    wanted = false;
-    document.removeEventListener("visibilitychange", hold);
+    isHeld = false;
+    document.removeEventListener("visibilitychange", acquire);
     void lock?.release();
   };
 }

@@ -1,8 +1,7 @@
 /**
- * Words for saying over the phone: short, plain and common, and none sounds or looks much like another. There are 2^10
- * of them, so that each is ten bits.
+ * 1,024 words for matching words and passphrases, 10 bits each: short, common, and distinct in sound and spelling.
  *
- * The order counts: the server reads this list, too (src/share/envelope/words.rs), and both must choose the same.
+ * The order is part of the format: the server reads this file too (src/share/envelope/words.rs).
  */
 
 export const WORDS = `

@@ -1,72 +1,72 @@
 /**
- * The page that makes a link. Takes over the form only once locking is seen to work here; until then, and whenever
- * this file does not run, the form goes to the server as it stands.
+ * Create page. Takes over the form once encryption is known to work in this browser; otherwise the form is posted to
+ * the server.
  */
 
-import { anchors } from "../behaviours/anchors.js";
+import { handleAnchors } from "../behaviours/anchors.js";
 import { busy } from "../behaviours/busy.js";
-import { characters, counts } from "../behaviours/counter.js";
+import { countCharacters, wireCounter } from "../behaviours/counter.js";
 import { ExpiryPicker } from "../behaviours/expiry-picker.js";
-import { failure } from "../behaviours/failures.js";
+import { failureText } from "../behaviours/failures.js";
 import { FileField } from "../behaviours/files.js";
+import { t } from "../behaviours/i18n.js";
 import { askBeforeLeaving } from "../behaviours/leave.js";
-import { rememberOwn } from "../behaviours/memory.js";
-import { action, announce, copyOf, main, setTime, show, slot, takeOut } from "../behaviours/page.js";
-import { passwords } from "../behaviours/passwords.js";
+import { action, announce, cloneTemplate, detachContent, main, setTime, show, slot } from "../behaviours/page.js";
+import { wirePasswords } from "../behaviours/passwords.js";
 import { clearProblems, showProblems } from "../behaviours/problems.js";
 import { wireReady } from "../behaviours/ready.js";
 import { installServiceWorker, takeShared } from "../behaviours/service-worker.js";
-import { sizeInWords } from "../behaviours/sizes.js";
-import { word } from "../behaviours/words.js";
+import { formatSize } from "../behaviours/sizes.js";
+import { rememberOwn } from "../behaviours/storage.js";
 import { Api, Unreachable } from "../lib/api.js";
 import { encode } from "../lib/base32.js";
-import { lock } from "../lib/envelope.js";
+import { encryptShare } from "../lib/envelope.js";
 import { FileChanged, TooLarge } from "../lib/errors.js";
 import { writeLink } from "../lib/link.js";
 
 const { api: apiBase, base, origin, langQuery } = main.dataset;
-const mostCharacters = Number(main.dataset.maxMessage);
-const leastPassword = Number(main.dataset.passwordMin);
-const most = { files: Number(main.dataset.maxFiles), size: Number(main.dataset.maxSize) };
+const maxCharacters = Number(main.dataset.maxMessage);
+const minPasswordLength = Number(main.dataset.passwordMin);
+const limits = { files: Number(main.dataset.maxFiles), size: Number(main.dataset.maxSize) };
 const api = new Api(apiBase);
 
-/** The field of files. */
-let chosen;
+/** @type {FileField} */
+let fileField;
 
-/** The field of the exact time. */
-let until;
+/** @type {ExpiryPicker} */
+let expiry;
 
-/** What was locked and may have arrived although its answer was lost. */
-let sent = null;
+/** The encrypted share of a request without a response; the server may have created it. */
+let pending = null;
 
-anchors();
+handleAnchors();
 if (isSecureContext && globalThis.crypto?.subtle) await start();
 
 async function start() {
-  // A trial: whatever is missing in this browser shows here, while the server's form is still whole.
-  await lock({ message: "", password: "" });
-  const form = copyOf("sending-form");
+  // Trial run: a missing browser feature throws here, while the server's form still works.
+  await encryptShare({ message: "", password: "" });
+  const form = cloneTemplate("sending-form");
   if (form) show(form, { calm: true });
 
   const create = document.getElementById("create");
-  passwords(create);
-  // Fetched while the rest is typed: when it is needed there may be no network.
-  chosen = new FileField(create, most, () => void sending().catch(() => {}));
-  until = new ExpiryPicker(create);
-  counts(create.elements.message, document.getElementById("message-left"), mostCharacters);
+  wirePasswords(create);
+  // Load the code in advance, because the network may be gone when it is needed.
+  fileField = new FileField(create, limits, () => void loadSending().catch(() => {}));
+  expiry = new ExpiryPicker(create);
+  wireCounter(create.elements.message, document.getElementById("message-left"), maxCharacters);
   create.addEventListener("submit", (event) => {
     event.preventDefault();
     const button = create.querySelector("button.main");
-    void busy(button, word("create-busy"), () => send(create.elements));
+    void busy(button, t("create-busy"), () => send(create.elements));
   });
   slot(create, "big-files").hidden = true;
   main.querySelector(".locking").dataset.locking = "browser";
   installServiceWorker();
-  await fillIn(create.elements.message);
+  await fillShared(create.elements.message);
 }
 
-/** Puts what another app shared into the form. */
-async function fillIn(field) {
+/** Fills in the content that another app shared. */
+async function fillShared(field) {
   const shared = await takeShared();
   if (shared === undefined) return;
   if (shared === null) {
@@ -78,12 +78,12 @@ async function fillIn(field) {
     field.value = field.value === "" ? message : `${field.value}\n${message}`;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  await chosen.add(files);
-  if (files.length > 0) announce(word("create-files-added", { n: files.length }));
+  await fileField.add(files);
+  if (files.length > 0) announce(t("create-files-added", { n: files.length }));
 }
 
-/** What sends files. Most shares have none. */
-async function sending() {
+/** Loads the upload code, which only shares with files need. */
+async function loadSending() {
   try {
     return await import("../behaviours/sending.js");
   } catch {
@@ -94,11 +94,11 @@ async function sending() {
 async function send(fields) {
   const content = {
     message: fields.message.value,
-    files: chosen.files,
+    files: fileField.files,
     password: fields.password.value,
-    lifetime: until.used ? until.seconds : Number(fields.lifetime.value),
+    lifetime: expiry.isUsed ? expiry.seconds : Number(fields.lifetime.value),
   };
-  const problems = check(content);
+  const problems = validate(content);
   if (problems.length > 0) {
     showProblems(problems);
     return;
@@ -113,114 +113,114 @@ async function send(fields) {
 }
 
 async function sendMessage(content) {
-  const { locked, owner } = await lockOnce(content);
-  const { expires_at: expires } = await api.create(owner, locked, content.lifetime);
-  sent = null;
-  ready({ locked, expires, password: content.password });
+  const { encrypted, owner } = await encryptOnce(content);
+  const { expires_at: expires } = await api.create(owner, encrypted, content.lifetime);
+  pending = null;
+  showReady({ encrypted, expires, password: content.password });
 }
 
 async function sendFiles(content) {
-  const { send: sendAll } = await sending();
-  forgetSent();
+  const { send: sendWithProgress } = await loadSending();
+  discardPending();
   const { message, files, password, lifetime } = content;
-  const form = takeOut();
-  const page = { copyOf, show, slot, action, main, announce, askBeforeLeaving, word, sizeInWords };
-  const lockNew = async () => {
-    // Without words there is no message, not an empty one.
-    const locked = await lock({ message: message === "" ? undefined : message, files, password });
-    return { locked, owner: encode(locked.owner) };
+  const form = detachContent();
+  const page = { cloneTemplate, show, slot, action, main, announce, askBeforeLeaving, t, formatSize };
+  const encryptNew = async () => {
+    // An empty message field means no message.
+    const encrypted = await encryptShare({ message: message === "" ? undefined : message, files, password });
+    return { encrypted, owner: encode(encrypted.owner) };
   };
   let result;
   try {
-    result = await sendAll(page, { api, size: chosen.size, lifetime, lock: lockNew });
+    result = await sendWithProgress(page, { api, size: fileField.size, lifetime, encrypt: encryptNew });
   } catch (error) {
     show(form);
     throw error;
   }
   if (!result.stopped) {
-    ready({ ...result, password });
+    showReady({ ...result, password });
     return;
   }
   show(form);
   void result.stopped.then(
-    () => sayStopped("sending-stopped"),
-    () => sayStopped("sending-stopped-later"),
+    () => showStopped("sending-stopped"),
+    () => showStopped("sending-stopped-later"),
   );
 }
 
-/** Says what became of what had arrived, if the form is still there. */
-function sayStopped(key) {
+/** Shows and announces the outcome of a stopped upload, if the form is still shown. */
+function showStopped(key) {
   const line = slot(main, "stopped");
   if (!line) return;
-  line.textContent = word(key);
+  line.textContent = t(key);
   line.hidden = false;
   announce(line.textContent);
 }
 
-/** The same words and rules as the server's. */
-function check({ message, files, password, lifetime }) {
+/** Validates the form with the same rules and texts as the server. */
+function validate({ message, files, password, lifetime }) {
   const problems = [];
-  const over = characters(message) - mostCharacters;
-  const wrong = chosen.problem(message === "");
-  if (message === "" && files.length === 0) problems.push({ field: "message", text: word("problem-message-empty") });
-  else if (over > 0) problems.push({ field: "message", text: word("problem-message-long", { n: over }) });
-  const outside = until.problem();
-  if (!lifetime && !until.used) problems.push({ field: "lifetime", text: word("problem-lifetime") });
-  if (outside) problems.push({ field: "until", text: outside });
-  if (password !== "" && characters(password) < leastPassword) {
-    problems.push({ field: "password", text: word("problem-password-short", { n: leastPassword }) });
+  const over = countCharacters(message) - maxCharacters;
+  const wrong = fileField.problem(message === "");
+  if (message === "" && files.length === 0) problems.push({ field: "message", text: t("problem-message-empty") });
+  else if (over > 0) problems.push({ field: "message", text: t("problem-message-long", { n: over }) });
+  const rangeProblem = expiry.problem();
+  if (!lifetime && !expiry.isUsed) problems.push({ field: "lifetime", text: t("problem-lifetime") });
+  if (rangeProblem) problems.push({ field: "until", text: rangeProblem });
+  if (password !== "" && countCharacters(password) < minPasswordLength) {
+    problems.push({ field: "password", text: t("problem-password-short", { n: minPasswordLength }) });
   }
   if (wrong) problems.push({ field: "files", text: wrong });
   return problems;
 }
 
 /**
- * Locks; for content that was sent before without an answer, gives the same bytes again, so that the server can tell
- * it is the same share.
+ * Encrypts a message. Returns the same bytes for content whose request got no response, so that the server recognizes
+ * the share.
  */
-async function lockOnce(content) {
-  const same = sent && ["message", "password", "lifetime"].every((name) => content[name] === sent.content[name]);
-  if (same) return sent;
-  forgetSent();
-  const locked = await lock(content);
-  sent = { content, locked, owner: encode(locked.owner) };
-  return sent;
+async function encryptOnce(content) {
+  const same = pending && ["message", "password", "lifetime"].every((name) => content[name] === pending.content[name]);
+  if (same) return pending;
+  discardPending();
+  const encrypted = await encryptShare(content);
+  pending = { content, encrypted, owner: encode(encrypted.owner) };
+  return pending;
 }
 
-/** What may have arrived is only in the way: nobody has its link. */
-function forgetSent() {
-  if (sent) api.delete(sent.locked.id, sent.owner).catch(() => {});
-  sent = null;
+/** Deletes the share of a request without a response. Its link was never shown. */
+function discardPending() {
+  if (pending) api.delete(pending.encrypted.id, pending.owner).catch(() => {});
+  pending = null;
 }
 
 function problemOf(error, { message, files }) {
-  if (error instanceof FileChanged) return { field: "files", text: chosen.changed(files[error.file]) };
+  if (error instanceof FileChanged) return { field: "files", text: fileField.changed(files[error.file]) };
   if (files.length > 0 && (error instanceof TooLarge || error.code === "too_large")) {
-    return { field: "files", text: chosen.tooBig() };
+    return { field: "files", text: fileField.tooBig() };
   }
   if (error instanceof TooLarge || error.code === "too_large") {
-    const over = Math.max(1, characters(message) - mostCharacters);
-    return { field: "message", text: word("problem-message-long", { n: over }) };
+    const over = Math.max(1, countCharacters(message) - maxCharacters);
+    return { field: "message", text: t("problem-message-long", { n: over }) };
   }
   if (error.code === "invalid" && error.member === "lifetime") {
-    return until.used
-      ? { field: "until", text: until.outside() }
-      : { field: "lifetime", text: word("problem-lifetime") };
+    return expiry.isUsed
+      ? { field: "until", text: expiry.rangeProblem() }
+      : { field: "lifetime", text: t("problem-lifetime") };
   }
-  // Refused as it is: the next try is a new share.
-  if (error.code === "taken" || error.code === "gone") sent = null;
-  return { field: null, text: failure(error) };
+  // The server rejects this id, so the next try creates a new share.
+  if (error.code === "taken" || error.code === "gone") pending = null;
+  return { field: null, text: failureText(error) };
 }
 
-function ready({ locked, expires, password }) {
-  void rememberOwn(locked.id, expires);
-  const state = copyOf("ready");
+function showReady({ encrypted, expires, password }) {
+  void rememberOwn(encrypted.id, expires);
+  const state = cloneTemplate("ready");
   const link = slot(state, "link");
-  link.value = writeLink(`${origin}/`, locked.id, locked.fragment);
+  link.value = writeLink(`${origin}/`, encrypted.id, encrypted.fragment);
   setTime(state, "expires", expires);
   slot(state, "password-yes").hidden = slot(state, "password-box").hidden = password === "";
   slot(state, "password-no").hidden = password !== "";
-  slot(state, "status-link").href = `${base}/status${langQuery}#${locked.status}`;
+  slot(state, "status-link").href = `${base}/status${langQuery}#${encrypted.status}`;
   show(state);
-  wireReady({ link: link.value, status: `${origin}/status#${locked.status}`, expires: new Date(expires), password });
+  wireReady({ link: link.value, status: `${origin}/status#${encrypted.status}`, expires: new Date(expires), password });
 }

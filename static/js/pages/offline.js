@@ -1,15 +1,14 @@
 /**
- * The page that stands where another should be while there is no network. Its address is that of the other, and may
- * hold a key.
+ * Offline page. The service worker shows it at the URL of the requested page, which may contain a key.
  */
 
-import { anchors } from "../behaviours/anchors.js";
+import { handleAnchors } from "../behaviours/anchors.js";
 import { action, main } from "../behaviours/page.js";
 
 const { base } = main.dataset;
 const button = action(main, "again");
 
-anchors();
+handleAnchors();
 button.hidden = false;
 button.addEventListener("click", () => {
   if (location.pathname === `${base}/offline`) location.replace(`${base}/`);

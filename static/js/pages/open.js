@@ -1,25 +1,25 @@
 /**
- * The page a link leads to. Looking uses nothing up: only a person's own press on the button opens.
+ * Open page. Loading it does not consume the share: only a press of the button by a person opens it.
  */
 
-import { anchors } from "../behaviours/anchors.js";
+import { handleAnchors } from "../behaviours/anchors.js";
 import { busy, isBusy } from "../behaviours/busy.js";
-import { copiesLink, inApp, mayBeInApp } from "../behaviours/elsewhere.js";
-import { failure, minutes } from "../behaviours/failures.js";
-import { expectMatching, matching, showMatching } from "../behaviours/matching.js";
-import { isOwn, opening, rememberOpening } from "../behaviours/memory.js";
+import { failureText, retryMinutes } from "../behaviours/failures.js";
+import { t } from "../behaviours/i18n.js";
+import { inApp, mayBeInApp, wireCopyLink } from "../behaviours/inapp.js";
+import { preloadMatching, showMatching, tryMatchingWords } from "../behaviours/matching.js";
 import { wireOpened } from "../behaviours/opened.js";
-import { action, announce, copyOf, main, setTime, show, slot, trouble } from "../behaviours/page.js";
-import { passwords } from "../behaviours/passwords.js";
-import { pressed, ready } from "../behaviours/press.js";
-import { clearProblems, mark, showProblems } from "../behaviours/problems.js";
+import { action, announce, cloneTemplate, main, setTime, show, showError, slot } from "../behaviours/page.js";
+import { wirePasswords } from "../behaviours/passwords.js";
+import { onPress, whenShown } from "../behaviours/press.js";
+import { clearProblems, showFieldProblem, showProblems } from "../behaviours/problems.js";
 import { getServiceWorker, installServiceWorker } from "../behaviours/service-worker.js";
-import { sizeInWords, spanInWords } from "../behaviours/sizes.js";
-import { word } from "../behaviours/words.js";
+import { formatSize, formatSpan } from "../behaviours/sizes.js";
+import { isOwn, loadOpening, saveOpening } from "../behaviours/storage.js";
 import { Api, Refused, Unreachable } from "../lib/api.js";
 import { decode, encode } from "../lib/base32.js";
 import { random, sha256 } from "../lib/bytes.js";
-import { unlock } from "../lib/envelope.js";
+import { decryptShare } from "../lib/envelope.js";
 import { Altered } from "../lib/errors.js";
 import { contentKeys, linkKeys } from "../lib/keys.js";
 import { readId, readLink, readLinkFor, writeFragment, writeLink } from "../lib/link.js";
@@ -27,98 +27,98 @@ import { readId, readLink, readLinkFor, writeFragment, writeLink } from "../lib/
 const { api: apiBase, base, origin, langQuery } = main.dataset;
 const api = new Api(apiBase);
 
-anchors();
+handleAnchors();
 if (isSecureContext && globalThis.crypto?.subtle) await start();
 
 async function start() {
-  // What this page shows holds for one visit: a page brought back, or a new fragment, is looked at afresh.
+  // The state may be outdated in a page from the back-forward cache, and belongs to one fragment.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   addEventListener("hashchange", () => location.reload());
-  await ready();
+  await whenShown();
   installServiceWorker();
   if (history.state?.openedAt) return showGone({ state: "opened", at: history.state.openedAt });
   const link = await readLink(location.href);
   return link ? begin(link) : showDamaged();
 }
 
-/** The proper address of a share; with its fragment it is the whole link. */
-function address(id, fragment = "") {
+/** Returns the canonical path of a share, with the fragment if given. */
+function shareUrl(id, fragment = "") {
   return `${base}/s/${id}${langQuery}${fragment && `#${fragment}`}`;
 }
 
 async function begin({ id, key, claim }) {
   const fragment = await writeFragment(id, key, claim);
-  // Repaired before anything is sent: a key that stood in the path never goes there again.
-  if (location.pathname + location.search + location.hash !== address(id, fragment)) {
-    history.replaceState(null, "", address(id, fragment));
+  // Repair the URL before any request, so that a key in a mangled path is not sent again.
+  if (location.pathname + location.search + location.hash !== shareUrl(id, fragment)) {
+    history.replaceState(null, "", shareUrl(id, fragment));
   }
   const [keys, own] = [await linkKeys(id, key), await isOwn(id)];
   const share = { id, key, claim, fragment, keys, own, password: null, saved: [], seen: false, resumed: false };
-  const before = opening(id);
+  const before = loadOpening(id);
   if (!claim && before) Object.assign(share, before);
-  ask(share);
-  await look(share);
+  showPrompt(share);
+  await peekShare(share);
 }
 
-/** Puts the question in place of the form that goes to the server. Its button waits for what `look` finds. */
-function ask(share) {
-  const state = copyOf("asked");
+/** Replaces the no-script form by the prompt. Its button is disabled until `peekShare` ends. */
+function showPrompt(share) {
+  const state = cloneTemplate("asked");
   slot(state, "own").hidden = !share.own;
-  passwords(state);
-  copiesLink(slot(state, "elsewhere"), () => writeLink(`${origin}/`, share.id, share.fragment));
+  wirePasswords(state);
+  wireCopyLink(slot(state, "elsewhere"), () => writeLink(`${origin}/`, share.id, share.fragment));
   const form = state.querySelector("form");
   form.addEventListener("submit", (event) => event.preventDefault());
-  // The press itself, not the form's sending, which a script could cause. Enter in a field presses the button too.
-  share.arm = pressed(form.querySelector("button.main"), (button) => {
-    void busy(button, word("open-busy"), () => (share.seen ? open(share) : look(share)));
+  // Listens to the press, because a script could submit the form. Enter in a field also presses the button.
+  share.arm = onPress(form.querySelector("button.main"), (button) => {
+    void busy(button, t("open-busy"), () => (share.seen ? open(share) : peekShare(share)));
   });
   document.getElementById("ask").replaceChildren(state);
   clearProblems();
 }
 
-/** Asks what is there, and shows it. */
-async function look(share) {
-  trouble("");
+/** Fetches and shows the state of the share. */
+async function peekShare(share) {
+  showError("");
   let found;
   try {
     found = await api.peek(share.id, share.keys.openProof);
   } catch (error) {
     if (error instanceof Refused && error.status === 404) return showGone({});
     slot(main, "before-row").hidden = true;
-    trouble(failure(error));
+    showError(failureText(error));
     return share.arm();
   }
   const resumed = found.state === "opened" && found.grace_until !== undefined && Boolean(share.claim);
   if (found.state !== "waiting" && !resumed) {
-    rememberOpening(share.id, null);
+    saveOpening(share.id, null);
     return showGone(found);
   }
   share.seen = true;
   share.resumed = resumed;
   if (!resumed) share.password = found.password;
   else slot(main, "own").hidden = true;
-  if (resumed) await carryClaim(share);
+  if (resumed) await addClaimToLink(share);
   share.files = found.parts > 1;
   if (share.files) {
-    slot(main, "what").textContent = word("open-what-files", { size: sizeInWords(found.size) });
-    // Fetched while the person reads: after opening there may be no network.
-    void saving().catch(() => {});
+    slot(main, "what").textContent = t("open-what-files", { size: formatSize(found.size) });
+    // Load the code in advance, because the network may be gone after opening.
+    void loadSaving().catch(() => {});
   }
   slot(main, "elsewhere").hidden = !(share.files && mayBeInApp);
   slot(main, "before-row").hidden = false;
   setTime(main, "before", found.grace_until ?? found.expires_at);
   slot(main, "password").hidden = !share.password;
-  if (found.retry_after) mark("password", wait({ retryAfter: found.retry_after }));
+  if (found.retry_after) showFieldProblem("password", waitText({ retryAfter: found.retry_after }));
   share.arm();
 }
 
-/** Once it is open, only a link with the claim gives it to the reader's other browser. */
-async function carryClaim(share) {
+/** Adds the claim to the copied link: after opening, another browser needs the claim. */
+async function addClaimToLink(share) {
   share.fragment = await writeFragment(share.id, share.key, share.claim);
 }
 
-/** What saves files. Most shares have none. */
-async function saving() {
+/** Loads the download code, which only shares with files need. */
+async function loadSaving() {
   try {
     return await import("../behaviours/saving.js");
   } catch {
@@ -129,122 +129,124 @@ async function saving() {
 async function open(share) {
   const { id, key, keys } = share;
   const field = document.getElementById("password");
-  expectMatching();
-  trouble("");
+  preloadMatching();
+  showError("");
   clearProblems();
-  // Chosen and kept before it is sent: with it, an answer that got lost can be asked for again.
+  // The claim is stored before the request, so that a lost response can be requested again.
   share.claim ??= encode(random(20));
-  remember(share);
+  saveProgress(share);
   try {
-    // Nothing is opened that could not be saved.
-    if (share.files) await saving();
+    // Opening without the download code would consume files that cannot be saved.
+    if (share.files) await loadSaving();
     const { contentKey, passwordProof } = await contentKeys(id, key, keys, field.value);
     const answer = await api.open(id, keys.openProof, share.claim, passwordProof);
-    await carryClaim(share);
-    const content = await unlock({ id, contentKey, part0: answer.part0, parts: answer.parts });
+    await addClaimToLink(share);
+    const content = await decryptShare({ id, contentKey, part0: answer.part0, parts: answer.parts });
     await showOpened(share, content, answer);
   } catch (error) {
-    await refused(share, error, field);
+    await handleFailure(share, error, field);
   }
 }
 
-/** For a reload, or a browser that comes back. */
-function remember({ id, claim, password, saved }) {
-  rememberOpening(id, { claim, password, ...(saved.length > 0 && { saved }) });
+/** Stores the opening for a reload. */
+function saveProgress({ id, claim, password, saved }) {
+  saveOpening(id, { claim, password, ...(saved.length > 0 && { saved }) });
 }
 
-async function refused(share, error, field) {
-  if (error instanceof Altered) return altered(share, field);
+async function handleFailure(share, error, field) {
+  if (error instanceof Altered) return handleAltered(share, field);
   switch (error instanceof Refused && error.code) {
     case "not_found":
-      rememberOpening(share.id, null);
+      saveOpening(share.id, null);
       return showGone({});
     case "gone":
-      rememberOpening(share.id, null);
+      saveOpening(share.id, null);
       return showGone(error);
     case "password_needed":
-      return needPassword(share, field);
+      return showPasswordField(share, field);
     case "wrong_password":
-      return again(field, error.tries_left > 0 ? word("problem-password-wrong", { n: error.tries_left }) : wait(error));
+      if (error.tries_left > 0) return rejectPassword(field, t("problem-password-wrong", { n: error.tries_left }));
+      return rejectPassword(field, waitText(error));
     case "slow_down":
-      return field.value === "" ? trouble(failure(error)) : again(field, wait(error));
+      return field.value === "" ? showError(failureText(error)) : rejectPassword(field, waitText(error));
     default:
-      // It may be open by now: then the claim alone gives it, and a wrong password shows only here.
+      // The share may be open by now: then the server accepts the claim and checks no password.
       share.resumed = true;
-      await carryClaim(share);
-      return trouble(failure(error));
+      await addClaimToLink(share);
+      return showError(failureText(error));
   }
 }
 
 /**
- * The server gives the right claim everything without looking at the password, so after a reload it is here that a
- * wrong one is noticed.
+ * Handles failed decryption. For a known claim the server skips the password check, so after a reload a wrong password
+ * shows here.
  */
-function altered(share, field) {
-  if (share.password === null) return needPassword(share, field);
-  if (share.resumed && share.password) return again(field, word("problem-password-not-right"));
-  return trouble(word("problem-changed"));
+function handleAltered(share, field) {
+  if (share.password === null) return showPasswordField(share, field);
+  if (share.resumed && share.password) return rejectPassword(field, t("problem-password-not-right"));
+  return showError(t("problem-changed"));
 }
 
-function needPassword(share, field) {
+function showPasswordField(share, field) {
   share.password = true;
   slot(main, "password").hidden = false;
   field.focus();
 }
 
-function again(field, text) {
+function rejectPassword(field, text) {
   field.value = "";
-  mark("password", text);
+  showFieldProblem("password", text);
   field.focus();
 }
 
-function wait(refusal) {
-  return word("problem-password-wait", { n: minutes(refusal) });
+function waitText(refusal) {
+  return t("problem-password-wait", { n: retryMinutes(refusal) });
 }
 
 async function showOpened(share, { message: text, files, layout, opener }, { grace_until: until, now }) {
   const { id, claim } = share;
   const some = files.length > 0;
-  const wireFiles = some && (await saving()).wireFiles;
-  // Beside files, an empty message is none.
+  const wireFiles = some && (await loadSaving()).wireFiles;
+  // With files, an empty message means no message.
   const message = some && text === "" ? undefined : text;
   const both = some && message !== undefined;
-  const state = copyOf("opened");
+  const state = cloneTemplate("opened");
   const title = some ? "opened-title-files" : "opened-title-message";
-  slot(state, "title").textContent = word(both ? "opened-title-both" : title);
+  slot(state, "title").textContent = t(both ? "opened-title-both" : title);
   slot(state, "message").textContent = message;
   slot(state, "message-box").hidden = message === undefined;
   slot(state, "files-box").hidden = !some;
   if (some) {
-    const grace = spanInWords((Date.parse(until) - (now ?? Date.now())) / 1000);
-    slot(state, "keeping").textContent = word("opened-keeping", { grace });
-    slot(state, "blocked-text").textContent = word("opened-blocked", { grace });
+    const grace = formatSpan((Date.parse(until) - (now ?? Date.now())) / 1000);
+    slot(state, "keeping").textContent = t("opened-keeping", { grace });
+    slot(state, "blocked-text").textContent = t("opened-blocked", { grace });
     slot(state, "keeping").hidden = false;
-    slot(state, "kept").textContent = word("opened-all-saved");
+    slot(state, "kept").textContent = t("opened-all-saved");
   }
   show(state);
-  // Not waited for: what was opened is shown whatever becomes of the words.
-  void matching(id, share.keys.wordsKey, () => sha256(decode(claim))).then((words) => showMatching(main, words));
+  // Not awaited: a failure of the matching words must not delay the content.
+  const claimHash = () => sha256(decode(claim));
+  void tryMatchingWords(id, share.keys.wordsKey, claimHash).then((words) => showMatching(main, words));
 
   let rows;
-  const { settle, filesSafe, leaving } = wireOpened({
+  const { confirmOnce, filesSafe, allowLeaving } = wireOpened({
     message,
     files: some,
     inApp,
     confirm: () => api.confirm(id, claim),
     confirmed: () => {
-      rememberOpening(id, null);
-      history.replaceState({ openedAt: new Date().toISOString() }, "", address(id));
-      rows?.over();
+      saveOpening(id, null);
+      history.replaceState({ openedAt: new Date().toISOString() }, "", shareUrl(id));
+      rows?.disable();
     },
     clear: () => {
       rows?.stop();
-      show(copyOf("done"));
+      show(cloneTemplate("done"));
     },
   });
   if (!some) return;
-  copiesLink(slot(main, "blocked"), () => writeLink(`${origin}/`, id, share.fragment), filesSafe);
-  const page = { main, slot, action, copyOf, announce, failure, leaving, word, sizeInWords, base, inApp };
+  wireCopyLink(slot(main, "blocked"), () => writeLink(`${origin}/`, id, share.fragment), filesSafe);
+  const page = { main, slot, action, cloneTemplate, announce, failureText, allowLeaving, t, formatSize, base, inApp };
   rows = wireFiles({
     ...page,
     getServiceWorker,
@@ -253,27 +255,27 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
     opener,
     saved: share.saved,
     fetchPart: (part, length, how) => api.fetchPart(id, claim, part, length, how),
-    onDisk: (file) => {
+    onDurable: (file) => {
       share.saved = [...share.saved, file];
-      remember(share);
+      saveProgress(share);
     },
-    allSaved: (sure) => {
+    onAllSaved: (durable) => {
       filesSafe();
-      // What the browser downloads by itself may still fail: then the person says when it is safe.
-      if (sure) void settle().catch(() => {});
+      // A download by the browser may still fail, so the server's copy is kept until the receiver clears the page.
+      if (durable) void confirmOnce().catch(() => {});
     },
   });
 }
 
-/** @param {{state?: string, at?: string}} found nothing known without them */
+/** @param {{state?: string, at?: string}} found empty for an unknown share */
 function showGone({ state, at }) {
-  const why = copyOf(`gone-${state}`) ?? copyOf("gone");
+  const why = cloneTemplate(`gone-${state}`) ?? cloneTemplate("gone");
   if (at) setTime(why, "at", at);
   show(why);
 }
 
 function showDamaged() {
-  const state = copyOf("damaged");
+  const state = cloneTemplate("damaged");
   const form = state.querySelector("form");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -283,11 +285,11 @@ function showDamaged() {
     const here = readId(/\/s\/([0-9a-z-]+)/i.exec(location.pathname)?.[1] ?? "");
     const link = (await readLink(text)) ?? (here && (await readLinkFor(here, text)));
     if (!link) {
-      showProblems([{ field: "link", text: word("damaged-title") }]);
+      showProblems([{ field: "link", text: t("damaged-title") }]);
       return;
     }
-    // A whole link is a new visit: the page begins again, as if it had been followed.
-    history.replaceState(null, "", address(link.id, await writeFragment(link.id, link.key, link.claim)));
+    // Start over, as if the link had been followed.
+    history.replaceState(null, "", shareUrl(link.id, await writeFragment(link.id, link.key, link.claim)));
     location.reload();
   });
   show(state);

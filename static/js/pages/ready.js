@@ -1,15 +1,15 @@
 /**
- * A link that the server made: what only scripts can do to hand it over.
+ * Page of a link created in no-script mode: adds the buttons that need scripts.
  */
 
-import { anchors } from "../behaviours/anchors.js";
-import { rememberOwn } from "../behaviours/memory.js";
+import { handleAnchors } from "../behaviours/anchors.js";
 import { action, main, slot } from "../behaviours/page.js";
 import { wireReady } from "../behaviours/ready.js";
-import { times } from "../behaviours/times.js";
+import { rememberOwn } from "../behaviours/storage.js";
+import { updateTimes } from "../behaviours/times.js";
 
-anchors();
-times(main);
+handleAnchors();
+updateTimes(main);
 const link = slot(main, "link").value.trim();
 const expires = new Date(slot(main, "expires").dateTime);
 const [, id] = /\/s\/(\w{16})#/.exec(link) ?? [];

@@ -1,15 +1,15 @@
 /**
- * The sender's page. Asks what became of a share, and keeps asking while somebody looks.
+ * Status page. Shows the state of a share and polls while the page is visible.
  */
 
-import { anchors } from "../behaviours/anchors.js";
+import { handleAnchors } from "../behaviours/anchors.js";
 import { busy } from "../behaviours/busy.js";
-import { failure } from "../behaviours/failures.js";
-import { expectMatching, matching, showMatching } from "../behaviours/matching.js";
-import { action, announce, copyOf, main, setTime, show, slot, trouble } from "../behaviours/page.js";
+import { failureText } from "../behaviours/failures.js";
+import { t } from "../behaviours/i18n.js";
+import { preloadMatching, showMatching, tryMatchingWords } from "../behaviours/matching.js";
+import { action, announce, cloneTemplate, main, setTime, show, showError, slot } from "../behaviours/page.js";
 import { showProblems } from "../behaviours/problems.js";
-import { times } from "../behaviours/times.js";
-import { word } from "../behaviours/words.js";
+import { updateTimes } from "../behaviours/times.js";
 import { Api, Refused } from "../lib/api.js";
 import { fromBase64url } from "../lib/bytes.js";
 import { delay } from "../lib/delay.js";
@@ -17,127 +17,131 @@ import { readStatus } from "../lib/link.js";
 
 const { api: apiBase, base, langQuery } = main.dataset;
 const api = new Api(apiBase);
-const WAITS = [2000, 5000, 15_000, 60_000];
-/** A held question that says nothing new is answered after 30 seconds; much sooner when too many wait. */
-const HELD = 20_000;
+/** Delays between polls without news, in milliseconds. */
+const POLL_DELAYS = [2000, 5000, 15_000, 60_000];
+/**
+ * An unchanged answer after this time, in milliseconds, was a full long poll of 30 seconds, and needs no delay. The
+ * server answers earlier when too many requests wait.
+ */
+const LONG_POLL_ANSWER = 20_000;
 
-/** The link that this is about. */
-let whose;
-/** The last answer. */
+/** @type {import("../lib/link.js").StatusLink} */
+let statusLink;
+/** The last response. */
 let status = null;
-/** Ends the asking that is going on. */
-let asking = null;
+/** AbortController of the running poll. */
+let polling = null;
 
-anchors();
-times(main);
+handleAnchors();
+updateTimes(main);
 if (isSecureContext && globalThis.crypto?.subtle) await start();
 
 async function start() {
   addEventListener("hashchange", () => location.reload());
-  takePasted();
+  wireForm();
   const link = await readStatus(location.href);
   if (link) await begin(link);
 }
 
-/** The form does without the server where the pasted link is readable here. */
-function takePasted() {
+/** Makes the form read the pasted link in the browser instead of posting it. */
+function wireForm() {
   const form = document.getElementById("status-form");
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
-    void busy(form.querySelector("button.main"), word("status-busy"), async () => {
+    void busy(form.querySelector("button.main"), t("status-busy"), async () => {
       const link = await readStatus(form.elements.link.value);
       if (link) await begin(link);
-      else showProblems([{ field: "link", text: word("damaged-title") }]);
+      else showProblems([{ field: "link", text: t("damaged-title") }]);
     });
   });
 }
 
 async function begin(link) {
-  whose = link;
+  statusLink = link;
   history.replaceState(null, "", `${base}/status${langQuery}#${link.fragment}`);
-  if (link.wordsKey) expectMatching();
-  document.addEventListener("visibilitychange", keepAsking);
+  if (link.wordsKey) preloadMatching();
+  document.addEventListener("visibilitychange", restartPolling);
   try {
-    await check();
+    await refresh();
   } catch (error) {
-    // The form is still there: filled, its button asks again.
+    // The form is still shown: its button tries again.
     document.getElementById("link").value = location.href;
-    showProblems([{ field: null, text: failure(error) }]);
+    showProblems([{ field: null, text: failureText(error) }]);
   }
-  keepAsking();
+  restartPolling();
 }
 
-/** Asks once, at once, and shows the answer. */
-async function check() {
+/** Fetches and shows the status. */
+async function refresh() {
   try {
-    take(await ask());
+    update(await fetchStatus());
   } catch (error) {
     if (!(error instanceof Refused && error.status === 404)) throw error;
     status = null;
-    show(copyOf("gone"));
+    show(cloneTemplate("gone"));
   }
 }
 
-/** One question. The words are made here: the server has nothing to make them of. */
-async function ask(how) {
-  const { id, owner, wordsKey } = whose;
+/** Fetches the status and derives the matching words, whose key the server does not have. */
+async function fetchStatus(how) {
+  const { id, owner, wordsKey } = statusLink;
   const found = await api.status(id, owner, how);
   const { claimHash } = found;
-  const words = wordsKey && claimHash ? await matching(id, wordsKey, () => fromBase64url(claimHash)) : null;
+  const words = wordsKey && claimHash ? await tryMatchingWords(id, wordsKey, () => fromBase64url(claimHash)) : null;
   return { ...found, words };
 }
 
-/** Which of the states of the page an answer means. */
-function kindOf({ state, grace_until: saving }) {
+/** Returns the name of the view for a response. */
+function viewOf({ state, grace_until: saving }) {
   return state === "opened" && saving !== undefined ? "unsaved" : state;
 }
 
-/** Whether something can still happen by itself. */
-function isOpen(found) {
-  return found !== null && ["waiting", "unsaved"].includes(kindOf(found));
+/** Whether the state can change without the sender. */
+function canChange(found) {
+  return found !== null && ["waiting", "unsaved"].includes(viewOf(found));
 }
 
-/** While something can happen, and somebody looks, holds a question open. */
-function keepAsking() {
-  asking?.abort();
-  asking = null;
-  if (document.hidden || !isOpen(status) || !slot(main, "checked-at")) return;
-  asking = new AbortController();
-  void askOn(asking.signal);
+/** Restarts polling if the page is visible and the state can change. */
+function restartPolling() {
+  polling?.abort();
+  polling = null;
+  if (document.hidden || !canChange(status) || !slot(main, "checked-at")) return;
+  polling = new AbortController();
+  void poll(polling.signal);
 }
 
-async function askOn(signal) {
+async function poll(signal) {
   let idle = 0;
-  while (isOpen(status)) {
+  while (canChange(status)) {
     const { etag: seen } = status;
     const asked = Date.now();
     try {
-      const found = await ask({ seen, signal });
+      const found = await fetchStatus({ seen, signal });
       signal.throwIfAborted();
-      take(found, { calm: true });
-      if (found.etag !== seen || Date.now() - asked > HELD) {
+      update(found, { calm: true });
+      if (found.etag !== seen || Date.now() - asked > LONG_POLL_ANSWER) {
         idle = 0;
         continue;
       }
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof Refused && error.status === 404) return void check();
+      if (error instanceof Refused && error.status === 404) return void refresh();
     }
-    await delay(WAITS[Math.min(idle, WAITS.length - 1)], signal).catch(() => {});
+    await delay(POLL_DELAYS[Math.min(idle, POLL_DELAYS.length - 1)], signal).catch(() => {});
     if (signal.aborted) return;
     idle += 1;
   }
 }
 
-/** Shows an answer: another state swaps the page, the same one only what differs. */
-function take(found, { calm = false } = {}) {
+/** Shows a response: replaces the view when the state differs, and otherwise updates its values. */
+function update(found, { calm = false } = {}) {
   const before = status;
   status = found;
-  const here = before && kindOf(before) === kindOf(found) && slot(main, "checked-at");
-  if (!here) show(fill(stateOf(found)), { calm });
+  const here = before && viewOf(before) === viewOf(found) && slot(main, "checked-at");
+  if (!here) show(wireActions(renderState(found)), { calm });
   const line = slot(main, "wrong-passwords");
   line.hidden = found.wrong_passwords === 0 || found.state !== "waiting";
-  line.textContent = line.hidden ? "" : word("status-wrong-passwords", { n: found.wrong_passwords });
+  line.textContent = line.hidden ? "" : t("status-wrong-passwords", { n: found.wrong_passwords });
   showMatching(main, found.words);
   setTime(main, "checked-at", new Date());
 
@@ -150,48 +154,49 @@ function take(found, { calm = false } = {}) {
   }
 }
 
-function stateOf(found) {
+function renderState(found) {
   const { at, opened_at: opened, expires_at: expires, grace_until: saving, record_until: until } = found;
-  const kind = kindOf(found);
-  const copy = copyOf(kind) ?? copyOf("waiting");
+  const kind = viewOf(found);
+  const copy = cloneTemplate(kind) ?? cloneTemplate("waiting");
   setTime(copy, "at", (kind === "unsaved" ? saving : (opened ?? at)) ?? expires);
-  // An upload has no settled end yet.
+  // The record of an unfinished upload has no end yet.
   setTime(copy, "record-until", until ?? expires);
   return copy;
 }
 
-function fill(state) {
+function wireActions(state) {
   const again = action(state, "check");
   again.addEventListener("click", () => {
-    trouble("");
-    void busy(again, word("status-busy"), () => check().catch((error) => trouble(failure(error)))).then(keepAsking);
+    showError("");
+    const job = () => refresh().catch((error) => showError(failureText(error)));
+    void busy(again, t("status-busy"), job).then(restartPolling);
   });
-  action(state, "delete")?.addEventListener("click", askWhetherSure);
+  action(state, "delete")?.addEventListener("click", confirmDelete);
   return state;
 }
 
-function askWhetherSure() {
-  asking?.abort();
-  const state = copyOf("sure");
+function confirmDelete() {
+  polling?.abort();
+  const state = cloneTemplate("sure");
   const yes = action(state, "delete-yes");
   yes.addEventListener("click", () => {
-    trouble("");
-    void busy(yes, word("status-delete-busy"), remove);
+    showError("");
+    void busy(yes, t("status-delete-busy"), remove);
   });
   action(state, "delete-no").addEventListener("click", () => {
-    show(fill(stateOf(status)));
-    take(status, { calm: true });
-    keepAsking();
+    show(wireActions(renderState(status)));
+    update(status, { calm: true });
+    restartPolling();
   });
   show(state);
 }
 
 async function remove() {
   try {
-    await api.delete(whose.id, whose.owner);
+    await api.delete(statusLink.id, statusLink.owner);
   } catch (error) {
-    // Opened meanwhile: the answer to the question below says so.
-    if (!(error instanceof Refused && error.code === "gone")) return trouble(failure(error));
+    // The share was opened meanwhile: the refresh below shows it.
+    if (!(error instanceof Refused && error.code === "gone")) return showError(failureText(error));
   }
-  await check().catch((error) => trouble(failure(error)));
+  await refresh().catch((error) => showError(failureText(error)));
 }

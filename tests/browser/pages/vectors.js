@@ -49,13 +49,13 @@ function contentOf({ repeat, size }) {
 async function openAll(js, { id, key, password, parts }) {
   const link = await js.keys.linkKeys(id, key);
   const { contentKey } = await js.keys.contentKeys(id, key, link, password);
-  const share = await js.envelope.unlock({ id, contentKey, part0: parts[0], parts: parts.length });
+  const share = await js.envelope.decryptShare({ id, contentKey, part0: parts[0], parts: parts.length });
   const files = [];
   for (let file = 0; file < share.files.length; file += 1) {
     const opener = share.opener(file);
     const pieces = [];
     for (let part = share.layout.first(file); ; part += 1) {
-      const place = share.layout.place(part);
+      const place = share.layout.locate(part);
       pieces.push(await opener.open(place, parts[part]));
       if (place.last) break;
     }
@@ -86,14 +86,14 @@ async function openCase(js, vector) {
   const files = vector.files.map(({ name, type, content: bytes }) => new File([contentOf(bytes)], name, { type }));
   vector.files.forEach(({ type }, i) => Object.defineProperty(files[i], "type", { value: type }));
   const fixed = { owner: js.base32.decode(vector.owner), key, salts: vector.salts.map(unhex) };
-  const locked = await js.envelope.lock(
+  const locked = await js.envelope.encryptShare(
     { message: vector.message ?? undefined, files, password: vector.password ?? undefined },
     fixed,
   );
   const made = [locked.part0];
   let sealer;
   for (let part = 1; part < locked.layout.parts; part += 1) {
-    const place = locked.layout.place(part);
+    const place = locked.layout.locate(part);
     if (place.piece === 0) sealer = await locked.sealer(place.file);
     made.push(js.bytes.concat(...(await sealer.seal(place))));
   }
@@ -244,7 +244,7 @@ export async function lockMany(count, base) {
   for (let i = 0; i < count; i += 1) {
     const message = randomText(i % 7 === 0 ? 20_000 : 300);
     const password = i % 10 === 0 ? `p${randomText(20)}` : null;
-    const locked = await js.envelope.lock({ message, password: password ?? undefined });
+    const locked = await js.envelope.encryptShare({ message, password: password ?? undefined });
     const link = js.link.writeLink("https://share.example/", locked.id, locked.fragment);
     const { key } = await js.link.readLink(link);
     const [keyText, part0] = [key, locked.part0].map(js.bytes.toBase64url);

@@ -1,11 +1,11 @@
 /**
- * The texts of a page. They come with it, as JSON in `<meta name="words">`, so that scripts and server say the same.
+ * The texts of a page, from the JSON in `<meta name="words">`: the server's translations, so that both show the same.
  */
 
 const texts = JSON.parse(document.querySelector('meta[name="words"]')?.content ?? "{}");
 const language = document.documentElement.lang;
 
-/** Numbers and plurals in the page's language; a language that Intl does not know counts as the browser's own. */
+/** Creates an Intl object for the page's language, or for the browser's if Intl does not know it. */
 function intl(Kind) {
   try {
     return new Kind(language);
@@ -17,11 +17,12 @@ const plurals = intl(Intl.PluralRules);
 const numbers = intl(Intl.NumberFormat);
 
 /**
+ * Returns a text with its placeholders filled in.
  * @param {string} key
- * @param {Record<string, string | number>} [values] for its `{name}` places; `n` also chooses between plural forms
+ * @param {Record<string, string | number>} [values] for its `{name}` placeholders; `n` also selects the plural form
  * @returns {string} empty when the page has no such text
  */
-export function word(key, values = {}) {
+export function t(key, values = {}) {
   const found = texts[key] ?? "";
   const text = typeof found === "string" ? found : (found[plurals.select(values.n)] ?? found.other);
   return text.replace(/\{(\w+)\}/g, (place, name) => {

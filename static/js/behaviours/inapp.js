@@ -1,33 +1,33 @@
 /**
- * Going on in another browser, when an app shows this page inside of itself.
+ * Detection of in-app browsers, and the button that copies the link for another browser.
  */
 
 import { isInApp } from "../lib/inapp.js";
-import { copies } from "./copy.js";
+import { wireCopyButton } from "./copy.js";
 import { action, slot } from "./page.js";
 
 const installed = navigator.standalone === true || matchMedia("(display-mode: standalone)").matches;
 
-/** Whether another app shows this page, which then cannot save files. */
+/** Whether the page runs in an in-app browser, which cannot save files. */
 export const inApp = isInApp(navigator.userAgent, installed);
 
-/** Whether another app may show this page: phones are where that happens. */
+/** Whether the page may run in an in-app browser: true on every touch device. */
 export const mayBeInApp = inApp || matchMedia("(hover: none) and (pointer: coarse)").matches;
 
 /**
  * Wires the button that copies the link of this page.
- * @param {ParentNode} root holds the button, and where the link is shown when copying fails
+ * @param {ParentNode} root contains the button and the field that shows the link when copying fails
  * @param {() => string} link
- * @param {() => void} [then] when it worked
+ * @param {() => void} [onCopied]
  */
-export function copiesLink(root, link, then) {
+export function wireCopyLink(root, link, onCopied) {
   const shown = slot(root, "link-here");
-  copies(action(root, "copy-here"), {
+  wireCopyButton(action(root, "copy-here"), {
     text: () => (shown.value = link()),
-    shown,
+    fallback: shown,
     problem: slot(root, "link-problem"),
     copied: "copied-link",
     failed: "copy-failed",
-    then,
+    onCopied,
   });
 }

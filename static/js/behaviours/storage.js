@@ -1,0 +1,81 @@
+/**
+ * Browser storage for shares. localStorage marks the shares created in this browser; sessionStorage keeps the claim of
+ * a share being opened and which of its files are on disk. Keys are never stored.
+ */
+
+import { encode } from "../lib/base32.js";
+import { concat, sha256, utf8 } from "../lib/bytes.js";
+
+const OWN_PREFIX = "own:";
+/** How long a mark outlives its share, in milliseconds, because the local clock may be wrong. */
+const CLOCK_SKEW = 24 * 60 * 60 * 1000;
+
+/** Returns the storage key of a created share. It is a hash, so that the storage does not reveal the share's URL. */
+async function ownKey(id) {
+  const digest = await sha256(concat(utf8("onetimeshare/v1/own"), utf8(id)));
+  return OWN_PREFIX + encode(digest.subarray(0, 10));
+}
+
+/** Removes the marks of expired shares. */
+function removeExpired() {
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(OWN_PREFIX))) {
+    const until = Number(localStorage.getItem(key));
+    if (!(until > Date.now())) localStorage.removeItem(key);
+  }
+}
+
+/**
+ * Marks a share as created in this browser.
+ * @param {string} id
+ * @param {string | Date} expires a Date or RFC 3339
+ * @returns {Promise<void>}
+ */
+export async function rememberOwn(id, expires) {
+  try {
+    removeExpired();
+    localStorage.setItem(await ownKey(id), String(new Date(expires).getTime() + CLOCK_SKEW));
+  } catch {
+    // Without storage, only the warning on the sender's own share is missing.
+  }
+}
+
+/** @param {string} id @returns {Promise<boolean>} whether the share was created in this browser */
+export async function isOwn(id) {
+  try {
+    removeExpired();
+    return localStorage.getItem(await ownKey(id)) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @typedef {object} Opening
+ * @property {string} claim 32 characters
+ * @property {boolean} password whether the share has a password
+ * @property {number[]} saved numbers, from 0, of the files known to be on disk
+ */
+
+function openingKey(id) {
+  return `claim:${id}`;
+}
+
+/** @param {string} id @returns {Opening | null} the opening that this tab began and did not finish */
+export function loadOpening(id) {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(openingKey(id)));
+    return typeof found?.claim === "string" ? { saved: [], ...found } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} id @param {Opening | null} opening null once the opening is finished */
+export function saveOpening(id, opening) {
+  try {
+    if (opening === null) sessionStorage.removeItem(openingKey(id));
+    else sessionStorage.setItem(openingKey(id), JSON.stringify(opening));
+  } catch {
+    // Without storage, a reload cannot resume the opening.
+  }
+}
