@@ -48,7 +48,7 @@ fn uses(module: &[String], code: &str) -> Vec<Vec<String>> {
     let items =
         code.split(';').map(str::trim).filter_map(|item| item.rsplit_once("\nuse ").or(item.split_once("use ")));
     for (before, tree) in items {
-        if before.lines().last().is_some_and(|line| line.trim_end().ends_with("pub") || line.contains("//")) {
+        if before.lines().last().is_some_and(|line| line.starts_with("pub") || line.contains("//")) {
             continue;
         }
         expand(&tree.split_whitespace().collect::<String>(), &[], &mut found);

@@ -10,10 +10,10 @@ pub mod healthcheck;
 #[cfg(test)]
 mod layers;
 pub mod logging;
-pub mod metrics;
+pub(crate) mod metrics;
 pub mod network;
 pub mod run;
-pub mod service;
+pub(crate) mod service;
 pub mod share;
 pub mod store;
 pub mod web;
@@ -85,7 +85,7 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
         .mount(base.clone(), ops::routes())
         .mount(base.clone(), pages::routes())
         .register("/", catchers::catchers())
-        .manage(pages::Stretching::default())
+        .manage(pages::derivation_queue::DerivationQueue::default())
         .manage(pages::page_cache::PageCache::default())
         .manage(Bodies::default())
         .manage(Arc::new(Limits::new(&settings)));

@@ -51,7 +51,7 @@ pub fn install(level: LogLevel, format: LogFormat) {
 }
 
 /// Logs the server's address and the store in use, once the server listens.
-pub fn liftoff() -> AdHoc {
+pub(crate) fn liftoff() -> AdHoc {
     AdHoc::on_liftoff("log", |rocket| {
         Box::pin(async move {
             let config = rocket.config();

@@ -15,7 +15,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use waiting::Waiting;
 
 /// Media type of the exposition: the `OpenMetrics` text format.
-pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+pub(crate) const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 type Reason = [(&'static str, &'static str); 1];
 type RouteStatus = [(&'static str, String); 2];
@@ -27,7 +27,7 @@ fn seconds() -> Histogram {
 }
 
 /// All metrics of this process.
-pub struct Metrics {
+pub(crate) struct Metrics {
     registry: Registry,
     created: Counter,
     opened: Counter,
@@ -123,7 +123,7 @@ impl Metrics {
     }
 
     /// Encodes the current values as `OpenMetrics` text.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let (expired, waiting) = self.ends.expire(now());
         self.expired.inc_by(expired);
         self.waiting.set(i64::try_from(waiting).unwrap_or(i64::MAX));
@@ -135,25 +135,25 @@ impl Metrics {
     }
 
     /// Counts a share that can be opened until `until`.
-    pub fn created(&self, until: Timestamp) {
+    pub(crate) fn created(&self, until: Timestamp) {
         self.created.inc();
         self.ends.add(until);
     }
 
     /// Counts the opening of a share whose lifetime ends at `until`.
-    pub fn opened(&self, until: Timestamp) {
+    pub(crate) fn opened(&self, until: Timestamp) {
         self.opened.inc();
         self.ends.remove(until);
     }
 
     /// Counts the deletion, by its sender, of a share whose lifetime ends at `until`.
-    pub fn deleted(&self, until: Timestamp) {
+    pub(crate) fn deleted(&self, until: Timestamp) {
         self.deleted.inc();
         self.ends.remove(until);
     }
 
     /// Counts a request and its response.
-    pub fn answered(&self, answer: &Answered<'_>) {
+    pub(crate) fn answered(&self, answer: &Answered<'_>) {
         self.requests.get_or_create(&[("route", answer.route.to_owned()), ("status", answer.status.to_string())]).inc();
         self.request_seconds.observe(answer.took.as_secs_f64());
         self.received.inc_by(answer.received);
@@ -165,19 +165,19 @@ impl Metrics {
 }
 
 /// One request and its response.
-pub struct Answered<'a> {
+pub(crate) struct Answered<'a> {
     /// Pattern of the route, such as `/s/<_path..>`.
-    pub route: &'a str,
+    pub(crate) route: &'a str,
     /// HTTP status.
-    pub status: u16,
+    pub(crate) status: u16,
     /// Time from the head of the request to the head of the response.
-    pub took: Duration,
+    pub(crate) took: Duration,
     /// Bytes of the request body.
-    pub received: u64,
+    pub(crate) received: u64,
     /// Bytes of the response body.
-    pub sent: u64,
+    pub(crate) sent: u64,
     /// Error code, if the request was refused.
-    pub refusal: Option<&'static str>,
+    pub(crate) refusal: Option<&'static str>,
 }
 
 impl Observer for Metrics {

@@ -19,7 +19,6 @@ error-broken-title = Something broke on our side
 error-broken = Try again in a few minutes. It is safe.
 error-closed-title = { $site } is closed for now
 error-closed = Try again later.
-error-closed-until = It opens again at { $date }.
 error-closed-links = Waiting links stay, but their end date does not move.
 error-full-title = { $site } is full
 error-full = There is no room now. Try a smaller file, or try later.

@@ -8,13 +8,13 @@ use crate::store::{Command, Reply};
 
 /// A share that is in the store after [`Changes::create`].
 #[derive(Debug)]
-pub struct Created {
+pub(crate) struct Created {
     /// Whether this call created it; false when an identical earlier call did.
-    pub fresh: bool,
+    pub(crate) fresh: bool,
     /// Its present state.
-    pub state: State,
+    pub(crate) state: State,
     /// End of its lifetime.
-    pub expires_at: Timestamp,
+    pub(crate) expires_at: Timestamp,
 }
 
 impl Changes<'_> {
@@ -23,7 +23,7 @@ impl Changes<'_> {
     /// # Errors
     /// [`ServiceError::Taken`] when another share exists under the id, [`ServiceError::Full`] without room for its
     /// files.
-    pub async fn create(&self, creation: &Creation, part0: &[u8]) -> Result<Created, ServiceError> {
+    pub(crate) async fn create(&self, creation: &Creation, part0: &[u8]) -> Result<Created, ServiceError> {
         if creation.size > 0
             && self.store.load(creation.id).await?.record.is_none()
             && !self.reservations.reserve(creation.id, creation.size, self.store.room().await?)

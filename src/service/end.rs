@@ -11,7 +11,7 @@ impl Changes<'_> {
     ///
     /// # Errors
     /// [`ServiceError::NotFound`] for any claim but the one that opened it.
-    pub async fn confirm(&self, id: ShareId, claim: &Digest) -> Result<(), ServiceError> {
+    pub(crate) async fn confirm(&self, id: ShareId, claim: &Digest) -> Result<(), ServiceError> {
         let (claim, grace) = (*claim, self.grace);
         self.end(id, move |record, now| Record::confirm(record, now, &claim, grace)).await.map(|_| ())
     }
@@ -20,7 +20,7 @@ impl Changes<'_> {
     ///
     /// # Errors
     /// [`ServiceError::Gone`] when it was opened, [`ServiceError::NotFound`] for anyone but its owner.
-    pub async fn delete(&self, id: ShareId, owner: &Digest) -> Result<(), ServiceError> {
+    pub(crate) async fn delete(&self, id: ShareId, owner: &Digest) -> Result<(), ServiceError> {
         let (owner, grace) = (*owner, self.grace);
         if let Some(until) = self.end(id, move |record, now| Record::delete(record, now, &owner, grace)).await? {
             self.count(Metrics::deleted, until);

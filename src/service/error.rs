@@ -5,7 +5,7 @@ use crate::store::StoreError;
 
 /// Reason why a use case did not do what it was asked. Carries no id, key or content.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ServiceError {
+pub(crate) enum ServiceError {
     /// No such share, or not for this caller: unknown id, wrong proof, wrong owner token, unfinished upload.
     #[error("no such share, or not for this caller")]
     NotFound,

@@ -8,17 +8,17 @@ use crate::store::Swapped;
 
 /// An opened share, as its one reader receives it.
 #[derive(Debug)]
-pub struct Opened {
+pub(crate) struct Opened {
     /// The encrypted bytes of part 0.
-    pub part0: Vec<u8>,
+    pub(crate) part0: Vec<u8>,
     /// Number of parts, part 0 included.
-    pub parts: u32,
+    pub(crate) parts: u32,
     /// Stored bytes of the parts from 1 on.
-    pub size: u64,
+    pub(crate) size: u64,
     /// Whether the sender set a password.
-    pub protected: bool,
+    pub(crate) protected: bool,
     /// End of the grace: until then the same claim can fetch everything again.
-    pub grace_until: Timestamp,
+    pub(crate) grace_until: Timestamp,
 }
 
 /// Facts of an opened share that its record holds.
@@ -56,7 +56,7 @@ impl Shares {
     ///
     /// # Errors
     /// Those of the store.
-    pub async fn peek(&self, id: ShareId, open: &Digest) -> Result<(Peek, Timestamp), ServiceError> {
+    pub(crate) async fn peek(&self, id: ShareId, open: &Digest) -> Result<(Peek, Timestamp), ServiceError> {
         let (stored, now) = self.load(id).await?;
         Ok((Record::peek(stored.as_ref().map(|stored| &stored.record), now, open), now))
     }
@@ -67,7 +67,7 @@ impl Changes<'_> {
     ///
     /// # Errors
     /// [`ServiceError::NotFound`], [`ServiceError::Gone`], and those about the password.
-    pub async fn open(&self, id: ShareId, request: &OpenRequest) -> Result<Opened, ServiceError> {
+    pub(crate) async fn open(&self, id: ShareId, request: &OpenRequest) -> Result<Opened, ServiceError> {
         for _ in 0..ATTEMPTS {
             let (request, grace) = (request.clone(), self.grace);
             let decide = move |record: Option<&Record>, now| {

@@ -12,7 +12,7 @@ impl Shares {
     ///
     /// # Errors
     /// [`ServiceError::NotFound`] for anyone but its owner.
-    pub async fn status(&self, id: ShareId, owner: &Digest) -> Result<Status, ServiceError> {
+    pub(crate) async fn status(&self, id: ShareId, owner: &Digest) -> Result<Status, ServiceError> {
         Ok(self.read_status(&self.store.load(id).await?, owner)?.0)
     }
 
@@ -22,7 +22,7 @@ impl Shares {
     /// # Errors
     /// As [`Shares::status`]; [`ServiceError::Unavailable`] when the store stops answering, or does not answer at the end
     /// of the wait.
-    pub async fn changed_status(
+    pub(crate) async fn changed_status(
         &self,
         (id, owner): (ShareId, &Digest),
         seen: impl Fn(&Status) -> bool,

@@ -12,20 +12,20 @@ const PLACEHOLDER: [u8; 1] = [0];
 
 /// The owner of a new share and the verifiers of its keys.
 #[derive(Debug, Clone, Copy)]
-pub struct Sender {
+pub(crate) struct Sender {
     /// The share.
-    pub id: ShareId,
+    pub(crate) id: ShareId,
     /// Digest of the owner secret.
-    pub owner: Digest,
+    pub(crate) owner: Digest,
     /// Digest of the proof that the link key gives.
-    pub open_verifier: Digest,
+    pub(crate) open_verifier: Digest,
     /// Digest of the proof that the password gives, where there is one.
-    pub password_verifier: Option<Digest>,
+    pub(crate) password_verifier: Option<Digest>,
 }
 
 /// An upload in progress. Dropping it leaves parts that cannot be opened and are removed within the hour; see
 /// [`StreamedUpload::abandon`].
-pub struct StreamedUpload {
+pub(crate) struct StreamedUpload {
     shares: Shares,
     id: ShareId,
     stored: Stored,
@@ -41,7 +41,7 @@ impl Changes<'_> {
     ///
     /// # Errors
     /// [`ServiceError::Taken`] when the share exists already, [`ServiceError::Full`] without room for `expected` bytes.
-    pub async fn begin_streamed_upload(
+    pub(crate) async fn begin_streamed_upload(
         &self,
         sender: Sender,
         most: u64,
@@ -97,7 +97,7 @@ impl StreamedUpload {
     /// # Errors
     /// [`ServiceError::TooLarge`] beyond the limit; [`ServiceError::Unavailable`] when another upload of the same form
     /// replaced this one.
-    pub async fn part(&mut self, bytes: Vec<u8>) -> Result<(), ServiceError> {
+    pub(crate) async fn part(&mut self, bytes: Vec<u8>) -> Result<(), ServiceError> {
         let length = bytes.len() as u64;
         if self.size + length > self.most || self.parts >= MOST_PARTS {
             return Err(ServiceError::TooLarge);
@@ -124,7 +124,7 @@ impl StreamedUpload {
     ///
     /// # Errors
     /// Those of the store; [`ServiceError::Taken`] when the upload ended meanwhile.
-    pub async fn finish(self, part0: Vec<u8>, lifetime: u64) -> Result<Timestamp, ServiceError> {
+    pub(crate) async fn finish(self, part0: Vec<u8>, lifetime: u64) -> Result<Timestamp, ServiceError> {
         let length = u32::try_from(part0.len()).map_err(|_| ServiceError::TooLarge)?;
         self.put(0, part0).await?;
         let now = self.shares.now().await?;
@@ -141,7 +141,7 @@ impl StreamedUpload {
     }
 
     /// Removes the parts that have arrived.
-    pub async fn abandon(self) {
+    pub(crate) async fn abandon(self) {
         // If this fails, the upload expires within the hour.
         let _ = self.shares.vanish(self.id, self.stored).await;
     }

@@ -8,11 +8,11 @@ use crate::store::{PartPut, Swapped};
 
 /// The parts of an upload that have arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Received {
+pub(crate) struct Received {
     /// Their numbers from 1 on, in order.
-    pub received: Vec<u32>,
+    pub(crate) received: Vec<u32>,
     /// Parts in all, part 0 included.
-    pub parts: u32,
+    pub(crate) parts: u32,
 }
 
 impl Shares {
@@ -28,13 +28,13 @@ impl Shares {
     ///
     /// # Errors
     /// [`ServiceError::NotFound`] or [`ServiceError::Complete`].
-    pub async fn expects_part(&self, id: ShareId, owner: &Digest, n: u32) -> Result<(), ServiceError> {
+    pub(crate) async fn expects_part(&self, id: ShareId, owner: &Digest, n: u32) -> Result<(), ServiceError> {
         let (stored, now) = self.owned(id, owner).await?;
         stored.expects(n, now)
     }
 
     /// Lists the parts that have arrived, so that the sender can resume.
-    pub async fn received(&self, id: ShareId, owner: &Digest) -> Result<Received, ServiceError> {
+    pub(crate) async fn received(&self, id: ShareId, owner: &Digest) -> Result<Received, ServiceError> {
         let (stored, _) = self.owned(id, owner).await?;
         let there = self.store.list_parts(id).await?;
         let received = there.into_iter().map(|(n, _)| n).filter(|n| *n > 0).collect();
@@ -42,7 +42,7 @@ impl Shares {
     }
 
     /// Returns part `n` to the claim that opened the share, within the grace.
-    pub async fn part(&self, id: ShareId, claim: &Digest, n: u32) -> Result<Vec<u8>, ServiceError> {
+    pub(crate) async fn part(&self, id: ShareId, claim: &Digest, n: u32) -> Result<Vec<u8>, ServiceError> {
         let (stored, now) = self.load(id).await?;
         let may_read = Record::may_read(stored.as_ref().map(|stored| &stored.record), now, claim);
         let stored = stored.filter(|_| may_read).ok_or(ServiceError::NotFound)?;
@@ -59,7 +59,13 @@ impl Changes<'_> {
     ///
     /// # Errors
     /// [`ServiceError::Complete`] when the share is not uploading, [`ServiceError::TooLarge`] beyond the announced size.
-    pub async fn put_part(&self, id: ShareId, owner: &Digest, n: u32, bytes: Vec<u8>) -> Result<(), ServiceError> {
+    pub(crate) async fn put_part(
+        &self,
+        id: ShareId,
+        owner: &Digest,
+        n: u32,
+        bytes: Vec<u8>,
+    ) -> Result<(), ServiceError> {
         let length = bytes.len() as u64;
         let (stored, now) = self.owned(id, owner).await?;
         stored.expects(n, now)?;
@@ -85,7 +91,7 @@ impl Changes<'_> {
     ///
     /// # Errors
     /// [`ServiceError::MissingParts`], [`ServiceError::SizeMismatch`].
-    pub async fn complete(&self, id: ShareId, owner: &Digest) -> Result<Status, ServiceError> {
+    pub(crate) async fn complete(&self, id: ShareId, owner: &Digest) -> Result<Status, ServiceError> {
         for _ in 0..ATTEMPTS {
             let (stored, now) = self.owned(id, owner).await?;
             let there = if stored.record.state(now) == State::Uploading {

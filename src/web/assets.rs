@@ -37,7 +37,7 @@ const OFFLINE: [&str; 3] = ["css/app.css", "js/pages/offline.js", "img/favicon.s
 
 /// All assets. Cheap to clone.
 #[derive(Clone)]
-pub struct Assets(Arc<Inner>);
+pub(crate) struct Assets(Arc<Inner>);
 
 struct Inner {
     prefix: String,
@@ -57,7 +57,7 @@ impl Assets {
     ///
     /// # Errors
     /// When a file cannot be read or a script cannot be bundled. The message names the file.
-    pub fn load(settings: &Settings) -> io::Result<Self> {
+    pub(crate) fn load(settings: &Settings) -> io::Result<Self> {
         let mut contents = BTreeMap::new();
         read_folder(&settings.static_dir, &settings.static_dir, &mut contents)?;
         let mut styles = format!("@layer {};\n", STYLES.join(", ")).into_bytes();
@@ -98,12 +98,12 @@ impl Assets {
     }
 
     /// Returns the URL of an asset, or `None` when there is no such file.
-    pub fn url(&self, path: &str) -> Option<String> {
+    pub(crate) fn url(&self, path: &str) -> Option<String> {
         self.0.files.contains_key(path).then(|| format!("{}/{path}", self.0.prefix))
     }
 
     /// Registers the template function `asset(path="…")`, which returns an asset's URL.
-    pub fn register(&self, tera: &mut tera::Tera) {
+    pub(crate) fn register(&self, tera: &mut tera::Tera) {
         let assets = self.clone();
         tera.register_function("asset", move |args: &HashMap<String, tera::Value>| {
             let path = args.get("path").and_then(tera::Value::as_str).unwrap_or_default();
@@ -146,11 +146,11 @@ fn read_folder(root: &Path, folder: &Path, into: &mut BTreeMap<String, Vec<u8>>)
 
 /// Content codings that the client accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Encodings {
+pub(crate) struct Encodings {
     /// gzip.
-    pub gzip: bool,
+    pub(crate) gzip: bool,
     /// Brotli. Browsers accept it only over https and from localhost.
-    pub brotli: bool,
+    pub(crate) brotli: bool,
 }
 
 #[rocket::async_trait]
@@ -171,7 +171,7 @@ impl<'r> FromRequest<'r> for Encodings {
 }
 
 /// Compresses `bytes` with gzip.
-pub fn gzip(bytes: &[u8], level: Compression) -> io::Result<Vec<u8>> {
+pub(crate) fn gzip(bytes: &[u8], level: Compression) -> io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 2), level);
     encoder.write_all(bytes)?;
     encoder.finish()
@@ -186,7 +186,7 @@ fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
 }
 
 /// Response with an asset. Compression happens on the first request and is cached, so that it does not delay startup.
-pub struct Asset {
+pub(crate) struct Asset {
     assets: Assets,
     path: String,
     kind: ContentType,
@@ -280,6 +280,6 @@ fn service_worker(encodings: Encodings, assets: &State<Assets>) -> Option<Asset>
 }
 
 /// Returns the routes to mount under the base path.
-pub fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     rocket::routes![asset, favicon, picture, service_worker]
 }

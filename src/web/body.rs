@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How much of a refused body is read.
-pub const DRAIN_BYTES: u64 = 16 * 1024 * 1024;
+pub(crate) const DRAIN_BYTES: u64 = 16 * 1024 * 1024;
 
 /// How long a refused body is read.
 const DRAIN_TIME: Duration = Duration::from_secs(10);
@@ -41,7 +41,7 @@ const MEMORY_STEP: u64 = 64 * 1024;
 const SMALL: u64 = 4 * 1024;
 
 /// The memory that bodies being read may take together.
-pub struct Bodies(Arc<Semaphore>);
+pub(crate) struct Bodies(Arc<Semaphore>);
 
 impl Default for Bodies {
     fn default() -> Self {
@@ -50,7 +50,7 @@ impl Default for Bodies {
 }
 
 /// Memory for one body, given back when it is dropped.
-pub struct Room {
+pub(crate) struct Room {
     _permit: Option<OwnedSemaphorePermit>,
 }
 
@@ -59,7 +59,7 @@ impl Room {
     ///
     /// # Errors
     /// `unavailable` when too many bodies are being read.
-    pub fn take(request: &Request<'_>, bytes: u64) -> Result<Self, Code> {
+    pub(crate) fn take(request: &Request<'_>, bytes: u64) -> Result<Self, Code> {
         let Some(bodies) = request.rocket().state::<Bodies>() else { return Ok(Self { _permit: None }) };
         // Looks and openings go on while large bodies take all there is: these are less than their connection takes.
         if bytes <= SMALL {
@@ -73,7 +73,7 @@ impl Room {
 
 /// How fast a body comes. Only the time spent waiting for the client counts.
 #[derive(Default)]
-pub struct Pace {
+pub(crate) struct Pace {
     waited: Duration,
     bytes: u64,
 }
@@ -83,7 +83,7 @@ impl Pace {
     ///
     /// # Errors
     /// Also when the client pauses for too long or sends too slowly.
-    pub async fn read(&mut self, stream: &mut DataStream<'_>, bytes: &mut Vec<u8>) -> io::Result<usize> {
+    pub(crate) async fn read(&mut self, stream: &mut DataStream<'_>, bytes: &mut Vec<u8>) -> io::Result<usize> {
         let began = Instant::now();
         let came = timeout(self.patience(), stream.read_buf(bytes)).await??;
         self.waited += began.elapsed();
@@ -99,18 +99,18 @@ impl Pace {
 }
 
 /// Reads what is left of a refused body and drops it.
-pub async fn drain(stream: DataStream<'_>) {
+pub(crate) async fn drain(stream: DataStream<'_>) {
     let mut rest = stream.take(DRAIN_BYTES);
     // Whatever ends it, the answer goes out afterwards; a client that has gone does not read it.
     let _ = timeout(DRAIN_TIME, copy(&mut rest, &mut sink())).await;
 }
 
 /// A body that was read whole, and the memory it takes.
-pub type Whole = (Vec<u8>, Room);
+pub(crate) type Whole = (Vec<u8>, Room);
 
 /// Reads a whole body of at most `limit` bytes; a longer one is drained, and so is one that is refused already or that
 /// there is no room for.
-pub async fn read(request: &Request<'_>, data: Data<'_>, limit: usize) -> Result<Whole, Code> {
+pub(crate) async fn read(request: &Request<'_>, data: Data<'_>, limit: usize) -> Result<Whole, Code> {
     let mut stream = data.open((limit as u64 + 1 + DRAIN_BYTES).bytes());
     let length = announced_length(request);
     let room = if is_body_refused(request) {
@@ -130,7 +130,7 @@ pub async fn read(request: &Request<'_>, data: Data<'_>, limit: usize) -> Result
 
 /// Reads a whole body of at most `limit` bytes, of which `length` were announced. What is left of a longer one stays
 /// in `stream`.
-pub async fn read_from(stream: &mut DataStream<'_>, length: Option<u64>, limit: usize) -> Result<Vec<u8>, Code> {
+pub(crate) async fn read_from(stream: &mut DataStream<'_>, length: Option<u64>, limit: usize) -> Result<Vec<u8>, Code> {
     if length.is_some_and(|length| length > limit as u64) {
         return Err(Code::TooLarge);
     }
@@ -152,7 +152,7 @@ pub async fn read_from(stream: &mut DataStream<'_>, length: Option<u64>, limit: 
 }
 
 /// A JSON body of at most `LIMIT` bytes, read but not yet looked at: the handler decides in which order to refuse.
-pub struct Json<const LIMIT: usize>(Result<Whole, Code>);
+pub(crate) struct Json<const LIMIT: usize>(Result<Whole, Code>);
 
 #[rocket::async_trait]
 impl<'r, const LIMIT: usize> FromData<'r> for Json<LIMIT> {
@@ -166,7 +166,7 @@ impl<'r, const LIMIT: usize> FromData<'r> for Json<LIMIT> {
 }
 
 /// The bytes of a part, at most `LIMIT` of them, or why they are refused.
-pub struct Octets<const LIMIT: usize>(Result<Whole, Code>);
+pub(crate) struct Octets<const LIMIT: usize>(Result<Whole, Code>);
 
 #[rocket::async_trait]
 impl<'r, const LIMIT: usize> FromData<'r> for Octets<LIMIT> {
@@ -180,7 +180,7 @@ impl<'r, const LIMIT: usize> FromData<'r> for Octets<LIMIT> {
 
 impl<const LIMIT: usize> Octets<LIMIT> {
     /// The bytes and the memory they take, or why they are refused.
-    pub fn bytes(self) -> Result<Whole, Problem> {
+    pub(crate) fn bytes(self) -> Result<Whole, Problem> {
         Ok(self.0?)
     }
 }
@@ -197,35 +197,35 @@ fn typed_body(request: &Request<'_>, typed: bool, read: Result<Whole, Code>) -> 
 }
 
 /// A member that a JSON body may have.
-pub struct Member {
+pub(crate) struct Member {
     /// Its name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Whether it is a text; else it is a whole number.
-    pub text: bool,
+    pub(crate) text: bool,
     /// Whether it must be there.
-    pub required: bool,
+    pub(crate) required: bool,
 }
 
 impl Member {
     /// A text that must be there.
-    pub const fn text(name: &'static str) -> Self {
+    pub(crate) const fn text(name: &'static str) -> Self {
         Self { name, text: true, required: true }
     }
 
     /// A text that may be left out.
-    pub const fn optional_text(name: &'static str) -> Self {
+    pub(crate) const fn optional_text(name: &'static str) -> Self {
         Self { name, text: true, required: false }
     }
 
     /// A whole number, not negative, that must be there.
-    pub const fn number(name: &'static str) -> Self {
+    pub(crate) const fn number(name: &'static str) -> Self {
         Self { name, text: false, required: true }
     }
 }
 
 impl<const LIMIT: usize> Json<LIMIT> {
     /// The bytes and the memory they take, or why they are refused.
-    pub fn bytes(self) -> Result<Whole, Problem> {
+    pub(crate) fn bytes(self) -> Result<Whole, Problem> {
         Ok(self.0?)
     }
 }
@@ -234,7 +234,7 @@ impl<const LIMIT: usize> Json<LIMIT> {
 ///
 /// # Errors
 /// `malformed` when it is not JSON, `invalid` with the member otherwise.
-pub fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8], members: &[Member]) -> Result<T, Problem> {
+pub(crate) fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8], members: &[Member]) -> Result<T, Problem> {
     serde_json::from_slice(bytes).map_err(|_| diagnose(bytes, members))
 }
 
@@ -260,7 +260,7 @@ fn diagnose(bytes: &[u8], members: &[Member]) -> Problem {
 }
 
 /// A body that nothing is expected of: read and dropped.
-pub struct Empty;
+pub(crate) struct Empty;
 
 #[rocket::async_trait]
 impl<'r> FromData<'r> for Empty {

@@ -27,7 +27,7 @@ impl Handler for Nowhere {
 }
 
 /// Routes for everything that no other route takes, so that Rocket itself never looks for one in vain.
-pub fn nowhere() -> Vec<Route> {
+pub(crate) fn nowhere() -> Vec<Route> {
     // Not HEAD: Rocket answers it by the route for GET where it finds none.
     use Method::{Connect, Delete, Get, Options, Patch, Post, Put, Trace};
     [Connect, Delete, Get, Options, Patch, Post, Put, Trace]
@@ -60,6 +60,6 @@ fn unreadable<'r>(_: Status, request: &'r Request<'_>) -> BoxFuture<'r> {
 }
 
 /// For the root, whatever the base path is.
-pub fn catchers() -> Vec<Catcher> {
+pub(crate) fn catchers() -> Vec<Catcher> {
     vec![Catcher::new(None, any), Catcher::new(400, unreadable)]
 }

@@ -13,18 +13,18 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $status:literal $name:literal $title:literal $detail:literal;)*) => {
         /// The stable codes of `docs/http-api.md`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum Code {
+        pub(crate) enum Code {
             $($(#[$doc])* $variant,)*
         }
 
         impl Code {
             /// The HTTP status it travels with.
-            pub fn status(self) -> Status {
+            pub(crate) fn status(self) -> Status {
                 Status::new(match self { $(Self::$variant => $status,)* })
             }
 
             /// The text programs compare.
-            pub fn name(self) -> &'static str {
+            pub(crate) fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
 
@@ -33,7 +33,7 @@ macro_rules! codes {
             }
 
             /// One line for people who use programs.
-            pub fn detail(self) -> &'static str {
+            pub(crate) fn detail(self) -> &'static str {
                 match self { $(Self::$variant => $detail,)* }
             }
         }
@@ -87,43 +87,43 @@ codes! {
 
 /// An answer that says what is wrong.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// What it is.
-    pub code: Code,
+    pub(crate) code: Code,
     /// Members beside the common ones.
-    pub extra: Map<String, Value>,
+    pub(crate) extra: Map<String, Value>,
     /// Seconds until another try makes sense; sent as `Retry-After`.
-    pub retry_after: Option<u64>,
+    pub(crate) retry_after: Option<u64>,
 }
 
 impl Problem {
     /// A problem that its code says all about.
-    pub fn new(code: Code) -> Self {
+    pub(crate) fn new(code: Code) -> Self {
         let retry_after = (code == Code::Unavailable).then_some(2);
         Self { code, extra: Map::new(), retry_after }
     }
 
     /// [`Code::Invalid`], naming the member.
-    pub fn invalid(member: &'static str) -> Self {
+    pub(crate) fn invalid(member: &'static str) -> Self {
         Self::new(Code::Invalid).with("member", member)
     }
 
     /// Adds a member.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.extra.insert(name.to_owned(), value.into());
         self
     }
 
     /// Says when another try makes sense.
     #[must_use]
-    pub fn retry_after(mut self, seconds: u64) -> Self {
+    pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after = Some(seconds);
         self
     }
 
     /// The body for programs.
-    pub fn json(&self) -> String {
+    pub(crate) fn json(&self) -> String {
         let mut body = Map::new();
         body.insert("type".into(), "about:blank".into());
         body.insert("title".into(), self.code.title().into());
@@ -174,7 +174,7 @@ impl From<getrandom::Error> for Problem {
 }
 
 /// `application/problem+json`.
-pub fn problem_json() -> ContentType {
+pub(crate) fn problem_json() -> ContentType {
     ContentType::new("application", "problem+json")
 }
 
@@ -192,7 +192,7 @@ impl<'r> Responder<'r, 'static> for Problem {
 }
 
 /// What a status of Rocket's own making (no route, a panic, an unreadable request) is called.
-pub fn code_of(status: Status) -> Code {
+pub(crate) fn code_of(status: Status) -> Code {
     match status.code {
         400 => Code::Malformed,
         411 => Code::LengthNeeded,

@@ -21,29 +21,24 @@ const UPLOAD_MEMORY: u64 = 4 * 1024 * 1024;
 
 /// The texts of a form by name. What was typed is wiped from memory when the form goes.
 #[derive(Default)]
-pub struct Fields(BTreeMap<String, Zeroizing<String>>);
+pub(crate) struct Fields(BTreeMap<String, Zeroizing<String>>);
 
 impl Fields {
     /// What was typed; empty when the field is not there.
-    pub fn text(&self, name: &str) -> &str {
+    pub(crate) fn text(&self, name: &str) -> &str {
         self.0.get(name).map_or("", |text| text.as_str())
     }
 
     /// What was typed, where the field is there and not empty.
-    pub fn given(&self, name: &str) -> Option<&str> {
+    pub(crate) fn given(&self, name: &str) -> Option<&str> {
         Some(self.text(name)).filter(|text| !text.is_empty())
-    }
-
-    /// Whether the field is there.
-    pub fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
     }
 
     /// Adds a text.
     ///
     /// # Errors
     /// `malformed` when one of that name is there.
-    pub fn add(&mut self, name: String, text: String) -> Result<(), Code> {
+    pub(crate) fn add(&mut self, name: String, text: String) -> Result<(), Code> {
         match self.0.insert(name, Zeroizing::new(text)) {
             None => Ok(()),
             Some(_) => Err(Code::Malformed),
@@ -76,7 +71,7 @@ impl Fields {
 }
 
 /// A form of at most `LIMIT` bytes, or why it cannot be read.
-pub struct Form<const LIMIT: usize>(pub Result<Fields, Code>);
+pub(crate) struct Form<const LIMIT: usize>(pub Result<Fields, Code>);
 
 #[rocket::async_trait]
 impl<'r, const LIMIT: usize> FromData<'r> for Form<LIMIT> {
@@ -102,7 +97,7 @@ async fn fields(kind: Option<&ContentType>, read: Result<Whole, Code>) -> Result
 }
 
 /// A form that may carry files, still on its way.
-pub struct Upload<'r> {
+pub(crate) struct Upload<'r> {
     data: Data<'r>,
     kind: Option<&'r ContentType>,
     length: Option<u64>,
@@ -121,12 +116,12 @@ impl<'r> FromData<'r> for Upload<'r> {
 
 impl<'r> Upload<'r> {
     /// The bytes that the client announced, all fields and what stands between them.
-    pub fn length(&self) -> Option<u64> {
+    pub(crate) fn length(&self) -> Option<u64> {
         self.length
     }
 
     /// Whether it is urlencoded, and so carries no files.
-    pub fn is_urlencoded(&self) -> bool {
+    pub(crate) fn is_urlencoded(&self) -> bool {
         self.kind.is_some_and(|kind| kind.is_form())
     }
 
@@ -134,13 +129,13 @@ impl<'r> Upload<'r> {
     ///
     /// # Errors
     /// `wrong_type` when it is no `multipart/form-data`.
-    pub fn boundary(&self) -> Result<String, Code> {
+    pub(crate) fn boundary(&self) -> Result<String, Code> {
         let kind = self.kind.filter(|kind| kind.is_form_data()).ok_or(Code::WrongType)?;
         Ok(kind.param("boundary").ok_or(Code::Malformed)?.to_owned())
     }
 
     /// The body, at most `limit` bytes of it and what a refused body is drained of, and the memory it takes.
-    pub fn open(self, limit: u64) -> (DataStream<'r>, Result<Room, Code>) {
+    pub(crate) fn open(self, limit: u64) -> (DataStream<'r>, Result<Room, Code>) {
         (self.data.open((limit + DRAIN_BYTES).bytes()), self.room)
     }
 }
@@ -149,13 +144,13 @@ impl<'r> Upload<'r> {
 ///
 /// # Errors
 /// `too_large`, or `malformed` when it is cut off, repeats a field or is no text.
-pub async fn texts_of(stream: &mut DataStream<'_>, length: Option<u64>, limit: usize) -> Result<Fields, Code> {
+pub(crate) async fn texts_of(stream: &mut DataStream<'_>, length: Option<u64>, limit: usize) -> Result<Fields, Code> {
     Fields::urlencoded(&Zeroizing::new(read_from(stream, length, limit).await?))
 }
 
 /// The fields of a form as they come, paid for by `permit`. `stream` stays with the caller, who drains what is left
 /// after a refusal.
-pub fn fields_of<'s>(stream: &'s mut DataStream<'_>, boundary: String, permit: &'s Permit) -> Multipart<'s> {
+pub(crate) fn fields_of<'s>(stream: &'s mut DataStream<'_>, boundary: String, permit: &'s Permit) -> Multipart<'s> {
     let chunks = rocket::futures::stream::unfold((stream, Pace::default()), move |(stream, mut pace)| async move {
         let mut bytes = Vec::with_capacity(READ);
         let read = match pace.read(stream, &mut bytes).await {
@@ -169,7 +164,7 @@ pub fn fields_of<'s>(stream: &'s mut DataStream<'_>, boundary: String, permit: &
 }
 
 /// Why a form could not be read further.
-pub fn broken(error: multer::Error) -> Code {
+pub(crate) fn broken(error: multer::Error) -> Code {
     let paid = |error: &io::Error| error.kind() != ErrorKind::QuotaExceeded;
     match error {
         multer::Error::StreamReadFailed(cause) if !cause.downcast_ref::<io::Error>().is_none_or(paid) => Code::SlowDown,
@@ -181,7 +176,7 @@ pub fn broken(error: multer::Error) -> Code {
 ///
 /// # Errors
 /// `too_large`, or `malformed` when it is cut off or no text.
-pub async fn text_of(mut field: Field<'_>, limit: usize) -> Result<String, Code> {
+pub(crate) async fn text_of(mut field: Field<'_>, limit: usize) -> Result<String, Code> {
     let mut bytes = Zeroizing::new(Vec::new());
     while let Some(chunk) = field.chunk().await.map_err(broken)? {
         if bytes.len() + chunk.len() > limit {

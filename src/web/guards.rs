@@ -14,7 +14,7 @@ fn bearer<'r>(request: &'r Request<'_>) -> Option<&'r str> {
 }
 
 /// The sender's secret, where a readable one came along.
-pub struct SentOwner(pub Option<Owner>);
+pub(crate) struct SentOwner(pub Option<Owner>);
 
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for SentOwner {
@@ -26,7 +26,7 @@ impl<'r> FromRequest<'r> for SentOwner {
 }
 
 /// The reader's claim, where a readable one came along.
-pub struct SentClaim(pub Option<Claim>);
+pub(crate) struct SentClaim(pub Option<Claim>);
 
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for SentClaim {
@@ -39,7 +39,7 @@ impl<'r> FromRequest<'r> for SentClaim {
 
 /// Returns whether a request comes from this site's own pages or from a program, not from a page of another site.
 /// `Sec-Fetch-Site` decides where it is present, else `Origin`.
-pub fn is_same_site(request: &Request<'_>) -> bool {
+pub(crate) fn is_same_site(request: &Request<'_>) -> bool {
     let headers = request.headers();
     match (headers.get_one("Sec-Fetch-Site"), headers.get_one("Origin")) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
@@ -60,7 +60,7 @@ fn is_ours(origin: &str, request: &Request<'_>) -> bool {
 
 /// The kind of answer a client can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wants {
+pub(crate) enum Wants {
     /// A page.
     Html,
     /// JSON.
@@ -71,7 +71,7 @@ pub enum Wants {
 
 impl Wants {
     /// Reads `Accept`: a page only for those that name it, as browsers do and `curl` does not.
-    pub fn of(request: &Request<'_>) -> Self {
+    pub(crate) fn of(request: &Request<'_>) -> Self {
         let named =
             |kind: &str| request.headers().get("Accept").any(|accept| accept.to_ascii_lowercase().contains(kind));
         if named("text/html") {
@@ -95,13 +95,13 @@ impl<'r> FromRequest<'r> for Wants {
 
 /// Where this visitor reaches the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Site {
+pub(crate) struct Site {
     /// Host, and port where it is not the scheme's own.
-    pub host: String,
+    pub(crate) host: String,
     /// Scheme, host and base path: what links begin with.
-    pub origin: String,
+    pub(crate) origin: String,
     /// Whether links are not https.
-    pub plain_http: bool,
+    pub(crate) plain_http: bool,
 }
 
 #[rocket::async_trait]
@@ -115,7 +115,7 @@ impl<'r> FromRequest<'r> for Site {
 
 impl Site {
     /// The public address where one is set, else http and the host that the request names.
-    pub fn of(request: &Request<'_>) -> Self {
+    pub(crate) fn of(request: &Request<'_>) -> Self {
         let settings = request.rocket().state::<Settings>();
         if let Some(url) = settings.and_then(|settings| settings.public_url.as_ref()) {
             return Self {

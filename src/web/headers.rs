@@ -23,14 +23,14 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), ca
     xr-spatial-tracking=(), clipboard-read=(), clipboard-write=(self), screen-wake-lock=(self)";
 
 /// Sets them on every answer.
-pub struct SecurityHeaders {
+pub(crate) struct SecurityHeaders {
     /// Whether browsers are told to come by https only.
     https: bool,
 }
 
 impl SecurityHeaders {
     /// For a site with these settings.
-    pub fn new(settings: &Settings) -> Self {
+    pub(crate) fn new(settings: &Settings) -> Self {
         Self { https: settings.public_url.as_ref().is_some_and(|url| url.https) }
     }
 }
@@ -50,7 +50,7 @@ impl Fairing for SecurityHeaders {
 }
 
 /// The headers themselves; also for answers that fairings never see, those to unreadable requests.
-pub fn apply(response: &mut Response<'_>) {
+pub(crate) fn apply(response: &mut Response<'_>) {
     // As text: reading it as a media type costs more than all the rest here.
     let policy = match response.headers().get_one("Content-Type").and_then(|kind| kind.split(';').next()) {
         Some("text/html") => PAGE_POLICY,

@@ -58,7 +58,7 @@ const BUSY: u64 = 2;
 const FORGET_EVERY: Duration = Duration::from_secs(60);
 
 /// The limits of this site.
-pub struct Limits {
+pub(crate) struct Limits {
     per_address: Option<PerAddress>,
     busy: Arc<AtomicUsize>,
 }
@@ -88,7 +88,7 @@ fn quota(most: NonZeroU32, every: Duration) -> Quota {
 
 impl Limits {
     /// The limits under these settings.
-    pub fn new(settings: &Settings) -> Self {
+    pub(crate) fn new(settings: &Settings) -> Self {
         let most_bytes = steps(settings.max_size.saturating_mul(BYTES_SHARES).max(BYTES_LEAST));
         let per_address = settings.limits_per_address.then(|| PerAddress {
             keys: ClientKeys::default(),
@@ -105,12 +105,12 @@ impl Limits {
     }
 
     /// Requests with a [`Permit`] that is still held: being read, being worked on, or parts and files being sent.
-    pub fn on_their_way(&self) -> usize {
+    pub(crate) fn on_their_way(&self) -> usize {
         self.busy.load(Ordering::Relaxed)
     }
 
     /// A fairing that forgets, from time to time, addresses that did nothing for long.
-    pub fn forgetting() -> AdHoc {
+    pub(crate) fn forgetting() -> AdHoc {
         AdHoc::on_liftoff("limits", |rocket| {
             Box::pin(async move {
                 let Some(limits) = rocket.state::<Arc<Self>>().cloned() else { return };
@@ -156,7 +156,7 @@ impl Drop for Busy {
 }
 
 /// What may go on: holds the address's place until it is dropped, so whoever goes on keeps it.
-pub struct Permit {
+pub(crate) struct Permit {
     _busy: Busy,
     _place: Option<Slot>,
     bytes: Option<(Arc<Rate>, ClientKey)>,
@@ -167,7 +167,7 @@ impl Permit {
     ///
     /// # Errors
     /// `slow_down` when the address has sent enough for now.
-    pub fn pay(&self, bytes: usize) -> Result<(), Code> {
+    pub(crate) fn pay(&self, bytes: usize) -> Result<(), Code> {
         let Some((rate, client)) = &self.bytes else { return Ok(()) };
         match rate.check_key_n(client, steps(bytes as u64)) {
             Ok(Ok(())) => Ok(()),
@@ -177,19 +177,19 @@ impl Permit {
 }
 
 /// A kind of request, with its cost.
-pub trait Action: Send + Sync {
+pub(crate) trait Action: Send + Sync {
     /// Cost of one request of this kind.
     const COST: Cost;
 }
 
 /// An action that may change something, or that proves a secret: refused when a page of another site asks for it.
-pub trait Changing: Action {}
+pub(crate) trait Changing: Action {}
 
 /// An action that changes nothing.
-pub trait Reading: Action {}
+pub(crate) trait Reading: Action {}
 
 /// What a request takes from its client's limits.
-pub struct Cost {
+pub(crate) struct Cost {
     rate: Option<Counted>,
     bytes: bool,
     place: Option<Place>,
@@ -210,7 +210,7 @@ enum Place {
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident: $kind:ident = $cost:expr;)*) => {
-        $($(#[$doc])* pub struct $name; impl Action for $name { const COST: Cost = $cost; } impl $kind for $name {})*
+        $($(#[$doc])* pub(crate) struct $name; impl Action for $name { const COST: Cost = $cost; } impl $kind for $name {})*
     };
 }
 
@@ -303,7 +303,7 @@ fn is_private(address: IpAddr) -> bool {
 
 /// A guard that refuses changes from other sites and clients over their limits. It always succeeds: the handler calls
 /// [`Pass::admit`] or [`Pass::check`], and holds the [`Permit`] while it works.
-pub struct Pass<A: Action> {
+pub(crate) struct Pass<A: Action> {
     cross_site: bool,
     verdict: Result<Permit, Problem>,
     _action: PhantomData<A>,
@@ -339,7 +339,7 @@ impl<A: Changing> Pass<A> {
     ///
     /// # Errors
     /// `cross_site` when a page of another site asks for a change, else `slow_down` when the client is over a limit.
-    pub fn admit(self, shares: &Shares) -> Result<(Permit, Changes<'_>), Problem> {
+    pub(crate) fn admit(self, shares: &Shares) -> Result<(Permit, Changes<'_>), Problem> {
         if self.cross_site {
             return Err(Code::CrossSite.into());
         }
@@ -352,7 +352,7 @@ impl<A: Reading> Pass<A> {
     ///
     /// # Errors
     /// `slow_down` when the client is over a limit.
-    pub fn check(self) -> Result<Permit, Problem> {
+    pub(crate) fn check(self) -> Result<Permit, Problem> {
         self.verdict
     }
 }

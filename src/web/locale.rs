@@ -10,7 +10,7 @@
 //!
 //! In every message `$n` is the only number, so plurals select on it alone; everything else is text.
 //!
-//! Two made-up languages show what translation will do to a page before anyone translates: [`LONG`] and [`MIRRORED`]. They
+//! Two made-up languages show what translation will do to a page before anyone translates: [`LONG`] and `MIRRORED`. They
 //! are made from English, are reached through `?lang=` alone, and are never picked by `Accept-Language`.
 
 mod functions;
@@ -31,7 +31,8 @@ use fluent_bundle::{
 use serde::Serialize;
 use unic_langid::CharacterDirection;
 
-pub use pseudo::{LONG, MIRRORED};
+pub use pseudo::LONG;
+use pseudo::MIRRORED;
 pub use source::LocaleError;
 use source::{Source, list};
 
@@ -47,7 +48,7 @@ pub struct LanguageId(usize);
 
 /// A value for a variable of a message.
 #[derive(Clone, Copy, Debug)]
-pub enum Arg<'a> {
+pub(crate) enum Arg<'a> {
     /// For `$n`, the only variable that plurals select on.
     Number(u64),
     /// For every other variable.
@@ -56,15 +57,15 @@ pub enum Arg<'a> {
 
 /// An entry of the language menu, ready for templates.
 #[derive(Clone, Debug, Serialize)]
-pub struct Menu {
+pub(crate) struct Menu {
     /// BCP 47 code, for `lang` and `hreflang`.
-    pub code: String,
+    pub(crate) code: String,
     /// The language's own name for itself.
-    pub name: String,
+    pub(crate) name: String,
     /// A relative address that shows the same page in this language.
-    pub href: String,
+    pub(crate) href: String,
     /// Whether this is the language of the page.
-    pub current: bool,
+    pub(crate) current: bool,
 }
 
 /// Why a text could not be made. Only a mistake in a template or handler leads here.
@@ -142,25 +143,25 @@ impl Locales {
 
     /// What our own links and forms carry on: `?lang=` with the code when `query` names a language, else nothing.
     #[must_use]
-    pub fn carried(&self, query: Option<&str>) -> String {
+    pub(crate) fn carried(&self, query: Option<&str>) -> String {
         query.and_then(|code| self.find(code)).map(|id| format!("?lang={}", self.code(id))).unwrap_or_default()
     }
 
     /// BCP 47 code, for `lang` and `Content-Language`.
     #[must_use]
-    pub fn code(&self, id: LanguageId) -> &str {
+    pub(crate) fn code(&self, id: LanguageId) -> &str {
         &self.get(id).code
     }
 
     /// `ltr` or `rtl`, for `dir`.
     #[must_use]
-    pub fn direction(&self, id: LanguageId) -> &'static str {
+    pub(crate) fn direction(&self, id: LanguageId) -> &'static str {
         if self.get(id).direction == CharacterDirection::RTL { "rtl" } else { "ltr" }
     }
 
     /// The language menu. A made-up language is in it only while it is the one shown.
     #[must_use]
-    pub fn menu(&self, current: LanguageId) -> Vec<Menu> {
+    pub(crate) fn menu(&self, current: LanguageId) -> Vec<Menu> {
         let shown = self.0.iter().enumerate().filter(|(at, language)| !language.made_up || *at == current.0);
         shown.map(|(at, language)| language.entry(at == current.0)).collect()
     }
@@ -169,7 +170,7 @@ impl Locales {
     ///
     /// A key that is not there is a mistake in this program: it is logged, and the key stands for the text.
     #[must_use]
-    pub fn text(&self, id: LanguageId, key: &str, n: Option<u64>) -> String {
+    pub(crate) fn text(&self, id: LanguageId, key: &str, n: Option<u64>) -> String {
         let number = n.map(|n| ("n", Arg::Number(n)));
         self.try_text(id, key, number.as_slice()).unwrap_or_else(|error| {
             tracing::error!(%error, "words are missing");
@@ -182,7 +183,7 @@ impl Locales {
     /// # Errors
     ///
     /// When there is no such message, or it needs a variable that `args` lacks.
-    pub fn try_text(&self, id: LanguageId, key: &str, args: &[(&str, Arg<'_>)]) -> Result<String, WordError> {
+    pub(crate) fn try_text(&self, id: LanguageId, key: &str, args: &[(&str, Arg<'_>)]) -> Result<String, WordError> {
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, arg) in args {
             values.set(*name, value(arg));
@@ -195,7 +196,7 @@ impl Locales {
     /// # Errors
     ///
     /// When `ms` lies outside of the years 1 to 9999.
-    pub fn when(&self, id: LanguageId, ms: i64) -> Result<String, WordError> {
+    pub(crate) fn when(&self, id: LanguageId, ms: i64) -> Result<String, WordError> {
         let moment = moment::Moment::from_ms(ms)?;
         let weekday = self.try_text(id, &format!("weekday-{}", moment.weekday()), &[])?;
         let month = self.try_text(id, &format!("month-{}", moment.month()), &[])?;
@@ -214,7 +215,7 @@ impl Locales {
     /// # Errors
     ///
     /// As [`Self::when`].
-    pub fn iso(ms: i64) -> Result<String, WordError> {
+    pub(crate) fn iso(ms: i64) -> Result<String, WordError> {
         moment::Moment::from_ms(ms)?.rfc3339()
     }
 

@@ -19,14 +19,14 @@ use std::time::Instant;
 struct Began(Instant);
 
 /// Watches every answer. Attached only where the settings ask for a log or for metrics: it costs nothing otherwise.
-pub struct Observing {
+pub(crate) struct Observing {
     log: bool,
     metrics: Option<Arc<Metrics>>,
 }
 
 impl Observing {
     /// For these settings; none when nobody wants to know.
-    pub fn new(settings: &Settings, metrics: Option<Arc<Metrics>>) -> Option<Self> {
+    pub(crate) fn new(settings: &Settings, metrics: Option<Arc<Metrics>>) -> Option<Self> {
         (settings.access_log || metrics.is_some()).then_some(Self { log: settings.access_log, metrics })
     }
 }
@@ -81,12 +81,12 @@ fn metrics(metrics: &State<Arc<Metrics>>) -> (Status, (ContentType, String)) {
 }
 
 /// The route of the figures.
-pub fn routes() -> Vec<rocket::Route> {
+pub(crate) fn routes() -> Vec<rocket::Route> {
     rocket::routes![metrics]
 }
 
 /// Serves the figures at an address of their own, as long as the site runs.
-pub fn at_own_address(address: SocketAddr, metrics: Arc<Metrics>) -> [AdHoc; 2] {
+pub(crate) fn at_own_address(address: SocketAddr, metrics: Arc<Metrics>) -> [AdHoc; 2] {
     let free = AdHoc::try_on_ignite("metrics address", move |rocket| async move {
         match TcpListener::bind(address) {
             Ok(_) => Ok(rocket),

@@ -9,26 +9,26 @@ use serde_json::json;
 
 /// A line of text.
 #[derive(Responder)]
-pub struct Line {
+pub(crate) struct Line {
     body: (Status, (ContentType, String)),
 }
 
 impl Line {
     /// One line with its status.
-    pub fn new(status: Status, text: impl Into<String>) -> Self {
+    pub(crate) fn new(status: Status, text: impl Into<String>) -> Self {
         Self { body: (status, (ContentType::Plain, text.into())) }
     }
 }
 
 /// The process answers.
 #[rocket::get("/health/live")]
-pub fn live() -> Line {
+pub(crate) fn live() -> Line {
     Line::new(Status::Ok, "live\n")
 }
 
 /// A [`Line`] that may say when to come back.
 #[derive(Responder)]
-pub enum Readiness {
+pub(crate) enum Readiness {
     /// The store answers.
     Ready(Line),
     /// It does not.
@@ -42,7 +42,7 @@ pub enum Readiness {
 
 /// The store answers as well, and takes what is new. One word; as JSON also which store it is and what it promises.
 #[rocket::get("/health/ready")]
-pub async fn ready(shares: &State<Shares>, wants: Wants) -> Readiness {
+pub(crate) async fn ready(shares: &State<Shares>, wants: Wants) -> Readiness {
     let store = shares.store();
     let answer = store.ping().await;
     let word = if answer.is_ok() { "ready" } else { "unavailable" };
@@ -67,7 +67,7 @@ pub async fn ready(shares: &State<Shares>, wants: Wants) -> Readiness {
 
 /// Counts a visit with one atomic step of the store, and says which store that was.
 #[rocket::get("/test-redis")]
-pub async fn test_redis(shares: &State<Shares>) -> Line {
+pub(crate) async fn test_redis(shares: &State<Shares>) -> Line {
     let store = shares.store();
     match store.count_visit().await {
         Ok(visits) if store.name() == "Redis" => {
@@ -108,18 +108,18 @@ Disallow: /
 
 /// Nothing here is for crawlers.
 #[rocket::get("/robots.txt")]
-pub fn robots() -> Line {
+pub(crate) fn robots() -> Line {
     Line::new(Status::Ok, ROBOTS)
 }
 
 /// Health, which machines ask for at the root whatever the base path is.
-pub fn health_routes() -> Vec<rocket::Route> {
+pub(crate) fn health_routes() -> Vec<rocket::Route> {
     rocket::routes![live, ready]
 }
 
 /// Routes under the base path, health among them: behind a proxy nothing else may be reachable. Its rank is another
 /// than that of its twin at the root, which is the same address when there is no base path.
-pub fn routes() -> Vec<rocket::Route> {
+pub(crate) fn routes() -> Vec<rocket::Route> {
     let mut health = health_routes();
     for route in &mut health {
         route.rank = 1;

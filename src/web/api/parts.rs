@@ -17,7 +17,7 @@ use std::io::Cursor;
 
 /// Takes part `n`, in place of one that came before.
 #[rocket::put("/shares/<id>/parts/<n>", data = "<body>")]
-pub async fn put(
+pub(crate) async fn put(
     id: &str,
     n: &str,
     owner: SentOwner,
@@ -46,7 +46,7 @@ pub async fn put(
 
 /// Which parts are there.
 #[rocket::get("/shares/<id>/parts")]
-pub async fn list(
+pub(crate) async fn list(
     id: &str,
     owner: SentOwner,
     pass: Pass<Listing>,
@@ -60,7 +60,7 @@ pub async fn list(
 
 /// Every part is there: it can be opened from now on.
 #[rocket::post("/shares/<id>/complete", data = "<_body>")]
-pub async fn complete(
+pub(crate) async fn complete(
     id: &str,
     owner: SentOwner,
     pass: Pass<Asking>,
@@ -75,7 +75,7 @@ pub async fn complete(
 }
 
 /// The bytes of a part, never shown by a browser.
-pub struct Part {
+pub(crate) struct Part {
     bytes: Vec<u8>,
     permit: Permit,
 }
@@ -108,7 +108,7 @@ impl<'r> Responder<'r, 'static> for Part {
 
 /// Gives part `n`, from 0 on, to the one reader.
 #[rocket::get("/shares/<id>/parts/<n>")]
-pub async fn get(
+pub(crate) async fn get(
     id: &str,
     n: &str,
     claim: SentClaim,

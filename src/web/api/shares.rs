@@ -40,13 +40,13 @@ const LONGEST_WAIT: u64 = 30;
 
 /// JSON with a status.
 #[derive(rocket::Responder)]
-pub struct JsonAnswer {
+pub(crate) struct JsonAnswer {
     body: (Http, (ContentType, String)),
 }
 
 impl JsonAnswer {
     /// A body with its status.
-    pub fn new(status: Http, body: &impl Serialize) -> Self {
+    pub(crate) fn new(status: Http, body: &impl Serialize) -> Self {
         // Nothing that is answered here can fail to be written.
         Self { body: (status, (ContentType::JSON, serde_json::to_string(body).unwrap_or_default())) }
     }
@@ -162,7 +162,7 @@ struct CreateAnswer {
 
 /// Takes a share: 201 when it is new, 200 when the same was taken before.
 #[rocket::put("/shares/<id>", data = "<body>")]
-pub async fn create(
+pub(crate) async fn create(
     id: &str,
     owner: SentOwner,
     pass: Pass<Creating>,
@@ -193,7 +193,7 @@ struct PeekBody<'a> {
 
 /// Looks at a share with the proof of its link key. Uses nothing up.
 #[rocket::post("/shares/<id>/peek", data = "<body>")]
-pub async fn peek(
+pub(crate) async fn peek(
     id: &str,
     pass: Pass<Asking>,
     shares: &State<Shares>,
@@ -253,7 +253,7 @@ struct OpenAnswer {
 
 /// Opens a share for one claim.
 #[rocket::post("/shares/<id>/open", data = "<body>")]
-pub async fn open(
+pub(crate) async fn open(
     id: &str,
     pass: Pass<Asking>,
     shares: &State<Shares>,
@@ -277,7 +277,7 @@ pub async fn open(
 
 /// The reader has everything: all but the tombstone goes.
 #[rocket::post("/shares/<id>/confirm", data = "<_body>")]
-pub async fn confirm(
+pub(crate) async fn confirm(
     id: &str,
     claim: SentClaim,
     pass: Pass<Asking>,
@@ -292,7 +292,7 @@ pub async fn confirm(
 
 /// The owner takes it back.
 #[rocket::delete("/shares/<id>", data = "<_body>")]
-pub async fn delete(
+pub(crate) async fn delete(
     id: &str,
     owner: SentOwner,
     pass: Pass<Asking>,
@@ -306,7 +306,7 @@ pub async fn delete(
 }
 
 /// A status with the tag of what can change in it.
-pub struct Tagged {
+pub(crate) struct Tagged {
     answer: JsonAnswer,
     etag: String,
     claim: Option<Digest>,
@@ -355,7 +355,7 @@ impl<'r> Responder<'r, 'static> for Tagged {
 
 /// What became of it. With `wait` and `seen` the answer is held until something differs from what was seen.
 #[rocket::get("/shares/<id>?<wait>&<seen>")]
-pub async fn status(
+pub(crate) async fn status(
     id: &str,
     wait: Option<&str>,
     seen: Option<&str>,

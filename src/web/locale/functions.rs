@@ -10,7 +10,7 @@ type Args = HashMap<String, Value>;
 
 impl Locales {
     /// Gives `tera` the functions `t`, `halves`, `words`, `when` and `iso` (see the module).
-    pub fn register(&self, tera: &mut Tera) {
+    pub(crate) fn register(&self, tera: &mut Tera) {
         let locales = self.clone();
         tera.register_function("t", move |args: &Args| {
             let texts = Texts::read(&locales, args, &[])?;

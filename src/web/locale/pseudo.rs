@@ -7,7 +7,7 @@ use std::borrow::Cow;
 pub const LONG: &str = "en-XA";
 
 /// Every word written from right to left, in a page that runs from right to left.
-pub const MIRRORED: &str = "ar-XB";
+pub(super) const MIRRORED: &str = "ar-XB";
 
 /// What Fluent calls for each run of fixed text.
 pub(super) type Transform = fn(&str) -> Cow<'_, str>;

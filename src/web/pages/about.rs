@@ -8,6 +8,6 @@ use serde_json::json;
 
 /// Shows the page.
 #[rocket::get("/about")]
-pub fn page(frame: Frame<'_>) -> PageResponse {
+pub(crate) fn page(frame: Frame<'_>) -> PageResponse {
     frame.page(Status::Ok, "about", json!({ "record_days": TOMBSTONE / 86_400 }))
 }

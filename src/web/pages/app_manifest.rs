@@ -12,7 +12,7 @@ use serde_json::json;
 
 /// Returns the web app manifest (W3C Web Application Manifest and Web Share Target).
 #[rocket::get("/manifest.webmanifest")]
-pub fn manifest(settings: &State<Settings>) -> PageResponse {
+pub(crate) fn manifest(settings: &State<Settings>) -> PageResponse {
     let base = settings.base();
     let icon = |purpose: &str, file: &str, size: u32| {
         json!({
@@ -57,18 +57,18 @@ pub fn manifest(settings: &State<Settings>) -> PageResponse {
 
 /// Shows the page that the service worker caches for use without a network.
 #[rocket::get("/offline")]
-pub fn offline(frame: Frame<'_>) -> PageResponse {
+pub(crate) fn offline(frame: Frame<'_>) -> PageResponse {
     frame.page(Status::Ok, "offline", json!({}))
 }
 
 /// Discards content that another app shared and no service worker intercepted, and shows the page that says so.
 #[rocket::post("/share", data = "<_dropped>")]
-pub fn share(frame: Frame<'_>, _dropped: Empty) -> PageResponse {
+pub(crate) fn share(frame: Frame<'_>, _dropped: Empty) -> PageResponse {
     lost(frame)
 }
 
 /// Shows the same page for a `GET`, when the service worker has lost the shared content.
 #[rocket::get("/share")]
-pub fn lost(frame: Frame<'_>) -> PageResponse {
+pub(crate) fn lost(frame: Frame<'_>) -> PageResponse {
     frame.page(Status::Ok, "share", json!({}))
 }

@@ -1,7 +1,7 @@
 //! The create page, and its form in no-script mode, where the server encrypts.
 
-use super::Stretching;
 use super::create_form::CreateError;
+use super::derivation_queue::DerivationQueue;
 use super::form_encryption::{CreatedShare, ShareCreator};
 use super::frame::{FieldProblem, Frame, size_text};
 use super::response::PageResponse;
@@ -85,7 +85,7 @@ impl<'a> CreatePage<'a> {
 
 /// Shows the page.
 #[rocket::get("/")]
-pub fn page(frame: Frame<'_>, encodings: Encodings) -> PageResponse {
+pub(crate) fn page(frame: Frame<'_>, encodings: Encodings) -> PageResponse {
     let settings = frame.settings;
     frame.cached_page(encodings, "create", |nonce| {
         CreatePage::new(settings, nonce, settings.default_lifetime, Values::default())
@@ -94,11 +94,11 @@ pub fn page(frame: Frame<'_>, encodings: Encodings) -> PageResponse {
 
 /// Encrypts a message and files while they arrive, and responds with the link.
 #[rocket::post("/", data = "<upload>")]
-pub async fn submit(
+pub(crate) async fn submit(
     frame: Frame<'_>,
     pass: Pass<Submitting>,
     shares: &State<Shares>,
-    stretching: &State<Stretching>,
+    derivations: &State<DerivationQueue>,
     upload: Upload<'_>,
 ) -> PageResponse {
     let mut fields = Fields::default();
@@ -110,7 +110,7 @@ pub async fn submit(
     let admitted = allowed
         .as_ref()
         .ok()
-        .map(|(permit, changes)| (permit, ShareCreator { frame: &frame, changes: *changes, stretching, expected }));
+        .map(|(permit, changes)| (permit, ShareCreator { frame: &frame, changes: *changes, derivations, expected }));
     let created = match (admitted, boundary) {
         (None, _) => Err(CreateError::from(Code::BrowserLocking)),
         (Some((_, creator)), _) if urlencoded => match texts_of(&mut stream, length, TEXT_LIMIT).await {

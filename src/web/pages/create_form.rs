@@ -7,19 +7,19 @@ use crate::web::errors::Problem;
 use crate::web::forms::Fields;
 
 /// Validated input of the create form.
-pub struct CreateForm {
+pub(crate) struct CreateForm {
     /// The sender's owner token: the posted nonce, or a random one.
-    pub owner: Owner,
+    pub(crate) owner: Owner,
     /// The message, or `None` when it is empty.
-    pub message: Option<String>,
+    pub(crate) message: Option<String>,
     /// The password, or `None` when the field is empty.
-    pub password: Option<Password>,
+    pub(crate) password: Option<Password>,
     /// Lifetime of the share in seconds.
-    pub lifetime: u64,
+    pub(crate) lifetime: u64,
 }
 
 /// Why a submitted form creates no share.
-pub enum CreateError {
+pub(crate) enum CreateError {
     /// The request as a whole is rejected.
     Problem(Problem),
     /// Fields are invalid; the page shows the form again with these messages.
@@ -38,7 +38,7 @@ impl CreateForm {
     /// # Errors
     /// [`CreateError::Fields`] lists every invalid field. A malformed nonce is a [`CreateError::Problem`], because
     /// visitors do not type it.
-    pub fn parse(fields: &Fields, files: usize, frame: &Frame<'_>) -> Result<Self, CreateError> {
+    pub(crate) fn parse(fields: &Fields, files: usize, frame: &Frame<'_>) -> Result<Self, CreateError> {
         let settings = frame.settings;
         let mut problems = Vec::new();
         // Browsers submit line breaks of a text field as CRLF (WHATWG HTML, form submission).

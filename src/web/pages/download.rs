@@ -15,7 +15,7 @@ use std::ops::Range;
 const AHEAD: usize = 256 * 1024;
 
 /// The response that streams a decrypted file to a browser in no-script mode.
-pub struct Download {
+pub(crate) struct Download {
     name: String,
     size: u64,
     source: Source,
@@ -34,7 +34,7 @@ struct Source {
 
 impl Download {
     /// Prepares file `n`, counted from 1. Returns `None` when there is no such file.
-    pub fn new(shares: Shares, share: DecryptedShare, n: usize, permit: Permit) -> Option<Self> {
+    pub(crate) fn new(shares: Shares, share: DecryptedShare, n: usize, permit: Permit) -> Option<Self> {
         let index = n.checked_sub(1)?;
         let file = share.manifest.files.get(index)?;
         let parts = share.layout.parts_of_file(index)?;

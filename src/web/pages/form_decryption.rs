@@ -1,6 +1,6 @@
 //! No-script mode: the server opens a share with the pasted link and decrypts it.
 
-use super::Stretching;
+use super::derivation_queue::DerivationQueue;
 use super::frame::{FieldProblem, Frame};
 use crate::service::{Changes, Opened, ServiceError};
 use crate::share::envelope::keys::{ContentKey, LinkKeys, Password};
@@ -15,7 +15,7 @@ use rocket::http::uri::{Segments, fmt::Path};
 
 /// Parses the share id at the start of a path. Programs that pass links on may put anything around it: a bracket, or an
 /// escaped `#` and the key.
-pub fn path_id(path: Segments<'_, Path>) -> Option<ShareId> {
+pub(crate) fn path_id(path: Segments<'_, Path>) -> Option<ShareId> {
     let ours = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
     let text = path.get(0)?.trim_start_matches(|letter| !ours(letter));
     let end = text.find(|letter| !ours(letter)).unwrap_or(text.len());
@@ -23,7 +23,7 @@ pub fn path_id(path: Segments<'_, Path>) -> Option<ShareId> {
 }
 
 /// The outcome of an attempt to open a share in no-script mode.
-pub enum OpenOutcome {
+pub(crate) enum OpenOutcome {
     /// The share is open for this claim.
     Decrypted(Box<DecryptedShare>),
     /// A field of the form must be corrected. Programs get the problem.
@@ -39,30 +39,30 @@ pub enum OpenOutcome {
 }
 
 /// An opened share with its decrypted manifest.
-pub struct DecryptedShare {
+pub(crate) struct DecryptedShare {
     /// The share's id.
-    pub id: ShareId,
+    pub(crate) id: ShareId,
     /// The receiver's claim.
-    pub claim: Claim,
+    pub(crate) claim: Claim,
     /// The content key.
-    pub key: ContentKey,
+    pub(crate) key: ContentKey,
     /// The decrypted manifest.
-    pub manifest: Manifest,
+    pub(crate) manifest: Manifest,
     /// The position of each file in the parts.
-    pub layout: Layout,
+    pub(crate) layout: Layout,
     /// The matching words of this opening.
-    pub words: String,
+    pub(crate) words: String,
     /// The service's response.
-    pub opened: Opened,
+    pub(crate) opened: Opened,
 }
 
 /// Opens and decrypts a share. Checks the link's proof and the waiting time before the expensive password derivation.
-pub async fn open(
+pub(crate) async fn open(
     id: Option<ShareId>,
     fields: &Fields,
     frame: &Frame<'_>,
     changes: Changes<'_>,
-    stretching: &Stretching,
+    derivations: &DerivationQueue,
 ) -> OpenOutcome {
     let Some(id) = id else {
         return OpenOutcome::DamagedLink;
@@ -110,7 +110,7 @@ pub async fn open(
     let keys = match password {
         None => keys,
         Some(password) => {
-            let Some((keys, both)) = stretching
+            let Some((keys, both)) = derivations
                 .run(move || {
                     let both = keys.stretch(&password);
                     (keys, both)

@@ -1,7 +1,7 @@
 //! No-script mode: the server encrypts a message and files while the form arrives. Plaintext is never stored.
 
-use super::Stretching;
 use super::create_form::{CreateError, CreateForm};
+use super::derivation_queue::DerivationQueue;
 use super::frame::Frame;
 use crate::service::{Changes, Sender, StreamedUpload};
 use crate::share::envelope::keys::Password;
@@ -20,27 +20,27 @@ const SHORT_TEXT: usize = 16 * 1024;
 const LONG_TEXT: usize = 2 * 1024 * 1024;
 
 /// A share that was created.
-pub struct CreatedShare {
+pub(crate) struct CreatedShare {
     /// The complete link.
-    pub link: Link,
+    pub(crate) link: Link,
     /// The owner token.
-    pub owner: Owner,
+    pub(crate) owner: Owner,
     /// The end of its lifetime.
-    pub expires_at: Timestamp,
+    pub(crate) expires_at: Timestamp,
     /// Whether it is protected by a password.
-    pub password: bool,
+    pub(crate) password: bool,
 }
 
 /// Creates a share from a form while its fields arrive.
-pub struct ShareCreator<'m> {
+pub(crate) struct ShareCreator<'m> {
     /// The request's page frame.
-    pub frame: &'m Frame<'m>,
+    pub(crate) frame: &'m Frame<'m>,
     /// The use cases that change shares.
-    pub changes: Changes<'m>,
+    pub(crate) changes: Changes<'m>,
     /// The queue for password derivations.
-    pub stretching: &'m Stretching,
+    pub(crate) derivations: &'m DerivationQueue,
     /// Approximate size of the form in bytes, from `Content-Length`; 0 when unknown.
-    pub expected: u64,
+    pub(crate) expected: u64,
 }
 
 /// An upload whose files are still arriving.
@@ -55,7 +55,11 @@ struct PendingUpload {
 
 impl ShareCreator<'_> {
     /// Reads all fields and creates the share. The text fields stay in `fields`, so that the form can be shown again.
-    pub async fn create(&self, mut incoming: Multipart<'_>, fields: &mut Fields) -> Result<CreatedShare, CreateError> {
+    pub(crate) async fn create(
+        &self,
+        mut incoming: Multipart<'_>,
+        fields: &mut Fields,
+    ) -> Result<CreatedShare, CreateError> {
         let mut pending = None;
         match self.take(&mut incoming, fields, &mut pending).await {
             Ok(()) => {}
@@ -73,7 +77,7 @@ impl ShareCreator<'_> {
     }
 
     /// Creates a share from a form without files.
-    pub async fn create_from_texts(&self, fields: &Fields) -> Result<CreatedShare, CreateError> {
+    pub(crate) async fn create_from_texts(&self, fields: &Fields) -> Result<CreatedShare, CreateError> {
         self.message_alone(CreateForm::parse(fields, 0, self.frame)?).await
     }
 
@@ -173,7 +177,7 @@ impl ShareCreator<'_> {
             None => Lock::new(&id, None),
             Some(password) => {
                 let make = move || Lock::new(&id, Some(&password));
-                self.stretching.run(make).await.ok_or(Code::Unavailable)?
+                self.derivations.run(make).await.ok_or(Code::Unavailable)?
             }
         };
         lock.map_err(lock_problem)
@@ -208,7 +212,7 @@ impl ShareCreator<'_> {
         let protected = password.is_some();
         let manifest = Manifest { message, files: Vec::new() };
         let lock = move || envelope::lock(&id, &manifest, password.as_ref());
-        let locked = if protected { self.stretching.run(lock).await.ok_or(Code::Unavailable)? } else { lock() };
+        let locked = if protected { self.derivations.run(lock).await.ok_or(Code::Unavailable)? } else { lock() };
         let Locked { key, part0, open_verifier, password_verifier } = locked.map_err(lock_problem)?;
         let length = u32::try_from(part0.len()).map_err(|_| Code::TooLarge)?;
         let creation = Creation {

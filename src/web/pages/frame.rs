@@ -42,25 +42,25 @@ struct Context<'a, T> {
 
 /// A validation message for a form field.
 #[derive(Debug, Clone, Serialize)]
-pub struct FieldProblem {
+pub(crate) struct FieldProblem {
     /// The field's name, which is also its id in the page.
-    pub field: &'static str,
+    pub(crate) field: &'static str,
     /// How to correct it, in the visitor's language.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 /// Everything a page needs besides its own content.
-pub struct Frame<'r> {
+pub(crate) struct Frame<'r> {
     /// The language of the response.
-    pub lang: LanguageId,
+    pub(crate) lang: LanguageId,
     /// `?lang=…` when the visitor chose a language, or else empty.
-    pub lang_query: String,
+    pub(crate) lang_query: String,
     /// The site's address as the visitor sees it.
-    pub site: Site,
+    pub(crate) site: Site,
     /// The response format.
-    pub wants: Wants,
+    pub(crate) wants: Wants,
     /// The site's settings.
-    pub settings: &'r Settings,
+    pub(crate) settings: &'r Settings,
     cache: &'r PageCache,
     locales: &'r Locales,
     metadata: Option<Metadata<'r>>,
@@ -80,7 +80,7 @@ impl<'r> FromRequest<'r> for Frame<'r> {
 
 impl<'r> Frame<'r> {
     /// Returns the frame for a request, or `None` when Rocket does not manage the settings, locales or page cache.
-    pub async fn of(request: &'r Request<'_>) -> Option<Self> {
+    pub(crate) async fn of(request: &'r Request<'_>) -> Option<Self> {
         let settings = request.rocket().state::<Settings>()?;
         let locales = request.rocket().state::<Locales>()?;
         let cache = request.rocket().state::<PageCache>()?;
@@ -93,22 +93,22 @@ impl<'r> Frame<'r> {
     }
 
     /// Returns the text of `key` in the visitor's language.
-    pub fn words(&self, key: &str) -> String {
+    pub(crate) fn words(&self, key: &str) -> String {
         self.locales.text(self.lang, key, None)
     }
 
     /// Returns the text of `key` in the visitor's language, in the plural form of `n`.
-    pub fn count(&self, key: &str, n: u64) -> String {
+    pub(crate) fn count(&self, key: &str, n: u64) -> String {
         self.locales.text(self.lang, key, Some(n))
     }
 
     /// Returns the code of the visitor's language.
-    pub fn language(&self) -> &'r str {
+    pub(crate) fn language(&self) -> &'r str {
         self.locales.code(self.lang)
     }
 
     /// Returns a time in ISO format and as text in the visitor's language, or `None` outside the years 1 to 9999.
-    pub fn moment(&self, at: Timestamp) -> Option<(String, String)> {
+    pub(crate) fn moment(&self, at: Timestamp) -> Option<(String, String)> {
         let ms = i64::try_from(at.0).ok()?;
         Some((Locales::iso(ms).ok()?, self.locales.when(self.lang, ms).ok()?))
     }
@@ -139,12 +139,12 @@ impl<'r> Frame<'r> {
     }
 
     /// Responds with a page.
-    pub fn page(&self, status: Status, name: &'static str, content: impl Serialize) -> PageResponse {
+    pub(crate) fn page(&self, status: Status, name: &'static str, content: impl Serialize) -> PageResponse {
         self.form(status, name, &[], content)
     }
 
     /// Responds with a page whose form holds validation messages.
-    pub fn form(
+    pub(crate) fn form(
         &self,
         status: Status,
         name: &'static str,
@@ -161,7 +161,7 @@ impl<'r> Frame<'r> {
     }
 
     /// Responds with a cached page that holds a fresh nonce. `content` builds the template context from the nonce.
-    pub fn cached_page<C: Serialize>(
+    pub(crate) fn cached_page<C: Serialize>(
         &self,
         encodings: Encodings,
         name: &'static str,
@@ -187,7 +187,7 @@ impl<'r> Frame<'r> {
     /// one marker for each value and the template context that holds the markers. A marker occurs nowhere else in the
     /// page. `page` is the template name and a variant that tells pages of one template apart. Returns `None` when the
     /// page cannot be rendered.
-    pub fn filled_page<C: Serialize, const N: usize>(
+    pub(crate) fn filled_page<C: Serialize, const N: usize>(
         &self,
         page: (&'static str, &str),
         values: [&str; N],
@@ -228,7 +228,7 @@ impl<'r> Frame<'r> {
     }
 
     /// Responds with an error, as a page, problem details (RFC 9457) or a line of text.
-    pub fn problem(&self, problem: Problem) -> PageResponse {
+    pub(crate) fn problem(&self, problem: Problem) -> PageResponse {
         let status = problem.code.status();
         let mut answer = match self.wants {
             Wants::Json => PageResponse::new(status, problem_json(), problem.json().into_bytes()),
@@ -248,7 +248,6 @@ impl<'r> Frame<'r> {
             key: &'static str,
             retry_minutes: u64,
             max_size_text: String,
-            opens_at_ms: Option<u64>,
             incident: Option<String>,
         }
         let incident = incident(problem.code);
@@ -256,7 +255,6 @@ impl<'r> Frame<'r> {
             key: error_key(problem.code),
             retry_minutes: problem.retry_after.unwrap_or(60).div_ceil(60).max(1),
             max_size_text: size_text(self.settings.max_size),
-            opens_at_ms: None,
             incident,
         };
         self.page(problem.code.status(), "error", page)
@@ -305,7 +303,7 @@ fn error_key(code: Code) -> &'static str {
 }
 
 /// Formats a size in decimal units with at most one decimal place.
-pub fn size_text(bytes: u64) -> String {
+pub(crate) fn size_text(bytes: u64) -> String {
     const UNITS: [(u64, &str); 4] =
         [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
     for (unit, name) in UNITS {

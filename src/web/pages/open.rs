@@ -1,6 +1,6 @@
 //! The open page, the same for every link, and its form in no-script mode, where the server decrypts.
 
-use super::Stretching;
+use super::derivation_queue::DerivationQueue;
 use super::download::Download;
 use super::form_decryption::{DecryptedShare, OpenOutcome, open, path_id};
 use super::frame::{FieldProblem, Frame, size_text};
@@ -40,19 +40,19 @@ struct OpenPage<'a> {
 /// nothing and open nothing. Accepts any path, because the page's script repairs links whose key was moved into the
 /// path. `PathBuf` would reject brackets and dots at the ends of a segment.
 #[rocket::get("/s/<_path..>")]
-pub fn page(frame: Frame<'_>, encodings: Encodings, _path: Segments<'_, Path>) -> PageResponse {
+pub(crate) fn page(frame: Frame<'_>, encodings: Encodings, _path: Segments<'_, Path>) -> PageResponse {
     let require_browser_locking = frame.settings.require_browser_locking;
     frame.cached_page(encodings, "open", |nonce| OpenPage { nonce, values: Values::default(), require_browser_locking })
 }
 
 /// Opens a share with the complete link pasted into the form.
 #[rocket::post("/s/<path..>", data = "<form>", rank = 2)]
-pub async fn submit(
+pub(crate) async fn submit(
     path: Segments<'_, Path>,
     frame: Frame<'_>,
     pass: Pass<Asking>,
     shares: &State<Shares>,
-    stretching: &State<Stretching>,
+    derivations: &State<DerivationQueue>,
     form: Form<{ FORM_LIMIT }>,
 ) -> PageResponse {
     let (_permit, changes) = match pass.admit(shares) {
@@ -66,7 +66,7 @@ pub async fn submit(
         Ok(fields) => fields,
         Err(code) => return frame.problem(code.into()),
     };
-    match open(path_id(path), &fields, &frame, changes, stretching).await {
+    match open(path_id(path), &fields, &frame, changes, derivations).await {
         OpenOutcome::Decrypted(share) => show_share(&frame, &fields, &share),
         refused => refuse(&frame, &fields, refused),
     }
@@ -74,13 +74,13 @@ pub async fn submit(
 
 /// Sends one file, decrypted while it is sent.
 #[rocket::post("/s/<id>/files/<n>", data = "<form>", rank = 1)]
-pub async fn file(
+pub(crate) async fn file(
     id: &str,
     n: usize,
     frame: Frame<'_>,
     pass: Pass<Saving>,
     shares: &State<Shares>,
-    stretching: &State<Stretching>,
+    derivations: &State<DerivationQueue>,
     form: Form<{ FORM_LIMIT }>,
 ) -> Result<Download, PageResponse> {
     let (permit, changes) = pass.admit(shares).map_err(|problem| frame.problem(problem))?;
@@ -88,7 +88,7 @@ pub async fn file(
         return Err(needs_scripts(&frame));
     }
     let fields = form.0.map_err(|code| frame.problem(code.into()))?;
-    match open(ShareId::parse(id), &fields, &frame, changes, stretching).await {
+    match open(ShareId::parse(id), &fields, &frame, changes, derivations).await {
         OpenOutcome::Decrypted(share) => {
             let download = Download::new(shares.inner().clone(), *share, n, permit);
             download.ok_or_else(|| frame.problem(Code::NotFound.into()))
@@ -159,7 +159,7 @@ fn damaged(frame: &Frame<'_>, fields: &Fields) -> PageResponse {
 }
 
 /// Responds that a share has ended. `end` is present only when the caller proved the complete link.
-pub fn over(frame: &Frame<'_>, end: Option<(ShareState, Timestamp)>) -> PageResponse {
+pub(crate) fn over(frame: &Frame<'_>, end: Option<(ShareState, Timestamp)>) -> PageResponse {
     let key = match end {
         Some((ShareState::Opened, _)) => "gone-opened-title",
         Some((ShareState::Expired, _)) => "gone-expired-title",

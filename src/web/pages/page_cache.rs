@@ -28,16 +28,16 @@ struct Text {
 }
 
 /// A rendered page, split at its markers.
-pub struct CachedPage(Vec<Piece>);
+pub(crate) struct CachedPage(Vec<Piece>);
 
 /// The pages rendered so far, by template name and by everything else they differ in.
 #[derive(Default)]
-pub struct PageCache(RwLock<HashMap<(&'static str, String), Arc<CachedPage>>>);
+pub(crate) struct PageCache(RwLock<HashMap<(&'static str, String), Arc<CachedPage>>>);
 
 impl PageCache {
     /// Returns the page under `key`. On first use, `render` returns the markers and the HTML that holds them. Returns
     /// `None` when the page cannot be rendered or compressed.
-    pub fn get(
+    pub(crate) fn get(
         &self,
         key: (&'static str, String),
         render: impl FnOnce() -> Option<(Vec<String>, String)>,
@@ -69,7 +69,7 @@ impl CachedPage {
     }
 
     /// Returns the page as HTML, with each marker replaced by the value of the same index.
-    pub fn html(&self, values: &[&str]) -> Vec<u8> {
+    pub(crate) fn html(&self, values: &[&str]) -> Vec<u8> {
         let length = |piece: &Piece| match piece {
             Piece::Text(text) => text.plain.len(),
             Piece::Value(n) => value(values, *n).len(),
@@ -85,7 +85,7 @@ impl CachedPage {
     }
 
     /// Returns the page as a gzip file. The values are stored blocks between the compressed pieces.
-    pub fn gzip(&self, values: &[&str]) -> Vec<u8> {
+    pub(crate) fn gzip(&self, values: &[&str]) -> Vec<u8> {
         let mut file = Vec::with_capacity(8 * 1024);
         file.extend_from_slice(&GZIP_HEADER);
         let mut crc = Crc::new();

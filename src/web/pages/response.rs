@@ -7,7 +7,7 @@ use rocket::response::{self, Responder, Response};
 use std::io::Cursor;
 
 /// A response with a complete body.
-pub struct PageResponse {
+pub(crate) struct PageResponse {
     error_code: Option<&'static str>,
     status: Status,
     kind: ContentType,
@@ -17,22 +17,22 @@ pub struct PageResponse {
 
 impl PageResponse {
     /// Creates a response from a status, a content type and a body.
-    pub fn new(status: Status, kind: ContentType, body: Vec<u8>) -> Self {
+    pub(crate) fn new(status: Status, kind: ContentType, body: Vec<u8>) -> Self {
         Self { error_code: None, status, kind, headers: Vec::new(), body }
     }
 
     /// Creates a plain-text response of one line.
-    pub fn text(status: Status, line: &str) -> Self {
+    pub(crate) fn text(status: Status, line: &str) -> Self {
         Self::new(status, ContentType::Plain, format!("{line}\n").into_bytes())
     }
 
     /// Records the error code that logs and metrics report for this response.
-    pub fn set_error_code(&mut self, code: &'static str) {
+    pub(crate) fn set_error_code(&mut self, code: &'static str) {
         self.error_code = Some(code);
     }
 
     /// Adds a header. Headers of the same name are kept.
-    pub fn header(&mut self, name: &'static str, value: String) {
+    pub(crate) fn header(&mut self, name: &'static str, value: String) {
         self.headers.push((name, value));
     }
 }

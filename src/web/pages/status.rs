@@ -24,7 +24,7 @@ const FORM_LIMIT: usize = 64 * 1024;
 /// Shows the form for the status link, the same for every request. The page's script reads the owner token from the URL
 /// fragment.
 #[rocket::get("/status")]
-pub fn page(frame: Frame<'_>, encodings: Encodings) -> PageResponse {
+pub(crate) fn page(frame: Frame<'_>, encodings: Encodings) -> PageResponse {
     frame.cached_page(encodings, "status", |_| asking(""))
 }
 
@@ -42,7 +42,7 @@ fn link_in(fields: &Fields) -> Option<StatusLink> {
 
 /// Shows the state of the share. With `ask=delete`, asks for confirmation of its deletion.
 #[rocket::post("/status", data = "<form>")]
-pub async fn check(
+pub(crate) async fn check(
     frame: Frame<'_>,
     pass: Pass<Asking>,
     shares: &State<Shares>,
@@ -64,7 +64,7 @@ pub async fn check(
 
 /// Deletes the share, then shows its state.
 #[rocket::post("/status/delete", data = "<form>")]
-pub async fn delete(
+pub(crate) async fn delete(
     frame: Frame<'_>,
     pass: Pass<Asking>,
     shares: &State<Shares>,

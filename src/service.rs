@@ -15,11 +15,9 @@ mod tests;
 mod upload;
 mod watch;
 
-pub use create::Created;
-pub use error::ServiceError;
-pub use open::Opened;
-pub use streamed_upload::{Sender, StreamedUpload};
-pub use upload::Received;
+pub(crate) use error::ServiceError;
+pub(crate) use open::Opened;
+pub(crate) use streamed_upload::{Sender, StreamedUpload};
 
 use crate::metrics::Metrics;
 use crate::share::record::{Change, PartsFate, Record, read_stand_in};
@@ -35,7 +33,7 @@ const ATTEMPTS: usize = 5;
 
 /// The shares of this site. Cheap to clone.
 #[derive(Clone)]
-pub struct Shares {
+pub(crate) struct Shares {
     store: Store,
     /// Seconds that an opened share stays readable for its claim.
     grace: u64,
@@ -48,7 +46,7 @@ pub struct Shares {
 ///
 /// `web::limits` hands it to requests that may change something, so that a route without that guard has no way to.
 #[derive(Clone, Copy)]
-pub struct Changes<'s>(&'s Shares);
+pub(crate) struct Changes<'s>(&'s Shares);
 
 impl Deref for Changes<'_> {
     type Target = Shares;
@@ -90,7 +88,7 @@ impl Stored {
 
 impl Shares {
     /// The shares in `store`. `grace` is in seconds; `metrics`, where given, counts events.
-    pub fn new(store: Store, grace: u64, metrics: Option<Arc<Metrics>>) -> Self {
+    pub(crate) fn new(store: Store, grace: u64, metrics: Option<Arc<Metrics>>) -> Self {
         let watch = Watch::new(store.clone());
         Self { store, grace, reservations: Arc::default(), metrics, watch }
     }
@@ -101,7 +99,7 @@ impl Shares {
     }
 
     /// Returns the store, for health checks.
-    pub fn store(&self) -> &Store {
+    pub(crate) fn store(&self) -> &Store {
         &self.store
     }
 

@@ -1,7 +1,7 @@
 //! The interface for programs, version 1 (`docs/http-api.md`).
 
-pub mod parts;
-pub mod shares;
+pub(crate) mod parts;
+pub(crate) mod shares;
 
 use crate::config::Settings;
 use rocket::State;
@@ -9,7 +9,7 @@ use rocket::http::ContentType;
 use serde_json::json;
 
 /// All routes, to be mounted under `{base}/api/v1`.
-pub fn routes() -> Vec<rocket::Route> {
+pub(crate) fn routes() -> Vec<rocket::Route> {
     rocket::routes![
         shares::create,
         shares::peek,

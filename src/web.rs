@@ -1,0 +1,18 @@
+//! The HTTP layer: Rocket routes, guards and fairings over the service layer.
+
+pub(crate) mod api;
+pub(crate) mod assets;
+pub(crate) mod body;
+pub(crate) mod catchers;
+pub(crate) mod errors;
+pub(crate) mod forms;
+pub(crate) mod guards;
+pub(crate) mod headers;
+pub(crate) mod limits;
+pub mod locale;
+pub(crate) mod observe;
+pub(crate) mod ops;
+pub(crate) mod pages;
+pub(crate) mod representation;
+pub(crate) mod request_notes;
+pub mod store_fairings;

@@ -1,0 +1,34 @@
+//! HTML pages, rendered from `templates/` in the visitor's language. All of them work without scripts.
+
+pub(crate) mod about;
+pub(crate) mod app_manifest;
+pub(crate) mod create;
+pub(crate) mod create_form;
+pub(crate) mod derivation_queue;
+pub(crate) mod download;
+pub(crate) mod form_decryption;
+pub(crate) mod form_encryption;
+pub(crate) mod frame;
+pub(crate) mod open;
+pub(crate) mod page_cache;
+pub(crate) mod response;
+pub(crate) mod status;
+
+/// Returns the page routes, to be mounted at the base path.
+pub(crate) fn routes() -> Vec<rocket::Route> {
+    rocket::routes![
+        create::page,
+        create::submit,
+        open::page,
+        open::submit,
+        open::file,
+        status::page,
+        status::check,
+        status::delete,
+        about::page,
+        app_manifest::manifest,
+        app_manifest::offline,
+        app_manifest::share,
+        app_manifest::lost
+    ]
+}
