@@ -18,7 +18,7 @@ use std::time::Duration;
 const ALSO_KNOWN: [&str; 5] = ["profile", "proxy_proto_header", "mtls", "http2", "reuse"];
 
 /// Upper bound of lifetimes and of the grace period in seconds: ten years.
-const LONGEST: u64 = 10 * 366 * 86_400;
+const MAX_SECONDS: u64 = 10 * 366 * 86_400;
 
 /// The settings as written by the operator, unchecked. Sizes are in bytes, times in seconds.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -109,7 +109,7 @@ pub enum LogFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MetricsAt {
     /// Metrics are off.
-    Nowhere,
+    Off,
     /// `/metrics` below the site's base path.
     Site,
     /// `/metrics` on a listener of its own.
@@ -183,9 +183,9 @@ impl PublicUrl {
         let rest = rest.trim_end_matches('/');
         let (host, base) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
         let plain = |letter: char| letter.is_ascii_alphanumeric() || "-._~".contains(letter);
-        let good_host = !host.is_empty() && host.chars().all(|letter| plain(letter) || ":[]".contains(letter));
-        let good_base = base.split('/').skip(1).all(|step| !step.is_empty() && step.chars().all(plain));
-        (good_host && good_base).then(|| Self { https, host: host.to_ascii_lowercase(), base: base.to_owned() })
+        let is_host = !host.is_empty() && host.chars().all(|letter| plain(letter) || ":[]".contains(letter));
+        let is_base = base.split('/').skip(1).all(|step| !step.is_empty() && step.chars().all(plain));
+        (is_host && is_base).then(|| Self { https, host: host.to_ascii_lowercase(), base: base.to_owned() })
     }
 }
 
@@ -206,7 +206,7 @@ fn bad(key: &str, fix: impl Into<String>) -> BadSetting {
 impl Settings {
     /// Reads and validates the settings of `figment`.
     pub fn read(figment: &Figment) -> Result<Self, BadSetting> {
-        refuse_unknown_keys(figment)?;
+        reject_unknown_keys(figment)?;
         let written: Written = Figment::from(Serialized::defaults(Written::default()))
             .merge(figment)
             .select(figment.profile().clone())
@@ -256,7 +256,7 @@ impl Written {
         range("max_size", self.max_size, 1..=1 << 44)?;
         range("max_message", self.max_message, 1..=250_000)?;
         range("max_files", u64::from(self.max_files), 1..=1_000)?;
-        range("grace", self.grace, 1..=LONGEST)?;
+        range("grace", self.grace, 1..=MAX_SECONDS)?;
         range("password_min", u64::from(self.password_min), 1..=100)?;
         let mut lifetimes = self.lifetimes;
         lifetimes.sort_unstable();
@@ -265,7 +265,7 @@ impl Written {
             return Err(bad("lifetimes", "must list 1 to 10 lifetimes in seconds, such as [3600, 86400, 604800]"));
         }
         for lifetime in &lifetimes {
-            range("lifetimes", *lifetime, 1..=LONGEST)?;
+            range("lifetimes", *lifetime, 1..=MAX_SECONDS)?;
         }
         if !lifetimes.contains(&self.default_lifetime) {
             return Err(bad("default_lifetime", "must be one of the values of lifetimes"));
@@ -275,7 +275,7 @@ impl Written {
                 bad("trusted_proxies", "must list addresses or networks, such as [\"10.0.0.0/8\", \"::1\"]")
             })?;
         let metrics = match (self.metrics, self.metrics_address.trim()) {
-            (false, "") => MetricsAt::Nowhere,
+            (false, "") => MetricsAt::Off,
             (true, "") => MetricsAt::Site,
             (_, address) => MetricsAt::Address(address.parse().map_err(|_| {
                 bad("metrics_address", "must be an address with a port, such as \"127.0.0.1:9100\", or empty")
@@ -347,7 +347,7 @@ fn range(key: &str, value: u64, allowed: std::ops::RangeInclusive<u64>) -> Resul
     Err(bad(key, format!("must be an integer from {} to {}", allowed.start(), allowed.end())))
 }
 
-fn refuse_unknown_keys(figment: &Figment) -> Result<(), BadSetting> {
+fn reject_unknown_keys(figment: &Figment) -> Result<(), BadSetting> {
     let Ok(serde_json::Value::Object(known)) = serde_json::to_value(Written::default()) else {
         return Err(bad("settings", "cannot serialize the defaults"));
     };

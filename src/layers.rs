@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each layer with the modules of this crate that it may use, and the crates that it may not.
+/// Each layer, the modules of this crate that it may use, and the external crates that it must not use.
 const LAYERS: [(&str, &[&str], &[&str]); 3] = [
     ("share", &["share"], &["rocket", "tokio", "redis", "redb", "tracing"]),
     ("store", &["share", "store"], &[]),
     ("service", &["share", "store", "service", "metrics"], &["rocket", "redis", "redb"]),
 ];
 
-/// Every source file by its module path, such as `["web", "pages", "open"]`, with the paths that its `use` items name.
-/// Test modules are left out.
+/// Returns the `use` paths of every source file by its module path, such as `["web", "pages", "open"]`. Skips tests.
 fn modules() -> BTreeMap<Vec<String>, Vec<Vec<String>>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
@@ -42,7 +41,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The absolute paths of all `use` items, with `super` and `self` resolved against `module`. Re-exports do not count.
+/// Returns the absolute paths of all `use` items, with `super` and `self` resolved against `module`. Skips re-exports.
 fn uses(module: &[String], code: &str) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     let items =
@@ -72,7 +71,7 @@ fn uses(module: &[String], code: &str) -> Vec<Vec<String>> {
     found.into_iter().map(resolve).collect()
 }
 
-/// Adds every path of a `use` tree without spaces, such as `a::{b,c::D}`.
+/// Adds every path of a `use` tree without whitespace, such as `a::{b,c::D}`.
 fn expand(tree: &str, prefix: &[String], found: &mut Vec<Vec<String>>) {
     let (head, group) = tree.split_once('{').map_or((tree, None), |(head, rest)| (head, rest.strip_suffix('}')));
     let mut path = prefix.to_vec();

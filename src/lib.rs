@@ -1,6 +1,6 @@
-//! OneTimeShare: a message, locked before it is kept, behind a link that opens once.
+//! OneTimeShare: encrypted messages and files behind a link that opens once.
 //!
-//! [`rocket()`] is the map of the app. Below it, `web` depends on `service`, `service` on `store`,
+//! [`rocket()`] assembles the app. The layers below it depend one way: `web` depends on `service`, `service` on `store`,
 //! `store` on `share`, and `share` on nothing.
 
 #[cfg(feature = "bench")]
@@ -28,17 +28,17 @@ use rocket_dyn_templates::Template;
 use service::Shares;
 use std::sync::Arc;
 use web::assets::Assets;
-use web::body::Bodies;
+use web::body::BodyMemory;
 use web::headers::SecurityHeaders;
 use web::limits::Limits;
 use web::locale::Locales;
-use web::observe::{self, Observing};
+use web::observe::{self, RequestObserver};
 use web::{api, assets, catchers, ops, pages, store_fairings};
 
-/// The whole app for the settings of `figment`.
+/// Assembles the app with the settings of `figment`.
 ///
 /// # Errors
-/// A setting that cannot be used; the message names the key and the fix.
+/// An invalid setting. The message names the key and the fix.
 pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
     let settings = Settings::read(figment)?;
     let locales = Locales::load(&settings.locale_dir)
@@ -47,16 +47,16 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
         Assets::load(&settings).map_err(|error| BadSetting { key: "static_dir".into(), fix: error.to_string() })?;
     let base = if settings.base().is_empty() { "/".to_owned() } else { settings.base().to_owned() };
 
-    let metrics = (settings.metrics != MetricsAt::Nowhere).then(Arc::<Metrics>::default);
-    let watched = metrics.clone();
-    let (opening, open) = store_fairings::stage(settings.store.clone());
+    let metrics = (settings.metrics != MetricsAt::Off).then(Arc::<Metrics>::default);
+    let service_metrics = metrics.clone();
+    let (start_opening, finish_opening) = store_fairings::stage(settings.store.clone());
 
     let mut rocket = ::rocket::custom(figment)
-        // Ours hold all that Rocket's own would add, which are therefore none.
+        // An empty shield, because `SecurityHeaders` sets all headers.
         .attach(Shield::new())
         .attach(SecurityHeaders::new(&settings))
-        // The store opens while templates are read.
-        .attach(opening)
+        // The store opens while the templates are parsed.
+        .attach(start_opening)
         .attach(Template::custom({
             let (locales, assets) = (locales.clone(), assets.clone());
             move |engines| {
@@ -64,22 +64,22 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
                 assets.register(&mut engines.tera);
             }
         }))
-        .attach(open)
+        .attach(finish_opening)
         .attach(AdHoc::on_ignite("Shares", move |rocket| async move {
             match (rocket.state::<store::Store>().cloned(), rocket.state::<Settings>().cloned()) {
                 (Some(store), Some(settings)) => {
-                    if let Some(metrics) = watched.clone() {
+                    if let Some(metrics) = service_metrics.clone() {
                         store.observe(metrics);
                     }
-                    rocket.manage(Shares::new(store, settings.grace, watched))
+                    rocket.manage(Shares::new(store, settings.grace, service_metrics))
                 }
                 _ => rocket,
             }
         }))
-        .attach(Limits::forgetting())
+        .attach(Limits::purging())
         .attach(logging::liftoff())
         .mount("/", ops::health_routes())
-        .mount("/", catchers::nowhere())
+        .mount("/", catchers::fallback_routes())
         .mount(format!("{}/api/v1", settings.base()), api::routes())
         .mount(base.clone(), assets::routes())
         .mount(base.clone(), ops::routes())
@@ -87,15 +87,15 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
         .register("/", catchers::catchers())
         .manage(pages::derivation_queue::DerivationQueue::default())
         .manage(pages::page_cache::PageCache::default())
-        .manage(Bodies::default())
+        .manage(BodyMemory::default())
         .manage(Arc::new(Limits::new(&settings)));
-    if let Some(observing) = Observing::new(&settings, metrics.clone()) {
-        rocket = rocket.attach(observing);
+    if let Some(observer) = RequestObserver::new(&settings, metrics.clone()) {
+        rocket = rocket.attach(observer);
     }
     if let Some(metrics) = metrics {
         rocket = match settings.metrics {
             MetricsAt::Address(address) => {
-                observe::at_own_address(address, metrics).into_iter().fold(rocket, ::rocket::Rocket::attach)
+                observe::metrics_listener(address, metrics).into_iter().fold(rocket, ::rocket::Rocket::attach)
             }
             _ => rocket.manage(metrics).mount(base, observe::routes()),
         };

@@ -153,19 +153,21 @@ impl Metrics {
     }
 
     /// Counts a request and its response.
-    pub(crate) fn answered(&self, answer: &Answered<'_>) {
-        self.requests.get_or_create(&[("route", answer.route.to_owned()), ("status", answer.status.to_string())]).inc();
-        self.request_seconds.observe(answer.took.as_secs_f64());
-        self.received.inc_by(answer.received);
-        self.sent.inc_by(answer.sent);
-        if let Some(code) = answer.refusal {
+    pub(crate) fn request_completed(&self, request: &CompletedRequest<'_>) {
+        self.requests
+            .get_or_create(&[("route", request.route.to_owned()), ("status", request.status.to_string())])
+            .inc();
+        self.request_seconds.observe(request.took.as_secs_f64());
+        self.received.inc_by(request.received);
+        self.sent.inc_by(request.sent);
+        if let Some(code) = request.refusal {
             self.refusals.get_or_create(&[("code", code)]).inc();
         }
     }
 }
 
 /// One request and its response.
-pub(crate) struct Answered<'a> {
+pub(crate) struct CompletedRequest<'a> {
     /// Pattern of the route, such as `/s/<_path..>`.
     pub(crate) route: &'a str,
     /// HTTP status.

@@ -102,8 +102,8 @@ fn parse_hop(entry: &str) -> Option<IpAddr> {
     let entry = entry.strip_prefix('"').and_then(|entry| entry.strip_suffix('"')).unwrap_or(entry);
     let address = if let Some(rest) = entry.strip_prefix('[') {
         let (address, port) = rest.split_once(']')?;
-        let good = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
-        IpAddr::V6(address.parse().ok().filter(|_| good)?)
+        let valid_port = port.is_empty() || port.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
+        IpAddr::V6(address.parse().ok().filter(|_| valid_port)?)
     } else if let Ok(with_port) = entry.parse::<SocketAddrV4>() {
         (*with_port.ip()).into()
     } else {
@@ -143,9 +143,9 @@ mod tests {
         for (network, address, held) in cases {
             assert_eq!(Network::parse(network).unwrap().contains(ip(address)), held, "{address} in {network}");
         }
-        let refused =
+        let malformed =
             ["", "localhost", "10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/+8", "::ffff:10.0.0.0/95"];
-        for text in refused {
+        for text in malformed {
             assert_eq!(Network::parse(text), None, "{text}");
         }
     }

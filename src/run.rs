@@ -47,7 +47,7 @@ pub async fn run(figment: Figment, settings: EndSettings) -> Result<Option<Store
         launched = rocket.launch() => match launched {
             Ok(_) => {}
             Err(error) if matches!(error.kind(), ErrorKind::Shutdown(..)) => {
-                tracing::info!("shutdown grace expired; unfinished transfers were cut and can be resumed");
+                tracing::info!("shutdown grace expired; unfinished transfers were interrupted and can be resumed");
             }
             Err(error) => return Err(explain_launch(&error)),
         },
@@ -59,7 +59,7 @@ pub async fn run(figment: Figment, settings: EndSettings) -> Result<Option<Store
 /// Completes after a shutdown was requested, the last request was answered and [`LINGER`] has passed.
 async fn drained(shutdown: Shutdown, limits: Option<Arc<Limits>>) {
     shutdown.await;
-    while limits.as_ref().is_some_and(|limits| limits.on_their_way() > 0) {
+    while limits.as_ref().is_some_and(|limits| limits.in_progress() > 0) {
         sleep(POLL_INTERVAL).await;
     }
     sleep(LINGER).await;

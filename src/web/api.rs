@@ -1,4 +1,4 @@
-//! The interface for programs, version 1 (`docs/http-api.md`).
+//! The HTTP API, version 1 (`docs/http-api.md`).
 
 pub(crate) mod parts;
 pub(crate) mod shares;
@@ -8,7 +8,7 @@ use rocket::State;
 use rocket::http::ContentType;
 use serde_json::json;
 
-/// All routes, to be mounted under `{base}/api/v1`.
+/// Returns the API routes, to be mounted at `{base}/api/v1`.
 pub(crate) fn routes() -> Vec<rocket::Route> {
     rocket::routes![
         shares::create,
@@ -25,7 +25,7 @@ pub(crate) fn routes() -> Vec<rocket::Route> {
     ]
 }
 
-/// What this site offers and takes.
+/// Returns the name, version and limits of the site.
 #[rocket::get("/site")]
 fn site(settings: &State<Settings>) -> (ContentType, String) {
     let site = json!({

@@ -1,8 +1,8 @@
-//! Bodies of requests, read to a limit and never cut silently.
+//! Readers of request bodies, which enforce a size limit and never truncate silently.
 //!
-//! A body that is refused is still read and dropped, up to 16 MiB or 10 seconds, so that a client which is still
-//! writing gets the answer instead of a broken connection. One that comes too slowly is given up, and all that are read
-//! at a time have a bound on their memory together.
+//! The rest of a rejected body is read and dropped, up to 16 MiB or 10 seconds, so that a client that is still writing
+//! receives the response instead of a connection reset. A body that arrives too slowly is rejected, and the bodies
+//! being read share a memory limit.
 
 use super::errors::{Code, Problem};
 use super::request_notes::{announced_length, is_body_refused};
@@ -16,53 +16,54 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// How much of a refused body is read.
+/// Bytes of a rejected body to drain.
 pub(crate) const DRAIN_BYTES: u64 = 16 * 1024 * 1024;
 
-/// How long a refused body is read.
+/// Maximum time to drain a rejected body.
 const DRAIN_TIME: Duration = Duration::from_secs(10);
 
-/// Memory for all bodies that are being read. Beyond it a request gets 503 `unavailable`.
+/// Memory for all bodies being read. Beyond it a request gets 503 `unavailable`.
 const BODY_MEMORY: u64 = 128 * 1024 * 1024;
 
-/// Minimum rate of a body in bytes per second, enforced after [`SLOW_START`]. Three parts at a time over the slowest
+/// Minimum rate of a body in bytes per second, enforced after [`RATE_GRACE`]. Three parts at a time over the slowest
 /// mobile links still in use add up to this.
-const SLOWEST: u64 = 4 * 1024;
+const MIN_RATE: u64 = 4 * 1024;
 
-/// Time that any body may take, however short it is.
-const SLOW_START: Duration = Duration::from_secs(10);
+/// Time that any body may take, regardless of its length.
+const RATE_GRACE: Duration = Duration::from_secs(10);
 
-/// Longest pause within a body.
-const IDLE: Duration = Duration::from_secs(30);
+/// Maximum pause within a body.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Memory for bodies is given out in steps of this many bytes.
+/// Granularity of memory permits, in bytes.
 const MEMORY_STEP: u64 = 64 * 1024;
-/// Bodies of up to so many bytes take no room.
-const SMALL: u64 = 4 * 1024;
+/// Size up to which bodies need no memory permit.
+const UNMETERED: u64 = 4 * 1024;
 
-/// The memory that bodies being read may take together.
-pub(crate) struct Bodies(Arc<Semaphore>);
+/// The memory shared by the bodies being read.
+pub(crate) struct BodyMemory(Arc<Semaphore>);
 
-impl Default for Bodies {
+impl Default for BodyMemory {
     fn default() -> Self {
         Self(Arc::new(Semaphore::new(usize::try_from(BODY_MEMORY / MEMORY_STEP).unwrap_or(usize::MAX))))
     }
 }
 
-/// Memory for one body, given back when it is dropped.
-pub(crate) struct Room {
+/// Memory reserved for one body, released on drop.
+pub(crate) struct MemoryPermit {
     _permit: Option<OwnedSemaphorePermit>,
 }
 
-impl Room {
-    /// Room for so many bytes.
+impl MemoryPermit {
+    /// Reserves memory for a body of `bytes`.
     ///
     /// # Errors
-    /// `unavailable` when too many bodies are being read.
+    /// `unavailable` when the memory is exhausted.
     pub(crate) fn take(request: &Request<'_>, bytes: u64) -> Result<Self, Code> {
-        let Some(bodies) = request.rocket().state::<Bodies>() else { return Ok(Self { _permit: None }) };
-        // Looks and openings go on while large bodies take all there is: these are less than their connection takes.
-        if bytes <= SMALL {
+        let Some(bodies) = request.rocket().state::<BodyMemory>() else { return Ok(Self { _permit: None }) };
+        // Small requests take less memory than their connection, so they proceed even while large bodies hold all
+        // permits.
+        if bytes <= UNMETERED {
             return Ok(Self { _permit: None });
         }
         let steps = u32::try_from(bytes.div_ceil(MEMORY_STEP).max(1)).unwrap_or(u32::MAX);
@@ -71,7 +72,7 @@ impl Room {
     }
 }
 
-/// How fast a body comes. Only the time spent waiting for the client counts.
+/// Enforces the minimum rate of a body. Counts only the time spent waiting for the client.
 #[derive(Default)]
 pub(crate) struct Pace {
     waited: Duration,
@@ -79,47 +80,47 @@ pub(crate) struct Pace {
 }
 
 impl Pace {
-    /// Reads more into `bytes`; 0 at the end.
+    /// Appends the next bytes to `bytes`. Returns their number, which is 0 at the end.
     ///
     /// # Errors
     /// Also when the client pauses for too long or sends too slowly.
     pub(crate) async fn read(&mut self, stream: &mut DataStream<'_>, bytes: &mut Vec<u8>) -> io::Result<usize> {
         let began = Instant::now();
-        let came = timeout(self.patience(), stream.read_buf(bytes)).await??;
+        let came = timeout(self.time_limit(), stream.read_buf(bytes)).await??;
         self.waited += began.elapsed();
         self.bytes += came as u64;
         Ok(came)
     }
 
-    /// How long the next bytes may take.
-    fn patience(&self) -> Duration {
-        let earned = Duration::from_millis(self.bytes.saturating_mul(1000) / SLOWEST);
-        IDLE.min(SLOW_START.saturating_add(earned).saturating_sub(self.waited))
+    /// Returns how long the next read may take.
+    fn time_limit(&self) -> Duration {
+        let earned = Duration::from_millis(self.bytes.saturating_mul(1000) / MIN_RATE);
+        IDLE_TIMEOUT.min(RATE_GRACE.saturating_add(earned).saturating_sub(self.waited))
     }
 }
 
-/// Reads what is left of a refused body and drops it.
+/// Reads and drops the rest of a rejected body.
 pub(crate) async fn drain(stream: DataStream<'_>) {
     let mut rest = stream.take(DRAIN_BYTES);
-    // Whatever ends it, the answer goes out afterwards; a client that has gone does not read it.
+    // The response is sent whether draining succeeds or not.
     let _ = timeout(DRAIN_TIME, copy(&mut rest, &mut sink())).await;
 }
 
-/// A body that was read whole, and the memory it takes.
-pub(crate) type Whole = (Vec<u8>, Room);
+/// A complete body and the memory reserved for it.
+pub(crate) type WholeBody = (Vec<u8>, MemoryPermit);
 
-/// Reads a whole body of at most `limit` bytes; a longer one is drained, and so is one that is refused already or that
-/// there is no room for.
-pub(crate) async fn read(request: &Request<'_>, data: Data<'_>, limit: usize) -> Result<Whole, Code> {
+/// Reads a complete body of at most `limit` bytes. Drains a longer one, one of a request that was already refused, and
+/// one for which no memory is left.
+pub(crate) async fn read(request: &Request<'_>, data: Data<'_>, limit: usize) -> Result<WholeBody, Code> {
     let mut stream = data.open((limit as u64 + 1 + DRAIN_BYTES).bytes());
     let length = announced_length(request);
-    let room = if is_body_refused(request) {
+    let memory = if is_body_refused(request) {
         Err(Code::SlowDown)
     } else {
-        Room::take(request, length.unwrap_or(u64::MAX).min(limit as u64))
+        MemoryPermit::take(request, length.unwrap_or(u64::MAX).min(limit as u64))
     };
-    let read = match room {
-        Ok(room) => read_from(&mut stream, length, limit).await.map(|bytes| (bytes, room)),
+    let read = match memory {
+        Ok(memory) => read_from(&mut stream, length, limit).await.map(|bytes| (bytes, memory)),
         Err(code) => Err(code),
     };
     if matches!(read, Err(Code::TooLarge | Code::SlowDown | Code::Unavailable)) {
@@ -128,13 +129,13 @@ pub(crate) async fn read(request: &Request<'_>, data: Data<'_>, limit: usize) ->
     read
 }
 
-/// Reads a whole body of at most `limit` bytes, of which `length` were announced. What is left of a longer one stays
-/// in `stream`.
+/// Reads a complete body of at most `limit` bytes, of which `length` were announced. Leaves the rest of a longer one in
+/// `stream`.
 pub(crate) async fn read_from(stream: &mut DataStream<'_>, length: Option<u64>, limit: usize) -> Result<Vec<u8>, Code> {
     if length.is_some_and(|length| length > limit as u64) {
         return Err(Code::TooLarge);
     }
-    // With room to see the end: a full vector would grow to twice its size for that.
+    // One spare byte: detecting the end with a full vector would double its capacity.
     let mut bytes = Vec::with_capacity(usize::try_from(length.unwrap_or(0)).unwrap_or(0) + 1);
     let mut pace = Pace::default();
     loop {
@@ -151,8 +152,8 @@ pub(crate) async fn read_from(stream: &mut DataStream<'_>, length: Option<u64>, 
     Ok(bytes)
 }
 
-/// A JSON body of at most `LIMIT` bytes, read but not yet looked at: the handler decides in which order to refuse.
-pub(crate) struct Json<const LIMIT: usize>(Result<Whole, Code>);
+/// A JSON body of at most `LIMIT` bytes, not parsed yet: the handler decides which error takes precedence.
+pub(crate) struct Json<const LIMIT: usize>(Result<WholeBody, Code>);
 
 #[rocket::async_trait]
 impl<'r, const LIMIT: usize> FromData<'r> for Json<LIMIT> {
@@ -165,8 +166,8 @@ impl<'r, const LIMIT: usize> FromData<'r> for Json<LIMIT> {
     }
 }
 
-/// The bytes of a part, at most `LIMIT` of them, or why they are refused.
-pub(crate) struct Octets<const LIMIT: usize>(Result<Whole, Code>);
+/// A binary body of at most `LIMIT` bytes, or the reason to reject it.
+pub(crate) struct Octets<const LIMIT: usize>(Result<WholeBody, Code>);
 
 #[rocket::async_trait]
 impl<'r, const LIMIT: usize> FromData<'r> for Octets<LIMIT> {
@@ -179,14 +180,14 @@ impl<'r, const LIMIT: usize> FromData<'r> for Octets<LIMIT> {
 }
 
 impl<const LIMIT: usize> Octets<LIMIT> {
-    /// The bytes and the memory they take, or why they are refused.
-    pub(crate) fn bytes(self) -> Result<Whole, Problem> {
+    /// Returns the bytes and the memory reserved for them.
+    pub(crate) fn bytes(self) -> Result<WholeBody, Problem> {
         Ok(self.0?)
     }
 }
 
-/// What programs send has a type and a length.
-fn typed_body(request: &Request<'_>, typed: bool, read: Result<Whole, Code>) -> Result<Whole, Code> {
+/// Checks the headers of an API request: its body needs the right type and an announced length.
+fn typed_body(request: &Request<'_>, typed: bool, read: Result<WholeBody, Code>) -> Result<WholeBody, Code> {
     if !typed {
         return Err(Code::WrongType);
     }
@@ -196,51 +197,49 @@ fn typed_body(request: &Request<'_>, typed: bool, read: Result<Whole, Code>) -> 
     read
 }
 
-/// A member that a JSON body may have.
+/// A member of a JSON body.
 pub(crate) struct Member {
-    /// Its name.
     pub(crate) name: &'static str,
-    /// Whether it is a text; else it is a whole number.
+    /// Whether the member is a string; otherwise it is an unsigned integer.
     pub(crate) text: bool,
-    /// Whether it must be there.
     pub(crate) required: bool,
 }
 
 impl Member {
-    /// A text that must be there.
+    /// A required string.
     pub(crate) const fn text(name: &'static str) -> Self {
         Self { name, text: true, required: true }
     }
 
-    /// A text that may be left out.
+    /// An optional string.
     pub(crate) const fn optional_text(name: &'static str) -> Self {
         Self { name, text: true, required: false }
     }
 
-    /// A whole number, not negative, that must be there.
+    /// A required unsigned integer.
     pub(crate) const fn number(name: &'static str) -> Self {
         Self { name, text: false, required: true }
     }
 }
 
 impl<const LIMIT: usize> Json<LIMIT> {
-    /// The bytes and the memory they take, or why they are refused.
-    pub(crate) fn bytes(self) -> Result<Whole, Problem> {
+    /// Returns the bytes and the memory reserved for them.
+    pub(crate) fn bytes(self) -> Result<WholeBody, Problem> {
         Ok(self.0?)
     }
 }
 
-/// The value in a JSON body. `members` are the ones that `T` knows; the first one that is wrong is named.
+/// Parses a JSON body. `members` are those of `T`; the error names the first one that is wrong.
 ///
 /// # Errors
-/// `malformed` when it is not JSON, `invalid` with the member otherwise.
+/// `malformed` when the body is not JSON, otherwise `invalid` with the member.
 pub(crate) fn parse<'a, T: Deserialize<'a>>(bytes: &'a [u8], members: &[Member]) -> Result<T, Problem> {
     serde_json::from_slice(bytes).map_err(|_| diagnose(bytes, members))
 }
 
-/// Which member keeps a body from being read: found by reading again, since only refusals can take that time.
-/// A member that nobody knows is called `unknown`, one that stands there twice and a body that is no object `body`:
-/// input is never echoed.
+/// Finds the member that is wrong, by parsing again, so that only rejected bodies pay for it. Reports an undefined
+/// member as `unknown`, and a duplicate member or a body that is not an object as `body`, so that input is never
+/// echoed.
 fn diagnose(bytes: &[u8], members: &[Member]) -> Problem {
     let Ok(value) = serde_json::from_slice::<serde_json::Value>(bytes) else {
         return Code::Malformed.into();
@@ -259,7 +258,7 @@ fn diagnose(bytes: &[u8], members: &[Member]) -> Problem {
     Problem::invalid(wrong.map_or("body", |member| member.name))
 }
 
-/// A body that nothing is expected of: read and dropped.
+/// A body that is ignored: read and dropped.
 pub(crate) struct Empty;
 
 #[rocket::async_trait]

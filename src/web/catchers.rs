@@ -1,4 +1,4 @@
-//! Answers where no handler gives one: no such route, a panic, a request that cannot be read.
+//! Responses where no handler gives one: missing routes, panics and unreadable requests.
 
 use super::body::drain;
 use super::errors::{Code, Problem, code_of};
@@ -11,33 +11,33 @@ use rocket::response::{self, Responder as _};
 use rocket::route::{Handler, Outcome};
 use rocket::{Catcher, Request, Route};
 
-/// Turns away what no route takes, after reading a body that a client may still be writing.
+/// Handler of requests without a route. Drains the body first, because the client may still be writing it.
 #[derive(Clone)]
-struct Nowhere;
+struct NotFound;
 
 #[rocket::async_trait]
-impl Handler for Nowhere {
+impl Handler for NotFound {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
         drain(data.open(16.mebibytes())).await;
-        match answer(Status::NotFound, request).await {
+        match respond(Status::NotFound, request).await {
             Ok(response) => Outcome::Success(response),
             Err(status) => Outcome::Error(status),
         }
     }
 }
 
-/// Routes for everything that no other route takes, so that Rocket itself never looks for one in vain.
-pub(crate) fn nowhere() -> Vec<Route> {
-    // Not HEAD: Rocket answers it by the route for GET where it finds none.
+/// Returns routes for requests that match no other route, so that [`NotFound`] handles them instead of Rocket.
+pub(crate) fn fallback_routes() -> Vec<Route> {
+    // HEAD is left out: Rocket answers it with the GET route.
     use Method::{Connect, Delete, Get, Options, Patch, Post, Put, Trace};
     [Connect, Delete, Get, Options, Patch, Post, Put, Trace]
         .into_iter()
-        .map(|method| Route::ranked(1_000, method, "/<_..>", Nowhere))
+        .map(|method| Route::ranked(1_000, method, "/<_..>", NotFound))
         .collect()
 }
 
-/// Programs get problem details, people a page.
-async fn answer<'r>(status: Status, request: &'r Request<'_>) -> response::Result<'r> {
+/// Responds with problem details to API clients and with a page to browsers.
+async fn respond<'r>(status: Status, request: &'r Request<'_>) -> response::Result<'r> {
     let problem = Problem::new(code_of(status));
     let api = request.uri().path().segments().any(|segment| segment == "api");
     if !api && let Some(frame) = Frame::of(request).await {
@@ -46,12 +46,12 @@ async fn answer<'r>(status: Status, request: &'r Request<'_>) -> response::Resul
     problem.respond_to(request)
 }
 
-fn any<'r>(status: Status, request: &'r Request<'_>) -> BoxFuture<'r> {
-    Box::pin(answer(status, request))
+fn respond_to_error<'r>(status: Status, request: &'r Request<'_>) -> BoxFuture<'r> {
+    Box::pin(respond(status, request))
 }
 
-/// A request that cannot be read: answered without fairings, so the headers are set here.
-fn unreadable<'r>(_: Status, request: &'r Request<'_>) -> BoxFuture<'r> {
+/// Responds to an unreadable request. Rocket runs no fairings for it, so this sets the headers.
+fn respond_to_unreadable<'r>(_: Status, request: &'r Request<'_>) -> BoxFuture<'r> {
     Box::pin(async move {
         let mut response = Problem::new(Code::Malformed).respond_to(request)?;
         headers::apply(&mut response);
@@ -59,7 +59,7 @@ fn unreadable<'r>(_: Status, request: &'r Request<'_>) -> BoxFuture<'r> {
     })
 }
 
-/// For the root, whatever the base path is.
+/// Returns the catchers, to be registered at the root.
 pub(crate) fn catchers() -> Vec<Catcher> {
-    vec![Catcher::new(None, any), Catcher::new(400, unreadable)]
+    vec![Catcher::new(None, respond_to_error), Catcher::new(400, respond_to_unreadable)]
 }

@@ -1,4 +1,4 @@
-//! What goes wrong, said to programs: problem details (RFC 9457) with a stable `code`, never an echo of the input.
+//! Error responses of the API: problem details (RFC 9457) with a stable `code`. They never echo input.
 
 use super::representation::{rfc3339, state_name};
 use super::request_notes::set_refusal_code;
@@ -11,19 +11,19 @@ use std::io::Cursor;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $status:literal $name:literal $title:literal $detail:literal;)*) => {
-        /// The stable codes of `docs/http-api.md`.
+        /// The error codes of `docs/http-api.md`.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub(crate) enum Code {
             $($(#[$doc])* $variant,)*
         }
 
         impl Code {
-            /// The HTTP status it travels with.
+            /// Returns the HTTP status of this error.
             pub(crate) fn status(self) -> Status {
                 Status::new(match self { $(Self::$variant => $status,)* })
             }
 
-            /// The text programs compare.
+            /// Returns the stable name, which clients compare.
             pub(crate) fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
@@ -32,7 +32,7 @@ macro_rules! codes {
                 match self { $(Self::$variant => $title,)* }
             }
 
-            /// One line for people who use programs.
+            /// Returns a one-line explanation.
             pub(crate) fn detail(self) -> &'static str {
                 match self { $(Self::$variant => $detail,)* }
             }
@@ -41,69 +41,69 @@ macro_rules! codes {
 }
 
 codes! {
-    /// Not JSON, not a form, or cut off.
+    /// The body is cut off or not in the expected format.
     Malformed = 400 "malformed" "We did not understand that" "The body is not what this address takes, or it was cut off.";
-    /// Creating needs an owner.
+    /// The owner token is missing.
     OwnerNeeded = 401 "owner_needed" "An owner is needed" "Send your owner secret as a bearer token of 32 characters.";
-    /// The password is not the right one.
+    /// The password is wrong.
     WrongPassword = 403 "wrong_password" "That password is not right" "Nothing was opened. You can try again.";
-    /// The site takes only what a browser locked.
+    /// The site accepts only content encrypted by the browser.
     BrowserLocking = 403 "browser_locking" "Lock it in the browser" "This site only takes things locked before they are sent.";
-    /// A page of another site sent this.
+    /// A page of another site sent the request.
     CrossSite = 403 "cross_site" "That came from another site" "Changes are only taken from this site's own pages and from programs.";
-    /// There is nothing here, or nothing for this asker.
+    /// The share does not exist or the client has no access to it.
     NotFound = 404 "not_found" "Nothing is here" "There is nothing at this address, or not for you.";
     /// The id is in use by another share of the same owner.
     Taken = 409 "taken" "You already made this" "Something else was created with this owner.";
-    /// It is complete and takes no more parts.
+    /// The upload is complete and accepts no more parts.
     Complete = 409 "complete" "It is complete" "No more parts are taken.";
     /// Parts have not arrived yet.
     MissingParts = 409 "missing_parts" "Parts are missing" "Send the missing parts, then complete again.";
-    /// The parts are not as long as was announced.
+    /// The total size of the parts differs from the announced size.
     SizeMismatch = 409 "size_mismatch" "The size does not match" "The parts together are not as long as was announced.";
-    /// It was opened, it expired or the sender deleted it.
+    /// The share was opened, it expired or the sender deleted it.
     Gone = 410 "gone" "It is gone" "It was opened, its time ran out, or the sender deleted it.";
-    /// The length of the body must be announced.
+    /// `Content-Length` is required.
     LengthNeeded = 411 "length_needed" "A length is needed" "Send Content-Length.";
-    /// More than the site takes.
+    /// The request exceeds a size limit.
     TooLarge = 413 "too_large" "That is too big" "It is more than this site takes. Nothing was kept.";
-    /// The body has another type.
+    /// The `Content-Type` is not the expected one.
     WrongType = 415 "wrong_type" "That is another type" "Send the Content-Type that this address takes.";
     /// A member is missing, unknown or out of range; `member` names it.
     Invalid = 422 "invalid" "Something is not right in it" "One member of the body is missing, unknown or out of range.";
-    /// It has a password and none was sent.
+    /// The share has a password and the request has no proof of it.
     PasswordNeeded = 422 "password_needed" "It has a password" "Send the proof of the password. Nothing was opened.";
     /// The password field comes after a file.
     PasswordFirst = 422 "password_first" "Send the password first" "The password must come before the files, since locking starts with it.";
-    /// Too many tries.
+    /// The client is over a limit.
     SlowDown = 429 "slow_down" "Too many tries" "Wait, then try again.";
-    /// The store does not answer, or too much is waiting.
+    /// The store is unavailable, or a queue is full.
     Unavailable = 503 "unavailable" "Closed for now" "Try again later. It is safe.";
-    /// There is no room.
+    /// The store is full.
     Full = 507 "full" "There is no room now" "Try something smaller, or try later.";
-    /// A fault of ours.
+    /// An internal error.
     Broken = 500 "broken" "Something broke on our side" "Try again in a few minutes. It is safe.";
 }
 
-/// An answer that says what is wrong.
+/// An error response.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Problem {
-    /// What it is.
+    /// The error code.
     pub(crate) code: Code,
-    /// Members beside the common ones.
+    /// Members in addition to the common ones.
     pub(crate) extra: Map<String, Value>,
-    /// Seconds until another try makes sense; sent as `Retry-After`.
+    /// Value of `Retry-After` in seconds.
     pub(crate) retry_after: Option<u64>,
 }
 
 impl Problem {
-    /// A problem that its code says all about.
+    /// Creates a problem without additional members.
     pub(crate) fn new(code: Code) -> Self {
         let retry_after = (code == Code::Unavailable).then_some(2);
         Self { code, extra: Map::new(), retry_after }
     }
 
-    /// [`Code::Invalid`], naming the member.
+    /// Returns [`Code::Invalid`] with the name of the member.
     pub(crate) fn invalid(member: &'static str) -> Self {
         Self::new(Code::Invalid).with("member", member)
     }
@@ -115,14 +115,14 @@ impl Problem {
         self
     }
 
-    /// Says when another try makes sense.
+    /// Sets `Retry-After`, in seconds.
     #[must_use]
     pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after = Some(seconds);
         self
     }
 
-    /// The body for programs.
+    /// Returns the response body.
     pub(crate) fn json(&self) -> String {
         let mut body = Map::new();
         body.insert("type".into(), "about:blank".into());
@@ -168,12 +168,12 @@ impl From<ServiceError> for Problem {
 
 impl From<getrandom::Error> for Problem {
     fn from(_: getrandom::Error) -> Self {
-        tracing::error!("the system gives no random numbers");
+        tracing::error!("system random number generator failed");
         Self::new(Code::Broken)
     }
 }
 
-/// `application/problem+json`.
+/// Returns the media type of problem details.
 pub(crate) fn problem_json() -> ContentType {
     ContentType::new("application", "problem+json")
 }
@@ -191,7 +191,7 @@ impl<'r> Responder<'r, 'static> for Problem {
     }
 }
 
-/// What a status of Rocket's own making (no route, a panic, an unreadable request) is called.
+/// Returns the code for a status that Rocket generated: no route, a panic or an unreadable request.
 pub(crate) fn code_of(status: Status) -> Code {
     match status.code {
         400 => Code::Malformed,

@@ -1,6 +1,6 @@
-//! Forms as browsers and `curl` send them: a handful of named texts, urlencoded or multipart, all in memory.
+//! HTML forms: a few text fields, urlencoded or multipart, read into memory, and streamed uploads.
 
-use super::body::{DRAIN_BYTES, Pace, Room, Whole, read, read_from};
+use super::body::{DRAIN_BYTES, MemoryPermit, Pace, WholeBody, read, read_from};
 use super::errors::Code;
 use super::limits::Permit;
 use super::request_notes::{announced_length, is_body_refused};
@@ -14,30 +14,30 @@ use std::io::{self, ErrorKind};
 use zeroize::Zeroizing;
 
 /// Bytes read at a time from a form with files.
-const READ: usize = 64 * 1024;
+const READ_SIZE: usize = 64 * 1024;
 
-/// Memory for a form with files, in bytes: a part in clear and locked, and the texts.
+/// Memory for a form with files, in bytes: a part, its ciphertext and the text fields.
 const UPLOAD_MEMORY: u64 = 4 * 1024 * 1024;
 
-/// The texts of a form by name. What was typed is wiped from memory when the form goes.
+/// The text fields of a form by name. Their values are zeroized on drop.
 #[derive(Default)]
 pub(crate) struct Fields(BTreeMap<String, Zeroizing<String>>);
 
 impl Fields {
-    /// What was typed; empty when the field is not there.
+    /// Returns the value of a field. Empty when the field is missing.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.0.get(name).map_or("", |text| text.as_str())
     }
 
-    /// What was typed, where the field is there and not empty.
+    /// Returns the value of a field, or `None` when it is missing or empty.
     pub(crate) fn given(&self, name: &str) -> Option<&str> {
         Some(self.text(name)).filter(|text| !text.is_empty())
     }
 
-    /// Adds a text.
+    /// Adds a field.
     ///
     /// # Errors
-    /// `malformed` when one of that name is there.
+    /// `malformed` when the name is already used.
     pub(crate) fn add(&mut self, name: String, text: String) -> Result<(), Code> {
         match self.0.insert(name, Zeroizing::new(text)) {
             None => Ok(()),
@@ -70,7 +70,7 @@ impl Fields {
     }
 }
 
-/// A form of at most `LIMIT` bytes, or why it cannot be read.
+/// A form of at most `LIMIT` bytes, or the reason to reject it.
 pub(crate) struct Form<const LIMIT: usize>(pub Result<Fields, Code>);
 
 #[rocket::async_trait]
@@ -83,7 +83,7 @@ impl<'r, const LIMIT: usize> FromData<'r> for Form<LIMIT> {
     }
 }
 
-async fn fields(kind: Option<&ContentType>, read: Result<Whole, Code>) -> Result<Fields, Code> {
+async fn fields(kind: Option<&ContentType>, read: Result<WholeBody, Code>) -> Result<Fields, Code> {
     let kind = kind.ok_or(Code::WrongType)?;
     if kind.is_form() {
         Fields::urlencoded(&Zeroizing::new(read?.0))
@@ -96,12 +96,12 @@ async fn fields(kind: Option<&ContentType>, read: Result<Whole, Code>) -> Result
     }
 }
 
-/// A form that may carry files, still on its way.
+/// A form that may contain files, not read yet.
 pub(crate) struct Upload<'r> {
     data: Data<'r>,
     kind: Option<&'r ContentType>,
     length: Option<u64>,
-    room: Result<Room, Code>,
+    memory: Result<MemoryPermit, Code>,
 }
 
 #[rocket::async_trait]
@@ -109,50 +109,59 @@ impl<'r> FromData<'r> for Upload<'r> {
     type Error = Infallible;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        let room = if is_body_refused(request) { Err(Code::SlowDown) } else { Room::take(request, UPLOAD_MEMORY) };
-        Outcome::Success(Self { data, kind: request.content_type(), length: announced_length(request), room })
+        let memory =
+            if is_body_refused(request) { Err(Code::SlowDown) } else { MemoryPermit::take(request, UPLOAD_MEMORY) };
+        Outcome::Success(Self { data, kind: request.content_type(), length: announced_length(request), memory })
     }
 }
 
 impl<'r> Upload<'r> {
-    /// The bytes that the client announced, all fields and what stands between them.
+    /// Returns the announced length of the whole body.
     pub(crate) fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// Whether it is urlencoded, and so carries no files.
+    /// Whether the form is urlencoded and therefore contains no files.
     pub(crate) fn is_urlencoded(&self) -> bool {
         self.kind.is_some_and(|kind| kind.is_form())
     }
 
-    /// The boundary between its fields.
+    /// Returns the multipart boundary.
     ///
     /// # Errors
-    /// `wrong_type` when it is no `multipart/form-data`.
+    /// `wrong_type` when the form is not `multipart/form-data`.
     pub(crate) fn boundary(&self) -> Result<String, Code> {
         let kind = self.kind.filter(|kind| kind.is_form_data()).ok_or(Code::WrongType)?;
         Ok(kind.param("boundary").ok_or(Code::Malformed)?.to_owned())
     }
 
-    /// The body, at most `limit` bytes of it and what a refused body is drained of, and the memory it takes.
-    pub(crate) fn open(self, limit: u64) -> (DataStream<'r>, Result<Room, Code>) {
-        (self.data.open((limit + DRAIN_BYTES).bytes()), self.room)
+    /// Opens the body and returns it with its memory reservation. It yields at most `limit` bytes and those to drain.
+    pub(crate) fn open(self, limit: u64) -> (DataStream<'r>, Result<MemoryPermit, Code>) {
+        (self.data.open((limit + DRAIN_BYTES).bytes()), self.memory)
     }
 }
 
-/// The texts of a urlencoded form of at most `limit` bytes.
+/// Reads a urlencoded form of at most `limit` bytes.
 ///
 /// # Errors
-/// `too_large`, or `malformed` when it is cut off, repeats a field or is no text.
-pub(crate) async fn texts_of(stream: &mut DataStream<'_>, length: Option<u64>, limit: usize) -> Result<Fields, Code> {
+/// `too_large`, or `malformed` when the form is cut off, repeats a field or is not UTF-8.
+pub(crate) async fn read_urlencoded(
+    stream: &mut DataStream<'_>,
+    length: Option<u64>,
+    limit: usize,
+) -> Result<Fields, Code> {
     Fields::urlencoded(&Zeroizing::new(read_from(stream, length, limit).await?))
 }
 
-/// The fields of a form as they come, paid for by `permit`. `stream` stays with the caller, who drains what is left
-/// after a refusal.
-pub(crate) fn fields_of<'s>(stream: &'s mut DataStream<'_>, boundary: String, permit: &'s Permit) -> Multipart<'s> {
+/// Parses multipart fields as they arrive and charges `permit` for their bytes. The caller keeps `stream` and drains
+/// the rest of a rejected form.
+pub(crate) fn multipart_fields<'s>(
+    stream: &'s mut DataStream<'_>,
+    boundary: String,
+    permit: &'s Permit,
+) -> Multipart<'s> {
     let chunks = rocket::futures::stream::unfold((stream, Pace::default()), move |(stream, mut pace)| async move {
-        let mut bytes = Vec::with_capacity(READ);
+        let mut bytes = Vec::with_capacity(READ_SIZE);
         let read = match pace.read(stream, &mut bytes).await {
             Ok(0) => return None,
             Ok(came) => permit.pay(came).map(|()| bytes).map_err(|_| ErrorKind::QuotaExceeded.into()),
@@ -163,8 +172,8 @@ pub(crate) fn fields_of<'s>(stream: &'s mut DataStream<'_>, boundary: String, pe
     Multipart::new(chunks, boundary)
 }
 
-/// Why a form could not be read further.
-pub(crate) fn broken(error: multer::Error) -> Code {
+/// Converts an error of the multipart parser.
+pub(crate) fn multipart_error(error: multer::Error) -> Code {
     let paid = |error: &io::Error| error.kind() != ErrorKind::QuotaExceeded;
     match error {
         multer::Error::StreamReadFailed(cause) if !cause.downcast_ref::<io::Error>().is_none_or(paid) => Code::SlowDown,
@@ -172,13 +181,13 @@ pub(crate) fn broken(error: multer::Error) -> Code {
     }
 }
 
-/// A text field, at most `limit` bytes of it.
+/// Reads a text field of at most `limit` bytes.
 ///
 /// # Errors
-/// `too_large`, or `malformed` when it is cut off or no text.
-pub(crate) async fn text_of(mut field: Field<'_>, limit: usize) -> Result<String, Code> {
+/// `too_large`, or `malformed` when the field is cut off or not UTF-8.
+pub(crate) async fn read_text(mut field: Field<'_>, limit: usize) -> Result<String, Code> {
     let mut bytes = Zeroizing::new(Vec::new());
-    while let Some(chunk) = field.chunk().await.map_err(broken)? {
+    while let Some(chunk) = field.chunk().await.map_err(multipart_error)? {
         if bytes.len() + chunk.len() > limit {
             return Err(Code::TooLarge);
         }

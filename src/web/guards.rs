@@ -1,5 +1,5 @@
-//! What handlers learn of a request besides its body. Every guard here succeeds: the handler decides what is refused,
-//! and in which order.
+//! Guards for tokens, the response format and the site's address. They always succeed: the handler decides which error
+//! takes precedence.
 
 use crate::config::Settings;
 use crate::share::{Claim, Owner};
@@ -13,11 +13,11 @@ fn bearer<'r>(request: &'r Request<'_>) -> Option<&'r str> {
     (scheme.eq_ignore_ascii_case("bearer") && values.next().is_none()).then_some(token.trim())
 }
 
-/// The sender's secret, where a readable one came along.
-pub(crate) struct SentOwner(pub Option<Owner>);
+/// The owner token from the `Authorization` header, if it is valid.
+pub(crate) struct OwnerHeader(pub Option<Owner>);
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for SentOwner {
+impl<'r> FromRequest<'r> for OwnerHeader {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
@@ -25,11 +25,11 @@ impl<'r> FromRequest<'r> for SentOwner {
     }
 }
 
-/// The reader's claim, where a readable one came along.
-pub(crate) struct SentClaim(pub Option<Claim>);
+/// The claim from the `Authorization` header, if it is valid.
+pub(crate) struct ClaimHeader(pub Option<Claim>);
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for SentClaim {
+impl<'r> FromRequest<'r> for ClaimHeader {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
@@ -37,19 +37,19 @@ impl<'r> FromRequest<'r> for SentClaim {
     }
 }
 
-/// Returns whether a request comes from this site's own pages or from a program, not from a page of another site.
-/// `Sec-Fetch-Site` decides where it is present, else `Origin`.
+/// Returns whether a request comes from this site's own pages or from a program, not from a page of another site. Uses
+/// `Sec-Fetch-Site` if present, otherwise `Origin`.
 pub(crate) fn is_same_site(request: &Request<'_>) -> bool {
     let headers = request.headers();
     match (headers.get_one("Sec-Fetch-Site"), headers.get_one("Origin")) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
-        (None, Some(origin)) => origin == "null" || is_ours(origin, request),
+        (None, Some(origin)) => origin == "null" || is_own_origin(origin, request),
         (None, None) => true,
     }
 }
 
-/// Compares an origin with the public address, or with the `Host` header when none is set.
-fn is_ours(origin: &str, request: &Request<'_>) -> bool {
+/// Whether `origin` is that of the public URL or, without one, of the `Host` header.
+fn is_own_origin(origin: &str, request: &Request<'_>) -> bool {
     let settings = request.rocket().state::<Settings>();
     if let Some(url) = settings.and_then(|settings| settings.public_url.as_ref()) {
         return origin.eq_ignore_ascii_case(&url.origin());
@@ -58,19 +58,18 @@ fn is_ours(origin: &str, request: &Request<'_>) -> bool {
     request.headers().get_one("Host").is_some_and(|ours| ours.eq_ignore_ascii_case(host))
 }
 
-/// The kind of answer a client can show.
+/// The format of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wants {
-    /// A page.
+pub(crate) enum ResponseFormat {
+    /// An HTML page.
     Html,
-    /// JSON.
     Json,
-    /// A line of text.
+    /// A line of plain text.
     Text,
 }
 
-impl Wants {
-    /// Reads `Accept`: a page only for those that name it, as browsers do and `curl` does not.
+impl ResponseFormat {
+    /// Selects the format by the `Accept` header. Only clients that name HTML get a page: browsers do, `curl` does not.
     pub(crate) fn of(request: &Request<'_>) -> Self {
         let named =
             |kind: &str| request.headers().get("Accept").any(|accept| accept.to_ascii_lowercase().contains(kind));
@@ -85,7 +84,7 @@ impl Wants {
 }
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Wants {
+impl<'r> FromRequest<'r> for ResponseFormat {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
@@ -93,14 +92,14 @@ impl<'r> FromRequest<'r> for Wants {
     }
 }
 
-/// Where this visitor reaches the site.
+/// The address at which the client reaches the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Site {
-    /// Host, and port where it is not the scheme's own.
+    /// Host, with the port if it is not the scheme's default.
     pub(crate) host: String,
-    /// Scheme, host and base path: what links begin with.
+    /// Scheme, host and base path: the prefix of every link.
     pub(crate) origin: String,
-    /// Whether links are not https.
+    /// Whether links use http instead of https.
     pub(crate) plain_http: bool,
 }
 
@@ -114,7 +113,7 @@ impl<'r> FromRequest<'r> for Site {
 }
 
 impl Site {
-    /// The public address where one is set, else http and the host that the request names.
+    /// Returns the public URL if one is set, otherwise http with the host of the request.
     pub(crate) fn of(request: &Request<'_>) -> Self {
         let settings = request.rocket().state::<Settings>();
         if let Some(url) = settings.and_then(|settings| settings.public_url.as_ref()) {
@@ -129,7 +128,7 @@ impl Site {
     }
 }
 
-/// A host that can stand in a link without changing what the link is.
+/// Whether `text` can be the host of a link without changing the rest of the link.
 fn is_host(text: &str) -> bool {
     !text.is_empty() && text.len() <= 255 && text.chars().all(|c| c.is_ascii_alphanumeric() || "-._:[]".contains(c))
 }

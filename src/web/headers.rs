@@ -1,20 +1,20 @@
-//! Headers that every answer carries, errors included (`docs/http-api.md`).
+//! Security headers of every response (`docs/http-api.md`).
 
 use crate::config::Settings;
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::{Request, Response};
 
-/// Pages run our own scripts and styles, show pictures they made themselves, and talk to us alone. The one trusted type
-/// names the address of our service worker.
+/// Policy of pages: the site's own scripts and styles, `blob:` images, and requests to the site. The only Trusted Types
+/// policy creates the URL of the service worker.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; \
     connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types app";
 
-/// A worker brings its policy along with its script: it asks nobody but us. To other scripts this says nothing.
+/// Policy of scripts. It applies to the service worker, which connects only to the site; pages ignore it.
 const SCRIPT_POLICY: &str =
     "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Everything else is data.
+/// Policy of every other response.
 const DATA_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), \
@@ -22,14 +22,13 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), ca
     microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), serial=(), usb=(), \
     xr-spatial-tracking=(), clipboard-read=(), clipboard-write=(self), screen-wake-lock=(self)";
 
-/// Sets them on every answer.
+/// Fairing that adds the headers to every response.
 pub(crate) struct SecurityHeaders {
-    /// Whether browsers are told to come by https only.
+    /// Whether to send `Strict-Transport-Security`.
     https: bool,
 }
 
 impl SecurityHeaders {
-    /// For a site with these settings.
     pub(crate) fn new(settings: &Settings) -> Self {
         Self { https: settings.public_url.as_ref().is_some_and(|url| url.https) }
     }
@@ -49,9 +48,9 @@ impl Fairing for SecurityHeaders {
     }
 }
 
-/// The headers themselves; also for answers that fairings never see, those to unreadable requests.
+/// Adds the headers. Public for responses that bypass fairings, those to unreadable requests.
 pub(crate) fn apply(response: &mut Response<'_>) {
-    // As text: reading it as a media type costs more than all the rest here.
+    // Compared as a string: parsing the media type costs more than everything else here.
     let policy = match response.headers().get_one("Content-Type").and_then(|kind| kind.split(';').next()) {
         Some("text/html") => PAGE_POLICY,
         Some("text/javascript") => SCRIPT_POLICY,

@@ -1,7 +1,7 @@
-//! Rate and concurrency limits per client address. [`super::body`] holds the limits of reading bodies.
+//! Rate and concurrency limits per client address. [`super::body`] limits the reading of bodies.
 //!
-//! Each handler that works for strangers takes a [`Pass`]. A refused request changes nothing, and its body is dropped
-//! unread. Pages, assets and health are not limited: they cost next to nothing.
+//! Each handler that accesses shares takes a [`Pass`]. A refused request changes nothing, and its body is drained.
+//! Pages, assets and health checks are cheap and not limited.
 
 mod memory;
 
@@ -13,7 +13,7 @@ use crate::network::client_address;
 use crate::service::{Changes, Shares};
 use governor::Quota;
 use governor::clock::{Clock as _, DefaultClock};
-use memory::{ClientKey, ClientKeys, Rate, Slot, Slots, rate};
+use memory::{ClientKey, ClientKeys, Rate, SlotGuard, Slots, rate};
 use rocket::fairing::AdHoc;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome, Request};
@@ -25,92 +25,91 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// Shares that an address may create in one go; one more comes back every [`CREATE_EVERY`]. Enough for an office behind
-/// one address.
-const CREATES: NonZeroU32 = NonZeroU32::MIN.saturating_add(599);
-const CREATE_EVERY: Duration = Duration::from_secs(10);
+/// Burst of creations per client. One is regained every [`CREATE_INTERVAL`]. Enough for an office behind one address.
+const CREATE_BURST: NonZeroU32 = NonZeroU32::MIN.saturating_add(599);
+const CREATE_INTERVAL: Duration = Duration::from_secs(10);
 
-/// Looks, openings, questions after the status and the like in one go; one more comes back every [`ASK_EVERY`].
-const ASKS: NonZeroU32 = NonZeroU32::MIN.saturating_add(1_199);
-const ASK_EVERY: Duration = Duration::from_millis(250);
+/// Burst of other requests per client. One is regained every [`REQUEST_INTERVAL`].
+const REQUEST_BURST: NonZeroU32 = NonZeroU32::MIN.saturating_add(1_199);
+const REQUEST_INTERVAL: Duration = Duration::from_millis(250);
 
-/// What an address may send in one go, in shares of `max_size`; as much comes back in [`BYTES_PERIOD`].
-const BYTES_SHARES: u64 = 4;
-/// However small `max_size` is.
-const BYTES_LEAST: u64 = 64 * 1024 * 1024;
+/// Burst of uploaded bytes per client, in multiples of `max_size`. Regained over [`BYTES_PERIOD`].
+const BYTES_IN_SHARES: u64 = 4;
+/// Minimum burst of uploaded bytes, for a small `max_size`.
+const MIN_BYTES: u64 = 64 * 1024 * 1024;
 const BYTES_PERIOD: Duration = Duration::from_secs(3600);
-/// Bytes are counted in steps of this many.
+/// Granularity of counting uploaded bytes.
 const BYTES_STEP: u64 = 64 * 1024;
 
-/// Bodies with files that an address may be sending at the same time.
-const UPLOADS: u32 = 16;
+/// Maximum concurrent uploads of parts and files per client.
+const MAX_UPLOADS: u32 = 16;
 
-/// Parts and files that an address may be fetching at the same time.
-const DOWNLOADS: u32 = 64;
+/// Maximum concurrent downloads of parts and files per client.
+const MAX_DOWNLOADS: u32 = 64;
 
-/// Small bodies that an address may be sending at the same time.
-const BODIES: u32 = 128;
+/// Maximum concurrent requests with small bodies per client.
+const MAX_BODIES: u32 = 128;
 
-/// Seconds until another try makes sense for whoever has too much on its way at the same time.
-const BUSY: u64 = 2;
+/// `Retry-After` in seconds for a client over a concurrency limit.
+const BUSY_RETRY_AFTER: u64 = 2;
 
-/// How often what is known of addresses is looked through for what can be forgotten.
-const FORGET_EVERY: Duration = Duration::from_secs(60);
+/// Interval of removing the state of idle clients.
+const PURGE_INTERVAL: Duration = Duration::from_secs(60);
 
-/// The limits of this site.
+/// All limits of this site.
 pub(crate) struct Limits {
     per_address: Option<PerAddress>,
-    busy: Arc<AtomicUsize>,
+    in_progress: Arc<AtomicUsize>,
 }
 
 struct PerAddress {
     keys: ClientKeys,
     creates: Rate,
-    asks: Rate,
+    requests: Rate,
     bytes: Arc<Rate>,
-    most_bytes: NonZeroU32,
+    max_bytes: NonZeroU32,
     uploads: Slots,
     downloads: Slots,
     bodies: Slots,
     proxy_seen: AtomicBool,
 }
 
-/// How many steps so many bytes are; at least one.
+/// Converts bytes to steps of [`BYTES_STEP`], rounding up to at least one.
 fn steps(bytes: u64) -> NonZeroU32 {
     let steps = u32::try_from(bytes.div_ceil(BYTES_STEP)).unwrap_or(u32::MAX);
     NonZeroU32::new(steps).unwrap_or(NonZeroU32::MIN)
 }
 
-fn quota(most: NonZeroU32, every: Duration) -> Quota {
-    // Only a time of zero gives none.
-    Quota::with_period(every).unwrap_or(Quota::per_second(most)).allow_burst(most)
+fn quota(max: NonZeroU32, every: Duration) -> Quota {
+    // `with_period` returns `None` only for a period of zero.
+    Quota::with_period(every).unwrap_or(Quota::per_second(max)).allow_burst(max)
 }
 
 impl Limits {
-    /// The limits under these settings.
+    /// Creates the limits for these settings.
     pub(crate) fn new(settings: &Settings) -> Self {
-        let most_bytes = steps(settings.max_size.saturating_mul(BYTES_SHARES).max(BYTES_LEAST));
+        let max_bytes = steps(settings.max_size.saturating_mul(BYTES_IN_SHARES).max(MIN_BYTES));
         let per_address = settings.limits_per_address.then(|| PerAddress {
             keys: ClientKeys::default(),
-            creates: rate(quota(CREATES, CREATE_EVERY)),
-            asks: rate(quota(ASKS, ASK_EVERY)),
-            bytes: Arc::new(rate(quota(most_bytes, BYTES_PERIOD / most_bytes.get()))),
-            most_bytes,
-            uploads: Slots::new(UPLOADS),
-            downloads: Slots::new(DOWNLOADS),
-            bodies: Slots::new(BODIES),
+            creates: rate(quota(CREATE_BURST, CREATE_INTERVAL)),
+            requests: rate(quota(REQUEST_BURST, REQUEST_INTERVAL)),
+            bytes: Arc::new(rate(quota(max_bytes, BYTES_PERIOD / max_bytes.get()))),
+            max_bytes,
+            uploads: Slots::new(MAX_UPLOADS),
+            downloads: Slots::new(MAX_DOWNLOADS),
+            bodies: Slots::new(MAX_BODIES),
             proxy_seen: AtomicBool::new(false),
         });
-        Self { per_address, busy: Arc::default() }
+        Self { per_address, in_progress: Arc::default() }
     }
 
-    /// Requests with a [`Permit`] that is still held: being read, being worked on, or parts and files being sent.
-    pub(crate) fn on_their_way(&self) -> usize {
-        self.busy.load(Ordering::Relaxed)
+    /// Returns the number of requests whose [`Permit`] is held: receiving, processing, or sending parts and files.
+    pub(crate) fn in_progress(&self) -> usize {
+        self.in_progress.load(Ordering::Relaxed)
     }
 
-    /// A fairing that forgets, from time to time, addresses that did nothing for long.
-    pub(crate) fn forgetting() -> AdHoc {
+    /// Returns a fairing that periodically removes the state of idle clients.
+    pub(crate) fn purging() -> AdHoc {
         AdHoc::on_liftoff("limits", |rocket| {
             Box::pin(async move {
                 let Some(limits) = rocket.state::<Arc<Self>>().cloned() else { return };
@@ -121,7 +120,7 @@ impl Limits {
                 rocket::tokio::spawn(async move {
                     loop {
                         rocket::tokio::select! {
-                            () = rocket::tokio::time::sleep(FORGET_EVERY) => limits.forget(),
+                            () = rocket::tokio::time::sleep(PURGE_INTERVAL) => limits.purge(),
                             () = &mut end => return,
                         }
                     }
@@ -130,43 +129,43 @@ impl Limits {
         })
     }
 
-    fn forget(&self) {
+    fn purge(&self) {
         let Some(limits) = &self.per_address else { return };
-        for rate in [&limits.creates, &limits.asks, &*limits.bytes] {
+        for rate in [&limits.creates, &limits.requests, &*limits.bytes] {
             rate.retain_recent();
             rate.shrink_to_fit();
         }
     }
 }
 
-/// Something that is on its way.
-struct Busy(Arc<AtomicUsize>);
+/// Counts a request in progress until dropped.
+struct InProgress(Arc<AtomicUsize>);
 
-impl Busy {
+impl InProgress {
     fn new(count: &Arc<AtomicUsize>) -> Self {
         count.fetch_add(1, Ordering::Relaxed);
         Self(Arc::clone(count))
     }
 }
 
-impl Drop for Busy {
+impl Drop for InProgress {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
-/// What may go on: holds the address's place until it is dropped, so whoever goes on keeps it.
+/// Permission to handle a request. Holds the client's slot until dropped.
 pub(crate) struct Permit {
-    _busy: Busy,
-    _place: Option<Slot>,
+    _in_progress: InProgress,
+    _slot: Option<SlotGuard>,
     bytes: Option<(Arc<Rate>, ClientKey)>,
 }
 
 impl Permit {
-    /// Pays for bytes that were not announced, as they come.
+    /// Charges the client for bytes of a body of unannounced length, as they arrive.
     ///
     /// # Errors
-    /// `slow_down` when the address has sent enough for now.
+    /// `slow_down` when the client is over its limit.
     pub(crate) fn pay(&self, bytes: usize) -> Result<(), Code> {
         let Some((rate, client)) = &self.bytes else { return Ok(()) };
         match rate.check_key_n(client, steps(bytes as u64)) {
@@ -182,7 +181,7 @@ pub(crate) trait Action: Send + Sync {
     const COST: Cost;
 }
 
-/// An action that may change something, or that proves a secret: refused when a page of another site asks for it.
+/// An action that may change something, or that proves a secret: refused when a page of another site requests it.
 pub(crate) trait Changing: Action {}
 
 /// An action that changes nothing.
@@ -190,19 +189,19 @@ pub(crate) trait Reading: Action {}
 
 /// What a request takes from its client's limits.
 pub(crate) struct Cost {
-    rate: Option<Counted>,
+    rate: Option<RateKind>,
     bytes: bool,
-    place: Option<Place>,
+    slot: Option<SlotKind>,
 }
 
 #[derive(Clone, Copy)]
-enum Counted {
+enum RateKind {
     Creates,
-    Asks,
+    Requests,
 }
 
 #[derive(Clone, Copy)]
-enum Place {
+enum SlotKind {
     Body,
     Upload,
     Download,
@@ -216,21 +215,21 @@ macro_rules! actions {
 
 actions! {
     /// Peeks at, opens, confirms, completes or deletes a share, or posts a small form.
-    Asking: Changing = Cost { rate: Some(Counted::Asks), bytes: false, place: Some(Place::Body) };
+    Asking: Changing = Cost { rate: Some(RateKind::Requests), bytes: false, slot: Some(SlotKind::Body) };
     /// Creates a share through the API.
-    Creating: Changing = Cost { rate: Some(Counted::Creates), bytes: true, place: Some(Place::Body) };
+    Creating: Changing = Cost { rate: Some(RateKind::Creates), bytes: true, slot: Some(SlotKind::Body) };
     /// Creates a share through a form that carries the files.
-    Submitting: Changing = Cost { rate: Some(Counted::Creates), bytes: true, place: Some(Place::Upload) };
+    Submitting: Changing = Cost { rate: Some(RateKind::Creates), bytes: true, slot: Some(SlotKind::Upload) };
     /// Uploads a part.
-    Sending: Changing = Cost { rate: None, bytes: true, place: Some(Place::Upload) };
+    Sending: Changing = Cost { rate: None, bytes: true, slot: Some(SlotKind::Upload) };
     /// Lists the parts received so far.
-    Listing: Reading = Cost { rate: Some(Counted::Asks), bytes: false, place: Some(Place::Body) };
-    /// Long-polls the status. Takes no place, since these requests are slow by design.
-    Waiting: Reading = Cost { rate: Some(Counted::Asks), bytes: false, place: None };
+    Listing: Reading = Cost { rate: Some(RateKind::Requests), bytes: false, slot: Some(SlotKind::Body) };
+    /// Long-polls the status. Takes no slot, since these requests are slow by design.
+    Waiting: Reading = Cost { rate: Some(RateKind::Requests), bytes: false, slot: None };
     /// Downloads a part.
-    Fetching: Reading = Cost { rate: None, bytes: false, place: Some(Place::Download) };
+    Fetching: Reading = Cost { rate: None, bytes: false, slot: Some(SlotKind::Download) };
     /// Downloads a file through a form, which also opens the share.
-    Saving: Changing = Cost { rate: Some(Counted::Asks), bytes: false, place: Some(Place::Download) };
+    Saving: Changing = Cost { rate: Some(RateKind::Requests), bytes: false, slot: Some(SlotKind::Download) };
 }
 
 impl PerAddress {
@@ -240,52 +239,58 @@ impl PerAddress {
         let lines = request.headers().get("X-Forwarded-For");
         let address = client_address(peer, lines, trusted);
         if is_private(peer) && !trusted.contains(peer) && request.headers().contains("X-Forwarded-For") {
-            self.warn_of_proxy();
+            self.warn_about_proxy();
         }
         Some(self.keys.of(address))
     }
 
-    /// Said once: with it, a forgotten setting is found before visitors find it.
-    fn warn_of_proxy(&self) {
+    /// Warns once, so that operators notice a missing setting before clients share their limits.
+    fn warn_about_proxy(&self) {
         if !self.proxy_seen.swap(true, Ordering::Relaxed) {
             tracing::warn!(
-                "a request came with X-Forwarded-For from an address that trusted_proxies does not name: all visitors \
-                 behind it count as one; name the proxy in trusted_proxies"
+                "trusted_proxies: ignored X-Forwarded-For from an address that is not listed; clients behind one proxy \
+                 share one set of limits until its address is added"
             );
         }
     }
 
-    fn allow(&self, client: ClientKey, cost: &Cost, length: Option<u64>, busy: Busy) -> Result<Permit, Problem> {
-        let place = match cost.place {
+    fn admit_client(
+        &self,
+        client: ClientKey,
+        cost: &Cost,
+        length: Option<u64>,
+        in_progress: InProgress,
+    ) -> Result<Permit, Problem> {
+        let slot = match cost.slot {
             None => None,
-            Some(place) => {
-                let slots = match place {
-                    Place::Body => &self.bodies,
-                    Place::Upload => &self.uploads,
-                    Place::Download => &self.downloads,
+            Some(slot) => {
+                let slots = match slot {
+                    SlotKind::Body => &self.bodies,
+                    SlotKind::Upload => &self.uploads,
+                    SlotKind::Download => &self.downloads,
                 };
-                Some(slots.take(client).ok_or_else(|| slow_down(Duration::from_secs(BUSY)))?)
+                Some(slots.take(client).ok_or_else(|| slow_down(Duration::from_secs(BUSY_RETRY_AFTER)))?)
             }
         };
         match cost.rate {
-            Some(Counted::Creates) => check(&self.creates, client)?,
-            Some(Counted::Asks) => check(&self.asks, client)?,
+            Some(RateKind::Creates) => check(&self.creates, client)?,
+            Some(RateKind::Requests) => check(&self.requests, client)?,
             None => {}
         }
         let bytes = cost.bytes.then(|| (Arc::clone(&self.bytes), client));
         if let (true, Some(length)) = (cost.bytes, length) {
-            // A body of more than this is refused for its size.
-            let steps = steps(length).min(self.most_bytes);
-            if let Ok(Err(not_yet)) = self.bytes.check_key_n(&client, steps) {
-                return Err(slow_down(not_yet.wait_time_from(DefaultClock::default().now())));
+            // A longer body is refused for its size.
+            let steps = steps(length).min(self.max_bytes);
+            if let Ok(Err(retry)) = self.bytes.check_key_n(&client, steps) {
+                return Err(slow_down(retry.wait_time_from(DefaultClock::default().now())));
             }
         }
-        Ok(Permit { _busy: busy, _place: place, bytes: bytes.filter(|_| length.is_none()) })
+        Ok(Permit { _in_progress: in_progress, _slot: slot, bytes: bytes.filter(|_| length.is_none()) })
     }
 }
 
 fn check(rate: &Rate, client: ClientKey) -> Result<(), Problem> {
-    rate.check_key(&client).map_err(|not_yet| slow_down(not_yet.wait_time_from(DefaultClock::default().now())))
+    rate.check_key(&client).map_err(|retry| slow_down(retry.wait_time_from(DefaultClock::default().now())))
 }
 
 fn slow_down(wait: Duration) -> Problem {
@@ -293,7 +298,7 @@ fn slow_down(wait: Duration) -> Problem {
     Problem::new(Code::SlowDown).retry_after(seconds.max(1))
 }
 
-/// Addresses that a proxy of this site could have.
+/// Whether the address could be that of a proxy of this site.
 fn is_private(address: IpAddr) -> bool {
     match address.to_canonical() {
         IpAddr::V4(address) => address.is_loopback() || address.is_private(),
@@ -305,7 +310,7 @@ fn is_private(address: IpAddr) -> bool {
 /// [`Pass::admit`] or [`Pass::check`], and holds the [`Permit`] while it works.
 pub(crate) struct Pass<A: Action> {
     cross_site: bool,
-    verdict: Result<Permit, Problem>,
+    permit: Result<Permit, Problem>,
     _action: PhantomData<A>,
 }
 
@@ -319,18 +324,18 @@ impl<'r, A: Action> FromRequest<'r> for Pass<A> {
         else {
             return Outcome::Forward(Status::InternalServerError);
         };
-        let busy = Busy::new(&limits.busy);
+        let in_progress = InProgress::new(&limits.in_progress);
         let counted = limits.per_address.as_ref().and_then(|limits| Some((limits, limits.client(request, settings)?)));
-        let verdict = match counted {
-            Some((limits, client)) => limits.allow(client, &A::COST, announced_length(request), busy),
-            None => Ok(Permit { _busy: busy, _place: None, bytes: None }),
+        let permit = match counted {
+            Some((limits, client)) => limits.admit_client(client, &A::COST, announced_length(request), in_progress),
+            None => Ok(Permit { _in_progress: in_progress, _slot: None, bytes: None }),
         };
-        if verdict.is_err() {
+        if permit.is_err() {
             refuse_body(request);
         }
         // Cross-site requests count against the limits too, and their bodies are read as usual.
         let cross_site = !is_same_site(request);
-        Outcome::Success(Self { cross_site, verdict, _action: PhantomData })
+        Outcome::Success(Self { cross_site, permit, _action: PhantomData })
     }
 }
 
@@ -338,12 +343,13 @@ impl<A: Changing> Pass<A> {
     /// Returns the permit to handle the request, and the use cases that change shares.
     ///
     /// # Errors
-    /// `cross_site` when a page of another site asks for a change, else `slow_down` when the client is over a limit.
+    /// `cross_site` when a page of another site requests a change, otherwise `slow_down` when the client is over a
+    /// limit.
     pub(crate) fn admit(self, shares: &Shares) -> Result<(Permit, Changes<'_>), Problem> {
         if self.cross_site {
             return Err(Code::CrossSite.into());
         }
-        Ok((self.verdict?, shares.unchecked_changes()))
+        Ok((self.permit?, shares.unchecked_changes()))
     }
 }
 
@@ -353,6 +359,6 @@ impl<A: Reading> Pass<A> {
     /// # Errors
     /// `slow_down` when the client is over a limit.
     pub(crate) fn check(self) -> Result<Permit, Problem> {
-        self.verdict
+        self.permit
     }
 }

@@ -1,10 +1,10 @@
-//! Requests as operators see them: in the access log and in the metrics, by the pattern of their route. No path, no
-//! query, no address and no header gets here.
+//! The access log and the request metrics. Both identify a request by its route pattern and hold no path, query,
+//! address or header.
 
 use super::errors::code_of;
 use super::request_notes::{announced_length, refusal_code};
 use crate::config::Settings;
-use crate::metrics::{Answered, CONTENT_TYPE, Metrics};
+use crate::metrics::{CONTENT_TYPE, CompletedRequest, Metrics};
 use rocket::config::{Config, Ident, LogLevel, Shutdown as EndSettings};
 use rocket::fairing::{AdHoc, Fairing, Info, Kind};
 use rocket::http::{ContentType, Status};
@@ -15,30 +15,30 @@ use std::str::FromStr as _;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// When a request's head had been read.
-struct Began(Instant);
+/// Time at which the head of a request had been read.
+struct StartTime(Instant);
 
-/// Watches every answer. Attached only where the settings ask for a log or for metrics: it costs nothing otherwise.
-pub(crate) struct Observing {
+/// Fairing that records every response.
+pub(crate) struct RequestObserver {
     log: bool,
     metrics: Option<Arc<Metrics>>,
 }
 
-impl Observing {
-    /// For these settings; none when nobody wants to know.
+impl RequestObserver {
+    /// Returns the fairing, or `None` when both the access log and the metrics are off.
     pub(crate) fn new(settings: &Settings, metrics: Option<Arc<Metrics>>) -> Option<Self> {
         (settings.access_log || metrics.is_some()).then_some(Self { log: settings.access_log, metrics })
     }
 }
 
 #[rocket::async_trait]
-impl Fairing for Observing {
+impl Fairing for RequestObserver {
     fn info(&self) -> Info {
         Info { name: "access log and metrics", kind: Kind::Request | Kind::Response }
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
-        request.local_cache(|| Began(Instant::now()));
+        request.local_cache(|| StartTime(Instant::now()));
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
@@ -48,57 +48,57 @@ impl Fairing for Observing {
             Some(code) => Some(code),
             None => (status.code >= 400).then(|| code_of(status).name()),
         };
-        let answer = Answered {
+        let completed = CompletedRequest {
             route: request.route().map_or("none", |route| route.uri.as_str()),
             status: status.code,
-            took: request.local_cache(|| Began(Instant::now())).0.elapsed(),
+            took: request.local_cache(|| StartTime(Instant::now())).0.elapsed(),
             received: announced_length(request).unwrap_or(0),
             sent: length.or(response.body().preset_size().map(|size| size as u64)).unwrap_or(0),
             refusal,
         };
         if let Some(metrics) = &self.metrics {
-            metrics.answered(&answer);
+            metrics.request_completed(&completed);
         }
         if self.log {
             tracing::info!(
                 method = request.method().as_str(),
-                route = answer.route,
-                status = answer.status,
-                milliseconds = u64::try_from(answer.took.as_millis()).unwrap_or(u64::MAX),
-                received = answer.received,
-                sent = answer.sent,
+                route = completed.route,
+                status = completed.status,
+                milliseconds = u64::try_from(completed.took.as_millis()).unwrap_or(u64::MAX),
+                received = completed.received,
+                sent = completed.sent,
                 "request"
             );
         }
     }
 }
 
-/// The figures.
+/// Serves the metrics.
 #[rocket::get("/metrics")]
 fn metrics(metrics: &State<Arc<Metrics>>) -> (Status, (ContentType, String)) {
     let kind = ContentType::from_str(CONTENT_TYPE).unwrap_or(ContentType::Plain);
     (Status::Ok, (kind, metrics.text()))
 }
 
-/// The route of the figures.
+/// Returns the metrics route.
 pub(crate) fn routes() -> Vec<rocket::Route> {
     rocket::routes![metrics]
 }
 
-/// Serves the figures at an address of their own, as long as the site runs.
-pub(crate) fn at_own_address(address: SocketAddr, metrics: Arc<Metrics>) -> [AdHoc; 2] {
-    let free = AdHoc::try_on_ignite("metrics address", move |rocket| async move {
+/// Returns fairings that serve the metrics on a listener of their own until the site shuts down.
+pub(crate) fn metrics_listener(address: SocketAddr, metrics: Arc<Metrics>) -> [AdHoc; 2] {
+    let check = AdHoc::try_on_ignite("metrics address", move |rocket| async move {
         match TcpListener::bind(address) {
             Ok(_) => Ok(rocket),
             Err(error) => {
-                tracing::error!("metrics_address: this server cannot listen there ({error}); choose another");
+                tracing::error!("metrics_address: cannot listen there: {error}; choose another address");
                 Err(rocket)
             }
         }
     });
-    let serve = AdHoc::on_liftoff("metrics", move |site| {
+    let serve = AdHoc::on_liftoff("metrics", move |rocket| {
         Box::pin(async move {
-            let end = site.shutdown();
+            let end = rocket.shutdown();
             let config = Config {
                 address: address.ip(),
                 port: address.port(),
@@ -116,22 +116,25 @@ pub(crate) fn at_own_address(address: SocketAddr, metrics: Arc<Metrics>) -> [AdH
                 },
                 ..Config::default()
             };
-            let told = AdHoc::on_liftoff("log", |own| {
+            let log = AdHoc::on_liftoff("log", |server| {
                 Box::pin(async move {
-                    let config = own.config();
-                    tracing::info!("metrics at http://{}/metrics", SocketAddr::new(config.address, config.port));
+                    let config = server.config();
+                    tracing::info!(
+                        "serving metrics at http://{}/metrics",
+                        SocketAddr::new(config.address, config.port)
+                    );
                 })
             });
-            let own = rocket::custom(config).manage(metrics).mount("/", routes()).attach(told);
+            let server = rocket::custom(config).manage(metrics).mount("/", routes()).attach(log);
             rocket::tokio::spawn(async move {
-                let launched = match own.ignite().await {
-                    Ok(own) => {
-                        let own_end = own.shutdown();
+                let launched = match server.ignite().await {
+                    Ok(server) => {
+                        let server_end = server.shutdown();
                         rocket::tokio::spawn(async move {
                             end.await;
-                            own_end.notify();
+                            server_end.notify();
                         });
-                        own.launch().await
+                        server.launch().await
                     }
                     Err(error) => Err(error),
                 };
@@ -141,5 +144,5 @@ pub(crate) fn at_own_address(address: SocketAddr, metrics: Arc<Metrics>) -> [AdH
             });
         })
     });
-    [free, serve]
+    [check, serve]
 }

@@ -1,57 +1,56 @@
-//! What operators and their machines ask: health, the visit counter, and what crawlers may read.
+//! Routes for operators and crawlers: health, the visit counter and `robots.txt`.
 
-use super::guards::Wants;
+use super::guards::ResponseFormat;
 use crate::service::Shares;
 use crate::store::StoreError;
 use rocket::http::{ContentType, Header, Status};
 use rocket::{Responder, State};
 use serde_json::json;
 
-/// A line of text.
+/// A response of one line of text.
 #[derive(Responder)]
-pub(crate) struct Line {
+pub(crate) struct TextLine {
     body: (Status, (ContentType, String)),
 }
 
-impl Line {
-    /// One line with its status.
+impl TextLine {
+    /// Creates a response from a status and a line.
     pub(crate) fn new(status: Status, text: impl Into<String>) -> Self {
         Self { body: (status, (ContentType::Plain, text.into())) }
     }
 }
 
-/// The process answers.
+/// Liveness: the process handles requests.
 #[rocket::get("/health/live")]
-pub(crate) fn live() -> Line {
-    Line::new(Status::Ok, "live\n")
+pub(crate) fn live() -> TextLine {
+    TextLine::new(Status::Ok, "live\n")
 }
 
-/// A [`Line`] that may say when to come back.
+/// The readiness response.
 #[derive(Responder)]
 pub(crate) enum Readiness {
-    /// The store answers.
-    Ready(Line),
-    /// It does not.
+    /// The store is available.
+    Ready(TextLine),
+    /// The store is unavailable.
     Unavailable {
-        /// One word.
-        line: Line,
-        /// Seconds.
+        line: TextLine,
+        /// `Retry-After` in seconds.
         retry_after: Header<'static>,
     },
 }
 
-/// The store answers as well, and takes what is new. One word; as JSON also which store it is and what it promises.
+/// Readiness: the store is available. As JSON it also names the store and its guarantee.
 #[rocket::get("/health/ready")]
-pub(crate) async fn ready(shares: &State<Shares>, wants: Wants) -> Readiness {
+pub(crate) async fn ready(shares: &State<Shares>, format: ResponseFormat) -> Readiness {
     let store = shares.store();
     let answer = store.ping().await;
     let word = if answer.is_ok() { "ready" } else { "unavailable" };
-    let line = |status| match wants {
-        Wants::Json => {
+    let line = |status| match format {
+        ResponseFormat::Json => {
             let body = json!({ "status": word, "store": store.name(), "guarantee": store.guarantee().name() });
-            Line { body: (status, (ContentType::JSON, body.to_string())) }
+            TextLine { body: (status, (ContentType::JSON, body.to_string())) }
         }
-        Wants::Html | Wants::Text => Line::new(status, format!("{word}\n")),
+        ResponseFormat::Html | ResponseFormat::Text => TextLine::new(status, format!("{word}\n")),
     };
     match answer {
         Ok(()) => Readiness::Ready(line(Status::Ok)),
@@ -65,15 +64,15 @@ pub(crate) async fn ready(shares: &State<Shares>, wants: Wants) -> Readiness {
     }
 }
 
-/// Counts a visit with one atomic step of the store, and says which store that was.
+/// Increments the visit counter of the store atomically and names the store.
 #[rocket::get("/test-redis")]
-pub(crate) async fn test_redis(shares: &State<Shares>) -> Line {
+pub(crate) async fn test_redis(shares: &State<Shares>) -> TextLine {
     let store = shares.store();
     match store.count_visit().await {
         Ok(visits) if store.name() == "Redis" => {
-            Line::new(Status::Ok, format!("Hello! This page has been seen {visits} times. Redis is ALIVE."))
+            TextLine::new(Status::Ok, format!("Hello! This page has been seen {visits} times. Redis is ALIVE."))
         }
-        Ok(visits) => Line::new(
+        Ok(visits) => TextLine::new(
             Status::Ok,
             format!(
                 "Hello! This page has been seen {visits} times. No Redis is configured: the embedded store counts."
@@ -84,13 +83,12 @@ pub(crate) async fn test_redis(shares: &State<Shares>) -> Line {
                 StoreError::Full => "it has no room left".to_owned(),
                 StoreError::Unavailable(what) => what,
             };
-            Line::new(Status::ServiceUnavailable, format!("Redis Error: {what}"))
+            TextLine::new(Status::ServiceUnavailable, format!("Redis Error: {what}"))
         }
     }
 }
 
-/// Those that make previews for chats, of which some ask this file whether they may. What they see is the same for
-/// every link, and looking uses nothing up.
+/// Lets link-preview bots in. They see the same page for every link, and a preview does not open a share.
 const ROBOTS: &str = "\
 User-agent: Twitterbot
 User-agent: facebookexternalhit
@@ -106,19 +104,19 @@ User-agent: *
 Disallow: /
 ";
 
-/// Nothing here is for crawlers.
+/// Excludes all other crawlers.
 #[rocket::get("/robots.txt")]
-pub(crate) fn robots() -> Line {
-    Line::new(Status::Ok, ROBOTS)
+pub(crate) fn robots() -> TextLine {
+    TextLine::new(Status::Ok, ROBOTS)
 }
 
-/// Health, which machines ask for at the root whatever the base path is.
+/// Returns the health routes, which are at the root regardless of the base path.
 pub(crate) fn health_routes() -> Vec<rocket::Route> {
     rocket::routes![live, ready]
 }
 
-/// Routes under the base path, health among them: behind a proxy nothing else may be reachable. Its rank is another
-/// than that of its twin at the root, which is the same address when there is no base path.
+/// Returns the routes under the base path. They include the health routes, because a proxy may forward nothing else.
+/// Their rank differs from that of the same routes at the root, with which they collide when there is no base path.
 pub(crate) fn routes() -> Vec<rocket::Route> {
     let mut health = health_routes();
     for route in &mut health {

@@ -1,11 +1,11 @@
-//! The parts of a share with files.
+//! Routes for the parts of a share.
 
-use super::shares::{JsonAnswer, known_form};
+use super::shares::{JsonResponse, parse_id};
 use crate::service::Shares;
 use crate::share::envelope::parts::LARGEST_PART;
 use crate::web::body::{Empty, Octets};
 use crate::web::errors::{Code, Problem};
-use crate::web::guards::{SentClaim, SentOwner};
+use crate::web::guards::{ClaimHeader, OwnerHeader};
 use crate::web::limits::{Asking, Fetching, Listing, Pass, Permit, Sending};
 use crate::web::representation::{rfc3339, state_name};
 use rocket::State;
@@ -15,27 +15,27 @@ use rocket::response::{self, Responder, Response};
 use serde_json::json;
 use std::io::Cursor;
 
-/// Takes part `n`, in place of one that came before.
+/// Stores part `n`, replacing an earlier upload of it.
 #[rocket::put("/shares/<id>/parts/<n>", data = "<body>")]
 pub(crate) async fn put(
     id: &str,
     n: &str,
-    owner: SentOwner,
+    owner: OwnerHeader,
     pass: Pass<Sending>,
     shares: &State<Shares>,
     body: Octets<{ LARGEST_PART }>,
 ) -> Result<Http, Problem> {
     let (_permit, changes) = pass.admit(shares)?;
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
-    let (id, n) = (known_form(id)?, number(n)?);
+    let (id, n) = (parse_id(id)?, part_number(n)?);
     let bytes = match body.bytes() {
         Ok((bytes, _)) if bytes.is_empty() => Err(Problem::invalid("body")),
         read => read,
     };
-    let (bytes, _room) = match bytes {
+    let (bytes, _memory) = match bytes {
         Ok(whole) => whole,
         Err(problem) => {
-            // Whoever may not send the part learns nothing of how it was sent.
+            // Access is checked first, so that only the owner learns what is wrong with the body.
             shares.expects_part(id, &owner, n).await?;
             return Err(problem);
         }
@@ -44,85 +44,85 @@ pub(crate) async fn put(
     Ok(Http::NoContent)
 }
 
-/// Which parts are there.
+/// Lists the parts received so far.
 #[rocket::get("/shares/<id>/parts")]
 pub(crate) async fn list(
     id: &str,
-    owner: SentOwner,
+    owner: OwnerHeader,
     pass: Pass<Listing>,
     shares: &State<Shares>,
-) -> Result<JsonAnswer, Problem> {
+) -> Result<JsonResponse, Problem> {
     let _permit = pass.check()?;
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
-    let there = shares.received(known_form(id)?, &owner).await?;
-    Ok(JsonAnswer::new(Http::Ok, &json!({ "received": there.received, "parts": there.parts })))
+    let there = shares.received(parse_id(id)?, &owner).await?;
+    Ok(JsonResponse::new(Http::Ok, &json!({ "received": there.received, "parts": there.parts })))
 }
 
-/// Every part is there: it can be opened from now on.
+/// Completes the upload, so that the share can be opened.
 #[rocket::post("/shares/<id>/complete", data = "<_body>")]
 pub(crate) async fn complete(
     id: &str,
-    owner: SentOwner,
+    owner: OwnerHeader,
     pass: Pass<Asking>,
     shares: &State<Shares>,
     _body: Empty,
-) -> Result<JsonAnswer, Problem> {
+) -> Result<JsonResponse, Problem> {
     let (_permit, changes) = pass.admit(shares)?;
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
-    let status = changes.complete(known_form(id)?, &owner).await?;
-    let answer = json!({ "state": state_name(status.state), "expires_at": rfc3339(status.expires_at) });
-    Ok(JsonAnswer::new(Http::Ok, &answer))
+    let status = changes.complete(parse_id(id)?, &owner).await?;
+    let body = json!({ "state": state_name(status.state), "expires_at": rfc3339(status.expires_at) });
+    Ok(JsonResponse::new(Http::Ok, &body))
 }
 
-/// The bytes of a part, never shown by a browser.
-pub(crate) struct Part {
+/// A response with a part. Browsers download it instead of rendering it.
+pub(crate) struct PartResponse {
     bytes: Vec<u8>,
     permit: Permit,
 }
 
-/// Bytes on their way, which keep their address's place until they have left.
-struct Leaving {
+/// Body of a part's response. Holds the permit until the response has been sent.
+struct PartBody {
     bytes: Vec<u8>,
     _permit: Permit,
 }
 
-impl AsRef<[u8]> for Leaving {
+impl AsRef<[u8]> for PartBody {
     fn as_ref(&self) -> &[u8] {
         &self.bytes
     }
 }
 
-/// Bytes handed to the network at a time.
-const PIECE: usize = 256 * 1024;
+/// Bytes handed to the connection at a time.
+const CHUNK_SIZE: usize = 256 * 1024;
 
-impl<'r> Responder<'r, 'static> for Part {
+impl<'r> Responder<'r, 'static> for PartResponse {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
         Response::build()
             .header(ContentType::Binary)
             .header(Header::new("Content-Disposition", "attachment; filename=\"download\""))
-            .sized_body(self.bytes.len(), Cursor::new(Leaving { bytes: self.bytes, _permit: self.permit }))
-            .max_chunk_size(PIECE)
+            .sized_body(self.bytes.len(), Cursor::new(PartBody { bytes: self.bytes, _permit: self.permit }))
+            .max_chunk_size(CHUNK_SIZE)
             .ok()
     }
 }
 
-/// Gives part `n`, from 0 on, to the one reader.
+/// Returns part `n`, from 0, to the receiver with the claim.
 #[rocket::get("/shares/<id>/parts/<n>")]
 pub(crate) async fn get(
     id: &str,
     n: &str,
-    claim: SentClaim,
+    claim: ClaimHeader,
     pass: Pass<Fetching>,
     shares: &State<Shares>,
-) -> Result<Part, Problem> {
+) -> Result<PartResponse, Problem> {
     let permit = pass.check()?;
     let claim = claim.0.ok_or(Code::NotFound)?.digest();
-    let bytes = shares.part(known_form(id)?, &claim, number(n)?).await?;
-    Ok(Part { bytes, permit })
+    let bytes = shares.part(parse_id(id)?, &claim, part_number(n)?).await?;
+    Ok(PartResponse { bytes, permit })
 }
 
-/// The number of a part in its one way of writing.
-fn number(text: &str) -> Result<u32, Problem> {
-    let number = text.parse::<u32>().ok().filter(|number| number.to_string() == text);
-    number.ok_or_else(|| Code::NotFound.into())
+/// Parses a part number in canonical form.
+fn part_number(text: &str) -> Result<u32, Problem> {
+    let part_number = text.parse::<u32>().ok().filter(|part_number| part_number.to_string() == text);
+    part_number.ok_or_else(|| Code::NotFound.into())
 }

@@ -1,4 +1,4 @@
-//! Creating, looking, opening, confirming, asking after and deleting a share.
+//! Routes for creating, peeking at, opening, confirming and deleting a share, and for its status.
 
 use crate::config::Settings;
 use crate::service::Shares;
@@ -10,7 +10,7 @@ use crate::share::record::{Creation, OpenRequest, Peek, State as ShareState, Sta
 use crate::share::{Claim, Digest, Owner, ShareId};
 use crate::web::body::{Empty, Json, Member, parse};
 use crate::web::errors::{Code, Problem};
-use crate::web::guards::{SentClaim, SentOwner};
+use crate::web::guards::{ClaimHeader, OwnerHeader};
 use crate::web::limits::{Asking, Creating, Pass, Waiting};
 use crate::web::representation::{rfc3339, state_name};
 use base64::Engine as _;
@@ -26,33 +26,33 @@ use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-/// Stored bytes of a manifest message: the shortest and the longest.
-const SEALED: RangeInclusive<u64> = sealed_size(padded(0))..=sealed_size(MOST_MANIFEST);
+/// Range of the stored size of part 0 in bytes.
+const PART0_SIZE: RangeInclusive<u64> = sealed_size(padded(0))..=sealed_size(MOST_MANIFEST);
 
-/// The longest create: part 0 in base64url, and its companions.
+/// Maximum body of a create request: part 0 in base64url and the other members.
 const CREATE_LIMIT: usize = 1_400_000 + 4_096;
 
-/// Peek and open carry proofs only.
+/// Maximum body of a peek or open request.
 const SMALL_LIMIT: usize = 4_096;
 
-/// The longest that an answer about the status is held back, in seconds.
-const LONGEST_WAIT: u64 = 30;
+/// Maximum duration of a long poll, in seconds.
+const MAX_WAIT: u64 = 30;
 
-/// JSON with a status.
+/// A JSON response with a status.
 #[derive(rocket::Responder)]
-pub(crate) struct JsonAnswer {
+pub(crate) struct JsonResponse {
     body: (Http, (ContentType, String)),
 }
 
-impl JsonAnswer {
-    /// A body with its status.
+impl JsonResponse {
+    /// Serializes `body`.
     pub(crate) fn new(status: Http, body: &impl Serialize) -> Self {
-        // Nothing that is answered here can fail to be written.
+        // None of the bodies can fail to serialize.
         Self { body: (status, (ContentType::JSON, serde_json::to_string(body).unwrap_or_default())) }
     }
 }
 
-/// The body of a create, as sent.
+/// Body of a create request.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CreateBody<'a> {
@@ -68,7 +68,7 @@ struct CreateBody<'a> {
     part0: Cow<'a, str>,
 }
 
-/// A text that is there, if its member is: null is not a way to leave it out.
+/// Deserializes an optional string that may be missing but not null.
 fn present<'de: 'a, 'a, D: Deserializer<'de>>(from: D) -> Result<Option<Cow<'a, str>>, D::Error> {
     Cow::<'a, str>::deserialize(from).map(Some)
 }
@@ -83,8 +83,8 @@ const CREATE_MEMBERS: [Member; 7] = [
     Member::text("part0"),
 ];
 
-/// Exactly 32 bytes in base64url without padding.
-fn bytes32(text: &str, member: &'static str) -> Result<[u8; 32], Problem> {
+/// Decodes exactly 32 bytes in base64url without padding.
+fn parse_digest(text: &str, member: &'static str) -> Result<[u8; 32], Problem> {
     let mut bytes = [0; 33];
     match URL_SAFE_NO_PAD.decode_slice(text, &mut bytes) {
         Ok(32) => <[u8; 32]>::try_from(&bytes[..32]).map_err(|_| Problem::invalid(member)),
@@ -93,14 +93,14 @@ fn bytes32(text: &str, member: &'static str) -> Result<[u8; 32], Problem> {
 }
 
 impl CreateBody<'_> {
-    /// What is asked for, where it is within the site's limits.
+    /// Validates the request against the site's limits. Returns it with the bytes of part 0.
     fn check(&self, id: ShareId, owner: &Owner, settings: &Settings) -> Result<(Creation, Vec<u8>), Problem> {
         if self.version != 1 {
             return Err(Problem::invalid("version"));
         }
-        let open_verifier = Digest::from_bytes(bytes32(&self.open_verifier, "open_verifier")?);
+        let open_verifier = Digest::from_bytes(parse_digest(&self.open_verifier, "open_verifier")?);
         let password_verifier = match &self.password_verifier {
-            Some(text) => Some(Digest::from_bytes(bytes32(text, "password_verifier")?)),
+            Some(text) => Some(Digest::from_bytes(parse_digest(text, "password_verifier")?)),
             None => None,
         };
         if !settings.lifetime_range().contains(&self.lifetime) {
@@ -108,11 +108,11 @@ impl CreateBody<'_> {
         }
         let (parts, size) = check_parts(self.parts, self.size, settings)?;
         let part0 = URL_SAFE_NO_PAD.decode(self.part0.as_bytes()).map_err(|_| Problem::invalid("part0"))?;
-        if part0.len() as u64 > *SEALED.end() {
+        if part0.len() as u64 > *PART0_SIZE.end() {
             return Err(Code::TooLarge.into());
         }
         let length = u32::try_from(part0.len()).map_err(|_| Code::TooLarge)?;
-        if !SEALED.contains(&(part0.len() as u64)) {
+        if !PART0_SIZE.contains(&(part0.len() as u64)) {
             return Err(Problem::invalid("part0"));
         }
         let mut body = Sha256::new();
@@ -138,8 +138,8 @@ impl CreateBody<'_> {
     }
 }
 
-/// Whether so many parts of so many bytes can be a share of this site: none without files, at least one a file, no
-/// more than their size and the number of files explain.
+/// Validates the number of parts and their size. Without files there is only part 0; each file has at least one part,
+/// and the size and the maximum number of files bound the number of parts.
 fn check_parts(parts: u64, size: u64, settings: &Settings) -> Result<(u32, u64), Problem> {
     if size > settings.max_size {
         return Err(Code::TooLarge.into());
@@ -154,34 +154,34 @@ fn check_parts(parts: u64, size: u64, settings: &Settings) -> Result<(u32, u64),
 }
 
 #[derive(Serialize)]
-struct CreateAnswer {
+struct CreateResponse {
     id: String,
     state: &'static str,
     expires_at: String,
 }
 
-/// Takes a share: 201 when it is new, 200 when the same was taken before.
+/// Creates a share. 201 when it is new, 200 when the same request succeeded before.
 #[rocket::put("/shares/<id>", data = "<body>")]
 pub(crate) async fn create(
     id: &str,
-    owner: SentOwner,
+    owner: OwnerHeader,
     pass: Pass<Creating>,
     shares: &State<Shares>,
     settings: &State<Settings>,
     body: Json<{ CREATE_LIMIT }>,
-) -> Result<JsonAnswer, Problem> {
+) -> Result<JsonResponse, Problem> {
     let (_permit, changes) = pass.admit(shares)?;
     let owner = owner.0.ok_or(Code::OwnerNeeded)?;
     let given = ShareId::parse(id).filter(|given| *given == ShareId::of(&owner));
-    let (text, _room) = body.bytes()?;
+    let (text, _memory) = body.bytes()?;
     let id = given.ok_or(Problem::invalid("id"))?;
     let body: CreateBody = parse(&text, &CREATE_MEMBERS)?;
     let (creation, part0) = body.check(id, &owner, settings)?;
     let created = changes.create(&creation, &part0).await?;
     let status = if created.fresh { Http::Created } else { Http::Ok };
     let state = state_name(created.state);
-    let answer = CreateAnswer { id: id.to_string(), state, expires_at: rfc3339(created.expires_at) };
-    Ok(JsonAnswer::new(status, &answer))
+    let answer = CreateResponse { id: id.to_string(), state, expires_at: rfc3339(created.expires_at) };
+    Ok(JsonResponse::new(status, &answer))
 }
 
 #[derive(Deserialize)]
@@ -191,19 +191,19 @@ struct PeekBody<'a> {
     open_proof: Cow<'a, str>,
 }
 
-/// Looks at a share with the proof of its link key. Uses nothing up.
+/// Returns what a holder of the link may know of the share, without opening it.
 #[rocket::post("/shares/<id>/peek", data = "<body>")]
 pub(crate) async fn peek(
     id: &str,
     pass: Pass<Asking>,
     shares: &State<Shares>,
     body: Json<{ SMALL_LIMIT }>,
-) -> Result<JsonAnswer, Problem> {
+) -> Result<JsonResponse, Problem> {
     let (_permit, _) = pass.admit(shares)?;
-    let (text, _room) = body.bytes()?;
+    let (text, _memory) = body.bytes()?;
     let body: PeekBody = parse(&text, &[Member::text("open_proof")])?;
-    let open = Digest::of(&bytes32(&body.open_proof, "open_proof")?);
-    let id = known_form(id)?;
+    let open = Digest::of(&parse_digest(&body.open_proof, "open_proof")?);
+    let id = parse_id(id)?;
     let (peek, _) = shares.peek(id, &open).await?;
     let answer = match peek {
         Peek::NotFound => return Err(Code::NotFound.into()),
@@ -227,7 +227,7 @@ pub(crate) async fn peek(
         }),
         Peek::Over { gone, grace_until: None } => json!({ "state": state_name(gone.state), "at": rfc3339(gone.at) }),
     };
-    Ok(JsonAnswer::new(Http::Ok, &answer))
+    Ok(JsonResponse::new(Http::Ok, &answer))
 }
 
 #[derive(Deserialize)]
@@ -245,74 +245,77 @@ const OPEN_MEMBERS: [Member; 3] =
     [Member::text("open_proof"), Member::text("claim"), Member::optional_text("password_proof")];
 
 #[derive(Serialize)]
-struct OpenAnswer {
+struct OpenResponse {
     part0: String,
     parts: u32,
     grace_until: String,
 }
 
-/// Opens a share for one claim.
+/// Opens a share for a claim.
 #[rocket::post("/shares/<id>/open", data = "<body>")]
 pub(crate) async fn open(
     id: &str,
     pass: Pass<Asking>,
     shares: &State<Shares>,
     body: Json<{ SMALL_LIMIT }>,
-) -> Result<JsonAnswer, Problem> {
+) -> Result<JsonResponse, Problem> {
     let (_permit, changes) = pass.admit(shares)?;
-    let (text, _room) = body.bytes()?;
+    let (text, _memory) = body.bytes()?;
     let body: OpenBody = parse(&text, &OPEN_MEMBERS)?;
     let claim = Claim::parse(&body.claim).ok_or(Problem::invalid("claim"))?;
     let password = match &body.password_proof {
-        Some(proof) => Some(Digest::of(&bytes32(proof, "password_proof")?)),
+        Some(proof) => Some(Digest::of(&parse_digest(proof, "password_proof")?)),
         None => None,
     };
-    let request =
-        OpenRequest { open: Digest::of(&bytes32(&body.open_proof, "open_proof")?), claim: claim.digest(), password };
-    let opened = changes.open(known_form(id)?, &request).await?;
+    let request = OpenRequest {
+        open: Digest::of(&parse_digest(&body.open_proof, "open_proof")?),
+        claim: claim.digest(),
+        password,
+    };
+    let opened = changes.open(parse_id(id)?, &request).await?;
     let part0 = URL_SAFE_NO_PAD.encode(&opened.part0);
-    let answer = OpenAnswer { part0, parts: opened.parts, grace_until: rfc3339(opened.grace_until) };
-    Ok(JsonAnswer::new(Http::Ok, &answer))
+    let answer = OpenResponse { part0, parts: opened.parts, grace_until: rfc3339(opened.grace_until) };
+    Ok(JsonResponse::new(Http::Ok, &answer))
 }
 
-/// The reader has everything: all but the tombstone goes.
+/// Confirms that the receiver has everything. Deletes all but the tombstone.
 #[rocket::post("/shares/<id>/confirm", data = "<_body>")]
 pub(crate) async fn confirm(
     id: &str,
-    claim: SentClaim,
+    claim: ClaimHeader,
     pass: Pass<Asking>,
     shares: &State<Shares>,
     _body: Empty,
 ) -> Result<Http, Problem> {
     let (_permit, changes) = pass.admit(shares)?;
     let claim = claim.0.ok_or(Code::NotFound)?;
-    changes.confirm(known_form(id)?, &claim.digest()).await?;
+    changes.confirm(parse_id(id)?, &claim.digest()).await?;
     Ok(Http::NoContent)
 }
 
-/// The owner takes it back.
+/// Deletes a share for its owner.
 #[rocket::delete("/shares/<id>", data = "<_body>")]
 pub(crate) async fn delete(
     id: &str,
-    owner: SentOwner,
+    owner: OwnerHeader,
     pass: Pass<Asking>,
     shares: &State<Shares>,
     _body: Empty,
 ) -> Result<Http, Problem> {
     let (_permit, changes) = pass.admit(shares)?;
     let owner = owner.0.ok_or(Code::NotFound)?;
-    changes.delete(known_form(id)?, &owner.digest()).await?;
+    changes.delete(parse_id(id)?, &owner.digest()).await?;
     Ok(Http::NoContent)
 }
 
-/// A status with the tag of what can change in it.
-pub(crate) struct Tagged {
-    answer: JsonAnswer,
+/// A status with an `ETag` of its content.
+pub(crate) struct StatusResponse {
+    answer: JsonResponse,
     etag: String,
     claim: Option<Digest>,
 }
 
-impl Tagged {
+impl StatusResponse {
     fn of(status: &Status) -> Self {
         let mut body = Map::new();
         body.insert("state".into(), state_name(status.state).into());
@@ -326,15 +329,15 @@ impl Tagged {
         moment("opened_at", status.opened_at);
         moment("confirmed_at", status.confirmed_at);
         moment("at", status.at);
-        // Only files can still be fetched after the first answer, so only their sender needs to know.
+        // Without files nothing can be fetched after opening, so the end of the grace is irrelevant.
         moment("grace_until", status.grace_until.filter(|_| status.parts > 1));
-        // The end of an upload moves with the clock until it completes.
+        // Until an upload completes, this moves with the clock and would change the `ETag`.
         moment("record_until", Some(status.record_until).filter(|_| status.state != ShareState::Uploading));
         body.insert("wrong_passwords".into(), status.wrong_passwords.into());
         let body = Value::Object(body);
         let digest = Sha256::digest(body.to_string());
         let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..12]));
-        Self { answer: JsonAnswer::new(Http::Ok, &body), etag, claim: status.claim }
+        Self { answer: JsonResponse::new(Http::Ok, &body), etag, claim: status.claim }
     }
 
     fn is(&self, seen: &str) -> bool {
@@ -342,7 +345,7 @@ impl Tagged {
     }
 }
 
-impl<'r> Responder<'r, 'static> for Tagged {
+impl<'r> Responder<'r, 'static> for StatusResponse {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let mut response = Response::build_from(self.answer.respond_to(request)?);
         response.header(Header::new("ETag", self.etag));
@@ -353,36 +356,36 @@ impl<'r> Responder<'r, 'static> for Tagged {
     }
 }
 
-/// What became of it. With `wait` and `seen` the answer is held until something differs from what was seen.
+/// Returns the status of a share. With `wait` and `seen`, waits until it differs from the `ETag` in `seen`.
 #[rocket::get("/shares/<id>?<wait>&<seen>")]
 pub(crate) async fn status(
     id: &str,
     wait: Option<&str>,
     seen: Option<&str>,
-    owner: SentOwner,
+    owner: OwnerHeader,
     pass: Pass<Waiting>,
     shares: &State<Shares>,
     shutdown: Shutdown,
-) -> Result<Tagged, Problem> {
+) -> Result<StatusResponse, Problem> {
     let _permit = pass.check()?;
     let seconds = match wait.map(str::parse::<u64>) {
         None => 0,
-        Some(Ok(seconds)) if seconds <= LONGEST_WAIT => seconds,
+        Some(Ok(seconds)) if seconds <= MAX_WAIT => seconds,
         Some(_) => return Err(Problem::invalid("wait")),
     };
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
-    let id = known_form(id)?;
+    let id = parse_id(id)?;
     let status = match seen {
         Some(seen) if seconds > 0 => {
             let until = Instant::now() + Duration::from_secs(seconds);
-            shares.changed_status((id, &owner), |status| Tagged::of(status).is(seen), until, shutdown).await?
+            shares.changed_status((id, &owner), |status| StatusResponse::of(status).is(seen), until, shutdown).await?
         }
         _ => shares.status(id, &owner).await?,
     };
-    Ok(Tagged::of(&status))
+    Ok(StatusResponse::of(&status))
 }
 
-/// An id in its canonical form; anything else is an id that nothing can stand under.
-pub(super) fn known_form(id: &str) -> Result<ShareId, Problem> {
+/// Parses an id in canonical form. Any other text is the id of no share.
+pub(super) fn parse_id(id: &str) -> Result<ShareId, Problem> {
     ShareId::parse(id).ok_or_else(|| Code::NotFound.into())
 }

@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Maximum number of clients in one limiter. An attacker with more addresses is beyond limits per address.
-pub(super) const MOST_ADDRESSES: usize = 100_000;
+pub(super) const MAX_CLIENTS: usize = 100_000;
 
 /// Identifies a client: the salted hash of an IPv4 address or of an IPv6 /64 network, the usual size of a provider's
 /// allocation to one customer. The address itself is not stored.
@@ -32,24 +32,24 @@ impl ClientKeys {
 }
 
 /// A rate limiter keyed by client.
-pub(super) type Rate = RateLimiter<ClientKey, Moments, DefaultClock>;
+pub(super) type Rate = RateLimiter<ClientKey, ClientStates, DefaultClock>;
 
 /// Builds a rate limiter with this quota.
 pub(super) fn rate(quota: Quota) -> Rate {
-    RateLimiter::new(quota, Moments::default(), DefaultClock::default())
+    RateLimiter::new(quota, ClientStates::default(), DefaultClock::default())
 }
 
-/// State of a rate limiter per client. Clears itself when it holds [`MOST_ADDRESSES`] clients and another one arrives.
+/// State of a rate limiter per client. Clears itself when it holds [`MAX_CLIENTS`] clients and another one arrives.
 #[derive(Default)]
-pub(super) struct Moments(Mutex<HashMap<ClientKey, Nanos>>);
+pub(super) struct ClientStates(Mutex<HashMap<ClientKey, Nanos>>);
 
-impl Moments {
+impl ClientStates {
     fn all(&self) -> MutexGuard<'_, HashMap<ClientKey, Nanos>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl StateStore for Moments {
+impl StateStore for ClientStates {
     type Key = ClientKey;
 
     fn measure_and_replace<T, F, E>(&self, key: &ClientKey, decide: F) -> Result<T, E>
@@ -58,7 +58,7 @@ impl StateStore for Moments {
     {
         let mut all = self.all();
         let (answer, moment) = decide(all.get(key).copied())?;
-        if all.len() >= MOST_ADDRESSES && !all.contains_key(key) {
+        if all.len() >= MAX_CLIENTS && !all.contains_key(key) {
             all.clear();
         }
         all.insert(*key, moment);
@@ -66,7 +66,7 @@ impl StateStore for Moments {
     }
 }
 
-impl ShrinkableKeyedStateStore<ClientKey> for Moments {
+impl ShrinkableKeyedStateStore<ClientKey> for ClientStates {
     fn retain_recent(&self, drop_below: Nanos) {
         self.all().retain(|_, moment| *moment > drop_below);
     }
@@ -87,36 +87,36 @@ impl ShrinkableKeyedStateStore<ClientKey> for Moments {
 /// A concurrency limit per client.
 #[derive(Clone)]
 pub(super) struct Slots {
-    most: u32,
+    max: u32,
     taken: Arc<Mutex<HashMap<ClientKey, u32>>>,
 }
 
 /// One of a client's [`Slots`], released on drop.
-pub(super) struct Slot {
+pub(super) struct SlotGuard {
     slots: Slots,
     client: ClientKey,
 }
 
 impl Slots {
-    /// Allows `most` at a time for each client.
-    pub(super) fn new(most: u32) -> Self {
-        Self { most, taken: Arc::default() }
+    /// Allows `max` at a time for each client.
+    pub(super) fn new(max: u32) -> Self {
+        Self { max, taken: Arc::default() }
     }
 
     /// Takes a slot, or returns `None` when the client holds all of its slots.
-    pub(super) fn take(&self, client: ClientKey) -> Option<Slot> {
+    pub(super) fn take(&self, client: ClientKey) -> Option<SlotGuard> {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let count = taken.entry(client).or_insert(0);
-        if *count >= self.most {
+        if *count >= self.max {
             return None;
         }
         *count += 1;
         drop(taken);
-        Some(Slot { slots: self.clone(), client })
+        Some(SlotGuard { slots: self.clone(), client })
     }
 }
 
-impl Drop for Slot {
+impl Drop for SlotGuard {
     fn drop(&mut self) {
         let mut taken = self.slots.taken.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(count) = taken.get_mut(&self.client) {
@@ -130,12 +130,12 @@ impl Drop for Slot {
 
 #[cfg(test)]
 mod tests {
-    use super::{ClientKey, ClientKeys, MOST_ADDRESSES, Slots, rate};
+    use super::{ClientKey, ClientKeys, MAX_CLIENTS, Slots, rate};
     use governor::Quota;
     use std::num::NonZeroU32;
 
     #[test]
-    fn an_address_pays_for_itself_and_an_ipv6_network_of_64_bits_together() {
+    fn an_ipv6_network_of_64_bits_is_one_client() {
         let keys = ClientKeys::default();
         let of = |text: &str| keys.of(text.parse().unwrap());
         assert_eq!(of("203.0.113.9"), of("::ffff:203.0.113.9"));
@@ -151,27 +151,27 @@ mod tests {
     }
 
     #[test]
-    fn the_memory_of_addresses_is_bounded_and_shrinks() {
+    fn a_limiter_holds_a_bounded_number_of_clients() {
         let one = NonZeroU32::MIN;
         let hourly = rate(Quota::per_hour(one));
-        for n in 0..MOST_ADDRESSES as u64 {
+        for n in 0..MAX_CLIENTS as u64 {
             assert!(hourly.check_key(&ClientKey(n)).is_ok());
         }
-        assert_eq!(hourly.len(), MOST_ADDRESSES);
-        assert!(hourly.check_key(&ClientKey(7)).is_err(), "it is remembered");
-        assert_eq!(hourly.len(), MOST_ADDRESSES, "a refused one takes no room");
+        assert_eq!(hourly.len(), MAX_CLIENTS);
+        assert!(hourly.check_key(&ClientKey(7)).is_err(), "the limit applies at capacity");
+        assert_eq!(hourly.len(), MAX_CLIENTS, "a refused client takes no entry");
         assert!(hourly.check_key(&ClientKey(u64::MAX)).is_ok());
-        assert_eq!(hourly.len(), 1, "one too many, and all start anew");
+        assert_eq!(hourly.len(), 1, "a client over capacity clears the state");
 
         let often = rate(Quota::per_second(NonZeroU32::MAX));
         assert!(often.check_key(&ClientKey(1)).is_ok());
         std::thread::sleep(std::time::Duration::from_millis(5));
         often.retain_recent();
-        assert!(often.is_empty(), "whoever has all of its quota again is forgotten");
+        assert!(often.is_empty(), "a client with its full quota is removed");
     }
 
     #[test]
-    fn a_slot_comes_back_when_it_is_dropped_and_leaves_nothing() {
+    fn a_dropped_slot_is_released_and_leaves_no_entry() {
         let slots = Slots::new(2);
         let held = (slots.take(ClientKey(1)).unwrap(), slots.take(ClientKey(1)).unwrap());
         assert!(slots.take(ClientKey(1)).is_none());

@@ -1,15 +1,15 @@
-//! What templates call.
+//! Template functions.
 
 use std::collections::HashMap;
 
 use rocket_dyn_templates::tera::{Error, Result, Tera, Value};
 
-use super::{Arg, LanguageId, Locales, MARK, WordError};
+use super::{Arg, LanguageId, Locales, MARK, TextError};
 
 type Args = HashMap<String, Value>;
 
 impl Locales {
-    /// Gives `tera` the functions `t`, `halves`, `words`, `when` and `iso` (see the module).
+    /// Registers the functions `t`, `halves`, `words`, `when` and `iso` (see the [module](super)).
     pub(crate) fn register(&self, tera: &mut Tera) {
         let locales = self.clone();
         tera.register_function("t", move |args: &Args| {
@@ -22,7 +22,7 @@ impl Locales {
             texts.values.push((string(args, "at")?, Arg::Text(MARK)));
             let text = texts.format()?;
             let (before, after) =
-                text.split_once(MARK).ok_or_else(|| Error::msg(format!("no such place in \"{}\"", texts.key)))?;
+                text.split_once(MARK).ok_or_else(|| Error::msg(format!("no such variable in \"{}\"", texts.key)))?;
             Ok(Value::from(vec![before, after]))
         });
         let locales = self.clone();
@@ -35,7 +35,7 @@ impl Locales {
     }
 }
 
-/// A call of `t` or `halves`.
+/// Arguments of a call of `t` or `halves`.
 struct Texts<'a> {
     locales: &'a Locales,
     language: LanguageId,
@@ -44,7 +44,7 @@ struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    /// Every argument but `key`, `lang` and `others` is a variable of the message.
+    /// Reads the arguments. All except `key`, `lang` and `others` are variables of the message.
     fn read(locales: &'a Locales, args: &'a Args, others: &[&str]) -> Result<Self> {
         let key = string(args, "key")?;
         let language = language(locales, args)?;
@@ -72,13 +72,13 @@ fn arg<'a>(key: &str, name: &str, value: &'a Value) -> Result<Arg<'a>> {
     match value {
         Value::String(text) => Ok(Arg::Text(text)),
         Value::Number(n) if name == "n" => n.as_u64().map(Arg::Number).ok_or_else(|| missing("n")),
-        _ => Err(Error::msg(format!("message \"{key}\": {name} is neither a text nor the number n"))),
+        _ => Err(Error::msg(format!("message \"{key}\": {name} must be a string, or an integer if it is n"))),
     }
 }
 
 fn language(locales: &Locales, args: &Args) -> Result<LanguageId> {
     let code = string(args, "lang")?;
-    locales.find(code).ok_or_else(|| error(WordError::Language(code.to_owned())))
+    locales.find(code).ok_or_else(|| error(TextError::Language(code.to_owned())))
 }
 
 fn string<'a>(args: &'a Args, name: &str) -> Result<&'a str> {
@@ -90,9 +90,9 @@ fn ms(args: &Args) -> Result<i64> {
 }
 
 fn missing(name: &str) -> Error {
-    Error::msg(format!("the argument {name} is missing or of another type"))
+    Error::msg(format!("argument {name} is missing or has the wrong type"))
 }
 
-fn error(error: WordError) -> Error {
+fn error(error: TextError) -> Error {
     Error::msg(error.to_string())
 }

@@ -1,47 +1,47 @@
-//! Moments as numbers, for sentences and for `datetime`.
+//! Calendar fields of a time, for messages and for `datetime` attributes.
 
 use time::{OffsetDateTime, macros::format_description};
 
-use super::WordError;
+use super::TextError;
 
-/// A point in time, in UTC.
+/// A time in UTC.
 pub(super) struct Moment(OffsetDateTime);
 
 impl Moment {
-    /// From Unix milliseconds.
-    pub(super) fn from_ms(ms: i64) -> Result<Self, WordError> {
+    /// Converts Unix milliseconds.
+    pub(super) fn from_ms(ms: i64) -> Result<Self, TextError> {
         let moment = OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000).ok();
-        moment.filter(|moment| (1..=9999).contains(&moment.year())).map(Self).ok_or(WordError::Moment)
+        moment.filter(|moment| (1..=9999).contains(&moment.year())).map(Self).ok_or(TextError::Moment)
     }
 
-    /// 1 on Monday, 7 on Sunday.
+    /// Returns 1 on Monday to 7 on Sunday.
     pub(super) fn weekday(&self) -> u8 {
         self.0.weekday().number_from_monday()
     }
 
-    /// 1 to 12.
+    /// Returns 1 to 12.
     pub(super) fn month(&self) -> u8 {
         self.0.month().into()
     }
 
-    /// Without leading zero.
+    /// Returns the day of the month without a leading zero.
     pub(super) fn day(&self) -> String {
         self.0.day().to_string()
     }
 
-    /// As is.
+    /// Returns the year.
     pub(super) fn year(&self) -> String {
         self.0.year().to_string()
     }
 
-    /// `13:05`.
+    /// Returns the time of day: `13:05`.
     pub(super) fn time(&self) -> String {
         format!("{:02}:{:02}", self.0.hour(), self.0.minute())
     }
 
-    /// RFC 3339 to the second: `2026-03-04T13:05:00Z`.
-    pub(super) fn rfc3339(&self) -> Result<String, WordError> {
+    /// Formats in RFC 3339 to the second: `2026-03-04T13:05:00Z`.
+    pub(super) fn rfc3339(&self) -> Result<String, TextError> {
         let format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
-        self.0.format(format).map_err(|_| WordError::Moment)
+        self.0.format(format).map_err(|_| TextError::Moment)
     }
 }

@@ -1,13 +1,13 @@
-//! `Accept-Language` (RFC 9110, section 12.5.4) by lookup (RFC 4647, section 3.4).
+//! Language negotiation by `Accept-Language` (RFC 9110, section 12.5.4) with lookup (RFC 4647, section 3.4).
 
 use super::LanguageId;
 
-/// How much of the header is looked at, in bytes: browsers send fewer, and the rest is not worth the work.
-const LOOKED_AT: usize = 256;
+/// Bytes of the header to parse. Browsers send fewer, and the limit bounds the work.
+const MAX_HEADER: usize = 256;
 
-/// The language of `header` with the greatest weight among those `find` knows; of equals, the first.
+/// Returns the language with the highest weight in `header` among those that `find` returns; the first of equals.
 pub(super) fn best(header: &str, find: impl Fn(&str) -> Option<LanguageId>) -> Option<LanguageId> {
-    let end = (0..=LOOKED_AT.min(header.len())).rev().find(|end| header.is_char_boundary(*end)).unwrap_or(0);
+    let end = (0..=MAX_HEADER.min(header.len())).rev().find(|end| header.is_char_boundary(*end)).unwrap_or(0);
     let mut best = None;
     let mut best_weight = 0;
     for (range, weight) in header[..end].split(',').filter_map(weighted) {
@@ -21,7 +21,7 @@ pub(super) fn best(header: &str, find: impl Fn(&str) -> Option<LanguageId>) -> O
     best
 }
 
-/// `en-GB;q=0.7` as the range and its weight in thousandths; none when malformed.
+/// Parses `en-GB;q=0.7` into the range and its weight in thousandths. Returns `None` when it is malformed.
 fn weighted(item: &str) -> Option<(&str, u16)> {
     let mut parts = item.split(';').map(str::trim);
     let range = parts.next().filter(|range| !range.is_empty())?;
@@ -43,7 +43,7 @@ fn weighted(item: &str) -> Option<(&str, u16)> {
     }
 }
 
-/// The range itself, else ever shorter ones: zh-Hant-TW, zh-Hant, zh.
+/// Looks up the range, then ever shorter prefixes: zh-Hant-TW, zh-Hant, zh.
 fn lookup(range: &str, find: &impl Fn(&str) -> Option<LanguageId>) -> Option<LanguageId> {
     let mut left = range;
     loop {

@@ -1,4 +1,4 @@
-//! Languages as they are on disk: reading, checking, and building what formats their texts.
+//! Message files: reading, validating and compiling them.
 
 use std::{
     fs,
@@ -11,30 +11,30 @@ use unic_langid::{CharacterDirection, LanguageIdentifier};
 
 use super::{DEFAULT, Language, format, pseudo};
 
-/// The key under which a language names itself.
+/// Key of the message with the name of the language.
 const OWN_NAME: &str = "language-name";
 
-/// Why the words could not be read. All of these end the launch.
+/// Why the messages could not be loaded. Aborts startup.
 #[derive(Debug, thiserror::Error)]
 pub enum LocaleError {
-    /// The folder or a file in it cannot be read.
-    #[error("cannot read the words in {}: {source}", path.display())]
+    /// The directory or a file in it cannot be read.
+    #[error("cannot read messages in {}: {source}", path.display())]
     Read {
-        /// The folder or file.
+        /// The directory or file.
         path: PathBuf,
-        /// What the system said.
+        /// The I/O error.
         source: std::io::Error,
     },
-    /// There is no folder for [`DEFAULT`].
-    #[error("{} has no folder \"{DEFAULT}\" with .ftl files in it", path.display())]
+    /// There is no directory for [`DEFAULT`].
+    #[error("{} has no directory \"{DEFAULT}\" with .ftl files", path.display())]
     NoDefault {
-        /// The folder of all languages.
+        /// The directory of all languages.
         path: PathBuf,
     },
-    /// A folder is not named by a language code.
-    #[error("{} is not named like a language, such as \"en\" or \"pt-BR\"", path.display())]
+    /// The name of a directory is not a language code.
+    #[error("{} is not named after a language, such as \"en\" or \"pt-BR\"", path.display())]
     Name {
-        /// The folder.
+        /// The directory.
         path: PathBuf,
     },
     /// A file is not valid Fluent.
@@ -42,23 +42,23 @@ pub enum LocaleError {
     Syntax {
         /// The file.
         path: PathBuf,
-        /// Where, from 1.
+        /// Line, from 1.
         line: usize,
-        /// What the parser said.
+        /// The parser's error.
         detail: String,
     },
-    /// Two messages of a language share a key.
-    #[error("{}: the message \"{key}\" is there twice", path.display())]
-    Twice {
-        /// The file that repeats it.
+    /// Two messages of a language have the same key.
+    #[error("{}: duplicate message \"{key}\"", path.display())]
+    Duplicate {
+        /// The file with the second one.
         path: PathBuf,
         /// The key.
         key: String,
     },
-    /// A language lacks a message that [`DEFAULT`] has, or has one more.
-    #[error("{}: the message \"{key}\" is {what}", path.display())]
+    /// A language lacks a message of [`DEFAULT`] or has an extra one.
+    #[error("{}: message \"{key}\" is {what}", path.display())]
     Keys {
-        /// The language's folder.
+        /// The language's directory.
         path: PathBuf,
         /// The key.
         key: String,
@@ -67,7 +67,7 @@ pub enum LocaleError {
     },
 }
 
-/// A language as read from disk.
+/// The messages of a language, as read from its files.
 pub(super) struct Source {
     path: PathBuf,
     pub(super) code: String,
@@ -77,7 +77,7 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// Reads one language's folder.
+    /// Reads the directory of a language.
     pub(super) fn read(path: PathBuf) -> Result<Self, LocaleError> {
         let code = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         let Ok(id) = code.parse() else {
@@ -91,7 +91,7 @@ impl Source {
                 fs::read_to_string(&file).map_err(|error| LocaleError::Read { path: file.clone(), source: error })?;
             for key in keys(&text) {
                 if source.keys.iter().any(|other| other == key) {
-                    return Err(LocaleError::Twice { path: file, key: key.to_owned() });
+                    return Err(LocaleError::Duplicate { path: file, key: key.to_owned() });
                 }
                 source.keys.push(key.to_owned());
             }
@@ -101,23 +101,24 @@ impl Source {
         Ok(source)
     }
 
-    /// The same keys as `default`, no more and no fewer.
-    pub(super) fn must_match(&self, default: &Self) -> Result<(), LocaleError> {
-        let lone = |ours: &Self, theirs: &Self| ours.keys.iter().find(|key| !theirs.keys.contains(key)).cloned();
+    /// Checks that the keys are exactly those of `default`.
+    pub(super) fn check_keys(&self, default: &Self) -> Result<(), LocaleError> {
+        let first_missing =
+            |ours: &Self, theirs: &Self| ours.keys.iter().find(|key| !theirs.keys.contains(key)).cloned();
         let error = |key, what| LocaleError::Keys { path: self.path.clone(), key, what };
-        match (lone(default, self), lone(self, default)) {
+        match (first_missing(default, self), first_missing(self, default)) {
             (Some(key), _) => Err(error(key, "missing")),
             (None, Some(key)) => Err(error(key, "not in English")),
             (None, None) => Ok(()),
         }
     }
 
-    /// The language itself.
+    /// Compiles the language.
     pub(super) fn language(&self) -> Result<Language, LocaleError> {
         self.build(&self.code, None, self.id.character_direction(), None)
     }
 
-    /// A made-up language from this one.
+    /// Compiles a pseudolocale.
     pub(super) fn pseudo(
         &self,
         code: &str,
@@ -137,12 +138,12 @@ impl Source {
     ) -> Result<Language, LocaleError> {
         let bundle = || {
             let mut bundle = Bundle::new_concurrent(vec![self.id.clone()]);
-            // In a text that runs from right to left every value is set apart, lest an address or a name in Latin letters
-            // reorders the words around it. Elsewhere <bdi> and dir="auto" do that, and texts stay free of marks.
+            // In right-to-left text, isolates values so that a URL or name in Latin letters does not reorder the words
+            // around it. In left-to-right text, <bdi> and dir="auto" do that.
             bundle.set_use_isolating(direction == CharacterDirection::RTL);
             bundle.set_transform(transform);
             for (path, resource) in &self.files {
-                bundle.add_resource(resource.clone()).map_err(|errors| LocaleError::Twice {
+                bundle.add_resource(resource.clone()).map_err(|errors| LocaleError::Duplicate {
                     path: path.clone(),
                     key: errors.first().map(ToString::to_string).unwrap_or_default(),
                 })?;
@@ -152,14 +153,14 @@ impl Source {
         let pages = bundle()?;
         let mut scripts = bundle()?;
         scripts.set_formatter(Some(|value, _| matches!(value, FluentValue::Number(_)).then(|| "{n}".to_owned())));
-        let own = || format(&pages, OWN_NAME, &FluentArgs::new()).unwrap_or_else(|_| code.to_owned());
-        let name = name.map_or_else(own, str::to_owned);
-        let made_up = transform.is_some();
-        Ok(Language { code: code.to_owned(), name, direction, made_up, pages, scripts, samples: samples(&self.id) })
+        let own_name = || format(&pages, OWN_NAME, &FluentArgs::new()).unwrap_or_else(|_| code.to_owned());
+        let name = name.map_or_else(own_name, str::to_owned);
+        let pseudo = transform.is_some();
+        Ok(Language { code: code.to_owned(), name, direction, pseudo, pages, scripts, samples: samples(&self.id) })
     }
 }
 
-/// What is in a folder, in order.
+/// Returns the sorted entries of a directory.
 pub(super) fn list(dir: &Path) -> Result<Vec<PathBuf>, LocaleError> {
     let error = |source| LocaleError::Read { path: dir.to_owned(), source };
     let mut paths = fs::read_dir(dir)
@@ -177,20 +178,20 @@ fn parse(path: &Path, text: String) -> Result<FluentResource, LocaleError> {
     })
 }
 
-/// The keys of a Fluent file: only a message starts a line with a letter.
+/// Returns the keys of a Fluent file. Only a message starts a line with a letter.
 fn keys(text: &str) -> impl Iterator<Item = &str> {
     text.lines()
         .filter(|line| line.starts_with(|first: char| first.is_ascii_alphabetic()))
         .filter_map(|line| line.split_once('=').map(|(key, _)| key.trim_end()))
 }
 
-/// For each plural category of the language the smallest number that falls into it, `other` always among them: found by
-/// asking the same code that will select.
+/// Returns, for each plural category of the language, the smallest integer in it. Determined by formatting, so that it
+/// agrees with the selection at run time. Always contains `other`.
 fn samples(id: &LanguageIdentifier) -> Vec<(String, u64)> {
     const PROBE: &str =
         "probe = { $n ->\n [zero] zero\n [one] one\n [two] two\n [few] few\n [many] many\n *[other] other\n }\n";
-    // Every category that whole numbers reach, in every language of CLDR, is reached below 200, but for “many” of a few
-    // languages, at a million.
+    // In CLDR, integers below 200 reach every category that integers reach, except “many” in a few languages, which
+    // takes a million.
     let tried = (0..200).chain([1_000_000]);
     let mut bundle = Bundle::new_concurrent(vec![id.clone()]);
     let mut samples: Vec<(String, u64)> = Vec::new();

@@ -2,7 +2,7 @@ use std::{collections::HashMap, fs};
 
 use rocket_dyn_templates::tera::{Context, Tera, Value};
 
-use super::{Arg, DEFAULT, LONG, LanguageId, LocaleError, Locales, MIRRORED, WordError};
+use super::{Arg, DEFAULT, LONG, LanguageId, LocaleError, Locales, MIRRORED, TextError};
 
 const PLURALS: &str = "language-name = English
 plain = Hello { $name }
@@ -16,8 +16,8 @@ fn real() -> Locales {
     Locales::load(concat!(env!("CARGO_MANIFEST_DIR"), "/locales").as_ref()).unwrap()
 }
 
-/// Locales made of one file a language.
-fn made(files: &[(&str, &str)]) -> Result<Locales, LocaleError> {
+/// Loads locales with one file per language.
+fn locales_of(files: &[(&str, &str)]) -> Result<Locales, LocaleError> {
     let dir = tempfile::tempdir().unwrap();
     for (language, text) in files {
         fs::create_dir_all(dir.path().join(language)).unwrap();
@@ -38,8 +38,8 @@ fn render(locales: &Locales, template: &str) -> Result<String, String> {
 }
 
 #[test]
-fn the_language_is_the_one_asked_for_then_the_best_accepted_then_english() {
-    let locales = made(&[("en", PLURALS), ("de", PLURALS), ("pt-BR", PLURALS)]).unwrap();
+fn the_query_precedes_accept_language_which_precedes_english() {
+    let locales = locales_of(&[("en", PLURALS), ("de", PLURALS), ("pt-BR", PLURALS)]).unwrap();
     let picked = |query, header| locales.code(locales.negotiate(query, header)).to_owned();
 
     assert_eq!(picked(None, None), "en");
@@ -57,33 +57,33 @@ fn the_language_is_the_one_asked_for_then_the_best_accepted_then_english() {
 
 #[test]
 fn only_the_start_of_a_long_accept_language_is_read() {
-    let locales = made(&[("en", PLURALS), ("de", PLURALS)]).unwrap();
+    let locales = locales_of(&[("en", PLURALS), ("de", PLURALS)]).unwrap();
     let picked = |header: &str| locales.code(locales.negotiate(None, Some(header))).to_owned();
 
     assert_eq!(picked(&format!("{}de", "fr,".repeat(80))), "de");
     assert_eq!(picked(&format!("{}de", "fr,".repeat(90))), "en");
-    // Cut inside a character.
+    // Truncated inside a character.
     assert_eq!(picked(&format!("de,{}", "é".repeat(200))), "de");
 }
 
 #[test]
-fn made_up_languages_are_reached_by_asking_only() {
+fn pseudolocales_are_selected_only_by_the_query() {
     let locales = real();
     for code in [LONG, MIRRORED] {
         assert_eq!(locales.code(locales.negotiate(Some(code), None)), code);
         assert_eq!(locales.code(locales.negotiate(None, Some(code))), DEFAULT);
-        assert_eq!(locales.carried(Some(code)), format!("?lang={code}"));
+        assert_eq!(locales.query_suffix(Some(code)), format!("?lang={code}"));
         assert!(locales.menu(id(&locales, DEFAULT)).iter().all(|entry| entry.code != code));
         assert!(locales.menu(id(&locales, code)).iter().any(|entry| entry.code == code && entry.current));
     }
-    assert_eq!(locales.carried(Some("nonsense")), "");
+    assert_eq!(locales.query_suffix(Some("nonsense")), "");
     assert_eq!(locales.direction(id(&locales, LONG)), "ltr");
     assert_eq!(locales.direction(id(&locales, MIRRORED)), "rtl");
 }
 
 #[test]
-fn made_up_languages_change_texts_and_leave_values() {
-    let locales = made(&[("en", PLURALS)]).unwrap();
+fn pseudolocales_transform_messages_but_not_values() {
+    let locales = locales_of(&[("en", PLURALS)]).unwrap();
     let say = |code| locales.try_text(id(&locales, code), "plain", &[("name", Arg::Text("x.example"))]).unwrap();
 
     assert_eq!(say("en"), "Hello x.example");
@@ -102,10 +102,10 @@ fn plurals_select_on_the_number() {
 
 #[test]
 fn a_missing_key_or_variable_is_an_error() {
-    let locales = made(&[("en", PLURALS)]).unwrap();
+    let locales = locales_of(&[("en", PLURALS)]).unwrap();
     let english = id(&locales, "en");
-    assert!(matches!(locales.try_text(english, "nothing", &[]), Err(WordError::Key(key)) if key == "nothing"));
-    assert!(matches!(locales.try_text(english, "plain", &[]), Err(WordError::Format { .. })));
+    assert!(matches!(locales.try_text(english, "nothing", &[]), Err(TextError::Key(key)) if key == "nothing"));
+    assert!(matches!(locales.try_text(english, "plain", &[]), Err(TextError::Format { .. })));
     assert!(locales.words(english, &["nothing"], &[]).is_err());
     assert!(render(&locales, r#"{{ t(key="nothing", lang="en") }}"#).is_err());
     assert!(render(&locales, r#"{{ t(key="plain", lang="en") }}"#).is_err());
@@ -114,8 +114,8 @@ fn a_missing_key_or_variable_is_an_error() {
 }
 
 #[test]
-fn words_for_scripts_keep_their_places_and_their_plurals() {
-    let locales = made(&[("en", PLURALS)]).unwrap();
+fn messages_for_scripts_keep_variables_and_plurals() {
+    let locales = locales_of(&[("en", PLURALS)]).unwrap();
     let words = |code| -> Value {
         let text = locales.words(id(&locales, code), &["plain", "days"], &[("site", "Ours")]).unwrap();
         serde_json::from_str(&text).unwrap()
@@ -131,7 +131,7 @@ fn words_for_scripts_keep_their_places_and_their_plurals() {
 }
 
 #[test]
-fn a_language_brings_its_own_plurals() {
+fn each_language_has_its_own_plural_categories() {
     let polish = "language-name = Polski
 plain = { $name }
 days = { $n ->
@@ -140,7 +140,7 @@ days = { $n ->
    *[many] { $n } dni. { $site }
 }
 ";
-    let locales = made(&[("en", PLURALS), ("pl", polish)]).unwrap();
+    let locales = locales_of(&[("en", PLURALS), ("pl", polish)]).unwrap();
     let text = locales.words(id(&locales, "pl"), &["days"], &[("site", "")]).unwrap();
     let words: HashMap<String, HashMap<String, String>> = serde_json::from_str(&text).unwrap();
     let mut forms: Vec<_> = words["days"].keys().map(String::as_str).collect();
@@ -150,7 +150,7 @@ days = { $n ->
 }
 
 #[test]
-fn templates_get_texts_halves_words_and_moments() {
+fn template_functions_format_messages_and_times() {
     let locales = real();
     let page = |template| render(&locales, template).unwrap();
 
@@ -169,7 +169,7 @@ fn templates_get_texts_halves_words_and_moments() {
 }
 
 #[test]
-fn moments_outside_of_four_digit_years_are_refused() {
+fn times_outside_the_years_1_to_9999_are_errors() {
     let locales = real();
     let english = id(&locales, "en");
     assert_eq!(locales.when(english, 0).unwrap(), "Thursday 1 January 1970, 00:00 UTC");
@@ -178,18 +178,18 @@ fn moments_outside_of_four_digit_years_are_refused() {
 }
 
 #[test]
-fn a_bad_file_stops_the_launch_and_is_named() {
-    let message = |files: &[(&str, &str)]| made(files).err().unwrap().to_string();
+fn errors_name_the_invalid_file() {
+    let message = |files: &[(&str, &str)]| locales_of(files).err().unwrap().to_string();
 
     let syntax = message(&[("en", "language-name = English\n\nbroken = { $n ->\n")]);
     assert!(syntax.contains("page.ftl, line 4"), "{syntax}");
     let twice = message(&[("en", "language-name = English\na = 1\na = 2\n")]);
-    assert!(twice.contains("\"a\" is there twice"), "{twice}");
+    assert!(twice.contains("duplicate message \"a\""), "{twice}");
     let missing = message(&[("en", "language-name = English\na = 1\n"), ("de", "language-name = Deutsch\n")]);
-    assert!(missing.contains("de: the message \"a\" is missing"), "{missing}");
+    assert!(missing.contains("de: message \"a\" is missing"), "{missing}");
     let extra = message(&[("en", "language-name = English\n"), ("de", "language-name = Deutsch\na = 1\n")]);
     assert!(extra.contains("\"a\" is not in English"), "{extra}");
-    assert!(message(&[("de", "language-name = Deutsch\n")]).contains("no folder \"en\""));
-    assert!(message(&[("en", PLURALS), ("not a language", PLURALS)]).contains("not named like a language"));
+    assert!(message(&[("de", "language-name = Deutsch\n")]).contains("no directory \"en\""));
+    assert!(message(&[("en", PLURALS), ("not a language", PLURALS)]).contains("not named after a language"));
     assert!(matches!(Locales::load("no/such/folder".as_ref()), Err(LocaleError::Read { .. })));
 }

@@ -10,10 +10,10 @@ use crate::service::{Changes, Shares};
 use crate::share::envelope::keys::LinkKeys;
 use crate::share::{StatusLink, Timestamp};
 use crate::web::assets::Encodings;
-use crate::web::body::{Room, drain};
+use crate::web::body::{MemoryPermit, drain};
 use crate::web::errors::{Code, Problem};
-use crate::web::forms::{Fields, Upload, fields_of, texts_of};
-use crate::web::guards::Wants;
+use crate::web::forms::{Fields, Upload, multipart_fields, read_urlencoded};
+use crate::web::guards::ResponseFormat;
 use crate::web::limits::{Pass, Permit, Submitting};
 use crate::web::representation::rfc3339;
 use rocket::State;
@@ -104,8 +104,8 @@ pub(crate) async fn submit(
     let mut fields = Fields::default();
     let (urlencoded, boundary, length) = (upload.is_urlencoded(), upload.boundary(), upload.length());
     let most = frame.settings.max_size.saturating_add(FORM_LIMIT);
-    let (mut stream, room) = upload.open(most);
-    let allowed = allowed(&frame, shares, pass, &room);
+    let (mut stream, memory) = upload.open(most);
+    let allowed = allowed(&frame, shares, pass, &memory);
     let expected = length.unwrap_or(0);
     let admitted = allowed
         .as_ref()
@@ -113,7 +113,7 @@ pub(crate) async fn submit(
         .map(|(permit, changes)| (permit, ShareCreator { frame: &frame, changes: *changes, derivations, expected }));
     let created = match (admitted, boundary) {
         (None, _) => Err(CreateError::from(Code::BrowserLocking)),
-        (Some((_, creator)), _) if urlencoded => match texts_of(&mut stream, length, TEXT_LIMIT).await {
+        (Some((_, creator)), _) if urlencoded => match read_urlencoded(&mut stream, length, TEXT_LIMIT).await {
             Ok(texts) => {
                 fields = texts;
                 creator.create_from_texts(&fields).await
@@ -123,13 +123,13 @@ pub(crate) async fn submit(
         (Some(_), Err(code)) => Err(code.into()),
         (Some(_), Ok(_)) if length.is_some_and(|length| length > most) => Err(Code::TooLarge.into()),
         (Some((permit, creator)), Ok(boundary)) => {
-            creator.create(fields_of(&mut stream, boundary, permit), &mut fields).await
+            creator.create(multipart_fields(&mut stream, boundary, permit), &mut fields).await
         }
     };
     drain(stream).await;
     match created {
         Ok(created) => ready(&frame, &created),
-        Err(CreateError::Problem(Problem { code: Code::Taken, .. })) if frame.wants == Wants::Html => {
+        Err(CreateError::Problem(Problem { code: Code::Taken, .. })) if frame.format == ResponseFormat::Html => {
             frame.page(Code::Taken.status(), "already", json!({}))
         }
         Err(CreateError::Fields(problems)) => ask_again(&frame, &fields, &problems),
@@ -146,10 +146,10 @@ fn allowed<'s>(
     frame: &Frame<'_>,
     shares: &'s Shares,
     pass: Pass<Submitting>,
-    room: &Result<Room, Code>,
+    memory: &Result<MemoryPermit, Code>,
 ) -> Result<(Permit, Changes<'s>), Option<Problem>> {
     let admitted = pass.admit(shares)?;
-    if let Err(code) = room {
+    if let Err(code) = memory {
         return Err(Some((*code).into()));
     }
     if frame.settings.require_browser_locking { Err(None) } else { Ok(admitted) }
@@ -157,7 +157,7 @@ fn allowed<'s>(
 
 /// Shows the page that asks the visitor to turn scripts on.
 fn refuse_to_lock(frame: &Frame<'_>) -> PageResponse {
-    if frame.wants != Wants::Html {
+    if frame.format != ResponseFormat::Html {
         return frame.problem(Code::BrowserLocking.into());
     }
     let page = CreatePage::new(frame.settings, "", frame.settings.default_lifetime, Values::default());
@@ -166,9 +166,9 @@ fn refuse_to_lock(frame: &Frame<'_>) -> PageResponse {
 
 /// Shows the form again, with the typed values and the fields to correct.
 fn ask_again(frame: &Frame<'_>, fields: &Fields, problems: &[FieldProblem]) -> PageResponse {
-    match (frame.wants, problems.first()) {
-        (Wants::Html, _) => {}
-        (Wants::Text, Some(problem)) => return PageResponse::text(Status::UnprocessableEntity, &problem.text),
+    match (frame.format, problems.first()) {
+        (ResponseFormat::Html, _) => {}
+        (ResponseFormat::Text, Some(problem)) => return PageResponse::text(Status::UnprocessableEntity, &problem.text),
         (_, problem) => return frame.problem(Problem::invalid(problem.map_or("body", |problem| problem.field))),
     }
     let chosen = fields.text("lifetime").parse().unwrap_or(frame.settings.default_lifetime);
@@ -216,10 +216,10 @@ fn ready_page(frame: &Frame<'_>, page: &ReadyPage) -> Option<PageResponse> {
 /// Responds with the link as HTML, JSON or one line of text.
 fn ready(frame: &Frame<'_>, created: &CreatedShare) -> PageResponse {
     let CreatedShare { link, owner, expires_at, password } = created;
-    let words = match frame.wants {
+    let words = match frame.format {
         // Only the page's status link shows the matching words. Programs get the owner token alone.
-        Wants::Html => Some(LinkKeys::derive(&link.id, &link.key).words_key()),
-        Wants::Text | Wants::Json => None,
+        ResponseFormat::Html => Some(LinkKeys::derive(&link.id, &link.key).words_key()),
+        ResponseFormat::Text | ResponseFormat::Json => None,
     };
     let status = StatusLink { owner: owner.clone(), words };
     let page = ReadyPage {
@@ -230,10 +230,10 @@ fn ready(frame: &Frame<'_>, created: &CreatedShare) -> PageResponse {
         owner: owner.expose(),
         words_key: status.words_key(),
     };
-    match frame.wants {
-        Wants::Html => ready_page(frame, &page).unwrap_or_else(|| frame.problem(Code::Broken.into())),
-        Wants::Text => PageResponse::text(Status::Ok, &page.link),
-        Wants::Json => {
+    match frame.format {
+        ResponseFormat::Html => ready_page(frame, &page).unwrap_or_else(|| frame.problem(Code::Broken.into())),
+        ResponseFormat::Text => PageResponse::text(Status::Ok, &page.link),
+        ResponseFormat::Json => {
             let body =
                 json!({ "link": page.link, "status_link": page.status_link, "expires_at": rfc3339(*expires_at) });
             PageResponse::new(Status::Ok, ContentType::JSON, body.to_string().into_bytes())

@@ -10,7 +10,7 @@ use crate::share::envelope::{self, Lock, LockError, Locked};
 use crate::share::record::Creation;
 use crate::share::{Digest, Link, Owner, ShareId, Timestamp};
 use crate::web::errors::{Code, Problem};
-use crate::web::forms::{Fields, broken, text_of};
+use crate::web::forms::{Fields, multipart_error, read_text};
 use multer::{Field, Multipart};
 
 /// Byte limit of a password, a nonce or a number.
@@ -87,13 +87,13 @@ impl ShareCreator<'_> {
         fields: &mut Fields,
         pending: &mut Option<PendingUpload>,
     ) -> Result<(), CreateError> {
-        while let Some(field) = incoming.next_field().await.map_err(broken)? {
+        while let Some(field) = incoming.next_field().await.map_err(multipart_error)? {
             let name = field.name().ok_or(Code::Malformed)?.to_owned();
             match name.as_str() {
                 "files" | "file" => self.file(field, fields, pending).await?,
-                "message" => fields.add(name, text_of(field, LONG_TEXT).await?)?,
+                "message" => fields.add(name, read_text(field, LONG_TEXT).await?)?,
                 _ => {
-                    let text = text_of(field, SHORT_TEXT).await?;
+                    let text = read_text(field, SHORT_TEXT).await?;
                     // The password and the nonce determine the key, so they must come before the files.
                     if pending.is_some() && !text.is_empty() {
                         match name.as_str() {
@@ -120,9 +120,9 @@ impl ShareCreator<'_> {
             return Err(Problem::invalid("files").into());
         };
         let media_type = field.content_type().map(ToString::to_string).unwrap_or_default();
-        let mut chunk = field.chunk().await.map_err(broken)?;
+        let mut chunk = field.chunk().await.map_err(multipart_error)?;
         while chunk.as_ref().is_some_and(multer::bytes::Bytes::is_empty) {
-            chunk = field.chunk().await.map_err(broken)?;
+            chunk = field.chunk().await.map_err(multipart_error)?;
         }
         if name.is_empty() && chunk.is_none() {
             // Browsers send an empty part for a file field without a chosen file.
@@ -144,7 +144,7 @@ impl ShareCreator<'_> {
             while let Some(part) = sealer.push(&mut rest).map_err(lock_problem)? {
                 pending.streaming.part(part).await?;
             }
-            chunk = field.chunk().await.map_err(broken)?;
+            chunk = field.chunk().await.map_err(multipart_error)?;
         }
         let size = sealer.size();
         for part in sealer.finish() {

@@ -6,7 +6,7 @@ use crate::config::Settings;
 use crate::share::{Owner, Timestamp};
 use crate::web::assets::Encodings;
 use crate::web::errors::{Code, Problem, problem_json};
-use crate::web::guards::{Site, Wants};
+use crate::web::guards::{ResponseFormat, Site};
 use crate::web::locale::{LanguageId, Locales, Menu};
 use rocket::http::{ContentType, Status};
 use rocket::request::{FromRequest, Outcome, Request};
@@ -58,7 +58,7 @@ pub(crate) struct Frame<'r> {
     /// The site's address as the visitor sees it.
     pub(crate) site: Site,
     /// The response format.
-    pub(crate) wants: Wants,
+    pub(crate) format: ResponseFormat,
     /// The site's settings.
     pub(crate) settings: &'r Settings,
     cache: &'r PageCache,
@@ -86,10 +86,10 @@ impl<'r> Frame<'r> {
         let cache = request.rocket().state::<PageCache>()?;
         let asked = request.query_value::<&str>("lang").and_then(Result::ok);
         let lang = locales.negotiate(asked, request.headers().get_one("Accept-Language"));
-        let lang_query = locales.carried(asked);
+        let lang_query = locales.query_suffix(asked);
         let metadata = request.guard::<Metadata<'r>>().await.succeeded();
-        let (site, wants) = (Site::of(request), Wants::of(request));
-        Some(Self { lang, lang_query, site, wants, settings, cache, locales, metadata })
+        let (site, format) = (Site::of(request), ResponseFormat::of(request));
+        Some(Self { lang, lang_query, site, format, settings, cache, locales, metadata })
     }
 
     /// Returns the text of `key` in the visitor's language.
@@ -230,10 +230,10 @@ impl<'r> Frame<'r> {
     /// Responds with an error, as a page, problem details (RFC 9457) or a line of text.
     pub(crate) fn problem(&self, problem: Problem) -> PageResponse {
         let status = problem.code.status();
-        let mut answer = match self.wants {
-            Wants::Json => PageResponse::new(status, problem_json(), problem.json().into_bytes()),
-            Wants::Text => PageResponse::text(status, problem.code.detail()),
-            Wants::Html => self.problem_page(&problem),
+        let mut answer = match self.format {
+            ResponseFormat::Json => PageResponse::new(status, problem_json(), problem.json().into_bytes()),
+            ResponseFormat::Text => PageResponse::text(status, problem.code.detail()),
+            ResponseFormat::Html => self.problem_page(&problem),
         };
         answer.set_error_code(problem.code.name());
         if let Some(seconds) = problem.retry_after {

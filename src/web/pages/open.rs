@@ -11,7 +11,7 @@ use crate::share::{ShareId, Timestamp};
 use crate::web::assets::Encodings;
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::{Fields, Form};
-use crate::web::guards::Wants;
+use crate::web::guards::ResponseFormat;
 use crate::web::limits::{Asking, Pass, Saving};
 use crate::web::representation::{rfc3339, state_name};
 use rocket::State;
@@ -110,7 +110,7 @@ fn refuse(frame: &Frame<'_>, fields: &Fields, refused: OpenOutcome) -> PageRespo
 }
 
 fn needs_scripts(frame: &Frame<'_>) -> PageResponse {
-    if frame.wants != Wants::Html {
+    if frame.format != ResponseFormat::Html {
         return frame.problem(Code::BrowserLocking.into());
     }
     let page = OpenPage { nonce: "", values: Values::default(), require_browser_locking: true };
@@ -118,7 +118,7 @@ fn needs_scripts(frame: &Frame<'_>) -> PageResponse {
 }
 
 fn wait(frame: &Frame<'_>, fields: &Fields, code: Code, seconds: u64) -> PageResponse {
-    if frame.wants != Wants::Html {
+    if frame.format != ResponseFormat::Html {
         return frame.problem(Problem::new(code).retry_after(seconds));
     }
     let text = frame.count("problem-password-wait", seconds.div_ceil(60));
@@ -131,8 +131,8 @@ fn wait(frame: &Frame<'_>, fields: &Fields, code: Code, seconds: u64) -> PageRes
 /// Shows the form again with one field to correct.
 fn ask_again(frame: &Frame<'_>, fields: &Fields, field: FieldProblem, problem: Problem) -> PageResponse {
     let status = problem.code.status();
-    match frame.wants {
-        Wants::Html => {
+    match frame.format {
+        ResponseFormat::Html => {
             let page = OpenPage {
                 nonce: fields.text("nonce"),
                 // The password field is cleared.
@@ -141,20 +141,20 @@ fn ask_again(frame: &Frame<'_>, fields: &Fields, field: FieldProblem, problem: P
             };
             frame.form(status, "open", &[field], page)
         }
-        Wants::Text => PageResponse::text(status, &field.text),
-        Wants::Json => frame.problem(problem),
+        ResponseFormat::Text => PageResponse::text(status, &field.text),
+        ResponseFormat::Json => frame.problem(problem),
     }
 }
 
 fn damaged(frame: &Frame<'_>, fields: &Fields) -> PageResponse {
-    match frame.wants {
-        Wants::Html => {
+    match frame.format {
+        ResponseFormat::Html => {
             let values = Values { link: fields.text("link"), password: fields.text("password") };
             let page = OpenPage { nonce: fields.text("nonce"), values, require_browser_locking: false };
             frame.page(Status::UnprocessableEntity, "damaged", page)
         }
-        Wants::Text => PageResponse::text(Status::UnprocessableEntity, &frame.words("damaged-title")),
-        Wants::Json => frame.problem(Problem::invalid("link")),
+        ResponseFormat::Text => PageResponse::text(Status::UnprocessableEntity, &frame.words("damaged-title")),
+        ResponseFormat::Json => frame.problem(Problem::invalid("link")),
     }
 }
 
@@ -167,13 +167,13 @@ pub(crate) fn over(frame: &Frame<'_>, end: Option<(ShareState, Timestamp)>) -> P
         _ => "gone-title",
     };
     let why = end.map_or("unknown", |(state, _)| state_name(state));
-    match frame.wants {
-        Wants::Html => {
+    match frame.format {
+        ResponseFormat::Html => {
             let at_ms = end.map_or(0, |(_, at)| at.0);
             frame.page(Status::NotFound, "gone", json!({ "why": why, "at_ms": at_ms }))
         }
-        Wants::Text => PageResponse::text(Status::NotFound, &frame.words(key)),
-        Wants::Json => frame.problem(Code::NotFound.into()),
+        ResponseFormat::Text => PageResponse::text(Status::NotFound, &frame.words(key)),
+        ResponseFormat::Json => frame.problem(Code::NotFound.into()),
     }
 }
 
@@ -203,8 +203,8 @@ fn show_share(frame: &Frame<'_>, fields: &Fields, share: &DecryptedShare) -> Pag
         size_text: size_text(file.size),
         action: format!("{}/s/{id}/files/{}{}", frame.settings.base(), index + 1, frame.lang_query),
     });
-    match frame.wants {
-        Wants::Html => {
+    match frame.format {
+        ResponseFormat::Html => {
             let claim = share.claim.expose();
             let grace_minutes = frame.settings.grace.div_ceil(60);
             if let (Some(message), 0) = (message.filter(|message| !message.is_empty()), files.len()) {
@@ -234,12 +234,12 @@ fn show_share(frame: &Frame<'_>, fields: &Fields, share: &DecryptedShare) -> Pag
             };
             frame.page(Status::Ok, "opened", page)
         }
-        Wants::Text => {
+        ResponseFormat::Text => {
             let names = files.map(|row| row.name);
             let lines = message.map(ToOwned::to_owned).into_iter().chain(names).collect::<Vec<_>>();
             PageResponse::text(Status::Ok, &lines.join("\n"))
         }
-        Wants::Json => {
+        ResponseFormat::Json => {
             let files = files.map(|row| json!({ "n": row.n, "name": row.name })).collect::<Vec<_>>();
             let body = json!({
                 "message": message,

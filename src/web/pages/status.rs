@@ -9,7 +9,7 @@ use crate::share::{ShareId, StatusLink};
 use crate::web::assets::Encodings;
 use crate::web::errors::Problem;
 use crate::web::forms::{Fields, Form};
-use crate::web::guards::Wants;
+use crate::web::guards::ResponseFormat;
 use crate::web::limits::{Asking, Pass, Permit};
 use crate::web::representation::{rfc3339, state_name};
 use rocket::State;
@@ -52,7 +52,7 @@ pub(crate) async fn check(
         Ok(posted) => posted,
         Err(answer) => return *answer,
     };
-    if fields.text("ask") == "delete" && frame.wants == Wants::Html {
+    if fields.text("ask") == "delete" && frame.format == ResponseFormat::Html {
         return frame.page(
             Status::Ok,
             "status-delete",
@@ -106,13 +106,13 @@ fn read_post<'s>(
 fn ask_again(frame: &Frame<'_>, fields: &Fields) -> PageResponse {
     let status = Status::UnprocessableEntity;
     let text = frame.words("damaged-title");
-    match frame.wants {
-        Wants::Html => {
+    match frame.format {
+        ResponseFormat::Html => {
             let problems = [FieldProblem { field: "link", text }];
             frame.form(status, "status", &problems, asking(fields.text("link")))
         }
-        Wants::Text => PageResponse::text(status, &text),
-        Wants::Json => frame.problem(Problem::invalid("link")),
+        ResponseFormat::Text => PageResponse::text(status, &text),
+        ResponseFormat::Json => frame.problem(Problem::invalid("link")),
     }
 }
 
@@ -123,8 +123,8 @@ async fn show(frame: &Frame<'_>, link: &StatusLink, shares: &Shares) -> PageResp
         Err(ServiceError::NotFound) => return over(frame, None),
         Err(error) => return frame.problem(error.into()),
     };
-    match frame.wants {
-        Wants::Html => {
+    match frame.format {
+        ResponseFormat::Html => {
             let checked = shares.store().now_estimate().unwrap_or_default();
             let words = link.words.as_ref().zip(status.claim).map(|(key, claim)| key.words(&id, &claim));
             let share = SharePage::of(&status, words, checked.0);
@@ -136,8 +136,8 @@ async fn show(frame: &Frame<'_>, link: &StatusLink, shares: &Shares) -> PageResp
             });
             frame.page(Status::Ok, "status", page)
         }
-        Wants::Text => PageResponse::text(Status::Ok, state_name(status.state)),
-        Wants::Json => {
+        ResponseFormat::Text => PageResponse::text(Status::Ok, state_name(status.state)),
+        ResponseFormat::Json => {
             let body = json!({ "state": state_name(status.state), "expires_at": rfc3339(status.expires_at) });
             PageResponse::new(Status::Ok, ContentType::JSON, body.to_string().into_bytes())
         }
