@@ -1,10 +1,10 @@
-# Two stages: one with the compiler, and one with nothing but the program, the C library it is linked to and its
-# folders. The second is built from scratch: no shell, no package manager, nothing to keep up to date but this one tag.
+# Two stages: the builder, and an image from scratch with only the program, its shared libraries and its data. The image
+# has no shell and no package manager, so the builder's tag is all that needs updates.
 
 FROM rust:1.95.0-slim-bookworm AS builder
 WORKDIR /build
 
-# The dependencies alone, in a layer that stays until one of these changes.
+# Builds the dependencies in a layer of their own, which is reused until one of these files changes.
 COPY .cargo .cargo
 COPY Cargo.toml Cargo.lock ./
 RUN mkdir src benches fuzz \
@@ -18,12 +18,12 @@ COPY src src
 COPY locales locales
 COPY templates templates
 COPY static static
-# The stand-ins may be newer than the real files; cargo goes by the time of change.
+# Cargo compares modification times, and the placeholders may be newer than the real files.
 RUN touch src/main.rs src/lib.rs \
     && cargo build --profile dist --locked
 
-# What the program needs beside itself: the libraries it names and their loader, under their own paths; how names are
-# looked up; whom to trust for TLS; and an empty folder for the built-in store.
+# Runtime dependencies: shared libraries and the loader, name resolution, CA certificates, and an empty directory for
+# the embedded store.
 RUN mkdir -p /image/etc/ssl/certs /empty \
     && ldd target/dist/onetimeshare | grep -o '/[^ ]*' | sort -u \
        | xargs -I{} cp --dereference --parents {} /image \
@@ -36,7 +36,7 @@ FROM scratch
 WORKDIR /app
 
 COPY --from=builder /image/ /
-# Only this folder belongs to the user that runs the program; everything else is root's and is only read.
+# The only directory that the program's user can write to.
 COPY --from=builder --chown=10001:10001 /empty /data
 COPY --from=builder /build/target/dist/onetimeshare ./
 COPY LICENSE-APACHE LICENSE-MIT Rocket.toml ./
@@ -48,9 +48,9 @@ ENV ROCKET_ADDRESS=0.0.0.0 \
     ROCKET_PORT=8000 \
     ROCKET_DATA_DIR=/data
 
-# By number, so that a host can tell that it is not root without looking into the image.
+# Numeric, so that a host can verify without the image's passwd that it is not root.
 USER 10001:10001
-# Shares of the built-in store. Not used with Redis.
+# Data of the embedded store. Not used with Redis.
 VOLUME ["/data"]
 EXPOSE 8000
 STOPSIGNAL SIGTERM
