@@ -1,19 +1,14 @@
-//! How fast Chromium locks and unlocks a file with the modules that the site serves, on a page of the site.
+//! Throughput of encrypting and decrypting a file in Chromium, with the site's own modules on a page of the site.
 //!
 //!     cargo bench --bench browser          # 256 MiB
 //!     cargo bench --bench browser -- 64    # another size, in MiB
 //!
-//! The file is read, locked part by part as it is for sending, and unlocked part by part as it is for saving. Nothing
-//! travels, so what is measured is the device.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a benchmark stops at what it did not expect"
-)]
-#![allow(clippy::print_stdout, reason = "figures are printed")]
-#![allow(unreachable_pub, reason = "what is shared is shared with test binaries, too")]
-#![allow(missing_docs, reason = "a program of its own")]
+//! Encrypts the file part by part as for sending, and decrypts it part by part as for saving. Nothing is transferred, so
+//! this measures the device.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption stops the benchmark")]
+#![allow(clippy::print_stdout, reason = "prints its results")]
+#![allow(unreachable_pub, reason = "the modules are shared with tests")]
+#![allow(missing_docs, reason = "not a library")]
 
 #[allow(dead_code, reason = "tests use the rest")]
 #[path = "../tests/support/browser.rs"]
@@ -26,11 +21,11 @@ mod server;
 use browser::Browser;
 use server::Server;
 
-/// How often each figure is taken; the middle one counts.
+/// Number of measurements, of which the median counts.
 const ROUNDS: usize = 3;
 
-/// Locks a file of so many MiB, then unlocks it. Gives the seconds that each took; every part is only kept until it is
-/// unlocked, so that memory is what it is on a page.
+/// Encrypts and decrypts a file of `mib` MiB and returns the seconds that each took. Drops every part once it is
+/// decrypted, so that memory use is that of a page.
 const SCRIPT: &str = r#"
     const [mib, base] = arguments;
     const { lock, unlock } = await import(`${base}lib/envelope.js`);
@@ -56,7 +51,7 @@ const SCRIPT: &str = r#"
       unlocking += performance.now() - received;
       bytes += plain.length;
     }
-    if (bytes !== file.size) throw new Error("not all came back");
+    if (bytes !== file.size) throw new Error("the decrypted size differs");
     return [locking / 1000, unlocking / 1000];
 "#;
 
@@ -78,6 +73,6 @@ async fn main() {
         rates.sort_by(f64::total_cmp);
         rates[ROUNDS / 2]
     });
-    println!("Chromium, a file of {mib} MiB: locking {locking:.0} MiB/s, unlocking {unlocking:.0} MiB/s");
+    println!("Chromium, a file of {mib} MiB: encrypting {locking:.0} MiB/s, decrypting {unlocking:.0} MiB/s");
     browser.close().await;
 }

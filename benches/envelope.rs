@@ -1,8 +1,8 @@
-//! How fast messages and parts of files are locked and unlocked.
+//! Throughput of encrypting and decrypting messages and parts of files.
 //!
 //!     cargo bench --bench envelope
-#![allow(clippy::unwrap_used, reason = "a benchmark stops at what it did not expect")]
-#![allow(missing_docs, reason = "a program of its own")]
+#![allow(clippy::unwrap_used, reason = "a failed assumption stops the benchmark")]
+#![allow(missing_docs, reason = "not a library")]
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use onetimeshare::share::envelope::keys::{LinkKeys, Password};
@@ -12,7 +12,7 @@ use onetimeshare::share::envelope::{self, Locked};
 use onetimeshare::share::{LinkKey, Owner, ShareId};
 use std::hint::black_box;
 
-/// Bytes of the file: 16 whole parts.
+/// Size of the file in bytes: 16 full parts.
 const FILE: usize = 16 * 1024 * 1024;
 
 fn id() -> ShareId {

@@ -1,21 +1,21 @@
-//! How fast the site is, beside a bare Rocket that answers five bytes by the same binary in the same run.
+//! Load test of the site, compared with a Rocket server that responds with five bytes, in the same binary and run.
 //!
 //!     cargo bench --bench load --features bench -- --store redis
 //!     cargo bench --bench load --features bench -- --store embedded --only create,open --connections 256
 //!
-//! Starts the program on a store of its own and drives it from one thread over kept connections. Every answer is checked,
-//! and each share opened once. Figures are medians of rounds in which all measures take turns; × is the ratio to the bare
-//! server given the same requests (`docs/performance.md`).
+//! Starts the server on a new store and drives it from one thread over persistent connections. Checks every response and
+//! opens each share once. Figures are medians of rounds that run all measurements in turn; × is the ratio to the bare
+//! server for the same requests (`docs/performance.md`).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption stops the benchmark")]
+#![allow(clippy::print_stdout, reason = "prints its results")]
 #![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a benchmark stops at what it did not expect"
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "approximate figures"
 )]
-#![allow(clippy::print_stdout, reason = "figures are printed")]
-#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "figures")]
-#![allow(unreachable_pub, reason = "what is shared is shared with test binaries, too")]
-#![allow(missing_docs, reason = "a program of its own")]
+#![allow(unreachable_pub, reason = "the modules are shared with tests")]
+#![allow(missing_docs, reason = "not a library")]
 
 #[path = "../tests/support/client.rs"]
 mod client;
@@ -37,7 +37,7 @@ use client::{Client, Share};
 use engine::drive;
 use files::Bulk;
 use onetimeshare::share::Claim;
-use site::{Figures, Kind, Site, cold_start, forget_peak};
+use site::{Figures, Kind, Site, cold_start, reset_peak};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -50,37 +50,37 @@ const MIB: f64 = 1024.0 * 1024.0;
 /// Measures the site under load.
 #[derive(Parser)]
 struct Plan {
-    /// Where the shares go.
+    /// The store.
     #[arg(long, value_enum, default_value = "redis")]
     store: Kind,
-    /// Connections at a time; each is a column of its own.
+    /// Numbers of concurrent connections to measure.
     #[arg(long, value_delimiter = ',', default_values_t = [32])]
     connections: Vec<usize>,
-    /// What to measure: create, open, confirm, life, pages, forms, files, start, memory, waiting. All but the last when
-    /// left out.
+    /// What to measure: create, open, confirm, life, pages, forms, files, start, memory, waiting. All except waiting by
+    /// default.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
-    /// Shares a measure.
+    /// Shares per measurement.
     #[arg(long, default_value_t = 30_000)]
     count: usize,
-    /// Rounds; the middle one counts.
+    /// Number of rounds, of which the median counts.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
     /// Size of the file, in MiB.
     #[arg(long, default_value_t = 100)]
     file: u64,
-    /// Shares that wait in Redis while the measure `waiting` is taken.
+    /// Shares in Redis during the measurement `waiting`.
     #[arg(long, default_value_t = 1_000_000)]
     waiting: usize,
-    /// Another build of the program, to compare.
+    /// Path of another build to measure instead.
     #[arg(long)]
     program: Option<PathBuf>,
-    /// What `cargo bench` adds.
+    /// Passed by `cargo bench`.
     #[arg(long, hide = true)]
     bench: bool,
 }
 
-/// The figures of all rounds, in the order in which their names came first.
+/// The figures of all rounds, in the order of first measurement.
 #[derive(Default)]
 struct Table {
     names: Vec<String>,
@@ -104,7 +104,7 @@ impl Table {
     fn print(&self) {
         println!(
             "{:<22} {:>9} {:>6} {:>8} {:>8} {:>11} {:>11}",
-            "measure", "a second", "×", "p50 ms", "p99 ms", "server µs", "Redis µs"
+            "measure", "per s", "×", "p50 ms", "p99 ms", "server µs", "Redis µs"
         );
         for name in &self.names {
             let value = |of: fn(&Figures) -> f64| self.median(name, of).unwrap();
@@ -122,7 +122,7 @@ impl Table {
     }
 }
 
-/// What a measure is compared with: the bare server, given the same requests over as many connections.
+/// Returns the measurement of the bare server with the same requests and as many connections.
 fn bare_of(name: &str) -> Option<String> {
     let (what, connections) = name.rsplit_once(' ')?;
     let bare = match what {
@@ -149,12 +149,12 @@ impl Bench {
         Arc::new((0..self.plan.count).map(|_| Message::new()).collect())
     }
 
-    /// One turn of everything that is measured over so many connections.
-    fn turn(&mut self, connections: usize) {
+    /// Runs each measurement once with this number of connections.
+    fn round(&mut self, connections: usize) {
         let (site, table) = (&self.site, &mut self.table);
         let named = |what: &str| format!("{what} {connections}");
         let messages = Arc::new((0..self.plan.count).map(|_| Message::new()).collect::<Vec<_>>());
-        let lives = |steps: &'static [Step]| Lives::visitors(&messages, steps, connections);
+        let lives = |steps: &'static [Step]| Lives::connections(&messages, steps, connections);
         let bare = |steps: &'static [Step]| lives(steps).into_iter().map(|lives| Bare { lives }).collect::<Vec<_>>();
         let wants = |what: &str| self.plan.only.is_empty() || self.plan.only.iter().any(|only| only == what);
 
@@ -168,9 +168,9 @@ impl Bench {
         }
         if wants("life") {
             let messages = Arc::new((0..self.plan.count).map(|_| Message::new()).collect::<Vec<_>>());
-            let whole = Lives::visitors(&messages, &[Step::Create, Step::Open, Step::Confirm], connections);
+            let whole = Lives::connections(&messages, &[Step::Create, Step::Open, Step::Confirm], connections);
             let figures = site.observe(&site.server, |port| drive(port, whole));
-            // Three answers are one life.
+            // A life is three requests.
             let life = Figures {
                 rate: figures.rate / 3.0,
                 server_cpu: figures.server_cpu * 3.0,
@@ -181,36 +181,36 @@ impl Bench {
             site.flush();
         }
         if wants("pages") {
-            let most = self.plan.count * 2;
-            let ask = |path: &str| Same::visitors(page_request(path), most, check_page, connections);
+            let count = self.plan.count * 2;
+            let ask = |path: &str| Same::connections(page_request(path), count, check_page, connections);
             let hello = |status: u16, body: &[u8]| assert!(status == 200 && body == b"hello");
-            let bare = Same::visitors(page_request("/"), most, hello, connections);
+            let bare = Same::connections(page_request("/"), count, hello, connections);
             table.add(&named("page, bare"), site.observe(&site.bare, |port| drive(port, bare)));
             table.add(&named("page /"), site.observe(&site.server, |port| drive(port, ask("/"))));
             table.add(&named("page /s/…"), site.observe(&site.server, |port| drive(port, ask("/s/3f7k0q9xw2m5n8ra"))));
         }
         if wants("forms") {
             let links = Rc::new(RefCell::new(Vec::new()));
-            let create = FormCreate::visitors(self.plan.count / 2, &links, connections);
+            let create = FormCreate::connections(self.plan.count / 2, &links, connections);
             table.add(&named("form create"), site.observe(&site.server, |port| drive(port, create)));
-            let open = FormOpen::visitors(&links, connections);
+            let open = FormOpen::connections(&links, connections);
             table.add(&named("form open"), site.observe(&site.server, |port| drive(port, open)));
             site.flush();
         }
     }
 
-    /// A file up and down, as many parts at a time as the page sends, in MiB a second; and the memory that it takes.
+    /// Uploads and downloads a file, as many parts at a time as the page. Adds both rates in MiB/s and the memory used.
     fn files(&self, rates: &mut [Vec<f64>; 3]) {
-        const AT_ONCE: usize = 3;
+        const CONCURRENCY: usize = 3;
         let site = &self.site;
         let client = Client::new(site.server.url());
         let (bulk, claim) = (Arc::new(Bulk::new(self.plan.file * 1024 * 1024)), Claim::random().unwrap());
-        let before = forget_peak(&site.server);
+        let before = reset_peak(&site.server);
         client.create(&bulk.share);
-        let up = drive(site.server.port, Parts::visitors(&bulk, None, AT_ONCE));
+        let up = drive(site.server.port, Parts::connections(&bulk, None, CONCURRENCY));
         assert_eq!(client.complete(&bulk.share).status, 200);
         assert_eq!(client.open(&bulk.share, &claim).status, 200);
-        let down = drive(site.server.port, Parts::visitors(&bulk, Some(&claim), AT_ONCE));
+        let down = drive(site.server.port, Parts::connections(&bulk, Some(&claim), CONCURRENCY));
         assert_eq!(client.confirm(&bulk.share, &claim).status, 204);
         let size = u64::from(bulk.parts - 1) as f64 * bulk.length() as f64 / MIB;
         rates[0].push(size / up.took.as_secs_f64());
@@ -219,9 +219,14 @@ impl Bench {
     }
 
     fn run(&mut self) {
-        println!("{}, {} shares a measure, middle of {}", self.plan.store.name(), self.plan.count, self.plan.rounds);
-        // The first requests of a process are slower: connections to the store, templates, memory.
-        let warm: Vec<_> = Lives::visitors(
+        println!(
+            "{}, {} shares per measurement, median of {}",
+            self.plan.store.name(),
+            self.plan.count,
+            self.plan.rounds
+        );
+        // Warms up store connections, templates and memory.
+        let warm: Vec<_> = Lives::connections(
             &Arc::new((0..2_000).map(|_| Message::new()).collect()),
             &[Step::Create, Step::Open, Step::Confirm],
             32,
@@ -230,7 +235,7 @@ impl Bench {
         let mut files: [Vec<f64>; 3] = Default::default();
         for _ in 0..self.plan.rounds {
             for connections in self.plan.connections.clone() {
-                self.turn(connections);
+                self.round(connections);
             }
             if self.wants("files") {
                 self.files(&mut files);
@@ -250,12 +255,12 @@ impl Bench {
         }
         if self.wants("memory") {
             let (_, peak) = self.site.server.memory();
-            println!("peak memory of all of this: {:.1} MiB", peak as f64 / MIB);
+            println!("peak memory of the server: {:.1} MiB", peak as f64 / MIB);
             if self.site.redis.is_some() {
                 let before = self.site.redis_memory();
-                drive(self.site.server.port, Lives::visitors(&self.messages(), &[Step::Create], 32));
+                drive(self.site.server.port, Lives::connections(&self.messages(), &[Step::Create], 32));
                 let each = (self.site.redis_memory() - before) as f64 / self.plan.count as f64;
-                println!("Redis bytes a share of 1 KiB: {each:.0}");
+                println!("Redis bytes per share of 1 KiB: {each:.0}");
                 self.site.flush();
             }
         }
@@ -265,34 +270,34 @@ impl Bench {
             let (took, _) = starts[starts.len() / 2];
             starts.sort_by_key(|(_, memory)| *memory);
             let (_, idle) = starts[starts.len() / 2];
-            println!("cold start to the first answer: {:.1} ms", took.as_secs_f64() * 1e3);
+            println!("cold start to the first response: {:.1} ms", took.as_secs_f64() * 1e3);
             println!("idle memory: {:.1} MiB", idle as f64 / MIB);
         }
     }
 
-    /// The life of messages in an empty Redis, and with many others waiting in it.
-    fn among_many(&mut self) {
+    /// Measures the life of messages in an empty Redis, and in one with many other shares.
+    fn with_many_shares(&mut self) {
         const STEP: usize = 20_000;
         let share = Share::new(&text());
         for full in [false, true] {
             let mut left = if full { self.plan.waiting } else { 0 };
             while left > 0 {
                 let messages = Arc::new((0..left.min(STEP)).map(|_| Message::again(&share)).collect());
-                drive(self.site.server.port, Lives::visitors(&messages, &[Step::Create], 256));
+                drive(self.site.server.port, Lives::connections(&messages, &[Step::Create], 256));
                 left -= left.min(STEP);
             }
-            let named = |what: &str| format!("{what}, {}", if full { "many wait" } else { "empty" });
+            let named = |what: &str| format!("{what}, {}", if full { "many shares" } else { "empty" });
             for _ in 0..self.plan.rounds {
                 let messages = self.messages();
                 for (what, step) in
                     [("create", &[Step::Create]), ("open", &[Step::Open]), ("confirm", &[Step::Confirm])]
                 {
-                    let visitors = Lives::visitors(&messages, step, 32);
-                    self.table.add(&named(what), self.site.observe(&self.site.server, |port| drive(port, visitors)));
+                    let workloads = Lives::connections(&messages, step, 32);
+                    self.table.add(&named(what), self.site.observe(&self.site.server, |port| drive(port, workloads)));
                 }
             }
         }
-        println!("{} shares wait", self.plan.waiting);
+        println!("{} shares in Redis", self.plan.waiting);
         self.table.print();
     }
 }
@@ -302,7 +307,7 @@ fn main() {
     let site = Site::start(plan.store, plan.program.as_deref());
     let mut bench = Bench { plan, site, table: Table::default() };
     if bench.plan.only == ["waiting"] {
-        bench.among_many();
+        bench.with_many_shares();
     } else {
         bench.run();
     }

@@ -1,21 +1,15 @@
-//! How fast a large file goes up and comes down, beside the same bytes written and read by a few lines of code.
+//! Throughput of uploading and downloading a large file, compared with writing and reading the same bytes directly.
 //!
 //!     cargo bench --bench transfer            # 256 MiB
 //!     cargo bench --bench transfer -- 1024    # another size, in MiB
 //!
-//! The file's parts are sent to the real program over HTTP, three at a time as the page sends them, by a client that
-//! neither locks nor unlocks: what is measured is the server. Beside it, on the same Redis or the same disk, a loop with
-//! one `HSET` or `HGET` a part, or with one file a part, synced with its folder; first one part after the other, as a few
-//! lines of code do it, then from three threads as well. Files are read from the disk, not from memory, on both sides.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a benchmark stops at what it did not expect"
-)]
-#![allow(clippy::print_stdout, reason = "figures are printed")]
-#![allow(unreachable_pub, reason = "what is shared is shared with test binaries, too")]
-#![allow(missing_docs, reason = "a program of its own")]
+//! A client without encryption sends the parts to the server over HTTP, three at a time like the page, so this measures
+//! the server. The baseline runs on the same Redis or disk: one `HSET` or `HGET` per part, or one file per part, synced
+//! with its directory; first sequentially, then in three threads. Both read files from disk, not from the page cache.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption stops the benchmark")]
+#![allow(clippy::print_stdout, reason = "prints its results")]
+#![allow(unreachable_pub, reason = "the modules are shared with tests")]
+#![allow(missing_docs, reason = "not a library")]
 
 #[path = "../tests/support/client.rs"]
 mod client;
@@ -41,23 +35,23 @@ use tempfile::TempDir;
 
 const MIB: u64 = 1024 * 1024;
 
-/// Parts in flight, as the page has them.
-const AT_ONCE: usize = 3;
+/// Concurrent transfers, as on the page.
+const CONCURRENCY: usize = 3;
 
-/// How often each figure is taken; the middle one counts.
+/// Number of measurements, of which the median counts.
 const ROUNDS: usize = 5;
 
-/// Does something to each part, `at_once` at a time, and tells how long all took. `state` is made once for each thread.
+/// Runs `transfer` for each part in `concurrency` threads and returns the duration. `state` is created once per thread.
 fn each_part<S>(
     bulk: &Bulk,
-    at_once: usize,
+    concurrency: usize,
     state: impl Fn() -> S + Sync,
-    to: impl Fn(&mut S, u32) + Sync,
+    transfer: impl Fn(&mut S, u32) + Sync,
 ) -> Duration {
     let next = AtomicU32::new(1);
     let begin = Instant::now();
     thread::scope(|scope| {
-        for _ in 0..at_once {
+        for _ in 0..concurrency {
             scope.spawn(|| {
                 let mut state = state();
                 loop {
@@ -65,7 +59,7 @@ fn each_part<S>(
                     if n >= bulk.parts {
                         break;
                     }
-                    to(&mut state, n);
+                    transfer(&mut state, n);
                 }
             });
         }
@@ -73,40 +67,40 @@ fn each_part<S>(
     begin.elapsed()
 }
 
-/// Up and down through the server.
+/// Uploads and downloads through the server.
 fn through_the_server(url: &str, size: u64, parts: Option<&Path>) -> (Duration, Duration) {
     let (bulk, reader) = (Bulk::new(size), Claim::random().unwrap());
     let client = Client::new(url);
     client.create(&bulk.share);
-    let own = || Client::new(url);
-    let mut up = each_part(&bulk, AT_ONCE, own, |client, n| {
+    let connect = || Client::new(url);
+    let mut up = each_part(&bulk, CONCURRENCY, connect, |client, n| {
         assert_eq!(client.put_part(&bulk.share, n, &bulk.part(n)).status, 204);
     });
     let begin = Instant::now();
     assert_eq!(client.complete(&bulk.share).status, 200);
     up += begin.elapsed();
     if let Some(parts) = parts {
-        forget(parts);
+        evict(parts);
     }
     let begin = Instant::now();
     assert_eq!(client.open(&bulk.share, &reader).status, 200);
     let mut down = begin.elapsed();
-    down += each_part(&bulk, AT_ONCE, own, |client, n| {
-        let answer = client.part(&bulk.share, &reader, n);
-        assert!(answer.status == 200 && answer.body == bulk.part(n));
+    down += each_part(&bulk, CONCURRENCY, connect, |client, n| {
+        let response = client.part(&bulk.share, &reader, n);
+        assert!(response.status == 200 && response.body == bulk.part(n));
     });
     assert_eq!(client.confirm(&bulk.share, &reader).status, 204);
     (up, down)
 }
 
-/// In and out of Redis directly.
-fn redis_directly(url: &str, size: u64, at_once: usize) -> (Duration, Duration) {
+/// Writes to Redis and reads from it.
+fn redis_directly(url: &str, size: u64, concurrency: usize) -> (Duration, Duration) {
     let bulk = Bulk::new(size);
     let connect = || redis::Client::open(url).unwrap().get_connection().unwrap();
-    let up = each_part(&bulk, at_once, connect, |redis, n| {
+    let up = each_part(&bulk, concurrency, connect, |redis, n| {
         redis::cmd("HSET").arg("direct").arg(n).arg(bulk.part(n)).exec(redis).unwrap();
     });
-    let down = each_part(&bulk, at_once, connect, |redis, n| {
+    let down = each_part(&bulk, concurrency, connect, |redis, n| {
         let bytes: Vec<u8> = redis::cmd("HGET").arg("direct").arg(n).query(redis).unwrap();
         assert!(bytes == bulk.part(n));
     });
@@ -114,22 +108,22 @@ fn redis_directly(url: &str, size: u64, at_once: usize) -> (Duration, Duration) 
     (up, down)
 }
 
-/// Takes the files of a folder out of memory, where the system has kept what was just written.
-fn forget(folder: &Path) {
+/// Evicts the files of a directory from the page cache.
+fn evict(folder: &Path) {
     for entry in fs::read_dir(folder).unwrap() {
         let file = File::open(entry.unwrap().path()).unwrap();
         rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed).unwrap();
     }
 }
 
-/// On the disk and off it directly.
-fn disk_directly(folder: &Path, size: u64, at_once: usize) -> (Duration, Duration) {
+/// Writes to the disk and reads from it.
+fn disk_directly(folder: &Path, size: u64, concurrency: usize) -> (Duration, Duration) {
     let bulk = Bulk::new(size);
     let folder = folder.join("direct");
     fs::create_dir(&folder).unwrap();
     let up = each_part(
         &bulk,
-        at_once,
+        concurrency,
         || (),
         |(), n| {
             let mut file = File::create_new(folder.join(n.to_string())).unwrap();
@@ -138,10 +132,10 @@ fn disk_directly(folder: &Path, size: u64, at_once: usize) -> (Duration, Duratio
             File::open(&folder).unwrap().sync_all().unwrap();
         },
     );
-    forget(&folder);
+    evict(&folder);
     let down = each_part(
         &bulk,
-        at_once,
+        concurrency,
         || (),
         |(), n| assert!(fs::read(folder.join(n.to_string())).unwrap() == bulk.part(n)),
     );
@@ -151,7 +145,7 @@ fn disk_directly(folder: &Path, size: u64, at_once: usize) -> (Duration, Duratio
 
 type Times = (Duration, Duration);
 
-/// All in turn, so that a machine that slows down slows each; the middle of each.
+/// Prints the median rates of the three ways. Runs them in turn, so that a slower phase of the machine affects all.
 fn compare(what: &str, size: u64, ways: [&dyn Fn() -> Times; 3]) {
     let mut times: [Vec<Times>; 3] = Default::default();
     for _ in 0..ROUNDS {
@@ -176,10 +170,10 @@ fn compare(what: &str, size: u64, ways: [&dyn Fn() -> Times; 3]) {
 fn main() {
     let mib = std::env::args().find_map(|word| word.parse::<u64>().ok()).unwrap_or(256);
     let size = mib * MIB;
-    println!("a file of {mib} MiB, through the server {AT_ONCE} parts at a time; middle of {ROUNDS}, MiB a second");
+    println!("a file of {mib} MiB, through the server {CONCURRENCY} parts at a time; median of {ROUNDS}, MiB/s");
     println!(
         "{:<9} {:<9} {:>8} {:>12} {:>6} {:>15} {:>6}",
-        "store", "way", "server", "direct", "ratio", "three at once", "ratio"
+        "store", "way", "server", "direct", "ratio", "three at a time", "ratio"
     );
 
     let redis = RedisServer::start(&[]);
@@ -189,7 +183,7 @@ fn main() {
     compare(
         "Redis",
         size,
-        [&through, &|| redis_directly(&directly, size, 1), &|| redis_directly(&directly, size, AT_ONCE)],
+        [&through, &|| redis_directly(&directly, size, 1), &|| redis_directly(&directly, size, CONCURRENCY)],
     );
     drop((server, redis));
 
@@ -198,5 +192,9 @@ fn main() {
     let server = Options::default().data_dir(&data_dir).start();
     let (site, parts) = (server.url(), data_dir.join("parts"));
     let through = || through_the_server(&site, size, Some(&parts));
-    compare("embedded", size, [&through, &|| disk_directly(beside, size, 1), &|| disk_directly(beside, size, AT_ONCE)]);
+    compare(
+        "embedded",
+        size,
+        [&through, &|| disk_directly(beside, size, 1), &|| disk_directly(beside, size, CONCURRENCY)],
+    );
 }

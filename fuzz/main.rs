@@ -1,10 +1,10 @@
-//! Coverage-guided fuzzing of what strangers' bytes reach first. `bin/fuzz` builds it, with the counters that libFuzzer
-//! steers by, and runs each target.
+//! Coverage-guided fuzzing of the parsers of untrusted input. `bin/fuzz` builds it with the instrumentation of libFuzzer
+//! and runs each target.
 //!
-//! `OTS_FUZZ` names the target. With `OTS_FUZZ_SEEDS`, a folder, the inputs to begin with are written there.
+//! `OTS_FUZZ` selects the target. The target's seed inputs are written to the directory `OTS_FUZZ_SEEDS`, if set.
 #![no_main]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what must not happen stops the run")]
-#![allow(unreachable_pub, missing_docs, reason = "nobody uses a fuzz target but this file")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption is a finding")]
+#![allow(unreachable_pub, missing_docs, reason = "only this file uses the targets")]
 
 #[path = "targets/envelope.rs"]
 mod envelope;
@@ -21,7 +21,7 @@ mod record;
 
 use std::sync::LazyLock;
 
-/// Something that takes any bytes, and inputs for it to begin with.
+/// A fuzz target and its seed inputs.
 #[derive(Clone, Copy)]
 struct Target {
     run: fn(&[u8]),
@@ -35,20 +35,20 @@ static TARGET: LazyLock<Target> = LazyLock::new(|| match std::env::var("OTS_FUZZ
     Ok("multipart") => Target { run: multipart::run, seeds: multipart::seeds },
     Ok("forwarded") => Target { run: forwarded::run, seeds: forwarded::seeds },
     Ok("record") => Target { run: record::run, seeds: record::seeds },
-    _ => panic!("OTS_FUZZ names no target"),
+    _ => panic!("OTS_FUZZ must name a target"),
 });
 
-/// The shares of the format's test vectors.
+/// Returns the shares of the test vectors of the envelope format.
 fn vectors() -> Vec<serde_json::Value> {
     let text = include_str!("../tests/vectors/envelope-v1.json");
     let vectors: serde_json::Value = serde_json::from_str(text).expect("the vectors are JSON");
-    vectors["open"].as_array().expect("the vectors hold shares").clone()
+    vectors["open"].as_array().expect("the vectors contain shares").clone()
 }
 
 fn write_seeds() {
     let Ok(folder) = std::env::var("OTS_FUZZ_SEEDS") else { return };
     for (n, seed) in (TARGET.seeds)().iter().enumerate() {
-        std::fs::write(format!("{folder}/seed-{n}"), seed).expect("the folder of seeds can be written");
+        std::fs::write(format!("{folder}/seed-{n}"), seed).expect("the seed directory is writable");
     }
 }
 

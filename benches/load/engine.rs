@@ -1,5 +1,5 @@
-//! A load generator for HTTP/1.1: one thread, many kept connections, each with one request under way. It costs little
-//! itself, since it runs on the machine of the server that it measures.
+//! Load generator for HTTP/1.1: one thread, many persistent connections, each with one request in flight. It shares the
+//! machine with the server, so it uses little CPU.
 
 use mio::net::TcpStream;
 use mio::{Events, Interest, Poll, Token};
@@ -7,107 +7,107 @@ use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
-/// Somebody at the other end of a connection: asks one thing after the other, and looks at every answer.
-pub trait Visitor {
-    /// Writes the next request, whole; false when there is nothing more to ask.
-    fn ask(&mut self, request: &mut Vec<u8>) -> bool;
+/// The requests of one connection, and the checks of their responses.
+pub trait Workload {
+    /// Writes the next request. Returns false when there are no more.
+    fn next_request(&mut self, request: &mut Vec<u8>) -> bool;
 
-    /// Looks at an answer; panics at one that is not what it has to be.
-    fn take(&mut self, status: u16, body: &[u8]);
+    /// Checks a response. Panics when it is wrong.
+    fn check_response(&mut self, status: u16, body: &[u8]);
 }
 
-/// How a run went.
+/// Timings of a run.
 pub struct Run {
-    /// From the first request to the last answer.
+    /// From the first request to the last response.
     pub took: Duration,
-    /// How long each answer took, sorted.
-    pub waits: Vec<Duration>,
+    /// Latency of each response, sorted.
+    pub latencies: Vec<Duration>,
 }
 
 impl Run {
-    /// Answers a second.
+    /// Returns responses per second.
     pub fn rate(&self) -> f64 {
-        self.waits.len() as f64 / self.took.as_secs_f64()
+        self.latencies.len() as f64 / self.took.as_secs_f64()
     }
 
-    /// The wait that this share of all answers did not exceed.
-    pub fn percentile(&self, share: f64) -> Duration {
-        let last = self.waits.len().saturating_sub(1);
-        self.waits[((last as f64) * share).round() as usize]
+    /// Returns the latency at a quantile from 0 to 1.
+    pub fn quantile(&self, quantile: f64) -> Duration {
+        let last = self.latencies.len().saturating_sub(1);
+        self.latencies[((last as f64) * quantile).round() as usize]
     }
 }
 
-/// The head of an answer: its status, and where its body begins and ends.
+/// Status of a response, and the offsets at which its body begins and ends.
 struct Head {
     status: u16,
     body: usize,
     end: usize,
 }
 
-struct Line<V> {
+struct Connection<V> {
     stream: TcpStream,
-    visitor: V,
+    workload: V,
     request: Vec<u8>,
     sent: usize,
-    answer: Vec<u8>,
+    response: Vec<u8>,
     received: usize,
     head: Option<Head>,
-    asked: Instant,
+    sent_at: Instant,
 }
 
-/// Lets every visitor ask until none has anything more to ask.
-pub fn drive<V: Visitor>(port: u16, visitors: Vec<V>) -> Run {
+/// Runs each workload on a connection of its own until all have finished.
+pub fn drive<V: Workload>(port: u16, workloads: Vec<V>) -> Run {
     let address = SocketAddr::from(([127, 0, 0, 1], port));
     let mut poll = Poll::new().unwrap();
-    let mut lines = Vec::with_capacity(visitors.len());
-    for (at, visitor) in visitors.into_iter().enumerate() {
+    let mut connections = Vec::with_capacity(workloads.len());
+    for (at, workload) in workloads.into_iter().enumerate() {
         let stream = std::net::TcpStream::connect(address).unwrap();
         stream.set_nodelay(true).unwrap();
         stream.set_nonblocking(true).unwrap();
         let mut stream = TcpStream::from_std(stream);
         poll.registry().register(&mut stream, Token(at), Interest::READABLE | Interest::WRITABLE).unwrap();
-        lines.push(Line {
+        connections.push(Connection {
             stream,
-            visitor,
+            workload,
             request: Vec::with_capacity(4096),
             sent: 0,
-            answer: vec![0; 16 * 1024],
+            response: vec![0; 16 * 1024],
             received: 0,
             head: None,
-            asked: Instant::now(),
+            sent_at: Instant::now(),
         });
     }
-    let mut waits = Vec::with_capacity(100_000);
-    let mut busy = 0;
+    let mut latencies = Vec::with_capacity(100_000);
+    let mut active = 0;
     let begin = Instant::now();
-    for line in &mut lines {
-        if line.ask() {
-            busy += 1;
+    for connection in &mut connections {
+        if connection.send_next() {
+            active += 1;
         }
     }
     let mut events = Events::with_capacity(1024);
-    while busy > 0 {
+    while active > 0 {
         poll.poll(&mut events, Some(Duration::from_secs(20))).unwrap();
-        assert!(!events.is_empty(), "no answer within 20 seconds");
+        assert!(!events.is_empty(), "no response within 20 seconds");
         for event in &events {
-            if !lines[event.token().0].go_on(&mut waits) {
-                busy -= 1;
+            if !connections[event.token().0].advance(&mut latencies) {
+                active -= 1;
             }
         }
     }
     let took = begin.elapsed();
-    waits.sort_unstable();
-    Run { took, waits }
+    latencies.sort_unstable();
+    Run { took, latencies }
 }
 
-impl<V: Visitor> Line<V> {
-    fn ask(&mut self) -> bool {
+impl<V: Workload> Connection<V> {
+    fn send_next(&mut self) -> bool {
         self.request.clear();
         self.sent = 0;
-        if !self.visitor.ask(&mut self.request) {
+        if !self.workload.next_request(&mut self.request) {
             return false;
         }
-        self.asked = Instant::now();
+        self.sent_at = Instant::now();
         self.flush();
         true
     }
@@ -122,38 +122,38 @@ impl<V: Visitor> Line<V> {
         }
     }
 
-    /// Sends and receives what can be just now; false when this was the end of the last answer.
-    fn go_on(&mut self, waits: &mut Vec<Duration>) -> bool {
+    /// Sends and receives without blocking. Returns false at the end of the last response.
+    fn advance(&mut self, latencies: &mut Vec<Duration>) -> bool {
         if self.request.is_empty() {
             return true;
         }
         self.flush();
         loop {
-            if self.received == self.answer.len() {
-                self.answer.resize(self.answer.len() * 2, 0);
+            if self.received == self.response.len() {
+                self.response.resize(self.response.len() * 2, 0);
             }
-            match self.stream.read(&mut self.answer[self.received..]) {
+            match self.stream.read(&mut self.response[self.received..]) {
                 Ok(0) => panic!("the server closed a connection"),
                 Ok(count) => self.received += count,
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return true,
                 Err(error) => panic!("the connection broke while receiving: {error}"),
             }
             if self.head.is_none() {
-                self.head = read_head(&self.answer[..self.received]);
+                self.head = read_head(&self.response[..self.received]);
             }
             let Some(Head { status, body, end }) = self.head else { continue };
             if self.received < end {
-                if self.answer.len() < end {
-                    self.answer.resize(end, 0);
+                if self.response.len() < end {
+                    self.response.resize(end, 0);
                 }
                 continue;
             }
-            assert_eq!(self.received, end, "the answer is longer than it says");
-            waits.push(self.asked.elapsed());
-            self.visitor.take(status, &self.answer[body..end]);
+            assert_eq!(self.received, end, "the response exceeds its Content-Length");
+            latencies.push(self.sent_at.elapsed());
+            self.workload.check_response(status, &self.response[body..end]);
             (self.received, self.head) = (0, None);
-            // With nothing asked there is nothing to receive, so the next event comes with the next answer.
-            if !self.ask() {
+            // Nothing remains to be read until the response to the next request.
+            if !self.send_next() {
                 return false;
             }
             return true;
@@ -161,10 +161,10 @@ impl<V: Visitor> Line<V> {
     }
 }
 
-/// None while it has not arrived whole.
+/// Parses the head of a response. Returns `None` until it is complete.
 fn read_head(bytes: &[u8]) -> Option<Head> {
     let length = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
-    let head = std::str::from_utf8(&bytes[..length]).expect("a head is text");
+    let head = std::str::from_utf8(&bytes[..length]).expect("the head is UTF-8");
     let mut lines = head.split("\r\n");
     let first = lines.next().unwrap_or_default();
     let status: u16 = first.get(9..12).and_then(|digits| digits.parse().ok()).expect("a status");
@@ -173,7 +173,7 @@ fn read_head(bytes: &[u8]) -> Option<Head> {
         if line.len() > 15 && line.as_bytes()[..15].eq_ignore_ascii_case(b"content-length:") {
             body = line[15..].trim().parse().expect("a length");
         }
-        assert!(!line.to_ascii_lowercase().starts_with("transfer-encoding"), "every answer says its length");
+        assert!(!line.to_ascii_lowercase().starts_with("transfer-encoding"), "every response has a Content-Length");
     }
     Some(Head { status, body: length + 4, end: length + 4 + body })
 }

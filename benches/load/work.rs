@@ -1,7 +1,7 @@
-//! What visitors ask: bare answers, whole lives of messages, pages, forms, and parts of files.
+//! Workloads: bare requests, lives of messages, pages, forms, and parts of files.
 
 use crate::client::Share;
-use crate::engine::Visitor;
+use crate::engine::Workload;
 use crate::files::Bulk;
 use onetimeshare::share::{Claim, Owner, ShareId};
 use serde_json::json;
@@ -14,7 +14,7 @@ pub fn text() -> String {
     "The quick brown fox jumps over the lazy dog 0123456789 and on. ".repeat(17)[..1024].to_owned()
 }
 
-/// A message as its sender locked it, and every request of its life, ready to be sent.
+/// The requests of a message's life, ready to be sent.
 pub struct Message {
     pub create: Vec<u8>,
     pub open: Vec<u8>,
@@ -29,12 +29,12 @@ fn request(method: &str, path: &str, headers: &str, body: &[u8]) -> Vec<u8> {
 }
 
 impl Message {
-    /// Locks a message under a fresh owner.
+    /// Encrypts a message with a new owner token.
     pub fn new() -> Self {
         Self::of(&Share::new(&text()))
     }
 
-    /// The same locked bytes under another owner: the server cannot tell.
+    /// Reuses the ciphertext of a share with a new owner token. The server cannot tell the difference.
     pub fn again(share: &Share) -> Self {
         let owner = Owner::random().unwrap();
         let id = ShareId::of(&owner);
@@ -65,11 +65,11 @@ impl Message {
 
     fn check_opened(&self, status: u16, body: &[u8]) {
         assert_eq!(status, 200, "{}", String::from_utf8_lossy(body));
-        assert!(holds(body, self.part0.as_bytes()), "what was sent comes back");
+        assert!(holds(body, self.part0.as_bytes()), "the response contains part 0");
     }
 }
 
-/// Whether `piece` stands in `bytes`; quick where it does, at its first byte.
+/// Whether `bytes` contain `piece`.
 pub fn holds(bytes: &[u8], piece: &[u8]) -> bool {
     let Some(first) = piece.first() else { return true };
     let mut rest = bytes;
@@ -90,10 +90,10 @@ pub enum Step {
     Confirm,
 }
 
-/// A pile that all visitors take from.
+/// Index of the next request, shared by all connections.
 pub type Next = Rc<Cell<usize>>;
 
-/// Takes one message after the other from a pile and goes through `steps` with each.
+/// Takes the next message and sends the requests of `steps` for it.
 pub struct Lives {
     pub messages: Arc<Vec<Message>>,
     pub next: Next,
@@ -102,15 +102,15 @@ pub struct Lives {
 }
 
 impl Lives {
-    pub fn visitors(messages: &Arc<Vec<Message>>, steps: &'static [Step], count: usize) -> Vec<Self> {
+    pub fn connections(messages: &Arc<Vec<Message>>, steps: &'static [Step], count: usize) -> Vec<Self> {
         let next = Next::default();
         let one = || Self { messages: Arc::clone(messages), next: Rc::clone(&next), steps, current: None };
         (0..count).map(|_| one()).collect()
     }
 }
 
-impl Visitor for Lives {
-    fn ask(&mut self, request: &mut Vec<u8>) -> bool {
+impl Workload for Lives {
+    fn next_request(&mut self, request: &mut Vec<u8>) -> bool {
         let (at, step) = match self.current {
             Some((at, step)) if step + 1 < self.steps.len() => (at, step + 1),
             _ => (self.next.replace(self.next.get() + 1), 0),
@@ -125,7 +125,7 @@ impl Visitor for Lives {
         true
     }
 
-    fn take(&mut self, status: u16, body: &[u8]) {
+    fn check_response(&mut self, status: u16, body: &[u8]) {
         let (at, step) = self.current.unwrap();
         let message = &self.messages[at];
         match self.steps[step] {
@@ -136,50 +136,50 @@ impl Visitor for Lives {
     }
 }
 
-/// Asks a bare server what a message's step would ask of a real one.
+/// Sends the requests of [`Lives`] to the bare server.
 pub struct Bare {
     pub lives: Lives,
 }
 
-impl Visitor for Bare {
-    fn ask(&mut self, request: &mut Vec<u8>) -> bool {
-        self.lives.ask(request)
+impl Workload for Bare {
+    fn next_request(&mut self, request: &mut Vec<u8>) -> bool {
+        self.lives.next_request(request)
     }
 
-    fn take(&mut self, status: u16, body: &[u8]) {
+    fn check_response(&mut self, status: u16, body: &[u8]) {
         assert!(status == 200 && body == b"hello");
     }
 }
 
-/// Asks the same again and again.
+/// Sends the same request repeatedly.
 pub struct Same {
     pub request: Arc<Vec<u8>>,
     pub next: Next,
-    pub most: usize,
+    pub limit: usize,
     pub check: fn(u16, &[u8]),
 }
 
 impl Same {
-    pub fn visitors(request: Vec<u8>, most: usize, check: fn(u16, &[u8]), count: usize) -> Vec<Self> {
+    pub fn connections(request: Vec<u8>, limit: usize, check: fn(u16, &[u8]), count: usize) -> Vec<Self> {
         let (request, next) = (Arc::new(request), Next::default());
-        let one = || Self { request: Arc::clone(&request), next: Rc::clone(&next), most, check };
+        let one = || Self { request: Arc::clone(&request), next: Rc::clone(&next), limit, check };
         (0..count).map(|_| one()).collect()
     }
 }
 
-impl Visitor for Same {
-    fn ask(&mut self, request: &mut Vec<u8>) -> bool {
+impl Workload for Same {
+    fn next_request(&mut self, request: &mut Vec<u8>) -> bool {
         let at = self.next.replace(self.next.get() + 1);
         request.extend_from_slice(&self.request);
-        at < self.most
+        at < self.limit
     }
 
-    fn take(&mut self, status: u16, body: &[u8]) {
+    fn check_response(&mut self, status: u16, body: &[u8]) {
         (self.check)(status, body);
     }
 }
 
-/// A page as a browser asks for it.
+/// Returns the request of a browser for a page.
 pub fn page_request(path: &str) -> Vec<u8> {
     format!(
         "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:8000\r\nAccept: text/html,application/xhtml+xml,*/*;q=0.8\r\n\
@@ -188,12 +188,12 @@ pub fn page_request(path: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// A page that came as gzip, whole.
+/// Checks a gzip-compressed page.
 pub fn check_page(status: u16, body: &[u8]) {
     assert!(status == 200 && body.len() > 1_000 && body.starts_with(&[0x1f, 0x8b]));
 }
 
-const BOUNDARY: &str = "----a-boundary-that-nobody-writes";
+const BOUNDARY: &str = "----onetimeshare-benchmark";
 
 fn form(path: &str, fields: &[(&str, &str)]) -> Vec<u8> {
     let part = |(name, value): &(&str, &str)| {
@@ -209,54 +209,54 @@ fn form(path: &str, fields: &[(&str, &str)]) -> Vec<u8> {
     request("POST", path, &headers, body.as_bytes())
 }
 
-/// Makes shares by the form, and keeps their links.
+/// Creates shares through the form and stores their links.
 pub struct FormCreate {
     pub request: Arc<Vec<u8>>,
     pub next: Next,
-    pub most: usize,
+    pub limit: usize,
     pub links: Rc<std::cell::RefCell<Vec<String>>>,
 }
 
 impl FormCreate {
-    pub fn visitors(most: usize, links: &Rc<std::cell::RefCell<Vec<String>>>, count: usize) -> Vec<Self> {
+    pub fn connections(limit: usize, links: &Rc<std::cell::RefCell<Vec<String>>>, count: usize) -> Vec<Self> {
         let fields = [("message", &text()[..]), ("lifetime", "3600"), ("password", ""), ("nonce", "")];
         let (request, next) = (Arc::new(form("/", &fields)), Next::default());
-        let one = || Self { request: Arc::clone(&request), next: Rc::clone(&next), most, links: Rc::clone(links) };
+        let one = || Self { request: Arc::clone(&request), next: Rc::clone(&next), limit, links: Rc::clone(links) };
         (0..count).map(|_| one()).collect()
     }
 }
 
-impl Visitor for FormCreate {
-    fn ask(&mut self, request: &mut Vec<u8>) -> bool {
+impl Workload for FormCreate {
+    fn next_request(&mut self, request: &mut Vec<u8>) -> bool {
         let at = self.next.replace(self.next.get() + 1);
         request.extend_from_slice(&self.request);
-        at < self.most
+        at < self.limit
     }
 
-    fn take(&mut self, status: u16, body: &[u8]) {
+    fn check_response(&mut self, status: u16, body: &[u8]) {
         assert_eq!(status, 200);
         // "…/s/{id}#1{secret}": 16 characters, and 33 behind the sign.
         let ours = |bytes: &[u8]| bytes.iter().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
         let is_link = |bytes: &[u8]| bytes[16] == b'#' && ours(&bytes[..16]) && ours(&bytes[17..]);
         let link = body.windows(50).find(|bytes| is_link(bytes)).expect("the page shows the link");
-        let link = std::str::from_utf8(link).expect("a link is text");
+        let link = std::str::from_utf8(link).expect("a link is UTF-8");
         self.links.borrow_mut().push(link.to_owned());
     }
 }
 
-/// Opens shares by the form, with their links.
+/// Opens shares through the form.
 pub struct FormOpen {
     pub links: Rc<std::cell::RefCell<Vec<String>>>,
 }
 
 impl FormOpen {
-    pub fn visitors(links: &Rc<std::cell::RefCell<Vec<String>>>, count: usize) -> Vec<Self> {
+    pub fn connections(links: &Rc<std::cell::RefCell<Vec<String>>>, count: usize) -> Vec<Self> {
         (0..count).map(|_| Self { links: Rc::clone(links) }).collect()
     }
 }
 
-impl Visitor for FormOpen {
-    fn ask(&mut self, request: &mut Vec<u8>) -> bool {
+impl Workload for FormOpen {
+    fn next_request(&mut self, request: &mut Vec<u8>) -> bool {
         let Some(link) = self.links.borrow_mut().pop() else { return false };
         let (id, whole) = (&link[..16], format!("http://127.0.0.1:8000/s/{link}"));
         let claim = Claim::random().unwrap().expose();
@@ -264,23 +264,23 @@ impl Visitor for FormOpen {
         true
     }
 
-    fn take(&mut self, status: u16, body: &[u8]) {
+    fn check_response(&mut self, status: u16, body: &[u8]) {
         assert_eq!(status, 200, "{}", String::from_utf8_lossy(body));
         assert!(holds(body, text().as_bytes()), "the page shows the message");
     }
 }
 
-/// Sends the parts of a file, or fetches them.
+/// Uploads or downloads the parts of a file.
 pub struct Parts {
     pub bulk: Arc<Bulk>,
     pub next: Next,
-    /// The reader; none while sending.
+    /// The claim. `None` for an upload.
     pub claim: Option<String>,
     n: u32,
 }
 
 impl Parts {
-    pub fn visitors(bulk: &Arc<Bulk>, claim: Option<&Claim>, count: usize) -> Vec<Self> {
+    pub fn connections(bulk: &Arc<Bulk>, claim: Option<&Claim>, count: usize) -> Vec<Self> {
         let next = Rc::new(Cell::new(1));
         let claim = claim.map(Claim::expose);
         let one = || Self { bulk: Arc::clone(bulk), next: Rc::clone(&next), claim: claim.clone(), n: 0 };
@@ -288,8 +288,8 @@ impl Parts {
     }
 }
 
-impl Visitor for Parts {
-    fn ask(&mut self, request: &mut Vec<u8>) -> bool {
+impl Workload for Parts {
+    fn next_request(&mut self, request: &mut Vec<u8>) -> bool {
         self.n = u32::try_from(self.next.replace(self.next.get() + 1)).unwrap();
         if self.n >= self.bulk.parts {
             return false;
@@ -316,7 +316,7 @@ impl Visitor for Parts {
         true
     }
 
-    fn take(&mut self, status: u16, body: &[u8]) {
+    fn check_response(&mut self, status: u16, body: &[u8]) {
         if self.claim.is_some() {
             assert!(status == 200 && self.bulk.is_part(self.n, body), "part {} is as it was sent", self.n);
         } else {

@@ -1,5 +1,4 @@
-//! The envelope: any sealed bytes are refused or read; a manifest of any content is refused or means the same when it is
-//! sealed again; a file that was changed anywhere is noticed.
+//! The envelope: decrypting forged bytes fails, a decoded manifest round-trips, and any change of a file is detected.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,7 +10,7 @@ use onetimeshare::share::envelope::padding::padded;
 use onetimeshare::share::envelope::parts::{FileOpener, FileSealer};
 use onetimeshare::share::envelope::unlock;
 
-const SALTY: [u8; SALT] = [5; SALT];
+const FIXED_SALT: [u8; SALT] = [5; SALT];
 
 fn id() -> ShareId {
     ShareId::from_bytes([3; 10])
@@ -30,19 +29,19 @@ pub fn run(bytes: &[u8]) {
     }
 }
 
-/// Bytes as a thief of the store could put them there.
+/// Opens bytes that an attacker with access to the store could write.
 fn sealed(bytes: &[u8]) {
-    assert!(unlock(&key(), &id(), bytes, 1, 0).is_err(), "nobody makes a tag without the key");
+    assert!(unlock(&key(), &id(), bytes, 1, 0).is_err(), "a tag cannot be forged without the key");
     if let Ok(mut opener) = FileOpener::new(&key(), &id(), 0, bytes.len() as u64) {
         assert!(opener.open(bytes.to_vec()).is_err() || bytes.is_empty());
     }
 }
 
-/// What a sender with the key could put into a manifest.
+/// Opens a manifest that a malicious sender could create.
 fn manifest(json: &[u8]) {
     let length = 4 + json.len();
     let Ok(size) = usize::try_from(padded(length as u64)) else { return };
-    // The last chunk of a message is a short one.
+    // A manifest of less than a chunk is a single final chunk.
     if size >= CHUNK {
         return;
     }
@@ -50,25 +49,25 @@ fn manifest(json: &[u8]) {
     plain.extend_from_slice(json);
     plain.resize(size, 0);
     let context = format!("onetimeshare/v1/manifest/{}", id());
-    let (sealer, header) = Sealer::with_salt(&key(), &SALTY, context.as_bytes());
+    let (sealer, header) = Sealer::with_salt(&key(), &FIXED_SALT, context.as_bytes());
     let tag = sealer.last(&mut plain).unwrap();
     let part0 = [&header[..], &plain, &tag].concat();
-    let Ok(read) = Manifest::open(&key(), &id(), &part0) else { return };
-    let layout = read.layout().expect("what is read has a layout");
+    let Ok(decoded) = Manifest::open(&key(), &id(), &part0) else { return };
+    let layout = decoded.layout().expect("a decoded manifest has a layout");
     assert!(unlock(&key(), &id(), &part0, layout.parts(), layout.size()).is_ok());
-    for file in &read.files {
+    for file in &decoded.files {
         let name = safe_name(&file.name);
         assert!(!name.is_empty() && name != "." && name != ".." && !name.contains(['/', '\\', '\0']));
     }
-    if let Ok(again) = read.seal_with_salt(&key(), &id(), &SALTY) {
-        assert!(Manifest::open(&key(), &id(), &again).unwrap() == read, "what was read means the same again");
+    if let Ok(resealed) = decoded.seal_with_salt(&key(), &id(), &FIXED_SALT) {
+        assert!(Manifest::open(&key(), &id(), &resealed).unwrap() == decoded, "the manifest round-trips");
     }
 }
 
-/// A file that arrives as it was sent, or not at all.
+/// Round-trips a file, then changes and truncates it.
 fn file(bytes: &[u8]) {
     let Some((change, content)) = bytes.split_first_chunk::<3>() else { return };
-    let mut sealer = FileSealer::with_salt(&key(), &id(), 0, &SALTY);
+    let mut sealer = FileSealer::with_salt(&key(), &id(), 0, &FIXED_SALT);
     let mut parts = Vec::new();
     let mut rest = content;
     while let Some(part) = sealer.push(&mut rest).unwrap() {
@@ -88,13 +87,13 @@ fn file(bytes: &[u8]) {
     let part = &mut parts[0];
     let at = (usize::from(at) << 8 | usize::from(more)) % part.len();
     part[at] ^= by.max(1);
-    assert_eq!(open(&parts), None, "a change is noticed");
-    part_is_cut(&mut parts, open, at);
+    assert_eq!(open(&parts), None, "a change is detected");
+    truncated_part_is_rejected(&mut parts, open, at);
 }
 
-fn part_is_cut(parts: &mut [Vec<u8>], open: impl Fn(&[Vec<u8>]) -> Option<Vec<u8>>, at: usize) {
+fn truncated_part_is_rejected(parts: &mut [Vec<u8>], open: impl Fn(&[Vec<u8>]) -> Option<Vec<u8>>, at: usize) {
     parts[0].truncate(at);
-    assert_eq!(open(parts), None, "a cut is noticed");
+    assert_eq!(open(parts), None, "a truncation is detected");
 }
 
 pub fn seeds() -> Vec<Vec<u8>> {

@@ -1,4 +1,4 @@
-//! Forms: any body is answered, never with a fault of the server. The whole app, in this process, on a store of its own.
+//! Forms: no body causes a server error. Runs the whole app in this process on a new store.
 
 use onetimeshare::config;
 use rocket::http::{Accept, ContentType, Header};
@@ -16,13 +16,13 @@ fn start() -> Client {
         .merge(("data_dir", &folder))
         .merge(("limits_per_address", false))
         .merge(("log_level", "off"));
-    let rocket = onetimeshare::rocket(&figment).expect("the settings are good");
+    let rocket = onetimeshare::rocket(&figment).expect("valid settings");
     Client::untracked(rocket).expect("the app starts")
 }
 
 pub fn run(bytes: &[u8]) {
     let Some((kind, body)) = bytes.split_first() else { return };
-    // Stretching a password takes longer than a thousand other forms.
+    // Deriving a key from a password takes longer than a thousand other forms.
     let body = without_passwords(body);
     let path = if kind & 1 == 0 { "/" } else { "/status" };
     let accept = if kind & 2 == 0 { Accept::HTML } else { Accept::JSON };
@@ -35,10 +35,10 @@ pub fn run(bytes: &[u8]) {
     let length = Header::new("Content-Length", body.len().to_string());
     CLIENT.with(|client| {
         let request = client.post(path).header(kind).header(accept).header(length).body(&body);
-        let answer = request.dispatch();
-        let status = answer.status().code;
+        let response = request.dispatch();
+        let status = response.status().code;
         assert!((200..500).contains(&status), "{status}");
-        assert!(answer.into_bytes().is_some_and(|bytes| !bytes.is_empty()));
+        assert!(response.into_bytes().is_some_and(|bytes| !bytes.is_empty()));
     });
 }
 

@@ -1,5 +1,5 @@
-//! The states of a share and its parts: any order of steps lets one reader in at the most, only to a share that is
-//! whole, and nobody when it is over.
+//! State transitions of a share and its parts: in any order of steps at most one receiver opens the share, only when it
+//! is complete, and none after it has ended.
 
 use crate::record::{creation, request};
 use onetimeshare::share::record::{Change, Completion, Ending, Opening, PartsFate, Peek, Record, Sent, State};
@@ -9,26 +9,26 @@ use std::collections::BTreeMap;
 const GRACE: u64 = 60;
 const PART: u32 = 100;
 
-/// A share in a store, as small as it can be.
-struct Shelf {
+/// A minimal store with one share.
+struct MiniStore {
     record: Record,
     record_until: Timestamp,
     parts: BTreeMap<u32, u32>,
     parts_until: Timestamp,
     now: Timestamp,
-    /// Who got in.
-    reader: Option<u8>,
+    /// The claim that opened the share.
+    receiver: Option<u8>,
     ended: bool,
 }
 
-impl Shelf {
+impl MiniStore {
     fn apply(&mut self, change: Change) {
-        // A record is read back from the bytes it was written as.
-        self.record = Record::decode(&change.record.encode()).expect("what is written can be read");
+        // Round-trips the record through its stored form.
+        self.record = Record::decode(&change.record.encode()).expect("an encoded record decodes");
         self.record_until = change.record_until;
         match change.parts {
             PartsFate::OpenAlone(until) => {
-                assert!(self.parts.len() == 1, "part 0 is the only one");
+                assert!(self.parts.len() == 1, "there is only part 0");
                 self.parts_until = until;
             }
             PartsFate::Keep(until) | PartsFate::Settle(until, _) | PartsFate::Open(until) => self.parts_until = until,
@@ -40,11 +40,11 @@ impl Shelf {
         self.now < self.parts_until && !self.parts.is_empty()
     }
 
-    fn gets_in(&mut self, by: u8) {
-        assert!(!self.ended, "gone is gone");
-        assert!(self.has_parts(), "who is let in finds the parts");
-        assert!(self.reader.is_none_or(|first| first == by), "one reader");
-        self.reader = Some(by);
+    fn grant(&mut self, by: u8) {
+        assert!(!self.ended, "an ended share stays closed");
+        assert!(self.has_parts(), "an opened share has its parts");
+        assert!(self.receiver.is_none_or(|first| first == by), "only one claim opens the share");
+        self.receiver = Some(by);
     }
 
     fn step(&mut self, kind: u8, argument: u8) {
@@ -54,7 +54,7 @@ impl Shelf {
             0 | 1 => self.put(u32::from(argument >> 1), if argument & 1 == 0 { PART } else { PART - 1 }),
             2 => match self.record.complete(self.now, &self.received(), GRACE) {
                 Completion::Change(change) => {
-                    assert_eq!(self.parts.len(), self.record.parts() as usize, "whole");
+                    assert_eq!(self.parts.len(), self.record.parts() as usize, "all parts are present");
                     self.apply(*change);
                 }
                 Completion::Already => assert_ne!(self.record.state(self.now), State::Uploading),
@@ -63,17 +63,17 @@ impl Shelf {
             },
             3 => match Record::open(Some(&self.record), self.now, &request(&[by], password), GRACE) {
                 Opening::Open(change, _) => {
-                    self.gets_in(by);
+                    self.grant(by);
                     self.apply(*change);
                 }
-                Opening::Again { .. } => self.gets_in(by),
+                Opening::Again { .. } => self.grant(by),
                 Opening::WrongPassword(change, _) => self.apply(*change),
                 _ => {}
             },
             4 => {
                 if let Ending::Change(change) = Record::confirm(Some(&self.record), self.now, &Digest::of(&[by]), GRACE)
                 {
-                    assert_eq!(self.reader, Some(by));
+                    assert_eq!(self.receiver, Some(by));
                     self.end(*change);
                 }
             }
@@ -81,7 +81,7 @@ impl Shelf {
                 if let Ending::Change(change) =
                     Record::delete(Some(&self.record), self.now, &creation(1, 0, false).owner, GRACE)
                 {
-                    assert_eq!(self.reader, None, "what was opened is not deleted");
+                    assert_eq!(self.receiver, None, "an opened share cannot be deleted");
                     self.end(*change);
                 }
             }
@@ -116,22 +116,22 @@ impl Shelf {
         self.parts.iter().map(|(n, length)| (*n, *length)).collect()
     }
 
-    /// What always holds.
+    /// Asserts the invariants.
     fn check(&self) {
         let state = self.record.state(self.now);
-        if self.reader.is_some() {
+        if self.receiver.is_some() {
             assert_eq!(state, State::Opened);
         }
         let peek = Record::peek(Some(&self.record), self.now, &Digest::of(b"link"));
         assert_eq!(matches!(peek, Peek::Waiting { .. }), state == State::Waiting);
         assert_eq!(Record::peek(Some(&self.record), self.now, &Digest::of(b"guess")), Peek::NotFound);
         if state == State::Waiting {
-            assert!(self.has_parts(), "a share that waits has its parts");
+            assert!(self.has_parts(), "a waiting share has its parts");
         }
         assert!(self.parts_until <= self.record_until, "no part outlives its record");
         for by in 0..3 {
             if Record::may_read(Some(&self.record), self.now, &Digest::of(&[by])) {
-                assert_eq!(self.reader, Some(by));
+                assert_eq!(self.receiver, Some(by));
                 assert!(self.has_parts());
             }
         }
@@ -145,13 +145,13 @@ pub fn run(bytes: &[u8]) {
     let record = Record::create(&creation(count + 1, u64::from(count * PART), kind & 1 == 1), now);
     let (record_until, parts_until) = (record.record_until(now, GRACE), record.parts_until(now));
     let parts = BTreeMap::from([(0, 328)]);
-    let mut shelf = Shelf { record, record_until, parts, parts_until, now, reader: None, ended: false };
+    let mut store = MiniStore { record, record_until, parts, parts_until, now, receiver: None, ended: false };
     for [kind, argument] in steps.as_chunks::<2>().0 {
-        shelf.step(*kind, *argument);
-        if shelf.now >= shelf.record_until {
+        store.step(*kind, *argument);
+        if store.now >= store.record_until {
             break;
         }
-        shelf.check();
+        store.check();
     }
 }
 

@@ -1,4 +1,4 @@
-//! Stored records: any bytes are refused or read, and what is read is written the same and takes every question.
+//! Stored records: decoding never panics, a decoded record round-trips, and every transition accepts it.
 
 use onetimeshare::share::record::{Creation, Ending, OpenRequest, Opening, Record};
 use onetimeshare::share::{Digest, Owner, ShareId, Timestamp};
@@ -26,7 +26,7 @@ pub fn run(bytes: &[u8]) {
     let Some((moment, stored)) = bytes.split_first_chunk::<8>() else { return };
     let now = Timestamp(u64::from_be_bytes(*moment));
     let Ok(record) = Record::decode(stored) else { return };
-    assert_eq!(Record::decode(&record.encode()).as_ref(), Ok(&record), "what was read is written");
+    assert_eq!(Record::decode(&record.encode()).as_ref(), Ok(&record), "a decoded record round-trips");
     let (some, by) = (Some(&record), Digest::of(b"reader"));
     let _ =
         (record.state(now), record.parts_until(now), record.record_until(now, 60), Record::may_read(some, now, &by));
