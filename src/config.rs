@@ -14,16 +14,16 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Keys of Rocket's that [`Config::PARAMETERS`] does not list.
-const ALSO_KNOWN: [&str; 5] = ["profile", "proxy_proto_header", "mtls", "http2", "reuse"];
+/// Rocket's settings that [`Config::PARAMETERS`] does not list.
+const OTHER_ROCKET_KEYS: [&str; 5] = ["profile", "proxy_proto_header", "mtls", "http2", "reuse"];
 
-/// Upper bound of lifetimes and of the grace period in seconds: ten years.
+/// Maximum lifetime and grace period in seconds: ten years.
 const MAX_SECONDS: u64 = 10 * 366 * 86_400;
 
 /// The settings as written by the operator, unchecked. Sizes are in bytes, times in seconds.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[allow(clippy::struct_excessive_bools, reason = "each one is a key in Rocket.toml")]
-struct Written {
+struct RawSettings {
     site_name: String,
     public_url: String,
     redis_url: String,
@@ -57,7 +57,7 @@ struct Written {
     log_format: LogFormat,
 }
 
-impl Default for Written {
+impl Default for RawSettings {
     fn default() -> Self {
         Self {
             site_name: "OneTimeShare".into(),
@@ -121,7 +121,7 @@ pub enum MetricsAt {
 pub struct Settings {
     /// Name of the site, shown on every page.
     pub site_name: String,
-    /// Address under which visitors reach the site. Needed behind a proxy.
+    /// URL at which visitors reach the site. Needed behind a proxy.
     pub public_url: Option<PublicUrl>,
     /// Backend that stores the shares.
     pub store: StoreSettings,
@@ -157,7 +157,7 @@ pub struct Settings {
     pub access_log: bool,
 }
 
-/// Scheme, host and base path under which visitors reach the site.
+/// The URL at which visitors reach the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicUrl {
     /// Whether the scheme is https.
@@ -207,12 +207,12 @@ impl Settings {
     /// Reads and validates the settings of `figment`.
     pub fn read(figment: &Figment) -> Result<Self, BadSetting> {
         reject_unknown_keys(figment)?;
-        let written: Written = Figment::from(Serialized::defaults(Written::default()))
+        let raw: RawSettings = Figment::from(Serialized::defaults(RawSettings::default()))
             .merge(figment)
             .select(figment.profile().clone())
             .extract()
             .map_err(|error| explain(&error))?;
-        written.check()
+        raw.check()
     }
 
     /// Returns the range of lifetimes that a sender may ask for, in seconds.
@@ -228,7 +228,7 @@ impl Settings {
     }
 }
 
-impl Written {
+impl RawSettings {
     fn check(self) -> Result<Settings, BadSetting> {
         let store = self.store()?;
         let public_url = match self.public_url.trim() {
@@ -348,14 +348,14 @@ fn range(key: &str, value: u64, allowed: std::ops::RangeInclusive<u64>) -> Resul
 }
 
 fn reject_unknown_keys(figment: &Figment) -> Result<(), BadSetting> {
-    let Ok(serde_json::Value::Object(known)) = serde_json::to_value(Written::default()) else {
+    let Ok(serde_json::Value::Object(known)) = serde_json::to_value(RawSettings::default()) else {
         return Err(bad("settings", "cannot serialize the defaults"));
     };
     let data = figment.data().map_err(|error| explain(&error))?;
     let profiles = [Profile::Default, Profile::Global, figment.profile().clone()];
     for key in profiles.iter().filter_map(|profile| data.get(profile)).flat_map(|keys| keys.keys()) {
         let ours = known.contains_key(key) || Config::PARAMETERS.contains(&key.as_str());
-        if !ours && !ALSO_KNOWN.contains(&key.as_str()) {
+        if !ours && !OTHER_ROCKET_KEYS.contains(&key.as_str()) {
             return Err(bad(&key.to_lowercase(), "unknown setting; Rocket.toml lists all settings"));
         }
     }

@@ -74,7 +74,7 @@ fn raise_file_limit() {
     let limit = getrlimit(Resource::Nofile);
     let wanted = limit.maximum.map_or(FILE_LIMIT, |hard| hard.min(FILE_LIMIT));
     if limit.current.is_some_and(|current| current < wanted) {
-        // A refusal is not fatal: the server then holds fewer connections.
+        // Failure is not fatal: the server then holds fewer connections.
         let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: limit.maximum });
     }
 }

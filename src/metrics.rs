@@ -160,7 +160,7 @@ impl Metrics {
         self.request_seconds.observe(request.took.as_secs_f64());
         self.received.inc_by(request.received);
         self.sent.inc_by(request.sent);
-        if let Some(code) = request.refusal {
+        if let Some(code) = request.error_code {
             self.refusals.get_or_create(&[("code", code)]).inc();
         }
     }
@@ -179,7 +179,7 @@ pub(crate) struct CompletedRequest<'a> {
     /// Bytes of the response body.
     pub(crate) sent: u64,
     /// Error code, if the request was refused.
-    pub(crate) refusal: Option<&'static str>,
+    pub(crate) error_code: Option<&'static str>,
 }
 
 impl Observer for Metrics {

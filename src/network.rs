@@ -172,24 +172,24 @@ mod tests {
             ("127.0.0.1", &["198.51.100.1, unknown, 10.0.0.8"], "10.0.0.8"),
             ("127.0.0.1", &["198.51.100.1, "], "127.0.0.1"),
         ];
-        for (peer, lines, visitor) in cases {
-            assert_eq!(client_address(ip(peer), lines.iter().copied(), &trusted), ip(visitor), "{peer} {lines:?}");
+        for (peer, lines, client) in cases {
+            assert_eq!(client_address(ip(peer), lines.iter().copied(), &trusted), ip(client), "{peer} {lines:?}");
         }
     }
 
     #[test]
     fn a_spoofed_header_from_an_untrusted_peer_is_ignored() {
         let trusted = TrustedProxies::parse(["127.0.0.1", "10.0.0.0/8"]).unwrap();
-        let stranger = ip("203.0.113.9");
+        let client = ip("203.0.113.9");
         let mut counted = 0;
         for n in 0..10_000_u32 {
             let made_up = std::net::Ipv4Addr::from_bits(n.wrapping_mul(2_654_435_761));
             let lines = [format!("{made_up}"), format!("10.0.0.1, {made_up}:80, 127.0.0.1"), "127.0.0.1".to_owned()];
             let line = &lines[n as usize % 3];
-            assert_eq!(client_address(stranger, [line.as_str()], &trusted), stranger, "{line}");
+            assert_eq!(client_address(client, [line.as_str()], &trusted), client, "{line}");
             // The proxy appends the real address to the right of the spoofed entries.
             let added = format!("{line}, 203.0.113.9");
-            assert_eq!(client_address(ip("127.0.0.1"), [added.as_str()], &trusted), stranger, "{added}");
+            assert_eq!(client_address(ip("127.0.0.1"), [added.as_str()], &trusted), client, "{added}");
             counted += 2;
         }
         assert_eq!(counted, 20_000);

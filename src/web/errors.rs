@@ -1,7 +1,7 @@
 //! Error responses of the API: problem details (RFC 9457) with a stable `code`. They never echo input.
 
 use super::representation::{rfc3339, state_name};
-use super::request_notes::set_refusal_code;
+use super::request_notes::record_error_code;
 use crate::service::ServiceError;
 use rocket::http::{ContentType, Header, Status};
 use rocket::request::Request;
@@ -180,7 +180,7 @@ pub(crate) fn problem_json() -> ContentType {
 
 impl<'r> Responder<'r, 'static> for Problem {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        set_refusal_code(request, self.code.name());
+        record_error_code(request, self.code.name());
         let body = self.json();
         let mut response = Response::build();
         response.status(self.code.status()).header(problem_json()).sized_body(body.len(), Cursor::new(body));

@@ -30,7 +30,7 @@ impl Fields {
     }
 
     /// Returns the value of a field, or `None` when it is missing or empty.
-    pub(crate) fn given(&self, name: &str) -> Option<&str> {
+    pub(crate) fn non_empty(&self, name: &str) -> Option<&str> {
         Some(self.text(name)).filter(|text| !text.is_empty())
     }
 

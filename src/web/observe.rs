@@ -2,7 +2,7 @@
 //! address or header.
 
 use super::errors::code_of;
-use super::request_notes::{announced_length, refusal_code};
+use super::request_notes::{announced_length, error_code};
 use crate::config::Settings;
 use crate::metrics::{CONTENT_TYPE, CompletedRequest, Metrics};
 use rocket::config::{Config, Ident, LogLevel, Shutdown as EndSettings};
@@ -44,7 +44,7 @@ impl Fairing for RequestObserver {
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let status = response.status();
         let length = response.headers().get_one("Content-Length").and_then(|length| length.parse().ok());
-        let refusal = match refusal_code(request) {
+        let error_code = match error_code(request) {
             Some(code) => Some(code),
             None => (status.code >= 400).then(|| code_of(status).name()),
         };
@@ -54,7 +54,7 @@ impl Fairing for RequestObserver {
             took: request.local_cache(|| StartTime(Instant::now())).0.elapsed(),
             received: announced_length(request).unwrap_or(0),
             sent: length.or(response.body().preset_size().map(|size| size as u64)).unwrap_or(0),
-            refusal,
+            error_code,
         };
         if let Some(metrics) = &self.metrics {
             metrics.request_completed(&completed);

@@ -43,8 +43,8 @@ pub(crate) enum Readiness {
 #[rocket::get("/health/ready")]
 pub(crate) async fn ready(shares: &State<Shares>, format: ResponseFormat) -> Readiness {
     let store = shares.store();
-    let answer = store.ping().await;
-    let word = if answer.is_ok() { "ready" } else { "unavailable" };
+    let ping = store.ping().await;
+    let word = if ping.is_ok() { "ready" } else { "unavailable" };
     let line = |status| match format {
         ResponseFormat::Json => {
             let body = json!({ "status": word, "store": store.name(), "guarantee": store.guarantee().name() });
@@ -52,7 +52,7 @@ pub(crate) async fn ready(shares: &State<Shares>, format: ResponseFormat) -> Rea
         }
         ResponseFormat::Html | ResponseFormat::Text => TextLine::new(status, format!("{word}\n")),
     };
-    match answer {
+    match ping {
         Ok(()) => Readiness::Ready(line(Status::Ok)),
         Err(error) => {
             tracing::warn!(%error, "not ready");

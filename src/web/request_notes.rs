@@ -3,8 +3,8 @@
 
 use rocket::request::Request;
 
-/// Code of the refusal, in the request's local cache.
-struct RefusalCode(Option<&'static str>);
+/// Error code of the response, in the request's local cache.
+struct ErrorCode(Option<&'static str>);
 
 /// Whether the body must not be read into memory, in the request's local cache.
 struct BodyRefused(bool);
@@ -14,14 +14,14 @@ pub(crate) fn announced_length(request: &Request<'_>) -> Option<u64> {
     request.headers().get_one("Content-Length")?.parse().ok()
 }
 
-/// Records the code of a refusal for the access log and the metrics. The first code recorded is kept.
-pub(crate) fn set_refusal_code(request: &Request<'_>, code: &'static str) {
-    request.local_cache(|| RefusalCode(Some(code)));
+/// Records the error code of the response for the access log and the metrics. The first code recorded is kept.
+pub(crate) fn record_error_code(request: &Request<'_>, code: &'static str) {
+    request.local_cache(|| ErrorCode(Some(code)));
 }
 
-/// Returns the recorded refusal code.
-pub(crate) fn refusal_code(request: &Request<'_>) -> Option<&'static str> {
-    request.local_cache(|| RefusalCode(None)).0
+/// Returns the recorded error code.
+pub(crate) fn error_code(request: &Request<'_>) -> Option<&'static str> {
+    request.local_cache(|| ErrorCode(None)).0
 }
 
 /// Marks the request as over its rate limit, so that its body is drained instead of read.

@@ -180,8 +180,8 @@ pub(crate) async fn create(
     let created = changes.create(&creation, &part0).await?;
     let status = if created.fresh { Http::Created } else { Http::Ok };
     let state = state_name(created.state);
-    let answer = CreateResponse { id: id.to_string(), state, expires_at: rfc3339(created.expires_at) };
-    Ok(JsonResponse::new(status, &answer))
+    let response = CreateResponse { id: id.to_string(), state, expires_at: rfc3339(created.expires_at) };
+    Ok(JsonResponse::new(status, &response))
 }
 
 #[derive(Deserialize)]
@@ -205,29 +205,29 @@ pub(crate) async fn peek(
     let open = Digest::of(&parse_digest(&body.open_proof, "open_proof")?);
     let id = parse_id(id)?;
     let (peek, _) = shares.peek(id, &open).await?;
-    let answer = match peek {
+    let response = match peek {
         Peek::NotFound => return Err(Code::NotFound.into()),
         Peek::Waiting { parts, size, expires_at, password } => {
-            let mut answer = Map::new();
-            answer.insert("state".into(), "waiting".into());
-            answer.insert("password".into(), password.is_some().into());
-            answer.insert("parts".into(), parts.into());
-            answer.insert("size".into(), size.into());
-            answer.insert("expires_at".into(), rfc3339(expires_at).into());
+            let mut response = Map::new();
+            response.insert("state".into(), "waiting".into());
+            response.insert("password".into(), password.is_some().into());
+            response.insert("parts".into(), parts.into());
+            response.insert("size".into(), size.into());
+            response.insert("expires_at".into(), rfc3339(expires_at).into());
             if let Some(tries) = password {
-                answer.insert("tries_left".into(), tries.left.into());
+                response.insert("tries_left".into(), tries.left.into());
                 if tries.retry_after > 0 {
-                    answer.insert("retry_after".into(), tries.retry_after.into());
+                    response.insert("retry_after".into(), tries.retry_after.into());
                 }
             }
-            Value::Object(answer)
+            Value::Object(response)
         }
         Peek::Over { gone, grace_until: Some(until) } => json!({
             "state": state_name(gone.state), "at": rfc3339(gone.at), "grace_until": rfc3339(until),
         }),
         Peek::Over { gone, grace_until: None } => json!({ "state": state_name(gone.state), "at": rfc3339(gone.at) }),
     };
-    Ok(JsonResponse::new(Http::Ok, &answer))
+    Ok(JsonResponse::new(Http::Ok, &response))
 }
 
 #[derive(Deserialize)]
@@ -274,8 +274,8 @@ pub(crate) async fn open(
     };
     let opened = changes.open(parse_id(id)?, &request).await?;
     let part0 = URL_SAFE_NO_PAD.encode(&opened.part0);
-    let answer = OpenResponse { part0, parts: opened.parts, grace_until: rfc3339(opened.grace_until) };
-    Ok(JsonResponse::new(Http::Ok, &answer))
+    let response = OpenResponse { part0, parts: opened.parts, grace_until: rfc3339(opened.grace_until) };
+    Ok(JsonResponse::new(Http::Ok, &response))
 }
 
 /// Confirms that the receiver has everything. Deletes all but the tombstone.
@@ -310,7 +310,7 @@ pub(crate) async fn delete(
 
 /// A status with an `ETag` of its content.
 pub(crate) struct StatusResponse {
-    answer: JsonResponse,
+    response: JsonResponse,
     etag: String,
     claim: Option<Digest>,
 }
@@ -337,7 +337,7 @@ impl StatusResponse {
         let body = Value::Object(body);
         let digest = Sha256::digest(body.to_string());
         let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..12]));
-        Self { answer: JsonResponse::new(Http::Ok, &body), etag, claim: status.claim }
+        Self { response: JsonResponse::new(Http::Ok, &body), etag, claim: status.claim }
     }
 
     fn is(&self, seen: &str) -> bool {
@@ -347,7 +347,7 @@ impl StatusResponse {
 
 impl<'r> Responder<'r, 'static> for StatusResponse {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let mut response = Response::build_from(self.answer.respond_to(request)?);
+        let mut response = Response::build_from(self.response.respond_to(request)?);
         response.header(Header::new("ETag", self.etag));
         if let Some(claim) = self.claim {
             response.header(Header::new("Claim-Hash", URL_SAFE_NO_PAD.encode(claim.as_bytes())));

@@ -50,9 +50,9 @@ pub(crate) fn manifest(settings: &State<Settings>) -> PageResponse {
         },
     });
     let kind = ContentType::new("application", "manifest+json");
-    let mut answer = PageResponse::new(Status::Ok, kind, manifest.to_string().into_bytes());
-    answer.header("Cache-Control", "public, max-age=86400".to_owned());
-    answer
+    let mut response = PageResponse::new(Status::Ok, kind, manifest.to_string().into_bytes());
+    response.header("Cache-Control", "public, max-age=86400".to_owned());
+    response
 }
 
 /// Shows the page that the service worker caches for use without a network.

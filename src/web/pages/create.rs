@@ -136,7 +136,7 @@ pub(crate) async fn submit(
         Err(CreateError::Problem(problem)) => match allowed {
             Ok(_) => frame.problem(problem),
             Err(Some(problem)) => frame.problem(problem),
-            Err(None) => refuse_to_lock(&frame),
+            Err(None) => scripts_required(&frame),
         },
     }
 }
@@ -156,7 +156,7 @@ fn allowed<'s>(
 }
 
 /// Shows the page that asks the visitor to turn scripts on.
-fn refuse_to_lock(frame: &Frame<'_>) -> PageResponse {
+fn scripts_required(frame: &Frame<'_>) -> PageResponse {
     if frame.format != ResponseFormat::Html {
         return frame.problem(Code::BrowserLocking.into());
     }

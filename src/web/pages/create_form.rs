@@ -53,7 +53,7 @@ impl CreateForm {
             let text = frame.count("problem-files-many", u64::from(settings.max_files));
             problems.push(FieldProblem { field: "files", text });
         }
-        let lifetime = match fields.given("lifetime") {
+        let lifetime = match fields.non_empty("lifetime") {
             None => Some(settings.default_lifetime),
             Some(text) => text.parse().ok().filter(|lifetime| settings.lifetime_range().contains(lifetime)),
         };
@@ -66,7 +66,7 @@ impl CreateForm {
             let text = frame.count("problem-password-short", u64::from(least));
             problems.push(FieldProblem { field: "password", text });
         }
-        let owner = match fields.given("nonce") {
+        let owner = match fields.non_empty("nonce") {
             None => Owner::random()?,
             Some(nonce) => Owner::parse(nonce).ok_or(Problem::invalid("nonce"))?,
         };

@@ -22,10 +22,8 @@ pub(crate) fn path_id(path: Segments<'_, Path>) -> Option<ShareId> {
     ShareId::parse(&base32::normalize(&text[..end]))
 }
 
-/// The outcome of an attempt to open a share in no-script mode.
-pub(crate) enum OpenOutcome {
-    /// The share is open for this claim.
-    Decrypted(Box<DecryptedShare>),
+/// Why a form opens no share in no-script mode.
+pub(crate) enum OpenError {
     /// A field of the form must be corrected. Programs get the problem.
     InvalidField(FieldProblem, Problem),
     /// Too many wrong passwords. The next attempt is allowed after this many seconds.
@@ -52,7 +50,7 @@ pub(crate) struct DecryptedShare {
     pub(crate) layout: Layout,
     /// The matching words of this opening.
     pub(crate) words: String,
-    /// The service's response.
+    /// The service's result.
     pub(crate) opened: Opened,
 }
 
@@ -63,48 +61,48 @@ pub(crate) async fn open(
     frame: &Frame<'_>,
     changes: Changes<'_>,
     derivations: &DerivationQueue,
-) -> OpenOutcome {
+) -> Result<Box<DecryptedShare>, OpenError> {
     let Some(id) = id else {
-        return OpenOutcome::DamagedLink;
+        return Err(OpenError::DamagedLink);
     };
     let Ok(link) = Link::parse_for(&id, fields.text("link")) else {
-        return OpenOutcome::DamagedLink;
+        return Err(OpenError::DamagedLink);
     };
-    let claim = match (link.claim, fields.given("nonce")) {
+    let claim = match (link.claim, fields.non_empty("nonce")) {
         (Some(claim), _) => claim,
         (None, Some(nonce)) => match Claim::parse(nonce) {
             Some(claim) => claim,
-            None => return OpenOutcome::Problem(Problem::invalid("nonce")),
+            None => return Err(OpenError::Problem(Problem::invalid("nonce"))),
         },
         (None, None) => match Claim::random() {
             Ok(claim) => claim,
-            Err(error) => return OpenOutcome::Problem(error.into()),
+            Err(error) => return Err(OpenError::Problem(error.into())),
         },
     };
     let keys = LinkKeys::derive(&id, &link.key);
     let open = keys.open_proof().verifier();
     let typed = Password::parse(fields.text("password"));
-    let looked = changes.peek(id, &open).await;
+    let peeked = changes.peek(id, &open).await;
     // The claim alone reopens a share, so the service does not check the password in that case.
-    let again = matches!(looked, Ok((Peek::Over { .. }, _)));
-    let password = match looked {
-        Err(problem) => return OpenOutcome::Problem(problem.into()),
-        Ok((Peek::NotFound, _)) => return OpenOutcome::Ended(None),
-        Ok((Peek::Over { gone, grace_until: None }, _)) => return OpenOutcome::Ended(Some((gone.state, gone.at))),
+    let reopening = matches!(peeked, Ok((Peek::Over { .. }, _)));
+    let password = match peeked {
+        Err(error) => return Err(OpenError::Problem(error.into())),
+        Ok((Peek::NotFound, _)) => return Err(OpenError::Ended(None)),
+        Ok((Peek::Over { gone, grace_until: None }, _)) => return Err(OpenError::Ended(Some((gone.state, gone.at)))),
         // The receiver reopens the share within the grace period. Decryption may need the password.
         Ok((Peek::Over { .. }, _)) => typed,
         Ok((Peek::Waiting { password: None, .. }, _)) => None,
         Ok((Peek::Waiting { password: Some(tries), .. }, _)) => {
             if tries.retry_after > 0 {
-                return OpenOutcome::Wait(Code::SlowDown, tries.retry_after);
+                return Err(OpenError::Wait(Code::SlowDown, tries.retry_after));
             }
             if typed.is_none() {
-                return password_needed(frame);
+                return Err(password_needed(frame));
             }
             typed
         }
     };
-    let gave_one = password.is_some();
+    let has_password = password.is_some();
     let mut request = OpenRequest { open, claim: claim.digest(), password: None };
     let mut tried: Vec<ContentKey> = Vec::new();
     let keys = match password {
@@ -117,7 +115,7 @@ pub(crate) async fn open(
                 })
                 .await
             else {
-                return OpenOutcome::Problem(Code::Unavailable.into());
+                return Err(OpenError::Problem(Code::Unavailable.into()));
             };
             request.password = Some(both.password_proof().verifier());
             tried.push(both.content_key());
@@ -129,37 +127,37 @@ pub(crate) async fn open(
     match changes.open(id, &request).await {
         Ok(opened) => match decrypt(tried, &id, &opened) {
             Ok((key, manifest, layout)) => {
-                OpenOutcome::Decrypted(Box::new(DecryptedShare { id, claim, key, manifest, layout, words, opened }))
+                Ok(Box::new(DecryptedShare { id, claim, key, manifest, layout, words, opened }))
             }
-            Err(Altered) if again && opened.protected && !gave_one => password_needed(frame),
-            Err(Altered) if again && opened.protected => {
-                invalid_password(frame.words("problem-password-not-right"), Code::WrongPassword)
+            Err(Altered) if reopening && opened.protected && !has_password => Err(password_needed(frame)),
+            Err(Altered) if reopening && opened.protected => {
+                Err(invalid_password(frame.words("problem-password-not-right"), Code::WrongPassword))
             }
             Err(Altered) => {
                 let field = FieldProblem { field: "link", text: frame.words("problem-changed") };
-                OpenOutcome::InvalidField(field, Problem::invalid("link"))
+                Err(OpenError::InvalidField(field, Problem::invalid("link")))
             }
         },
-        Err(ServiceError::NotFound) => OpenOutcome::Ended(None),
-        Err(ServiceError::Gone(gone)) => OpenOutcome::Ended(Some((gone.state, gone.at))),
+        Err(ServiceError::NotFound) => Err(OpenError::Ended(None)),
+        Err(ServiceError::Gone(gone)) => Err(OpenError::Ended(Some((gone.state, gone.at)))),
         Err(ServiceError::WrongPassword(tries)) if tries.retry_after > 0 => {
-            OpenOutcome::Wait(Code::WrongPassword, tries.retry_after)
+            Err(OpenError::Wait(Code::WrongPassword, tries.retry_after))
         }
         Err(ServiceError::WrongPassword(tries)) => {
             let text = frame.count("problem-password-wrong", u64::from(tries.left));
-            invalid_password(text, Code::WrongPassword)
+            Err(invalid_password(text, Code::WrongPassword))
         }
-        Err(ServiceError::Wait(seconds)) => OpenOutcome::Wait(Code::SlowDown, seconds),
-        Err(refused) => OpenOutcome::Problem(refused.into()),
+        Err(ServiceError::Wait(seconds)) => Err(OpenError::Wait(Code::SlowDown, seconds)),
+        Err(error) => Err(OpenError::Problem(error.into())),
     }
 }
 
-fn password_needed(frame: &Frame<'_>) -> OpenOutcome {
+fn password_needed(frame: &Frame<'_>) -> OpenError {
     invalid_password(frame.words("problem-password-needed"), Code::PasswordNeeded)
 }
 
-fn invalid_password(text: String, code: Code) -> OpenOutcome {
-    OpenOutcome::InvalidField(FieldProblem { field: "password", text }, code.into())
+fn invalid_password(text: String, code: Code) -> OpenError {
+    OpenError::InvalidField(FieldProblem { field: "password", text }, code.into())
 }
 
 /// Decrypts with the first key that fits. Only the envelope tells whether an opened share has a password.

@@ -172,15 +172,15 @@ impl<'r> Frame<'r> {
             return self.problem(Code::Broken.into());
         };
         let values = [&self.site.host[..], &nonce.expose()];
-        let mut answer = if encodings.gzip {
-            let mut answer = self.html(Status::Ok, page.gzip(&values));
-            answer.header("Content-Encoding", "gzip".to_owned());
-            answer
+        let mut response = if encodings.gzip {
+            let mut response = self.html(Status::Ok, page.gzip(&values));
+            response.header("Content-Encoding", "gzip".to_owned());
+            response
         } else {
             self.html(Status::Ok, page.html(&values))
         };
-        answer.header("Vary", "Accept-Encoding".to_owned());
-        answer
+        response.header("Vary", "Accept-Encoding".to_owned());
+        response
     }
 
     /// Responds with a cached page that holds `values`. When the page is rendered for the first time, `marked` returns
@@ -221,25 +221,25 @@ impl<'r> Frame<'r> {
 
     /// Responds with HTML in the visitor's language.
     fn html(&self, status: Status, html: Vec<u8>) -> PageResponse {
-        let mut answer = PageResponse::new(status, ContentType::HTML, html);
-        answer.header("Content-Language", self.language().to_owned());
-        answer.header("Vary", "Accept-Language, Accept".to_owned());
-        answer
+        let mut response = PageResponse::new(status, ContentType::HTML, html);
+        response.header("Content-Language", self.language().to_owned());
+        response.header("Vary", "Accept-Language, Accept".to_owned());
+        response
     }
 
     /// Responds with an error, as a page, problem details (RFC 9457) or a line of text.
     pub(crate) fn problem(&self, problem: Problem) -> PageResponse {
         let status = problem.code.status();
-        let mut answer = match self.format {
+        let mut response = match self.format {
             ResponseFormat::Json => PageResponse::new(status, problem_json(), problem.json().into_bytes()),
             ResponseFormat::Text => PageResponse::text(status, problem.code.detail()),
             ResponseFormat::Html => self.problem_page(&problem),
         };
-        answer.set_error_code(problem.code.name());
+        response.set_error_code(problem.code.name());
         if let Some(seconds) = problem.retry_after {
-            answer.header("Retry-After", seconds.to_string());
+            response.header("Retry-After", seconds.to_string());
         }
-        answer
+        response
     }
 
     fn problem_page(&self, problem: &Problem) -> PageResponse {

@@ -2,7 +2,7 @@
 
 use super::derivation_queue::DerivationQueue;
 use super::download::Download;
-use super::form_decryption::{DecryptedShare, OpenOutcome, open, path_id};
+use super::form_decryption::{DecryptedShare, OpenError, open, path_id};
 use super::frame::{FieldProblem, Frame, size_text};
 use super::response::PageResponse;
 use crate::service::Shares;
@@ -60,15 +60,15 @@ pub(crate) async fn submit(
         Err(problem) => return frame.problem(problem),
     };
     if frame.settings.require_browser_locking {
-        return needs_scripts(&frame);
+        return scripts_required(&frame);
     }
     let fields = match form.0 {
         Ok(fields) => fields,
         Err(code) => return frame.problem(code.into()),
     };
     match open(path_id(path), &fields, &frame, changes, derivations).await {
-        OpenOutcome::Decrypted(share) => show_share(&frame, &fields, &share),
-        refused => refuse(&frame, &fields, refused),
+        Ok(share) => show_share(&frame, &fields, &share),
+        Err(error) => respond_to_error(&frame, &fields, error),
     }
 }
 
@@ -85,31 +85,30 @@ pub(crate) async fn file(
 ) -> Result<Download, PageResponse> {
     let (permit, changes) = pass.admit(shares).map_err(|problem| frame.problem(problem))?;
     if frame.settings.require_browser_locking {
-        return Err(needs_scripts(&frame));
+        return Err(scripts_required(&frame));
     }
     let fields = form.0.map_err(|code| frame.problem(code.into()))?;
     match open(ShareId::parse(id), &fields, &frame, changes, derivations).await {
-        OpenOutcome::Decrypted(share) => {
+        Ok(share) => {
             let download = Download::new(shares.inner().clone(), *share, n, permit);
             download.ok_or_else(|| frame.problem(Code::NotFound.into()))
         }
-        refused => Err(refuse(&frame, &fields, refused)),
+        Err(error) => Err(respond_to_error(&frame, &fields, error)),
     }
 }
 
-/// Responds to an attempt that opened nothing.
-fn refuse(frame: &Frame<'_>, fields: &Fields, refused: OpenOutcome) -> PageResponse {
-    match refused {
-        OpenOutcome::Decrypted(_) => frame.problem(Code::Broken.into()),
-        OpenOutcome::InvalidField(field, problem) => ask_again(frame, fields, field, problem),
-        OpenOutcome::Wait(code, seconds) => wait(frame, fields, code, seconds),
-        OpenOutcome::DamagedLink => damaged(frame, fields),
-        OpenOutcome::Ended(end) => over(frame, end),
-        OpenOutcome::Problem(problem) => frame.problem(problem),
+/// Responds to a form that opened no share.
+fn respond_to_error(frame: &Frame<'_>, fields: &Fields, error: OpenError) -> PageResponse {
+    match error {
+        OpenError::InvalidField(field, problem) => ask_again(frame, fields, field, problem),
+        OpenError::Wait(code, seconds) => wait(frame, fields, code, seconds),
+        OpenError::DamagedLink => damaged(frame, fields),
+        OpenError::Ended(end) => over(frame, end),
+        OpenError::Problem(problem) => frame.problem(problem),
     }
 }
 
-fn needs_scripts(frame: &Frame<'_>) -> PageResponse {
+fn scripts_required(frame: &Frame<'_>) -> PageResponse {
     if frame.format != ResponseFormat::Html {
         return frame.problem(Code::BrowserLocking.into());
     }
@@ -123,9 +122,9 @@ fn wait(frame: &Frame<'_>, fields: &Fields, code: Code, seconds: u64) -> PageRes
     }
     let text = frame.count("problem-password-wait", seconds.div_ceil(60));
     let field = FieldProblem { field: "password", text };
-    let mut answer = ask_again(frame, fields, field, code.into());
-    answer.header("Retry-After", seconds.to_string());
-    answer
+    let mut response = ask_again(frame, fields, field, code.into());
+    response.header("Retry-After", seconds.to_string());
+    response
 }
 
 /// Shows the form again with one field to correct.

@@ -1,6 +1,6 @@
 //! The HTTP response of a page handler.
 
-use crate::web::request_notes::set_refusal_code;
+use crate::web::request_notes::record_error_code;
 use rocket::http::{ContentType, Header, Status};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
@@ -40,7 +40,7 @@ impl PageResponse {
 impl<'r> Responder<'r, 'static> for PageResponse {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         if let Some(code) = self.error_code {
-            set_refusal_code(request, code);
+            record_error_code(request, code);
         }
         let mut response = Response::build();
         let length = self.body.len();

@@ -34,7 +34,7 @@ fn asking(link: &str) -> Value {
 
 /// Parses the posted status link: the fields `owner` and `words` that the site's own pages send, or the pasted link.
 fn link_in(fields: &Fields) -> Option<StatusLink> {
-    match fields.given("owner") {
+    match fields.non_empty("owner") {
         Some(owner) => StatusLink::parse(&Zeroizing::new(format!("{owner}{}", fields.text("words")))),
         None => StatusLink::parse(fields.text("link")),
     }
@@ -50,7 +50,7 @@ pub(crate) async fn check(
 ) -> PageResponse {
     let Posted { link, fields, permit: _permit, .. } = match read_post(&frame, shares, pass, form) {
         Ok(posted) => posted,
-        Err(answer) => return *answer,
+        Err(response) => return *response,
     };
     if fields.text("ask") == "delete" && frame.format == ResponseFormat::Html {
         return frame.page(
@@ -72,7 +72,7 @@ pub(crate) async fn delete(
 ) -> PageResponse {
     let Posted { link, changes, permit: _permit, .. } = match read_post(&frame, shares, pass, form) {
         Ok(posted) => posted,
-        Err(answer) => return *answer,
+        Err(response) => return *response,
     };
     match changes.delete(ShareId::of(&link.owner), &link.owner.digest()).await {
         // A share that was opened in the meantime is shown as opened.
