@@ -81,7 +81,7 @@ impl Assets {
         let prefix = format!("{}/assets/{build}", settings.base());
         if let Some(worker) = contents.get_mut("js/sw.js") {
             let urls = serde_json::json!(OFFLINE.map(|path| format!("{prefix}/{path}")));
-            worker.splice(0..0, format!("const PARTS = {urls};\n").into_bytes());
+            worker.splice(0..0, format!("const OFFLINE_ASSETS = {urls};\n").into_bytes());
         }
         let files = contents
             .into_iter()

@@ -3,13 +3,13 @@
  * download, holds content that another app shares until a page takes it, and serves the offline page when a navigation
  * fails. It caches that page and its assets, and never a page or content of a share.
  *
- * The server prepends `PARTS`, the URLs of the offline page's assets.
+ * The server prepends `OFFLINE_ASSETS`, the URLs of the offline page's assets.
  */
 
 const scope = new URL(self.registration.scope).pathname;
 const OFFLINE_PAGE = `${scope}offline`;
-const SHARE = `${scope}share`;
-const DOWNLOAD = `${scope}save/`;
+const SHARE_PATH = `${scope}share`;
+const DOWNLOAD_PATH = `${scope}save/`;
 /** Names of the cache, and of the Web Lock that each download holds. */
 const CACHE_NAME = `${scope}offline`;
 const DOWNLOAD_LOCK = `${scope}save`;
@@ -35,7 +35,7 @@ self.addEventListener("install", (event) => {
 });
 
 async function fillCache() {
-  const addresses = [OFFLINE_PAGE, ...PARTS];
+  const addresses = [OFFLINE_PAGE, ...OFFLINE_ASSETS];
   const answers = await Promise.all(
     addresses.map(async (address) => {
       const answer = await fetch(address, { cache: "no-cache", credentials: "omit" });
@@ -50,6 +50,10 @@ async function fillCache() {
 
 async function fromCache(address) {
   return (await caches.open(CACHE_NAME)).match(address, { ignoreVary: true });
+}
+
+async function cachedOrFetched(request, pathname) {
+  return (await fromCache(pathname)) ?? fetch(request);
 }
 
 self.addEventListener("message", ({ data, ports: [port] }) => {
@@ -70,10 +74,10 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { pathname } = new URL(request.url);
   const visit = request.mode === "navigate" && request.method;
-  if (pathname.startsWith(DOWNLOAD)) event.respondWith(startDownload(pathname));
-  else if (visit === "POST" && pathname === SHARE) event.respondWith(receiveShared(event));
+  if (pathname.startsWith(DOWNLOAD_PATH)) event.respondWith(startDownload(pathname));
+  else if (visit === "POST" && pathname === SHARE_PATH) event.respondWith(receiveShared(event));
   else if (visit === "GET") event.respondWith(fetch(request).catch(() => fromCache(OFFLINE_PAGE)));
-  else if (PARTS.includes(pathname)) event.respondWith(fromCache(pathname).then((part) => part ?? fetch(request)));
+  else if (OFFLINE_ASSETS.includes(pathname)) event.respondWith(cachedOrFetched(request, pathname));
 });
 
 /** Holds content shared by another app and redirects to the create page. */
@@ -93,7 +97,7 @@ async function receiveShared(event) {
     return Response.redirect(`${scope}#shared=${ticket}`, 303);
   } catch {
     release();
-    return Response.redirect(SHARE, 303);
+    return Response.redirect(SHARE_PATH, 303);
   }
 }
 
@@ -136,7 +140,7 @@ function downloadBody(path, port) {
           } else {
             finishDownload(path);
             if (data.end) control.close();
-            else control.error(new Error("the page gave up"));
+            else control.error(new Error("aborted by the page"));
             port.postMessage("ended");
           }
           resolvePull();

@@ -59,7 +59,7 @@ fn the_service_worker_caches_the_offline_page_and_its_assets() {
         let policy = worker.header("content-security-policy").unwrap();
         assert!(policy.contains("connect-src 'self'") && !policy.contains("sandbox"), "it asks us: {policy}");
         let text = worker.text();
-        let parts = text.lines().next().unwrap().strip_prefix("const PARTS = ").unwrap().trim_end_matches(';');
+        let parts = text.lines().next().unwrap().strip_prefix("const OFFLINE_ASSETS = ").unwrap().trim_end_matches(';');
         let parts: Value = serde_json::from_str(parts).unwrap();
         let html = crate::html::plain(&root.get(&format!("{base}/offline")));
         for kind in [".css", ".js", ".svg"] {

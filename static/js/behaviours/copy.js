@@ -49,14 +49,14 @@ function selectContent(element) {
 /**
  * Makes a button copy a text.
  * @param {HTMLButtonElement | null} button
- * @param {object} how
- * @param {() => string} how.text
- * @param {HTMLElement | null} how.fallback shown and selected when copying fails, so that it can be copied by hand
- * @param {HTMLElement | null} how.problem shows the failure
- * @param {string} how.copied text key announced on success
- * @param {string} how.failed text key announced and shown on failure
- * @param {() => void} [how.onCopied]
- * @param {() => void} [how.onFailed] called before `fallback` is selected
+ * @param {object} options
+ * @param {() => string} options.text
+ * @param {HTMLElement | null} options.fallback shown and selected when copying fails, so that it can be copied by hand
+ * @param {HTMLElement | null} options.problem shows the failure
+ * @param {string} options.copied text key announced on success
+ * @param {string} options.failed text key announced and shown on failure
+ * @param {() => void} [options.onCopied]
+ * @param {() => void} [options.onFailed] called before `fallback` is selected
  */
 export function wireCopyButton(button, { text, fallback, problem, copied, failed, onCopied, onFailed }) {
   if (!button) return;

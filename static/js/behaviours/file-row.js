@@ -20,7 +20,7 @@ export class FileRow {
   #index;
   #name;
   #button;
-  #show;
+  #pictureButton;
   #state = "new";
   #download = null;
   #target = null;
@@ -55,21 +55,21 @@ export class FileRow {
     this.isBlocked = inApp && !canShareFile(this.#name, file.type);
     this.#button.hidden = this.isBlocked;
     if (inApp) this.#updateLabel();
-    this.#show = action(this.element, "show-picture");
-    this.#show.hidden = !mayBePicture({ ...file, name: this.#name });
-    this.#show.addEventListener("click", () => void this.#togglePicture());
+    this.#pictureButton = action(this.element, "show-picture");
+    this.#pictureButton.hidden = !mayBePicture({ ...file, name: this.#name });
+    this.#pictureButton.addEventListener("click", () => void this.#togglePicture());
     if (!opened.saved.includes(index)) return;
     this.isDurable = true;
     this.#setState("saved");
   }
 
   /** Whether the file is neither saved nor being saved. */
-  get isOpen() {
+  get isUnsaved() {
     return this.#state === "new" || this.#state === "failed";
   }
 
   /** Whether a download is interrupted and can be resumed. */
-  get isWaiting() {
+  get isInterrupted() {
     return this.#state === "failed" && this.#download !== null;
   }
 
@@ -104,13 +104,13 @@ export class FileRow {
     } catch (error) {
       if (!isTransient(error)) {
         await this.#target?.abort().catch(() => {});
-        this.#forget();
+        this.#resetDownload();
       }
       this.#setState("failed");
       this.#saving.showStatus(this.#saving.explain(error));
       return false;
     }
-    this.#saving.saved();
+    this.#saving.reportSaved();
     return true;
   }
 
@@ -129,11 +129,11 @@ export class FileRow {
       this.#opened.onDurable(this.#index);
     }
     if (this.#target.shareFile) this.#collected = this.#target;
-    this.#forget();
+    this.#resetDownload();
     return true;
   }
 
-  #forget() {
+  #resetDownload() {
     this.#download = null;
     this.#target = null;
   }
@@ -141,8 +141,8 @@ export class FileRow {
   /** Disables the row: the server's copy is deleted. */
   disable() {
     this.#setState("disabled");
-    if (document.activeElement === this.#show) this.#button.focus();
-    if (!this.#hasPicture()) this.#show.hidden = true;
+    if (document.activeElement === this.#pictureButton) this.#button.focus();
+    if (!this.#hasPicture()) this.#pictureButton.hidden = true;
   }
 
   #setState(state) {
@@ -193,11 +193,11 @@ export class FileRow {
     const shown = this.element.querySelector("img");
     if (shown) {
       shown.hidden = !shown.hidden;
-      this.#show.textContent = t(shown.hidden ? "opened-picture" : "hide");
+      this.#pictureButton.textContent = t(shown.hidden ? "opened-picture" : "hide");
       return;
     }
-    if (this.#show.getAttribute("aria-disabled") === "true") return;
-    this.#show.setAttribute("aria-disabled", "true");
+    if (this.#pictureButton.getAttribute("aria-disabled") === "true") return;
+    this.#pictureButton.setAttribute("aria-disabled", "true");
     const pieces = [];
     let start;
     const target = {
@@ -215,7 +215,7 @@ export class FileRow {
     } catch (error) {
       this.#saving.showStatus(this.#saving.explain(error) || t("opened-picture-failed"));
     } finally {
-      this.#show.removeAttribute("aria-disabled");
+      this.#pictureButton.removeAttribute("aria-disabled");
     }
   }
 
@@ -235,6 +235,6 @@ export class FileRow {
     const line = document.createElement("p");
     line.append(picture);
     this.element.append(line);
-    this.#show.textContent = t("hide");
+    this.#pictureButton.textContent = t("hide");
   }
 }

@@ -50,7 +50,7 @@ export function action(root, name) {
 /**
  * Shows another state of the page: replaces the content of `main`, sets the title and moves the focus to the heading.
  * @param {DocumentFragment} state filled in already
- * @param {{calm?: boolean}} [how] `calm`: keeps the focus, unless it is in the replaced content
+ * @param {{calm?: boolean}} [options] `calm`: keeps the focus, unless it is in the replaced content
  */
 export function show(state, { calm = false } = {}) {
   const move = !calm || main.contains(document.activeElement);

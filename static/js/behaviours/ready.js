@@ -19,21 +19,21 @@ import { formatTime, updateTimes } from "./times.js";
  * @param {string} [made.password] if known; the DOM contains it only while it is shown
  */
 export function wireReady({ link, status, expires, password }) {
-  const how = { problem: slot(main, "copy-problem"), copied: "copied-link", failed: "copy-failed" };
+  const options = { problem: slot(main, "copy-problem"), copied: "copied-link", failed: "copy-failed" };
   const fallback = slot(main, "link");
   const handedOver = () => askBeforeLeaving(false);
   const noteText = () => `${t("ready-note", { date: formatTime(expires) })}\n${link}`;
-  wireCopyButton(action(main, "copy"), { ...how, text: () => link, fallback, onCopied: handedOver });
-  wireCopyButton(action(main, "copy-note"), { ...how, text: noteText, fallback, onCopied: handedOver });
+  wireCopyButton(action(main, "copy"), { ...options, text: () => link, fallback, onCopied: handedOver });
+  wireCopyButton(action(main, "copy-note"), { ...options, text: noteText, fallback, onCopied: handedOver });
   wireCopyButton(action(main, "copy-status"), {
-    ...how,
+    ...options,
     text: () => status,
     fallback: null,
     failed: "copy-status-failed",
   });
   wireShareButton(action(main, "share"), {
     text: noteText,
-    problem: how.problem,
+    problem: options.problem,
     failed: "ready-share-failed",
     onShared: handedOver,
   });

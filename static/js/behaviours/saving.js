@@ -55,7 +55,7 @@ const MAX_IN_MEMORY = 200_000_000;
  */
 export function wireFiles(opened) {
   const saving = new Saving(opened);
-  saving.saved();
+  saving.reportSaved();
   return { disable: () => saving.disable(), stop: () => saving.stop() };
 }
 
@@ -207,9 +207,9 @@ class Saving {
         if (!makeTarget) return;
       }
       for (const row of this.#rows) {
-        if (!row.isOpen) continue;
+        if (!row.isUnsaved) continue;
         // A lost network would fail the next file too.
-        if (!(await row.save(makeTarget)) && row.isWaiting) break;
+        if (!(await row.save(makeTarget)) && row.isInterrupted) break;
       }
     } catch (error) {
       this.showStatus(this.explain(error));
@@ -219,7 +219,7 @@ class Saving {
   }
 
   /** Calls `onAllSaved` once every row is saved. */
-  saved() {
+  reportSaved() {
     if (this.#rows.every((row) => row.isSaved)) this.#opened.onAllSaved(this.#rows.every((row) => row.isDurable));
   }
 }

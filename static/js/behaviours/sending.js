@@ -174,27 +174,27 @@ class ProgressView {
     return this.#page.action(this.#root, name);
   }
 
-  get #share() {
+  get #fraction() {
     return this.#upload === null ? 0 : this.#upload.acknowledged / this.#upload.size;
   }
 
   get #percent() {
-    return Math.floor(this.#share * 100);
+    return Math.floor(this.#fraction * 100);
   }
 
   #update() {
     const { t, slot } = this.#page;
     const now = Date.now();
-    slot(this.#root, "bar").value = this.#share;
+    slot(this.#root, "bar").value = this.#fraction;
     document.title = t("sending-tab", { n: this.#percent });
     if (this.#lastActivityAt !== null) {
-      this.#rate.add(now, this.#share * this.#size);
+      this.#rate.add(now, this.#fraction * this.#size);
       const stalled = now - this.#lastActivityAt > STALL_AFTER;
       if (!navigator.onLine) this.#showStall(t("sending-offline"));
       else this.#showStall(stalled ? t("sending-waiting") : "");
     }
     slot(this.#root, "line").textContent = this.#line(now);
-    const quarter = Math.floor(this.#share * 4);
+    const quarter = Math.floor(this.#fraction * 4);
     if (quarter > this.#quarter && quarter < 4) this.#queueAnnouncement(this.#progress());
     this.#quarter = quarter;
     if (this.#pendingAnnouncement !== "" && now - this.#announcedAt >= ANNOUNCE_INTERVAL) {
@@ -220,13 +220,13 @@ class ProgressView {
 
   #progress() {
     const { t, formatSize } = this.#page;
-    const done = formatSize(this.#share * this.#size);
+    const done = formatSize(this.#fraction * this.#size);
     return t("sending-progress", { n: this.#percent, done, all: formatSize(this.#size) });
   }
 
   #line(now) {
     const { t, formatSize } = this.#page;
-    if (this.#share === 1) return t("sending-almost");
+    if (this.#fraction === 1) return t("sending-almost");
     const speed = this.#rate.speed(now);
     const left = this.#rate.left(now, this.#size);
     const pieces = [this.#progress()];

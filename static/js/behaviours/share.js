@@ -8,11 +8,11 @@ import { announce } from "./page.js";
 /**
  * Shows and wires a button that shares a text, if the device can share.
  * @param {HTMLButtonElement} button hidden at first
- * @param {object} how
- * @param {() => string} how.text
- * @param {HTMLElement} how.problem shows a failure
- * @param {string} how.failed text key of a failure
- * @param {() => void} how.onShared
+ * @param {object} options
+ * @param {() => string} options.text
+ * @param {HTMLElement} options.problem shows a failure
+ * @param {string} options.failed text key of a failure
+ * @param {() => void} options.onShared
  */
 export function wireShareButton(button, { text, problem, failed, onShared }) {
   try {

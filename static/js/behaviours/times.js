@@ -2,10 +2,10 @@
  * Absolute and relative times in the local time zone, updated once a minute.
  */
 
-import { locale, moment, relative } from "../lib/format.js";
+import { chooseLocale, formatDateTime, formatRelative } from "../lib/format.js";
 import { t } from "./i18n.js";
 
-const tag = locale(document.documentElement.lang, navigator.languages);
+const tag = chooseLocale(document.documentElement.lang, navigator.languages);
 let timerStarted = false;
 
 /**
@@ -13,7 +13,7 @@ let timerStarted = false;
  * @returns {string} date and time in the local time zone
  */
 export function formatTime(when) {
-  return moment(when, tag);
+  return formatDateTime(when, tag);
 }
 
 /**
@@ -25,7 +25,7 @@ export function updateTimes(root) {
     const when = new Date(element.dateTime);
     if (Number.isNaN(when.getTime())) continue;
     const date = formatTime(when);
-    const text = t("when-relative", { date, relative: relative(when, new Date(), tag) }) || date;
+    const text = t("when-relative", { date, relative: formatRelative(when, new Date(), tag) }) || date;
     if (element.textContent !== text) element.textContent = text;
   }
   if (timerStarted) return;

@@ -28,7 +28,7 @@ export class Refused extends Error {
 /** No response arrived, or an incomplete one. */
 export class Unreachable extends Error {
   constructor() {
-    super("no answer");
+    super("no response");
     this.name = "Unreachable";
   }
 }
@@ -85,8 +85,8 @@ export class Api {
    * @param {string} owner 32 characters
    * @param {number} part from 1
    * @param {Blob} bytes a blob, because browsers send it many times faster than an array and store it outside the page
-   * @param {{signal: AbortSignal, onActivity: () => void}} how `onActivity` is called when bytes are sent, before they
-   *   are known to arrive
+   * @param {{signal: AbortSignal, onActivity: () => void}} options `onActivity` is called when bytes are sent, before
+   *   they are known to arrive
    * @returns {Promise<void>} resolves when the server has stored the part
    * @throws {Refused | Unreachable | DOMException} the last when `signal` aborted
    */
@@ -140,8 +140,8 @@ export class Api {
    * @throws {Refused | Unreachable | DOMException} the last when `signal` aborted
    */
   complete(id, owner, signal) {
-    const how = { token: owner, timeout: 3 * TIMEOUT, ...withoutRetries(signal) };
-    return this.#json("POST", `/shares/${id}/complete`, how);
+    const options = { token: owner, timeout: 3 * TIMEOUT, ...withoutRetries(signal) };
+    return this.#json("POST", `/shares/${id}/complete`, options);
   }
 
   /**
@@ -150,7 +150,7 @@ export class Api {
    * @param {string} claim 32 characters
    * @param {number} part
    * @param {number} length expected length in bytes
-   * @param {{signal: AbortSignal, onActivity: () => void}} how `onActivity` is called when bytes arrive
+   * @param {{signal: AbortSignal, onActivity: () => void}} options `onActivity` is called when bytes arrive
    * @returns {Promise<Uint8Array>} has another length if the stored part does
    * @throws {Refused | Unreachable | DOMException} the last when `signal` aborted
    */
@@ -238,7 +238,7 @@ export class Api {
    * status differs.
    * @param {string} id
    * @param {string} owner 32 characters
-   * @param {{seen?: string, signal?: AbortSignal}} [how] `seen`: the `etag` of the last response
+   * @param {{seen?: string, signal?: AbortSignal}} [options] `seen`: the `etag` of the last response
    * @returns {Promise<object>} as in http-api.md, with `etag` and, once opened, `claimHash`
    * @throws {Refused | Unreachable | DOMException} the last when `signal` aborted
    */
@@ -252,7 +252,7 @@ export class Api {
    * Deletes a share for its sender.
    * @param {string} id
    * @param {string} owner 32 characters
-   * @param {{persistent?: boolean}} [how] `persistent`: retries for some minutes
+   * @param {{persistent?: boolean}} [options] `persistent`: retries for some minutes
    * @returns {Promise<void>}
    * @throws {Refused | Unreachable}
    */

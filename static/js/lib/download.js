@@ -87,8 +87,8 @@ export class Download {
       if (this.#fetching.has(part)) continue;
       const location = this.#layout.locate(part);
       if (location.file !== file) return;
-      const how = { signal, progress: () => this.#received };
-      const fetched = retry(() => this.#fetchPart(part, location.length, signal), how).then((sealed) => {
+      const options = { signal, progress: () => this.#received };
+      const fetched = retry(() => this.#fetchPart(part, location.length, signal), options).then((sealed) => {
         this.#received += 1;
         return sealed;
       });

@@ -13,7 +13,7 @@ const DAY = 24 * HOUR;
  * @param {readonly string[]} preferred the user's languages, best first
  * @returns {string | undefined} a tag that Intl accepts; undefined for the browser's default
  */
-export function locale(page, preferred) {
+export function chooseLocale(page, preferred) {
   const [language] = page.split("-");
   const match = preferred.find((tag) => tag.split("-")[0] === language);
   try {
@@ -28,7 +28,7 @@ export function locale(page, preferred) {
  * @param {string} [tag] language
  * @returns {string} for example "28 MB", rounded down, with one decimal below ten; 1 kB is 1000 bytes
  */
-export function size(bytes, tag) {
+export function formatBytes(bytes, tag) {
   let unit = 0;
   let step = 1;
   while (bytes >= step * 1000 && unit < UNITS.length - 1) {
@@ -46,35 +46,35 @@ export function size(bytes, tag) {
  * @param {string} [tag] language
  * @returns {string} for example "60 minutes" or "3 hours", rounded down to whole units
  */
-export function span(seconds, tag) {
+export function formatDuration(seconds, tag) {
   const minutes = Math.max(1, Math.floor(seconds / 60));
   const [value, unit] = minutes < 120 ? [minutes, "minute"] : [Math.floor(minutes / 60), "hour"];
   return new Intl.NumberFormat(tag, { style: "unit", unit, unitDisplay: "long" }).format(value);
 }
 
 /**
- * @param {Date} moment
+ * @param {Date} date
  * @param {string} [tag] language
  * @returns {string} date and time in the local time zone, with its name
  */
-export function moment(moment, tag) {
+export function formatDateTime(date, tag) {
   const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
   const time = { hour: "numeric", minute: "2-digit", timeZoneName: "short" };
-  return new Intl.DateTimeFormat(tag, { ...day, ...time }).format(moment);
+  return new Intl.DateTimeFormat(tag, { ...day, ...time }).format(date);
 }
 
 /**
- * @param {Date} moment
+ * @param {Date} date
  * @param {Date} now
  * @param {string} [tag] language
  * @returns {string} for example "in 6 days" or "3 minutes ago", in whole units
  */
-export function relative(moment, now, tag) {
-  const distance = moment - now;
+export function formatRelative(date, now, tag) {
+  const distance = date - now;
   const absolute = Math.abs(distance);
-  const words = new Intl.RelativeTimeFormat(tag, { numeric: absolute < MINUTE / 2 ? "auto" : "always" });
-  if (absolute < MINUTE / 2) return words.format(0, "second");
-  if (absolute < 99.5 * MINUTE) return words.format(Math.round(distance / MINUTE), "minute");
-  if (absolute < 47.5 * HOUR) return words.format(Math.round(distance / HOUR), "hour");
-  return words.format(Math.round(distance / DAY), "day");
+  const formatter = new Intl.RelativeTimeFormat(tag, { numeric: absolute < MINUTE / 2 ? "auto" : "always" });
+  if (absolute < MINUTE / 2) return formatter.format(0, "second");
+  if (absolute < 99.5 * MINUTE) return formatter.format(Math.round(distance / MINUTE), "minute");
+  if (absolute < 47.5 * HOUR) return formatter.format(Math.round(distance / HOUR), "hour");
+  return formatter.format(Math.round(distance / DAY), "day");
 }

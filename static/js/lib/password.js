@@ -14,6 +14,6 @@ const ITERATIONS = 600_000;
  */
 export async function stretch(password, salt) {
   const key = await crypto.subtle.importKey("raw", utf8(password.normalize("NFC")), "PBKDF2", false, ["deriveBits"]);
-  const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations: ITERATIONS };
-  return new Uint8Array(await crypto.subtle.deriveBits(how, key, 256));
+  const algorithm = { name: "PBKDF2", hash: "SHA-256", salt, iterations: ITERATIONS };
+  return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, 256));
 }

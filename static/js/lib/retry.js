@@ -22,9 +22,9 @@ export function isTransient({ name, status, code }) {
 /**
  * Repeats a job until it succeeds.
  * @param {() => Promise<T>} job must be idempotent
- * @param {object} how
- * @param {AbortSignal} how.signal
- * @param {() => number} how.progress returns a number that grows with the transfer; growth resets the failure count
+ * @param {object} options
+ * @param {AbortSignal} options.signal
+ * @param {() => number} options.progress returns a number that grows with the transfer; growth resets the failure count
  * @returns {Promise<T>}
  * @throws the last error of `job`: a transient one after `MAX_FAILURES` failures, any other at once
  * @template T

@@ -90,12 +90,12 @@ async function fileTarget(handle) {
 
 /**
  * Starts a download that the service worker streams.
- * @param {object} how
- * @param {string} how.base path of the site without a trailing slash
- * @param {() => Promise<ServiceWorker>} how.getServiceWorker
- * @param {string} how.name
- * @param {number} how.size in bytes
- * @param {(on: boolean) => void} how.allowLeaving called around the navigation to the download, which fires
+ * @param {object} options
+ * @param {string} options.base path of the site without a trailing slash
+ * @param {() => Promise<ServiceWorker>} options.getServiceWorker
+ * @param {string} options.name
+ * @param {number} options.size in bytes
+ * @param {(on: boolean) => void} options.allowLeaving called around the navigation to the download, which fires
  *   `beforeunload`
  * @returns {Promise<import("./download.js").Target>}
  * @throws when no worker answers
@@ -189,7 +189,7 @@ class WorkerChannel {
   }
 
   async #nextMessage() {
-    if (this.#isClosed) throw new Error("the download was ended");
+    if (this.#isClosed) throw new Error("the service worker ended the download");
     await new Promise((resolve) => (this.#notify = resolve));
   }
 }

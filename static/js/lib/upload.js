@@ -127,8 +127,8 @@ export class Upload {
   }
 
   async #send({ part, bytes }, signal) {
-    const how = { signal, onActivity: this.#onActivity };
-    await this.#retry(() => this.#api.sendPart(this.#encrypted.id, this.#owner, part, bytes, how), signal);
+    const options = { signal, onActivity: this.#onActivity };
+    await this.#retry(() => this.#api.sendPart(this.#encrypted.id, this.#owner, part, bytes, options), signal);
     this.#unacknowledged.delete(part);
     this.#accepted += 1;
     this.acknowledged += bytes.size;

@@ -161,7 +161,7 @@ function showStopped(key) {
 function validate({ message, files, password, lifetime }) {
   const problems = [];
   const over = countCharacters(message) - maxCharacters;
-  const wrong = fileField.problem(message === "");
+  const filesProblem = fileField.problem(message === "");
   if (message === "" && files.length === 0) problems.push({ field: "message", text: t("problem-message-empty") });
   else if (over > 0) problems.push({ field: "message", text: t("problem-message-long", { n: over }) });
   const rangeProblem = expiry.problem();
@@ -170,7 +170,7 @@ function validate({ message, files, password, lifetime }) {
   if (password !== "" && countCharacters(password) < minPasswordLength) {
     problems.push({ field: "password", text: t("problem-password-short", { n: minPasswordLength }) });
   }
-  if (wrong) problems.push({ field: "files", text: wrong });
+  if (filesProblem) problems.push({ field: "files", text: filesProblem });
   return problems;
 }
 

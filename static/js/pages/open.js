@@ -254,7 +254,7 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
     layout,
     opener,
     saved: share.saved,
-    fetchPart: (part, length, how) => api.fetchPart(id, claim, part, length, how),
+    fetchPart: (part, length, options) => api.fetchPart(id, claim, part, length, options),
     onDurable: (file) => {
       share.saved = [...share.saved, file];
       saveProgress(share);

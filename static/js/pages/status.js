@@ -83,9 +83,9 @@ async function refresh() {
 }
 
 /** Fetches the status and derives the matching words, whose key the server does not have. */
-async function fetchStatus(how) {
+async function fetchStatus(options) {
   const { id, owner, wordsKey } = statusLink;
-  const found = await api.status(id, owner, how);
+  const found = await api.status(id, owner, options);
   const { claimHash } = found;
   const words = wordsKey && claimHash ? await tryMatchingWords(id, wordsKey, () => fromBase64url(claimHash)) : null;
   return { ...found, words };
