@@ -320,7 +320,7 @@ impl RawSettings {
         };
         let tls = RedisTls::read(&self.redis_ca, &self.redis_client_cert, &self.redis_client_key)
             .map_err(|(key, fix)| bad(key, fix))?;
-        let target = match (target.speaks_tls(), tls.is_empty()) {
+        let target = match (target.uses_tls(), tls.is_empty()) {
             (true, _) => target.with_tls(tls).map_err(|fix| bad("redis_client_cert", fix))?,
             (false, true) => target,
             (false, false) => {

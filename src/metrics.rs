@@ -3,7 +3,7 @@
 mod waiting;
 
 use crate::share::Timestamp;
-use crate::store::{Guarantee, Lane, Observer};
+use crate::store::{Guarantee, Observer, QueueKind};
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -183,13 +183,13 @@ pub(crate) struct CompletedRequest<'a> {
 }
 
 impl Observer for Metrics {
-    fn batch_executed(&self, lane: Lane, waited: &[Duration], took: Duration) {
-        let lane = [("lane", lane.name())];
-        let queue = self.store_queue.get_or_create(&lane);
-        for waited in waited {
-            queue.observe(waited.as_secs_f64());
+    fn batch_executed(&self, queue: QueueKind, queued: &[Duration], took: Duration) {
+        let lane = [("lane", queue.name())];
+        let histogram = self.store_queue.get_or_create(&lane);
+        for time in queued {
+            histogram.observe(time.as_secs_f64());
         }
-        drop(queue);
+        drop(histogram);
         self.store_seconds.get_or_create(&lane).observe(took.as_secs_f64());
     }
 

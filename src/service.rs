@@ -22,7 +22,7 @@ pub(crate) use streamed_upload::{Sender, StreamedUpload};
 use crate::metrics::Metrics;
 use crate::share::record::{Change, PartsFate, Record, read_stand_in};
 use crate::share::{ShareId, Timestamp};
-use crate::store::{BIG_PART, Command, Loaded, Reply, Store, StoreError, Swapped};
+use crate::store::{BIG_PART, Loaded, Store, Swap, Swapped};
 use reservations::Reservations;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -79,10 +79,10 @@ impl Stored {
     }
 
     /// Returns the swap that stores `change`.
-    fn changed_by(self, change: Change) -> Command {
+    fn changed_by(self, change: Change) -> Swap {
         let Change { record, record_until, parts } = change;
         let big = matches!(parts, PartsFate::Open(_) | PartsFate::OpenAlone(_)) && is_big(&self.record);
-        Command::Swap { id: record.id(), old: self.bytes, new: record.encode(), record_until, parts, big }
+        Swap { old: self.bytes, new: record.encode(), record_until, parts, big }
     }
 }
 
@@ -116,26 +116,9 @@ impl Shares {
         Ok((Stored::read(loaded.record)?, loaded.now))
     }
 
-    /// Loads a share and executes the command that `decide` returns, if any, in one call of the store. Returns the
-    /// other half of the decision and the reply.
-    async fn step<T: Send + Sync + 'static>(
-        &self,
-        id: ShareId,
-        decide: impl FnOnce(Option<Stored>, Timestamp) -> (T, Option<Command>) + Send + 'static,
-    ) -> Result<(T, Option<Reply>), ServiceError> {
-        let read = move |loaded: Loaded| match Stored::read(loaded.record) {
-            Err(error) => (Err(error), None),
-            Ok(stored) => {
-                let (decision, command) = decide(stored, loaded.now);
-                (Ok(decision), command)
-            }
-        };
-        let (decision, reply) = self.store.step(id, read).await?;
-        Ok((decision?, reply))
-    }
-
-    /// Works like [`Shares::step`] for a change of the stored record.
-    async fn change<T: Send + Sync + 'static>(
+    /// Loads a share and stores the change that `decide` returns, if any, in one call of the store. Returns the other
+    /// half of the decision and the result of the swap.
+    async fn change<T: Send + 'static>(
         &self,
         id: ShareId,
         decide: impl FnOnce(Option<&Record>, Timestamp) -> (T, Option<Box<Change>>) + Send + 'static,
@@ -144,26 +127,26 @@ impl Shares {
             let (decision, change) = decide(stored.as_ref().map(|stored| &stored.record), now);
             (decision, stored.zip(change).map(|(stored, change)| stored.changed_by(*change)))
         };
-        let (decision, reply) = self.step(id, decide).await?;
-        Ok((decision, reply.map(|reply| self.swapped(id, reply)).transpose()?))
+        let (decision, swapped) = self.store.load_then_swap(id, on_stored(decide)).await?;
+        if let Some(swapped) = &swapped {
+            self.wake_watchers(id, swapped);
+        }
+        Ok((decision?, swapped))
     }
 
     /// Stores a change of a share that is loaded already.
     async fn swap(&self, stored: Stored, change: Change) -> Result<Swapped, ServiceError> {
         let id = change.record.id();
-        let reply = self.store.call(stored.changed_by(change)).await?;
-        self.swapped(id, reply)
+        let swapped = self.store.swap(id, stored.changed_by(change)).await?;
+        self.wake_watchers(id, &swapped);
+        Ok(swapped)
     }
 
-    /// Returns the result of a swap and wakes the status requests that wait for the share.
-    fn swapped(&self, id: ShareId, reply: Reply) -> Result<Swapped, ServiceError> {
-        let Reply::Swapped(swapped) = reply else {
-            return Err(StoreError::Unavailable("the store mixed up its answers".into()).into());
-        };
+    /// Wakes the status requests that wait for a share after a successful swap.
+    fn wake_watchers(&self, id: ShareId, swapped: &Swapped) {
         if let Swapped::Done(_) = swapped {
             self.watch.changed(id);
         }
-        Ok(swapped)
     }
 
     /// Waits until a change that an earlier call made is as durable as one of this call. Reading a part waits for the
@@ -178,6 +161,19 @@ impl Shares {
         match self.store.now_estimate() {
             Some(now) => Ok(now),
             None => Ok(self.store.load(ShareId::from_bytes([0; 10])).await?.now),
+        }
+    }
+}
+
+/// Adapts a decision on a share to the loaded bytes. An unreadable record is an error, and nothing is written.
+fn on_stored<T, W>(
+    decide: impl FnOnce(Option<Stored>, Timestamp) -> (T, Option<W>),
+) -> impl FnOnce(Loaded) -> (Result<T, ServiceError>, Option<W>) {
+    move |loaded| match Stored::read(loaded.record) {
+        Err(error) => (Err(error), None),
+        Ok(stored) => {
+            let (decision, write) = decide(stored, loaded.now);
+            (Ok(decision), write)
         }
     }
 }

@@ -1,5 +1,4 @@
-//! The stores: one conformance suite on each of them, straight and through the async handle; what a race, a crash, a
-//! freeze and a full disk leave behind.
+//! Tests of the stores: a conformance suite, races, crashes, frozen servers and full disks.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
 #![allow(clippy::print_stdout, reason = "figures are printed")]
 #![allow(unreachable_pub, reason = "what is shared is shared with other test binaries, too")]

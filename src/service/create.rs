@@ -1,10 +1,10 @@
 //! Creating a share from its record and part 0.
 
-use super::{ATTEMPTS, Changes, ServiceError, Stored};
+use super::{ATTEMPTS, Changes, ServiceError, Stored, on_stored};
 use crate::metrics::Metrics;
 use crate::share::Timestamp;
 use crate::share::record::{Creation, Record, State, Status};
-use crate::store::{Command, Reply};
+use crate::store::NewShare;
 
 /// A share that is in the store after [`Changes::create`].
 #[derive(Debug)]
@@ -34,22 +34,22 @@ impl Changes<'_> {
         let id = creation.id;
         for _ in 0..ATTEMPTS {
             let (creation, part0, grace) = (creation.clone(), part0.to_vec(), self.grace);
-            let decide = move |stored: Option<Stored>, now| decide(stored, now, &creation, part0, grace);
-            let (created, reply) = self.step(id, decide).await?;
-            let created = created?;
-            match reply {
+            let decide = move |stored, now| decide(stored, now, &creation, part0, grace);
+            let (created, inserted) = self.store.load_then_insert(id, on_stored(decide)).await?;
+            let created = created??;
+            match inserted {
                 None => {
                     self.settled(id).await?;
                     return Ok(created);
                 }
-                Some(Reply::Inserted(true)) => {
+                Some(true) => {
                     if created.state == State::Waiting {
                         self.count(Metrics::created, created.expires_at);
                     }
                     return Ok(created);
                 }
                 // Another create came first: its record decides.
-                Some(_) => {}
+                Some(false) => {}
             }
         }
         Err(ServiceError::Unavailable)
@@ -63,7 +63,7 @@ fn decide(
     creation: &Creation,
     part0: Vec<u8>,
     grace: u64,
-) -> (Result<Created, ServiceError>, Option<Command>) {
+) -> (Result<Created, ServiceError>, Option<NewShare>) {
     match stored {
         Some(Stored { record, .. }) => {
             let same = Record::is_owned_by(Some(&record), &creation.owner) && record.was_made_from(&creation.body);
@@ -75,8 +75,7 @@ fn decide(
             let record = Record::create(creation, now);
             let created = Created { fresh: true, state: record.state(now), expires_at: now.plus(creation.lifetime) };
             let (record_until, parts_until) = (record.record_until(now, grace), record.parts_until(now));
-            let insert = Command::Insert { id: creation.id, record: record.encode(), part0, record_until, parts_until };
-            (Ok(created), Some(insert))
+            (Ok(created), Some(NewShare { record: record.encode(), part0, record_until, parts_until }))
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::metrics::Metrics;
 use crate::share::envelope::parts::MOST_PARTS;
 use crate::share::record::{Creation, PartsFate, Record, Sent, State};
 use crate::share::{Digest, ShareId, Timestamp};
-use crate::store::{PartPut, Swapped};
+use crate::store::{NewShare, PartPut, Swap, Swapped};
 
 /// Placeholder for part 0 until the manifest is encrypted.
 const PLACEHOLDER: [u8; 1] = [0];
@@ -72,7 +72,9 @@ impl Changes<'_> {
         let record = Record::create(&creation, now);
         let bytes = record.encode();
         let until = record.parts_until(now);
-        if !self.store.insert(id, bytes.clone(), PLACEHOLDER.to_vec(), until, until).await? {
+        let share =
+            NewShare { record: bytes.clone(), part0: PLACEHOLDER.to_vec(), record_until: until, parts_until: until };
+        if !self.store.insert(id, share).await? {
             return Err(ServiceError::Taken);
         }
         let stored = Stored { bytes, record };
@@ -84,8 +86,9 @@ impl Shares {
     /// Removes an upload completely. Its record expires in the past: a store may still find one that expires in the
     /// present millisecond.
     async fn vanish(&self, id: ShareId, stored: Stored) -> Result<(), ServiceError> {
-        let past = Timestamp(0);
-        self.store.swap(id, stored.bytes.clone(), stored.bytes, past, PartsFate::Drop, false).await?;
+        let (old, new) = (stored.bytes.clone(), stored.bytes);
+        let swap = Swap { old, new, record_until: Timestamp(0), parts: PartsFate::Drop, big: false };
+        self.store.swap(id, swap).await?;
         self.reservations.release(id);
         Ok(())
     }
@@ -115,7 +118,7 @@ impl StreamedUpload {
         let old = self.stored.bytes.clone();
         match self.shares.store.put_part(self.id, old, n, bytes, until, self.most).await? {
             PartPut::Done => Ok(()),
-            PartPut::TooMuch => Err(ServiceError::TooLarge),
+            PartPut::TooLarge => Err(ServiceError::TooLarge),
             PartPut::Changed | PartPut::Missing => Err(ServiceError::Unavailable),
         }
     }

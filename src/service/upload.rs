@@ -83,7 +83,7 @@ impl Changes<'_> {
                 Err(ServiceError::Unavailable)
             }
             PartPut::Missing => Err(ServiceError::NotFound),
-            PartPut::TooMuch => Err(ServiceError::TooLarge),
+            PartPut::TooLarge => Err(ServiceError::TooLarge),
         }
     }
 

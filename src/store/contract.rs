@@ -1,49 +1,48 @@
-//! The contract between the [`Store`](super::Store) handle and its backends: commands, replies, errors and the
+//! The interface between the [`Store`](super::Store) handle and its backends: commands, replies, errors and the
 //! [`Storage`] trait.
 
 use super::{Guarantee, PartsFate};
 use crate::share::{ShareId, Timestamp};
 use std::fmt;
 
-/// Parts longer than this (bytes) are big: they wait in a lane of their own.
+/// Length in bytes above which a part is big. Commands with big parts have a queue of their own.
 pub const BIG_PART: usize = 64 * 1024;
 
-/// One step for a store to carry out. Commands of one batch are independent of each other: they may be carried out
-/// in any order, and one failing does not touch the others.
+/// One atomic operation of a store. Commands of one batch are independent: they may execute in any order, and the
+/// failure of one does not affect the others.
 ///
-/// `big` says that the answer may bring a part longer than [`BIG_PART`] along. It only chooses the lane; a wrong hint
-/// costs others time, nothing else.
+/// `big` is a hint that the reply may contain a part longer than [`BIG_PART`]. It only selects the queue; a wrong hint
+/// delays other commands.
 #[allow(missing_docs, reason = "the fields are named after what they hold")]
 pub enum Command {
-    /// Creates a share: its record and part 0, in one atomic step, unless a record stands under the id. A full store may
-    /// say that it is full without looking for one.
+    /// Creates a record and its part 0, unless a record exists under the id. A full store may return
+    /// [`StoreError::Full`] even when a record exists.
     Insert { id: ShareId, record: Vec<u8>, part0: Vec<u8>, record_until: Timestamp, parts_until: Timestamp },
-    /// The exact bytes of a record, and the store's own time.
+    /// Returns the exact bytes of a record, and the store's time.
     Load { id: ShareId },
-    /// The same of many ids at once, for whoever watches them.
+    /// Works like [`Command::Load`] for several ids.
     LoadAll { ids: Vec<ShareId> },
-    /// Replaces the record `old` by `new`. Never brings back a vanished record; all but
-    /// [`PartsFate::Drop`] write nothing when the parts are gone.
+    /// Replaces the record `old` with `new`. Never recreates a record. Except with [`PartsFate::Drop`], writes nothing
+    /// when the parts do not exist.
     Swap { id: ShareId, old: Vec<u8>, new: Vec<u8>, record_until: Timestamp, parts: PartsFate, big: bool },
-    /// Writes part `n` only while the stored record is `old`, and lets record and parts live until `until`. The parts
-    /// from 1 on may be `most` bytes together, and none of them is empty.
-    PutPart { id: ShareId, old: Vec<u8>, n: u32, bytes: Vec<u8>, until: Timestamp, most: u64 },
-    /// The bytes of part `n`.
+    /// Writes part `n` if the stored record is `old`, and sets the expiry of the record and all parts to `until`. The
+    /// parts from 1 on are limited to `max_bytes` in total; none of them may be empty.
+    PutPart { id: ShareId, old: Vec<u8>, n: u32, bytes: Vec<u8>, until: Timestamp, max_bytes: u64 },
+    /// Returns the bytes of part `n`.
     GetPart { id: ShareId, n: u32, big: bool },
-    /// The numbers and lengths of the parts that are there, in order, part 0 included.
+    /// Returns the numbers and lengths of all existing parts in order, including part 0.
     ListParts { id: ShareId },
-    /// How many bytes of parts there is room for.
+    /// Returns how many more bytes of parts fit into the store.
     Room,
-    /// Is the store there?
+    /// Checks that the store is available and accepts new shares.
     Ping,
-    /// Counts a visit on `hit_counter`, the one value without an end.
+    /// Increments `hit_counter`, the only value that does not expire.
     CountVisit,
 }
 
 impl Command {
-    /// True for commands that change nothing.
-    #[must_use]
-    pub fn is_read(&self) -> bool {
+    /// Whether the command changes nothing.
+    pub(crate) fn is_read(&self) -> bool {
         matches!(
             self,
             Self::Load { .. }
@@ -55,13 +54,13 @@ impl Command {
         )
     }
 
-    /// True for commands that bring a part.
-    pub(super) fn brings_bytes(&self) -> bool {
+    /// Whether the command stores a part.
+    pub(super) fn stores_part(&self) -> bool {
         matches!(self, Self::Insert { .. } | Self::PutPart { .. })
     }
 
-    /// The bytes that the command carries.
-    pub(super) fn weight(&self) -> usize {
+    /// Length in bytes of the record and part in the command.
+    pub(super) fn size(&self) -> usize {
         match self {
             Self::Insert { record, part0, .. } => record.len() + part0.len(),
             Self::Swap { old, new, .. } => old.len() + new.len(),
@@ -77,7 +76,40 @@ impl Command {
     }
 }
 
-/// Ids and contents stay out of logs, so `Debug` prints the name alone.
+/// The contents of a new share, for [`Command::Insert`].
+#[allow(missing_docs, reason = "the fields are those of the command")]
+pub struct NewShare {
+    pub record: Vec<u8>,
+    pub part0: Vec<u8>,
+    pub record_until: Timestamp,
+    pub parts_until: Timestamp,
+}
+
+impl NewShare {
+    pub(super) fn into_command(self, id: ShareId) -> Command {
+        let Self { record, part0, record_until, parts_until } = self;
+        Command::Insert { id, record, part0, record_until, parts_until }
+    }
+}
+
+/// A compare-and-swap of a record, for [`Command::Swap`].
+#[allow(missing_docs, reason = "the fields are those of the command")]
+pub struct Swap {
+    pub old: Vec<u8>,
+    pub new: Vec<u8>,
+    pub record_until: Timestamp,
+    pub parts: PartsFate,
+    pub big: bool,
+}
+
+impl Swap {
+    pub(super) fn into_command(self, id: ShareId) -> Command {
+        let Self { old, new, record_until, parts, big } = self;
+        Command::Swap { id, old, new, record_until, parts, big }
+    }
+}
+
+/// Prints only the name, so that logs contain neither ids nor contents.
 impl fmt::Debug for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -95,7 +127,7 @@ impl fmt::Debug for Command {
     }
 }
 
-/// What `Debug` shows of contents: how long they are.
+/// Prints only the length of the bytes.
 struct Bytes<'a>(&'a Option<Vec<u8>>);
 
 impl fmt::Debug for Bytes<'_> {
@@ -107,32 +139,32 @@ impl fmt::Debug for Bytes<'_> {
     }
 }
 
-/// The answer to the [`Command`] of the same name.
+/// The reply to the [`Command`] of the same name.
 #[derive(PartialEq, Eq)]
 pub enum Reply {
-    /// To [`Command::Insert`]: false when a record stands there already, which was left as it is.
+    /// For [`Command::Insert`]: false when a record exists already. It is unchanged.
     Inserted(bool),
-    /// To [`Command::Load`].
+    /// For [`Command::Load`].
     Loaded(Loaded),
-    /// To [`Command::LoadAll`], in the order of the ids. A record that cannot be told is none.
+    /// For [`Command::LoadAll`], in the order of the ids. An unreadable record is reported as `None`.
     LoadedAll(Vec<Loaded>),
-    /// To [`Command::Swap`].
+    /// For [`Command::Swap`].
     Swapped(Swapped),
-    /// To [`Command::PutPart`].
+    /// For [`Command::PutPart`].
     PartPut(PartPut),
-    /// To [`Command::GetPart`]; none when it is not there.
+    /// For [`Command::GetPart`]; `None` when the part does not exist.
     Part(Option<Vec<u8>>),
-    /// To [`Command::ListParts`]: number and length in bytes of each.
+    /// For [`Command::ListParts`]: number and length in bytes of each part.
     Parts(Vec<(u32, u32)>),
-    /// To [`Command::Room`], in bytes; none when no limit is known.
+    /// For [`Command::Room`], in bytes; `None` when the store has no known limit.
     Room(Option<u64>),
-    /// To [`Command::Ping`].
+    /// For [`Command::Ping`].
     Pong,
-    /// To [`Command::CountVisit`]: the count, this visit included.
+    /// For [`Command::CountVisit`]: the incremented counter.
     Visits(u64),
 }
 
-/// Shows lengths, not contents.
+/// Prints lengths instead of contents.
 impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -150,50 +182,50 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// The reply to a [`Command`], or why there is none.
+/// The result of one [`Command`].
 pub(super) type CommandResult = Result<Reply, StoreError>;
 
-/// What a store knows of an id.
+/// A loaded record and the time of the load.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Loaded {
-    /// The record's exact bytes; none when there is none, or its time is over.
+    /// The exact bytes of the record; `None` when it does not exist or has expired.
     pub record: Option<Vec<u8>>,
-    /// The store's clock, the only `now` that transitions see, so that servers with wrong clocks agree.
+    /// The store's time. Transitions use it instead of a server's clock, so that servers with wrong clocks agree.
     pub now: Timestamp,
 }
 
-/// Shows lengths, not contents.
+/// Prints lengths instead of contents.
 impl fmt::Debug for Loaded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Loaded").field("record", &Bytes(&self.record)).field("now", &self.now).finish()
     }
 }
 
-/// How the writing of a part ended.
+/// The result of writing a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartPut {
-    /// It is there.
+    /// The part is stored.
     Done,
-    /// Another record stands there now.
+    /// The stored record is not `old`.
     Changed,
-    /// No record, or its parts are gone.
+    /// The record or its parts do not exist.
     Missing,
-    /// The parts would be more bytes than they may be.
-    TooMuch,
+    /// The parts would exceed `max_bytes`.
+    TooLarge,
 }
 
-/// How a compare-and-swap ended.
+/// The result of a compare-and-swap.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Swapped {
-    /// It is done; with part 0 where it was asked for.
+    /// The record is replaced. Contains part 0 for [`PartsFate::Open`] and [`PartsFate::OpenAlone`].
     Done(Option<Vec<u8>>),
-    /// Another record stands there now.
+    /// The stored record is not `old`, or the parts do not match [`PartsFate::Settle`].
     Changed,
-    /// No record, or the parts that were to be kept are gone.
+    /// The record does not exist, or the parts that the swap needs do not.
     Missing,
 }
 
-/// Shows lengths, not contents.
+/// Prints lengths instead of contents.
 impl fmt::Debug for Swapped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -204,56 +236,58 @@ impl fmt::Debug for Swapped {
     }
 }
 
-/// Why a store could not do what it was asked.
+/// A failed command.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
-    /// The store did not answer, or not in time, or cannot work just now; worth another try later. The text is for
-    /// operators and holds no id, key or content.
+    /// The store is unavailable or did not reply in time; a later retry may succeed. The text is for operators and
+    /// contains no id, key or content.
     #[error("{0}")]
     Unavailable(String),
-    /// There is no room for new bytes.
+    /// The store has no room for new bytes.
     #[error("the store is full")]
     Full,
 }
 
-/// A backend. Blocking; every answer is durable, as far as the backend's settings give it, before it returns.
+/// A blocking storage backend. A write is as durable as the backend's settings allow before its reply is returned.
 pub trait Storage: Send + Sync + 'static {
-    /// Carries out `batch` and answers each command, in order.
+    /// Executes `batch` and returns one result for each command, in order.
     fn execute(&self, batch: Vec<Command>) -> Vec<Result<Reply, StoreError>>;
 
-    /// Which of a [`Store`](super::Store)'s queues a command waits in.
-    fn lane(&self, command: &Command) -> Lane;
+    /// Returns the queue of a [`Store`](super::Store) in which a command waits.
+    fn queue(&self, command: &Command) -> QueueKind;
 
-    /// How many threads serve a lane, and how many commands one takes into a batch at most.
-    fn lane_size(&self, lane: Lane) -> LaneSize;
+    /// Returns the worker threads of a queue.
+    fn workers(&self, queue: QueueKind) -> Workers;
 
-    /// The backend's name for operators: `"Redis"` or `"embedded store"`.
+    /// Returns the backend's name for operators: `"Redis"` or `"embedded store"`.
     fn name(&self) -> &'static str;
 
-    /// What becomes of shares when the backend fails, as far as it is known just now.
+    /// Returns what happens to shares when the backend fails, as far as it is known.
     fn guarantee(&self) -> Guarantee {
         Guarantee::Unverified
     }
 
-    /// Somebody was refused for want of room: abandoned uploads may go. Only asks; it is done in the background.
+    /// Requests the removal of abandoned uploads because the store is full. Returns at once; the backend removes them in
+    /// the background.
     fn make_room(&self) {}
 }
 
-/// A queue of a [`Store`](super::Store): commands that would hold each other up wait apart.
+/// A queue of a [`Store`](super::Store). Slow commands wait apart, so that they do not delay fast ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Lane {
+pub enum QueueKind {
     /// Small commands.
     Quick,
-    /// Small commands that end in a sync to disk.
+    /// Small commands that sync to disk.
     Commit,
-    /// Parts of files.
+    /// Commands with big parts.
     Bulk,
 }
 
-impl Lane {
-    /// Its name for operators.
-    #[must_use]
-    pub fn name(self) -> &'static str {
+impl QueueKind {
+    pub(super) const ALL: [Self; 3] = [Self::Quick, Self::Commit, Self::Bulk];
+
+    /// Returns the name for metrics and threads.
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Quick => "quick",
             Self::Commit => "commit",
@@ -262,11 +296,11 @@ impl Lane {
     }
 }
 
-/// See [`Storage::lane_size`].
+/// The worker threads of a queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LaneSize {
-    /// Worker threads; 0 when the backend puts nothing in this lane.
+pub struct Workers {
+    /// Number of threads; 0 when the backend does not use the queue.
     pub threads: usize,
-    /// Commands in one batch.
+    /// Maximum number of commands in one batch.
     pub batch: usize,
 }

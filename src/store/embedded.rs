@@ -1,10 +1,10 @@
-//! Shares in files of this server, for when no Redis is configured (`docs/architecture.md`, "How a share flows").
+//! The embedded store, used when no Redis is configured (`docs/architecture.md`, "How a share flows").
 //!
-//! Records are rows of one redb file. Parts are in files under random names that the rows hold: a long part in one of
-//! its own, small ones that come at the same time together in one. What is answered has been synced: a part's file and
-//! its name first, then the rows, so that a crash at any point leaves files without a row at worst, which the sweep at
-//! the next start removes. What goes, goes the other way round: rows first, then the file, or a part's place in it,
-//! which the file's row names so that the next start clears it again.
+//! Records are rows of a redb database. Parts are in files with random names, which the rows contain: a long part has
+//! its own file, small parts that arrive at the same time share one. Everything is synced to disk before it is
+//! acknowledged: first the part's file and its directory entry, then the rows. A crash at any point therefore leaves at
+//! most files without a row, which the sweep at the next start removes. Deletion runs in reverse order: first the rows,
+//! then the file or the part's range in it. The file's row lists that range, so that the next start clears it again.
 
 mod apply;
 mod database;
@@ -19,38 +19,37 @@ mod staging;
 mod tests;
 
 use self::engine::Engine;
-use super::{BIG_PART, Command, Guarantee, Lane, LaneSize, Reply, Storage, StoreError};
+use super::{BIG_PART, Command, CommandResult, Guarantee, QueueKind, Storage, StoreError, Workers};
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// What can be set differently in tests.
+/// Settings of an [`EmbeddedStorage`].
 #[derive(Debug, Clone)]
 pub struct EmbeddedOptions {
-    /// New bytes are refused when the disk has less free than this, in bytes; readers keep room to finish.
+    /// Free bytes on the disk below which new parts are rejected, so that shares can still be opened and deleted.
     pub min_free: u64,
-    /// How often what is expired is removed.
-    pub sweep_every: Duration,
+    /// Interval between removals of expired shares.
+    pub sweep_interval: Duration,
 }
 
 impl Default for EmbeddedOptions {
-    /// 64 MiB, and every minute.
+    /// 64 MiB and one minute.
     fn default() -> Self {
-        Self { min_free: 64 * 1024 * 1024, sweep_every: Duration::from_secs(60) }
+        Self { min_free: 64 * 1024 * 1024, sweep_interval: Duration::from_secs(60) }
     }
 }
 
-/// Wakes and ends the thread that sweeps.
+/// Wakes and stops the sweeper thread.
 #[derive(Default)]
 struct SweepSignal {
-    ended: Mutex<bool>,
+    stopped: Mutex<bool>,
     woken: Condvar,
 }
 
-/// The store in files of this server: records in a database, parts in files. What it answers has been synced to the
-/// disk.
+/// A store in a folder of this server. Its replies are sent after the disk has been synced.
 pub struct EmbeddedStorage {
     engine: Arc<Engine>,
     signal: Arc<SweepSignal>,
@@ -58,11 +57,11 @@ pub struct EmbeddedStorage {
 }
 
 impl EmbeddedStorage {
-    /// Opens or makes the store in `folder`, removes what is expired or left over, and starts the thread that does so
-    /// from then on. Dropping the storage ends that thread and closes the files.
+    /// Opens or creates the store in `folder`, removes expired shares and unused files, and starts the sweeper thread.
+    /// Dropping the storage ends the thread and closes the files.
     ///
     /// # Errors
-    /// In plain words, naming the setting: another process uses the folder, or it cannot be used.
+    /// A message for operators that names the setting, when another process uses the folder or it cannot be used.
     pub fn open(folder: &Path, options: EmbeddedOptions) -> Result<Self, String> {
         let engine = Arc::new(Engine::open(folder, options, database::open)?);
         let signal = Arc::new(SweepSignal::default());
@@ -77,44 +76,44 @@ impl EmbeddedStorage {
 }
 
 fn sweep(engine: &Engine, signal: &SweepSignal) {
-    let mut next = Instant::now() + engine.options().sweep_every;
-    let mut ended = signal.ended.lock().unwrap_or_else(PoisonError::into_inner);
-    while !*ended {
+    let mut next = Instant::now() + engine.options().sweep_interval;
+    let mut stopped = signal.stopped.lock().unwrap_or_else(PoisonError::into_inner);
+    while !*stopped {
         let wait = if engine.reclaim_schedule().is_due() {
             Duration::ZERO
         } else {
             next.saturating_duration_since(Instant::now())
         };
-        ended = signal.woken.wait_timeout(ended, wait).unwrap_or_else(PoisonError::into_inner).0;
-        if *ended {
+        stopped = signal.woken.wait_timeout(stopped, wait).unwrap_or_else(PoisonError::into_inner).0;
+        if *stopped {
             break;
         }
-        drop(ended);
+        drop(stopped);
         engine.make_room();
         if Instant::now() >= next {
             engine.sweep();
-            next = Instant::now() + engine.options().sweep_every;
+            next = Instant::now() + engine.options().sweep_interval;
         } else {
             engine.collect_garbage();
         }
-        ended = signal.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        stopped = signal.stopped.lock().unwrap_or_else(PoisonError::into_inner);
     }
     engine.collect_garbage();
 }
 
 impl Drop for EmbeddedStorage {
     fn drop(&mut self) {
-        *self.signal.ended.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        *self.signal.stopped.lock().unwrap_or_else(PoisonError::into_inner) = true;
         self.signal.woken.notify_all();
         if let Some(sweeper) = self.sweeper.take() {
-            // It holds the files open.
+            // The thread keeps the files open.
             let _ = sweeper.join();
         }
     }
 }
 
 impl Storage for EmbeddedStorage {
-    fn execute(&self, batch: Vec<Command>) -> Vec<Result<Reply, StoreError>> {
+    fn execute(&self, batch: Vec<Command>) -> Vec<CommandResult> {
         let is_read: Vec<bool> = batch.iter().map(Command::is_read).collect();
         let (reads, writes): (Vec<_>, Vec<_>) = batch.into_iter().partition(Command::is_read);
         let mut written = self.engine.execute_writes(writes).into_iter();
@@ -122,30 +121,30 @@ impl Storage for EmbeddedStorage {
             self.signal.woken.notify_all();
         }
         let mut read = reads.iter().map(|command| self.engine.execute_read(command));
-        let unanswered = || Err(StoreError::Unavailable("the store left a command without an answer".into()));
+        let missing = || Err(StoreError::Unavailable("the store returned no result for a command".into()));
         is_read
             .iter()
-            .map(|is_read| if *is_read { read.next() } else { written.next() }.unwrap_or_else(unanswered))
+            .map(|is_read| if *is_read { read.next() } else { written.next() }.unwrap_or_else(missing))
             .collect()
     }
 
-    fn lane(&self, command: &Command) -> Lane {
+    fn queue(&self, command: &Command) -> QueueKind {
         match command {
             Command::Insert { part0: bytes, .. } | Command::PutPart { bytes, .. } if bytes.len() > BIG_PART => {
-                Lane::Bulk
+                QueueKind::Bulk
             }
-            Command::Swap { big: true, .. } | Command::GetPart { big: true, .. } => Lane::Bulk,
-            command if command.is_read() => Lane::Quick,
-            _ => Lane::Commit,
+            Command::Swap { big: true, .. } | Command::GetPart { big: true, .. } => QueueKind::Bulk,
+            command if command.is_read() => QueueKind::Quick,
+            _ => QueueKind::Commit,
         }
     }
 
-    fn lane_size(&self, lane: Lane) -> LaneSize {
-        match lane {
-            Lane::Quick => LaneSize { threads: 2, batch: 64 },
-            Lane::Commit => LaneSize { threads: 1, batch: 1024 },
-            // Each waits for the disk three times a part: as many as a page sends at a time, and one that reads.
-            Lane::Bulk => LaneSize { threads: 4, batch: 4 },
+    fn workers(&self, queue: QueueKind) -> Workers {
+        match queue {
+            QueueKind::Quick => Workers { threads: 2, batch: 64 },
+            QueueKind::Commit => Workers { threads: 1, batch: 1024 },
+            // Each part takes three syncs: one worker for each part that a page uploads at a time, and one for reads.
+            QueueKind::Bulk => Workers { threads: 4, batch: 4 },
         }
     }
 
@@ -159,14 +158,14 @@ impl Storage for EmbeddedStorage {
 
     fn make_room(&self) {
         self.engine.reclaim_schedule().request();
-        // Under the lock, so that the thread is either waiting or about to look.
-        let ended = self.signal.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        // Notifies under the lock, so that the sweeper cannot miss the request between its check and its wait.
+        let stopped = self.signal.stopped.lock().unwrap_or_else(PoisonError::into_inner);
         self.signal.woken.notify_all();
-        drop(ended);
+        drop(stopped);
     }
 }
 
-/// What to tell about an error of the disk.
+/// Converts a disk error.
 fn disk_error(error: &io::Error) -> StoreError {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => StoreError::Full,

@@ -1,25 +1,26 @@
-//! What a store promises about shares, whatever happens to the machine it is on.
+//! Durability guarantees of a store.
 
 use std::fmt;
 
-/// What becomes of shares when a store is killed, loses its power or fails over. Operators read it in the log, from
-/// `/health/ready` and among the metrics (`docs/deployment.md`, "Guarantees").
+/// What happens to shares when a store is killed, loses power or fails over. Reported in the log, in `/health/ready`
+/// and in the metrics (`docs/deployment.md`, "Guarantees").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Guarantee {
-    /// An opened share stays opened, and a waiting one stays.
+    /// An opened share stays opened, and a waiting share is kept.
     Strict,
-    /// An opened share stays opened; a waiting one can vanish.
+    /// An opened share stays opened; a waiting share may be lost.
     Volatile,
-    /// An opened share can be there again.
+    /// An opened share may be restored and opened again.
     Weak,
-    /// The store does not tell, or was not asked yet.
+    /// The settings of the store are unknown.
     Unverified,
 }
 
 impl Guarantee {
-    /// Its name in one word.
-    #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) const ALL: [Self; 4] = [Self::Strict, Self::Volatile, Self::Weak, Self::Unverified];
+
+    /// Returns the name for logs, health checks and metrics.
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Strict => "strict",
             Self::Volatile => "volatile",
@@ -27,9 +28,6 @@ impl Guarantee {
             Self::Unverified => "unverified",
         }
     }
-
-    /// All of them, for metrics that name each.
-    pub const ALL: [Self; 4] = [Self::Strict, Self::Volatile, Self::Weak, Self::Unverified];
 }
 
 impl fmt::Display for Guarantee {

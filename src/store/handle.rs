@@ -1,29 +1,29 @@
-//! [`Store`]: the async handle to a [`Storage`], with typed answers and a time limit for each call.
+//! [`Store`]: the async handle to a [`Storage`], with typed results and a timeout for each call.
 
-use super::queue::{Continuation, Job, Observer, ObserverCell, WorkQueues};
-use super::{Command, CommandResult, Guarantee, Loaded, PartPut, PartsFate, Reply, Storage, StoreError, Swapped, lock};
+use super::queue::{Completion, Job, Observer, WorkQueues, worker_failed};
+use super::{
+    Command, CommandResult, Guarantee, Loaded, NewShare, PartPut, Reply, Storage, StoreError, Swap, Swapped, lock,
+};
 use crate::share::{ShareId, Timestamp};
-use rocket::tokio::sync::oneshot;
+use rocket::tokio::sync::oneshot::{self, Receiver, Sender};
 use rocket::tokio::time::timeout_at;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use std::{fmt, io};
 
-type TimeSample = Mutex<Option<(Timestamp, Instant)>>;
-
 struct StoreInner {
-    /// Before the storage, so that its threads have ended when that is dropped.
+    /// Declared before `storage`, so that the workers end before the storage is dropped.
     queues: WorkQueues,
     storage: Arc<dyn Storage>,
-    limit: Duration,
-    clock: TimeSample,
-    observer: ObserverCell,
+    timeout: Duration,
+    /// The store's time in the last load, and when that was.
+    clock: Mutex<Option<(Timestamp, Instant)>>,
 }
 
-/// The handle to the store that everybody holds: cheap to clone, async, with typed answers.
+/// An async handle to a store, cheap to clone.
 ///
-/// Every call ends within the time limit given at the start, whatever the backend does; late ones are
-/// [`StoreError::Unavailable`], and whether they still take effect is then unknown.
+/// Every call ends within the timeout, even when the backend hangs. It then returns [`StoreError::Unavailable`], and the
+/// command may still take effect.
 #[derive(Clone)]
 pub struct Store(Arc<StoreInner>);
 
@@ -33,128 +33,212 @@ impl fmt::Debug for Store {
     }
 }
 
-impl Store {
-    /// Starts the worker threads that `storage` asks for. No call takes longer than `limit`. The threads end when the
-    /// last clone of the handle is dropped; dropping that one waits a moment for what is being carried out.
-    ///
-    /// # Errors
-    /// When the system gives no threads.
-    pub fn new(storage: Arc<dyn Storage>, limit: Duration) -> io::Result<Self> {
-        let observer = ObserverCell::default();
-        let queues = WorkQueues::start(&storage, &observer)?;
-        Ok(Self(Arc::new(StoreInner { queues, storage, limit, clock: Mutex::new(None), observer })))
+/// Sends the result of a single command to its caller.
+impl Completion for Sender<CommandResult> {
+    fn is_canceled(&self) -> bool {
+        self.is_closed()
     }
 
-    /// Tells `observer` of every batch from now on. The first one stays.
-    pub fn observe(&self, observer: Arc<dyn Observer>) {
-        observer.guarantee_observed(self.guarantee());
-        let _ = self.0.observer.set(observer);
+    fn complete(self: Box<Self>, result: CommandResult) -> Option<(Command, Box<dyn Completion>)> {
+        // Fails only when the caller is gone.
+        let _ = self.send(result);
+        None
+    }
+}
+
+/// The result of [`Store::load_then`].
+struct Decided<T> {
+    decision: T,
+    now: Timestamp,
+    /// `None` when the decision was to execute no command.
+    reply: Option<Reply>,
+}
+
+/// Decides on a loaded record, and continues with the command that `decide` returns.
+struct Decide<F, T> {
+    decide: F,
+    sender: Sender<Result<Decided<T>, StoreError>>,
+}
+
+impl<T: Send + 'static, F: FnOnce(Loaded) -> (T, Option<Command>) + Send> Completion for Decide<F, T> {
+    fn is_canceled(&self) -> bool {
+        self.sender.is_closed()
     }
 
-    /// Carries out one command.
-    pub(crate) async fn call(&self, command: Command) -> CommandResult {
-        self.call_then(command, None).await
-    }
-
-    async fn call_then(&self, command: Command, then: Option<Continuation>) -> CommandResult {
-        let inner = &*self.0;
-        let (answer, waiter) = oneshot::channel();
-        let queued_at = Instant::now();
-        let deadline = queued_at + inner.limit;
-        inner.queues.push(Job { command, then, answer, queued_at, deadline });
-        match timeout_at(deadline.into(), waiter).await {
-            Ok(Ok(answer)) => {
-                if answer == Err(StoreError::Full) {
-                    inner.storage.make_room();
-                }
-                answer
+    fn complete(self: Box<Self>, result: CommandResult) -> Option<(Command, Box<dyn Completion>)> {
+        let Self { decide, sender } = *self;
+        let loaded = match result {
+            Ok(Reply::Loaded(loaded)) => loaded,
+            other => {
+                let _ = sender.send(Err(other.err().unwrap_or_else(wrong_reply)));
+                return None;
             }
-            Ok(Err(_)) => Err(StoreError::Unavailable("the store is stopping".into())),
-            Err(_) => Err(StoreError::Unavailable(format!("{} did not answer in time", self.name()))),
+        };
+        let now = loaded.now;
+        let (decision, command) = decide(loaded);
+        let decided = Decided { decision, now, reply: None };
+        match command {
+            Some(command) => Some((command, Box::new(Follow { decided, sender }))),
+            None => {
+                let _ = sender.send(Ok(decided));
+                None
+            }
         }
     }
+}
 
-    /// Creates a share in one step: true when it is new, false when a record stands under `id`, which stays as it is.
-    pub async fn insert(
+/// Adds the reply of the command that was decided on.
+struct Follow<T> {
+    decided: Decided<T>,
+    sender: Sender<Result<Decided<T>, StoreError>>,
+}
+
+impl<T: Send> Completion for Follow<T> {
+    fn is_canceled(&self) -> bool {
+        self.sender.is_closed()
+    }
+
+    fn complete(self: Box<Self>, result: CommandResult) -> Option<(Command, Box<dyn Completion>)> {
+        let Self { decided, sender } = *self;
+        let _ = sender.send(result.map(|reply| Decided { reply: Some(reply), ..decided }));
+        None
+    }
+}
+
+impl Store {
+    /// Starts the worker threads that `storage` asks for. Calls time out after `timeout`. The threads end when the last
+    /// clone of the handle is dropped; that drop waits a few seconds for commands being executed.
+    ///
+    /// # Errors
+    /// When a thread cannot be started.
+    pub fn new(storage: Arc<dyn Storage>, timeout: Duration) -> io::Result<Self> {
+        let queues = WorkQueues::start(&storage)?;
+        Ok(Self(Arc::new(StoreInner { queues, storage, timeout, clock: Mutex::new(None) })))
+    }
+
+    /// Sends measurements of every batch to `observer` from now on. Only the first observer is used.
+    pub(crate) fn observe(&self, observer: Arc<dyn Observer>) {
+        observer.guarantee_observed(self.guarantee());
+        self.0.queues.observe(observer);
+    }
+
+    async fn execute(&self, command: Command) -> CommandResult {
+        let (sender, receiver) = oneshot::channel();
+        self.submit(command, Box::new(sender), receiver).await
+    }
+
+    /// Loads a record, and executes the command that `decide` returns for it, if any. Runs `decide` in a worker thread,
+    /// which saves waking the caller in between; `decide` must not block.
+    async fn load_then<T: Send + 'static>(
         &self,
         id: ShareId,
-        record: Vec<u8>,
-        part0: Vec<u8>,
-        record_until: Timestamp,
-        parts_until: Timestamp,
-    ) -> Result<bool, StoreError> {
-        match self.call(Command::Insert { id, record, part0, record_until, parts_until }).await? {
-            Reply::Inserted(new) => Ok(new),
+        decide: impl FnOnce(Loaded) -> (T, Option<Command>) + Send + 'static,
+    ) -> Result<(T, Option<Reply>), StoreError> {
+        let (sender, receiver) = oneshot::channel();
+        let completion = Box::new(Decide { decide, sender });
+        let decided: Decided<T> = self.submit(Command::Load { id }, completion, receiver).await?;
+        self.set_time(decided.now);
+        Ok((decided.decision, decided.reply))
+    }
+
+    /// Queues a command and waits for the result that its completion sends.
+    async fn submit<T>(
+        &self,
+        command: Command,
+        completion: Box<dyn Completion>,
+        result: Receiver<Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        let inner = &*self.0;
+        let queued_at = Instant::now();
+        let deadline = queued_at + inner.timeout;
+        inner.queues.push(Job { command, completion, queued_at, deadline });
+        let result = match timeout_at(deadline.into(), result).await {
+            Ok(received) => received.unwrap_or_else(|_| Err(worker_failed())),
+            Err(_) => Err(StoreError::Unavailable(format!("{} did not answer in time", self.name()))),
+        };
+        if matches!(result, Err(StoreError::Full)) {
+            inner.storage.make_room();
+        }
+        result
+    }
+
+    /// Creates a share. Returns false when a record exists under `id`, which is then unchanged.
+    pub async fn insert(&self, id: ShareId, share: NewShare) -> Result<bool, StoreError> {
+        match self.execute(share.into_command(id)).await? {
+            Reply::Inserted(inserted) => Ok(inserted),
             _ => Err(wrong_reply()),
         }
     }
 
-    /// The record's exact bytes and the store's own time.
+    /// Returns the exact bytes of a record and the store's time.
     pub async fn load(&self, id: ShareId) -> Result<Loaded, StoreError> {
-        match self.call(Command::Load { id }).await? {
+        match self.execute(Command::Load { id }).await? {
             Reply::Loaded(loaded) => {
-                self.note_time(loaded.now);
+                self.set_time(loaded.now);
                 Ok(loaded)
             }
             _ => Err(wrong_reply()),
         }
     }
 
-    fn note_time(&self, now: Timestamp) {
+    fn set_time(&self, now: Timestamp) {
         *lock(&self.0.clock) = Some((now, Instant::now()));
     }
 
-    /// Loads a record, lets `decide` say which command follows, if any, and carries that out as well: both in one call
-    /// and one time limit, without a way back to the caller in between. Answers what `decide` had to tell, and the
-    /// reply to its command. `decide` runs in a thread of the store and must not wait for anything.
-    pub async fn step<T: Send + Sync + 'static>(
+    /// Loads a record and creates the share that `decide` returns, if any, in one call with one timeout. Returns the
+    /// decision and the result of the insert. `decide` runs in a worker thread of the store and must not block.
+    pub async fn load_then_insert<T: Send + 'static>(
         &self,
         id: ShareId,
-        decide: impl FnOnce(Loaded) -> (T, Option<Command>) + Send + 'static,
-    ) -> Result<(T, Option<Reply>), StoreError> {
-        let decided = Arc::new(OnceLock::new());
-        let slot = Arc::clone(&decided);
-        let then: Continuation = Box::new(move |reply| {
-            let Reply::Loaded(loaded) = reply else { return Err(reply) };
-            let now = loaded.now;
-            let (decision, command) = decide(loaded);
-            let _ = slot.set((decision, now));
-            command.ok_or(Reply::Loaded(Loaded { record: None, now }))
-        });
-        let reply = self.call_then(Command::Load { id }, Some(then)).await?;
-        // The other end is gone with the closure.
-        let (decision, now) = Arc::into_inner(decided).and_then(OnceLock::into_inner).ok_or_else(wrong_reply)?;
-        self.note_time(now);
-        Ok((decision, Some(reply).filter(|reply| !matches!(reply, Reply::Loaded(_)))))
+        decide: impl FnOnce(Loaded) -> (T, Option<NewShare>) + Send + 'static,
+    ) -> Result<(T, Option<bool>), StoreError> {
+        let decide = move |loaded| {
+            let (decision, share) = decide(loaded);
+            (decision, share.map(|share| share.into_command(id)))
+        };
+        match self.load_then(id, decide).await? {
+            (decision, None) => Ok((decision, None)),
+            (decision, Some(Reply::Inserted(inserted))) => Ok((decision, Some(inserted))),
+            _ => Err(wrong_reply()),
+        }
     }
 
-    /// As [`Store::load`] for many ids, in their order, as one command. A record that cannot be told is none.
+    /// Works like [`Store::load_then_insert`] for a swap.
+    pub async fn load_then_swap<T: Send + 'static>(
+        &self,
+        id: ShareId,
+        decide: impl FnOnce(Loaded) -> (T, Option<Swap>) + Send + 'static,
+    ) -> Result<(T, Option<Swapped>), StoreError> {
+        let decide = move |loaded| {
+            let (decision, swap) = decide(loaded);
+            (decision, swap.map(|swap| swap.into_command(id)))
+        };
+        match self.load_then(id, decide).await? {
+            (decision, None) => Ok((decision, None)),
+            (decision, Some(Reply::Swapped(swapped))) => Ok((decision, Some(swapped))),
+            _ => Err(wrong_reply()),
+        }
+    }
+
+    /// Loads several records with one command. Returns them in the order of `ids`; an unreadable record is reported as
+    /// missing.
     pub async fn load_all(&self, ids: Vec<ShareId>) -> Result<Vec<Loaded>, StoreError> {
-        match self.call(Command::LoadAll { ids }).await? {
+        match self.execute(Command::LoadAll { ids }).await? {
             Reply::LoadedAll(loaded) => Ok(loaded),
             _ => Err(wrong_reply()),
         }
     }
 
-    /// Replaces the record `old` by `new`, which lives until `record_until`. `big` tells that an opened share's part 0
-    /// is longer than [`super::BIG_PART`].
-    pub async fn swap(
-        &self,
-        id: ShareId,
-        old: Vec<u8>,
-        new: Vec<u8>,
-        record_until: Timestamp,
-        parts: PartsFate,
-        big: bool,
-    ) -> Result<Swapped, StoreError> {
-        match self.call(Command::Swap { id, old, new, record_until, parts, big }).await? {
+    /// Replaces a record.
+    pub async fn swap(&self, id: ShareId, swap: Swap) -> Result<Swapped, StoreError> {
+        match self.execute(swap.into_command(id)).await? {
             Reply::Swapped(swapped) => Ok(swapped),
             _ => Err(wrong_reply()),
         }
     }
 
-    /// Writes part `n` while the record is `old`; record and parts live until `until` from then on. The parts from 1 on
-    /// may be `most` bytes together.
+    /// Writes part `n` if the record is `old`, and sets the expiry of the record and all parts to `until`. The parts from
+    /// 1 on are limited to `max_bytes` in total.
     pub async fn put_part(
         &self,
         id: ShareId,
@@ -162,81 +246,79 @@ impl Store {
         n: u32,
         bytes: Vec<u8>,
         until: Timestamp,
-        most: u64,
+        max_bytes: u64,
     ) -> Result<PartPut, StoreError> {
-        match self.call(Command::PutPart { id, old, n, bytes, until, most }).await? {
+        match self.execute(Command::PutPart { id, old, n, bytes, until, max_bytes }).await? {
             Reply::PartPut(put) => Ok(put),
             _ => Err(wrong_reply()),
         }
     }
 
-    /// Part `n`, when it is there. `big` tells that it may be longer than [`super::BIG_PART`].
+    /// Returns part `n`, or `None` when it does not exist. `big`: whether it may be longer than [`super::BIG_PART`].
     pub async fn get_part(&self, id: ShareId, n: u32, big: bool) -> Result<Option<Vec<u8>>, StoreError> {
-        match self.call(Command::GetPart { id, n, big }).await? {
+        match self.execute(Command::GetPart { id, n, big }).await? {
             Reply::Part(part) => Ok(part),
             _ => Err(wrong_reply()),
         }
     }
 
-    /// Number and length in bytes of each part that is there, in order, part 0 included.
+    /// Returns the number and the length in bytes of each existing part in order, including part 0.
     pub async fn list_parts(&self, id: ShareId) -> Result<Vec<(u32, u32)>, StoreError> {
-        match self.call(Command::ListParts { id }).await? {
+        match self.execute(Command::ListParts { id }).await? {
             Reply::Parts(parts) => Ok(parts),
             _ => Err(wrong_reply()),
         }
     }
 
-    /// How many bytes of parts there is room for; none when no limit is known.
+    /// Returns how many more bytes of parts fit into the store, or `None` when no limit is known.
     pub async fn room(&self) -> Result<Option<u64>, StoreError> {
-        match self.call(Command::Room).await? {
+        match self.execute(Command::Room).await? {
             Reply::Room(room) => Ok(room),
             _ => Err(wrong_reply()),
         }
     }
 
-    /// Asks whether the store is there.
+    /// Checks that the store is available and accepts new shares.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        match self.call(Command::Ping).await? {
+        match self.execute(Command::Ping).await? {
             Reply::Pong => Ok(()),
             _ => Err(wrong_reply()),
         }
     }
 
-    /// Counts a visit and answers how many there were, this one included.
+    /// Increments the visit counter and returns it.
     pub async fn count_visit(&self) -> Result<u64, StoreError> {
-        match self.call(Command::CountVisit).await? {
+        match self.execute(Command::CountVisit).await? {
             Reply::Visits(count) => Ok(count),
             _ => Err(wrong_reply()),
         }
     }
 
-    /// About what time it is on the store's clock, without asking: the last time that a load brought, and the time
-    /// gone by since. None before the first load. Good for pages; transitions take the time of their own load.
+    /// Estimates the store's time without a call: the time of the last load plus the time since, or `None` before the
+    /// first load. Accurate enough for pages; transitions use the time of their own load.
     #[must_use]
     pub fn now_estimate(&self) -> Option<Timestamp> {
         let (at, seen) = (*lock(&self.0.clock))?;
         Some(Timestamp(at.0.saturating_add(u64::try_from(seen.elapsed().as_millis()).unwrap_or(u64::MAX))))
     }
 
-    /// What becomes of shares when the backend fails, as far as it is known just now.
-    #[must_use]
-    pub fn guarantee(&self) -> Guarantee {
+    /// Returns what happens to shares when the backend fails, as far as it is known.
+    pub(crate) fn guarantee(&self) -> Guarantee {
         self.0.storage.guarantee()
     }
 
-    /// Somebody was refused for want of room: lets the backend remove abandoned uploads, in the background.
-    pub fn make_room(&self) {
+    /// Requests the removal of abandoned uploads because the store is full. Returns at once.
+    pub(crate) fn make_room(&self) {
         self.0.storage.make_room();
     }
 
-    /// The backend's name for operators: `"Redis"` or `"embedded store"`.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
+    /// Returns the backend's name for operators: `"Redis"` or `"embedded store"`.
+    pub(crate) fn name(&self) -> &'static str {
         self.0.storage.name()
     }
 }
 
-/// A backend answered another command than it was asked.
+/// The error for a reply that belongs to another command.
 fn wrong_reply() -> StoreError {
-    StoreError::Unavailable("the store mixed up its answers".into())
+    StoreError::Unavailable("the store returned a reply to another command".into())
 }

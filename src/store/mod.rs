@@ -1,8 +1,8 @@
 //! Storage of records and parts.
 //!
-//! [`Storage`] is the blocking, batched interface of a backend. [`Store`] is the async handle that request handlers
-//! hold; it owns the queues and the time limits. The rules of sharing are in [`crate::share::record`]: a store only
-//! offers one atomic step, the compare-and-swap.
+//! [`Storage`] is the blocking, batched interface of a backend. [`Store`] is the async handle for request handlers; it
+//! owns the queues, worker threads and timeouts. The rules of sharing are in [`crate::share::record`]: a store only
+//! provides atomic commands such as compare-and-swap.
 
 mod contract;
 mod embedded;
@@ -13,12 +13,14 @@ mod queue;
 mod redis;
 
 pub use self::redis::{RedisOptions, RedisStorage, RedisTarget, RedisTls};
-pub use contract::{BIG_PART, Command, Lane, LaneSize, Loaded, PartPut, Reply, Storage, StoreError, Swapped};
+pub use contract::{
+    BIG_PART, Command, Loaded, NewShare, PartPut, QueueKind, Reply, Storage, StoreError, Swap, Swapped, Workers,
+};
 pub use embedded::{EmbeddedOptions, EmbeddedStorage};
 pub use guarantee::Guarantee;
 pub use handle::Store;
 pub use open::StoreSettings;
-pub use queue::Observer;
+pub(crate) use queue::Observer;
 
 pub use crate::share::record::PartsFate;
 

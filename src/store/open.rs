@@ -1,51 +1,50 @@
-//! Opens the store that the settings name.
+//! Opening of the configured store.
 
 use super::{EmbeddedOptions, EmbeddedStorage, RedisOptions, RedisStorage, RedisTarget, Storage, Store};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// Time in the queue that a call may take beyond the backend's own timeout.
+const QUEUE_TIME: Duration = Duration::from_millis(300);
+/// Timeout of a call to the embedded store, whose disk operations have none of their own.
+const EMBEDDED_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// Settings of the store (`docs/deployment.md`, "Redis" and "Embedded store").
 #[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "a program has one of it")]
 pub enum StoreSettings {
-    /// Shares live in Redis.
+    /// Stores shares in Redis.
     Redis {
-        /// Where it is.
+        /// The servers.
         target: RedisTarget,
-        /// How it is used.
+        /// How to use them.
         options: RedisOptions,
     },
-    /// Shares live in files of this server.
+    /// Stores shares in files of this server.
     Embedded {
-        /// The folder; made when it is not there.
+        /// The folder of the files, created if missing.
         data_dir: PathBuf,
     },
 }
 
-/// What a call may take beyond the backend's own time limit: its wait in the queue.
-const QUEUE_TIME: Duration = Duration::from_millis(300);
-
-/// The longest a call to the embedded store may take. Its disk has no time limit of its own.
-const EMBEDDED_TIME: Duration = Duration::from_secs(10);
-
 impl StoreSettings {
-    /// Builds the backend and starts its threads. Blocking: files are opened and swept here, and a store that was
-    /// killed is repaired. A Redis that is down is no error; it is waited for in the background.
+    /// Opens the backend and starts its threads. Blocks while the files of an embedded store are opened, repaired and
+    /// swept. An unreachable Redis is not an error: the store connects when it becomes available.
     ///
     /// # Errors
-    /// In plain words, when the folder of an embedded store cannot be used, or Redis is set to delete what waits.
+    /// A message for operators when the folder of an embedded store cannot be used, or Redis evicts keys.
     pub fn open(self) -> Result<Store, String> {
-        let (storage, limit): (Arc<dyn Storage>, _) = match self {
+        let (storage, timeout): (Arc<dyn Storage>, _) = match self {
             Self::Redis { target, options } => {
                 let storage = RedisStorage::new(target, options)?;
                 storage.inspect()?;
                 (Arc::new(storage), options.timeout + QUEUE_TIME)
             }
             Self::Embedded { data_dir } => {
-                (Arc::new(EmbeddedStorage::open(&data_dir, EmbeddedOptions::default())?), EMBEDDED_TIME)
+                (Arc::new(EmbeddedStorage::open(&data_dir, EmbeddedOptions::default())?), EMBEDDED_TIMEOUT)
             }
         };
-        Store::new(storage, limit).map_err(|error| format!("The store's threads could not be started: {error}."))
+        Store::new(storage, timeout).map_err(|error| format!("The store's threads could not be started: {error}."))
     }
 }

@@ -1,9 +1,9 @@
-//! Shares in Redis (or Valkey), version 7 or later (`docs/architecture.md`, "How a share flows").
+//! The Redis (or Valkey) store, version 7 or later (`docs/architecture.md`, "How a share flows").
 //!
-//! A share is two or three keys in one slot: `share:{<id>}`, the record; `share:{<id>}:0`, part 0; and where there are
-//! more parts, `share:{<id>}:parts`, a hash of them by number. Each step is one script, so it happens whole or not at
-//! all. A batch is one pipeline in one round trip with each server it concerns, with a tag behind it that must come back
-//! unchanged before anything is believed: an answer that came late for something else is noticed.
+//! A share has two or three keys in one slot: `share:{<id>}`, the record; `share:{<id>}:0`, part 0; and with more parts
+//! `share:{<id>}:parts`, a hash of them by number. Each command is one script or transaction, so that it is atomic. A
+//! batch is one pipeline with one round trip to each server involved. Each pipeline ends with a unique tag, whose reply
+//! must match before any result is used: this detects replies that belong to an earlier request.
 
 mod cluster;
 mod command;
@@ -28,54 +28,53 @@ pub use tls::RedisTls;
 
 use self::monitor::Monitor;
 use self::servers::Servers;
-use super::{BIG_PART, Command, CommandResult, Guarantee, Lane, LaneSize, PartsFate, Reply, Storage, StoreError};
+use super::{BIG_PART, Command, CommandResult, Guarantee, PartsFate, QueueKind, Reply, Storage, StoreError, Workers};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Small commands that one pipeline carries at most.
+/// Maximum number of small commands in one pipeline.
 const MAX_PIPELINE: usize = 128;
-/// Connections for small commands at the most. Two are never idle at the same time while there is work, and each more makes
-/// for shorter pipelines, of which Redis and the server pay each.
+/// Maximum number of connections for small commands. Two keep Redis busy; more would only make pipelines shorter, and
+/// each pipeline costs Redis and the server a fixed amount.
 const MAX_QUICK_CONNECTIONS: u32 = 2;
 
-fn unavailable(why: impl Into<String>) -> StoreError {
-    StoreError::Unavailable(why.into())
+fn unavailable(reason: impl Into<String>) -> StoreError {
+    StoreError::Unavailable(reason.into())
 }
 
-/// How a [`RedisStorage`] uses its servers.
+/// Settings of a [`RedisStorage`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RedisOptions {
-    /// Connections at the most, to each node of a cluster; 2 at least.
+    /// Maximum number of connections, for each node of a cluster; at least 2.
     pub pool_size: u32,
-    /// Limits each connect, read and write, and a whole [`Storage::execute`] about as well.
+    /// Timeout of each connect, read and write, and approximately of a whole [`Storage::execute`].
     pub timeout: Duration,
-    /// Replicas that must have a created, changed or opened share before that is answered.
+    /// Number of replicas that must confirm a write before it is acknowledged.
     pub wait_replicas: u32,
-    /// Whether the append-only file on the disk must have it, too.
+    /// Whether a write must also be synced to the append-only file.
     pub wait_fsync: bool,
 }
 
 impl Default for RedisOptions {
-    /// Eight connections, two seconds, no waiting.
+    /// Eight connections, two seconds, no waiting for replicas or the disk.
     fn default() -> Self {
         Self { pool_size: 8, timeout: Duration::from_secs(2), wait_replicas: 0, wait_fsync: false }
     }
 }
 
-/// The store in Redis or Valkey, version 7 or later. `docs/deployment.md` lists the rights that its user needs.
+/// A store in Redis or Valkey, version 7 or later. `docs/deployment.md` lists the permissions that its user needs.
 pub struct RedisStorage {
     servers: Arc<Servers>,
     monitor: Monitor,
-    quick: usize,
-    bulk: usize,
+    quick_workers: usize,
+    bulk_workers: usize,
 }
 
 impl RedisStorage {
-    /// Prepares connections to `target`, none of which has to succeed now, and starts the thread that keeps an eye on
-    /// it.
+    /// Creates the connection pools for `target` and starts the monitor thread. The servers may be down.
     ///
     /// # Errors
-    /// In plain words, when `target` cannot be used or there is no thread.
+    /// A message for operators when `target` cannot be used or the thread cannot be started.
     pub fn new(target: RedisTarget, options: RedisOptions) -> Result<Self, String> {
         let options = RedisOptions { pool_size: options.pool_size.max(2), ..options };
         let quick = (options.pool_size / 2).min(MAX_QUICK_CONNECTIONS);
@@ -83,20 +82,20 @@ impl RedisStorage {
         Ok(Self {
             monitor: Monitor::start(Arc::clone(&servers))?,
             servers,
-            quick: quick as usize,
-            bulk: (options.pool_size - quick).min(16) as usize,
+            quick_workers: quick as usize,
+            bulk_workers: (options.pool_size - quick).min(16) as usize,
         })
     }
 
-    /// Looks at the servers' settings now: whether they may be used. One that is down is looked at when it answers.
+    /// Checks that the settings of the servers allow storing shares. The monitor checks unreachable servers later.
     ///
     /// # Errors
-    /// What is wrong with the settings and what mends it.
+    /// A message for operators with the wrong setting and the fix.
     pub fn inspect(&self) -> Result<(), String> {
         match self.servers.inspect() {
             Ok(assessment) => assessment.refusal.map_or(Ok(()), Err),
             Err(error) => {
-                tracing::warn!(%error, "Redis does not answer yet and is waited for");
+                tracing::warn!(%error, "Redis is not available yet; waiting for it");
                 Ok(())
             }
         }
@@ -112,7 +111,7 @@ impl Storage for RedisStorage {
         fan_out::merge(self.servers.execute(&commands), &counts)
     }
 
-    fn lane(&self, command: &Command) -> Lane {
+    fn queue(&self, command: &Command) -> QueueKind {
         let big = match command {
             Command::Insert { part0, .. } => part0.len() > BIG_PART,
             Command::PutPart { bytes, .. } => bytes.len() > BIG_PART,
@@ -124,14 +123,14 @@ impl Storage for RedisStorage {
             | Command::Ping
             | Command::CountVisit => false,
         };
-        if big { Lane::Bulk } else { Lane::Quick }
+        if big { QueueKind::Bulk } else { QueueKind::Quick }
     }
 
-    fn lane_size(&self, lane: Lane) -> LaneSize {
-        match lane {
-            Lane::Quick => LaneSize { threads: self.quick, batch: MAX_PIPELINE },
-            Lane::Commit => LaneSize { threads: 0, batch: 0 },
-            Lane::Bulk => LaneSize { threads: self.bulk, batch: 1 },
+    fn workers(&self, queue: QueueKind) -> Workers {
+        match queue {
+            QueueKind::Quick => Workers { threads: self.quick_workers, batch: MAX_PIPELINE },
+            QueueKind::Commit => Workers { threads: 0, batch: 0 },
+            QueueKind::Bulk => Workers { threads: self.bulk_workers, batch: 1 },
         }
     }
 

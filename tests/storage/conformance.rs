@@ -1,4 +1,4 @@
-//! What every store has to do, whichever it is.
+//! The conformance suite for every store.
 
 use crate::fixture::{self, Fixture, bytes, new_id, record, until};
 use onetimeshare::share::Timestamp;
@@ -7,16 +7,16 @@ use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// Longer than any expiry in these tests needs to be noticed.
+/// Timeout for noticing an expiry.
 const SOON: Duration = Duration::from_secs(10);
 const DONE: Swapped = Swapped::Done(None);
 
-/// Writes each test once for every store and way to ask it.
+/// Defines each test once for every store, with and without the async handle.
 macro_rules! on_every_store {
     ($($(#[$doc:meta])* fn $name:ident($store:ident: &Fixture) $body:block)+) => {
         $($(#[$doc])* fn $name($store: &Fixture) $body)+
 
-        /// Each by its name, for stores that take long to start.
+        /// The tests by name, for stores that take long to start.
         pub(crate) const SUITE: &[(&str, fn(&Fixture))] = &[$((stringify!($name), $name)),+];
 
         mod redis {
@@ -34,13 +34,13 @@ macro_rules! on_every_store {
     };
 }
 
-/// A moment in `milliseconds` from now on the store's clock.
+/// Returns the store's time in `milliseconds` from now.
 fn soon(store: &Fixture, milliseconds: u64) -> Timestamp {
     Timestamp(store.now().0 + milliseconds)
 }
 
 on_every_store! {
-    fn an_unknown_share_is_nothing_but_the_time(store: &Fixture) {
+    fn an_unknown_share_has_no_record_and_no_parts(store: &Fixture) {
         let loaded = store.load(new_id());
         let system = u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap();
         assert_eq!(loaded.record, None);
@@ -51,11 +51,11 @@ on_every_store! {
         assert_eq!(store.swap(id, b"", &record(id, "new"), end, PartsFate::Keep(end)), Swapped::Missing);
         assert_eq!(store.swap(id, b"", &record(id, "new"), end, PartsFate::Drop), Swapped::Missing);
         assert_eq!(store.put_part(id, b"", 1, b"part", end), PartPut::Missing);
-        assert_eq!(store.parts(id), [], "what is refused is not kept");
+        assert_eq!(store.parts(id), [], "a rejected part is not stored");
         assert_eq!(store.record(id), None);
     }
 
-    fn a_share_is_kept_to_the_byte(store: &Fixture) {
+    fn a_share_is_stored_exactly(store: &Fixture) {
         let every: Vec<u8> = (0..=255).chain((0..=255).rev()).collect();
         let (id, end) = (new_id(), soon(store, 60_000));
         let first: Vec<u8> = [&record(id, "new")[..], &every].concat();
@@ -70,7 +70,7 @@ on_every_store! {
         assert_eq!(store.part(id, 2), None);
     }
 
-    fn many_records_are_loaded_as_one_command(store: &Fixture) {
+    fn several_records_are_loaded_by_one_command(store: &Fixture) {
         let mut shares: Vec<_> = (0..300).map(|n| Some(store.inserted(&bytes(n, 10)))).collect();
         shares.extend([None, None]);
         shares.swap(7, 300);
@@ -83,7 +83,7 @@ on_every_store! {
         assert_eq!(store.call(Command::LoadAll { ids: Vec::new() }), Ok(Reply::LoadedAll(Vec::new())));
     }
 
-    fn a_second_insert_leaves_the_first_as_it_is(store: &Fixture) {
+    fn a_second_insert_changes_nothing(store: &Fixture) {
         let (id, first) = store.inserted(b"first");
         let end = soon(store, 60_000);
         assert!(!store.insert(id, &record(id, "other"), b"second", end, end));
@@ -92,10 +92,10 @@ on_every_store! {
         assert_eq!(store.part(id, 0).as_deref(), Some(&b"first"[..]));
     }
 
-    fn of_racing_inserts_one_wins_whole(store: &Fixture) {
+    fn exactly_one_of_concurrent_inserts_succeeds(store: &Fixture) {
         for round in 0..25 {
             let (id, end) = (new_id(), soon(store, 60_000));
-            // Long and short parts, since a store may keep them in different places.
+            // Long and short parts, because a store may handle them differently.
             let part = |who: usize| bytes(round * 10 + who as u64, if who.is_multiple_of(2) { 20 } else { 40_000 });
             let start = Barrier::new(4);
             let won: Vec<bool> = thread::scope(|scope| {
@@ -114,7 +114,7 @@ on_every_store! {
         }
     }
 
-    fn a_swap_wants_the_record_that_stands_there(store: &Fixture) {
+    fn a_swap_requires_the_stored_record(store: &Fixture) {
         let (id, first) = store.inserted(b"part");
         let (second, end) = (record(id, "second"), soon(store, 60_000));
         assert_eq!(store.swap(id, &second, &second, end, PartsFate::Keep(end)), Swapped::Changed);
@@ -129,7 +129,7 @@ on_every_store! {
         assert_eq!(store.part(id, 0).as_deref(), Some(&b"part"[..]));
     }
 
-    fn an_opening_swap_brings_the_first_part(store: &Fixture) {
+    fn an_opening_swap_returns_part_0(store: &Fixture) {
         for (length, fate) in [
             (1, PartsFate::OpenAlone as fn(Timestamp) -> PartsFate),
             (16 * 1024, PartsFate::Open),
@@ -149,7 +149,7 @@ on_every_store! {
         }
     }
 
-    fn dropped_parts_are_gone_and_the_record_stays(store: &Fixture) {
+    fn dropping_the_parts_keeps_the_record(store: &Fixture) {
         let (id, first) = store.inserted(&bytes(1, 50_000));
         let end = soon(store, 60_000);
         for n in 1..=70 {
@@ -162,7 +162,7 @@ on_every_store! {
         assert_eq!(store.record(id).as_ref(), Some(&second));
         assert_eq!(store.parts(id), []);
         assert!((0..=70).all(|n| store.part(id, n).is_none()));
-        // Nothing that needs parts writes anything now.
+        // Commands that need parts write nothing.
         let third = record(id, "third");
         assert_eq!(store.swap(id, &second, &third, end, PartsFate::Keep(end)), Swapped::Missing);
         assert_eq!(store.swap(id, &second, &third, end, PartsFate::Open(end)), Swapped::Missing);
@@ -173,11 +173,11 @@ on_every_store! {
         assert_eq!(store.record(id), Some(third));
     }
 
-    fn a_share_ends_at_its_time_and_stays_away(store: &Fixture) {
+    fn a_share_expires(store: &Fixture) {
         let (id, end) = (new_id(), soon(store, 2_000));
         assert!(store.insert(id, &record(id, "short"), b"part", end, end));
         assert_eq!(store.put_part(id, &record(id, "short"), 1, &bytes(1, 20_000), end), PartPut::Done);
-        until("the share ends", SOON, || store.record(id).is_none());
+        until("the share to expire", SOON, || store.record(id).is_none());
         assert!(store.now() >= end);
         assert_eq!((store.part(id, 0), store.part(id, 1), store.parts(id)), (None, None, vec![]));
         let far = soon(store, 60_000);
@@ -186,16 +186,16 @@ on_every_store! {
         assert_eq!(store.swap(id, &short, &record(id, "late"), far, PartsFate::Drop), Swapped::Missing);
         assert_eq!(store.put_part(id, &short, 2, b"late", far), PartPut::Missing);
         assert_eq!(store.record(id), None);
-        // The id is free again, and nothing of the old share comes along.
+        // The id can be reused, and nothing of the old share is left.
         assert!(store.insert(id, &record(id, "again"), b"new", far, far));
         assert_eq!(store.parts(id), [(0, 3)]);
     }
 
-    fn parts_can_end_before_their_record(store: &Fixture) {
+    fn parts_can_expire_before_their_record(store: &Fixture) {
         let (id, end, far) = (new_id(), soon(store, 250), soon(store, 60_000));
         let first = record(id, "first");
         assert!(store.insert(id, &first, b"part", far, end));
-        until("the parts end", SOON, || store.part(id, 0).is_none());
+        until("the parts to expire", SOON, || store.part(id, 0).is_none());
         assert!(store.now() >= end);
         assert_eq!(store.parts(id), []);
         assert_eq!(store.record(id).as_ref(), Some(&first));
@@ -207,28 +207,28 @@ on_every_store! {
         assert_eq!(store.swap(id, &first, &second, far, PartsFate::Drop), DONE);
     }
 
-    fn a_swap_sets_both_ends_anew(store: &Fixture) {
+    fn a_swap_sets_both_expiries(store: &Fixture) {
         let (id, first) = store.inserted(b"part");
         let (end, far) = (soon(store, 250), soon(store, 60_000));
         let second = record(id, "opened");
         assert_eq!(store.swap(id, &first, &second, far, PartsFate::Open(end)), Swapped::Done(Some(b"part".to_vec())));
-        until("the parts end sooner than they were to", SOON, || store.part(id, 0).is_none());
+        until("the parts to expire earlier than before", SOON, || store.part(id, 0).is_none());
         assert!(store.now() >= end);
         assert_eq!(store.swap(id, &second, &record(id, "over"), soon(store, 250), PartsFate::Drop), DONE);
-        until("the record ends sooner than it was to", SOON, || store.record(id).is_none());
+        until("the record to expire earlier than before", SOON, || store.record(id).is_none());
     }
 
-    fn each_part_put_renews_the_share(store: &Fixture) {
+    fn putting_a_part_extends_the_share(store: &Fixture) {
         let (id, end) = (new_id(), soon(store, 2_000));
         let first = record(id, "uploading");
         assert!(store.insert(id, &first, b"part", end, end));
         assert_eq!(store.put_part(id, &first, 1, b"more", soon(store, 60_000)), PartPut::Done);
-        until("the first end passes", SOON, || store.now() > end);
+        until("the first expiry to pass", SOON, || store.now() > end);
         assert_eq!(store.record(id), Some(first));
         assert_eq!(store.parts(id), [(0, 4), (1, 4)]);
     }
 
-    fn parts_are_put_only_beside_the_record_they_belong_to(store: &Fixture) {
+    fn a_part_requires_the_stored_record(store: &Fixture) {
         let (id, first) = store.inserted(b"part");
         let end = soon(store, 60_000);
         let second = record(id, "complete");
@@ -245,7 +245,7 @@ on_every_store! {
         assert_eq!(store.part(id, 1).as_deref(), Some(&b"mine"[..]));
     }
 
-    fn a_part_put_again_replaces_the_old_one(store: &Fixture) {
+    fn a_repeated_part_replaces_the_old_one(store: &Fixture) {
         let (id, first) = store.inserted(b"part");
         let end = soon(store, 60_000);
         for (n, length) in [(2, 1_048_592), (300, 7), (2, 9), (1, 20_000), (2, 1_600_000), (300, 65_537)] {
@@ -257,29 +257,29 @@ on_every_store! {
         assert_eq!(store.part(id, 0).as_deref(), Some(&b"part"[..]));
     }
 
-    fn parts_are_never_more_than_was_announced(store: &Fixture) {
+    fn parts_are_limited_to_the_announced_size(store: &Fixture) {
         let (id, old) = store.inserted(b"part");
         let until = soon(store, 60_000);
-        let put = |n, length: usize, most| {
+        let put = |n, length: usize, max_bytes| {
             let bytes = bytes(9, length);
-            store.call(Command::PutPart { id, old: old.clone(), n, bytes, until, most }).unwrap()
+            store.call(Command::PutPart { id, old: old.clone(), n, bytes, until, max_bytes }).unwrap()
         };
         assert_eq!(put(1, 600, 1_000), Reply::PartPut(PartPut::Done));
-        assert_eq!(put(2, 401, 1_000), Reply::PartPut(PartPut::TooMuch));
-        assert_eq!(store.parts(id), [(0, 4), (1, 600)], "nothing of it was written");
-        assert_eq!(put(1, 100, 1_000), Reply::PartPut(PartPut::Done), "a part in place of another frees its room");
+        assert_eq!(put(2, 401, 1_000), Reply::PartPut(PartPut::TooLarge));
+        assert_eq!(store.parts(id), [(0, 4), (1, 600)], "nothing was written");
+        assert_eq!(put(1, 100, 1_000), Reply::PartPut(PartPut::Done), "replacing a part frees its bytes");
         assert_eq!(put(2, 900, 1_000), Reply::PartPut(PartPut::Done));
-        assert_eq!(put(2, 900, 1_000), Reply::PartPut(PartPut::Done), "the same again");
-        assert_eq!(put(3, 1, 1_000), Reply::PartPut(PartPut::TooMuch));
+        assert_eq!(put(2, 900, 1_000), Reply::PartPut(PartPut::Done), "the same part again");
+        assert_eq!(put(3, 1, 1_000), Reply::PartPut(PartPut::TooLarge));
         assert_eq!(put(0, 5_000, 1_000), Reply::PartPut(PartPut::Done), "part 0 is not counted");
         assert_eq!(store.parts(id), [(0, 5_000), (1, 100), (2, 900)]);
     }
 
-    fn a_share_settles_only_with_the_bytes_that_were_counted(store: &Fixture) {
+    fn a_share_settles_only_with_the_counted_bytes(store: &Fixture) {
         let (id, first) = store.inserted(b"part");
         let (end, second) = (soon(store, 60_000), record(id, "settled"));
         let settle = |size| store.swap(id, &first, &second, end, PartsFate::Settle(end, size));
-        assert_eq!(settle(1), Swapped::Changed, "no part has come");
+        assert_eq!(settle(1), Swapped::Changed, "no part is stored");
         for length in [100, 20_000] {
             assert_eq!(store.put_part(id, &first, 1, &bytes(3, length), end), PartPut::Done);
         }
@@ -291,10 +291,10 @@ on_every_store! {
         assert_eq!(settle(20_007), DONE);
         assert_eq!(store.record(id), Some(second.clone()));
         assert_eq!(store.parts(id), [(0, 4), (1, 20_000), (2, 7)]);
-        assert_eq!(settle(20_007), Swapped::Changed, "another record stands there now");
+        assert_eq!(settle(20_007), Swapped::Changed, "the stored record is another");
     }
 
-    fn visits_are_counted_one_by_one(store: &Fixture) {
+    fn visits_are_counted(store: &Fixture) {
         let count = || match store.call(Command::CountVisit).unwrap() {
             Reply::Visits(count) => count,
             other => panic!("{other:?}"),
@@ -309,7 +309,7 @@ on_every_store! {
         assert_eq!(store.call(Command::Ping).unwrap(), Reply::Pong);
     }
 
-    fn a_batch_is_answered_one_by_one_and_in_order(store: &Fixture) {
+    fn a_batch_returns_one_result_per_command_in_order(store: &Fixture) {
         let shares: Vec<_> = (0..20).map(|n| store.inserted(&bytes(n, 10))).collect();
         let end = soon(store, 60_000);
         let batch = shares.iter().enumerate().flat_map(|(n, (id, record))| {

@@ -1,7 +1,7 @@
-//! The embedded store is killed in the middle of its work, again and again.
+//! Crash tests of the embedded store.
 //!
-//! The test starts itself as a second process that writes and reports each acknowledgement on its standard output, is
-//! killed at some moment, and leaves the folder to be checked.
+//! The test starts itself as a child process that writes and reports each acknowledgement on its standard output. It kills
+//! the child at varying times and then checks the folder.
 
 use crate::embedded_files::parts_kept;
 use crate::fixture::{bytes, numbered_id, record};
@@ -22,14 +22,14 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 const KILLS: u64 = 20;
 const FOLDER: &str = "STORAGE_TEST_CRASH_FOLDER";
 const FIRST: &str = "STORAGE_TEST_CRASH_FIRST";
-/// Numbers of shares that one start of the second process may use.
+/// Range of share numbers for one child process.
 const SPAN: u64 = 1_000_000;
-/// Threads that write at the same time, so that a kill meets commits that several of them share.
+/// Concurrent writers, so that a kill hits group commits.
 const WRITERS: u64 = 3;
-/// Shares that one thread leads through a step at once, so that parts share files.
+/// Shares that one thread writes in one batch, so that parts share files.
 const TOGETHER: u64 = 8;
 
-/// What a share has come to, in the order of its life.
+/// The steps in the life of a share, in order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Step {
     Created,
@@ -52,7 +52,7 @@ fn far() -> Timestamp {
     Timestamp(u64::try_from(now.as_millis()).unwrap()).plus(3600)
 }
 
-/// Part `n` of a share in a given version; every third share has long parts, each in a file of its own.
+/// Returns part `n` of a share in a version. Every third share has long parts, each in its own file.
 fn part(share: u64, n: u64, version: u64) -> Vec<u8> {
     let length = [BIG_PART + 1, 100, 20_000][usize::try_from(share % 3).unwrap()];
     bytes(share * 100 + n * 10 + version, length)
@@ -69,8 +69,8 @@ fn state(id: ShareId, step: Step) -> Vec<u8> {
     )
 }
 
-/// The second process: leads share after share through its life, without an end of its own.
-fn write_for_ever(folder: &Path, first: u64) {
+/// The child process: takes shares through their steps until it is killed.
+fn write_until_killed(folder: &Path, first: u64) {
     let storage = Arc::new(EmbeddedStorage::open(folder, EmbeddedOptions::default()).unwrap());
     let next = Arc::new(AtomicU64::new(first));
     let writers = (0..WRITERS).map(|_| {
@@ -79,7 +79,7 @@ fn write_for_ever(folder: &Path, first: u64) {
             loop {
                 let first = next.fetch_add(TOGETHER, Ordering::Relaxed);
                 for (step, name) in STEPS {
-                    // Each life ends somewhere else.
+                    // Shares end at different steps.
                     let living = (first..first + TOGETHER).filter(|share| step as u64 <= share % 7);
                     let commands = living.clone().map(|share| command(share, numbered_id(share), step));
                     let answers = storage.execute(commands.collect());
@@ -104,7 +104,7 @@ fn command(share: u64, id: ShareId, step: Step) -> Command {
         n,
         bytes: part(share, u64::from(n), version),
         until,
-        most: u64::MAX,
+        max_bytes: u64::MAX,
     };
     let swap = |old, new, parts| Command::Swap {
         id,
@@ -138,7 +138,7 @@ fn expected(share: u64, step: Step) -> Reply {
     }
 }
 
-/// Starts the second process on `folder`: the test of that name, with `FOLDER` set.
+/// Starts a child process on `folder`: the test `test` with `FOLDER` set.
 fn start(folder: &Path, first: u64, test: &str) -> Child {
     process::Command::new(env::current_exe().unwrap())
         .args([test, "--exact", "--nocapture", "--test-threads=1"])
@@ -150,17 +150,17 @@ fn start(folder: &Path, first: u64, test: &str) -> Child {
         .unwrap()
 }
 
-/// Lets the second process work, kills it, and notes what it was told is done.
+/// Runs the child process, kills it, and collects its acknowledgements.
 fn killed(folder: &Path, kill: u64, done: &mut HashMap<u64, Step>) {
     let first = kill * SPAN;
-    let mut child = start(folder, first, "crash::killed_at_any_moment_the_store_keeps_its_word");
+    let mut child = start(folder, first, "crash::a_store_killed_at_any_time_has_every_acknowledged_write");
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut note = |line: &str| {
         let mut words = line.split(' ');
         if words.next() != Some("@") {
             return false;
         }
-        // The last line can be cut off in the middle; what it was to say was not heard.
+        // The last line may be incomplete.
         let (Some(share), Some(name)) = (words.next().and_then(|word| word.parse().ok()), words.next()) else {
             return false;
         };
@@ -168,11 +168,11 @@ fn killed(folder: &Path, kill: u64, done: &mut HashMap<u64, Step>) {
         done.insert(share, *step);
         true
     };
-    // Some are killed right after the first acknowledgement, some later and in the midst of things.
+    // Some are killed right after the first acknowledgement, others later.
     let mut heard = 0;
     let mut wanted = 1 + kill * kill % 400;
     while wanted > 0 {
-        let line = lines.next().expect("the second process works until it is killed").unwrap();
+        let line = lines.next().expect("the child process runs until it is killed").unwrap();
         if note(&line) {
             wanted -= 1;
             heard += 1;
@@ -190,7 +190,7 @@ fn killed(folder: &Path, kill: u64, done: &mut HashMap<u64, Step>) {
     assert!(heard > 0);
 }
 
-/// What the check found.
+/// The results of the checks.
 #[derive(Default, Debug)]
 struct Found {
     shares: u64,
@@ -206,7 +206,7 @@ fn check(storage: &EmbeddedStorage, kill: u64, done: &HashMap<u64, Step>, found:
         Reply::Part(part) => part,
         other => panic!("{other:?}"),
     };
-    // Besides what was acknowledged, shares can be there that the second process had no time to report.
+    // There may also be shares whose acknowledgement was not reported.
     let last = |kill: u64| done.keys().filter(|share| *share / SPAN == kill).max().map_or(0, |last| last % SPAN);
     let numbers = (1..=kill).flat_map(|kill| kill * SPAN..=kill * SPAN + last(kill) + 2 * WRITERS * TOGETHER);
     for share in numbers {
@@ -238,9 +238,9 @@ fn check(storage: &EmbeddedStorage, kill: u64, done: &HashMap<u64, Step>, found:
 }
 
 #[test]
-fn killed_at_any_moment_the_store_keeps_its_word() {
+fn a_store_killed_at_any_time_has_every_acknowledged_write() {
     if let (Ok(folder), Ok(first)) = (env::var(FOLDER), env::var(FIRST)) {
-        return write_for_ever(Path::new(&folder), first.parse().unwrap());
+        return write_until_killed(Path::new(&folder), first.parse().unwrap());
     }
     let folder = tempfile::tempdir().unwrap();
     let mut done = HashMap::new();
@@ -261,7 +261,7 @@ fn killed_at_any_moment_the_store_keeps_its_word() {
     assert!(found.shares >= done.len() as u64 && done.len() > 100);
 }
 
-/// The second process, which the system lets no file grow beyond a limit: writes until the disk fails, and goes on.
+/// The child process with a limit on file sizes: writes until the disk fails, and continues.
 fn write_against_the_limit(folder: &Path) {
     let storage = EmbeddedStorage::open(folder, EmbeddedOptions::default()).unwrap();
     let one = |command| storage.execute(vec![command]).remove(0);
@@ -282,7 +282,7 @@ fn write_against_the_limit(folder: &Path) {
             }
             Err(_) => refused += 1,
         }
-        // Every failure is followed by calls that have to work: the database is opened again for them.
+        // The calls after a failure must succeed: the database is reopened for them.
         if refused > 0 {
             let Ok(Reply::Loaded(loaded)) = one(Command::Load { id: numbered_id(stored[0]) }) else { panic!() };
             assert_eq!(loaded.record, Some(state(numbered_id(stored[0]), Step::Created)));
@@ -291,10 +291,10 @@ fn write_against_the_limit(folder: &Path) {
             break;
         }
     }
-    // A long part cannot be written either, and leaves nothing behind.
+    // Writing a long part fails, too, and leaves no file.
     assert_eq!(one(insert(SPAN, 5_000_000)), Err(StoreError::Full));
     assert_eq!(folder.join("parts").read_dir().unwrap().count(), stored.len());
-    // Readers still read.
+    // Reads still succeed.
     for share in &stored[..5] {
         let Ok(Reply::Part(part)) = one(Command::GetPart { id: numbered_id(*share), n: 0, big: false }) else {
             panic!()
@@ -307,13 +307,13 @@ fn write_against_the_limit(folder: &Path) {
 }
 
 #[test]
-fn a_disk_that_fails_in_the_middle_loses_nothing_and_is_used_again() {
+fn a_failing_disk_loses_nothing_and_is_used_again() {
     if let Ok(folder) = env::var(FOLDER) {
         return write_against_the_limit(Path::new(&folder));
     }
     let folder = tempfile::tempdir().unwrap();
-    let test = "crash::a_disk_that_fails_in_the_middle_loses_nothing_and_is_used_again";
-    // The signal is ignored so that a write beyond the limit fails instead of ending the process.
+    let test = "crash::a_failing_disk_loses_nothing_and_is_used_again";
+    // Ignores the signal, so that a write beyond the limit fails instead of killing the process.
     let run = process::Command::new("sh")
         .args(["-c", "trap '' XFSZ; ulimit -f 1000; exec \"$0\" \"$@\""])
         .arg(env::current_exe().unwrap())

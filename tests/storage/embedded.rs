@@ -1,4 +1,4 @@
-//! What only the embedded store can go through: its folder, its disk, its sweep.
+//! Tests of the embedded store only: folder, disk, sweep.
 
 use crate::embedded_files::parts_kept;
 use crate::fixture::{self, Fixture, Ground, bytes, new_id, record, until};
@@ -26,7 +26,7 @@ fn files(folder: &Path) -> usize {
 }
 
 #[test]
-fn everything_is_there_after_a_restart() {
+fn a_restart_keeps_everything() {
     let folder = tempfile::tempdir().unwrap();
     let parts = [bytes(1, 10), bytes(2, 16_385), bytes(3, 1_500_000)];
     let store = open(folder.path(), EmbeddedOptions::default());
@@ -42,7 +42,7 @@ fn everything_is_there_after_a_restart() {
 
     let start = Instant::now();
     let store = open(folder.path(), EmbeddedOptions::default());
-    println!("opening the embedded store again took {:?}", start.elapsed());
+    println!("reopening the embedded store took {:?}", start.elapsed());
     assert_eq!(store.record(id), Some(first));
     assert_eq!(store.record(other), Some(second));
     for (n, part) in (0..).zip(&parts) {
@@ -54,7 +54,7 @@ fn everything_is_there_after_a_restart() {
 }
 
 #[test]
-fn a_folder_has_one_server_and_the_other_is_told() {
+fn a_folder_in_use_is_reported_to_a_second_server() {
     let store = fixture::embedded();
     let Ground::Folder(folder) = &store.ground else { panic!() };
     let refusal = EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).err().unwrap();
@@ -72,7 +72,7 @@ fn a_folder_has_one_server_and_the_other_is_told() {
 }
 
 #[test]
-fn the_fairing_stops_a_start_that_cannot_work() {
+fn the_fairing_aborts_a_start_with_an_unusable_store() {
     let store = fixture::embedded();
     let Ground::Folder(folder) = &store.ground else { panic!() };
     let taken = StoreSettings::Embedded { data_dir: folder.path().to_owned() };
@@ -94,12 +94,12 @@ fn the_fairing_stops_a_start_that_cannot_work() {
         let rocket = staged(good).ignite().await.unwrap();
         rocket.state::<onetimeshare::store::Store>().unwrap().ping().await.unwrap();
     });
-    // The files are closed with the app.
+    // Dropping the app closes the files.
     EmbeddedStorage::open(&free.path().join("made/for/it"), EmbeddedOptions::default()).unwrap();
 }
 
 #[test]
-fn nobody_else_can_look_into_the_folder() {
+fn the_folder_is_accessible_only_to_its_owner() {
     let outer = tempfile::tempdir().unwrap();
     let folder = outer.path().join("data");
     fs::create_dir(&folder).unwrap();
@@ -114,12 +114,12 @@ fn nobody_else_can_look_into_the_folder() {
 }
 
 #[test]
-fn a_full_disk_takes_no_new_bytes_and_still_lets_readers_read() {
+fn a_full_disk_rejects_new_parts_and_still_serves_reads() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path(), EmbeddedOptions::default());
     let (id, first) = store.inserted(&bytes(1, 40_000));
     drop(store);
-    // As if the disk had less free than is to be kept free.
+    // Simulates a disk with less than `min_free`.
     let store = open(folder.path(), EmbeddedOptions { min_free: u64::MAX, ..EmbeddedOptions::default() });
     let (other, end) = (new_id(), store.now().plus(60));
     for length in [10, 40_000] {
@@ -133,7 +133,14 @@ fn a_full_disk_takes_no_new_bytes_and_still_lets_readers_read() {
         };
         assert_eq!(store.call(insert), Err(StoreError::Full));
         assert_eq!(
-            store.call(Command::PutPart { id, old: first.clone(), n: 1, bytes: part0, until: end, most: u64::MAX }),
+            store.call(Command::PutPart {
+                id,
+                old: first.clone(),
+                n: 1,
+                bytes: part0,
+                until: end,
+                max_bytes: u64::MAX
+            }),
             Err(StoreError::Full)
         );
     }
@@ -145,48 +152,50 @@ fn a_full_disk_takes_no_new_bytes_and_still_lets_readers_read() {
 }
 
 #[test]
-fn what_is_expired_is_swept_from_the_disk() {
+fn expired_shares_are_swept_from_the_disk() {
     let folder = tempfile::tempdir().unwrap();
-    let store =
-        open(folder.path(), EmbeddedOptions { sweep_every: Duration::from_millis(50), ..EmbeddedOptions::default() });
+    let store = open(
+        folder.path(),
+        EmbeddedOptions { sweep_interval: Duration::from_millis(50), ..EmbeddedOptions::default() },
+    );
     let soon = Timestamp(store.now().0 + 1_000);
     let far = soon.plus(60);
     let ids: Vec<_> = (0..600).map(|_| new_id()).collect();
-    // Some end whole, some lose their parts first, some are put off meanwhile, some stay.
+    // Some shares expire, some lose their parts first, some are extended meanwhile, some stay.
     let inserts = ids.iter().enumerate().map(|(n, id)| {
         let (record_until, parts_until) = [(soon, soon), (far, soon), (soon, soon), (far, far)][n % 4];
         let part0 = bytes(1, if n < 40 { 20_000 } else { 20 });
         Command::Insert { id: *id, record: record(*id, "a"), part0, record_until, parts_until }
     });
     assert!(store.storage.execute(inserts.collect()).iter().all(|answer| *answer == Ok(Reply::Inserted(true))));
-    let put_off = ids.iter().skip(2).step_by(4).map(|id| {
+    let extend = ids.iter().skip(2).step_by(4).map(|id| {
         let (old, new) = (record(*id, "a"), record(*id, "b"));
         Command::Swap { id: *id, old, new, record_until: far, parts: PartsFate::Keep(far), big: false }
     });
     let done = Ok(Reply::Swapped(Swapped::Done(None)));
-    assert!(store.storage.execute(put_off.collect()).iter().all(|answer| *answer == done), "put off in time");
-    until("the parts of ended shares go", Duration::from_secs(20), || parts_kept(folder.path()) == 300);
+    assert!(store.storage.execute(extend.collect()).iter().all(|answer| *answer == done), "extended in time");
+    until("the parts of expired shares to be removed", Duration::from_secs(20), || parts_kept(folder.path()) == 300);
     until("everything ended", Duration::from_secs(20), || store.now() > soon);
     for (n, id) in ids.iter().enumerate() {
         assert_eq!(store.record(*id).is_some(), n % 4 != 0);
         assert_eq!(store.part(*id, 0).is_some(), n % 4 >= 2);
     }
     drop(store);
-    // Nothing of the ended shares is left in the database either: opening sweeps, and finds all as it should be.
+    // The database contains nothing of the expired shares either: opening it sweeps and succeeds.
     let store = open(folder.path(), EmbeddedOptions::default());
     assert_eq!(parts_kept(folder.path()), 300);
     assert!(ids.iter().skip(2).step_by(4).all(|id| store.part(*id, 0).is_some()));
 }
 
 #[test]
-fn files_that_no_row_names_are_removed_at_the_start() {
+fn files_without_a_row_are_removed_at_the_start() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path(), EmbeddedOptions::default());
     let (id, _) = store.inserted(&bytes(1, 40_000));
     let short = new_id();
     let end = Timestamp(store.now().0 + 100);
     assert!(store.insert(short, &record(short, "short"), &bytes(2, 40_000), end, end));
-    until("the short one ends", Duration::from_secs(10), || store.record(short).is_none());
+    until("the short share to expire", Duration::from_secs(10), || store.record(short).is_none());
     drop(store);
     for name in ["0123456789abcdef0123456789abcdef", "unfinished", "0123456789ABCDEF0123456789ABCDEF.tmp"] {
         fs::write(folder.path().join("parts").join(name), "left over").unwrap();
@@ -197,13 +206,13 @@ fn files_that_no_row_names_are_removed_at_the_start() {
     assert_eq!(store.part(id, 0), Some(bytes(1, 40_000)));
 }
 
-/// The files with parts, read.
+/// Returns the part files with their contents.
 fn part_files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let paths = folder.join("parts").read_dir().unwrap().map(|entry| entry.unwrap().path());
     paths.map(|path| (path.clone(), fs::read(path).unwrap())).collect()
 }
 
-/// Shares that live for an hour, inserted in one batch.
+/// Inserts shares with a lifetime of an hour in one batch.
 fn insert_together(store: &Fixture, ids: &[ShareId], part: impl Fn(u64) -> Vec<u8>) {
     let until = store.now().plus(3_600);
     let insert = |(n, id): (u64, &ShareId)| Command::Insert {
@@ -217,13 +226,13 @@ fn insert_together(store: &Fixture, ids: &[ShareId], part: impl Fn(u64) -> Vec<u
     assert!(answers.iter().all(|answer| *answer == Ok(Reply::Inserted(true))));
 }
 
-/// Drops the parts of a share that was inserted so.
+/// Drops the parts of such a share.
 fn drop_part(store: &Fixture, id: ShareId) -> Swapped {
     store.swap(id, &record(id, "a"), &record(id, "b"), store.now().plus(3_600), PartsFate::Drop)
 }
 
 #[test]
-fn who_reads_a_part_while_it_is_dropped_gets_all_of_it_or_none() {
+fn reading_a_part_while_it_is_dropped_returns_all_of_it_or_none() {
     let store = fixture::embedded();
     let (mut whole, mut none) = (0, 0);
     for _ in 0..10 {
@@ -234,7 +243,7 @@ fn who_reads_a_part_while_it_is_dropped_gets_all_of_it_or_none() {
             let mut whole = 0;
             for (n, id) in (0..).zip(&ids) {
                 while let Some(read) = store.part(*id, 0) {
-                    assert!(read == part(n), "what was read is no part");
+                    assert!(read == part(n), "the bytes are not the part");
                     whole += 1;
                 }
             }
@@ -254,14 +263,14 @@ fn who_reads_a_part_while_it_is_dropped_gets_all_of_it_or_none() {
 }
 
 #[test]
-fn a_part_that_is_dropped_leaves_the_file_it_shared_at_once_and_again_at_the_start_and_the_others_stay() {
+fn a_dropped_part_is_cleared_in_its_shared_file_at_once_and_again_at_the_start() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path(), EmbeddedOptions::default());
     let ids: Vec<_> = (0..5).map(|_| new_id()).collect();
     let part = |n| bytes(n, 3_000 + usize::try_from(n).unwrap());
     insert_together(&store, &ids, part);
     let before = part_files(folder.path());
-    assert_eq!(before.len(), 1, "small parts that come together share a file");
+    assert_eq!(before.len(), 1, "small parts of one batch share a file");
     let holds = |bytes: &[u8], n| bytes.windows(3_000).any(|window| *window == part(n)[..3_000]);
     for n in [1, 3] {
         assert!(holds(&before[0].1, n));
@@ -274,7 +283,7 @@ fn a_part_that_is_dropped_leaves_the_file_it_shared_at_once_and_again_at_the_sta
     };
     is_cleared();
     drop(store);
-    // As if the power had failed before the holes reached the disk.
+    // Simulates a power failure before the holes were written.
     fs::write(&before[0].0, &before[0].1).unwrap();
     assert_eq!(parts_kept(folder.path()), 5);
     let store = open(folder.path(), EmbeddedOptions::default());
@@ -285,11 +294,11 @@ fn a_part_that_is_dropped_leaves_the_file_it_shared_at_once_and_again_at_the_sta
     for n in [0, 2, 4] {
         assert_eq!(drop_part(&store, ids[n]), Swapped::Done(None));
     }
-    assert!(part_files(folder.path()).is_empty(), "with the last one the file goes");
+    assert!(part_files(folder.path()).is_empty(), "the file is removed with its last part");
 }
 
 #[test]
-fn a_new_store_is_opened_in_no_time_and_takes_little_room() {
+fn a_new_store_opens_fast_and_is_small() {
     let folder = tempfile::tempdir().unwrap();
     let start = Instant::now();
     let storage = EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap();

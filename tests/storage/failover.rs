@@ -1,4 +1,4 @@
-//! Primaries are replaced under load, and still nobody reads a share that somebody else has read.
+//! Failovers under load: no share is read twice.
 
 use crate::fixture::{full, numbered_id, record, until};
 use crate::redis_topologies::Sentinels;
@@ -12,10 +12,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Readers that want each share.
+/// Number of readers per share.
 const READERS: u64 = 2;
 
-/// Ends the load, also when the test fails: it would wait for its readers for ever.
+/// Ends the load, also when the test fails, which would otherwise wait for its readers forever.
 struct Load<'a>(&'a AtomicBool);
 
 impl Drop for Load<'_> {
@@ -28,7 +28,7 @@ fn one(storage: &dyn Storage, command: Command) -> Result<Reply, StoreError> {
     storage.execute(vec![command]).remove(0)
 }
 
-/// Tries once to read a share as `reader`, the way the server does. True when its bytes came.
+/// Tries once to read a share as `reader`, like the server does. Returns whether it received the bytes.
 fn read(storage: &dyn Storage, n: u64, reader: u64) -> Result<bool, StoreError> {
     let (id, waiting) = (numbered_id(n), record(numbered_id(n), "waiting"));
     let mine = record(id, &format!("opened by {reader}"));
@@ -46,14 +46,14 @@ fn read(storage: &dyn Storage, n: u64, reader: u64) -> Result<bool, StoreError> 
 }
 
 #[test]
-fn fail_overs_under_load_let_nobody_read_what_another_has_read() {
+fn failovers_under_load_let_exactly_one_reader_read_a_share() {
     let rounds = if full() { 20 } else { 2 };
     let mut sentinels = Sentinels::start(2, &["--appendonly", "yes", "--appendfsync", "always"]);
     let options = RedisOptions { wait_replicas: 2, ..RedisOptions::default() };
     let storage = RedisStorage::new(RedisTarget::parse(&sentinels.url()).unwrap(), options).unwrap();
     let storage = &storage;
     let (next, refused, slowest) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
-    // Who got the bytes of each share.
+    // The reader that received each share.
     let got: Mutex<Vec<(u64, u64)>> = Mutex::default();
     let mut longest = Duration::ZERO;
     let far = |now: Timestamp| now.plus(7200);
@@ -102,8 +102,8 @@ fn fail_overs_under_load_let_nobody_read_what_another_has_read() {
             } else {
                 sentinels.fail_over(0);
             }
-            // On a busy machine they may elect once more, and the old one again; they give up when no replica was heard of
-            // in time, and do nothing for half a minute when their own clock stood still.
+            // On a busy machine the sentinels may elect again, and even the old primary. They abort a failover when no
+            // replica responds in time, and pause for half a minute when their own clock stalled.
             let (mut ordered, mut turn) = (Instant::now(), 0);
             let elected = || {
                 if ordered.elapsed() > Duration::from_secs(10) {
@@ -119,12 +119,12 @@ fn fail_overs_under_load_let_nobody_read_what_another_has_read() {
                 sentinels.nodes[before].restart(true);
             }
             sentinels.wait_until_known();
-            until("the store works", Duration::from_secs(30), || one(storage, Command::Ping).is_ok());
+            until("the store to work", Duration::from_secs(30), || one(storage, Command::Ping).is_ok());
             longest = longest.max(elected.elapsed());
             println!("round {round}: elected after {:.1?}", elected - start);
         });
     }
-    // Every reader asks once more for everything, as after a lost answer.
+    // Every reader retries every share, as after a lost reply.
     let all = next.into_inner();
     let mut got = got.into_inner().unwrap();
     for n in 0..all {

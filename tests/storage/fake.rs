@@ -1,4 +1,4 @@
-//! A server that speaks like Redis and answers wrongly on purpose.
+//! A fake Redis server with wrong replies.
 
 use crate::fixture::{numbered_id, record};
 use onetimeshare::store::{Command, RedisOptions, RedisStorage, RedisTarget, Reply, Storage, StoreError};
@@ -10,13 +10,13 @@ use std::thread;
 
 type Answers = fn(&[Vec<u8>]) -> Option<String>;
 
-/// Where a false Redis listens, and how many connections it has had. `answers` overrides its right answers.
+/// Starts a fake Redis. Returns a store that uses it and its number of connections. `answers` overrides correct replies.
 fn serve(answers: Answers) -> (RedisStorage, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let connections = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&connections);
-    // It ends with the test's process.
+    // The thread ends with the process.
     thread::spawn(move || {
         for stream in listener.incoming() {
             counted.fetch_add(1, Ordering::SeqCst);
@@ -35,7 +35,7 @@ fn talk(stream: &TcpStream, answers: Answers) {
             b"ECHO" => format!("${}\r\n{}\r\n", words[1].len(), String::from_utf8_lossy(&words[1])),
             b"TIME" => "*2\r\n$10\r\n1700000000\r\n$6\r\n123456\r\n".into(),
             b"PING" => "+PONG\r\n".into(),
-            // The ping of the store is a script that writes nothing.
+            // The ping of the store is a script.
             b"EVAL" if words[3] == b"hit_counter" => "*2\r\n$11\r\nhit_counter\r\n:1\r\n".into(),
             b"GET" => "$-1\r\n".into(),
             _ => "+OK\r\n".into(),
@@ -72,29 +72,29 @@ fn load(storage: &RedisStorage, n: u64) -> Result<Reply, StoreError> {
 }
 
 #[test]
-fn the_false_redis_is_taken_for_a_real_one_when_it_answers_rightly() {
+fn the_fake_redis_is_accepted_when_its_replies_are_correct() {
     let (storage, connections) = serve(|words| (words[0] == b"GET").then(|| bulk(&record(numbered_id(1), "waiting"))));
     for _ in 0..3 {
         let Ok(Reply::Loaded(loaded)) = load(&storage, 1) else { panic!() };
         assert_eq!(loaded.record, Some(record(numbered_id(1), "waiting")));
         assert_eq!(loaded.now.0, 1_700_000_000_123);
     }
-    // One in use, the one that the pool holds ready, and one that looks at the settings.
+    // One in use, one idle in the pool, and one for fetching the settings.
     assert!(connections.load(Ordering::SeqCst) <= 3);
 }
 
 #[test]
-fn a_foreign_record_reaches_nobody_and_costs_the_connection() {
+fn a_record_of_another_share_is_rejected_and_closes_the_connection() {
     let (storage, connections) = serve(|words| (words[0] == b"GET").then(|| bulk(&record(numbered_id(1), "waiting"))));
     for _ in 0..5 {
         assert!(matches!(load(&storage, 2), Err(StoreError::Unavailable(_))));
     }
     assert!(matches!(load(&storage, 1), Ok(Reply::Loaded(_))));
-    assert!(connections.load(Ordering::SeqCst) >= 6, "each foreign answer costs a connection");
+    assert!(connections.load(Ordering::SeqCst) >= 6, "each wrong reply closes a connection");
 }
 
 #[test]
-fn one_key_that_cannot_be_told_says_nothing_of_many() {
+fn one_unreadable_key_does_not_fail_a_load_of_several() {
     let all = |storage: &RedisStorage| {
         storage.execute(vec![Command::LoadAll { ids: vec![numbered_id(1), numbered_id(2)] }]).remove(0)
     };
@@ -114,7 +114,7 @@ fn one_key_that_cannot_be_told_says_nothing_of_many() {
 }
 
 #[test]
-fn an_answer_to_something_else_reaches_nobody_and_costs_the_connection() {
+fn a_reply_to_another_request_is_rejected_and_closes_the_connection() {
     let wrong: [Answers; 4] = [
         |words| (words[0] == b"ECHO").then(|| bulk(b"tag:late")),
         |words| (words[0] == b"ECHO").then(|| ":1\r\n".into()),
@@ -131,7 +131,7 @@ fn an_answer_to_something_else_reaches_nobody_and_costs_the_connection() {
 }
 
 #[test]
-fn errors_that_pass_are_unavailable_and_a_full_redis_is_full() {
+fn temporary_errors_are_unavailable_and_a_full_redis_is_full() {
     macro_rules! get_answers {
         ($($error:literal => $told:literal),+ $(,)?) => {
             [$(((|words| (words[0] == b"GET").then(|| concat!("-", $error, " share:{secret}\r\n").into())) as Answers, $told)),+]
@@ -145,7 +145,7 @@ fn errors_that_pass_are_unavailable_and_a_full_redis_is_full() {
         let (storage, _) = serve(answers);
         let Err(StoreError::Unavailable(text)) = load(&storage, 1) else { panic!() };
         assert!(text.contains(told) && !text.contains("secret"), "{told}: {text}");
-        // One command's error does not touch the others.
+        // The error of one command does not affect the others.
         let mixed = storage.execute(vec![Command::Ping, Command::Load { id: numbered_id(1) }, Command::Ping]);
         assert!(mixed[0].is_ok() && mixed[1].is_err() && mixed[2].is_ok());
     }

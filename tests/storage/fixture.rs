@@ -1,10 +1,10 @@
-//! Stores to test, and short ways to ask them.
+//! Stores to test, with helpers for calls.
 
 use crate::redis_server::RedisServer;
 use onetimeshare::share::{ShareId, Timestamp};
 use onetimeshare::store::{
-    Command, EmbeddedOptions, EmbeddedStorage, Loaded, PartPut, PartsFate, RedisOptions, RedisStorage, RedisTarget,
-    Reply, Storage, Store, StoreError, Swapped,
+    Command, EmbeddedOptions, EmbeddedStorage, Loaded, NewShare, PartPut, PartsFate, RedisOptions, RedisStorage,
+    RedisTarget, Reply, Storage, Store, StoreError, Swap, Swapped,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,11 +13,11 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-/// Keeps what a store stands on.
+/// The server or folder of a store.
 pub(crate) enum Ground {
     Redis(RedisServer),
     Folder(TempDir),
-    /// A test keeps it itself.
+    /// Owned by the test.
     Elsewhere,
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn redis() -> Fixture {
     Fixture { handle: None, storage: redis_storage(&server), ground: Ground::Redis(server) }
 }
 
-/// On whatever a test started itself.
+/// Returns a store on servers that the test started.
 pub(crate) fn on(url: &str, options: RedisOptions) -> Fixture {
     let storage = Arc::new(RedisStorage::new(RedisTarget::parse(url).unwrap(), options).unwrap());
     Fixture { handle: None, storage, ground: Ground::Elsewhere }
@@ -49,29 +49,29 @@ pub(crate) fn embedded() -> Fixture {
     Fixture { handle: None, storage, ground: Ground::Folder(folder) }
 }
 
-/// Whether the batteries run at full size.
+/// Whether the tests run at full size.
 pub(crate) fn full() -> bool {
     std::env::var_os("OTS_FULL").is_some()
 }
 
-/// A runtime for the async handle.
+/// Returns a runtime for the async handle.
 pub(crate) fn runtime() -> Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
 }
 
-/// Asks a handle one command by its typed method.
+/// Executes a command by the typed method of a handle.
 pub(crate) async fn ask(store: &Store, command: Command) -> Result<Reply, StoreError> {
     Ok(match command {
         Command::Insert { id, record, part0, record_until, parts_until } => {
-            Reply::Inserted(store.insert(id, record, part0, record_until, parts_until).await?)
+            Reply::Inserted(store.insert(id, NewShare { record, part0, record_until, parts_until }).await?)
         }
         Command::Load { id } => Reply::Loaded(store.load(id).await?),
         Command::LoadAll { ids } => Reply::LoadedAll(store.load_all(ids).await?),
         Command::Swap { id, old, new, record_until, parts, big } => {
-            Reply::Swapped(store.swap(id, old, new, record_until, parts, big).await?)
+            Reply::Swapped(store.swap(id, Swap { old, new, record_until, parts, big }).await?)
         }
-        Command::PutPart { id, old, n, bytes, until, most } => {
-            Reply::PartPut(store.put_part(id, old, n, bytes, until, most).await?)
+        Command::PutPart { id, old, n, bytes, until, max_bytes } => {
+            Reply::PartPut(store.put_part(id, old, n, bytes, until, max_bytes).await?)
         }
         Command::GetPart { id, n, big } => Reply::Part(store.get_part(id, n, big).await?),
         Command::ListParts { id } => Reply::Parts(store.list_parts(id).await?),
@@ -85,7 +85,7 @@ pub(crate) async fn ask(store: &Store, command: Command) -> Result<Reply, StoreE
 }
 
 impl Fixture {
-    /// The same store, asked through the async handle.
+    /// Calls the store through the async handle.
     pub(crate) fn through_the_handle(mut self) -> Self {
         self.handle = Some((Store::new(Arc::clone(&self.storage), Duration::from_secs(20)).unwrap(), runtime()));
         self
@@ -95,9 +95,9 @@ impl Fixture {
         if let Some((store, runtime)) = &self.handle {
             return runtime.block_on(ask(store, command));
         }
-        let mut answers = self.storage.execute(vec![command]);
-        assert_eq!(answers.len(), 1);
-        answers.remove(0)
+        let mut results = self.storage.execute(vec![command]);
+        assert_eq!(results.len(), 1);
+        results.remove(0)
     }
 
     pub(crate) fn load(&self, id: ShareId) -> Loaded {
@@ -107,12 +107,12 @@ impl Fixture {
         }
     }
 
-    /// The record alone.
+    /// Returns the record.
     pub(crate) fn record(&self, id: ShareId) -> Option<Vec<u8>> {
         self.load(id).record
     }
 
-    /// The store's time.
+    /// Returns the store's time.
     pub(crate) fn now(&self) -> Timestamp {
         self.load(new_id()).now
     }
@@ -132,7 +132,7 @@ impl Fixture {
         }
     }
 
-    /// A share that lives for an hour.
+    /// Inserts a share with a lifetime of an hour.
     pub(crate) fn inserted(&self, part0: &[u8]) -> (ShareId, Vec<u8>) {
         let id = new_id();
         let (record, until) = (record(id, "waiting"), self.now().plus(3600));
@@ -157,7 +157,7 @@ impl Fixture {
 
     pub(crate) fn put_part(&self, id: ShareId, old: &[u8], n: u32, bytes: &[u8], until: Timestamp) -> PartPut {
         match self
-            .call(Command::PutPart { id, old: old.to_vec(), n, bytes: bytes.to_vec(), until, most: u64::MAX })
+            .call(Command::PutPart { id, old: old.to_vec(), n, bytes: bytes.to_vec(), until, max_bytes: u64::MAX })
             .unwrap()
         {
             Reply::PartPut(put) => put,
@@ -180,24 +180,29 @@ impl Fixture {
     }
 }
 
-/// An id that no other test uses.
+/// Returns a unique id.
 pub(crate) fn new_id() -> ShareId {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     numbered_id(NEXT.fetch_add(1, Ordering::Relaxed) + (1 << 48))
 }
 
-/// The id of a number, spread over all ids as real ones are.
+/// Returns the id of a number.
 pub(crate) fn numbered_id(n: u64) -> ShareId {
-    // Digits, so that the bytes can stand in a text.
+    // Digits, so that the bytes are valid text.
     ShareId::from_bytes(format!("{:010}", n % 10_000_000_000).into_bytes().try_into().unwrap())
 }
 
-/// A record as a store sees one: a version, the id, and what a store does not read.
+/// Returns a record as far as a store reads it: a version, the id, and other bytes.
 pub(crate) fn record(id: ShareId, text: &str) -> Vec<u8> {
     [&[1][..], id.as_bytes(), text.as_bytes()].concat()
 }
 
-/// Bytes that tell where they come from.
+/// Returns a waiting share for [`Store::insert`].
+pub(crate) fn new_share(id: ShareId, part0: Vec<u8>, until: Timestamp) -> NewShare {
+    NewShare { record: record(id, "waiting"), part0, record_until: until, parts_until: until }
+}
+
+/// Returns pseudorandom bytes.
 pub(crate) fn bytes(seed: u64, length: usize) -> Vec<u8> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let next = move || {
@@ -209,7 +214,7 @@ pub(crate) fn bytes(seed: u64, length: usize) -> Vec<u8> {
     std::iter::repeat_with(next).take(length).collect()
 }
 
-/// Waits until `holds`, and fails when that takes too long.
+/// Waits until `holds` returns true. Panics after `limit`.
 pub(crate) fn until(what: &str, limit: Duration, mut holds: impl FnMut() -> bool) -> Duration {
     let start = Instant::now();
     while !holds() {

@@ -1,7 +1,7 @@
-//! Which guarantee the settings of a Redis give, and that it is kept: Redis is killed, fails over and fills up.
+//! Guarantees of Redis by its settings, checked by killing it, failing it over and filling it up.
 
 use crate::embedded_files::parts_kept;
-use crate::fixture::{self, bytes, full, new_id, numbered_id, record, runtime, until};
+use crate::fixture::{self, bytes, full, new_id, new_share, numbered_id, record, runtime, until};
 use crate::redis_server::RedisServer;
 use crate::table::row;
 use onetimeshare::share::record::{Creation, Record, UPLOAD_ABANDONED};
@@ -43,7 +43,7 @@ fn open(n: u64) -> Command {
     Command::Swap { id, old, new, record_until: until, parts: PartsFate::Open(until), big: false }
 }
 
-fn stands(storage: &dyn Storage, n: u64) -> Option<Vec<u8>> {
+fn stored(storage: &dyn Storage, n: u64) -> Option<Vec<u8>> {
     match one(storage, Command::Load { id: numbered_id(n) }) {
         Ok(Reply::Loaded(loaded)) => loaded.record,
         other => panic!("{other:?}"),
@@ -51,7 +51,7 @@ fn stands(storage: &dyn Storage, n: u64) -> Option<Vec<u8>> {
 }
 
 #[test]
-fn each_way_to_run_redis_gets_its_class() {
+fn each_configuration_of_redis_gets_its_guarantee() {
     let waits = RedisOptions { wait_fsync: true, ..RedisOptions::default() };
     for (options, ways, expected) in [
         ("--appendonly yes --appendfsync always", RedisOptions::default(), Guarantee::Strict),
@@ -72,7 +72,7 @@ fn each_way_to_run_redis_gets_its_class() {
 }
 
 #[test]
-fn waiting_for_the_disk_gives_the_strict_class_where_the_server_can_and_harms_nothing_where_it_cannot() {
+fn waiting_for_the_disk_is_strict_where_supported_and_harmless_elsewhere() {
     let server = RedisServer::start(&["--appendonly", "yes", "--appendfsync", "everysec"]);
     let storage = storage(&server.url(), RedisOptions { wait_fsync: true, ..RedisOptions::default() });
     storage.inspect().unwrap();
@@ -89,7 +89,7 @@ fn waiting_for_the_disk_gives_the_strict_class_where_the_server_can_and_harms_no
 }
 
 #[test]
-fn a_user_that_may_not_ask_for_settings_gets_no_promise_and_can_work() {
+fn a_user_that_may_not_read_settings_works_with_an_unverified_guarantee() {
     let server = RedisServer::start(&["--appendonly", "yes", "--appendfsync", "always"]);
     let rights = "~share:* ~hit_counter +@read +@write +@scripting +@transaction +@connection +time";
     let user = ["ACL", "SETUSER", "share", "on", ">pass"];
@@ -101,7 +101,7 @@ fn a_user_that_may_not_ask_for_settings_gets_no_promise_and_can_work() {
 }
 
 #[test]
-fn a_redis_that_would_delete_what_waits_is_refused_with_the_command_that_mends_it() {
+fn an_evicting_redis_is_refused_with_the_command_that_fixes_it() {
     let server = RedisServer::start(&[]);
     let open = || {
         let target = RedisTarget::parse(&server.url()).unwrap();
@@ -118,11 +118,11 @@ fn a_redis_that_would_delete_what_waits_is_refused_with_the_command_that_mends_i
 }
 
 #[test]
-fn a_redis_that_comes_late_is_looked_at_before_anything_new_is_taken() {
+fn the_settings_of_a_late_redis_are_checked_before_new_shares_are_stored() {
     let mut server = RedisServer::start(&["--maxmemory-policy", "allkeys-lru"]);
     server.kill();
     let storage = storage(&server.url(), RedisOptions::default());
-    assert_eq!(storage.inspect(), Ok(()), "that it is down does not end the start");
+    assert_eq!(storage.inspect(), Ok(()), "the store starts while Redis is down");
     assert_eq!(storage.guarantee(), Guarantee::Unverified);
     server.restart(false);
     let told = |answer: Result<Reply, StoreError>| match answer {
@@ -139,7 +139,7 @@ fn a_redis_that_comes_late_is_looked_at_before_anything_new_is_taken() {
     assert_eq!(one(&storage, Command::Ping), Ok(Reply::Pong));
 }
 
-/// What the kills of one way to run Redis came to.
+/// The results of killing Redis in one configuration.
 #[derive(Default, Debug)]
 struct Kills {
     created: u64,
@@ -148,14 +148,14 @@ struct Kills {
     vanished: u64,
 }
 
-/// Kills a Redis again and again while shares are made and opened, and looks each time what is left.
+/// Kills a Redis repeatedly while shares are created and opened, and checks what is left.
 fn kill_again_and_again(server: &mut RedisServer, storage: &RedisStorage, kills: u64) -> Kills {
-    /// Numbers of shares that one writer may use between two kills.
+    /// Range of share numbers for one writer between two kills.
     const SPAN: u64 = 1_000_000;
     let mut tally = Kills::default();
     for kill in 0..kills {
         let end = AtomicBool::new(false);
-        // What was acknowledged: the first `created` of a writer's numbers, and of these every other one was opened.
+        // Acknowledged were the first `created` numbers of a writer; every other one of them was opened.
         let written: Vec<(u64, u64, u64)> = thread::scope(|scope| {
             let writers: Vec<_> = (0..3)
                 .map(|writer| {
@@ -190,7 +190,7 @@ fn kill_again_and_again(server: &mut RedisServer, storage: &RedisStorage, kills:
             tally.created += created;
             tally.opened += opened;
             for n in 0..created {
-                let (found, is_open) = (stands(storage, first + n), n % 2 == 0 && n / 2 < opened);
+                let (found, is_open) = (stored(storage, first + n), n % 2 == 0 && n / 2 < opened);
                 let waiting = found.as_ref() == Some(&record(numbered_id(first + n), "waiting"));
                 tally.came_back += u64::from(is_open && waiting);
                 tally.vanished += u64::from(found.is_none());
@@ -201,7 +201,7 @@ fn kill_again_and_again(server: &mut RedisServer, storage: &RedisStorage, kills:
 }
 
 #[test]
-fn what_a_killed_redis_forgets_is_what_its_class_says() {
+fn a_killed_redis_loses_no_more_than_its_guarantee_says() {
     let kills = if full() { 100 } else { 5 };
     for (name, options) in [
         ("AOF always", "--appendonly yes --appendfsync always"),
@@ -230,7 +230,7 @@ fn what_a_killed_redis_forgets_is_what_its_class_says() {
 }
 
 #[test]
-fn snapshots_alone_bring_an_opened_share_back_and_are_called_weak() {
+fn snapshots_alone_restore_an_opened_share_and_are_weak() {
     let mut server = RedisServer::start(&["--save", "3600 1"]);
     let storage = storage(&server.url(), RedisOptions::default());
     storage.inspect().unwrap();
@@ -239,11 +239,11 @@ fn snapshots_alone_bring_an_opened_share_back_and_are_called_weak() {
     assert!(matches!(one(&storage, open(1)), Ok(Reply::Swapped(Swapped::Done(Some(_))))));
     server.kill();
     server.restart(true);
-    assert_eq!(stands(&storage, 1), Some(record(numbered_id(1), "waiting")), "this is what the class warns of");
+    assert_eq!(stored(&storage, 1), Some(record(numbered_id(1), "waiting")), "the weak guarantee allows this");
     assert_eq!(storage.guarantee(), Guarantee::Weak);
 }
 
-/// A real record that was made `ago` seconds ago: an upload with its last part then, or a share that waits.
+/// Returns a real record created `ago` seconds ago: an upload whose last part is as old, or a waiting share.
 fn made(n: u64, now: Timestamp, ago: u64, uploading: bool) -> (ShareId, Command) {
     let (id, then) = (numbered_id(n), Timestamp(now.0 - ago * 1000));
     let digest = Digest::of(&n.to_le_bytes());
@@ -263,7 +263,7 @@ fn made(n: u64, now: Timestamp, ago: u64, uploading: bool) -> (ShareId, Command)
     (id, Command::Insert { id, record: record.encode(), part0: bytes(n, 20_000), record_until, parts_until })
 }
 
-/// Ten of each: left-alone uploads, uploads that go on, and waiting shares that end sooner than either.
+/// Inserts ten abandoned uploads, ten active uploads, and ten waiting shares that expire before them.
 fn fill(storage: &dyn Storage, now: Timestamp) -> [Vec<ShareId>; 3] {
     [(0, UPLOAD_ABANDONED + 60, true), (100, UPLOAD_ABANDONED - 60, true), (200, 2_900, false)].map(
         |(first, ago, uploading)| {
@@ -290,7 +290,7 @@ fn creates_until_full(store: &Store) -> StoreError {
     runtime().block_on(async {
         for n in 1_000.. {
             let (id, end) = (numbered_id(n), far());
-            if let Err(error) = store.insert(id, record(id, "waiting"), bytes(n, 20_000), end, end).await {
+            if let Err(error) = store.insert(id, new_share(id, bytes(n, 20_000), end)).await {
                 return error;
             }
         }
@@ -299,40 +299,40 @@ fn creates_until_full(store: &Store) -> StoreError {
 }
 
 #[test]
-fn a_full_redis_gives_up_uploads_that_were_left_alone_and_nothing_else() {
+fn a_full_redis_loses_only_abandoned_uploads() {
     let server = RedisServer::start(&["--maxmemory", "6mb"]);
     let storage: Arc<dyn Storage> = Arc::new(storage(&server.url(), RedisOptions::default()));
     let store = Store::new(Arc::clone(&storage), Duration::from_secs(3)).unwrap();
     let now = runtime().block_on(store.load(new_id())).unwrap().now;
     let [abandoned, active, waiting] = fill(&*storage, now);
     assert_eq!(creates_until_full(&store), StoreError::Full);
-    until("left-alone uploads to go", Duration::from_secs(10), || there(&*storage, &abandoned) == 0);
+    until("abandoned uploads to be removed", Duration::from_secs(10), || there(&*storage, &abandoned) == 0);
     assert_eq!((there(&*storage, &active), there(&*storage, &waiting)), (10, 10));
-    assert_eq!(one(&*storage, insert(300)), Ok(Reply::Inserted(true)), "there is room again");
+    assert_eq!(one(&*storage, insert(300)), Ok(Reply::Inserted(true)), "the store has room again");
     let left: Vec<String> = server.ask(&["KEYS", "share:*"]);
     assert!(abandoned.iter().all(|id| !left.iter().any(|key| key.contains(&id.to_string()))), "parts and all");
 }
 
 #[test]
-fn a_full_disk_gives_up_uploads_that_were_left_alone_and_nothing_else() {
+fn a_full_disk_loses_only_abandoned_uploads() {
     let folder = tempfile::tempdir().unwrap();
     let storage: Arc<dyn Storage> = Arc::new(EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap());
     let ids = fill(&*storage, Timestamp(far().0 - 3_600_000));
     drop(storage);
-    // As if the disk had less free than is to be kept free.
+    // Simulates a disk with less than `min_free`.
     let full = EmbeddedOptions { min_free: u64::MAX, ..EmbeddedOptions::default() };
     let storage: Arc<dyn Storage> = Arc::new(EmbeddedStorage::open(folder.path(), full).unwrap());
     let store = Store::new(Arc::clone(&storage), Duration::from_secs(10)).unwrap();
     assert_eq!(ids.each_ref().map(|ids| there(&*storage, ids)), [10, 10, 10]);
     assert_eq!(creates_until_full(&store), StoreError::Full);
-    until("left-alone uploads to go", Duration::from_secs(10), || there(&*storage, &ids[0]) == 0);
+    until("abandoned uploads to be removed", Duration::from_secs(10), || there(&*storage, &ids[0]) == 0);
     assert_eq!(ids.each_ref().map(|ids| there(&*storage, ids)), [0, 10, 10]);
-    until("their parts to go", Duration::from_secs(10), || parts_kept(folder.path()) == 20);
+    until("their parts to be removed", Duration::from_secs(10), || parts_kept(folder.path()) == 20);
 }
 
-/// A Redis under load that stands still for a while, `rounds` times.
+/// Freezes a Redis under load several times.
 #[test]
-fn a_redis_that_stands_still_under_load_holds_nobody_up_and_mixes_up_nothing() {
+fn a_redis_frozen_under_load_blocks_no_caller_and_mixes_up_no_replies() {
     const SHARES: u64 = 500;
     let (rounds, pause, reads) = if full() { (3, 10, 10_000) } else { (1, 3, 2_000) };
     let server = RedisServer::start(&[]);
@@ -342,7 +342,7 @@ fn a_redis_that_stands_still_under_load_holds_nobody_up_and_mixes_up_nothing() {
     runtime.block_on(async {
         for n in 0..SHARES {
             let (id, end) = (numbered_id(n), far());
-            assert_eq!(store.insert(id, record(id, "waiting"), bytes(n, 50), end, end).await, Ok(true));
+            assert_eq!(store.insert(id, new_share(id, bytes(n, 50), end)).await, Ok(true));
         }
     });
     let (slowest, calls, foreign) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
@@ -383,7 +383,7 @@ fn a_redis_that_stands_still_under_load_holds_nobody_up_and_mixes_up_nothing() {
             end.store(true, Ordering::Relaxed);
         });
         let failed = (0..reads).filter(|n| !note(runtime.block_on(read(store.clone(), n % SHARES)))).count();
-        assert_eq!(failed, 0, "all are answered once Redis is back");
+        assert_eq!(failed, 0, "all calls succeed once Redis is back");
     }
     let (slowest, calls, foreign) = (slowest.into_inner(), calls.into_inner(), foreign.into_inner());
     row(

@@ -1,12 +1,14 @@
-//! The async handle: limits, batches, and backends that misbehave.
+//! Tests of the async handle: timeouts, batches, misbehaving backends.
 
-use crate::fixture::{self, new_id, record, runtime, until};
+use crate::fixture::{self, new_id, new_share, runtime, until};
 use onetimeshare::share::Timestamp;
-use onetimeshare::store::{Command, Lane, LaneSize, Loaded, Reply, Storage, Store, StoreError};
+use onetimeshare::store::{
+    Command, Loaded, PartsFate, QueueKind, Reply, Storage, Store, StoreError, Swap, Swapped, Workers,
+};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-/// A backend that waits at a gate before each batch, and remembers the batches.
+/// A backend that waits at a gate before each batch, and records the batches.
 #[derive(Default)]
 struct Gated {
     open: Mutex<bool>,
@@ -34,17 +36,18 @@ impl Storage for Gated {
             .map(|command| match command {
                 Command::Load { .. } => Ok(Reply::Loaded(Loaded { record: None, now: Timestamp(5_000) })),
                 Command::CountVisit => Ok(Reply::Visits(1)),
+                Command::Swap { .. } => Ok(Reply::Swapped(Swapped::Done(None))),
                 _ => Ok(Reply::Pong),
             })
             .collect()
     }
 
-    fn lane(&self, _: &Command) -> Lane {
-        Lane::Quick
+    fn queue(&self, _: &Command) -> QueueKind {
+        QueueKind::Quick
     }
 
-    fn lane_size(&self, lane: Lane) -> LaneSize {
-        LaneSize { threads: usize::from(lane == Lane::Quick), batch: 100 }
+    fn workers(&self, queue: QueueKind) -> Workers {
+        Workers { threads: usize::from(queue == QueueKind::Quick), batch: 100 }
     }
 
     fn name(&self) -> &'static str {
@@ -58,8 +61,12 @@ fn gated(limit: Duration) -> (Arc<Gated>, Store) {
     (storage, store)
 }
 
+fn swap() -> Swap {
+    Swap { old: vec![1], new: vec![2], record_until: Timestamp(1), parts: PartsFate::Drop, big: false }
+}
+
 #[test]
-fn what_waits_travels_together() {
+fn waiting_commands_are_executed_in_one_batch() {
     let (storage, store) = gated(Duration::from_secs(60));
     runtime().block_on(async {
         let call = || {
@@ -71,7 +78,7 @@ fn what_waits_travels_together() {
             tokio::task::yield_now().await;
         }
         calls.extend((0..150).map(|_| call()));
-        // Those that wait are in the queue before the first is let through.
+        // The other calls are queued before the first one is let through.
         tokio::time::sleep(Duration::from_millis(200)).await;
         storage.set_open(true);
         for call in calls {
@@ -84,19 +91,19 @@ fn what_waits_travels_together() {
 }
 
 #[test]
-fn what_follows_a_load_travels_with_what_waits_by_then() {
+fn a_follow_up_is_executed_in_one_batch_with_waiting_commands() {
     let (storage, store) = gated(Duration::from_secs(60));
     storage.set_open(true);
-    let step = |store: Store, follow: Option<Command>| async move {
-        store.step(new_id(), |loaded| ((loaded.record, loaded.now), follow)).await
+    let load_then = |store: Store, swap: Option<Swap>| async move {
+        store.load_then_swap(new_id(), |loaded| ((loaded.record, loaded.now), swap)).await
     };
     runtime().block_on(async {
-        let alone = step(store.clone(), None).await;
+        let alone = load_then(store.clone(), None).await;
         assert_eq!(alone, Ok(((None, Timestamp(5_000)), None)), "nothing follows");
-        let counted = step(store.clone(), Some(Command::CountVisit)).await;
-        assert_eq!(counted, Ok(((None, Timestamp(5_000)), Some(Reply::Visits(1)))));
-        assert_eq!(storage.batches(), [vec!["Load"], vec!["Load"], vec!["CountVisit"]]);
-        // Those that have been decided on do not wait behind those that came meanwhile, nor the other way round.
+        let swapped = load_then(store.clone(), Some(swap())).await;
+        assert_eq!(swapped, Ok(((None, Timestamp(5_000)), Some(Swapped::Done(None)))));
+        assert_eq!(storage.batches(), [vec!["Load"], vec!["Load"], vec!["Swap"]]);
+        // A follow-up does not wait behind commands that were queued meanwhile, nor they behind it.
         let reached = Arc::new(std::sync::Barrier::new(2));
         let waits = Arc::clone(&reached);
         let first = tokio::spawn({
@@ -105,9 +112,9 @@ fn what_follows_a_load_travels_with_what_waits_by_then() {
                 let decide = move |_| {
                     waits.wait();
                     waits.wait();
-                    ((), Some(Command::CountVisit))
+                    ((), Some(swap()))
                 };
-                store.step(new_id(), decide).await
+                store.load_then_swap(new_id(), decide).await
             }
         });
         tokio::task::spawn_blocking({
@@ -120,24 +127,24 @@ fn what_follows_a_load_travels_with_what_waits_by_then() {
         assert!(std::future::poll_fn(|task| std::task::Poll::Ready(second.as_mut().poll(task))).await.is_pending());
         reached.wait();
         second.await.unwrap();
-        assert_eq!(first.await.unwrap(), Ok(((), Some(Reply::Visits(1)))));
-        assert_eq!(storage.batches()[4..], [vec!["CountVisit", "Ping"]]);
+        assert_eq!(first.await.unwrap(), Ok(((), Some(Swapped::Done(None)))));
+        assert_eq!(storage.batches()[4..], [vec!["Swap", "Ping"]]);
     });
 }
 
 #[test]
-fn a_decision_that_fails_costs_one_call_and_one_that_comes_too_late_changes_nothing() {
+fn a_panicking_decision_fails_one_call_and_a_late_one_changes_nothing() {
     let (storage, store) = gated(Duration::from_millis(300));
     storage.set_open(true);
     runtime().block_on(async {
-        let fails = |_: Loaded| -> ((), Option<Command>) { panic!("as it is meant to") };
-        assert!(matches!(store.step(new_id(), fails).await, Err(StoreError::Unavailable(_))));
+        let fails = |_: Loaded| -> ((), Option<Swap>) { panic!("on purpose") };
+        assert!(matches!(store.load_then_swap(new_id(), fails).await, Err(StoreError::Unavailable(_))));
         let (decided, late) = std::sync::mpsc::channel::<()>();
         let decide = move |_: Loaded| {
             let _ = late.recv();
-            ((), Some(Command::CountVisit))
+            ((), Some(swap()))
         };
-        assert!(matches!(store.step(new_id(), decide).await, Err(StoreError::Unavailable(_))));
+        assert!(matches!(store.load_then_swap(new_id(), decide).await, Err(StoreError::Unavailable(_))));
         drop(decided);
         store.ping().await.unwrap();
         assert_eq!(storage.batches(), [vec!["Load"], vec!["Load"], vec!["Ping"]]);
@@ -145,7 +152,7 @@ fn a_decision_that_fails_costs_one_call_and_one_that_comes_too_late_changes_noth
 }
 
 #[test]
-fn no_call_outlasts_its_limit_and_late_ones_are_not_carried_out() {
+fn calls_time_out_and_are_then_not_executed() {
     let (storage, store) = gated(Duration::from_millis(300));
     runtime().block_on(async {
         let start = Instant::now();
@@ -161,16 +168,16 @@ fn no_call_outlasts_its_limit_and_late_ones_are_not_carried_out() {
             assert!(matches!(call.await.unwrap(), Err(StoreError::Unavailable(_))));
         }
         assert!(start.elapsed() < Duration::from_secs(2));
-        let carried_out: usize = storage.batches().iter().map(Vec::len).sum();
+        let executed: usize = storage.batches().iter().map(Vec::len).sum();
         storage.set_open(true);
         store.ping().await.unwrap();
         let after: usize = storage.batches().iter().map(Vec::len).sum();
-        assert_eq!(after, carried_out + 1, "nobody waits for the others any more");
+        assert_eq!(after, executed + 1, "the calls that timed out are skipped");
     });
 }
 
 #[test]
-fn reads_that_nobody_waits_for_are_skipped_and_writes_are_not() {
+fn canceled_reads_are_skipped_and_canceled_writes_are_not() {
     let (storage, store) = gated(Duration::from_secs(60));
     runtime().block_on(async {
         let first = tokio::spawn({
@@ -194,7 +201,7 @@ fn reads_that_nobody_waits_for_are_skipped_and_writes_are_not() {
 }
 
 #[test]
-fn a_full_queue_refuses_at_once() {
+fn a_full_queue_rejects_at_once() {
     let (storage, store) = gated(Duration::from_secs(60));
     runtime().block_on(async {
         let part = vec![0; 1024 * 1024];
@@ -219,7 +226,7 @@ fn a_full_queue_refuses_at_once() {
     });
 }
 
-/// A backend that panics at every insert, answers too little to a load, and answers a ping.
+/// A backend that panics at an insert, returns no result for a load, and replies to a ping.
 struct Broken;
 
 impl Storage for Broken {
@@ -228,12 +235,12 @@ impl Storage for Broken {
         batch.iter().take_while(|command| matches!(command, Command::Ping)).map(|_| Ok(Reply::Pong)).collect()
     }
 
-    fn lane(&self, _: &Command) -> Lane {
-        Lane::Commit
+    fn queue(&self, _: &Command) -> QueueKind {
+        QueueKind::Commit
     }
 
-    fn lane_size(&self, _: Lane) -> LaneSize {
-        LaneSize { threads: 1, batch: 10 }
+    fn workers(&self, _: QueueKind) -> Workers {
+        Workers { threads: 1, batch: 10 }
     }
 
     fn name(&self) -> &'static str {
@@ -242,13 +249,13 @@ impl Storage for Broken {
 }
 
 #[test]
-fn a_backend_that_panics_hangs_nobody() {
+fn a_panicking_backend_blocks_no_caller() {
     let store = Store::new(Arc::new(Broken), Duration::from_secs(20)).unwrap();
     runtime().block_on(async {
         for _ in 0..3 {
             let start = Instant::now();
             let id = new_id();
-            let insert = store.insert(id, record(id, "new"), vec![], Timestamp(1), Timestamp(1)).await;
+            let insert = store.insert(id, new_share(id, vec![], Timestamp(1))).await;
             assert!(matches!(insert, Err(StoreError::Unavailable(_))));
             assert!(matches!(store.load(id).await, Err(StoreError::Unavailable(_))));
             assert!(start.elapsed() < Duration::from_secs(5));
@@ -258,7 +265,7 @@ fn a_backend_that_panics_hangs_nobody() {
 }
 
 #[test]
-fn the_threads_end_with_the_last_handle() {
+fn the_workers_end_with_the_last_handle() {
     let (storage, store) = gated(Duration::from_secs(20));
     storage.set_open(true);
     let other = store.clone();
@@ -266,29 +273,29 @@ fn the_threads_end_with_the_last_handle() {
     drop(store);
     runtime().block_on(other.ping()).unwrap();
     drop(other);
-    until("the threads let the backend go", Duration::from_secs(5), || Arc::strong_count(&storage) == 1);
+    until("the workers to release the backend", Duration::from_secs(5), || Arc::strong_count(&storage) == 1);
 }
 
 #[test]
-fn the_stores_time_is_known_between_loads() {
+fn the_time_of_the_store_is_estimated_between_loads() {
     let (storage, store) = gated(Duration::from_secs(20));
     storage.set_open(true);
     assert_eq!(store.now_estimate(), None);
     runtime().block_on(store.load(new_id())).unwrap();
     let first = store.now_estimate().unwrap();
     assert!(first >= Timestamp(5_000) && first < Timestamp(15_000), "{first:?}");
-    until("the time goes on", Duration::from_secs(5), || store.now_estimate().unwrap() > first);
+    until("the time to advance", Duration::from_secs(5), || store.now_estimate().unwrap() > first);
 }
 
 #[test]
-fn nothing_that_is_printed_shows_an_id_or_contents() {
+fn debug_output_contains_neither_ids_nor_contents() {
     let store = fixture::embedded();
     let (id, first) = store.inserted(b"sesame");
     let loaded = format!("{:?}", store.load(id));
     let part = format!("{:?}", store.call(Command::GetPart { id, n: 0, big: false }));
     let command = format!(
         "{:?}",
-        Command::PutPart { id, old: first, n: 1, bytes: b"sesame".to_vec(), until: Timestamp(1), most: u64::MAX }
+        Command::PutPart { id, old: first, n: 1, bytes: b"sesame".to_vec(), until: Timestamp(1), max_bytes: u64::MAX }
     );
     for text in [loaded, part, command] {
         assert!(!text.contains("sesame") && !text.contains(&id.to_string()) && !text.contains("115"), "{text}");

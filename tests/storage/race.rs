@@ -1,16 +1,16 @@
-//! Many readers race for each share, and exactly one may get it.
+//! Concurrent readers of one share: exactly one may receive it.
 
-use crate::fixture::{self, Fixture, bytes, numbered_id, record, runtime};
+use crate::fixture::{self, Fixture, bytes, new_share, numbered_id, record, runtime};
 use onetimeshare::share::{ShareId, Timestamp};
-use onetimeshare::store::{Command, Lane, LaneSize, PartsFate, Reply, Storage, Store, StoreError, Swapped};
+use onetimeshare::store::{Command, PartsFate, QueueKind, Reply, Storage, Store, StoreError, Swap, Swapped, Workers};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 const READERS: usize = 8;
-/// Shares raced for at the same time: their readers fit into a store's queue.
+/// Shares read at the same time. Their readers fit into a store's queue.
 const AT_ONCE: u64 = 500;
 
-/// What the readers of many shares got.
+/// Counts of what the readers received.
 #[derive(Default, Debug)]
 struct Tally {
     read_once: u64,
@@ -19,7 +19,7 @@ struct Tally {
     took: Duration,
 }
 
-/// One reader, doing what the server does: load, decide, compare-and-swap, and again when somebody was faster.
+/// Reads a share like the server does: load, decide, compare-and-swap, and retry after a lost swap.
 async fn read(store: &Store, id: ShareId, me: usize, end: Timestamp) -> Option<Vec<u8>> {
     let waiting = record(id, "waiting");
     loop {
@@ -28,7 +28,8 @@ async fn read(store: &Store, id: ShareId, me: usize, end: Timestamp) -> Option<V
             return None;
         }
         let mine = record(id, &format!("opened by {me}"));
-        match store.swap(id, found, mine, end, PartsFate::Open(end), false).await.unwrap() {
+        let swap = Swap { old: found, new: mine, record_until: end, parts: PartsFate::Open(end), big: false };
+        match store.swap(id, swap).await.unwrap() {
             Swapped::Done(part) => return Some(part.unwrap()),
             Swapped::Changed => {}
             Swapped::Missing => panic!("a share vanished"),
@@ -36,7 +37,7 @@ async fn read(store: &Store, id: ShareId, me: usize, end: Timestamp) -> Option<V
     }
 }
 
-/// Lets `READERS` readers race for each of `shares` shares, and counts who got what.
+/// Lets `READERS` readers race for each of `shares` shares, and counts the results.
 fn race(storage: Arc<dyn Storage>, shares: u64) -> Tally {
     let store = Store::new(storage, Duration::from_secs(60)).unwrap();
     let start = Instant::now();
@@ -49,7 +50,7 @@ fn race(storage: Arc<dyn Storage>, shares: u64) -> Tally {
                 .clone()
                 .map(|n| {
                     let (store, id) = (store.clone(), numbered_id(n));
-                    tokio::spawn(async move { store.insert(id, record(id, "waiting"), bytes(n, 100), end, end).await })
+                    tokio::spawn(async move { store.insert(id, new_share(id, bytes(n, 100), end)).await })
                 })
                 .collect();
             for insert in inserts {
@@ -67,7 +68,10 @@ fn race(storage: Arc<dyn Storage>, shares: u64) -> Tally {
                 got.push(reader.await.unwrap());
             }
             for got in got.chunks(READERS) {
-                assert!(got.iter().flatten().all(|(n, part)| *part == bytes(*n, 100)), "a reader got foreign bytes");
+                assert!(
+                    got.iter().flatten().all(|(n, part)| *part == bytes(*n, 100)),
+                    "a reader received the bytes of another share"
+                );
                 match got.iter().flatten().count() {
                     0 => tally.read_never += 1,
                     1 => tally.read_once += 1,
@@ -97,7 +101,7 @@ fn of_eight_readers_exactly_one_gets_each_of_10000_shares_from_the_embedded_stor
     exactly_one_reader_wins(&fixture::embedded());
 }
 
-/// A store as it must not be: it looks at the record, and writes a moment later whatever stands there then.
+/// A wrong store: it checks the record and then writes without checking again.
 struct ReadThenWrite(Arc<dyn Storage>);
 
 impl ReadThenWrite {
@@ -145,12 +149,12 @@ impl Storage for ReadThenWrite {
         batch.into_iter().map(one).collect()
     }
 
-    fn lane(&self, _: &Command) -> Lane {
-        Lane::Quick
+    fn queue(&self, _: &Command) -> QueueKind {
+        QueueKind::Quick
     }
 
-    fn lane_size(&self, lane: Lane) -> LaneSize {
-        LaneSize { threads: if lane == Lane::Quick { 4 } else { 0 }, batch: 4 }
+    fn workers(&self, queue: QueueKind) -> Workers {
+        Workers { threads: if queue == QueueKind::Quick { 4 } else { 0 }, batch: 4 }
     }
 
     fn name(&self) -> &'static str {
@@ -159,10 +163,10 @@ impl Storage for ReadThenWrite {
 }
 
 #[test]
-fn the_race_catches_a_store_that_reads_and_then_writes() {
+fn the_race_detects_a_store_without_an_atomic_swap() {
     for store in [fixture::redis(), fixture::embedded()] {
         let tally = race(Arc::new(ReadThenWrite(Arc::clone(&store.storage))), 300);
         println!("control on {}: 300 shares, {READERS} racing readers each: {tally:?}", store.storage.name());
-        assert!(tally.read_twice_or_more > 0, "the race would not notice a wrong store");
+        assert!(tally.read_twice_or_more > 0, "the race must detect a wrong store");
     }
 }

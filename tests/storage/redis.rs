@@ -1,4 +1,4 @@
-//! What only Redis can go through: full memory, frozen and restarted servers, refusals.
+//! Tests of Redis only: full memory, frozen and restarted servers, errors.
 
 use crate::fixture::{self, Ground, ask, bytes, new_id, numbered_id, record, redis_storage, runtime, until};
 use crate::redis_server::RedisServer;
@@ -10,9 +10,9 @@ use onetimeshare::store::{
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// No call may take longer, whatever happens to Redis.
+/// Maximum duration of a call, whatever happens to Redis.
 const LIMIT: Duration = Duration::from_millis(2500);
-/// Redis is in use again at most this long after it returned.
+/// Maximum time until Redis is used again after it returned.
 const RECOVERY: Duration = Duration::from_secs(2);
 
 fn store_on(server: &RedisServer) -> Store {
@@ -31,7 +31,7 @@ fn insert(n: u64, length: usize) -> Command {
     Command::Insert { id, record: record(id, "waiting"), part0: bytes(n, length), record_until: end, parts_until: end }
 }
 
-/// One of each kind.
+/// Returns one command of each kind.
 fn every_command() -> Vec<Command> {
     let (id, until) = (new_id(), far());
     let (old, new) = (record(id, "old"), record(id, "new"));
@@ -40,7 +40,7 @@ fn every_command() -> Vec<Command> {
         insert(900_002, 200_000),
         Command::Load { id },
         Command::Swap { id, old: old.clone(), new, record_until: until, parts: PartsFate::Keep(until), big: false },
-        Command::PutPart { id, old, n: 1, bytes: bytes(1, 1_500_000), until, most: u64::MAX },
+        Command::PutPart { id, old, n: 1, bytes: bytes(1, 1_500_000), until, max_bytes: u64::MAX },
         Command::GetPart { id, n: 0, big: true },
         Command::ListParts { id },
         Command::Ping,
@@ -49,7 +49,7 @@ fn every_command() -> Vec<Command> {
 }
 
 #[test]
-fn every_key_but_the_hit_counter_ends_by_itself() {
+fn every_key_but_the_hit_counter_expires() {
     let store = fixture::redis();
     let Ground::Redis(server) = &store.ground else { panic!() };
     let (id, first) = store.inserted(b"part");
@@ -61,7 +61,7 @@ fn every_key_but_the_hit_counter_ends_by_itself() {
     let (_, _) = store.inserted(b"part");
     store.call(Command::CountVisit).unwrap();
     let keys: Vec<String> = server.ask(&["KEYS", "*"]);
-    assert_eq!(keys.len(), 3 + 2 + 1 + 1, "three records, two of them with part 0, one with more, and one counter");
+    assert_eq!(keys.len(), 3 + 2 + 1 + 1, "three records, two with part 0, one with more parts, and one counter");
     for key in keys {
         let left: i64 = server.ask(&["PTTL", &key]);
         assert!(if key == "hit_counter" { left == -1 } else { key.starts_with("share:{") && left > 3_500_000 });
@@ -69,7 +69,7 @@ fn every_key_but_the_hit_counter_ends_by_itself() {
 }
 
 #[test]
-fn a_full_redis_takes_no_new_bytes_and_still_lets_readers_read() {
+fn a_full_redis_rejects_new_parts_and_still_serves_reads() {
     let server = RedisServer::start(&["--maxmemory", "12mb", "--maxmemory-policy", "noeviction"]);
     let storage = redis_storage(&server);
     let one = |command| storage.execute(vec![command]).remove(0);
@@ -81,13 +81,14 @@ fn a_full_redis_takes_no_new_bytes_and_still_lets_readers_read() {
     let stored = stored.count() as u64;
     println!("12 MiB of Redis took {stored} shares of 50 kB");
     assert!((10..2_000).contains(&stored));
-    assert_eq!(one(insert(0, 50_000)), Err(StoreError::Full), "not even to tell that it stands there");
+    assert_eq!(one(insert(0, 50_000)), Err(StoreError::Full), "not even reporting that the share exists");
     let until = far();
     for n in 0..stored {
         let id = numbered_id(n);
         let (old, opened, over) = (record(id, "waiting"), record(id, "opened by its one reader"), record(id, "over"));
         if n == 0 {
-            let put = Command::PutPart { id, old: old.clone(), n: 1, bytes: bytes(1, 50_000), until, most: u64::MAX };
+            let put =
+                Command::PutPart { id, old: old.clone(), n: 1, bytes: bytes(1, 50_000), until, max_bytes: u64::MAX };
             assert_eq!(one(put), Err(StoreError::Full));
             assert_eq!(one(Command::GetPart { id, n: 1, big: false }), Ok(Reply::Part(None)));
         }
@@ -104,11 +105,11 @@ fn a_full_redis_takes_no_new_bytes_and_still_lets_readers_read() {
             Command::Swap { id, old: opened, new: over, record_until: until, parts: PartsFate::Drop, big: false };
         assert_eq!(one(drop), Ok(Reply::Swapped(Swapped::Done(None))));
     }
-    assert_eq!(one(insert(stored, 50_000)), Ok(Reply::Inserted(true)), "there is room again");
+    assert_eq!(one(insert(stored, 50_000)), Ok(Reply::Inserted(true)), "the store has room again");
 }
 
 #[test]
-fn a_frozen_redis_holds_nobody_up_and_mixes_up_nothing() {
+fn a_frozen_redis_blocks_no_caller_and_mixes_up_no_replies() {
     const SHARES: u64 = 200;
     let server = RedisServer::start(&[]);
     let storage = redis_storage(&server);
@@ -178,24 +179,24 @@ fn a_frozen_redis_holds_nobody_up_and_mixes_up_nothing() {
     println!("Redis back: healthy after {took:?}; foreign replies in {} reads: {foreign}", 10 * SHARES);
     assert_eq!(foreign, 0);
     until(
-        "the other one healthy again",
+        "the other server to be healthy again",
         RECOVERY.saturating_sub(returned.elapsed()).max(Duration::from_millis(1)),
         || storage.execute(vec![Command::Ping])[0].is_ok(),
     );
 }
 
 #[test]
-fn a_restart_of_redis_between_calls_is_not_noticed() {
+fn a_restart_of_redis_between_calls_causes_no_error() {
     let mut server = RedisServer::start(&["--appendonly", "yes", "--appendfsync", "always"]);
     let storage = redis_storage(&server);
     let one = |command| storage.execute(vec![command]).remove(0);
     for (round, with_data) in [true, true, false, true].into_iter().enumerate() {
         let n = round as u64;
         assert_eq!(one(insert(n, 50)), Ok(Reply::Inserted(true)));
-        // Several connections in the pool, all of which will be stale.
+        // Several connections in the pool, all of them stale after the restart.
         std::thread::scope(|scope| (0..6).for_each(|_| drop(scope.spawn(|| storage.execute(every_command())))));
         server.restart(with_data);
-        // The first calls after it, of each kind, one of which must not be sent twice.
+        // The first calls after the restart, one of each kind. `CountVisit` must not be repeated.
         if round % 2 == 0 {
             assert!(matches!(one(Command::CountVisit), Ok(Reply::Visits(_))));
         }
@@ -205,11 +206,11 @@ fn a_restart_of_redis_between_calls_is_not_noticed() {
         }
     }
     server.restart(false);
-    assert_eq!(one(Command::CountVisit), Ok(Reply::Visits(1)), "the count starts again without the data");
+    assert_eq!(one(Command::CountVisit), Ok(Reply::Visits(1)), "the counter restarts without the data");
 }
 
 #[test]
-fn a_script_that_redis_forgot_is_sent_again() {
+fn a_flushed_script_is_sent_again() {
     let server = RedisServer::start(&[]);
     let storage = redis_storage(&server);
     let troubles = |n: u64, rounds: u32| {
@@ -252,7 +253,7 @@ fn a_script_that_redis_forgot_is_sent_again() {
 }
 
 #[test]
-fn redis_may_come_late_and_go_and_come_back() {
+fn redis_may_start_late_and_restart() {
     let mut server = RedisServer::start(&[]);
     server.kill();
     let store = store_on(&server);
@@ -273,7 +274,7 @@ fn redis_may_come_late_and_go_and_come_back() {
 }
 
 #[test]
-fn refusals_are_told_in_plain_words_without_the_password() {
+fn errors_are_reported_without_the_password() {
     let unavailable = |storage: &RedisStorage, command| match storage.execute(vec![command]).remove(0) {
         Err(StoreError::Unavailable(text)) => text,
         other => panic!("{other:?}"),
@@ -287,15 +288,15 @@ fn refusals_are_told_in_plain_words_without_the_password() {
 
     let locked = RedisServer::start(&["--requirepass", "open sesame"]);
     let address = format!("127.0.0.1:{}", locked.port());
-    assert!(unavailable(&on(&format!("redis://{address}")), Command::Ping).contains("asks for a password"));
+    assert!(unavailable(&on(&format!("redis://{address}")), Command::Ping).contains("requires a password"));
     let wrong = unavailable(&on(&format!("redis://:abracadabra@{address}")), Command::Ping);
-    assert!(wrong.contains("refused") && !wrong.contains("abracadabra") && !wrong.contains(&address), "{wrong}");
+    assert!(wrong.contains("rejected") && !wrong.contains("abracadabra") && !wrong.contains(&address), "{wrong}");
     let right = on(&format!("redis://:open%20sesame@{address}/3"));
     assert_eq!(right.execute(vec![Command::Ping]), [Ok(Reply::Pong)]);
 }
 
 #[test]
-fn a_socket_file_and_a_database_number_work() {
+fn a_unix_socket_and_a_database_number_work() {
     let server = RedisServer::start(&[]);
     let url = format!("redis+unix://{}?db=5", server.socket().display());
     let storage = RedisStorage::new(RedisTarget::parse(&url).unwrap(), RedisOptions::default()).unwrap();

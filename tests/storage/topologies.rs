@@ -1,5 +1,4 @@
-//! Redis in every form that `redis_url` takes: the conformance suite on each, and what happens when servers change
-//! their roles.
+//! Tests of each form of `redis_url`: the conformance suite, and changes of the servers' roles.
 
 use crate::conformance::SUITE;
 use crate::fixture::{self, Fixture, bytes, new_id, record, until};
@@ -17,10 +16,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// After a fail-over the store is in use again at most this long after there is a new primary.
+/// Maximum time until the store works again after a new primary was elected.
 const FOLLOWS: Duration = Duration::from_secs(3);
 
-/// The whole suite at once: each test has ids of its own.
+/// Runs the suite concurrently; each test uses its own ids.
 fn run_suite(what: &str, store: &Fixture) {
     let failed = Mutex::new(Vec::new());
     thread::scope(|scope| {
@@ -39,7 +38,7 @@ fn run_suite(what: &str, store: &Fixture) {
     assert!(failed.is_empty(), "{what}: {failed:?}");
 }
 
-/// The whole suite, straight and through the handle.
+/// Runs the suite with and without the async handle.
 fn run_suites(what: &str, store: Fixture) {
     run_suite(what, &store);
     run_suite(&format!("{what}, through the handle"), &store.through_the_handle());
@@ -61,7 +60,7 @@ fn refusal(storage: &dyn Storage, command: Command) -> String {
 }
 
 #[test]
-fn the_suite_passes_over_tls_with_an_authority_and_a_client_certificate_of_our_own() {
+fn the_suite_passes_over_tls_with_a_private_authority_and_a_client_certificate() {
     let (certificates, port) = (Certificates::new(), free_port());
     let options = certificates.options(port);
     let _server = RedisServer::start(&options.iter().map(String::as_str).collect::<Vec<_>>());
@@ -73,7 +72,7 @@ fn the_suite_passes_over_tls_with_an_authority_and_a_client_certificate_of_our_o
         let target = RedisTarget::parse(&format!("rediss://127.0.0.1:{port}/")).unwrap().with_tls(tls).unwrap();
         RedisStorage::new(target, RedisOptions::default()).unwrap()
     };
-    // The system's authorities did not sign this server, and this server asks who is there.
+    // The system's authorities did not sign this server, and it requires a client certificate.
     for tls in [RedisTls::default(), read("ca.pem", "", ""), read("client.pem", "client.pem", "client.key")] {
         refusal(&on(tls), Command::Ping);
     }
@@ -83,7 +82,7 @@ fn the_suite_passes_over_tls_with_an_authority_and_a_client_certificate_of_our_o
 }
 
 #[test]
-fn certificates_that_cannot_be_used_are_named_by_their_setting() {
+fn an_unusable_certificate_is_reported_with_its_setting() {
     let certificates = Certificates::new();
     let (good, key, none) = (certificates.file("client.pem"), certificates.file("client.key"), Path::new(""));
     let away = certificates.file("away.pem");
@@ -101,7 +100,7 @@ fn certificates_that_cannot_be_used_are_named_by_their_setting() {
 }
 
 #[test]
-fn the_suite_passes_on_a_socket_file_as_a_user_with_few_rights() {
+fn the_suite_passes_on_a_unix_socket_as_a_restricted_user() {
     let server = RedisServer::start(&[]);
     let rights = "~share:* ~hit_counter +@read +@write +@scripting +@transaction +@connection +info +time +role +wait +command|info +config|get";
     let user = ["ACL", "SETUSER", "share", "on", ">open sesame"];
@@ -115,7 +114,7 @@ fn the_suite_passes_on_a_socket_file_as_a_user_with_few_rights() {
 }
 
 #[test]
-fn the_suite_passes_behind_sentinels_and_in_front_of_replicas_that_are_waited_for() {
+fn the_suite_passes_with_sentinels_and_with_wait_for_replicas() {
     let sentinels = Sentinels::start(2, &[]);
     run_suite("Sentinel, 3 and 1 + 2", &fixture::on(&sentinels.url(), waiting_for(0)));
     let waiting = fixture::on(&sentinels.url(), waiting_for(2)).through_the_handle();
@@ -126,21 +125,21 @@ fn the_suite_passes_behind_sentinels_and_in_front_of_replicas_that_are_waited_fo
 }
 
 #[test]
-fn the_suite_passes_on_a_cluster_and_in_front_of_replicas_that_are_waited_for() {
+fn the_suite_passes_on_a_cluster_and_with_wait_for_replicas() {
     let cluster = Cluster::start(&[]);
     run_suite("Cluster, 3 + 3", &fixture::on(&cluster.url(), waiting_for(0)));
     let waiting = fixture::on(&cluster.url(), waiting_for(1)).through_the_handle();
     run_suite("Cluster, 3 + 3, through the handle, WAIT 1", &waiting);
 }
 
-/// Opens a waiting share as the server does, again after every refusal that says so; how often it was refused.
-fn open_stubbornly(storage: &dyn Storage, id: ShareId, part: &[u8], patience: Duration) -> u64 {
-    let end = Instant::now() + patience;
+/// Opens a waiting share like the server does, with retries. Returns the number of failed attempts.
+fn open_with_retries(storage: &dyn Storage, id: ShareId, part: &[u8], timeout: Duration) -> u64 {
+    let end = Instant::now() + timeout;
     let (waiting, opened) = (record(id, "waiting"), record(id, "opened"));
     for refused in 0.. {
         let last = match one(storage, Command::Load { id }) {
             Ok(Reply::Loaded(loaded)) if loaded.record.as_ref() == Some(&opened) => {
-                // The answer to the swap was lost.
+                // The reply to the swap was lost.
                 match one(storage, Command::GetPart { id, n: 0, big: false }) {
                     Ok(Reply::Part(found)) => {
                         assert_eq!(found.as_deref(), Some(part));
@@ -150,7 +149,7 @@ fn open_stubbornly(storage: &dyn Storage, id: ShareId, part: &[u8], patience: Du
                 }
             }
             Ok(Reply::Loaded(loaded)) => {
-                assert_eq!(loaded.record.as_ref(), Some(&waiting), "a foreign record");
+                assert_eq!(loaded.record.as_ref(), Some(&waiting), "the record of another share");
                 let until = loaded.now.plus(3600);
                 let swap = Command::Swap {
                     id,
@@ -162,7 +161,7 @@ fn open_stubbornly(storage: &dyn Storage, id: ShareId, part: &[u8], patience: Du
                 };
                 match one(storage, swap) {
                     Ok(Reply::Swapped(Swapped::Done(Some(found)))) => {
-                        assert_eq!(found, part, "a foreign part");
+                        assert_eq!(found, part, "the part of another share");
                         return refused;
                     }
                     other => format!("{other:?}"),
@@ -170,21 +169,21 @@ fn open_stubbornly(storage: &dyn Storage, id: ShareId, part: &[u8], patience: Du
             }
             other => format!("{other:?}"),
         };
-        assert!(Instant::now() < end, "not opened within {patience:?}: {last}");
+        assert!(Instant::now() < end, "not opened within {timeout:?}: {last}");
         thread::sleep(Duration::from_millis(10));
     }
     unreachable!()
 }
 
 #[test]
-fn slots_may_move_while_shares_are_made_and_opened() {
+fn slots_may_migrate_while_shares_are_created_and_opened() {
     const MOVES: usize = 60;
     let cluster = Cluster::start(&[]);
     let store = fixture::on(&cluster.url(), RedisOptions::default());
     let storage = &*store.storage;
     let (end, made, refused, next) = (AtomicBool::new(false), AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
     let now = store.now();
-    // Slots that shares of this test are in, so that keys really move.
+    // Slots of shares of this test, so that keys are migrated.
     let shares: Vec<ShareId> = (0..20_000).map(|_| new_id()).collect();
     let slot = |id: ShareId| -> u16 { cluster.nodes[0].ask(&["CLUSTER", "KEYSLOT", &format!("share:{{{id}}}")]) };
     thread::scope(|scope| {
@@ -204,13 +203,14 @@ fn slots_may_move_while_shares_are_made_and_opened() {
                     while !matches!(one(storage, insert()), Ok(Reply::Inserted(_))) {
                         refused.fetch_add(1, Ordering::Relaxed);
                     }
-                    refused.fetch_add(open_stubbornly(storage, id, &part, Duration::from_secs(10)), Ordering::Relaxed);
+                    refused
+                        .fetch_add(open_with_retries(storage, id, &part, Duration::from_secs(10)), Ordering::Relaxed);
                     made.fetch_add(1, Ordering::Relaxed);
                 }
             });
         }
         for n in 0..MOVES {
-            // One that is just now worked on.
+            // A share in use.
             let at = usize::try_from(next.load(Ordering::Relaxed)).unwrap() + n % 8;
             cluster.move_slot(slot(shares[at.min(shares.len() - 1)]));
         }
@@ -223,14 +223,14 @@ fn slots_may_move_while_shares_are_made_and_opened() {
         format!("{MOVES} moves, {made} shares made and opened, {refused} refusals"),
     );
     assert!(made > 20);
-    // Whoever knows the map of before finds everything.
+    // A store with the old slot map finds everything.
     for (n, id) in (0..).zip(&shares).take(usize::try_from(made).unwrap()) {
         assert_eq!(store.part(*id, 0), Some(bytes(n, 300)));
     }
 }
 
 #[test]
-fn a_cluster_that_loses_a_primary_is_used_again_once_it_has_another() {
+fn a_cluster_is_used_again_after_a_failover() {
     let mut cluster = Cluster::start(&[]);
     let store = fixture::on(&cluster.url(), waiting_for(1));
     let shares: Vec<_> = (0..60).map(|n| (n, store.inserted(&bytes(n, 50)).0)).collect();
@@ -246,7 +246,7 @@ fn a_cluster_that_loses_a_primary_is_used_again_once_it_has_another() {
         })
     });
     row("a primary of a cluster killed", format!("in use {follows:.1?} after the election, which took {elected:.1?}"));
-    // With a replica lost, a third of the shares is refused and the others are not.
+    // Without one replica, calls for a third of the shares fail and the others succeed.
     let refused = shares.iter().filter(|(n, id)| {
         let until = fixture::embedded().now().plus(60);
         let swap = Command::Swap {
@@ -274,7 +274,7 @@ fn a_cluster_that_loses_a_primary_is_used_again_once_it_has_another() {
 }
 
 #[test]
-fn without_the_replicas_that_are_waited_for_nobody_gets_a_byte() {
+fn without_the_required_replicas_no_reader_gets_a_byte() {
     let primary = RedisServer::start(&["--repl-diskless-sync-delay", "0"]);
     let port = primary.port().to_string();
     let mut replica = RedisServer::start(&["--replicaof", &format!("127.0.0.1 {port}")]);
@@ -295,7 +295,7 @@ fn without_the_replicas_that_are_waited_for_nobody_gets_a_byte() {
     let start = Instant::now();
     assert!(refusal(&*store.storage, swap()).contains("replicas"));
     assert!(start.elapsed() < Duration::from_millis(2_500));
-    // The primary has it as opened. The reader who asks again gets no byte either before a replica knows.
+    // The primary has stored the opening. A repeated read also fails until a replica confirms.
     assert_eq!(store.record(id), Some(opened.clone()));
     assert!(refusal(&*store.storage, Command::GetPart { id, n: 0, big: false }).contains("replicas"));
     assert!(
@@ -311,11 +311,11 @@ fn without_the_replicas_that_are_waited_for_nobody_gets_a_byte() {
     });
     assert_eq!(store.part(id, 0).as_deref(), Some(&b"part"[..]));
     let left: Vec<String> = primary.ask(&["KEYS", "*:fence"]);
-    assert!(left.len() <= 1, "what was written to wait for ends at once");
+    assert!(left.len() <= 1, "the key of the fence expires at once");
 }
 
 #[test]
-fn a_cluster_that_lacks_a_slot_is_down_and_used_again_when_it_has_it() {
+fn a_cluster_without_a_slot_is_down_and_used_again_when_it_is_assigned() {
     let bus = free_port().to_string();
     let node = RedisServer::start(&["--cluster-enabled", "yes", "--cluster-port", &bus]);
     let well = |state: &str| {

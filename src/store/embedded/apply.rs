@@ -1,4 +1,4 @@
-//! What each command does inside a write transaction.
+//! Execution of the writing commands in a transaction.
 
 use super::files::{Files, read_part};
 use super::rows::{
@@ -12,18 +12,18 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fs::File;
 
-/// A command that writes, with its part already where it shall be.
+/// A writing command whose part is already in a file.
 pub(super) struct StagedWrite {
     pub(super) command: Command,
-    /// The part of an insert or put, which has been taken out of the command.
+    /// The location of the part, whose bytes have been taken out of the command.
     pub(super) part: Option<PartRow>,
 }
 
-/// What a command came to. Holds once the transaction is committed.
+/// The outcome of a command, valid once the transaction is committed.
 pub(super) struct WriteOutcome {
     pub(super) result: Result<Reply, StoreError>,
-    /// A part that belongs into the answer and is still to be read: a file of its own, open already, so that nobody can
-    /// remove it.
+    /// A part to read into the reply after the commit. Its file is open already, so that it can be read even when it
+    /// is removed meanwhile.
     pub(super) part: Option<(File, PartRow)>,
     pub(super) garbage: Vec<Garbage>,
 }
@@ -41,12 +41,12 @@ pub(super) struct Tables<'txn> {
     files: Table<'txn, &'static [u8; 16], &'static [u8]>,
     ends: Table<'txn, &'static [u8; 18], ()>,
     counters: Table<'txn, &'static str, u64>,
-    /// Rows of [`FILES`] that have changed, not written yet: many parts of one transaction may share a file.
+    /// Changed rows of [`FILES`] that are not written yet, because many parts of a transaction may share a file.
     changed: HashMap<FileName, FileRow>,
 }
 
 impl<'txn> Tables<'txn> {
-    /// Opens them, or makes them in a new store.
+    /// Opens the tables, creating missing ones.
     pub(super) fn open(transaction: &'txn WriteTransaction) -> Result<Self, redb::Error> {
         Ok(Self {
             records: transaction.open_table(RECORDS)?,
@@ -58,14 +58,14 @@ impl<'txn> Tables<'txn> {
         })
     }
 
-    /// Enters the files of parts that are about to be applied, before the first of them.
+    /// Counts new parts in the rows of their files. Called before the first [`Self::apply`].
     pub(super) fn register_files(&mut self, parts: impl Iterator<Item = PartRow>) {
         for part in parts {
             self.changed.entry(part.name).or_default().live += 1;
         }
     }
 
-    /// Writes what is left to write, after the last command.
+    /// Writes the changed file rows. Called after the last command.
     pub(super) fn close(mut self) -> Result<(), redb::Error> {
         for (name, file) in &self.changed {
             match file.live {
@@ -76,10 +76,10 @@ impl<'txn> Tables<'txn> {
         Ok(())
     }
 
-    /// Carries out one command at `now`.
+    /// Executes one command at `now`.
     ///
     /// # Errors
-    /// When the database fails; the transaction must then be given up.
+    /// When the database fails. The transaction must then be aborted.
     pub(super) fn apply(
         &mut self,
         write: StagedWrite,
@@ -94,8 +94,8 @@ impl<'txn> Tables<'txn> {
             Command::Swap { id, old, new, record_until, parts, big: _ } => {
                 self.swap(id, &old, new, record_until, (parts, files), now)
             }
-            Command::PutPart { id, old, n, bytes: _, until, most } => {
-                self.put_part(id, &old, (n, part), (until, most), now)
+            Command::PutPart { id, old, n, bytes: _, until, max_bytes } => {
+                self.put_part(id, &old, (n, part), (until, max_bytes), now)
             }
             Command::CountVisit => {
                 let count = self.counters.get("hit_counter")?.map_or(0, |count| count.value()).saturating_add(1);
@@ -107,9 +107,9 @@ impl<'txn> Tables<'txn> {
             | Command::GetPart { .. }
             | Command::ListParts { .. }
             | Command::Room
-            | Command::Ping => {
-                Ok(WriteOutcome::new(Err(StoreError::Unavailable("a read was taken for a write".into()))))
-            }
+            | Command::Ping => Ok(WriteOutcome::new(Err(StoreError::Unavailable(
+                "a read command cannot be executed as a write".into(),
+            )))),
         }
     }
 
@@ -122,14 +122,14 @@ impl<'txn> Tables<'txn> {
         now: Timestamp,
     ) -> Result<WriteOutcome, redb::Error> {
         let mut outcome = WriteOutcome::new(Ok(Reply::Inserted(true)));
-        if let Some(there) = self.row(id)? {
-            if there.is_live(now) {
+        if let Some(existing) = self.row(id)? {
+            if existing.is_live(now) {
                 outcome.result = Ok(Reply::Inserted(false));
                 self.drop_part(part, &mut outcome.garbage)?;
                 return Ok(outcome);
             }
-            self.ends.remove(&end_key(there.due, id))?;
-            self.drop_parts(id, &there, &mut outcome.garbage)?;
+            self.ends.remove(&end_key(existing.due, id))?;
+            self.drop_parts(id, &existing, &mut outcome.garbage)?;
         }
         let mut row = RecordRow { record_until, parts_until, due: Timestamp(0), extra_bytes: 0, part0: part, record };
         row.due = row.next_end();
@@ -147,7 +147,7 @@ impl<'txn> Tables<'txn> {
         (parts, files): (PartsFate, &Files),
         now: Timestamp,
     ) -> Result<WriteOutcome, redb::Error> {
-        let mut row = match self.row_that_is(id, old, now)? {
+        let mut row = match self.expect_row(id, old, now)? {
             Ok(row) => row,
             Err(swapped) => return Ok(WriteOutcome::new(Ok(Reply::Swapped(swapped)))),
         };
@@ -166,8 +166,8 @@ impl<'txn> Tables<'txn> {
                 let Some(part) = row.part0 else {
                     return Ok(WriteOutcome::new(Ok(Reply::Swapped(Swapped::Missing))));
                 };
-                // A small part shares its file, in which it may be cleared as soon as this is committed: it is read
-                // now. A long one is read when this is over.
+                // A small part is read before the commit, because its range in a shared file may be cleared right after
+                // it. A long part is read after the commit, which keeps the transaction short.
                 match files.open_part(&part) {
                     Ok(None) => return Ok(WriteOutcome::new(Ok(Reply::Swapped(Swapped::Missing)))),
                     Ok(Some(file)) if part.length as usize > BIG_PART => outcome.part = Some((file, part)),
@@ -195,10 +195,10 @@ impl<'txn> Tables<'txn> {
         id: ShareId,
         old: &[u8],
         (n, part): (u32, Option<PartRow>),
-        (until, most): (Timestamp, u64),
+        (until, max_bytes): (Timestamp, u64),
         now: Timestamp,
     ) -> Result<WriteOutcome, redb::Error> {
-        let refusal = match self.row_that_is(id, old, now)? {
+        let refusal = match self.expect_row(id, old, now)? {
             Ok(mut row) if row.parts_are_live(now) => {
                 let replaced = match n {
                     0 => row.part0,
@@ -208,7 +208,7 @@ impl<'txn> Tables<'txn> {
                     0 => row.extra_bytes,
                     _ => (row.extra_bytes + length_of(part.as_ref())).saturating_sub(length_of(replaced.as_ref())),
                 };
-                if extra_bytes <= most {
+                if extra_bytes <= max_bytes {
                     let mut outcome = WriteOutcome::new(Ok(Reply::PartPut(PartPut::Done)));
                     self.drop_part(replaced, &mut outcome.garbage)?;
                     match part {
@@ -218,7 +218,7 @@ impl<'txn> Tables<'txn> {
                     self.put_row(id, RecordRow { record_until: until, parts_until: until, extra_bytes, ..row })?;
                     return Ok(outcome);
                 }
-                PartPut::TooMuch
+                PartPut::TooLarge
             }
             Ok(_) | Err(Swapped::Missing) => PartPut::Missing,
             Err(_) => PartPut::Changed,
@@ -235,7 +235,8 @@ impl<'txn> Tables<'txn> {
         }
     }
 
-    fn row_that_is(&self, id: ShareId, old: &[u8], now: Timestamp) -> Result<Result<RecordRow, Swapped>, redb::Error> {
+    /// Returns the row of a live share if its record is `old`, or else the result of the swap.
+    fn expect_row(&self, id: ShareId, old: &[u8], now: Timestamp) -> Result<Result<RecordRow, Swapped>, redb::Error> {
         Ok(match self.row(id)? {
             Some(row) if row.is_live(now) && row.record == old => Ok(row),
             Some(row) if row.is_live(now) => Err(Swapped::Changed),
@@ -243,8 +244,8 @@ impl<'txn> Tables<'txn> {
         })
     }
 
-    /// Writes a row over the one that stands there, and moves it forward in [`ENDS`] when it ends sooner than it stands
-    /// there for. One that ends later stays, and is put off by the sweep: most shares are never touched that late.
+    /// Replaces a row, and updates [`ENDS`] when the share expires earlier than before. When it expires later, the sweep
+    /// updates [`ENDS`]: most shares are removed before that.
     fn put_row(&mut self, id: ShareId, mut row: RecordRow) -> Result<(), redb::Error> {
         let end = row.next_end();
         if end < row.due {
@@ -263,14 +264,14 @@ impl<'txn> Tables<'txn> {
         }
     }
 
-    /// Takes a part out of its file.
+    /// Removes a part from the row of its file.
     fn drop_part(&mut self, part: Option<PartRow>, garbage: &mut Vec<Garbage>) -> Result<(), redb::Error> {
         let Some(part) = part else { return Ok(()) };
         let file = match self.changed.entry(part.name) {
             Entry::Occupied(changed) => changed.into_mut(),
             Entry::Vacant(place) => {
-                let there = self.files.get(&part.name)?.and_then(|bytes| FileRow::decode(bytes.value()));
-                place.insert(there.ok_or_else(invalid_row)?)
+                let existing = self.files.get(&part.name)?.and_then(|bytes| FileRow::decode(bytes.value()));
+                place.insert(existing.ok_or_else(invalid_row)?)
             }
         };
         file.live = file.live.saturating_sub(1);
@@ -282,7 +283,7 @@ impl<'txn> Tables<'txn> {
         Ok(())
     }
 
-    /// Takes all parts of a share out of their files. The caller writes its row.
+    /// Removes all parts of a share from their files. The caller writes the share's row.
     fn drop_parts(&mut self, id: ShareId, row: &RecordRow, garbage: &mut Vec<Garbage>) -> Result<(), redb::Error> {
         self.drop_part(row.part0, garbage)?;
         let (first, last) = (part_key(id, 1), part_key(id, u32::MAX));
@@ -293,20 +294,20 @@ impl<'txn> Tables<'txn> {
         removed.into_iter().try_for_each(|part| self.drop_part(Some(part), garbage))
     }
 
-    /// Ends a share at `now` if it still is what was `seen`: the next sweep removes it. True when it was.
-    pub(super) fn end_now(&mut self, id: ShareId, seen: &RecordRow, now: Timestamp) -> Result<bool, redb::Error> {
-        let Some(mut row) = self.row(id)?.filter(|row| row == seen) else { return Ok(false) };
+    /// Expires a share at `now` if its row is `expected`, so that the next sweep removes it. Returns whether it was.
+    pub(super) fn expire(&mut self, id: ShareId, expected: &RecordRow, now: Timestamp) -> Result<bool, redb::Error> {
+        let Some(mut row) = self.row(id)?.filter(|row| row == expected) else { return Ok(false) };
         (row.record_until, row.parts_until) = (now, now);
         self.put_row(id, row)?;
         Ok(true)
     }
 
-    /// Removes up to `most` shares, or their parts, whose time is over at `now`. Answers how many it looked at, and
-    /// what is not needed any more.
-    pub(super) fn sweep(&mut self, now: Timestamp, most: usize) -> Result<(usize, Vec<Garbage>), redb::Error> {
+    /// Removes shares and parts that have expired at `now`, up to `max` shares. Returns the number of shares that were
+    /// checked, and the garbage.
+    pub(super) fn sweep(&mut self, now: Timestamp, max: usize) -> Result<(usize, Vec<Garbage>), redb::Error> {
         let mut due = Vec::new();
         let last = end_key(now, ShareId::from_bytes([u8::MAX; 10]));
-        for entry in self.ends.range::<&[u8; 18]>(..=&last)?.take(most) {
+        for entry in self.ends.range::<&[u8; 18]>(..=&last)?.take(max) {
             due.push(*entry?.0.value());
         }
         let mut garbage = Vec::new();
@@ -335,7 +336,7 @@ fn length_of(part: Option<&PartRow>) -> u64 {
     part.map_or(0, |part| u64::from(part.length))
 }
 
-/// The error for rows that this server did not write.
+/// The error for a row in an unknown format.
 pub(super) fn invalid_row() -> redb::Error {
     redb::Error::Corrupted("a row is not in this server's format".into())
 }

@@ -1,4 +1,4 @@
-//! The database file: opened once, and again after its disk failed, which redb demands.
+//! The database file. redb requires that it is reopened after an I/O error.
 
 use super::files::{Files, private_file};
 use super::rows::{FILES, FileName, Garbage};
@@ -9,26 +9,27 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError, RwLock};
 
-/// Memory for pages of the database, in bytes.
-const CACHE: usize = 8 * 1024 * 1024;
+/// Size of the page cache, in bytes.
+const CACHE_SIZE: usize = 8 * 1024 * 1024;
 
-/// How the database in a folder is opened; tests open one whose disk fails.
+/// Opens the database in a folder. Tests use one whose disk fails.
 pub(super) type Opener = fn(&Path) -> Result<Database, redb::Error>;
 
-/// Opens the file in `folder`, made when it is not there.
+/// Opens or creates the database in `folder`.
 pub(super) fn open(folder: &Path) -> Result<Database, redb::Error> {
     let file = private_file(&folder.join("shares.redb"))?;
-    Ok(Builder::new().set_cache_size(CACHE).create_with_backend(FileBackend::new(file)?)?)
+    Ok(Builder::new().set_cache_size(CACHE_SIZE).create_with_backend(FileBackend::new(file)?)?)
 }
 
-/// See the [module](self).
+/// A database that is reopened after an I/O error.
 pub(super) struct DatabaseHandle {
     folder: PathBuf,
     opener: Opener,
-    /// None when it could not be opened again yet.
+    /// `None` while it could not be reopened.
     database: RwLock<Option<Database>>,
+    /// Whether the database must be reopened.
     failed: AtomicBool,
-    /// Files of writes whose commit failed: rows may name them or not.
+    /// Files of transactions whose commit failed: it is unknown whether they have rows.
     uncertain: Mutex<Vec<FileName>>,
 }
 
@@ -43,13 +44,13 @@ impl DatabaseHandle {
         })
     }
 
-    /// A snapshot of what is committed.
+    /// Returns a snapshot of the committed data.
     pub(super) fn begin_read(&self, files: &Files) -> Result<ReadTransaction, redb::Error> {
         self.with(files, |database| Ok(database.begin_read()?))
     }
 
-    /// A transaction whose commit records which pages are free: a second sync each time, for which a store that was
-    /// killed opens at once instead of being read from end to end first.
+    /// Begins a transaction with quick repair: its commit also records the free pages, which costs a second sync, but
+    /// lets a killed store open without scanning the whole file.
     pub(super) fn begin_write(&self, files: &Files) -> Result<WriteTransaction, redb::Error> {
         self.with(files, |database| {
             let mut transaction = database.begin_write()?;
@@ -58,16 +59,16 @@ impl DatabaseHandle {
         })
     }
 
-    /// Notes that an operation ended in `error`: the next one opens the database again if that may help.
-    pub(super) fn note(&self, error: &redb::Error) {
+    /// Records that an operation failed, so that the next one reopens the database if that may help.
+    pub(super) fn record_failure(&self, error: &redb::Error) {
         if !matches!(error, redb::Error::Corrupted(_) | redb::Error::DatabaseClosed) {
             self.failed.store(true, Ordering::Release);
         }
     }
 
-    /// Notes files whose rows may or may not have been committed; what became of them shows when the database is
-    /// opened again.
-    pub(super) fn note_uncertain(&self, names: Vec<FileName>) {
+    /// Records files whose rows may not have been committed. Those without rows are removed when the database is
+    /// reopened.
+    pub(super) fn add_uncertain(&self, names: Vec<FileName>) {
         self.uncertain.lock().unwrap_or_else(PoisonError::into_inner).extend(names);
     }
 
@@ -77,18 +78,18 @@ impl DatabaseHandle {
         begin: impl FnOnce(&Database) -> Result<T, redb::Error>,
     ) -> Result<T, redb::Error> {
         if self.failed.load(Ordering::Acquire) {
-            self.open_again(files)?;
+            self.reopen(files)?;
         }
         let slot = self.database.read().unwrap_or_else(PoisonError::into_inner);
         begin(slot.as_ref().ok_or(redb::Error::DatabaseClosed)?)
     }
 
-    fn open_again(&self, files: &Files) -> Result<(), redb::Error> {
+    fn reopen(&self, files: &Files) -> Result<(), redb::Error> {
         let mut slot = self.database.write().unwrap_or_else(PoisonError::into_inner);
         if !self.failed.load(Ordering::Acquire) {
             return Ok(());
         }
-        // It has to be closed before: it locks its file.
+        // The old database holds a lock on the file.
         drop(slot.take());
         let database = (self.opener)(&self.folder)?;
         let named = database.begin_read()?.open_table(FILES)?;
@@ -100,7 +101,7 @@ impl DatabaseHandle {
         }
         *slot = Some(database);
         self.failed.store(false, Ordering::Release);
-        tracing::warn!("The embedded store was opened again after its disk had failed.");
+        tracing::warn!("The embedded store was reopened after an I/O error.");
         Ok(())
     }
 }

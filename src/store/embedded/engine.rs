@@ -1,4 +1,4 @@
-//! The open files of the embedded store, and the reads, writes and sweeps on them.
+//! Reads, writes and sweeps of the embedded store.
 
 use super::apply::{StagedWrite, Tables, WriteOutcome};
 use super::database::{DatabaseHandle, Opener};
@@ -8,7 +8,7 @@ use super::reclaim_schedule::ReclaimSchedule;
 use super::rows::{FILES, FileName, FileRow, Garbage, PARTS, PartRow, RECORDS, RecordRow, part_key, part_number};
 use super::{EmbeddedOptions, disk_error};
 use crate::share::{ShareId, Timestamp};
-use crate::store::{Command, Loaded, PartPut, Reply, StoreError, Swapped, lock};
+use crate::store::{Command, CommandResult, Loaded, PartPut, Reply, StoreError, Swapped, lock};
 use redb::{ReadTransaction, WriteTransaction};
 use std::mem;
 use std::path::{Path, PathBuf};
@@ -16,14 +16,14 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-/// How long the answer to "is there room?" is believed.
-const SPACE_CACHE_TIME: Duration = Duration::from_secs(1);
-/// Shares that one transaction of the sweep looks at: few, so that writes in between wait little.
-const SWEEP_STEP: usize = 256;
-/// More files and parts than this are removed in the background, so that the answer need not wait for them.
-const REMOVED_AT_ONCE: usize = 64;
+/// How long the measured free space is cached.
+const ROOM_CACHE_TIME: Duration = Duration::from_secs(1);
+/// Shares per transaction of a sweep. Small, so that writes do not wait long.
+const SWEEP_BATCH: usize = 256;
+/// Maximum number of files and parts that are removed before the reply. More are removed in the background.
+const MAX_REMOVED_INLINE: usize = 64;
 
-/// The store's clock: the system's, but never going back while the server runs.
+/// The system clock, made monotonic while the server runs.
 #[derive(Default)]
 struct Clock(AtomicU64);
 
@@ -35,7 +35,7 @@ impl Clock {
     }
 }
 
-/// See the [module](self).
+/// The open files of the embedded store.
 pub(super) struct Engine {
     folder: PathBuf,
     options: EmbeddedOptions,
@@ -43,17 +43,18 @@ pub(super) struct Engine {
     files: Files,
     group_commit: GroupCommit,
     clock: Clock,
-    space: Mutex<Option<(Instant, Option<u64>)>>,
-    /// What is to be removed in the background.
+    /// The cached result of [`Self::measure_room`].
+    room: Mutex<Option<(Instant, Option<u64>)>>,
+    /// Files and parts to remove in the background.
     garbage: Mutex<Vec<Garbage>>,
     reclaim_schedule: ReclaimSchedule,
 }
 
 /// A failed transaction.
 enum CommitError {
-    /// Nothing of it is in the database.
+    /// The database is unchanged.
     RolledBack(redb::Error),
-    /// It may have been committed.
+    /// The transaction may have been committed.
     Unknown(redb::Error),
 }
 
@@ -77,7 +78,7 @@ impl Engine {
             files,
             group_commit: GroupCommit::default(),
             clock: Clock::default(),
-            space: Mutex::default(),
+            room: Mutex::default(),
             garbage: Mutex::default(),
             reclaim_schedule: ReclaimSchedule::default(),
         };
@@ -89,7 +90,7 @@ impl Engine {
         &self.options
     }
 
-    /// Makes the tables of a new store; sweeps one that was used before.
+    /// Creates the tables of a new store. Removes expired shares and unused files of an existing one.
     fn prepare(&self) -> Result<(), redb::Error> {
         let is_new = match self.read()?.open_table(FILES) {
             Ok(_) => false,
@@ -112,27 +113,27 @@ impl Engine {
             Ok(true)
         })?;
         if removed > 0 {
-            tracing::info!("Removed {removed} files of parts that no share needs.");
+            tracing::info!("Removed {removed} part files that belong to no share.");
         }
         Ok(())
     }
 
-    /// Whether somebody wants room.
+    /// Returns when to search for abandoned uploads.
     pub(super) fn reclaim_schedule(&self) -> &ReclaimSchedule {
         &self.reclaim_schedule
     }
 
-    /// The store's time.
+    /// Returns the store's time.
     pub(super) fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
-    /// Where the parts are.
+    /// Returns the folder of part files.
     pub(super) fn files(&self) -> &Files {
         &self.files
     }
 
-    /// Commits what `work` does, with no other write in between.
+    /// Executes `work` in a transaction and commits it.
     pub(super) fn exclusive<T>(
         &self,
         work: impl FnOnce(&WriteTransaction) -> Result<T, redb::Error>,
@@ -149,57 +150,53 @@ impl Engine {
         self.database.begin_read(&self.files)
     }
 
-    /// What to tell about `error`; a failed disk makes the next call open the database again.
-    fn failure(&self, error: &redb::Error) -> StoreError {
-        self.database.note(error);
+    /// Converts a database error. After an I/O error, the next call reopens the database.
+    fn store_error(&self, error: &redb::Error) -> StoreError {
+        self.database.record_failure(error);
         match error {
             redb::Error::Io(error) => disk_error(error),
             redb::Error::Corrupted(_) => StoreError::Unavailable("the store's file is damaged".into()),
-            _ => StoreError::Unavailable("the store's file cannot be used just now".into()),
+            _ => StoreError::Unavailable("the store's file cannot be used".into()),
         }
     }
 
-    /// Bytes that may still be taken; none when the disk has less free than is kept for readers.
+    /// Returns how many more bytes may be stored, cached for a moment, or `None` below [`EmbeddedOptions::min_free`].
     pub(super) fn room(&self) -> Option<u64> {
-        let mut known = lock(&self.space);
-        match *known {
-            Some((at, room)) if at.elapsed() < SPACE_CACHE_TIME => room,
+        let mut cached = lock(&self.room);
+        match *cached {
+            Some((at, room)) if at.elapsed() < ROOM_CACHE_TIME => room,
             _ => {
-                let room = self.measure();
-                *known = Some((Instant::now(), room));
+                let room = self.measure_room();
+                *cached = Some((Instant::now(), room));
                 room
             }
         }
     }
 
-    /// The same, just now: for promises, which must count every byte that has come.
-    fn measure(&self) -> Option<u64> {
+    /// Works like [`Self::room`] without the cache, for reservations, which must count every stored byte.
+    fn measure_room(&self) -> Option<u64> {
         let free = rustix::fs::statvfs(&self.folder).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
         free.ok().and_then(|free| free.checked_sub(self.options.min_free))
     }
 
-    /// Carries out commands that write, all in one transaction, perhaps with those of other threads.
-    pub(super) fn execute_writes(&self, commands: Vec<Command>) -> Vec<Result<Reply, StoreError>> {
-        let mut answers: Vec<Option<Result<Reply, StoreError>>> = Vec::with_capacity(commands.len());
-        let mut writes = Vec::with_capacity(commands.len());
+    /// Executes writing commands in one transaction, possibly together with those of other threads.
+    pub(super) fn execute_writes(&self, commands: Vec<Command>) -> Vec<CommandResult> {
+        let (mut writes, mut failures) = (Vec::with_capacity(commands.len()), Vec::with_capacity(commands.len()));
         for staged in self.stage(commands) {
             match staged {
                 Ok(write) => {
                     writes.push(write);
-                    answers.push(None);
+                    failures.push(None);
                 }
-                Err(error) => answers.push(Some(Err(error))),
+                Err(error) => failures.push(Some(error)),
             }
         }
         let mut outcomes = self.submit(writes).into_iter();
-        answers
-            .into_iter()
-            .map(|refused| {
-                let carried_out =
-                    || outcomes.next().map_or_else(|| Err(worker_failed()), |outcome| self.finish(outcome));
-                refused.unwrap_or_else(carried_out)
-            })
-            .collect()
+        let result = |failure: Option<StoreError>| match failure {
+            Some(error) => Err(error),
+            None => self.finish(outcomes.next().ok_or_else(worker_failed)?),
+        };
+        failures.into_iter().map(result).collect()
     }
 
     fn submit(&self, writes: Vec<StagedWrite>) -> Vec<WriteOutcome> {
@@ -211,7 +208,7 @@ impl Engine {
 
     fn commit(&self, writes: Vec<StagedWrite>) -> Vec<WriteOutcome> {
         let names = file_names(&writes);
-        let brings_bytes: Vec<bool> = writes.iter().map(|write| write.part.is_some()).collect();
+        let has_part: Vec<bool> = writes.iter().map(|write| write.part.is_some()).collect();
         let error = match self.transact(writes) {
             Ok(outcomes) => return outcomes,
             Err(CommitError::RolledBack(error)) => {
@@ -219,17 +216,18 @@ impl Engine {
                 error
             }
             Err(CommitError::Unknown(error)) => {
-                self.database.note_uncertain(names);
+                self.database.add_uncertain(names);
                 error
             }
         };
         tracing::error!("The embedded store could not write: {error}.");
-        let error = self.failure(&error);
-        let tell = |brings_bytes: bool| match &error {
-            StoreError::Full if !brings_bytes => StoreError::Unavailable("the disk is full".into()),
+        let error = self.store_error(&error);
+        // Only a command that stores a part reports a full disk.
+        let failure = |has_part: bool| match &error {
+            StoreError::Full if !has_part => StoreError::Unavailable("the disk is full".into()),
             error => error.clone(),
         };
-        brings_bytes.into_iter().map(|brings_bytes| WriteOutcome::new(Err(tell(brings_bytes)))).collect()
+        has_part.into_iter().map(|has_part| WriteOutcome::new(Err(failure(has_part)))).collect()
     }
 
     fn transact(&self, writes: Vec<StagedWrite>) -> Result<Vec<WriteOutcome>, CommitError> {
@@ -250,8 +248,8 @@ impl Engine {
         Ok(outcomes)
     }
 
-    /// What is left to do for a committed write, in the thread that asked for it.
-    fn finish(&self, outcome: WriteOutcome) -> Result<Reply, StoreError> {
+    /// Completes a committed write in the thread of its caller: removes garbage and reads the part for the reply.
+    fn finish(&self, outcome: WriteOutcome) -> CommandResult {
         self.remove(outcome.garbage);
         match outcome.part {
             Some((file, part)) => {
@@ -263,26 +261,26 @@ impl Engine {
     }
 
     fn remove(&self, garbage: Vec<Garbage>) {
-        if garbage.len() > REMOVED_AT_ONCE {
+        if garbage.len() > MAX_REMOVED_INLINE {
             lock(&self.garbage).extend(garbage);
         } else {
             self.files.remove(garbage);
         }
     }
 
-    /// Carries out a command that reads.
-    pub(super) fn execute_read(&self, command: &Command) -> Result<Reply, StoreError> {
-        let answer = match command {
+    /// Executes a reading command.
+    pub(super) fn execute_read(&self, command: &Command) -> CommandResult {
+        let result = match command {
             Command::Load { id } => self.load(*id).map(Reply::Loaded),
             Command::LoadAll { ids } => self.load_all(ids).map(Reply::LoadedAll),
             Command::GetPart { id, n, big: _ } => self.part(*id, *n).map(Reply::Part),
             Command::ListParts { id } => self.parts(*id).map(Reply::Parts),
-            Command::Room => Ok(Reply::Room(Some(self.measure().unwrap_or(0)))),
+            Command::Room => Ok(Reply::Room(Some(self.measure_room().unwrap_or(0)))),
             _ => self.read().map(|_| Reply::Pong),
         };
-        answer.map_err(|error| {
+        result.map_err(|error| {
             tracing::error!("The embedded store could not read: {error}.");
-            self.failure(&error)
+            self.store_error(&error)
         })
     }
 
@@ -306,8 +304,7 @@ impl Engine {
     }
 
     fn part(&self, id: ShareId, n: u32) -> Result<Option<Vec<u8>>, redb::Error> {
-        // A part may be replaced or dropped between the look at its row and the end of reading, and its bytes be gone
-        // then: what was read counts if the row is still the same.
+        // The part may be replaced or removed while it is read. The bytes are valid if its row is unchanged afterwards.
         let mut row = self.part_row(id, n)?;
         for _ in 0..3 {
             let Some(part) = row else { return Ok(None) };
@@ -320,7 +317,7 @@ impl Engine {
         Ok(None)
     }
 
-    /// Where part `n` is, while it lives.
+    /// Returns the location of part `n` of a live share.
     fn part_row(&self, id: ShareId, n: u32) -> Result<Option<PartRow>, redb::Error> {
         let read = self.read()?;
         let Some(row) = row(&read, id)?.filter(|row| row.parts_are_live(self.clock.now())) else { return Ok(None) };
@@ -348,43 +345,43 @@ impl Engine {
         Ok(parts)
     }
 
-    /// Removes what is expired, in small transactions.
+    /// Removes expired shares, in small transactions.
     pub(super) fn sweep(&self) {
         if let Err(error) = self.sweep_rows() {
             tracing::error!("The embedded store could not be swept: {error}.");
-            self.failure(&error);
+            self.store_error(&error);
         }
         self.collect_garbage();
     }
 
     fn sweep_rows(&self) -> Result<(), redb::Error> {
         loop {
-            let seen = self.group_commit.exclusive(|| -> Result<usize, redb::Error> {
+            let checked = self.group_commit.exclusive(|| -> Result<usize, redb::Error> {
                 let transaction = self.database.begin_write(&self.files)?;
                 let mut tables = Tables::open(&transaction)?;
-                let (seen, garbage) = tables.sweep(self.clock.now(), SWEEP_STEP)?;
+                let (checked, garbage) = tables.sweep(self.clock.now(), SWEEP_BATCH)?;
                 tables.close()?;
-                if seen == 0 {
+                if checked == 0 {
                     transaction.abort()?;
                 } else {
                     transaction.commit()?;
                 }
                 lock(&self.garbage).extend(garbage);
-                Ok(seen)
+                Ok(checked)
             })?;
-            if seen < SWEEP_STEP {
+            if checked < SWEEP_BATCH {
                 return Ok(());
             }
         }
     }
 
-    /// Removes what was left to the background.
+    /// Removes the files and parts that were left for the background.
     pub(super) fn collect_garbage(&self) {
         let garbage = mem::take(&mut *lock(&self.garbage));
         self.files.remove(garbage);
     }
 
-    /// Whether something waits to be removed in the background.
+    /// Whether files or parts are to be removed in the background.
     pub(super) fn has_garbage(&self) -> bool {
         !lock(&self.garbage).is_empty()
     }
@@ -397,7 +394,7 @@ fn row(read: &ReadTransaction, id: ShareId) -> Result<Option<RecordRow>, redb::E
     }
 }
 
-/// The files that writes bring, each once.
+/// Returns the distinct files of new parts.
 fn file_names(writes: &[StagedWrite]) -> Vec<FileName> {
     let mut names: Vec<_> = writes.iter().filter_map(|write| write.part.map(|part| part.name)).collect();
     names.sort_unstable();
@@ -405,7 +402,7 @@ fn file_names(writes: &[StagedWrite]) -> Vec<FileName> {
     names
 }
 
-/// Whether a write left something to commit.
+/// Whether a write changed the database.
 fn changes(outcome: &WriteOutcome) -> bool {
     matches!(
         outcome.result,
@@ -413,12 +410,12 @@ fn changes(outcome: &WriteOutcome) -> bool {
     )
 }
 
-/// What is told when a thread ended without an answer.
+/// The error for a command whose thread panicked.
 pub(super) fn worker_failed() -> StoreError {
     StoreError::Unavailable("the store failed; see the server's log".into())
 }
 
-/// Why the store in `folder` cannot be opened, with what to do.
+/// Returns a message for operators: why the store in `folder` cannot be opened, and the fix.
 fn describe(folder: &Path, error: &redb::Error) -> String {
     let folder = folder.display();
     match error {

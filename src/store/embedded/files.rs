@@ -1,5 +1,5 @@
-//! The folder of the files that hold parts, under random names: a long part has one of its own, small ones that come
-//! together share one. A part that is dropped while others of its file live becomes a hole in it.
+//! The folder of part files. File names are random. A long part has its own file; small parts that arrive together
+//! share one. A part that is removed from a shared file becomes a hole in it.
 
 use super::rows::{FileName, Garbage, PartRow};
 use rustix::fs::{FallocateFlags, fallocate};
@@ -9,24 +9,24 @@ use std::io::{self, BufWriter, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-/// Makes a folder that only its owner can look into, or takes that right from others on one that stands there.
+/// Creates a folder with mode 0700, or restricts the mode of an existing one.
 pub(super) fn private_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(path)?;
     if fs::metadata(path)?.permissions().mode() & 0o077 != 0
         && let Err(error) = fs::set_permissions(path, Permissions::from_mode(0o700))
     {
-        // A volume may belong to somebody else and be fine all the same.
-        tracing::warn!("data_dir can be looked into by others, and that could not be changed: {error}");
+        // A mounted volume may belong to another user.
+        tracing::warn!("data_dir is accessible to other users and its mode could not be changed: {error}");
     }
     Ok(())
 }
 
-/// Opens the file at `path`, made when it is not there, for its owner alone.
+/// Opens or creates the file at `path` with mode 0600.
 pub(super) fn private_file(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)
 }
 
-/// See the [module](self).
+/// A folder of part files.
 pub(super) struct Files {
     folder: PathBuf,
 }
@@ -40,13 +40,14 @@ impl Files {
     fn path(&self, name: &FileName) -> PathBuf {
         let mut text = String::with_capacity(32);
         for byte in name {
-            // Writing to a string cannot fail.
+            // Writing to a `String` cannot fail.
             let _ = write!(text, "{byte:02x}");
         }
         self.folder.join(text)
     }
 
-    /// Writes `parts` one after the other to a new file, synced. Its name is not safe before [`Self::sync_names`].
+    /// Writes `parts` in sequence to a new file and syncs it. Its directory entry is durable after
+    /// [`Self::sync_folder`].
     pub(super) fn write<'a>(&self, parts: impl Iterator<Item = &'a [u8]>) -> io::Result<FileName> {
         let mut name = FileName::default();
         getrandom::fill(&mut name).map_err(|_| io::Error::other("no random numbers"))?;
@@ -60,12 +61,12 @@ impl Files {
         Ok(name)
     }
 
-    /// Makes the names of all files written so far safe.
-    pub(super) fn sync_names(&self) -> io::Result<()> {
+    /// Syncs the directory entries of all files written so far.
+    pub(super) fn sync_folder(&self) -> io::Result<()> {
         File::open(&self.folder)?.sync_all()
     }
 
-    /// Opens the file of a part; none when it has been removed.
+    /// Opens the file of a part. Returns `None` when it has been removed.
     pub(super) fn open_part(&self, part: &PartRow) -> io::Result<Option<File>> {
         match File::open(self.path(&part.name)) {
             Ok(file) => Ok(Some(file)),
@@ -74,7 +75,7 @@ impl Files {
         }
     }
 
-    /// Removes files and parts of files. What cannot be removed now is removed at the next start.
+    /// Removes files and parts of files. Failed removals are repeated at the next start.
     pub(super) fn remove(&self, garbage: impl IntoIterator<Item = Garbage>) {
         for garbage in garbage {
             match garbage {
@@ -84,8 +85,8 @@ impl Files {
         }
     }
 
-    /// Makes parts, by offset and length, holes in their file, or nothing but zeros on a disk that has no holes. What
-    /// cannot be cleared now is cleared at the next start.
+    /// Punches holes for parts, given by offset and length, or overwrites them with zeros where the file system supports
+    /// no holes. Failures are repeated at the next start.
     pub(super) fn clear(&self, name: &FileName, parts: &[(u32, u32)]) {
         if parts.is_empty() {
             return;
@@ -99,7 +100,7 @@ impl Files {
         }
     }
 
-    /// Removes every file for which `is_live` is false, and answers how many those were.
+    /// Removes every file for which `is_live` returns false. Returns their number.
     pub(super) fn sweep<E: From<io::Error>>(&self, is_live: impl Fn(&FileName) -> Result<bool, E>) -> Result<usize, E> {
         let mut removed = 0;
         for entry in fs::read_dir(&self.folder)? {
@@ -138,7 +139,7 @@ fn write_all<'a>(file: &mut File, parts: impl Iterator<Item = &'a [u8]>) -> io::
     writer.flush()
 }
 
-/// The bytes of a part from its open file.
+/// Reads a part from its open file.
 pub(super) fn read_part(file: &File, part: &PartRow) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; part.length as usize];
     file.read_exact_at(&mut bytes, u64::from(part.offset))?;

@@ -1,16 +1,17 @@
-//! Group commit: writes that wait at the same time, from whichever thread, share one transaction and one sync.
+//! Group commit: concurrent writes of several threads share one transaction and one sync.
 
 use super::apply::{StagedWrite, WriteOutcome};
 use std::mem;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, PoisonError};
 
+/// The writes of one thread.
 struct Ticket {
     writes: Vec<StagedWrite>,
     outcomes: Sender<Vec<WriteOutcome>>,
 }
 
-/// See the [module](self).
+/// A queue of writes for the next transaction.
 #[derive(Default)]
 pub(super) struct GroupCommit {
     pending: Mutex<Vec<Ticket>>,
@@ -18,18 +19,18 @@ pub(super) struct GroupCommit {
 }
 
 impl GroupCommit {
-    /// Hands in `writes` and waits until they are committed. Whoever gets the writer's place commits for all that wait
-    /// then, by `commit`, which answers each write in order.
+    /// Submits `writes` and waits until they are committed. The thread that gets the writer lock commits all pending
+    /// writes with `commit`, which returns an outcome for each in order.
     ///
-    /// None when the one who committed them failed without an answer.
+    /// Returns `None` when the committing thread panicked.
     pub(super) fn submit(
         &self,
         writes: Vec<StagedWrite>,
         commit: impl FnOnce(Vec<StagedWrite>) -> Vec<WriteOutcome>,
     ) -> Option<Vec<WriteOutcome>> {
-        let (outcomes, mine) = channel();
+        let (outcomes, receiver) = channel();
         self.pending.lock().unwrap_or_else(PoisonError::into_inner).push(Ticket { writes, outcomes });
-        let _place = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let tickets = mem::take(&mut *self.pending.lock().unwrap_or_else(PoisonError::into_inner));
         if !tickets.is_empty() {
             let mut waiting = Vec::with_capacity(tickets.len());
@@ -38,18 +39,18 @@ impl GroupCommit {
                 waiting.push((ticket.writes.len(), ticket.outcomes));
                 all.extend(ticket.writes);
             }
-            let mut answered = commit(all).into_iter();
+            let mut results = commit(all).into_iter();
             for (count, outcomes) in waiting {
-                // Its thread waits for the writer's place, so it is there.
-                let _ = outcomes.send(answered.by_ref().take(count).collect());
+                // The receiver exists: its thread waits for the writer lock.
+                let _ = outcomes.send(results.by_ref().take(count).collect());
             }
         }
-        mine.try_recv().ok()
+        receiver.try_recv().ok()
     }
 
-    /// Does `work` as the only writer.
+    /// Runs `work` while holding the writer lock.
     pub(super) fn exclusive<T>(&self, work: impl FnOnce() -> T) -> T {
-        let _place = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let _writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         work()
     }
 }

@@ -1,27 +1,27 @@
-//! Room on a full disk: uploads that were left alone go, waiting shares never do.
+//! Removal of abandoned uploads from a full disk. Waiting shares are never removed.
 
 use super::apply::Tables;
 use super::engine::Engine;
 use super::rows::{RECORDS, RecordRow};
-use crate::share::ShareId;
 use crate::share::record::Record;
+use crate::share::{ShareId, Timestamp};
 use redb::ReadableTable as _;
 
 impl Engine {
-    /// Removes abandoned uploads if somebody was refused for want of room.
+    /// Removes abandoned uploads if that was requested.
     pub(super) fn make_room(&self) {
         if !self.reclaim_schedule().is_due() {
             return;
         }
         self.reclaim_schedule().start();
-        match self.end_abandoned_uploads() {
+        match self.expire_abandoned_uploads() {
             Ok(count) => tracing::warn!("The disk is full. Abandoned uploads removed to make room: {count}."),
             Err(error) => tracing::error!("The embedded store could not be searched for abandoned uploads: {error}."),
         }
         self.sweep();
     }
 
-    fn end_abandoned_uploads(&self) -> Result<usize, redb::Error> {
+    fn expire_abandoned_uploads(&self) -> Result<usize, redb::Error> {
         let now = self.now();
         let read = self.read()?;
         let mut found = Vec::new();
@@ -37,7 +37,7 @@ impl Engine {
             let mut tables = Tables::open(transaction)?;
             let mut count = 0;
             for (id, row) in found {
-                count += usize::from(tables.end_now(id, &row, now)?);
+                count += usize::from(tables.expire(id, &row, now)?);
             }
             tables.close()?;
             Ok(count)
@@ -45,6 +45,6 @@ impl Engine {
     }
 }
 
-fn is_abandoned(row: &RecordRow, now: crate::share::Timestamp) -> bool {
+fn is_abandoned(row: &RecordRow, now: Timestamp) -> bool {
     Record::decode(&row.record).is_ok_and(|record| record.is_abandoned(now, row.parts_until))
 }

@@ -1,4 +1,4 @@
-//! The tables of the embedded store and what their rows hold.
+//! The tables of the embedded store and the formats of their rows.
 
 use crate::share::record::stand_in_bytes;
 use crate::share::{ShareId, Timestamp};
@@ -6,47 +6,49 @@ use redb::TableDefinition;
 use std::hint::black_box;
 use std::sync::LazyLock;
 
-/// Records by id: see [`RecordRow`].
+/// [`RecordRow`] by share id.
 pub(super) const RECORDS: TableDefinition<'_, &[u8; 10], &[u8]> = TableDefinition::new("records");
-/// Parts from 1 on by id and number: see [`PartRow`]. Part 0 stands in the share's [`RecordRow`].
+/// [`PartRow`] by share id and part number, from part 1 on. Part 0 is in the share's [`RecordRow`].
 pub(super) const PARTS: TableDefinition<'_, &[u8; 14], &[u8]> = TableDefinition::new("parts");
-/// The files that hold parts, by name: see [`FileRow`].
+/// [`FileRow`] by file name.
 pub(super) const FILES: TableDefinition<'_, &[u8; 16], &[u8]> = TableDefinition::new("files");
-/// When which share needs the sweep: [`RecordRow::due`] and id.
+/// Shares by [`RecordRow::due`], for the sweep.
 pub(super) const ENDS: TableDefinition<'_, &[u8; 18], ()> = TableDefinition::new("ends");
-/// Numbers without an end.
+/// Counters, which do not expire.
 pub(super) const COUNTERS: TableDefinition<'_, &str, u64> = TableDefinition::new("counters");
 
 /// The random name of a part file.
 pub(super) type FileName = [u8; 16];
 
+/// Version of the row format.
 const FORMAT: u8 = 2;
-const HEAD: usize = 33 + PartRow::LENGTH;
+/// Length of a [`RecordRow`] before the record, in bytes.
+const HEADER_LENGTH: usize = 33 + PartRow::LENGTH;
 
-/// The row of a record for nobody.
+/// A row that no share has, see [`RecordRow::read_stand_in`].
 static STAND_IN: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let (record, end) = (stand_in_bytes().to_vec(), Timestamp(1));
     RecordRow { record_until: end, parts_until: end, due: end, extra_bytes: 0, part0: None, record }.encode()
 });
 
-/// A share's record and times.
+/// A record and its expiry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct RecordRow {
     pub(super) record_until: Timestamp,
-    /// Zero when the parts have been dropped.
+    /// Zero when the parts have been removed.
     pub(super) parts_until: Timestamp,
-    /// The moment under which the share stands in [`ENDS`]: not later than its next end.
+    /// The share's key in [`ENDS`]: not later than the next expiry of the record or the parts.
     pub(super) due: Timestamp,
-    /// Bytes of the parts from 1 on.
+    /// Total length of the parts from 1 on, in bytes.
     pub(super) extra_bytes: u64,
-    /// None when the parts have been dropped.
+    /// `None` when the parts have been removed.
     pub(super) part0: Option<PartRow>,
     pub(super) record: Vec<u8>,
 }
 
 impl RecordRow {
     pub(super) fn encode(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(HEAD + self.record.len());
+        let mut bytes = Vec::with_capacity(HEADER_LENGTH + self.record.len());
         bytes.push(FORMAT);
         for number in [self.record_until.0, self.parts_until.0, self.due.0, self.extra_bytes] {
             bytes.extend_from_slice(&number.to_be_bytes());
@@ -56,9 +58,9 @@ impl RecordRow {
         bytes
     }
 
-    /// None when the bytes are none of ours.
+    /// Returns `None` for bytes in another format.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
-        let (head, record) = bytes.split_at_checked(HEAD)?;
+        let (head, record) = bytes.split_at_checked(HEADER_LENGTH)?;
         let (head, part0) = head.split_last_chunk::<{ PartRow::LENGTH }>()?;
         let [format, numbers @ ..] = head else { return None };
         let (numbers, _) = numbers.as_chunks::<8>();
@@ -74,22 +76,22 @@ impl RecordRow {
         })
     }
 
-    /// Reads a row that stands for one that is not there, so that an unknown id takes as long as a known one.
+    /// Decodes a substitute row, so that an unknown id takes as long as a known one.
     pub(super) fn read_stand_in() {
         let _ = black_box(Self::decode(black_box(&STAND_IN)));
     }
 
-    /// The share is still there for everybody outside.
+    /// Whether the record has not expired.
     pub(super) fn is_live(&self, now: Timestamp) -> bool {
         now < self.record_until
     }
 
-    /// Its parts are, too.
+    /// Whether neither the record nor the parts have expired.
     pub(super) fn parts_are_live(&self, now: Timestamp) -> bool {
         now < self.parts_until && self.is_live(now)
     }
 
-    /// When something of it ends next.
+    /// Returns the next expiry of the record or the parts.
     pub(super) fn next_end(&self) -> Timestamp {
         match self.parts_until {
             Timestamp(0) => self.record_until,
@@ -98,7 +100,7 @@ impl RecordRow {
     }
 }
 
-/// Where a part is: the bytes of a file.
+/// The location of a part in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PartRow {
     pub(super) name: FileName,
@@ -107,7 +109,7 @@ pub(super) struct PartRow {
 }
 
 impl PartRow {
-    /// Bytes of one, written out.
+    /// Length of an encoded row, in bytes.
     const LENGTH: usize = 24;
 
     pub(super) fn encode(self) -> [u8; Self::LENGTH] {
@@ -118,7 +120,7 @@ impl PartRow {
         bytes
     }
 
-    /// None when the bytes are none of ours.
+    /// Returns `None` for bytes in another format.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
         let (offset, bytes) = bytes.split_first_chunk::<4>()?;
         let (length, name) = bytes.split_first_chunk::<4>()?;
@@ -127,13 +129,13 @@ impl PartRow {
     }
 }
 
-/// What of a file with parts is still needed.
+/// The live and the removed parts of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct FileRow {
-    /// How many of its parts are. With the last one the file goes.
+    /// Number of live parts. The file is removed with the last one.
     pub(super) live: u32,
-    /// Offset and length of those that are not. They are cleared once the row is committed, and again at the next
-    /// start, in case that was cut short.
+    /// Offset and length of the removed parts. They are cleared after the commit, and again at the next start in case the
+    /// server was killed in between.
     pub(super) dropped: Vec<(u32, u32)>,
 }
 
@@ -148,7 +150,7 @@ impl FileRow {
         bytes
     }
 
-    /// None when the bytes are none of ours.
+    /// Returns `None` for bytes in another format.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
         let (numbers, rest) = bytes.as_chunks::<4>();
         let (live, dropped) = numbers.split_first()?;
@@ -161,15 +163,15 @@ impl FileRow {
     }
 }
 
-/// What no row needs any more once its transaction is committed.
+/// A file or part that no row refers to after the commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Garbage {
     File(FileName),
-    /// One part of a file in which others live.
+    /// One part of a file that has other live parts.
     Part(PartRow),
 }
 
-/// The key of part `n` in [`PARTS`].
+/// Returns the key of part `n` in [`PARTS`].
 pub(super) fn part_key(id: ShareId, n: u32) -> [u8; 14] {
     let mut key = [0; 14];
     key[..10].copy_from_slice(id.as_bytes());
@@ -177,13 +179,13 @@ pub(super) fn part_key(id: ShareId, n: u32) -> [u8; 14] {
     key
 }
 
-/// The number in a key of [`PARTS`].
+/// Returns the part number in a key of [`PARTS`].
 pub(super) fn part_number(key: &[u8; 14]) -> u32 {
     let [.., a, b, c, d] = *key;
     u32::from_be_bytes([a, b, c, d])
 }
 
-/// The key in [`ENDS`].
+/// Returns the key in [`ENDS`].
 pub(super) fn end_key(due: Timestamp, id: ShareId) -> [u8; 18] {
     let mut key = [0; 18];
     key[..8].copy_from_slice(&due.0.to_be_bytes());
@@ -191,7 +193,7 @@ pub(super) fn end_key(due: Timestamp, id: ShareId) -> [u8; 18] {
     key
 }
 
-/// What an [`ENDS`] key says.
+/// Returns the due time and the share id in a key of [`ENDS`].
 pub(super) fn parse_end_key(key: &[u8; 18]) -> (Timestamp, ShareId) {
     let (mut due, mut id) = ([0; 8], [0; 10]);
     due.copy_from_slice(&key[..8]);
@@ -207,7 +209,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rows_are_read_as_they_were_written(
+        fn rows_decode_to_what_was_encoded(
             times: [u64; 3],
             record: Vec<u8>,
             name: [u8; 16],
@@ -227,7 +229,7 @@ mod tests {
         }
 
         #[test]
-        fn keys_sort_by_what_they_say(id: [u8; 10], n: u32, m: u32, a: u64, b: u64) {
+        fn keys_sort_by_time_and_by_number(id: [u8; 10], n: u32, m: u32, a: u64, b: u64) {
             let id = ShareId::from_bytes(id);
             prop_assert_eq!(part_key(id, n).cmp(&part_key(id, m)), n.cmp(&m));
             prop_assert_eq!(part_number(&part_key(id, n)), n);
@@ -236,7 +238,7 @@ mod tests {
         }
 
         #[test]
-        fn no_bytes_break_the_reader(bytes: Vec<u8>) {
+        fn decoding_arbitrary_bytes_does_not_panic(bytes: Vec<u8>) {
             let _ = (RecordRow::decode(&bytes), PartRow::decode(&bytes), FileRow::decode(&bytes));
         }
     }

@@ -1,4 +1,4 @@
-//! Parts on their way to the disk: in files, synced, before a transaction names them.
+//! Staging: parts are written to synced files before a transaction refers to them.
 
 use super::apply::StagedWrite;
 use super::disk_error;
@@ -8,18 +8,18 @@ use crate::store::{BIG_PART, Command, StoreError};
 use std::mem;
 use std::thread;
 
-/// Threads that write files at a time: each waits for the disk, and the disk takes many at a time.
-const WRITERS: usize = 16;
-/// Small parts that share a file.
+/// Maximum number of threads that write files. They mostly wait for the disk, which syncs small files at a time.
+const MAX_WRITERS: usize = 16;
+/// Maximum number of parts in a shared file.
 const MAX_PARTS_PER_FILE: usize = 256;
-/// Bytes of a file after which no other part is put into it.
+/// Maximum size of a shared file, in bytes.
 const MAX_SHARED_FILE_BYTES: usize = 1024 * 1024;
 
-/// Parts for one file: the places of their commands.
+/// Parts for one file, as indices of their commands.
 type Pack = Vec<usize>;
 
 impl Engine {
-    /// Takes the parts out of commands and puts them where they shall be.
+    /// Moves the parts of commands into files.
     pub(super) fn stage(&self, mut commands: Vec<Command>) -> Vec<Result<StagedWrite, StoreError>> {
         let parts: Vec<Option<Vec<u8>>> = commands.iter_mut().map(take_part).collect();
         let packs = packs(&parts);
@@ -38,7 +38,7 @@ impl Engine {
         staged.map(|(command, row)| Ok(StagedWrite { command, part: row.transpose()? })).collect()
     }
 
-    /// Writes a file for each pack, and makes their names safe.
+    /// Writes a synced file for each pack.
     fn write_packs(&self, packs: &[Pack], parts: &[Option<Vec<u8>>]) -> Vec<Result<FileName, StoreError>> {
         if packs.is_empty() {
             return Vec::new();
@@ -52,17 +52,17 @@ impl Engine {
         };
         let written: Vec<_> = match packs {
             [one] => vec![write(one)],
-            many => thread::scope(|scope| {
-                let shares = many.chunks(many.len().div_ceil(WRITERS));
+            packs => thread::scope(|scope| {
+                let chunks = packs.chunks(packs.len().div_ceil(MAX_WRITERS));
                 let writers: Vec<_> =
-                    shares.map(|share| (share, scope.spawn(|| share.iter().map(write).collect()))).collect();
-                let done = |(share, writer): (&[Pack], thread::ScopedJoinHandle<'_, Vec<_>>)| {
-                    writer.join().unwrap_or_else(|_| share.iter().map(|_| Err(worker_failed())).collect())
+                    chunks.map(|chunk| (chunk, scope.spawn(|| chunk.iter().map(write).collect()))).collect();
+                let join = |(chunk, writer): (&[Pack], thread::ScopedJoinHandle<'_, Vec<_>>)| {
+                    writer.join().unwrap_or_else(|_| chunk.iter().map(|_| Err(worker_failed())).collect())
                 };
-                writers.into_iter().flat_map(done).collect()
+                writers.into_iter().flat_map(join).collect()
             }),
         };
-        match self.files().sync_names() {
+        match self.files().sync_folder() {
             Ok(()) => written,
             Err(error) => {
                 self.files().remove(written.into_iter().flatten().map(Garbage::File));
@@ -79,7 +79,7 @@ fn take_part(command: &mut Command) -> Option<Vec<u8>> {
     }
 }
 
-/// Which parts share a file: small ones do, a long one has one of its own.
+/// Groups parts by file: small parts share files, a long part has its own.
 fn packs(parts: &[Option<Vec<u8>>]) -> Vec<Pack> {
     let (mut packs, mut shared, mut filled) = (Vec::new(), Pack::new(), 0);
     for (at, length) in parts.iter().enumerate().filter_map(|(at, part)| Some((at, part.as_ref()?.len()))) {
@@ -114,9 +114,9 @@ mod tests {
     fn small_parts_share_files_and_long_ones_have_their_own() {
         let part = |length| Some(vec![0; length]);
         assert_eq!(packs(&[None, part(5), part(BIG_PART + 1), None, part(0)]), [vec![2], vec![1, 4]]);
-        let many: Vec<_> = (0..=MAX_PARTS_PER_FILE).map(|_| part(5)).collect();
-        assert_eq!(packs(&many).iter().map(Vec::len).collect::<Vec<_>>(), [MAX_PARTS_PER_FILE, 1]);
-        let wide: Vec<_> = (0..17).map(|_| part(BIG_PART)).collect();
-        assert_eq!(packs(&wide).iter().map(Vec::len).collect::<Vec<_>>(), [16, 1]);
+        let small: Vec<_> = (0..=MAX_PARTS_PER_FILE).map(|_| part(5)).collect();
+        assert_eq!(packs(&small).iter().map(Vec::len).collect::<Vec<_>>(), [MAX_PARTS_PER_FILE, 1]);
+        let large: Vec<_> = (0..17).map(|_| part(BIG_PART)).collect();
+        assert_eq!(packs(&large).iter().map(Vec::len).collect::<Vec<_>>(), [16, 1]);
     }
 }

@@ -1,4 +1,4 @@
-//! A disk that fails on command, under the real database.
+//! Tests of the database on a disk with simulated failures.
 
 use super::EmbeddedOptions;
 use super::database;
@@ -12,9 +12,9 @@ use std::ops::Bound;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-/// How many writes and syncs work before all of them fail; negative when none fails.
+/// Number of writes that succeed before all others fail; negative when none fails.
 static WORKING: AtomicI64 = AtomicI64::new(-1);
-/// Which sync from now on fails, counted from 1; none at 0.
+/// The sync that fails, counted from 1; 0 when none fails.
 static FAILING_SYNC: AtomicI64 = AtomicI64::new(0);
 
 fn fail() -> io::Result<()> {
@@ -42,7 +42,7 @@ impl StorageBackend for FailingDisk {
     }
 
     fn sync_data(&self) -> io::Result<()> {
-        // A failed sync tells nothing of what has reached the disk: here it all has.
+        // A failed sync may still have written everything, as this one does.
         self.0.sync_data()?;
         if FAILING_SYNC.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| (left > 0).then(|| left - 1)) == Ok(1) {
             return Err(io::Error::other("the sync failed"));
@@ -93,12 +93,12 @@ fn files(folder: &Path) -> usize {
 }
 
 #[test]
-fn after_its_disk_failed_the_store_is_opened_again_and_has_what_it_acknowledged() {
+fn a_store_reopened_after_a_disk_failure_has_every_acknowledged_write() {
     let folder = tempfile::tempdir().unwrap();
     let engine = Engine::open(folder.path(), EmbeddedOptions::default(), open).unwrap();
     assert_eq!(one(&engine, insert(1, 100)), Ok(Reply::Inserted(true)));
     let mut refused = 0;
-    // Each commit fails at another of its writes.
+    // Each commit fails at a different write.
     for (n, working) in (10..40).zip(0..) {
         let length = if n % 2 == 0 { 100 } else { 20_000 };
         WORKING.store(working, Ordering::SeqCst);
@@ -124,7 +124,7 @@ fn after_its_disk_failed_the_store_is_opened_again_and_has_what_it_acknowledged(
             refused += 1;
             assert_eq!(answer, Err(StoreError::Full));
             assert!(matches!(drop, Err(StoreError::Unavailable(_))), "{drop:?}");
-            // Whether it is there or not, it is so as a whole.
+            // The share is stored completely or not at all.
             let there = one(&engine, insert(n, length)) == Ok(Reply::Inserted(false));
             let part = one(&engine, Command::GetPart { id: id(n), n: 0, big: false });
             assert_eq!(part, Ok(Reply::Part(Some(vec![n; length]))), "{there}");
@@ -138,8 +138,8 @@ fn after_its_disk_failed_the_store_is_opened_again_and_has_what_it_acknowledged(
     }
     assert!(refused > 2, "{refused} commits failed");
 
-    // A commit whose sync failed may have happened, and its file is kept until that is known.
-    let (mut happened, mut undone) = (0, 0);
+    // A commit whose sync failed may have been committed: its file is kept until that is known.
+    let (mut committed, mut undone) = (0, 0);
     for (n, sync) in (200..).zip(1..) {
         FAILING_SYNC.store(sync, Ordering::SeqCst);
         let answer = one(&engine, insert(n, 20_000));
@@ -151,21 +151,24 @@ fn after_its_disk_failed_the_store_is_opened_again_and_has_what_it_acknowledged(
             Ok(Reply::Part(part)) => part == Some(vec![n; 20_000]),
             other => panic!("{other:?}"),
         };
-        happened += usize::from(is_there);
+        committed += usize::from(is_there);
         undone += usize::from(!is_there);
         assert_eq!(one(&engine, insert(n, 20_000)), Ok(Reply::Inserted(!is_there)));
         assert!(
             matches!(one(&engine, Command::Load { id: id(n) }), Ok(Reply::Loaded(loaded)) if loaded.record.is_some())
         );
     }
-    println!("{refused} commits failed at a write, {} at a sync: {happened} of these had happened", happened + undone);
-    assert!(happened > 0 && undone > 0);
+    println!(
+        "{refused} commits failed at a write, {} at a sync: {committed} of these had committed",
+        committed + undone
+    );
+    assert!(committed > 0 && undone > 0);
 
     let before = files(folder.path());
     drop(engine);
     let engine = Engine::open(folder.path(), EmbeddedOptions::default(), database::open).unwrap();
-    assert_eq!(files(folder.path()), before, "no file was without a row");
+    assert_eq!(files(folder.path()), before, "every file has a row");
     let parts = (200..).map(|n| one(&engine, Command::GetPart { id: id(n), n: 0, big: false }));
     let whole = parts.zip(200..).take_while(|(part, n)| *part == Ok(Reply::Part(Some(vec![*n; 20_000])))).count();
-    assert_eq!(whole, happened + undone + 1);
+    assert_eq!(whole, committed + undone + 1);
 }

@@ -1,4 +1,4 @@
-//! A cluster: which node has which slot, and what to do while slots move.
+//! Redis Cluster: routing of commands to nodes by slot, and redirects while slots migrate.
 
 use super::command::{is_repeatable, key};
 use super::connection::{ConnectionError, open};
@@ -15,42 +15,44 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How often a command is sent on before its caller is told to come back.
-const MAX_ROUNDS: usize = 8;
-/// The longest that one node is waited for when it is asked for the map.
+/// Maximum number of attempts for one command.
+const MAX_ATTEMPTS: usize = 8;
+/// Timeout for fetching the slot map from one node.
 const MAP_TIMEOUT: Duration = Duration::from_millis(400);
-/// The map is not asked for more often than this.
+/// Minimum interval between two fetches of the slot map.
 const MAP_MIN_AGE: Duration = Duration::from_millis(100);
-/// The pause before a command is sent again whose keys are on their way.
+/// Delay before a command is retried whose keys are being migrated.
 const RETRY_DELAY: Duration = Duration::from_millis(20);
-/// What an answer that is there already may be late by, when another node used the time up.
+/// Extra time to read replies that have already arrived, when another node used up the timeout.
 const LATE_REPLY_TIME: Duration = Duration::from_millis(50);
 
-/// Which node has which slot: an index into the nodes for each.
+/// The primary of each slot.
 struct SlotMap {
     owners: Vec<Option<Address>>,
+    /// When the last fetch ended.
     fetched: Option<Instant>,
 }
 
-/// The nodes of a cluster that have slots, each with its own pool.
+/// The primaries of a cluster, each with its own connection pool.
 pub(super) struct Cluster {
     seeds: Vec<Address>,
     access: Access,
     pool_size: u32,
     timeout: Duration,
     map: RwLock<SlotMap>,
-    /// Who asks for the map, so that one asks for all.
+    /// Held while the slot map is fetched, so that concurrent callers share one fetch.
     refreshing: Mutex<()>,
     pools: Mutex<HashMap<Address, Arc<ConnectionPool>>>,
 }
 
-/// A command that waits for its answer.
+/// A command without a result yet.
 struct PendingCommand {
-    at: usize,
+    /// Its index in the batch.
+    index: usize,
     slot: u16,
-    /// The node that takes its slot over, for the next try alone.
+    /// The node that imports its slot, for the next attempt only.
     ask: Option<Address>,
-    /// Its answer was lost with a connection once already.
+    /// Whether its reply was lost with a connection before.
     lost: bool,
 }
 
@@ -60,52 +62,57 @@ impl Cluster {
         Self { seeds, access, pool_size, timeout, map, refreshing: Mutex::default(), pools: Mutex::default() }
     }
 
-    /// Carries out `batch`: one pipeline a node, all of them at the same time.
+    /// Executes `batch` with one pipeline per node, all sent before the first reply is read.
     pub(super) fn execute(
         &self,
         batch: &[&Command],
         write_concern: WriteConcern,
         deadline: Instant,
     ) -> Vec<CommandResult> {
-        let mut answers: Vec<Option<CommandResult>> = batch.iter().map(|_| None).collect();
+        let mut results: Vec<Option<CommandResult>> = batch.iter().map(|_| None).collect();
         let mut pending: Vec<PendingCommand> = batch
             .iter()
             .enumerate()
-            .map(|(at, command)| PendingCommand { at, slot: slot(key(command).as_bytes()), ask: None, lost: false })
+            .map(|(index, command)| PendingCommand {
+                index,
+                slot: slot(key(command).as_bytes()),
+                ask: None,
+                lost: false,
+            })
             .collect();
-        for round in 0..MAX_ROUNDS {
+        for attempt in 0..MAX_ATTEMPTS {
             let mut groups: BTreeMap<(Address, bool), Vec<PendingCommand>> = BTreeMap::new();
             for mut command in pending.drain(..) {
                 let asking = command.ask.is_some();
                 match command.ask.take().map_or_else(|| self.owner(command.slot), Ok) {
                     Ok(node) => groups.entry((node, asking)).or_default().push(command),
-                    Err(error) => answers[command.at] = Some(Err(error)),
+                    Err(error) => results[command.index] = Some(Err(error)),
                 }
             }
-            let last = round + 1 == MAX_ROUNDS;
-            pending = self.round(batch, groups, write_concern, deadline, &mut answers, last);
+            let last = attempt + 1 == MAX_ATTEMPTS;
+            pending = self.attempt(batch, groups, write_concern, deadline, &mut results, last);
             if pending.is_empty() {
                 break;
             }
         }
-        let unanswered = || Err(unavailable("Redis left a command without an answer"));
-        answers.into_iter().map(|answer| answer.unwrap_or_else(unanswered)).collect()
+        let missing = || Err(unavailable("Redis returned no result for a command"));
+        results.into_iter().map(|result| result.unwrap_or_else(missing)).collect()
     }
 
-    /// Asks each node for its group; answers what is to be asked again.
-    fn round(
+    /// Sends each group to its node and reads the replies. Returns the commands to retry.
+    fn attempt(
         &self,
         batch: &[&Command],
         groups: BTreeMap<(Address, bool), Vec<PendingCommand>>,
         write_concern: WriteConcern,
         deadline: Instant,
-        answers: &mut [Option<CommandResult>],
+        results: &mut [Option<CommandResult>],
         last: bool,
     ) -> Vec<PendingCommand> {
         let pipelines: Vec<_> = groups
             .into_iter()
             .map(|((node, asking), group)| {
-                let commands = group.iter().map(|command| batch[command.at]).collect();
+                let commands = group.iter().map(|command| batch[command.index]).collect();
                 let pipeline = self
                     .pool(&node)
                     .map_err(|error| ConnectionError { closed: false, sent: false, cause: error })
@@ -113,19 +120,19 @@ impl Cluster {
                 (node, group, pipeline)
             })
             .collect();
-        let (mut again, mut pause, mut extra) = (Vec::new(), false, Duration::ZERO);
+        let (mut retries, mut pause, mut extra) = (Vec::new(), false, Duration::ZERO);
         for (node, group, pipeline) in pipelines {
             match pipeline.and_then(|pipeline| pipeline.receive(deadline + extra)) {
                 Ok(attempts) => {
                     for (mut command, attempt) in group.into_iter().zip(attempts) {
                         match attempt {
-                            Attempt::Done(answer) => answers[command.at] = Some(answer),
+                            Attempt::Done(result) => results[command.index] = Some(result),
                             Attempt::Retry(retry) if last => {
-                                answers[command.at] = Some(Err(retry.error()));
+                                results[command.index] = Some(Err(retry.error()));
                             }
                             Attempt::Retry(retry) => {
                                 pause |= !self.follow(&mut command, retry, &node);
-                                again.push(command);
+                                retries.push(command);
                             }
                         }
                     }
@@ -136,23 +143,23 @@ impl Cluster {
                     for mut command in group {
                         let moved = self.known_owner(command.slot).is_some_and(|owner| owner != node);
                         let fresh = failure.closed && !command.lost;
-                        if !last && (moved || fresh) && (!failure.sent || is_repeatable(batch[command.at])) {
+                        if !last && (moved || fresh) && (!failure.sent || is_repeatable(batch[command.index])) {
                             command.lost = true;
-                            again.push(command);
+                            retries.push(command);
                         } else {
-                            answers[command.at] = Some(Err(failure.cause.clone()));
+                            results[command.index] = Some(Err(failure.cause.clone()));
                         }
                     }
                 }
             }
         }
-        if pause && !again.is_empty() {
+        if pause && !retries.is_empty() {
             thread::sleep(RETRY_DELAY.min(deadline.saturating_duration_since(Instant::now())));
         }
-        again
+        retries
     }
 
-    /// Takes a redirection in. False when there is nothing to do but to wait a moment.
+    /// Applies a redirect. Returns false when the command can only be retried after a delay.
     fn follow(&self, command: &mut PendingCommand, retry: Retry, node: &Address) -> bool {
         match retry {
             Retry::Moved(details) => match redirect(&details, node) {
@@ -190,17 +197,18 @@ impl Cluster {
         self.known_owner(slot).ok_or_else(|| failure.unwrap_or_else(|| unavailable("the Redis cluster is down")))
     }
 
-    /// Asks for the map, unless that was done just now. Answers why there is no new one.
+    /// Fetches the slot map from the first node that returns it, unless that was done recently. Returns the error when
+    /// none does.
     fn refresh_map(&self) -> Option<StoreError> {
         let started = Instant::now();
-        let _one = lock(&self.refreshing);
+        let _guard = lock(&self.refreshing);
         let (known, fetched) = (self.owners(), self.map.read().unwrap_or_else(PoisonError::into_inner).fetched);
         if fetched.is_some_and(|fetched| fetched >= started || fetched.elapsed() < MAP_MIN_AGE) {
             return None;
         }
         let mut failure = None;
         for node in self.seeds.iter().chain(&known) {
-            match self.ask_map(node) {
+            match self.fetch_map(node) {
                 Ok(ranges) => {
                     self.replace_map(&ranges);
                     return None;
@@ -212,7 +220,7 @@ impl Cluster {
         failure
     }
 
-    /// Every node that has slots.
+    /// Returns the endpoints of all primaries.
     pub(super) fn primaries(&self) -> Result<Vec<Endpoint>, StoreError> {
         let failure = self.refresh_map();
         let nodes = self.owners();
@@ -225,7 +233,7 @@ impl Cluster {
             .collect()
     }
 
-    /// The nodes that the map names.
+    /// Returns the distinct nodes of the slot map.
     fn owners(&self) -> Vec<Address> {
         let map = self.map.read().unwrap_or_else(PoisonError::into_inner);
         let mut owners: Vec<Address> = map.owners.iter().flatten().cloned().collect();
@@ -234,14 +242,13 @@ impl Cluster {
         owners
     }
 
-    fn ask_map(&self, node: &Address) -> Result<Vec<(u16, u16, Address)>, StoreError> {
+    fn fetch_map(&self, node: &Address) -> Result<Vec<(u16, u16, Address)>, StoreError> {
         let info = self.access.to(node).map_err(unavailable)?;
         let mut connection = open(&info, MAP_TIMEOUT.min(self.timeout)).map_err(|error| from_client(&error))?;
-        let answer =
-            ::redis::cmd("CLUSTER").arg("SLOTS").query(&mut connection).map_err(|error| from_client(&error))?;
-        ranges(&answer, node)
+        let reply = ::redis::cmd("CLUSTER").arg("SLOTS").query(&mut connection).map_err(|error| from_client(&error))?;
+        ranges(&reply, node)
             .filter(|ranges| !ranges.is_empty())
-            .ok_or_else(|| unavailable("what answers is no node of a Redis cluster, or has no slots"))
+            .ok_or_else(|| unavailable("the server is not a node of a Redis cluster, or the cluster has no slots"))
     }
 
     fn replace_map(&self, ranges: &[(u16, u16, Address)]) {

@@ -1,4 +1,4 @@
-//! Commands as Redis takes them.
+//! Encoding of commands as Redis commands, transactions and scripts.
 
 use super::request::Request;
 use super::{Command, PartsFate};
@@ -6,14 +6,14 @@ use crate::share::{ShareId, Timestamp};
 use ::redis::Script;
 use std::sync::LazyLock;
 
-/// With `allow-oom`: a full Redis can still be read from.
+/// Declared with `allow-oom`, so that shares of a full Redis can be opened.
 const SWAP: &str = include_str!("scripts/swap.lua");
 const PUT_FIRST: &str = include_str!("scripts/put_first.lua");
-/// Of the script that opens and ends shares: Redis need not read that each time.
+/// The SHA-1 of [`SWAP`] for `EVALSHA`, which saves sending and hashing the most frequent script.
 static SWAP_HASH: LazyLock<String> = LazyLock::new(|| Script::new(SWAP).get_hash().to_owned());
-/// Opens the way for a part, or bars it with an empty one, which `HSETNX` leaves as it is.
+/// Checks that a part may be stored. If not, stores an empty part, so that the `HSETNX` that follows has no effect.
 const ADMIT_PART: &str = include_str!("scripts/admit_part.lua");
-/// Takes the empty one away. With `allow-oom`, so that it always can.
+/// Removes the empty part. Declared with `allow-oom`, so that it never fails.
 const CLEAR_PART: &str = include_str!("scripts/clear_part.lua");
 const LIST_PARTS: &str = include_str!("scripts/list_parts.lua");
 const FENCE: &str = include_str!("scripts/fence.lua");
@@ -21,14 +21,14 @@ const PING: &str = include_str!("scripts/ping.lua");
 
 /// The key of the visit counter.
 pub(super) const HIT_COUNTER: &str = "hit_counter";
-/// The last moment that Redis takes as an expiry without complaint, far beyond any share's.
+/// The latest expiry that is sent to Redis (the end of the year 9999), which rejects much later ones.
 const MAX_EXPIRY: u64 = 253_402_300_799_999;
 
 pub(super) fn record_key(id: ShareId) -> String {
     format!("share:{{{id}}}")
 }
 
-/// Part 0 is a string of its own: most shares have no other, and so it takes the least memory.
+/// The key of part 0. It is a plain string, which takes less memory than a hash; most shares have no other part.
 pub(super) fn first_key(id: ShareId) -> String {
     format!("share:{{{id}}}:0")
 }
@@ -45,7 +45,7 @@ fn expiry(at: Timestamp) -> u64 {
     at.0.clamp(1, MAX_EXPIRY)
 }
 
-/// The share that a command is about.
+/// Returns the share of a command.
 fn share_id(command: &Command) -> Option<ShareId> {
     match command {
         Command::Insert { id, .. }
@@ -58,32 +58,31 @@ fn share_id(command: &Command) -> Option<ShareId> {
     }
 }
 
-/// The key whose slot a command belongs to.
+/// Returns the key that determines the slot of a command.
 pub(super) fn key(command: &Command) -> String {
     share_id(command).map_or_else(|| HIT_COUNTER.to_owned(), record_key)
 }
 
-/// Whether a command may be sent again when its answer was lost. A repeated insert answers that the share exists,
-/// which its callers compare; a repeated count would count twice.
+/// Whether a command may be repeated when its reply was lost. After a repeated insert the caller compares the existing
+/// share with its own; a repeated count would count twice.
 pub(super) fn is_repeatable(command: &Command) -> bool {
     !matches!(command, Command::CountVisit)
 }
 
-/// Whether nobody may hear of a command's success before copies of what it stands on are where they shall be. The
-/// reading of a part is one of them: it follows an opening whose own answer may have been lost. A part that arrives is
-/// not: it is worth nothing before the completion that is.
+/// Whether the write must be replicated before it is acknowledged. This includes reading a part, because it may follow an
+/// opening whose own reply was lost. It excludes writing a part, because the completion of the upload that follows is
+/// replicated.
 pub(super) fn needs_write_concern(command: &Command) -> bool {
     matches!(command, Command::Insert { .. } | Command::Swap { .. } | Command::GetPart { .. })
 }
 
-/// How many answers a command brings. What is created most often, and what is long, takes a transaction: each command of a
-/// script costs twice what it costs outside, and all that a script is given is read byte by byte (Lua knows its strings by
-/// their hash), which takes longer for 1 MiB than everything else.
+/// Returns the number of replies to a command. Inserts and long parts use transactions instead of scripts: a Redis command
+/// costs twice as much in a script, and Lua hashes each argument, which dominates the time for 1 MiB.
 pub(super) fn reply_count(command: &Command) -> usize {
     if matches!(command, Command::Insert { .. } | Command::PutPart { n: 1.., .. }) { 5 } else { 1 }
 }
 
-/// Writes a script's call on the keys of a share; `args` is how many follow the keys.
+/// Writes an `EVAL` of `script`. The caller adds `args` arguments after the keys.
 fn eval<'r, 'a>(
     request: &'r mut Request<'a>,
     script: &'static str,
@@ -93,18 +92,18 @@ fn eval<'r, 'a>(
     call(request, ["EVAL", script], keys, args)
 }
 
-/// The same, with the two words that say which script it is.
+/// Writes an `EVAL` with a script, or an `EVALSHA` with its hash.
 fn call<'r, 'a>(
     request: &'r mut Request<'a>,
-    [how, script]: [&'static str; 2],
+    [command, script]: [&'static str; 2],
     keys: &[impl AsRef<str>],
     args: usize,
 ) -> &'r mut Request<'a> {
-    request.command(3 + keys.len() + args).arg(how).arg(script).number(keys.len() as u64);
+    request.command(3 + keys.len() + args).arg(command).arg(script).number(keys.len() as u64);
     keys.iter().fold(request, |request, key| request.copied_arg(key.as_ref().as_bytes()))
 }
 
-/// Writes a command. One that swaps asks whether Redis is `script_is_cached` its script, and so knows it by its hash.
+/// Writes a command. A swap is sent as `EVALSHA` when `script_is_cached` returns true.
 pub(super) fn write_command<'a>(
     request: &mut Request<'a>,
     command: &'a Command,
@@ -118,7 +117,7 @@ pub(super) fn write_command<'a>(
             request.command(5).arg("MSETNX").copied_arg(record_key.as_bytes()).arg(record);
             request.copied_arg(first_key.as_bytes()).arg(part0);
             for (key, until) in [(record_key, record_until), (first_key, parts_until)] {
-                // What stands there already has an end.
+                // `NX`, because `MSETNX` may have left an existing key, which has an expiry.
                 request.command(4).arg("PEXPIREAT").copied_arg(key.as_bytes()).number(expiry(*until)).arg("NX");
             }
             request.command(1).arg("EXEC");
@@ -126,7 +125,7 @@ pub(super) fn write_command<'a>(
         Command::Load { id } => {
             request.command(2).arg("GET").copied_arg(record_key(*id).as_bytes());
         }
-        // Spread over several before they come here (`many`).
+        // `fan_out` has replaced it with single loads.
         Command::LoadAll { .. } => {
             request.command(1).arg("PING");
         }
@@ -143,14 +142,14 @@ pub(super) fn write_command<'a>(
             call(request, script, keys, 6).arg(old).arg(new).number(expiry(*record_until));
             request.arg(fate).number(expiry(parts_until)).number(size);
         }
-        Command::PutPart { id, old, n: 0, bytes, until, most: _ } => {
+        Command::PutPart { id, old, n: 0, bytes, until, max_bytes: _ } => {
             eval(request, PUT_FIRST, &keys(id), 3).arg(old).arg(bytes).number(expiry(*until));
         }
-        Command::PutPart { id, old, n, bytes, until, most } => {
+        Command::PutPart { id, old, n, bytes, until, max_bytes } => {
             let (keys, n) = (keys(id), u64::from(*n));
             request.command(1).arg("MULTI");
             eval(request, ADMIT_PART, &keys, 5).arg(old).number(n).number(bytes.len() as u64);
-            request.number(expiry(*until)).number(*most);
+            request.number(expiry(*until)).number(*max_bytes);
             request.command(4).arg("HSETNX").copied_arg(keys[2].as_bytes()).number(n).arg(bytes);
             eval(request, CLEAR_PART, &keys[2..], 1).number(n);
             request.command(1).arg("EXEC");
@@ -176,8 +175,8 @@ pub(super) fn write_command<'a>(
     }
 }
 
-/// A write of this connection's own, behind `command`: what is waited for covers the last write of the connection and
-/// all that any other made before it, and a command that found its work done wrote nothing.
+/// Writes to the slot of `command`, so that `WAIT` covers it: `WAIT` covers all writes before the last one of its own
+/// connection, and a repeated command may have written nothing.
 pub(super) fn write_fence(request: &mut Request<'_>, command: &Command) {
     let key = share_id(command).map_or_else(|| HIT_COUNTER.to_owned(), fence_key);
     eval(request, FENCE, &[&key], 0);

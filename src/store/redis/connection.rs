@@ -1,4 +1,4 @@
-//! One connection to Redis: requests and replies within a time limit, and when to close it.
+//! A pooled connection to Redis, with a deadline for each request.
 
 use super::StoreError;
 use super::error::from_client;
@@ -7,28 +7,28 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How much less than its full time limit a call may have left before its connection's limits are set anew.
-const SLACK: Duration = Duration::from_millis(100);
+/// Time that a call may have lost of its full timeout before the socket timeouts are shortened, which costs system calls.
+const TIMEOUT_SLACK: Duration = Duration::from_millis(100);
 
-/// A connection failed in the middle; it has been marked, so that the pool throws it away.
+/// A failed connection. The pool closes it.
 pub(super) struct ConnectionError {
-    /// It was closed from the other side: a fresh connection may do better.
+    /// Whether the server closed it: a new connection may work.
     pub(super) closed: bool,
-    /// Redis may have carried out what was asked.
+    /// Whether Redis may have executed the request.
     pub(super) sent: bool,
-    /// What to tell.
+    /// The error for the caller.
     pub(super) cause: StoreError,
 }
 
-/// What the connections of one pool know together.
+/// State shared by the connections of one pool.
 #[derive(Default)]
 pub(super) struct PoolState {
-    /// Connections made in an earlier age are not used any more. An age ends when Redis closes a connection: it has
-    /// probably closed them all.
+    /// Connections of earlier generations are closed. A generation ends when Redis closes a connection, because it has
+    /// probably closed all of them.
     generation: AtomicU64,
-    /// How often Redis had forgotten the script that it is sent by its hash.
+    /// Number of times that Redis had flushed the cached script.
     script_flushes: AtomicU64,
-    /// Why no connection could be made the last time.
+    /// The error of the last connect, if it failed.
     failure: Mutex<Option<StoreError>>,
 }
 
@@ -41,7 +41,7 @@ impl PoolState {
         self.generation.load(Ordering::Acquire)
     }
 
-    /// Begins another age, in which no connection made so far is used.
+    /// Begins a new generation, so that no existing connection is used again.
     pub(super) fn retire_all(&self) {
         self.generation.fetch_add(1, Ordering::AcqRel);
     }
@@ -60,18 +60,18 @@ pub(super) struct Connection {
     inner: ::redis::Connection,
     shared: Arc<PoolState>,
     generation: u64,
-    /// How often forgotten the script was when this connection last sent it whole.
+    /// Script-flush count at this connection's last `EVAL`.
     script_sent_at: Option<u64>,
-    /// The time limit for reads and writes that is set on the socket.
-    limit: Duration,
-    full_limit: Duration,
+    /// The timeout that is set on the socket.
+    timeout: Duration,
+    full_timeout: Duration,
     broken: bool,
 }
 
 impl Connection {
-    /// A connection made in `generation`, whose reads and writes have the time limit `limit`.
-    pub(super) fn new(inner: ::redis::Connection, shared: Arc<PoolState>, generation: u64, limit: Duration) -> Self {
-        Self { inner, shared, generation, script_sent_at: None, limit, full_limit: limit, broken: false }
+    /// Wraps a connection of `generation` whose socket has the timeout `timeout`.
+    pub(super) fn new(inner: ::redis::Connection, shared: Arc<PoolState>, generation: u64, timeout: Duration) -> Self {
+        Self { inner, shared, generation, script_sent_at: None, timeout, full_timeout: timeout, broken: false }
     }
 
     /// Sends `PING` and waits for its reply.
@@ -84,63 +84,62 @@ impl Connection {
         self.broken
     }
 
-    /// Whether the connection was made in the present age.
+    /// Whether the connection is of the current generation.
     pub(super) fn is_current(&self) -> bool {
         self.generation == self.shared.generation()
     }
 
-    /// Marks the connection, so that the pool closes it.
+    /// Makes the pool close the connection.
     pub(super) fn discard(&mut self) {
         self.broken = true;
     }
 
-    /// Sends `bytes`, which are whole commands.
+    /// Sends encoded commands.
     pub(super) fn send(&mut self, bytes: &[u8], deadline: Instant) -> Result<(), ConnectionError> {
         self.apply_deadline(deadline)?;
         self.inner.send_packed_command(bytes).map_err(|error| self.fail(&error))
     }
 
-    /// Receives the next answer, which may be an error of that one command.
+    /// Receives the next reply, which may be a server error.
     pub(super) fn receive(&mut self, deadline: Instant) -> Result<Value, ConnectionError> {
         self.apply_deadline(deadline)?;
         self.inner.recv_response().map_err(|error| self.fail(&error))
     }
 
-    /// Finds out whether the connection still stands, for what must not be sent twice.
+    /// Checks that the connection is alive, before a command that must not be repeated.
     pub(super) fn probe(&mut self, deadline: Instant) -> Result<(), ConnectionError> {
         let ping = ::redis::cmd("PING").get_packed_command();
-        let unsent = |broken| ConnectionError { sent: false, ..broken };
+        let unsent = |error| ConnectionError { sent: false, ..error };
         self.send(&ping, deadline).map_err(unsent)?;
         self.receive(deadline).map(drop).map_err(unsent)
     }
 
-    /// Throws the connection away: it answered something else than it was asked.
+    /// Discards the connection because of an unexpected reply.
     pub(super) fn reject_reply(&mut self) -> ConnectionError {
         self.broken = true;
-        let cause = StoreError::Unavailable("Redis answered something else than it was asked".into());
+        let cause = StoreError::Unavailable("Redis sent a reply that does not match the request".into());
         ConnectionError { closed: false, sent: true, cause }
     }
 
-    /// Throws the connection away because of an `error` that Redis answered to everything.
+    /// Discards the connection because of a server error that concerns the whole pipeline.
     pub(super) fn fail_with(&mut self, error: StoreError) -> ConnectionError {
         self.broken = true;
         ConnectionError { closed: false, sent: true, cause: error }
     }
 
-    /// Throws this connection and all others of its age away: they lead to a server that is no primary any more.
+    /// Discards all connections of this generation, because their server is no longer the primary.
     pub(super) fn retire(&mut self) {
         self.broken = true;
         self.shared.retire_generation(self.generation);
     }
 
-    /// Whether the server has been sent the script by this connection, and has not said that it forgot it since. It is sent
-    /// now, if not.
+    /// Whether this connection has sent the script since the last flush. The caller must send it now if not.
     pub(super) fn script_is_cached(&mut self) -> bool {
         let now = Some(self.shared.script_flushes.load(Ordering::Acquire));
         std::mem::replace(&mut self.script_sent_at, now) == now
     }
 
-    /// The server has forgotten the script: each connection sends it anew.
+    /// Records that the server has flushed the script, so that each connection sends it again.
     pub(super) fn note_script_flush(&self) {
         if let Some(flushes) = self.script_sent_at {
             let _ =
@@ -161,26 +160,30 @@ impl Connection {
         let left = deadline.saturating_duration_since(Instant::now());
         if left.is_zero() {
             self.broken = true;
-            return Err(ConnectionError { closed: false, sent: true, cause: too_late() });
+            return Err(ConnectionError { closed: false, sent: true, cause: timed_out() });
         }
-        let limit = if left + SLACK >= self.full_limit { self.full_limit } else { left.max(Duration::from_millis(1)) };
-        if limit == self.limit {
+        let timeout = if left + TIMEOUT_SLACK >= self.full_timeout {
+            self.full_timeout
+        } else {
+            left.max(Duration::from_millis(1))
+        };
+        if timeout == self.timeout {
             return Ok(());
         }
-        self.limit = limit;
-        let set = self.inner.set_read_timeout(Some(limit));
-        set.and_then(|()| self.inner.set_write_timeout(Some(limit))).map_err(|error| self.fail(&error))
+        self.timeout = timeout;
+        let set = self.inner.set_read_timeout(Some(timeout));
+        set.and_then(|()| self.inner.set_write_timeout(Some(timeout))).map_err(|error| self.fail(&error))
     }
 }
 
-pub(super) fn too_late() -> StoreError {
+pub(super) fn timed_out() -> StoreError {
     StoreError::Unavailable("Redis did not answer in time".into())
 }
 
-/// A connection that gives each step `limit` at most.
-pub(super) fn open(info: &ConnectionInfo, limit: Duration) -> Result<::redis::Connection, RedisError> {
-    let connection = Client::open(info.clone())?.get_connection_with_timeout(limit)?;
-    connection.set_read_timeout(Some(limit))?;
-    connection.set_write_timeout(Some(limit))?;
+/// Opens a connection. `timeout` limits the connect and each read and write.
+pub(super) fn open(info: &ConnectionInfo, timeout: Duration) -> Result<::redis::Connection, RedisError> {
+    let connection = Client::open(info.clone())?.get_connection_with_timeout(timeout)?;
+    connection.set_read_timeout(Some(timeout))?;
+    connection.set_write_timeout(Some(timeout))?;
     Ok(connection)
 }

@@ -1,10 +1,11 @@
-//! The question after many records at once, asked as one for each: their keys may lie on several nodes.
+//! Execution of a `LoadAll` as single loads, because its keys may be on several nodes.
 
 use super::error::FOREIGN_VALUE;
 use super::{Command, CommandResult, Reply, unavailable};
 use crate::store::{Loaded, StoreError};
 
-/// The batch with each [`Command::LoadAll`] as that many [`Command::Load`]; and how many, for each command that was one.
+/// Replaces each [`Command::LoadAll`] with [`Command::Load`]s. Returns the new batch, and for each command of the old one
+/// the number of loads if it was replaced.
 pub(super) fn split(batch: Vec<Command>) -> (Vec<Command>, Vec<Option<usize>>) {
     let (mut commands, mut counts) = (Vec::with_capacity(batch.len()), Vec::with_capacity(batch.len()));
     for command in batch {
@@ -19,33 +20,35 @@ pub(super) fn split(batch: Vec<Command>) -> (Vec<Command>, Vec<Option<usize>>) {
     (commands, counts)
 }
 
-/// The answers to a batch that was spread, as that batch asked.
-pub(super) fn merge(answers: Vec<CommandResult>, counts: &[Option<usize>]) -> Vec<CommandResult> {
-    let mut answers = answers.into_iter();
-    let lost = || Err(unavailable("Redis left a command without an answer"));
+/// Combines the results of a split batch to those of the original batch.
+pub(super) fn merge(results: Vec<CommandResult>, counts: &[Option<usize>]) -> Vec<CommandResult> {
+    let mut results = results.into_iter();
+    let missing = || Err(unavailable("Redis returned no result for a command"));
     counts
         .iter()
         .map(|count| match count {
-            None => answers.next().unwrap_or_else(lost),
+            None => results.next().unwrap_or_else(missing),
             Some(count) => {
-                let these: Vec<CommandResult> = answers.by_ref().take(*count).collect();
-                merge_loads(these).map(Reply::LoadedAll)
+                let loads = results.by_ref().take(*count).collect();
+                merge_loads(loads).map(Reply::LoadedAll)
             }
         })
         .collect()
 }
 
-/// A key that is none of ours says nothing about the others; any other trouble is trouble for all.
-fn merge_loads(answers: Vec<CommandResult>) -> Result<Vec<Loaded>, StoreError> {
-    let now = answers.iter().find_map(|answer| match answer {
+/// Combines loads. A key with an unknown value is reported as missing; any other error fails all loads.
+fn merge_loads(results: Vec<CommandResult>) -> Result<Vec<Loaded>, StoreError> {
+    let now = results.iter().find_map(|result| match result {
         Ok(Reply::Loaded(loaded)) => Some(loaded.now),
         _ => None,
     });
-    let loaded = |answer| match (answer, now) {
+    let loaded = |result| match (result, now) {
         (Ok(Reply::Loaded(loaded)), _) => Ok(loaded),
-        (Err(StoreError::Unavailable(why)), Some(now)) if why == FOREIGN_VALUE => Ok(Loaded { record: None, now }),
+        (Err(StoreError::Unavailable(reason)), Some(now)) if reason == FOREIGN_VALUE => {
+            Ok(Loaded { record: None, now })
+        }
         (Err(error), _) => Err(error),
-        (Ok(_), _) => Err(unavailable("Redis mixed up its answers")),
+        (Ok(_), _) => Err(unavailable("Redis sent a reply that does not match the request")),
     };
-    answers.into_iter().map(loaded).collect()
+    results.into_iter().map(loaded).collect()
 }

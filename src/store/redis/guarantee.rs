@@ -1,4 +1,4 @@
-//! Which guarantee the settings of a Redis give, and whether it may be used at all.
+//! The guarantee that the settings of the Redis servers give, and whether they may be used.
 
 use super::error::from_client;
 use super::pipeline::WriteConcern;
@@ -7,46 +7,46 @@ use crate::store::Guarantee;
 use ::redis::{RedisError, Value, cmd};
 use std::collections::HashMap;
 
-/// What one server tells about itself; what it does not tell is none.
+/// Settings of one server. A setting is `None` when the user may not read it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct ServerSettings {
     /// `maxmemory-policy`.
     policy: Option<String>,
-    /// Whether there is an append-only file.
+    /// `appendonly`.
     appendonly: Option<bool>,
     /// `appendfsync`.
     appendfsync: Option<String>,
-    /// `save`: empty without snapshots.
+    /// `save`; empty without snapshots.
     save: Option<String>,
-    /// Replicas that follow it just now.
+    /// Number of connected replicas.
     replicas: u32,
-    /// Whether it knows `WAITAOF`.
+    /// Whether the server has the command `WAITAOF`.
     waitaof: bool,
 }
 
-/// What the store does beside the settings of its servers.
+/// How the store uses its servers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Deployment {
-    /// What is waited for, as far as the servers can.
+    /// The write concern, as far as the servers support it.
     pub(super) write_concern: WriteConcern,
-    /// Whether a replica can take a primary's place by itself.
+    /// Whether a replica is promoted automatically.
     pub(super) fails_over: bool,
 }
 
-/// A guarantee, and why it is no better.
+/// A guarantee and the reason for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Assessment {
     pub(super) guarantee: Guarantee,
     pub(super) reason: &'static str,
-    /// Set when the store must take nothing new: what is wrong, and what mends it.
+    /// Set when the store must reject new shares: the wrong setting and the fix.
     pub(super) refusal: Option<String>,
 }
 
 impl ServerSettings {
-    /// Asks a server.
+    /// Fetches the settings of a server.
     ///
     /// # Errors
-    /// When it does not answer. One that may not tell is no error.
+    /// When the server does not reply. Missing permissions are not an error.
     pub(super) fn fetch(connection: &mut ::redis::Connection) -> Result<Self, StoreError> {
         let info: Option<String> = optional(cmd("INFO").query(connection))?;
         let info = parse_info(&info.unwrap_or_default());
@@ -71,56 +71,56 @@ impl ServerSettings {
         })
     }
 
-    /// Whether waiting for the append-only file can work.
+    /// Whether the server supports waiting for the append-only file.
     pub(super) fn can_wait_for_fsync(&self) -> bool {
         self.waitaof && self.appendonly == Some(true)
     }
 
-    /// What it comes to.
+    /// Returns the guarantee of this server.
     pub(super) fn assess(&self, deployment: Deployment) -> Assessment {
         let (guarantee, reason) = self.classify(deployment);
         let refusal = self.policy.as_deref().filter(|policy| *policy != "noeviction").map(|policy| {
-            // The policies' names are Redis' own; anything else is not repeated.
+            // Quotes only the names of Redis, and no other reply.
             let known = policy.starts_with("allkeys-") || policy.starts_with("volatile-");
-            let policy = if known { policy } else { "another than noeviction" };
+            let policy = if known { policy } else { "not noeviction" };
             format!(
-                "Redis deletes shares that wait for their reader when it is full: its maxmemory-policy is {policy}. \
-                 Change it in its configuration, and now by: redis-cli CONFIG SET maxmemory-policy noeviction"
+                "Redis deletes waiting shares when it is full: its maxmemory-policy is {policy}. Change it in the \
+                 configuration of Redis, and at once with: redis-cli CONFIG SET maxmemory-policy noeviction"
             )
         });
         Assessment { guarantee, reason, refusal }
     }
 
     fn classify(&self, deployment: Deployment) -> (Guarantee, &'static str) {
-        let unknown = (Guarantee::Unverified, "Redis does not tell its settings to this user");
+        let unknown = (Guarantee::Unverified, "the Redis user may not read the settings");
         let Some(appendonly) = self.appendonly else { return unknown };
         let can_fail_over = deployment.fails_over || self.replicas > 0;
         if can_fail_over
             && (deployment.write_concern.replicas == 0 || deployment.write_concern.replicas < self.replicas)
         {
-            let reason = "a replica that takes over may not know the last openings; set redis_wait_replicas to the number \
-                       of replicas";
+            let reason = "a promoted replica may not have the last openings; set redis_wait_replicas to the number of \
+                          replicas";
             return (Guarantee::Weak, reason);
         }
         if appendonly {
             return match self.appendfsync.as_deref() {
-                Some("always") => (Guarantee::Strict, "every change is on the disk before it is answered"),
+                Some("always") => (Guarantee::Strict, "every change is synced to disk before it is acknowledged"),
                 Some(_) if deployment.write_concern.fsync && self.waitaof => {
-                    (Guarantee::Strict, "every change is waited for until it is on the disk")
+                    (Guarantee::Strict, "the server waits until every change is synced to disk")
                 }
                 Some(_) => {
-                    let reason = "a loss of power forgets about the last second of openings; set appendfsync to always, or \
-                               redis_wait_fsync with Redis 7.2 or later";
+                    let reason = "a power failure loses about the last second of openings; set appendfsync to always, or \
+                                  redis_wait_fsync with Redis 7.2 or later";
                     (Guarantee::Weak, reason)
                 }
                 None => unknown,
             };
         }
         match self.save.as_deref() {
-            Some("") => (Guarantee::Volatile, "nothing is on a disk: a restart of Redis forgets all shares"),
+            Some("") => (Guarantee::Volatile, "nothing is stored on disk: a restart of Redis loses all shares"),
             Some(_) => {
-                let reason = "a restart goes back to the last snapshot, with every share that was opened since; set \
-                           appendonly to yes and appendfsync to always, or save to nothing";
+                let reason = "a restart restores the last snapshot, with shares that have been opened since; set appendonly to \
+                              yes and appendfsync to always, or save to an empty string";
                 (Guarantee::Weak, reason)
             }
             None => unknown,
@@ -129,7 +129,7 @@ impl ServerSettings {
 }
 
 impl Assessment {
-    /// The worst of several servers' of one store.
+    /// Returns the worse guarantee of two servers.
     pub(super) fn worst(self, other: Self) -> Self {
         let rank = |assessment: &Self| match assessment.guarantee {
             Guarantee::Strict => 0,
@@ -143,10 +143,10 @@ impl Assessment {
     }
 }
 
-/// None for an answer that this user may not have, or that a server of another make does not give.
-fn optional<T>(answer: Result<T, RedisError>) -> Result<Option<T>, StoreError> {
-    match answer {
-        Ok(answer) => Ok(Some(answer)),
+/// Returns `None` for a command that the user may not execute or the server does not have.
+fn optional<T>(result: Result<T, RedisError>) -> Result<Option<T>, StoreError> {
+    match result {
+        Ok(value) => Ok(Some(value)),
         Err(error) => match error.code() {
             Some("NOPERM" | "ERR") => Ok(None),
             Some(_) => Err(from_client(&error)),
@@ -163,12 +163,12 @@ fn parse_info(info: &str) -> HashMap<String, String> {
         .collect()
 }
 
-/// While nothing is known.
+/// The assessment before the settings are known.
 pub(super) fn unassessed() -> Assessment {
-    Assessment { guarantee: Guarantee::Unverified, reason: "Redis has not answered yet", refusal: None }
+    Assessment { guarantee: Guarantee::Unverified, reason: "Redis has not replied yet", refusal: None }
 }
 
-/// What to answer to whoever brings new bytes.
+/// Returns the error for new shares, if they are rejected.
 pub(super) fn write_refusal_of(assessment: &Assessment) -> Option<StoreError> {
     assessment.refusal.clone().map(unavailable)
 }
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn the_settings_of_one_server_give_the_class_that_the_table_says() {
+    fn each_combination_of_settings_gives_its_guarantee() {
         for (appendonly, appendfsync, save, expected) in [
             ("yes", "always", "", Guarantee::Strict),
             ("yes", "always", "3600 1", Guarantee::Strict),
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn waiting_for_the_disk_makes_it_strict_where_the_server_can() {
+    fn waiting_for_the_disk_is_strict_where_the_server_supports_it() {
         let waits = Deployment { write_concern: WriteConcern { replicas: 0, fsync: true }, ..STANDALONE };
         assert_eq!(class(&settings("yes", "everysec", ""), waits), Guarantee::Strict);
         assert_eq!(
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_can_be_replaced_is_weak_unless_all_replicas_are_waited_for() {
+    fn a_server_that_fails_over_is_weak_unless_all_replicas_confirm() {
         let deployment =
             |replicas, fails_over| Deployment { write_concern: WriteConcern { replicas, fsync: false }, fails_over };
         let two = ServerSettings { replicas: 2, ..settings("yes", "always", "") };
@@ -235,12 +235,12 @@ mod tests {
             assert_eq!(class(&two, deployment(replicas, true)), expected);
         }
         let none = settings("yes", "always", "");
-        assert_eq!(class(&none, deployment(0, true)), Guarantee::Weak, "its replica is away just now");
-        assert_eq!(class(&none, deployment(1, true)), Guarantee::Strict, "nothing is answered without the replica");
+        assert_eq!(class(&none, deployment(0, true)), Guarantee::Weak, "its replica is disconnected");
+        assert_eq!(class(&none, deployment(1, true)), Guarantee::Strict, "nothing is acknowledged without the replica");
     }
 
     #[test]
-    fn what_is_not_told_is_not_promised() {
+    fn unknown_settings_are_unverified() {
         let all = settings("yes", "always", "");
         assert_eq!(class(&ServerSettings::default(), STANDALONE), Guarantee::Unverified);
         assert_eq!(class(&ServerSettings { appendfsync: None, ..all.clone() }, STANDALONE), Guarantee::Unverified);
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn every_policy_that_evicts_is_refused_with_the_command_that_mends_it() {
+    fn every_evicting_policy_is_refused_with_the_command_that_fixes_it() {
         assert_eq!(settings("yes", "always", "").assess(STANDALONE).refusal, None);
         assert_eq!(ServerSettings::default().assess(STANDALONE).refusal, None);
         for policy in [

@@ -1,22 +1,22 @@
-//! The thread that keeps an eye on Redis while nobody asks.
+//! The thread that monitors the Redis servers: failovers, settings, and abandoned uploads when they are full.
 
 use super::servers::Servers;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How often the sentinels are asked who the primary is, and servers that never answered what their settings are.
+/// Interval between queries of the sentinels, and of servers whose settings are unknown.
 const TICK: Duration = Duration::from_millis(500);
-/// How often servers that have told their settings are asked again, and how seldom a full one is searched.
+/// Interval between checks of known settings, and minimum interval between searches for abandoned uploads.
 const RECHECK_INTERVAL: Duration = Duration::from_secs(60);
 
 #[derive(Default)]
 struct MonitorState {
-    ended: bool,
-    wants_room: bool,
+    stopped: bool,
+    reclaim_requested: bool,
 }
 
-/// What the thread waits for.
+/// Wakes and stops the monitor thread.
 #[derive(Default)]
 struct MonitorSignal {
     state: Mutex<MonitorState>,
@@ -28,17 +28,17 @@ impl MonitorSignal {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for a tick, or until somebody calls. None when it is over; else whether room is wanted.
-    fn wait(&self, may_search: bool) -> Option<bool> {
-        let idle = |state: &mut MonitorState| !(state.ended || may_search && state.wants_room);
+    /// Waits for the next tick or a request. Returns `None` when the monitor is stopped, or else whether to reclaim.
+    fn wait(&self, may_reclaim: bool) -> Option<bool> {
+        let idle = |state: &mut MonitorState| !(state.stopped || may_reclaim && state.reclaim_requested);
         let waited = self.woken.wait_timeout_while(self.lock(), TICK, idle);
         let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
-        let wants_room = may_search && std::mem::take(&mut state.wants_room);
-        (!state.ended).then_some(wants_room)
+        let reclaim_requested = may_reclaim && std::mem::take(&mut state.reclaim_requested);
+        (!state.stopped).then_some(reclaim_requested)
     }
 }
 
-/// The running thread. It ends soon after this is dropped, and is not waited for: it may be waiting for a server.
+/// The running monitor thread. Dropping this stops it without waiting, because it may be waiting for a server.
 pub(super) struct Monitor(Arc<MonitorSignal>);
 
 impl Monitor {
@@ -53,16 +53,16 @@ impl Monitor {
         Ok(Self(signal))
     }
 
-    /// Asks for a search after room. At most one a minute is made.
+    /// Requests a search for abandoned uploads. At most one per minute is made.
     pub(super) fn make_room(&self) {
-        self.0.lock().wants_room = true;
+        self.0.lock().reclaim_requested = true;
         self.0.woken.notify_all();
     }
 }
 
 impl Drop for Monitor {
     fn drop(&mut self) {
-        self.0.lock().ended = true;
+        self.0.lock().stopped = true;
         self.0.woken.notify_all();
     }
 }
@@ -70,9 +70,10 @@ impl Drop for Monitor {
 fn run(servers: &Servers, signal: &MonitorSignal) {
     let mut primary = None;
     let mut inspected = Instant::now();
-    let mut searched: Option<Instant> = None;
+    let mut reclaimed: Option<Instant> = None;
     loop {
-        let Some(wants_room) = signal.wait(searched.is_none_or(|searched| searched.elapsed() >= RECHECK_INTERVAL))
+        let Some(reclaim_requested) =
+            signal.wait(reclaimed.is_none_or(|reclaimed| reclaimed.elapsed() >= RECHECK_INTERVAL))
         else {
             return;
         };
@@ -80,22 +81,22 @@ fn run(servers: &Servers, signal: &MonitorSignal) {
             && let Ok(now) = sentinels.primary(Duration::ZERO)
         {
             if primary.as_ref().is_some_and(|before| *before != now) {
-                // A server that was cut off or stood still may come back and take writes that will be lost.
-                tracing::warn!("The sentinels name another primary of Redis.");
+                // The old primary may return and accept writes that will be lost.
+                tracing::warn!("Redis failed over: the sentinels report another primary.");
                 servers.reconnect();
-                // It has settings of its own.
+                // The new primary may have other settings.
                 let _ = servers.inspect();
             }
             primary = Some(now);
         }
         if !servers.is_assessed() || inspected.elapsed() >= RECHECK_INTERVAL {
             inspected = Instant::now();
-            // A server that is down says so at every call, and is asked again at the next tick.
+            // Calls report the error of an unreachable server, and the next tick retries.
             let _ = servers.inspect();
         }
-        if wants_room {
+        if reclaim_requested {
             servers.reclaim();
-            searched = Some(Instant::now());
+            reclaimed = Some(Instant::now());
         }
     }
 }

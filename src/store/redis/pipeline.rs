@@ -1,4 +1,4 @@
-//! One round trip with one server: a batch of commands out, its answers back.
+//! Pipelines: one round trip to one server for a batch of commands.
 
 use super::command::{is_repeatable, needs_write_concern, reply_count, write_command, write_fence};
 use super::connection::{Connection, ConnectionError};
@@ -12,18 +12,18 @@ use r2d2::PooledConnection;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// How much sooner than the caller the waiting for copies ends, so that its count still arrives where a machine is busy.
+/// Time by which the timeout of `WAIT` is shorter than the caller's, so that its reply arrives in time on a busy machine.
 const REPLY_MARGIN: Duration = Duration::from_millis(300);
 
-/// Numbers the batches.
+/// Number of the next pipeline, for its tag.
 static TAGS: AtomicU64 = AtomicU64::new(0);
 
-/// What has to have a copy of a promise (`needs_write_concern`) before it is answered.
+/// How far a write must be replicated before it is acknowledged (`needs_write_concern`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct WriteConcern {
-    /// Replicas that must have it.
+    /// Number of replicas that must confirm the write.
     pub(super) replicas: u32,
-    /// Whether it must be in the append-only file on disk: `WAITAOF`, of servers from version 7.2 on.
+    /// Whether the write must be synced to the append-only file (`WAITAOF`, Redis 7.2 or later).
     pub(super) fsync: bool,
 }
 
@@ -32,13 +32,13 @@ impl WriteConcern {
         self.replicas > 0 || self.fsync
     }
 
-    /// How many answers the waiting brings.
+    /// Returns the number of replies to the waiting commands.
     fn reply_count(self) -> usize {
         usize::from(self.replicas > 0) + usize::from(self.fsync)
     }
 
     fn add_to(self, request: &mut Request<'_>, timeout: Duration) {
-        // Zero would be for ever.
+        // Zero would disable the timeout.
         let timeout = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX).max(1);
         if self.replicas > 0 {
             request.command(3).arg("WAIT").number(u64::from(self.replicas)).number(timeout);
@@ -48,45 +48,45 @@ impl WriteConcern {
         }
     }
 
-    /// What is missing of them, by the answers to the fence and to the waiting.
-    fn unmet(self, answers: &[Value]) -> Option<StoreError> {
-        let mut answers = answers.iter();
-        if let Some(Value::ServerError(error)) = answers.next() {
+    /// Returns an error if the replies to the fence and to the waiting commands do not confirm the write.
+    fn unmet(self, replies: &[Value]) -> Option<StoreError> {
+        let mut replies = replies.iter();
+        if let Some(Value::ServerError(error)) = replies.next() {
             return Some(from_server(error));
         }
         if self.replicas > 0 {
-            match answers.next() {
+            match replies.next() {
                 Some(Value::Int(count)) if *count >= i64::from(self.replicas) => {}
                 Some(Value::ServerError(error)) => return Some(from_server(error)),
-                _ => return Some(unavailable("too few replicas of Redis have confirmed it in time")),
+                _ => return Some(unavailable("too few replicas of Redis confirmed the write in time")),
             }
         }
         if self.fsync {
-            match answers.next() {
+            match replies.next() {
                 Some(Value::Array(counts)) if matches!(counts.first(), Some(Value::Int(1..))) => {}
                 Some(Value::ServerError(error)) => return Some(from_server(error)),
-                _ => return Some(unavailable("Redis has not written it to its disk in time")),
+                _ => return Some(unavailable("Redis did not sync the write to its disk in time")),
             }
         }
         None
     }
 }
 
-/// A batch on its way.
+/// A sent batch.
 pub(super) struct Pipeline<'a> {
     connection: PooledConnection<ConnectionManager>,
     commands: Vec<&'a Command>,
     tag: String,
-    asks_time: bool,
+    with_time: bool,
     asking: bool,
     write_concern: Option<WriteConcern>,
 }
 
 impl<'a> Pipeline<'a> {
-    /// Sends `commands` to one server. `asking` tells a cluster's node that it takes a slot over just now.
+    /// Sends `commands` to one server. `asking` is for the node of a cluster that imports their slot.
     ///
     /// # Errors
-    /// When there is no connection, or it broke.
+    /// When no connection is available, or it failed.
     pub(super) fn send(
         connections: &ConnectionPool,
         commands: Vec<&'a Command>,
@@ -98,9 +98,9 @@ impl<'a> Pipeline<'a> {
             connection.probe(deadline)?;
         }
         let tag = format!("tag:{:x}", TAGS.fetch_add(1, Ordering::Relaxed));
-        let asks_time = commands.iter().any(|command| matches!(command, Command::Load { .. }));
+        let with_time = commands.iter().any(|command| matches!(command, Command::Load { .. }));
         let mut request = Request::with_capacity(256 + commands.len() * 1_024);
-        if asks_time {
+        if with_time {
             request.command(1).arg("TIME");
         }
         for command in commands.iter().copied() {
@@ -122,16 +122,16 @@ impl<'a> Pipeline<'a> {
         for piece in request.pieces() {
             connection.send(piece, deadline)?;
         }
-        Ok(Self { connection, commands, tag, asks_time, asking, write_concern })
+        Ok(Self { connection, commands, tag, with_time, asking, write_concern })
     }
 
-    /// Receives what the commands came to, in order.
+    /// Receives the results of the commands, in order.
     ///
     /// # Errors
-    /// When the connection broke: nothing is then known of any of them, and it has been thrown away.
+    /// When the connection failed. It is then unknown which commands were executed.
     pub(super) fn receive(mut self, deadline: Instant) -> Result<Vec<Attempt>, ConnectionError> {
         let connection: &mut Connection = &mut self.connection;
-        let now = if self.asks_time { Some(connection.receive(deadline)?) } else { None };
+        let now = if self.with_time { Some(connection.receive(deadline)?) } else { None };
         let mut values = Vec::with_capacity(self.commands.len());
         for command in &self.commands {
             if self.asking {
@@ -150,8 +150,8 @@ impl<'a> Pipeline<'a> {
                 if self.asking {
                     connection.receive(deadline)?;
                 }
-                let answers = (0..=write_concern.reply_count()).map(|_| connection.receive(deadline));
-                write_concern.unmet(&answers.collect::<Result<Vec<_>, _>>()?)
+                let replies = (0..=write_concern.reply_count()).map(|_| connection.receive(deadline));
+                write_concern.unmet(&replies.collect::<Result<Vec<_>, _>>()?)
             }
         };
         reply::expect_tag(connection, &self.tag, deadline)?;
@@ -175,7 +175,7 @@ mod tests {
     use ::redis::Value;
 
     #[test]
-    fn copies_are_counted() {
+    fn a_write_needs_every_confirmation() {
         let both = WriteConcern { replicas: 2, fsync: true };
         let aof = |local| Value::Array(vec![Value::Int(local), Value::Int(0)]);
         let done = Value::Int(1);

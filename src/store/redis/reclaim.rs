@@ -1,4 +1,4 @@
-//! Room in a full Redis: uploads that were left alone go, waiting shares never do.
+//! Removal of abandoned uploads from a full Redis. Waiting shares are never removed.
 
 use super::StoreError;
 use super::command::{first_key, parts_key};
@@ -7,12 +7,12 @@ use crate::share::Timestamp;
 use crate::share::record::Record;
 use ::redis::{RedisError, cmd, pipe};
 
-/// Keys that one step of the search looks at.
+/// Number of keys per `SCAN`.
 const SCAN_COUNT: usize = 500;
 
 const RECLAIM: &str = include_str!("scripts/reclaim.lua");
 
-/// Removes abandoned uploads from one server; how many there were.
+/// Removes abandoned uploads from one server. Returns their number.
 pub(super) fn remove_abandoned(connection: &mut ::redis::Connection) -> Result<u64, StoreError> {
     search(connection).map_err(|error| from_client(&error))
 }
@@ -22,7 +22,7 @@ fn search(connection: &mut ::redis::Connection) -> Result<u64, RedisError> {
     let now = Timestamp(seconds.saturating_mul(1000));
     let (mut cursor, mut count) = (0_u64, 0);
     loop {
-        // The closing brace ends the key of a record, and not that of its parts.
+        // Matches only record keys: the keys of parts continue after the closing brace.
         let mut scan = cmd("SCAN");
         scan.arg(cursor).arg("MATCH").arg("share:{*}").arg("COUNT").arg(SCAN_COUNT);
         let (next, keys): (u64, Vec<String>) = scan.query(connection)?;
@@ -36,11 +36,12 @@ fn search(connection: &mut ::redis::Connection) -> Result<u64, RedisError> {
     }
 }
 
-/// Removes one share if it is an abandoned upload, and still is when it is removed.
+/// Removes a share if it is an abandoned upload. The script checks that it has not changed meanwhile. Returns the number
+/// of removed shares.
 fn remove_if_abandoned(connection: &mut ::redis::Connection, key: &str, now: Timestamp) -> Result<u64, RedisError> {
-    let mut look = pipe();
-    look.cmd("GET").arg(key).cmd("PEXPIRETIME").arg(key);
-    let (record, until): (Option<Vec<u8>>, i64) = look.query(connection)?;
+    let mut load = pipe();
+    load.cmd("GET").arg(key).cmd("PEXPIRETIME").arg(key);
+    let (record, until): (Option<Vec<u8>>, i64) = load.query(connection)?;
     let (Some(bytes), Ok(until)) = (record, u64::try_from(until)) else { return Ok(0) };
     match Record::decode(&bytes) {
         Ok(record) if record.is_abandoned(now, Timestamp(until)) => cmd("EVAL")

@@ -1,4 +1,4 @@
-//! What Redis answers, checked and made typed.
+//! Parsing and validation of replies.
 
 use super::command::{HIT_COUNTER, first_key, record_key};
 use super::connection::{Connection, ConnectionError};
@@ -11,8 +11,8 @@ use ::redis::Value;
 use std::hint::black_box;
 use std::time::Instant;
 
-/// Receives the tag that stands behind every batch. Anything else means that the answers of this connection belong to other
-/// questions, those of this batch as well.
+/// Receives the tag of a pipeline. Any other reply means that the replies of this connection belong to other requests,
+/// including those of this pipeline.
 pub(super) fn expect_tag(connection: &mut Connection, tag: &str, deadline: Instant) -> Result<(), ConnectionError> {
     match connection.receive(deadline)? {
         Value::BulkString(bytes) if bytes == tag.as_bytes() => Ok(()),
@@ -21,7 +21,7 @@ pub(super) fn expect_tag(connection: &mut Connection, tag: &str, deadline: Insta
     }
 }
 
-/// Redis' own time from its answer to `TIME`: seconds and microseconds.
+/// Parses the reply to `TIME`: seconds and microseconds.
 pub(super) fn parse_time(connection: &mut Connection, value: Value) -> Result<Timestamp, ConnectionError> {
     let number = |value: &Value| match value {
         Value::BulkString(bytes) => std::str::from_utf8(bytes).ok()?.parse::<u64>().ok(),
@@ -41,45 +41,46 @@ pub(super) fn parse_time(connection: &mut Connection, value: Value) -> Result<Ti
     }
 }
 
-/// What a transaction came to, by its answers: the first trouble, or what the first of its commands answered.
-pub(super) fn transaction_reply(mut answers: Vec<Value>) -> Value {
-    let trouble = |answers: &[Value]| answers.iter().position(|answer| matches!(answer, Value::ServerError(_)));
-    if let Some(at) = trouble(&answers) {
-        return answers.swap_remove(at);
+/// Returns the first error of a transaction, or else the reply to its first command.
+pub(super) fn transaction_reply(mut replies: Vec<Value>) -> Value {
+    let error = |replies: &[Value]| replies.iter().position(|reply| matches!(reply, Value::ServerError(_)));
+    if let Some(index) = error(&replies) {
+        return replies.swap_remove(index);
     }
-    match answers.pop() {
-        Some(Value::Array(mut done)) if !done.is_empty() => {
-            let at = trouble(&done).unwrap_or(0);
-            done.swap_remove(at)
+    match replies.pop() {
+        Some(Value::Array(mut results)) if !results.is_empty() => {
+            let index = error(&results).unwrap_or(0);
+            results.swap_remove(index)
         }
         _ => Value::Nil,
     }
 }
 
-/// What one command came to.
+/// The outcome of sending one command to one server.
 pub(super) enum Attempt {
-    /// It was answered.
+    /// The server executed or rejected the command.
     Done(CommandResult),
-    /// It was not carried out; another server, or the same one in a moment, does.
+    /// The command was not executed and must be sent again.
     Retry(Retry),
 }
 
-/// Who carries a command out instead.
+/// Where to send a command again.
 #[derive(Debug)]
 pub(super) enum Retry {
-    /// The server named: slot, a space, and its address.
+    /// To another server: slot, space, and its address.
     Moved(String),
-    /// The same, for this one command.
+    /// To another server, for this command only.
     Ask(String),
-    /// The same server in a moment: keys of one share are on two nodes just now.
+    /// To the same server after a delay: the keys of the share are being migrated.
     TryAgain,
-    /// Whoever is the primary now: this server is one no more.
+    /// To the new primary: this server was demoted.
     ReadOnly,
-    /// The same server, when it is sent the whole script.
+    /// To the same server, with the whole script.
     NoScript,
 }
 
-/// What `command` came to. An answer for another id costs the connection, and so does a server that was demoted.
+/// Interprets the reply to `command`. Discards the connection after a reply for another share, or when the server was
+/// demoted.
 pub(super) fn interpret(
     connection: &mut Connection,
     command: &Command,
@@ -102,14 +103,14 @@ pub(super) fn interpret(
             connection.note_script_flush();
             Retry::NoScript
         }
-        // A server that does not tell its memory, as managed ones may not, has no limit that we know of.
+        // Managed servers may not permit `INFO`: no limit is known.
         _ if matches!(command, Command::Room) => return Attempt::Done(Ok(Reply::Room(None))),
         _ => return Attempt::Done(Err(from_server(error))),
     })
 }
 
 impl Retry {
-    /// What to tell when nobody else is there.
+    /// Returns the error for the caller after the last attempt.
     pub(super) fn error(&self) -> StoreError {
         from_code(match self {
             Self::Moved(_) => "MOVED",
@@ -148,15 +149,15 @@ fn parse(command: &Command, value: Value, now: Option<Timestamp>) -> Option<Repl
     })
 }
 
-/// Nothing is quicker to read than a record. A stranger could tell by that whether there is one, so this copies as much, and
-/// as often as takes the time in which the client library reads it (`tests/server/indistinguishable.rs` measures that).
+/// Takes the time that the client library takes to read a record, so that timing does not reveal whether a share exists.
+/// `tests/server/indistinguishable.rs` measures it.
 fn read_stand_in() {
     for _ in 0..12 {
         let _ = black_box(black_box(stand_in_bytes()).to_vec());
     }
 }
 
-/// What a script answers: the key that it worked on, a number, and perhaps a part.
+/// Parses the reply of a script: the record key, a result code, and possibly a part. Returns `None` for another share.
 fn script_reply(id: ShareId, items: Vec<Value>) -> Option<(i64, Option<Vec<u8>>)> {
     let mut items = items.into_iter();
     let (Value::BulkString(key), Value::Int(code)) = (items.next()?, items.next()?) else { return None };
@@ -182,7 +183,7 @@ fn put(id: ShareId, items: Vec<Value>) -> Option<PartPut> {
         (1, None) => PartPut::Done,
         (0, None) => PartPut::Changed,
         (-1, None) => PartPut::Missing,
-        (-2, None) => PartPut::TooMuch,
+        (-2, None) => PartPut::TooLarge,
         _ => return None,
     })
 }
@@ -202,10 +203,10 @@ fn parts(id: ShareId, items: Vec<Value>) -> Option<Vec<(u32, u32)>> {
     Some(parts)
 }
 
-/// What `INFO memory` leaves for parts: up to four fifths of `maxmemory`, so that opening and deleting keep room, and of
-/// that four fifths again, since a part of 1 MiB and a little takes 1¼ MiB of Redis' allocator.
+/// Returns the room for parts by `INFO memory`. Parts may use 4/5 of `maxmemory`, which leaves room to open and delete
+/// shares; of the free part, 4/5 count, because the allocator of Redis takes 1.25 MiB for a part slightly over 1 MiB.
 fn room(info: &str) -> Option<u64> {
     let field = |name: &str| info.lines().find_map(|line| line.strip_prefix(name)?.trim().parse::<u64>().ok());
-    let most = field("maxmemory:").filter(|most| *most > 0)?;
-    Some((most / 5 * 4).saturating_sub(field("used_memory:")?) / 5 * 4)
+    let max = field("maxmemory:").filter(|max| *max > 0)?;
+    Some((max / 5 * 4).saturating_sub(field("used_memory:")?) / 5 * 4)
 }

@@ -1,31 +1,32 @@
-//! Commands in bytes, as Redis reads them: arrays of counted words (RESP, "Sending commands to a Redis server").
+//! Encoding of commands as RESP arrays of bulk strings (Redis serialization protocol, "Sending commands to a Redis
+//! server").
 
-/// Words longer than this are sent from where they are.
-const LONG: usize = 16 * 1024;
+/// Length above which an argument is sent without copying it.
+const MAX_COPIED: usize = 16 * 1024;
 
-/// Commands to send together. What is short is copied into one piece; long words are not copied at all.
+/// Encoded commands. Short arguments are copied into one buffer; long arguments are borrowed.
 #[derive(Default)]
 pub(super) struct Request<'a> {
     short: Vec<u8>,
-    /// Long words, and how much of `short` goes before each.
+    /// Long arguments, each with the length of `short` that precedes it.
     long: Vec<(usize, &'a [u8])>,
 }
 
 impl<'a> Request<'a> {
-    /// With room for so many bytes of short words.
+    /// Allocates a buffer of `bytes` for short arguments.
     pub(super) fn with_capacity(bytes: usize) -> Self {
         Self { short: Vec::with_capacity(bytes), long: Vec::new() }
     }
 
-    /// Begins a command of this many words, its name included.
+    /// Begins a command with `words` arguments, including its name.
     pub(super) fn command(&mut self, words: usize) -> &mut Self {
         self.count(b'*', words)
     }
 
-    /// The next word.
+    /// Adds an argument.
     pub(super) fn arg(&mut self, word: &'a (impl AsRef<[u8]> + ?Sized)) -> &mut Self {
         let word = word.as_ref();
-        if word.len() <= LONG {
+        if word.len() <= MAX_COPIED {
             return self.copied_arg(word);
         }
         self.count(b'$', word.len());
@@ -34,7 +35,7 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// The next word, which need not stay where it is.
+    /// Adds an argument and copies it.
     pub(super) fn copied_arg(&mut self, word: &[u8]) -> &mut Self {
         self.count(b'$', word.len());
         self.short.extend_from_slice(word);
@@ -42,7 +43,7 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// The next word, a whole number.
+    /// Adds an integer argument.
     pub(super) fn number(&mut self, number: u64) -> &mut Self {
         let mut digits = [0; 20];
         let digits = decimal(number, &mut digits);
@@ -57,7 +58,7 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// The bytes to send, piece by piece.
+    /// Returns the bytes to send, in pieces.
     pub(super) fn pieces(&self) -> impl Iterator<Item = &[u8]> {
         let ends = self.long.iter().map(|(end, _)| *end).chain([self.short.len()]);
         let starts = [0].into_iter().chain(self.long.iter().map(|(end, _)| *end));
@@ -67,7 +68,7 @@ impl<'a> Request<'a> {
     }
 }
 
-/// A number in decimal digits.
+/// Formats a number in decimal.
 fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
     let mut first = digits.len();
     loop {
@@ -82,12 +83,12 @@ fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONG, Request};
+    use super::{MAX_COPIED, Request};
     use proptest::prelude::*;
 
     proptest! {
         #[test]
-        fn words_are_sent_as_the_client_library_sends_them(words: Vec<Vec<u8>>, number: u64, long in 0..3 * LONG, at: prop::sample::Index) {
+        fn commands_are_encoded_as_by_the_client_library(words: Vec<Vec<u8>>, number: u64, long in 0..3 * MAX_COPIED, at: prop::sample::Index) {
             let long = vec![7; long];
             let mut request = Request::default();
             let mut pipeline = ::redis::Pipeline::new();

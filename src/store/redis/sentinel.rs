@@ -1,4 +1,4 @@
-//! Sentinels: who the primary is just now.
+//! Discovery of the primary through Redis Sentinel.
 
 use super::connection::open;
 use super::error::from_client;
@@ -10,9 +10,9 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The longest that one sentinel is waited for.
+/// Timeout for one sentinel.
 const SENTINEL_TIMEOUT: Duration = Duration::from_millis(400);
-/// How long an answer is believed, so that many connections made at once ask once.
+/// How long the address of the primary is cached, so that concurrent connects share one query.
 const CACHE_TIME: Duration = Duration::from_millis(200);
 
 /// The sentinels of one primary.
@@ -28,24 +28,24 @@ impl Sentinels {
         Self { hosts, name, access, known: Mutex::new(None) }
     }
 
-    /// A connection to the primary, which says itself that it is one: a server that came back from the dead may think
-    /// so until the sentinels have told it, but they do not name it any more.
-    pub(super) fn connect(&self, limit: Duration) -> Result<::redis::Connection, StoreError> {
+    /// Connects to the primary that the sentinels report, and checks its role. An old primary that returns may report
+    /// the role for a while, but the sentinels do not report its address.
+    pub(super) fn connect(&self, timeout: Duration) -> Result<::redis::Connection, StoreError> {
         let address = self.primary(CACHE_TIME)?;
         let info = self.access.to(&address).map_err(unavailable)?;
-        let mut connection = open(&info, limit).map_err(|error| from_client(&error))?;
+        let mut connection = open(&info, timeout).map_err(|error| from_client(&error))?;
         match ::redis::cmd("ROLE").query::<Value>(&mut connection) {
             Ok(Value::Array(items)) if matches!(items.first(), Some(Value::BulkString(role)) if role == b"master") => {
                 Ok(connection)
             }
-            // Who may not ask finds out from the first write.
+            // Without the permission, the first write detects a replica.
             Err(error) if error.code() == Some("NOPERM") => Ok(connection),
-            Ok(_) => Err(unavailable("the sentinels name a replica: they are electing another primary")),
+            Ok(_) => Err(unavailable("the sentinels report a replica: a failover is in progress")),
             Err(error) => Err(from_client(&error)),
         }
     }
 
-    /// The address of the primary. Answers of the last `max_age` are good enough.
+    /// Returns the address of the primary, cached for up to `max_age`.
     pub(super) fn primary(&self, max_age: Duration) -> Result<Address, StoreError> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((at, address)) = &*known
@@ -58,16 +58,16 @@ impl Sentinels {
         Ok(address)
     }
 
-    /// What the sentinel with the newest configuration says; one that was cut off from the others has an old one.
+    /// Queries all sentinels, and returns the address of the newest configuration: a partitioned sentinel has an old one.
     fn query_all(&self) -> Result<Address, StoreError> {
-        let answers: Vec<_> = thread::scope(|scope| {
-            let asked: Vec<_> = self.hosts.iter().map(|host| scope.spawn(|| self.query(host))).collect();
-            asked.into_iter().filter_map(|asked| asked.join().ok()).collect()
+        let results: Vec<_> = thread::scope(|scope| {
+            let queries: Vec<_> = self.hosts.iter().map(|host| scope.spawn(|| self.query(host))).collect();
+            queries.into_iter().filter_map(|query| query.join().ok()).collect()
         });
-        let mut failure = unavailable("there is no sentinel");
+        let mut failure = unavailable("no sentinel is configured");
         let mut newest = None;
-        for answer in answers {
-            match answer {
+        for result in results {
+            match result {
                 Ok((epoch, address)) if newest.as_ref().is_none_or(|(newest, _)| epoch > *newest) => {
                     newest = Some((epoch, address));
                 }
@@ -79,21 +79,21 @@ impl Sentinels {
     }
 
     fn query(&self, host: &Address) -> Result<(u64, Address), StoreError> {
-        let asked = match self.query_as(host, false) {
+        let result = match self.query_as(host, false) {
             Err(error) if error.code() == Some("NOAUTH") && self.access.has_password() => self.query_as(host, true),
-            asked => asked,
+            result => result,
         };
-        asked
+        result
             .map_err(|error| match error.code() {
-                Some("ERR") => unavailable("the sentinels know no primary of the name in redis_url"),
+                Some("ERR") => unavailable("the sentinels have no primary with the name in redis_url"),
                 Some(_) => from_client(&error),
-                None => unavailable("a sentinel cannot be reached"),
+                None => unavailable("a sentinel is unreachable"),
             })?
-            .ok_or_else(|| unavailable("the sentinels know no primary of the name in redis_url"))
+            .ok_or_else(|| unavailable("the sentinels have no primary with the name in redis_url"))
     }
 
-    fn query_as(&self, host: &Address, signed_in: bool) -> Result<Option<(u64, Address)>, RedisError> {
-        let info = self.access.to_sentinel(host, signed_in).map_err(|_| std::io::Error::other("no address"))?;
+    fn query_as(&self, host: &Address, authenticate: bool) -> Result<Option<(u64, Address)>, RedisError> {
+        let info = self.access.to_sentinel(host, authenticate).map_err(|_| std::io::Error::other("no address"))?;
         let mut connection = open(&info, SENTINEL_TIMEOUT)?;
         let (address, fields): (Option<Address>, HashMap<String, String>) = pipe()
             .cmd("SENTINEL")

@@ -1,4 +1,4 @@
-//! The servers of a [`RedisStorage`](super::RedisStorage), and what is known of them.
+//! The servers of a [`RedisStorage`](super::RedisStorage): routing, retries, settings.
 
 use super::cluster::Cluster;
 use super::command::is_repeatable;
@@ -15,27 +15,27 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// The longest that one step of a look at the servers' settings may take.
+/// Timeout of each step of fetching the settings of a server.
 const INSPECT_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The servers.
+/// How shares are distributed over servers.
 enum Topology {
-    /// One primary.
-    One(ConnectionPool),
-    /// Several, each with its own slots.
+    /// All shares on one primary.
+    Single(ConnectionPool),
+    /// Shares distributed over the nodes of a cluster.
     Cluster(Box<Cluster>),
 }
 
-/// See the [module](self).
+/// The servers of one store.
 pub(super) struct Servers {
     topology: Topology,
     options: RedisOptions,
     sentinels: Option<Arc<Sentinels>>,
-    /// None until the servers have told their settings for the first time.
+    /// `None` until the settings have been fetched once.
     assessment: Mutex<Option<Assessment>>,
-    /// Who looks at the settings, so that one looks for all.
+    /// Held while the settings are fetched for the first time, so that concurrent callers share one fetch.
     inspecting: Mutex<()>,
-    /// Whether the servers can wait for their disks, as far as is known.
+    /// Whether to wait for the disk: requested in the options and supported by all servers.
     fsync: AtomicBool,
 }
 
@@ -45,12 +45,12 @@ impl Servers {
         let (topology, sentinels) = match target.layout {
             Layout::Single(addr) => {
                 let endpoint = Endpoint::Fixed(Box::new(target.access.to_addr(addr)?));
-                (Topology::One(ConnectionPool::new(endpoint, pool_size, timeout)), None)
+                (Topology::Single(ConnectionPool::new(endpoint, pool_size, timeout)), None)
             }
             Layout::Sentinel { sentinels, name } => {
                 let sentinels = Arc::new(Sentinels::new(sentinels, name, target.access));
                 let endpoint = Endpoint::Primary(Arc::clone(&sentinels));
-                (Topology::One(ConnectionPool::new(endpoint, pool_size, timeout)), Some(sentinels))
+                (Topology::Single(ConnectionPool::new(endpoint, pool_size, timeout)), Some(sentinels))
             }
             Layout::Cluster { seeds } => {
                 (Topology::Cluster(Box::new(Cluster::new(seeds, target.access, pool_size, timeout))), None)
@@ -64,10 +64,10 @@ impl Servers {
         self.sentinels.as_deref()
     }
 
-    /// Throws all connections away: they may lead to a server that is no primary any more.
+    /// Discards all pool, because their server may no longer be the primary.
     pub(super) fn reconnect(&self) {
-        if let Topology::One(connections) = &self.topology {
-            connections.retire_all();
+        if let Topology::Single(pool) = &self.topology {
+            pool.retire_all();
         }
     }
 
@@ -79,35 +79,35 @@ impl Servers {
         WriteConcern { replicas: self.options.wait_replicas, fsync: self.fsync.load(Ordering::Relaxed) }
     }
 
-    /// Carries out a batch. What brings new bytes is refused while the servers may delete what is waiting.
+    /// Executes a batch. Rejects commands that store parts while the settings let Redis delete waiting shares.
     pub(super) fn execute(&self, batch: &[Command]) -> Vec<CommandResult> {
         let deadline = Instant::now() + self.options.timeout;
-        let is_refusable = |command: &Command| command.brings_bytes() || matches!(command, Command::Ping);
+        let is_refusable = |command: &Command| command.stores_part() || matches!(command, Command::Ping);
         let refusal = if batch.iter().any(is_refusable) { self.write_refusal() } else { None };
-        let answer = |commands: &[&Command]| match &self.topology {
-            Topology::One(connections) => execute_on(connections, commands, self.write_concern(), deadline),
+        let execute = |commands: &[&Command]| match &self.topology {
+            Topology::Single(pool) => execute_on(pool, commands, self.write_concern(), deadline),
             Topology::Cluster(cluster) => cluster.execute(commands, self.write_concern(), deadline),
         };
-        let Some(refusal) = refusal else { return answer(&batch.iter().collect::<Vec<_>>()) };
+        let Some(refusal) = refusal else { return execute(&batch.iter().collect::<Vec<_>>()) };
         let rest: Vec<&Command> = batch.iter().filter(|command| !is_refusable(command)).collect();
-        let mut answers = if rest.is_empty() { Vec::new() } else { answer(&rest) }.into_iter();
-        let lost = || Err(unavailable("Redis left a command without an answer"));
+        let mut results = if rest.is_empty() { Vec::new() } else { execute(&rest) }.into_iter();
+        let missing = || Err(unavailable("Redis returned no result for a command"));
         batch
             .iter()
             .map(
                 |command| {
-                    if is_refusable(command) { Err(refusal.clone()) } else { answers.next().unwrap_or_else(lost) }
+                    if is_refusable(command) { Err(refusal.clone()) } else { results.next().unwrap_or_else(missing) }
                 },
             )
             .collect()
     }
 
-    /// Why nothing new may be taken, if so. Looks first when that was never done.
+    /// Returns the error for new shares, if they are rejected. Fetches the settings if they are unknown.
     fn write_refusal(&self) -> Option<StoreError> {
         if let Some(assessment) = &*lock(&self.assessment) {
             return write_refusal_of(assessment);
         }
-        let _one = lock(&self.inspecting);
+        let _guard = lock(&self.inspecting);
         if let Some(assessment) = &*lock(&self.assessment) {
             return write_refusal_of(assessment);
         }
@@ -119,7 +119,7 @@ impl Servers {
         lock(&self.assessment).is_some()
     }
 
-    /// Looks at the settings of every server, and tells the log what is new.
+    /// Fetches the settings of every server and logs changes of the assessment.
     pub(super) fn inspect(&self) -> Result<Assessment, StoreError> {
         let mut servers = Vec::new();
         for endpoint in self.primaries()? {
@@ -147,12 +147,12 @@ impl Servers {
 
     fn primaries(&self) -> Result<Vec<Endpoint>, StoreError> {
         match &self.topology {
-            Topology::One(connections) => Ok(vec![connections.endpoint().clone()]),
+            Topology::Single(pool) => Ok(vec![pool.endpoint().clone()]),
             Topology::Cluster(cluster) => cluster.primaries(),
         }
     }
 
-    /// Removes uploads that nobody has sent a part of for a while, so that there is room for what people finish.
+    /// Removes abandoned uploads from all servers.
     pub(super) fn reclaim(&self) {
         let reclaimed = self.primaries().and_then(|primaries| {
             let mut count = 0;
@@ -163,14 +163,14 @@ impl Servers {
         });
         match reclaimed {
             Ok(count) => tracing::warn!("Redis is full. Abandoned uploads removed to make room: {count}."),
-            Err(error) => tracing::warn!(%error, "Redis is full, and was not searched for abandoned uploads"),
+            Err(error) => tracing::warn!(%error, "Redis is full, and abandoned uploads could not be removed"),
         }
     }
 }
 
 fn log_assessment(assessed: &Assessment) {
     match (&assessed.refusal, assessed.guarantee) {
-        (Some(refusal), _) => tracing::error!("Nothing new is taken. {refusal}"),
+        (Some(refusal), _) => tracing::error!("New shares are rejected. {refusal}"),
         (None, Guarantee::Strict) => {
             tracing::info!("The shares in Redis have the guarantee \"strict\": {}.", assessed.reason);
         }
@@ -180,35 +180,36 @@ fn log_assessment(assessed: &Assessment) {
     }
 }
 
+/// Executes a batch on one primary, with one retry.
 fn execute_on(
-    connections: &ConnectionPool,
+    pool: &ConnectionPool,
     batch: &[&Command],
     write_concern: WriteConcern,
     deadline: Instant,
 ) -> Vec<CommandResult> {
-    let mut answers: Vec<Option<CommandResult>> = batch.iter().map(|_| None).collect();
+    let mut results: Vec<Option<CommandResult>> = batch.iter().map(|_| None).collect();
     let mut open: Vec<usize> = (0..batch.len()).collect();
     for last in [false, true] {
         let commands = open.iter().map(|at| batch[*at]).collect();
-        let pipeline = Pipeline::send(connections, commands, (false, write_concern), deadline);
+        let pipeline = Pipeline::send(pool, commands, (false, write_concern), deadline);
         match pipeline.and_then(|pipeline| pipeline.receive(deadline)) {
             Ok(attempts) => {
                 let mut again = Vec::new();
                 for (at, attempt) in open.into_iter().zip(attempts) {
                     match attempt {
-                        Attempt::Done(answer) => answers[at] = Some(answer),
-                        Attempt::Retry(retry) if last => answers[at] = Some(Err(retry.error())),
+                        Attempt::Done(result) => results[at] = Some(result),
+                        Attempt::Retry(retry) if last => results[at] = Some(Err(retry.error())),
                         Attempt::Retry(_) => again.push(at),
                     }
                 }
                 open = again;
             }
             Err(failure) => {
-                // A connection that Redis closed meanwhile, as its restart does, says nothing about a fresh one.
+                // After a restart of Redis, a new connection works.
                 let again = |at: &usize| !last && failure.closed && (!failure.sent || is_repeatable(batch[*at]));
                 let (repeat, lost): (Vec<_>, Vec<_>) = open.into_iter().partition(again);
                 for at in lost {
-                    answers[at] = Some(Err(failure.cause.clone()));
+                    results[at] = Some(Err(failure.cause.clone()));
                 }
                 open = repeat;
             }
@@ -217,6 +218,6 @@ fn execute_on(
             break;
         }
     }
-    let unanswered = || Err(unavailable("Redis left a command without an answer"));
-    answers.into_iter().map(|answer| answer.unwrap_or_else(unanswered)).collect()
+    let missing = || Err(unavailable("Redis returned no result for a command"));
+    results.into_iter().map(|result| result.unwrap_or_else(missing)).collect()
 }

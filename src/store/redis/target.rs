@@ -1,61 +1,61 @@
-//! Addresses of Redis: the forms of `redis_url` (`docs/deployment.md`, "Addresses").
+//! Parsing of `redis_url` (`docs/deployment.md`, "Addresses").
 
 use super::tls::RedisTls;
 use ::redis::io::tcp::TcpSettings;
 use ::redis::{ConnectionAddr, ConnectionInfo, IntoConnectionInfo, ProtocolVersion, RedisConnectionInfo};
 
-/// Host and port of one server.
+/// Host and port of a server.
 pub(super) type Address = (String, u16);
 
-/// The port of a sentinel whose address names none.
+/// The default port of a sentinel.
 const SENTINEL_PORT: u16 = 26_379;
-/// The port of any other server whose address names none.
+/// The default port of other servers.
 const PORT: u16 = 6_379;
 
-/// Where Redis is, and how to sign in.
+/// The addresses and credentials of the Redis servers.
 #[derive(Debug, Clone)]
 pub struct RedisTarget {
     pub(super) layout: Layout,
     pub(super) access: Access,
 }
 
-/// Which servers there are.
+/// The addresses of the servers.
 #[derive(Debug, Clone)]
 pub(super) enum Layout {
-    /// One server, by TCP or by a socket file.
+    /// One server, with a TCP address or a Unix socket.
     Single(ConnectionAddr),
-    /// One primary of several servers, which the sentinels know.
+    /// A primary that is monitored by sentinels.
     Sentinel {
-        /// The sentinels.
+        /// The addresses of the sentinels.
         sentinels: Vec<Address>,
-        /// What they call the primary.
+        /// The sentinels' name of the primary.
         name: String,
     },
-    /// A cluster, of which some nodes are known.
+    /// A cluster.
     Cluster {
-        /// Some nodes.
+        /// The addresses of some nodes.
         seeds: Vec<Address>,
     },
 }
 
-/// How to speak with each of the servers.
+/// Credentials and TLS settings for all servers.
 #[derive(Debug, Clone)]
 pub(super) struct Access {
     redis: RedisConnectionInfo,
-    /// Set to speak TLS: an address with the certificates in it.
+    /// An address with the certificates, when TLS is used.
     tls: Option<ConnectionAddr>,
 }
 
 impl Access {
-    /// All that a connection to the data at `address` needs.
+    /// Returns the connection settings for a data server at `address`.
     pub(super) fn to(&self, address: &Address) -> Result<ConnectionInfo, String> {
         self.to_addr(self.addr(address))
     }
 
-    /// The same for a sentinel, which has no databases, and seldom the users of its servers.
-    pub(super) fn to_sentinel(&self, address: &Address, signed_in: bool) -> Result<ConnectionInfo, String> {
+    /// Returns the connection settings for a sentinel. Sentinels have no databases, and often no users.
+    pub(super) fn to_sentinel(&self, address: &Address, authenticate: bool) -> Result<ConnectionInfo, String> {
         let mut redis = RedisConnectionInfo::default().set_protocol(ProtocolVersion::RESP2);
-        if signed_in && let Some(password) = self.redis.password() {
+        if authenticate && let Some(password) = self.redis.password() {
             redis = redis.set_password(password);
             if let Some(user) = self.redis.username() {
                 redis = redis.set_username(user);
@@ -64,13 +64,13 @@ impl Access {
         Self { redis, ..self.clone() }.to_addr(self.addr(address))
     }
 
-    /// The same for a server at an address of any kind.
+    /// Returns the connection settings for a data server at any kind of address.
     pub(super) fn to_addr(&self, addr: ConnectionAddr) -> Result<ConnectionInfo, String> {
         let info = addr.into_connection_info().map_err(|_| "is not an address of Redis".to_owned())?;
         Ok(info.set_redis_settings(self.redis.clone()).set_tcp_settings(TcpSettings::default().set_nodelay(true)))
     }
 
-    /// Whether there is a password to sign in with.
+    /// Whether a password is configured.
     pub(super) fn has_password(&self) -> bool {
         self.redis.password().is_some()
     }
@@ -86,52 +86,51 @@ impl Access {
 }
 
 impl RedisTarget {
-    /// Reads `redis://[user:pass@]host[:port][/db]`, `redis+unix:///path[?db=..]`,
+    /// Parses `redis://[user:pass@]host[:port][/db]`, `redis+unix:///path[?db=..]`,
     /// `redis-sentinel://[user:pass@]h1[:port],h2/primary-name[/db]` or `redis-cluster://[user:pass@]h1[:port],h2`;
     /// with `rediss` in place of `redis` over TLS.
     ///
     /// # Errors
-    /// In plain words that fit behind the name of the setting, and never repeat the address or a password in it.
+    /// A message that continues the name of the setting. It contains neither the address nor the password.
     pub fn parse(url: &str) -> Result<Self, String> {
         let Some((scheme, rest)) = url.split_once("://") else {
             return Err("has no scheme; write it like redis://host:6379/0".into());
         };
         if rest.contains('#') {
-            return Err("has a # in it; write one in a user or password as %23".into());
+            return Err("contains a #; write it as %23 in a user or password".into());
         }
         match scheme {
             "redis" | "rediss" | "redis+unix" => single(url),
             "redis-sentinel" | "rediss-sentinel" => sentinel(rest, scheme.starts_with("rediss")),
             "redis-cluster" | "rediss-cluster" => cluster(rest, scheme.starts_with("rediss")),
-            _ => Err("has a scheme that is not known; use redis://, rediss://, redis+unix://, redis-sentinel:// or \
+            _ => Err("has an unknown scheme; use redis://, rediss://, redis+unix://, redis-sentinel:// or \
                       redis-cluster://"
                 .into()),
         }
     }
 
-    /// The server at `host` and `port`, without a password: what `REDIS_HOST` and `REDIS_PORT` name.
+    /// Returns the server at `host` and `port` without a password, for `REDIS_HOST` and `REDIS_PORT`.
     ///
     /// # Errors
-    /// When there is no host, in plain words.
-    pub fn host(host: &str, port: u16) -> Result<Self, String> {
+    /// A message that continues the name of the setting, when `host` is empty.
+    pub(crate) fn host(host: &str, port: u16) -> Result<Self, String> {
         if host.is_empty() {
             return Err("names no host".into());
         }
         let addr = ConnectionAddr::Tcp(host.to_owned(), port);
         let info = addr.into_connection_info().map_err(|_| "is not an address of Redis".to_owned())?;
-        Ok(alone(&info))
+        Ok(single_target(&info))
     }
 
-    /// Whether the connections speak TLS.
-    #[must_use]
-    pub fn speaks_tls(&self) -> bool {
+    /// Whether the connections use TLS.
+    pub(crate) fn uses_tls(&self) -> bool {
         self.access.tls.is_some()
     }
 
-    /// Trusts and shows the certificates of `tls`.
+    /// Uses the certificates of `tls`.
     ///
     /// # Errors
-    /// In plain words, when they do not fit together.
+    /// A message for operators when the certificate and the key do not match.
     pub fn with_tls(mut self, tls: RedisTls) -> Result<Self, String> {
         self.access.tls = Some(tls.addr()?);
         if let Layout::Single(ConnectionAddr::TcpTls { host, port, .. }) = &self.layout {
@@ -142,7 +141,7 @@ impl RedisTarget {
 }
 
 fn single(url: &str) -> Result<RedisTarget, String> {
-    url.into_connection_info().map(|info| alone(&info)).map_err(|error| {
+    url.into_connection_info().map(|info| single_target(&info)).map_err(|error| {
         let text = error.to_string().to_lowercase();
         let known = [
             ("database", "has a database number that is not a number"),
@@ -156,7 +155,7 @@ fn single(url: &str) -> Result<RedisTarget, String> {
     })
 }
 
-fn alone(info: &ConnectionInfo) -> RedisTarget {
+fn single_target(info: &ConnectionInfo) -> RedisTarget {
     let tls = Some(info.addr()).filter(|addr| matches!(addr, ConnectionAddr::TcpTls { .. })).cloned();
     let redis = info.redis_settings().clone().set_protocol(ProtocolVersion::RESP2);
     RedisTarget { layout: Layout::Single(info.addr().clone()), access: Access { redis, tls } }
@@ -180,23 +179,24 @@ fn sentinel(rest: &str, tls: bool) -> Result<RedisTarget, String> {
 fn cluster(rest: &str, tls: bool) -> Result<RedisTarget, String> {
     let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
     if !path.is_empty() {
-        return Err("has something behind the hosts; a cluster has one database and no name".into());
+        return Err("has a path after the hosts; a cluster has one database and no name".into());
     }
     let (seeds, access) = hosts(authority, PORT, tls)?;
     Ok(RedisTarget { layout: Layout::Cluster { seeds }, access })
 }
 
-/// Reads `[user:pass@]h1[:port],h2[:port]`.
+/// Parses `[user:pass@]h1[:port],h2[:port]`.
 fn hosts(authority: &str, port: u16, tls: bool) -> Result<(Vec<Address>, Access), String> {
-    let (sign_in, hosts) = authority.rsplit_once('@').map_or(("", authority), |(sign_in, hosts)| (sign_in, hosts));
+    let (credentials, hosts) =
+        authority.rsplit_once('@').map_or(("", authority), |(credentials, hosts)| (credentials, hosts));
     let mut addresses = Vec::new();
     let mut found = None;
     for host in hosts.split(',') {
         let has_port = host.rsplit_once(':').is_some_and(|(_, port)| !port.contains(']'));
         let port = if has_port { String::new() } else { format!(":{port}") };
-        let at = if sign_in.is_empty() { "" } else { "@" };
+        let at = if credentials.is_empty() { "" } else { "@" };
         let scheme = if tls { "rediss" } else { "redis" };
-        let one = single(&format!("{scheme}://{sign_in}{at}{host}{port}/"))?;
+        let one = single(&format!("{scheme}://{credentials}{at}{host}{port}/"))?;
         let Layout::Single(ConnectionAddr::Tcp(host, port) | ConnectionAddr::TcpTls { host, port, .. }) = one.layout
         else {
             return Err("names a host that cannot be read".into());
@@ -212,7 +212,7 @@ mod tests {
     use super::{Layout, RedisTarget};
 
     #[test]
-    fn the_forms_of_a_single_redis_are_read() {
+    fn urls_of_single_servers_are_parsed() {
         for url in [
             "redis://localhost",
             "redis://localhost:6380/3",
@@ -221,7 +221,7 @@ mod tests {
             "redis+unix:///run/redis.sock?db=2",
         ] {
             let target = RedisTarget::parse(url).unwrap();
-            assert_eq!(target.speaks_tls(), url.starts_with("rediss"), "{url}");
+            assert_eq!(target.uses_tls(), url.starts_with("rediss"), "{url}");
         }
         let target = RedisTarget::parse("redis://user:pa%20ss@example.org:6380/3").unwrap();
         let Layout::Single(addr) = target.layout else { panic!() };
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn the_forms_of_several_servers_are_read() {
+    fn urls_of_several_servers_are_parsed() {
         let target = RedisTarget::parse("redis-sentinel://us%40er:pass@s1,[::1]:26380,10.0.0.3/my-primary/2").unwrap();
         let Layout::Sentinel { sentinels, name } = &target.layout else { panic!() };
         assert_eq!(*sentinels, [("s1".into(), 26_379), ("::1".into(), 26_380), ("10.0.0.3".into(), 26_379)]);
@@ -250,12 +250,12 @@ mod tests {
             let target = RedisTarget::parse(url).unwrap();
             let Layout::Cluster { seeds } = &target.layout else { panic!() };
             assert_eq!(*seeds, [("n1".into(), 7_000), ("n2".into(), 6_379)]);
-            assert_eq!((target.speaks_tls(), target.access.has_password()), (tls, tls));
+            assert_eq!((target.uses_tls(), target.access.has_password()), (tls, tls));
         }
     }
 
     #[test]
-    fn a_refusal_says_why_and_repeats_nothing() {
+    fn an_error_names_the_reason_and_contains_no_secret() {
         for (url, word) in [
             ("hunter2", "scheme"),
             ("http://hunter2@host/", "scheme"),

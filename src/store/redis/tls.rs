@@ -1,4 +1,4 @@
-//! Certificates for connections to Redis over TLS.
+//! Certificates for TLS connections to Redis.
 
 use ::redis::{Client, ClientTlsConfig, ConnectionAddr, TlsCertificates};
 use rustls::pki_types::pem::PemObject as _;
@@ -6,28 +6,28 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::fmt;
 use std::path::Path;
 
-/// What a TLS connection to Redis needs beside the authorities that the system trusts. All in PEM.
+/// Certificates and a key in PEM, in addition to the system's certificate authorities.
 #[derive(Clone, Default)]
 pub struct RedisTls {
     ca: Option<Vec<u8>>,
     client: Option<ClientTlsConfig>,
 }
 
-/// Keys stay out of logs.
+/// Prints no fields, so that logs contain no keys.
 impl fmt::Debug for RedisTls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RedisTls").finish_non_exhaustive()
     }
 }
 
-/// A file that cannot be used: the setting that names it, and why.
+/// An unusable file: its setting and the reason.
 type TlsFileError = (&'static str, String);
 
 impl RedisTls {
-    /// Reads the files that `redis_ca`, `redis_client_cert` and `redis_client_key` name; an empty path names none.
+    /// Reads the files of `redis_ca`, `redis_client_cert` and `redis_client_key`. An empty path means no file.
     ///
     /// # Errors
-    /// The setting at fault, and what is wrong in plain words.
+    /// The wrong setting and a message for operators.
     pub fn read(ca: &Path, cert: &Path, key: &Path) -> Result<Self, TlsFileError> {
         let named = |path: &Path| !path.as_os_str().is_empty();
         let ca = named(ca).then(|| certificates("redis_ca", ca)).transpose()?;
@@ -43,13 +43,12 @@ impl RedisTls {
         Ok(Self { ca, client })
     }
 
-    /// Whether it names nothing.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    /// Whether no file is set.
+    pub(crate) fn is_empty(&self) -> bool {
         self.ca.is_none() && self.client.is_none()
     }
 
-    /// An address with these certificates in it, as the client keeps them.
+    /// Returns an address with these certificates, which is how the client library stores them.
     pub(super) fn addr(self) -> Result<ConnectionAddr, String> {
         let certificates = TlsCertificates { client_tls: self.client, root_cert: self.ca };
         let client = Client::build_with_tls("rediss://localhost/", certificates)
@@ -74,8 +73,9 @@ fn private_key(path: &Path) -> Result<Vec<u8>, TlsFileError> {
     let bytes = read("redis_client_key", path)?;
     match PrivateKeyDer::from_pem_slice(&bytes) {
         Ok(_) => Ok(bytes),
-        Err(_) => {
-            Err(("redis_client_key", "name a file that holds a private key as PEM, not locked by a password".into()))
-        }
+        Err(_) => Err((
+            "redis_client_key",
+            "name a file that holds a private key as PEM, not encrypted with a password".into(),
+        )),
     }
 }
