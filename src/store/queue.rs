@@ -48,8 +48,7 @@ pub(super) struct Job {
 }
 
 impl Job {
-    /// Whether the job can be skipped: its caller was told that the store is unavailable, or is gone and would have
-    /// changed nothing.
+    /// Whether the job can be skipped: its caller has timed out, or has canceled a read.
     fn is_stale(&self, now: Instant) -> bool {
         self.deadline <= now || (self.command.is_read() && self.completion.is_canceled())
     }
@@ -96,8 +95,8 @@ impl Queue {
         }
     }
 
-    /// Moves waiting jobs to `jobs`, up to `max` there in all. Waits for a job when `jobs` is empty. Returns false when
-    /// the queue is closed and empty.
+    /// Moves queued jobs to `jobs` until it has `max`. Waits for a job if `jobs` is empty. Returns false when the queue is
+    /// closed and empty.
     fn take(&self, jobs: &mut Vec<Job>, max: usize) -> bool {
         let mut state = lock(&self.state);
         let mut yields = YIELDS;

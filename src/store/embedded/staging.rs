@@ -8,7 +8,7 @@ use crate::store::{BIG_PART, Command, StoreError};
 use std::mem;
 use std::thread;
 
-/// Maximum number of threads that write files. They mostly wait for the disk, which syncs small files at a time.
+/// Maximum number of threads that write files. They mostly wait for the disk, which syncs many files at a time.
 const MAX_WRITERS: usize = 16;
 /// Maximum number of parts in a shared file.
 const MAX_PARTS_PER_FILE: usize = 256;

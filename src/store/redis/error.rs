@@ -35,7 +35,7 @@ pub(super) fn from_code(code: &str) -> StoreError {
         "NOSCRIPT" => "Redis does not cache scripts",
         "NOAUTH" => "Redis requires a password",
         "WRONGPASS" => "Redis rejected the user or the password",
-        "NOPERM" => "the Redis user lacks a permission",
+        "NOPERM" => "Redis does not allow this user to execute a command",
         "WRONGTYPE" => FOREIGN_VALUE,
         known if known.len() <= 20 && known.bytes().all(|byte| byte.is_ascii_uppercase()) => {
             return StoreError::Unavailable(format!("Redis returned the error {known}"));

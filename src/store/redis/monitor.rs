@@ -46,7 +46,7 @@ impl Monitor {
         let signal = Arc::new(MonitorSignal::default());
         let its_signal = Arc::clone(&signal);
         thread::Builder::new()
-            .name("store-watch".into())
+            .name("store-monitor".into())
             .stack_size(512 * 1024)
             .spawn(move || run(&servers, &its_signal))
             .map_err(|error| format!("The store's thread could not be started: {error}."))?;

@@ -64,7 +64,7 @@ impl Servers {
         self.sentinels.as_deref()
     }
 
-    /// Discards all pool, because their server may no longer be the primary.
+    /// Discards all connections, because their server may no longer be the primary.
     pub(super) fn reconnect(&self) {
         if let Topology::Single(pool) = &self.topology {
             pool.retire_all();
@@ -188,33 +188,34 @@ fn execute_on(
     deadline: Instant,
 ) -> Vec<CommandResult> {
     let mut results: Vec<Option<CommandResult>> = batch.iter().map(|_| None).collect();
-    let mut open: Vec<usize> = (0..batch.len()).collect();
+    let mut pending: Vec<usize> = (0..batch.len()).collect();
     for last in [false, true] {
-        let commands = open.iter().map(|at| batch[*at]).collect();
+        let commands = pending.iter().map(|index| batch[*index]).collect();
         let pipeline = Pipeline::send(pool, commands, (false, write_concern), deadline);
         match pipeline.and_then(|pipeline| pipeline.receive(deadline)) {
             Ok(attempts) => {
-                let mut again = Vec::new();
-                for (at, attempt) in open.into_iter().zip(attempts) {
+                let mut retries = Vec::new();
+                for (index, attempt) in pending.into_iter().zip(attempts) {
                     match attempt {
-                        Attempt::Done(result) => results[at] = Some(result),
-                        Attempt::Retry(retry) if last => results[at] = Some(Err(retry.error())),
-                        Attempt::Retry(_) => again.push(at),
+                        Attempt::Done(result) => results[index] = Some(result),
+                        Attempt::Retry(retry) if last => results[index] = Some(Err(retry.error())),
+                        Attempt::Retry(_) => retries.push(index),
                     }
                 }
-                open = again;
+                pending = retries;
             }
             Err(failure) => {
                 // After a restart of Redis, a new connection works.
-                let again = |at: &usize| !last && failure.closed && (!failure.sent || is_repeatable(batch[*at]));
-                let (repeat, lost): (Vec<_>, Vec<_>) = open.into_iter().partition(again);
-                for at in lost {
-                    results[at] = Some(Err(failure.cause.clone()));
+                let can_retry =
+                    |index: &usize| !last && failure.closed && (!failure.sent || is_repeatable(batch[*index]));
+                let (retries, lost): (Vec<_>, Vec<_>) = pending.into_iter().partition(can_retry);
+                for index in lost {
+                    results[index] = Some(Err(failure.cause.clone()));
                 }
-                open = repeat;
+                pending = retries;
             }
         }
-        if open.is_empty() {
+        if pending.is_empty() {
             break;
         }
     }
