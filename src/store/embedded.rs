@@ -1,4 +1,4 @@
-//! The embedded store, used when no Redis is configured (`docs/architecture.md`, "How a share flows").
+//! The embedded store, used when no Redis is configured (`docs/architecture.md`, "Stores").
 //!
 //! Records are rows of a redb database. Parts are in files with random names, which the rows contain: a long part has
 //! its own file, small parts that arrive at the same time share one. Everything is synced to disk before it is

@@ -1,4 +1,4 @@
-//! The Redis (or Valkey) store, version 7 or later (`docs/architecture.md`, "How a share flows").
+//! The Redis (or Valkey) store, version 7 or later (`docs/architecture.md`, "Stores").
 //!
 //! A share has two or three keys in one slot: `share:{<id>}`, the record; `share:{<id>}:0`, part 0; and with more parts
 //! `share:{<id>}:parts`, a hash of them by number. Each command is one script or transaction, so that it is atomic. A

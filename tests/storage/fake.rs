@@ -140,7 +140,7 @@ fn temporary_errors_are_unavailable_and_a_full_redis_is_full() {
     for (answers, told) in get_answers! {
         "LOADING" => "loading", "READONLY" => "replica", "MASTERDOWN" => "primary", "CLUSTERDOWN" => "cluster",
         "MISCONF" => "disk", "NOREPLICAS" => "replicas", "TRYAGAIN" => "moving", "BUSY" => "busy", "NOAUTH" => "password",
-        "NOPERM" => "allow", "ERR" => "ERR", "WRONGTYPE" => "something else",
+        "NOPERM" => "allow", "ERR" => "ERR", "WRONGTYPE" => "did not write",
     } {
         let (storage, _) = serve(answers);
         let Err(StoreError::Unavailable(text)) = load(&storage, 1) else { panic!() };
