@@ -1,8 +1,7 @@
-//! The files that operators start from, read as the tools that use them read them: `Dockerfile`, `docker-compose.yml`,
-//! `Rocket.toml`, the scripts and the documents. What can be run here is run: Redis starts with the command that
-//! `docker-compose.yml` gives it.
+//! Checks the deployment files as the tools that use them read them: `Dockerfile`, `docker-compose.yml`, `Rocket.toml`,
+//! the scripts and the documents. Redis is started with the command in `docker-compose.yml`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption should stop the test")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption should fail the test")]
 
 #[path = "deployment/documents.rs"]
 mod documents;
@@ -44,7 +43,7 @@ fn texts(list: &Value) -> Vec<String> {
     list.iter().map(|text| text.as_str().unwrap_or_else(|| panic!("{text} is a text")).to_owned()).collect()
 }
 
-/// Bytes of a size as Docker and Redis write it, like `256m` or `256mb`.
+/// Parses a size as Docker and Redis write it, such as `256m` or `256mb`.
 fn bytes(text: &str) -> u64 {
     let text = text.trim_end_matches('b');
     let unit = text.chars().last().unwrap();
@@ -115,7 +114,7 @@ fn the_proxy_is_an_opt_in_profile_that_reaches_only_the_site() {
     assert_eq!(proxy["environment"]["UPSTREAM"], "web:8000");
     let mounted = texts(&proxy["volumes"]);
     assert!(mounted.contains(&"./docs/Caddyfile:/etc/caddy/Caddyfile:ro".to_owned()), "{mounted:?}");
-    // What the variables of .env lead to, and what stands there without them.
+    // The variables that .env sets, and their defaults.
     let web = service("web");
     for (key, variable, alone) in
         [("ROCKET_PUBLIC_URL", "PUBLIC_URL", ""), ("ROCKET_TRUSTED_PROXIES", "TRUSTED_PROXIES", "[]")]
@@ -133,7 +132,7 @@ fn the_proxy_is_an_opt_in_profile_that_reaches_only_the_site() {
     assert_eq!(block(&document, "caddyfile"), file("docs/Caddyfile"), "the document shows the file that is used");
 }
 
-/// A Redis of this machine, started by the command of `docker-compose.yml`. Ends with its value.
+/// A local Redis started with the command in `docker-compose.yml`; killed when dropped.
 struct Redis {
     process: Child,
     port: u16,
@@ -168,7 +167,7 @@ impl Redis {
 }
 
 impl Drop for Redis {
-    /// By SIGKILL: nothing may depend on a Redis that ends in good order.
+    /// Uses SIGKILL, so that no test depends on an orderly shutdown of Redis.
     fn drop(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
@@ -210,7 +209,7 @@ fn a_full_redis_rejects_writes_and_evicts_nothing() {
     let most: u64 = setting("maxmemory").parse().unwrap();
     let limit = bytes(service("redis")["mem_limit"].as_str().unwrap());
     assert!(most > 0 && limit >= 2 * most, "{limit} bytes hold {most} twice, while the file is rewritten");
-    // The policy is what counts here; filling the whole of it would take long.
+    // The eviction policy is under test; filling the configured memory would take long.
     redis::cmd("CONFIG").arg("SET").arg("maxmemory").arg("8mb").exec(&mut link).unwrap();
     let value = vec![0_u8; 64 * 1024];
     let mut stored = 0;
@@ -229,7 +228,7 @@ fn a_full_redis_rejects_writes_and_evicts_nothing() {
 
 // --- Dockerfile ------------------------------------------------------------------------------------------------------
 
-/// The instructions of each stage: name and rest, lines joined, comments dropped.
+/// The instructions of each build stage: name and arguments, lines joined, comments dropped.
 fn stages() -> Vec<Vec<(String, String)>> {
     let text = file("Dockerfile");
     let lines: Vec<_> = text.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
@@ -285,9 +284,9 @@ fn the_image_is_built_from_the_lock_file_with_a_dependency_layer() {
     assert!(builds.iter().all(|(_, (_, rest))| rest.contains("cargo build --profile dist --locked")));
     let before = builder[..builds[0].0].iter().filter(|(name, _)| name == "COPY").map(|(_, rest)| rest.as_str());
     assert_eq!(before.collect::<Vec<_>>(), [".cargo .cargo", "Cargo.toml Cargo.lock ./"]);
-    // .dockerignore hands over what is copied, and nothing else.
+    // .dockerignore admits only what is copied.
     assert!(file(".dockerignore").lines().any(|line| line == "!.cargo"));
-    // cargo looks for every file that Cargo.toml names.
+    // cargo requires every file that Cargo.toml names.
     let manifest = file("Cargo.toml");
     for bench in manifest.split("[[bench]]").skip(1) {
         let name = bench.split('"').nth(1).unwrap();
@@ -356,14 +355,14 @@ fn with_file(toml: &str) -> Figment {
     defaults().merge(Toml::string(toml).nested())
 }
 
-/// Our settings and Rocket's, as text that can be compared.
+/// Renders our settings and Rocket's as comparable text.
 fn read(figment: &Figment) -> String {
     let ours = Settings::read(figment).unwrap();
     let rockets = Config::try_from(figment).unwrap();
     format!("{ours:#?}\n{rockets:#?}")
 }
 
-/// The keys of a settings file with what is written behind them, tables left out.
+/// Returns the keys of a settings file with their values, tables left out.
 fn keys_and_values(name: &str) -> BTreeMap<String, String> {
     let text = file(name);
     let top = text.split("\n[default.").next().unwrap();
@@ -438,7 +437,7 @@ fn ci_runs_the_same_checks_as_developers() {
     }
 }
 
-/// The first block of a document in a language.
+/// Returns the first code block in a language.
 fn block(document: &str, language: &str) -> String {
     let start = format!("```{language}\n");
     document.split(&start).nth(1).and_then(|rest| rest.split("```").next()).expect("a block").to_owned()
@@ -477,7 +476,7 @@ fn the_documented_proxies_log_no_path_and_buffer_no_body() {
     }
 }
 
-/// Where a heading can be reached, as Markdown renderers name it.
+/// Returns the heading anchors, as Markdown renderers generate them.
 fn anchors(document: &str) -> BTreeSet<String> {
     let headings =
         document.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());

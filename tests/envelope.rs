@@ -1,7 +1,7 @@
-//! The envelope against the shared vectors (`tests/vectors/envelope-v1.json`, which the browser's implementation runs
-//! too), against Wycheproof's cases, and against everything a changed byte can do.
+//! Tests the envelope against the shared vectors (`tests/vectors/envelope-v1.json`, which the browser implementation
+//! runs too), against Wycheproof, and against every single-byte corruption.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed assumption stops the test, with its place")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed assumption should fail the test")]
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -113,7 +113,7 @@ fn share(id: &str, key: &str) -> (ShareId, LinkKey) {
     (ShareId::parse(id).unwrap(), LinkKey::from_bytes(fixed(key)))
 }
 
-/// The content key, as a reader derives it from the link and the password.
+/// Derives the content key from link and password, as a receiver does.
 fn content_key(id: &ShareId, key: &LinkKey, password: Option<&str>) -> ContentKey {
     let keys = LinkKeys::derive(id, key);
     match password.and_then(Password::parse) {
@@ -122,7 +122,7 @@ fn content_key(id: &ShareId, key: &LinkKey, password: Option<&str>) -> ContentKe
     }
 }
 
-/// Seals a file in slices of uneven lengths.
+/// Encrypts a file in slices of uneven lengths.
 fn seal_file(mut sealer: FileSealer, content: &[u8]) -> Result<Vec<Vec<u8>>, LockError> {
     let (mut parts, mut rest, mut step) = (Vec::new(), content, 1);
     while !rest.is_empty() {
@@ -149,7 +149,7 @@ fn open_file(mut opener: FileOpener, parts: &[Vec<u8>]) -> Result<Vec<u8>, Alter
     Ok(content)
 }
 
-/// Opens a share to its last byte, as a reader does who is told nothing but its parts.
+/// Decrypts a whole share from its parts alone, as a receiver does.
 fn open_share(key: &ContentKey, id: &ShareId, parts: &[Vec<u8>]) -> Result<(Manifest, Vec<Vec<u8>>), Altered> {
     let size = parts[1..].iter().map(|part| part.len() as u64).sum();
     let (manifest, layout) = envelope::unlock(key, id, &parts[0], u32::try_from(parts.len()).unwrap(), size)?;
@@ -239,7 +239,7 @@ fn every_negative_vector_is_rejected() {
     assert_eq!(cases.len(), 36);
 }
 
-/// What a reader's program must also notice when the server lies about numbers while the pieces are right.
+/// A client must also detect a server that lies about counts while every part is authentic.
 #[test]
 fn every_matching_words_vector_passes() {
     #[derive(Deserialize)]
@@ -313,8 +313,8 @@ fn every_link_vector_parses_or_is_rejected() {
     assert_eq!((links.read.len(), links.damaged.len()), (12, 12));
 }
 
-/// Opens a chunked message the way the specification tells streaming implementations to; also says how much of the
-/// plain text was given out before a failure.
+/// Decrypts a chunked message as the specification requires of streaming implementations; also returns the plaintext
+/// released before a failure.
 fn open_message(key: &[u8], context: &[u8], sealed: &[u8]) -> (Vec<u8>, Result<(), Altered>) {
     let mut plain = Vec::new();
     let result = (|| {
@@ -356,7 +356,7 @@ fn every_wycheproof_aes_256_case_passes() {
         ZlibDecoder::new(&case.ct[..]).read_to_end(&mut sealed).unwrap();
         let (plain, result) = open_message(&case.key, &case.ctx, &sealed);
         let what = format!("case {}: {}", case.tc_id, case.comment);
-        // Sha512 of what may be given out: everything, or the chunks before the first bad one.
+        // SHA-512 of the plaintext that may be released: all of it, or the chunks before the first bad one.
         if let Some(digest) = &case.msg_sha512 {
             assert_eq!(plain.len(), case.msg_length.unwrap(), "{what}");
             assert_eq!(<sha2::Sha512 as sha2::Digest>::digest(&plain)[..], digest[..], "{what}");
@@ -378,7 +378,7 @@ fn every_wycheproof_aes_256_case_passes() {
     assert_eq!((valid, invalid), (10, 25));
 }
 
-/// The last chunk must be shorter than the others, so it cannot be sealed or opened otherwise.
+/// The last chunk must be shorter than the others, so that its encoding is unique.
 #[test]
 fn a_full_chunk_is_not_accepted_as_the_last() {
     let key = ContentKey::from_bytes([1; 32]);
@@ -402,8 +402,8 @@ fn every_flipped_byte_of_three_chunks_is_rejected() {
     assert_eq!(sealed.len() as u64, stored_size(content.len() as u64));
     assert!(open_file(opener(), &parts).unwrap() == content);
 
-    // Opening every damaged copy from its start would do the same work over and over. Each flip is tried on the
-    // chunk it lies in, behind the untouched ones; in the salt and commitment, on the whole.
+    // Decrypting every damaged copy from its start would repeat the same work. Each flip is tried on its own chunk
+    // after the intact ones before it; flips in salt and commitment on the whole.
     let mut rejected = 0;
     for at in 0..HEADER {
         for mask in [1, 0x80, 0xff] {
@@ -464,7 +464,7 @@ fn a_failed_file_stays_failed() {
     }
 }
 
-/// The last part failed: nothing more is asked, and still the file must not count as whole.
+/// After the last part failed nothing more is requested, and the file must still not count as complete.
 #[test]
 fn a_file_whose_last_part_failed_is_incomplete() {
     let (id, key) = (ShareId::from_bytes([5; 10]), ContentKey::from_bytes([6; 32]));
@@ -475,7 +475,7 @@ fn a_file_whose_last_part_failed_is_incomplete() {
     assert_eq!(opener.finish(), Err(Altered));
 }
 
-/// A sender's program that pads in its own way would show in the sizes which program it was.
+/// Padding of a different size would reveal in the ciphertext length which client sent it.
 #[test]
 fn a_file_with_excess_padding_is_rejected() {
     let (id, key) = (ShareId::from_bytes([5; 10]), ContentKey::from_bytes([6; 32]));
@@ -532,7 +532,7 @@ fn a_wrong_password_yields_no_proof_and_no_plaintext() {
     }
 }
 
-/// Sizes around the edges of a padding step, a chunk and a part.
+/// Sizes around the boundaries of a padding step, a chunk and a part.
 fn sizes() -> impl Strategy<Value = usize> {
     let edges = prop::sample::select(vec![0, 256, CHUNK, 2 * CHUNK, 64 * CHUNK, PART, 128 * CHUNK]);
     let near = (edges, -40_isize..=40).prop_map(|(edge, by)| edge.saturating_add_signed(by));

@@ -1,5 +1,5 @@
-//! The transitions of a share, held against a model that knows nothing of how they are written.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of tests may stop them")]
+//! Checks the state transitions of a share against an independent model.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed assumption should fail the test")]
 
 use onetimeshare::share::record::{
     Change, Completion, Creation, Ending, OpenRequest, Opening, PartsFate, Peek, Record, State,
@@ -38,7 +38,7 @@ fn reader(n: u8) -> Digest {
     Claim::from_bytes([n; 20]).digest()
 }
 
-/// What a store does with changes: keeps bytes until their time is over.
+/// Applies changes as a store does: keeps values until they expire.
 #[derive(Default)]
 struct Shelf {
     record: Option<(Vec<u8>, Timestamp)>,
@@ -95,7 +95,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// The rules once more, as a person would say them.
+/// Independent model of a share's states.
 #[derive(Debug, Clone, PartialEq)]
 enum Model {
     Nothing,
@@ -240,7 +240,7 @@ proptest! {
                     prop_assert_eq!(ending(&answer), wanted);
                 }
             }
-            // What the sender sees is what the model says.
+            // The status agrees with the model.
             let at = Timestamp(now * 1000);
             model.forget(now);
             let status = Record::status(shelf.load(at).as_ref(), at, &creation.owner, GRACE);
@@ -258,7 +258,7 @@ proptest! {
             if let (Some(status), Model::Deleted { at, .. }) = (&status, &model) {
                 prop_assert_eq!(status.at, Some(Timestamp(at * 1000)));
             }
-            // Parts are there exactly while somebody may still get them.
+            // Parts exist exactly while a claim may still download them.
             let readable = match &model {
                 Model::Waiting { since, .. } => now < since + LIFETIME,
                 Model::Opened { at, confirmed, .. } => !confirmed && now < at + ALLOWANCE,

@@ -1,8 +1,8 @@
-//! The words of the site, checked as a whole: every text that is used is there, every text that is there is used, and all
-//! of them are plain.
+//! Checks the locale files as a whole: every message that is used exists, every message that exists is used, and all of
+//! them use plain language.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed assumption stops the test, with its place")]
-#![allow(clippy::print_stdout, reason = "figures are printed")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed assumption should fail the test")]
+#![allow(clippy::print_stdout, reason = "tests print figures")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,17 +12,17 @@ use std::{
 
 use onetimeshare::web::locale::{LONG, Locales};
 
-/// Words that people should not have to know, and tones we do not take (each as it would start a word).
+/// Jargon and tones that the pages avoid; each entry matches the start of a word.
 const FORBIDDEN: [&str; 7] = ["secret", "burn", "encrypt", "expire", "token", "invalid", "oops"];
 
-/// The hardest that the texts may be to read: years of school (Flesch–Kincaid).
+/// Maximum reading grade of the texts, in years of school (Flesch–Kincaid).
 const GRADE: f64 = 5.0;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// All files below `folder` with the ending.
+/// Returns all files below `folder` with this extension.
 fn files(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut folders = vec![root().join(folder)];
@@ -42,7 +42,7 @@ fn files(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
     found
 }
 
-/// Every message of a language, from key to its text with all variants.
+/// Returns every message of a language with all its variants, by key.
 fn messages(language: &str) -> BTreeMap<String, String> {
     let mut messages: BTreeMap<String, String> = BTreeMap::new();
     for (_, text) in files(&format!("locales/{language}"), ".ftl") {
@@ -62,12 +62,12 @@ fn messages(language: &str) -> BTreeMap<String, String> {
     messages
 }
 
-/// What stands between `before` and the next quote, each time it is there.
+/// Finds each text between `before` and the next quote.
 fn quoted<'a>(text: &'a str, before: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
     text.split(before).skip(1).filter_map(|rest| rest.split_once('"'))
 }
 
-/// A key as a template names it: whole, or put together from parts.
+/// A message key as a template uses it: complete, or assembled from parts.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Whole(String),
@@ -94,7 +94,7 @@ fn keys_in_templates() -> BTreeSet<Key> {
     keys
 }
 
-/// The keys that each page hands to its scripts.
+/// Returns the keys that each page passes to its scripts.
 fn keys_for_scripts() -> BTreeMap<String, BTreeSet<String>> {
     let mut pages = BTreeMap::new();
     for (path, text) in files("templates", ".html.tera") {
@@ -106,7 +106,7 @@ fn keys_for_scripts() -> BTreeMap<String, BTreeSet<String>> {
     pages
 }
 
-/// A module of ours and all that it imports, at once or later, as paths below `static/js`.
+/// Returns a module and everything it imports, statically or dynamically, as paths below `static/js`.
 fn modules(page: &str) -> BTreeSet<PathBuf> {
     let scripts = root().join("static/js");
     let mut found = BTreeSet::new();
@@ -133,7 +133,7 @@ fn modules(page: &str) -> BTreeSet<PathBuf> {
     found
 }
 
-/// Every text that a script may ask for: whatever is quoted in it and is a key.
+/// Returns the messages that a script may use: every quoted text that is a key.
 fn keys_in_script(text: &str, messages: &BTreeMap<String, String>) -> BTreeSet<String> {
     text.split('"').skip(1).step_by(2).filter(|part| messages.contains_key(*part)).map(str::to_owned).collect()
 }
@@ -158,7 +158,7 @@ fn every_key_for_scripts_exists_and_is_used() {
             .collect();
         for key in &keys {
             assert!(messages.contains_key(key), "{page} hands over {key}, which is in no .ftl file");
-            // `error-${kind}-title` and the like are put together.
+            // Keys such as `error-${kind}-title` are assembled at run time.
             let put_together = key.starts_with("error-");
             let asked = scripts.iter().any(|script| script.contains(&format!("\"{key}\"")));
             assert!(put_together || asked, "{page} hands over {key}, which none of its scripts asks for");
@@ -185,7 +185,7 @@ fn every_message_is_used() {
     for (_, text) in files("src", ".rs") {
         used.extend(keys_in_script(&text, &messages).into_iter().map(Key::Whole));
     }
-    // Put together where moments are put into words.
+    // Assembled where timestamps are formatted.
     used.extend(["weekday-", "month-"].map(|start| Key::Starts(start.to_owned())));
     for key in messages.keys() {
         assert!(used.iter().any(|used| used.fits(key)), "nothing uses {key}");
@@ -253,7 +253,7 @@ fn without_comments(text: &str) -> String {
     strip(text, "{#", "#}")
 }
 
-/// What is left for the reader: no Tera, no tags.
+/// Strips Tera and HTML tags.
 fn without_tags(text: &str) -> String {
     let text = strip(&strip(text, "{{", "}}"), "{%", "%}");
     strip(&text, "<", ">")
@@ -272,7 +272,7 @@ fn every_page_has_one_entry_script_and_every_entry_script_a_page() {
         let text = without_comments(&text);
         let named: Vec<_> = quoted(&text, "page::scripts(entry=\"").map(|(entry, _)| entry).collect();
         assert!(named.len() <= 1, "{}: {named:?}", path.display());
-        // The entry comes with all that it imports: naming more would fetch it twice.
+        // The entry script preloads its imports; naming more would fetch them twice.
         assert!(!text.contains("modulepreload"), "{}", path.display());
         entries.extend(named.into_iter().map(|entry| format!("{entry}.js")));
     }
@@ -290,13 +290,13 @@ fn messages_use_plain_words() {
         let words = text.to_lowercase();
         for forbidden in FORBIDDEN {
             let starts = words.split(|letter: char| !letter.is_alphanumeric()).any(|word| word.starts_with(forbidden));
-            // The variants of a plural name no such thing either.
+            // The variants of a plural avoid these words, too.
             assert!(!starts, "{key}: {forbidden}");
         }
     }
 }
 
-/// Texts as they are read: places filled with something as short as what stands there, plurals by their general form.
+/// Returns the messages as rendered: placeholders replaced by short samples, plurals by their general form.
 fn read_aloud() -> Vec<(String, String)> {
     let messages = messages("en");
     let spoken = |text: &str| {
@@ -317,7 +317,7 @@ fn read_aloud() -> Vec<(String, String)> {
     messages.iter().map(|(key, text)| (key.clone(), spoken(text).trim().to_owned())).collect()
 }
 
-/// Syllables by counting groups of vowels, less a silent e.
+/// Counts syllables as groups of vowels, less a silent e.
 fn syllables(word: &str) -> usize {
     let letters: Vec<char> = word.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
     let vowel = |letter: &char| "aeiouy".contains(*letter);
@@ -349,7 +349,7 @@ fn messages_have_a_reading_age_of_nine() {
         ["we", "deleted", "opened", "message", "people", "lock", "JavaScript"].map(syllables),
         [1, 3, 2, 2, 2, 1, 3]
     );
-    // The formula's own example of an easy text is below zero, and a hard one far above what we allow.
+    // Sanity check: the formula rates an easy example below zero and a hard one far above the limit.
     assert!(grade(&["The cat sat on the mat."]) < 0.0);
     assert!(grade(&["Cryptographic authentication necessitates considerable infrastructural sophistication."]) > 20.0);
 
@@ -359,7 +359,7 @@ fn messages_have_a_reading_age_of_nine() {
         sentences.filter(|sentence| !words_of(sentence).is_empty()).map(str::to_owned).collect()
     };
     let all = sentences(&mut texts.iter());
-    // Without labels, buttons and headings, which are short.
+    // Excludes labels, buttons and headings, which are short.
     let prose = sentences(&mut texts.iter().filter(|(_, text)| text.contains(['.', '?'])));
     for (what, sentences) in [("all texts", all), ("whole sentences", prose)] {
         let sentences: Vec<&str> = sentences.iter().map(String::as_str).collect();

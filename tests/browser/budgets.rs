@@ -1,4 +1,4 @@
-//! How much travels until a page is there, as the design allows it.
+//! Tests the transfer size of pages against their budgets.
 
 use crate::browser::Browser;
 use crate::client::{Answer, Client, Share};
@@ -16,7 +16,7 @@ const SCRIPTS: usize = 25 * KB;
 const LAZY: usize = 60 * KB;
 const REQUESTS: usize = 8;
 
-/// Bytes of a page as it travels compressed, whether the server does that or what stands in front of it.
+/// Size of a response with gzip, whether the server or a proxy compresses it.
 fn gzipped(answer: &Answer) -> usize {
     assert_eq!(answer.status, 200);
     if answer.header("content-encoding") == Some("gzip") {

@@ -1,5 +1,5 @@
-//! Links as chat, mail and hands leave them: in the address bar and in the field to paste into. Each opens, or the page
-//! says what is wrong; looking at one uses nothing up; no key reaches a log.
+//! Tests links damaged by chat programs, mail clients and hand copying, in the address bar and pasted into the field.
+//! Each opens, or the page shows the error; viewing consumes nothing, and no key reaches a log.
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
@@ -10,24 +10,24 @@ use crate::server::Server;
 use serde_json::Value;
 use std::path::Path;
 
-/// Where a form can stand: only one that still begins with the site's address can be followed.
+/// Where a form of link can be used: only one that still begins with the site's URL can be followed.
 #[derive(Clone, Copy, PartialEq)]
 enum Place {
     Address,
     Field,
 }
 
-/// What becomes of a link on its way; none where it stays the same.
+/// Damages a link; returns `None` when it would not change.
 type Damage = fn(&str) -> Option<String>;
 
-/// The site, the id and the fragment of a link.
+/// Splits a link into site, id and fragment.
 fn pieces(link: &str) -> (&str, &str, &str) {
     let (start, fragment) = link.split_once('#').unwrap();
     let (site, id) = start.split_once("/s/").unwrap();
     (site, id, fragment)
 }
 
-/// Forms whose key is whole.
+/// Forms whose key is complete.
 const WHOLE: &[(&str, Damage)] = &[
     ("as it was sent", |link| Some(link.to_owned())),
     ("# as %23", |link| Some(link.replace('#', "%23"))),
@@ -57,7 +57,7 @@ const WHOLE: &[(&str, Damage)] = &[
     ("in quotes, within a sentence", |link| Some(format!("  Look: \u{201c}{link}\u{201d}, it opens once."))),
 ];
 
-/// Forms that lost a piece of the key.
+/// Forms that lost part of the key.
 const DAMAGED: &[(&str, Damage)] = &[
     ("nothing behind the #", |link| Some(link.split_once('#').unwrap().0.to_owned())),
     ("the last letter lost", |link| Some(link[..link.len() - 1].to_owned())),
@@ -69,7 +69,7 @@ const DAMAGED: &[(&str, Damage)] = &[
     }),
 ];
 
-/// Goes there: through the address bar, or by pasting on the page of a link that lost its key.
+/// Brings the link to the page: through the address bar, or pasted on the page of a link without key.
 async fn bring(browser: &Browser, site: &str, place: Place, text: &str) {
     browser.goto("about:blank").await;
     if place == Place::Address {
@@ -128,7 +128,7 @@ fn every_damaged_link_opens_or_shows_its_error() {
                 }
             }
         }
-        // Some keys did come in a path; the log, at its most talkative, holds none of them.
+        // Some keys did arrive in a path; even the debug log contains none of them.
         assert!(wire.count("%231") >= 3 && wire.count("%25231") >= 1);
         let log = server.log.text().to_lowercase();
         for key in &keys {
@@ -161,7 +161,7 @@ fn every_link_vector_parses_or_is_reported_damaged() {
                     }
                     let before = wire.count("/peek ");
                     bring(&browser, &wire.url(), place, &text).await;
-                    // No such share was ever made: a link that is whole finds nothing.
+                    // No such share exists: a complete link finds nothing.
                     let heading = ["This link does not work", "This link is not complete"][kind];
                     browser.heading(heading).await;
                     if kind == 1 && place == Place::Field {

@@ -1,4 +1,4 @@
-//! Files on the devices of a sender and of a reader, and what a test changes about a page's time and dialogues.
+//! Files on the devices of sender and receiver, and overrides of a page's timers and file dialogs.
 
 use crate::browser::Browser;
 use crate::contents::File;
@@ -12,34 +12,34 @@ use tempfile::TempDir;
 
 pub const MIB: u64 = 1024 * 1024;
 
-/// A lost request stands in the console as this.
+/// Console text of a failed request.
 pub const LOST: &str = "net::ERR_";
 
-/// In place of the dialogues that no test can press: a file, or a folder, of the origin's private file system.
+/// Replaces the file dialogs, which WebDriver cannot operate, with the origin private file system.
 pub const PICKER: &str = "window.showSaveFilePicker = async ({ suggestedName }) =>
         (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
     window.showDirectoryPicker = () => navigator.storage.getDirectory();";
 
-/// A browser whose pages cannot write files themselves, as Firefox and Safari are.
+/// Emulates a browser whose pages cannot write files, such as Firefox and Safari.
 pub const NO_PICKER: &str = "delete window.showSaveFilePicker; delete window.showDirectoryPicker;";
 
-/// A browser without service workers, as in a private window of Firefox.
+/// Emulates a browser without service workers, such as a private window of Firefox.
 pub const NO_WORKER: &str = "delete Navigator.prototype.serviceWorker;";
 
-/// The page waits seconds between its tries, and longer each time; here it does not. What takes as long as its longest
-/// wait is also how long it gives a small request, so that keeps seconds.
+/// Shortens the page's retry delays, which grow to many seconds. A delay as long as the longest one is also the timeout
+/// of small requests, so it keeps a few seconds.
 pub const HURRY: &str = "const wait = setTimeout;
     window.setTimeout = (job, ms) => wait(job, ms <= 10_000 ? Math.min(ms, 100) : ms <= 20_000 ? 3000 : ms);";
 
-/// A name from right to left.
+/// A file name in right-to-left script.
 pub const HEBREW: &str = "דוח שנתי 2026.pdf";
 
-/// The size of the big file: `OTS_FULL=1` takes what the design names.
+/// Size of the large file; full size with `OTS_FULL=1`.
 pub fn big() -> u64 {
     if std::env::var_os("OTS_FULL").is_some() { 300 * MIB } else { 48 * MIB }
 }
 
-/// Files on the sender's device.
+/// A folder of files on the sender's device.
 pub struct Device {
     folder: TempDir,
 }
@@ -49,7 +49,7 @@ impl Device {
         Self { folder: TempDir::new().unwrap() }
     }
 
-    /// Puts a file there.
+    /// Writes a file and returns its path.
     pub fn put(&self, file: &File) -> PathBuf {
         let path = self.folder.path().join(&file.name);
         let (mut from, mut buffer) = (file.read(), vec![0; 64 * 1024]);
@@ -60,18 +60,18 @@ impl Device {
         path
     }
 
-    /// Puts files there.
+    /// Writes files and returns their paths.
     pub fn put_all(&self, files: &[File]) -> Vec<PathBuf> {
         files.iter().map(|file| self.put(file)).collect()
     }
 }
 
-/// As `SenderPage::choose` takes them.
+/// Converts paths for `SenderPage::choose`.
 pub fn each(paths: &[PathBuf]) -> Vec<&Path> {
     paths.iter().map(PathBuf::as_path).collect()
 }
 
-/// How many parts these files have, the part that lists them aside.
+/// Number of parts for these files, without the manifest part.
 pub fn parts_of(files: &[File]) -> usize {
     let entry = |file: &File| FileEntry { name: file.name.clone(), media_type: String::new(), size: file.size };
     let manifest = Manifest { message: None, files: files.iter().map(entry).collect() };
@@ -86,7 +86,7 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Waits until something outside of the browser is so.
+/// Waits until a condition outside of the browser holds.
 pub async fn until(what: &str, condition: impl Fn() -> bool) {
     let end = Instant::now() + Duration::from_secs(30);
     while !condition() {
@@ -101,7 +101,7 @@ pub fn part_files(server: &Server) -> Vec<PathBuf> {
     folder.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect()
 }
 
-/// What was saved through `PICKER` under each name: the number of bytes, and their SHA-256.
+/// Returns what was saved through `PICKER`: size and SHA-256 by file name.
 pub async fn saved(browser: &Browser) -> Value {
     let read = "const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0'));
         const found = {};
@@ -113,13 +113,13 @@ pub async fn saved(browser: &Browser) -> Value {
     browser.run_async(read, Vec::new()).await
 }
 
-/// What `saved` answers when these were saved whole.
+/// The result of `saved` when these files were saved completely.
 pub fn whole(files: &[File]) -> Value {
     let entry = |file: &File| (file.name.clone(), json!([file.size, hex(&file.sha256())]));
     Value::Object(files.iter().map(entry).collect())
 }
 
-/// Waits until the browser's own downloads have put exactly these files into a folder, byte for byte.
+/// Waits until the browser's downloads have written exactly these files to a folder.
 pub async fn downloaded(folder: &Path, files: &[File]) {
     let size = |file: &File| folder.join(&file.name).metadata().map_or(0, |found| found.len());
     until("the downloads are there", || {

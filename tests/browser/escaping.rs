@@ -1,4 +1,4 @@
-//! Whatever a message or the site's name holds, it shows as text.
+//! Tests that messages, form values and the site name are rendered as text.
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
@@ -7,7 +7,7 @@ use crate::pages::ReaderPage;
 use crate::server::{Options, Server};
 use serde_json::json;
 
-/// Texts that did harm somewhere: HTML in every context, templates, scripts, styles, encodings, directions.
+/// Injection payloads: HTML in every context, templates, scripts, styles, encodings, text direction.
 const CORPUS: &[&str] = &[
     "<script>alert(1)</script>",
     "</script><script>alert(1)</script>",
@@ -64,10 +64,10 @@ const CORPUS: &[&str] = &[
     "javascript:alert(1)",
 ];
 
-/// How many texts travel in one message.
+/// Number of payloads in one message.
 const TOGETHER: usize = 9;
 
-/// A page has scripts only from files, and nobody called `alert`.
+/// Fails if the page has inline scripts or `alert` was called.
 async fn unharmed(browser: &Browser) {
     let odd = "(() => ({
         scripts: [...document.querySelectorAll('script')].filter((script) => !script.src.includes('/assets/')).length,
@@ -142,7 +142,7 @@ fn the_site_name_is_rendered_as_text_only() {
         let folder = tempfile::TempDir::new().unwrap();
         let names: Vec<&str> = CORPUS.iter().copied().filter(|name| name.chars().count() <= 60).step_by(6).collect();
         for name in &names {
-            // In a file, since variables of the environment are guessed at. TOML quotes as JSON does.
+            // In a file, because Rocket guesses the types of environment variables. TOML quotes as JSON does.
             let file = folder.path().join("Rocket.toml");
             std::fs::write(&file, format!("[default]\nsite_name = {}\n", json!(name))).unwrap();
             let server = Options::default().set("config", file.display()).start();

@@ -1,4 +1,4 @@
-//! Files that are not what was locked: said in words, and never called saved.
+//! Tests that files altered after encryption are reported and never shown as saved.
 
 use crate::browser::Browser;
 use crate::client::Client;
@@ -11,7 +11,7 @@ use serde_json::json;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::PathBuf;
 
-/// What is done to the parts on their way.
+/// Alters the parts of a share.
 type Harm = Box<dyn Fn(&mut Vec<Vec<u8>>)>;
 
 #[test]
@@ -25,7 +25,7 @@ fn files_that_contradict_their_manifest_are_rejected() {
         let listed = || vec![File::made("one.bin", 3 * MIB, 1), File::made("two.bin", 3 * MIB, 2)];
         let changed = "This was changed on the way. Ask for a new link.";
 
-        // A list of two files, and parts of more or of fewer.
+        // A manifest of two files, with a part too few or too many.
         for parts in [-1, 1] {
             let mut share = Files::new(listed());
             let all = share.all_parts();
@@ -44,7 +44,7 @@ fn files_that_contradict_their_manifest_are_rejected() {
             assert!(client.status(&share.share).json().get("confirmed_at").is_none());
         }
 
-        // As many parts as listed, of other lengths, in another order, or of another file.
+        // As many parts as the manifest lists, but with other lengths, in another order, or of another file.
         let swap = |a: usize, b: usize| move |parts: &mut Vec<Vec<u8>>| parts.swap(a, b);
         let shorten = |parts: &mut Vec<Vec<u8>>| {
             let byte = parts[0].pop().unwrap();
@@ -90,7 +90,7 @@ fn a_file_altered_in_transit_is_never_reported_as_saved() {
         sender.chosen(1).await;
         let made = sender.make().await;
 
-        // The longest is a part of the file, not the part that lists what there is.
+        // The longest is a part of the file, not the manifest part.
         let length = |path: &PathBuf| path.metadata().unwrap().len();
         let part = part_files(&server).into_iter().max_by_key(length).unwrap();
         let middle = length(&part) / 2;

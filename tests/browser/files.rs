@@ -1,4 +1,4 @@
-//! Files: sent and saved through a network that breaks, stopped, and without scripts.
+//! Tests files: upload and download over a breaking network, cancellation, and no-script mode.
 
 use crate::browser::Browser;
 use crate::contents::File;
@@ -13,7 +13,7 @@ use serde_json::json;
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// How long the big file may take.
+/// Timeout for the large file.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 #[test]
@@ -37,7 +37,7 @@ fn three_files_survive_a_breaking_network_and_arrive_once() {
         sender.chosen(3).await;
         sender.protect("long enough").await;
         sender.write("with three files").await;
-        // One connection is cut within a part, another while its answer comes; then there is no network at all.
+        // One connection is cut within a part, another during its response; then the network goes down.
         wire.cut("/parts/2 ", 500_000);
         wire.lose_answer("/parts/3 ");
         wire.break_at(&format!("/parts/{middle} "), 500_000);
@@ -48,7 +48,7 @@ fn three_files_survive_a_breaking_network_and_arrive_once() {
             .await;
         assert!(wire.cuts() > 3 && wire.lost() == 1, "{} cuts", wire.cuts());
         browser.until("document.activeElement.dataset.action === 'again'").await;
-        // Two more were on their way beside the one that the network broke at; what came before them is there.
+        // Two more parts were in transit with the one at which the network broke; those before it have arrived.
         let missing = parts - (part_files(&server).len() - 1);
         assert!(missing <= parts - (middle - 3), "{missing} of {parts} parts are missing, it broke at part {middle}");
         wire.mend();
@@ -182,7 +182,7 @@ fn files_can_be_removed_and_excess_files_are_reported_by_name() {
         browser.click("#create button.main").await;
         browser.until("document.activeElement.id === 'problems'").await;
 
-        // The focus goes to the next file, and from the last to the button that chooses.
+        // The focus moves to the next file, and from the last to the file button.
         browser.click("#files li:nth-child(2) [data-action=remove]").await;
         sender.chosen(2).await;
         browser

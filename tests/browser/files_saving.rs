@@ -1,5 +1,5 @@
-//! The ways in which files reach a disk: written by the page, by the browser's own download that a worker feeds, and from
-//! memory; also when the page is loaded again in between.
+//! Tests the ways to save files: written by the page, streamed to a browser download by the service worker, and from
+//! memory; each also with a reload in between.
 
 use crate::browser::Browser;
 use crate::client::Client;
@@ -15,15 +15,15 @@ use onetimeshare::share::Claim;
 use serde_json::json;
 use tempfile::TempDir;
 
-/// Whether the page asks before it is left.
+/// Whether leaving the page asks for confirmation.
 pub const ASKS: &str = "(() => { const event = new Event('beforeunload', { cancelable: true });
     dispatchEvent(event); return event.defaultPrevented; })()";
 
-/// What a row's button says when it is under way and something was handed on.
+/// Whether a row's button shows a download in progress.
 const UNDER_WAY: &str = "[...document.querySelectorAll('main [data-slot=label]')]
     .some(({ textContent }) => /^Saving [1-9]\\d?%$/.test(textContent))";
 
-/// A share of these files and its link.
+/// Creates a share of these files; returns it with its link.
 pub fn sent(server: &Server, at: &str, files: &[File]) -> (Files, String) {
     let share = Files::with(None, files.to_vec(), 3_600);
     share.send(&Client::new(server.url()));
@@ -35,7 +35,7 @@ fn status_link(server: &Server, share: &Files) -> String {
     format!("{}/status#{}", server.url(), share.share.owner.expose())
 }
 
-/// The end where only the person knows that all is on disk: the server keeps the files until they say so.
+/// Ends a download whose completion only the user can confirm: the server keeps the files until then.
 pub async fn ends_by_a_press(server: &Server, share: &Files, browser: &Browser) {
     assert!(!browser.shows("[data-slot=kept]").await, "nobody knows yet that they are on disk");
     assert_eq!(browser.eval(ASKS).await, false, "nothing is lost with the page any more");
@@ -69,7 +69,7 @@ fn without_a_file_picker_the_service_worker_streams_a_download_over_a_breaking_n
         reader.save("ride.mov").await;
         reader.row_says("ride.mov", "Did not save. Try again").await;
         assert_eq!(browser.eval(ASKS).await, true);
-        // The download has begun, and waits.
+        // The download has started and is stalled.
         let begun = folder.path().read_dir().unwrap().map(|entry| entry.unwrap().metadata().unwrap().len()).max();
         assert!(begun.is_some_and(|length| length < files[0].size), "{begun:?}");
         wire.mend();
@@ -117,7 +117,7 @@ fn without_file_picker_and_service_worker_files_are_buffered_whole() {
     });
 }
 
-/// A share of a file of this size whose bytes are of no interest.
+/// Creates a share that announces a file of this size, with arbitrary bytes.
 fn announced(server: &Server, size: u64) -> Files {
     let client = Client::new(server.url());
     let share = Files::new(vec![File::made("film.mkv", size, 1)]);
@@ -135,7 +135,7 @@ fn announced(server: &Server, size: u64) -> Files {
 fn a_browser_that_must_buffer_a_large_file_warns_first() {
     in_turn(async {
         let server = Server::start();
-        // A worker holds nothing.
+        // With a service worker nothing is buffered.
         for (without, warns) in [(NO_WORKER, true), ("", false)] {
             let share = announced(&server, 201_000_000);
             let browser = Browser::start().await;
@@ -178,7 +178,7 @@ fn a_reload_while_saving_resumes_in_the_same_tab_only() {
         browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
         wire.mend();
 
-        // Somebody else with the whole link comes in between.
+        // Another claim with the whole link arrives in between.
         let client = Client::new(server.url());
         let stranger = Claim::random().unwrap();
         assert_eq!(client.open(&share.share, &stranger).status, 410);
@@ -186,7 +186,7 @@ fn a_reload_while_saving_resumes_in_the_same_tab_only() {
 
         assert_eq!(browser.address().await, link, "the key is still there");
         reader.press().await;
-        // What is on disk is not asked for again.
+        // Files already saved are not downloaded again.
         reader.row_says("first.bin", "Saved").await;
         reader.row_says("second.bin", "Save").await;
         browser.click("[data-action=save-all]").await;

@@ -1,5 +1,4 @@
-//! Sending files: how they get into the form, what the page says while they are on their way, and what it does when one
-//! of them changes.
+//! Tests sending files: adding them to the form, progress during upload, and files modified meanwhile.
 
 use crate::browser::Browser;
 use crate::contents::File;
@@ -14,11 +13,11 @@ use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 
-/// The clock of pages runs ten times as fast.
+/// Runs the page's clock ten times as fast.
 const FAST_CLOCK: &str = "const [clock, began] = [Date.now, Date.now()];
     Date.now = () => began + (clock() - began) * 10;";
 
-/// Keeps what is said aloud, with its time.
+/// Records live-region announcements with their times.
 const HEARD: &str = "window.heard = [];
     addEventListener('DOMContentLoaded', () => {
         const voice = document.getElementById('status');
@@ -26,12 +25,12 @@ const HEARD: &str = "window.heard = [];
             .observe(voice, { childList: true });
     });";
 
-/// What stands under the bar when something is wrong.
+/// Condition: the status below the progress bar shows this text.
 fn says(text: &str) -> String {
     format!("document.querySelector('main [data-slot=stall]:not([hidden])')?.textContent === {}", json!(text))
 }
 
-/// What was said aloud: not at once, since that is not too often.
+/// Condition: a text with this beginning was announced. Announcements are rate-limited, so it may take a while.
 fn is_heard(beginning: &str) -> String {
     format!("heard.some(([, text]) => text.startsWith({}))", json!(beginning))
 }
@@ -40,14 +39,14 @@ fn offline(browser: &Browser, on: bool) {
     network(browser, on, -1);
 }
 
-/// A network of a kind; `up` in bytes a second, -1 without a limit.
+/// Emulates a network; `up` in bytes per second, -1 for unlimited.
 fn network(browser: &Browser, offline: bool, up: i64) {
     browser.cdp("Network.enable", json!({}));
     let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": up });
     browser.cdp("Network.emulateNetworkConditions", conditions);
 }
 
-/// Holds three parts, and with them everything that comes behind.
+/// Holds back three parts, and thereby all later ones.
 fn hold_from(wire: &Proxy, part: usize) {
     for n in part..part + 3 {
         wire.hold(&format!("/parts/{n} "));
@@ -86,7 +85,7 @@ fn an_upload_shows_its_progress_and_why_it_stalls() {
         wire.mend();
         hold_from(&wire, 22);
         offline(&browser, false);
-        // Nobody presses anything.
+        // Recovers without user action.
         browser.until("document.querySelector('main [data-slot=stall]').hidden").await;
         browser.until("/^6\\d% – Sending$/.test(document.title)").await;
         network(&browser, false, 3_000_000);
@@ -118,7 +117,7 @@ fn an_upload_shows_its_progress_and_why_it_stalls() {
             .unwrap()
             .iter()
             .map(|entry| (entry[0].as_f64().unwrap(), entry[1].as_str().unwrap()))
-            // What was said of the form comes before.
+            // Announcements about the form come first.
             .skip_while(|(_, text)| !text.contains('%'))
             .collect();
         assert_eq!(heard[0].1, "0%. 0 bytes of 33 MB.", "{heard:?}");
@@ -193,7 +192,7 @@ fn cancel_takes_effect_immediately_in_every_phase() {
     });
 }
 
-/// What every file begins with in the store: the salt, and the commitment to the key.
+/// Returns the beginning of a stored file: its salt and key commitment.
 fn beginning(server: &Server) -> Option<Vec<u8>> {
     let first = part_files(server).into_iter().max_by_key(|path| path.metadata().map_or(0, |found| found.len()))?;
     let mut bytes = vec![0; 24 + 32];
@@ -201,7 +200,7 @@ fn beginning(server: &Server) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// The share that the last part was sent to.
+/// Returns the id of the share that the latest part was uploaded to.
 fn last_id(wire: &Proxy) -> String {
     let line = wire.last("/parts/").unwrap();
     line.split('/').nth(4).unwrap().to_owned()
@@ -218,7 +217,7 @@ fn a_file_modified_during_upload_is_named_and_restarts_as_a_new_share() {
         sender.visit(&wire.url(), true).await;
         let (mut ids, mut beginnings) = (BTreeSet::new(), BTreeSet::new());
         let mut last: File = File::of("", "");
-        // Other bytes of the same length, one more byte, fewer bytes, and none at all; behind what is read ahead.
+        // Other bytes of the same length, one byte more, fewer bytes, and none; all beyond what has been read ahead.
         for turn in 0..5 {
             last = File::made("report.pdf", 24 * MIB + u64::from(turn == 2), 20 + turn);
             let path = device.put(&last);
@@ -244,7 +243,7 @@ fn a_file_modified_during_upload_is_named_and_restarts_as_a_new_share() {
             assert_eq!(said, "report.pdf has changed. Choose it again");
             sender.chosen(1).await;
             until("nothing is left", || part_files(&server).is_empty()).await;
-            // Before it is chosen again nothing is sent.
+            // Nothing is uploaded until the file is selected again.
             let sent = wire.count("PUT /api/v1/shares/");
             browser.click("#create button.main").await;
             browser.until("document.activeElement.id === 'problems'").await;
@@ -268,7 +267,7 @@ fn a_file_modified_during_upload_is_named_and_restarts_as_a_new_share() {
     });
 }
 
-/// Drops files of the device onto a page, as a person does with a pointer.
+/// Drops files onto a page with the pointer.
 fn drop_files(browser: &Browser, at: &Value, paths: &[PathBuf]) {
     for kind in ["dragEnter", "dragOver", "drop"] {
         let data = json!({ "items": [], "files": paths, "dragOperationsMask": 1 });
@@ -301,7 +300,7 @@ fn files_can_be_dropped_anywhere_and_images_pasted() {
                 return [box.x + box.width / 2, box.y + box.height / 2]; }})()"
             )
         };
-        // Beside the field a browser would leave the page and show the file.
+        // Beside the field, the browser's default would leave the page and display the file.
         drop_files(&browser, &browser.eval(&middle("h1")).await, &paths[..1]);
         sender.chosen(1).await;
         drop_files(&browser, &browser.eval(&middle("#files")).await, &paths[1..]);
@@ -311,7 +310,7 @@ fn files_can_be_dropped_anywhere_and_images_pasted() {
         browser.until(&format!("document.getElementById('files-problem').textContent.includes({})", json!(said))).await;
         sender.chosen(2).await;
 
-        // A picture is copied, as a screenshot is, and pasted by the keyboard while the message has the focus.
+        // An image is copied, as a screenshot is, and pasted with the keyboard while the message has the focus.
         browser.click("#message").await;
         let copy = "const canvas = new OffscreenCanvas(40, 30);
             canvas.getContext('2d').fillRect(5, 5, 20, 10);
@@ -321,7 +320,7 @@ fn files_can_be_dropped_anywhere_and_images_pasted() {
         browser.keys(&format!("{}v{}", char::from(Key::Control), char::from(Key::Null))).await;
         sender.chosen(3).await;
         assert_eq!(browser.eval("document.getElementById('message').value").await, "");
-        // Words are pasted as words.
+        // Text is pasted as text.
         browser.run_async("await navigator.clipboard.writeText('only words')", Vec::new()).await;
         browser.keys(&format!("{}v{}", char::from(Key::Control), char::from(Key::Null))).await;
         browser.until("document.getElementById('message').value === 'only words'").await;

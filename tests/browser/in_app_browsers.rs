@@ -1,4 +1,4 @@
-//! Pages that another app shows inside of itself: the way to the reader's own browser, with what was opened already.
+//! Tests in-app browsers: handing an opened share over to the receiver's own browser.
 
 use crate::browser::{Browser, Options};
 use crate::client::Client;
@@ -8,17 +8,17 @@ use crate::pages::ReaderPage;
 use crate::server::Server;
 use serde_json::{Value, json};
 
-/// A view inside of an app on Android, and one on an iPhone.
+/// User agents of an Android WebView and of an iOS in-app browser.
 const ANDROID: &str = "Mozilla/5.0 (Linux; Android 15; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 \
     Chrome/140.0.0.0 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/520.0.0.0;]";
 const IPHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) \
     Mobile/15E148 Instagram 380.0.0.0";
 
-/// Keeps what is copied, as the clipboard does.
+/// Records what is copied to the clipboard.
 const CLIPBOARD: &str =
     "if (navigator.clipboard) navigator.clipboard.writeText = async (text) => { globalThis.copied = text; };";
 
-/// The device's own sheet: takes what is not a program, and does what the test says.
+/// Replaces the share sheet: rejects executables and returns what the test sets.
 const SHEET: &str = "globalThis.handed = [];
     navigator.canShare = ({ files }) => files.every((file) => !file.name.endsWith('.exe'));
     navigator.share = async ({ files: [file] }) => {
@@ -35,7 +35,7 @@ async fn window(agent: &str, scripts: &str) -> Browser {
     browser
 }
 
-/// Presses the button that copies, and gives what it copied.
+/// Clicks a copy button and returns the copied text.
 async fn copied(browser: &Browser, place: &str) -> String {
     browser.run("globalThis.copied = null", Vec::new()).await;
     browser.click(&format!("{place} [data-action=copy-here]")).await;
@@ -74,7 +74,7 @@ fn a_share_an_in_app_browser_cannot_save_reopens_in_the_readers_browser_only() {
         assert_eq!(own.split_once('#').unwrap().1.len(), 73, "it carries the claim");
         assert!(own.starts_with(&link));
 
-        // A stranger with the link is late; the reader's own browser is not, and then it is over.
+        // Another claim with the link gets 410; the receiver's own browser opens it, and then the share has ended.
         let browser = Browser::start().await;
         browser.at_start_of_pages(
             "window.showSaveFilePicker = async ({ suggestedName }) =>
@@ -109,11 +109,12 @@ fn where_files_can_be_shared_the_button_says_so_and_dismissing_shows_nothing() {
         reader.press().await;
         reader.has("game.exe").await;
         reader.row_says("plan.txt", "Save or share").await;
-        // A program goes no such way, so the page says which one is left.
+        // Executables cannot be shared, so the page offers the remaining way.
         assert!(app.shows("[data-slot=blocked]").await);
         let shown = "[...document.querySelectorAll('main li [data-action=save]')].map((button) => !button.hidden)";
         assert_eq!(app.eval(shown).await, json!([true, false]));
-        // The person closes the sheet; then the press is too old by the time the file is here; then it is taken.
+        // First the user dismisses the sheet, then the user activation expires before the file is ready, then sharing
+        // succeeds.
         app.run("globalThis.refuse = ['AbortError', 'NotAllowedError']", Vec::new()).await;
         for left in [1, 0] {
             reader.save("plan.txt").await;
@@ -187,7 +188,7 @@ fn only_in_app_user_agents_are_detected_as_in_app() {
         let say = async |agents: Value, installed: bool| browser.run_async(&ask, vec![agents, installed.into()]).await;
         assert_eq!(say(json!(apps), false).await, json!(vec![true; apps.len()]));
         assert_eq!(say(json!(browsers), false).await, json!(vec![false; browsers.len()]));
-        // On the home screen of an iPhone the site itself goes without the browser's name.
+        // An iOS home-screen app sends a user agent without the browser's name.
         assert_eq!(say(json!([apps[2]]), true).await, json!([false]));
         browser.close().await;
     });

@@ -1,4 +1,4 @@
-//! Two windows do the whole journey, in every mix of scripts and passwords.
+//! Tests the whole journey in two windows, for every combination of scripts and passwords.
 
 use crate::browser::{Browser, Options};
 use crate::client::Client;
@@ -12,7 +12,7 @@ async fn window(scripts: bool) -> Browser {
     if scripts { Browser::start().await } else { Browser::without_scripts().await }
 }
 
-/// Sends and opens, with a password and without, the two windows with and without scripts as told.
+/// Sends and opens a share with and without a password; each window with or without scripts.
 async fn journey(sender_scripts: bool, reader_scripts: bool) {
     let server = Server::start();
     let (sender, reader) = (window(sender_scripts).await, window(reader_scripts).await);
@@ -45,7 +45,7 @@ async fn journey(sender_scripts: bool, reader_scripts: bool) {
         status.says("Opened").await;
         assert_eq!(sender.until_some(words).await, said, "both pages show the same words");
 
-        // It opens one time: a second reader is told only what a holder of the whole link may know.
+        // It opens once: a second receiver is told what a holder of the whole link may know.
         reader.goto("about:blank").await;
         reader.goto(&made.link).await;
         if !reader_scripts {
@@ -85,7 +85,7 @@ fn on_plain_http_the_server_encrypts_and_the_page_says_so() {
     in_turn(async {
         let server = Server::start();
         let site = format!("http://plain.example:{}", server.port);
-        // A browser on such an address has scripts, but nothing that locks.
+        // On an insecure origin the browser runs scripts, but has no WebCrypto.
         let browser = Options::default()
             .argument("--host-resolver-rules=MAP plain.example 127.0.0.1")
             .expect("Cross-Origin-Opener-Policy header has been ignored")

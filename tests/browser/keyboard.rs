@@ -1,4 +1,4 @@
-//! Everything by keyboard alone, the focus always in sight.
+//! Tests operation by keyboard alone, with the focus always visible.
 
 use crate::browser::Browser;
 use crate::client::Client;
@@ -7,7 +7,7 @@ use crate::pages::SenderPage;
 use crate::server::Server;
 use fantoccini::key::Key;
 
-/// Presses Tab until the focus is on an element, failing when the focus is ever lost or out of sight.
+/// Presses Tab until an element has the focus; fails when the focus is lost or not visible.
 async fn tab_to(browser: &Browser, css: &str) {
     for _ in 0..40 {
         let here = format!(
@@ -32,7 +32,7 @@ async fn press(browser: &Browser, key: Key) {
     browser.keys(&String::from(char::from(key))).await;
 }
 
-/// The page was swapped: the heading has the focus, and the title says it.
+/// Checks that after a page swap the heading has the focus and the title matches it.
 async fn swapped(browser: &Browser, heading: &str) {
     browser.heading(heading).await;
     browser.until("document.activeElement.tagName === 'H1'").await;
@@ -62,7 +62,8 @@ fn the_whole_journey_works_by_keyboard_alone() {
         assert_eq!(browser.eval("document.querySelector('[name=lifetime]:checked').value").await, "86400");
         tab_to(&browser, "summary").await;
         press(&browser, Key::Enter).await;
-        // Day, month, year, hour, minute and calendar of this field are stops of their own; none of them chooses anything.
+        // The field's day, month, year, hour, minute and calendar are separate tab stops; tabbing through them selects
+        // nothing.
         tab_to(&browser, "#until").await;
         tab_to(&browser, "#password").await;
         assert_eq!(browser.eval("document.querySelector('[name=lifetime]:checked').value").await, "86400");

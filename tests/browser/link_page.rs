@@ -1,5 +1,5 @@
-//! What a sender does with a new link: copying, sharing, telling the password apart, choosing when it ends, and not
-//! opening it themselves. What a button says is held against what the clipboard then gives.
+//! Tests the link page: copying, sharing, passing on the password, custom expiry, and the warning about opening one's
+//! own link. Messages on buttons are compared with the clipboard.
 
 use crate::browser::{Browser, Options};
 use crate::client::Client;
@@ -9,13 +9,13 @@ use crate::server::Server;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
-/// As where the page is not secure.
+/// Removes the clipboard API, as on an insecure origin.
 const NO_CLIPBOARD: &str = "delete Navigator.prototype.clipboard;";
 
-/// Nothing here copies either, whatever it answers.
+/// Makes the legacy copy command report success without copying.
 const NO_COMMAND: &str = "Document.prototype.execCommand = () => true;";
 
-/// What a paste into another page gives.
+/// Returns the clipboard's text, by pasting into another page.
 async fn pasted(browser: &Browser, site: &str) -> String {
     let before = browser.client.window().await.unwrap();
     let window = browser.client.new_window(true).await.unwrap();
@@ -29,7 +29,7 @@ async fn pasted(browser: &Browser, site: &str) -> String {
     text.as_str().unwrap().to_owned()
 }
 
-/// Presses a button and waits until it was said what came of it. Gives that, and what the button says then.
+/// Clicks a button and waits for its result message; returns the message and the button's label.
 async fn press(browser: &Browser, action: &str) -> (String, String) {
     browser.run("document.getElementById('status').textContent = ''", Vec::new()).await;
     browser.click(&format!("[data-action={action}]")).await;
@@ -53,7 +53,7 @@ fn copied_is_shown_only_once_the_clipboard_holds_the_link() {
         let mut cases = 0;
         for (clipboard, scripts, works) in [
             ("granted", "", true),
-            // Browsers refuse one way and still allow the other.
+            // Browsers may refuse one method and allow the other.
             ("denied", "", true),
             ("granted", NO_CLIPBOARD, true),
             ("denied", NO_COMMAND, false),
@@ -79,7 +79,7 @@ fn copied_is_shown_only_once_the_clipboard_holds_the_link() {
                 if works {
                     assert_eq!(heard, said);
                     assert_eq!(says, "Copied");
-                    // A look into the clipboard takes a window of its own: at each text once, at each way once.
+                    // Reading the clipboard takes another window: done once for each text and once for each method.
                     if action == "copy" || (clipboard, scripts) == ("granted", "") {
                         assert_eq!(pasted(&browser, &server.url()).await, wanted, "{clipboard} {scripts}");
                     }
@@ -105,7 +105,7 @@ fn copied_is_shown_only_once_the_clipboard_holds_the_link() {
     });
 }
 
-/// The note that goes with a link, its date as the page shows it.
+/// Returns the note for a link, with the date as the page shows it.
 async fn note(browser: &Browser, made: &Made) -> String {
     let shown = browser.text("[data-slot=expires]").await;
     let (date, _) = shown.rsplit_once(" (in").unwrap();
@@ -125,7 +125,7 @@ fn web_share_is_offered_where_supported_and_dismissing_it_shows_nothing() {
                 if (how() === 'dismissed') throw new DOMException('closed', 'AbortError');
                 if (how() === 'broken') throw new DOMException('no', 'NotAllowedError');
             };";
-        // Few computers have it: the page as it is, then with a sheet that behaves in each way.
+        // Few desktop computers support it: first the page as it is, then with a share sheet for each outcome.
         let sender = SenderPage(&browser);
         sender.send(&server.url(), true, "share me", None).await;
         assert!(!browser.shows("[data-action=share]").await);
@@ -141,7 +141,7 @@ fn web_share_is_offered_where_supported_and_dismissing_it_shows_nothing() {
             browser.click("[data-action=share]").await;
             let shared = browser.until_some("window.shared ?? null").await;
             assert_eq!(shared, json!({ "text": note(&browser, &made).await }));
-            // Whatever the page does after the sheet, it has done after two frames.
+            // Whatever the page does after the sheet closes, it has done after two frames.
             browser
                 .run_async("for (let i = 0; i < 2; i += 1) await new Promise(requestAnimationFrame)", Vec::new())
                 .await;
@@ -202,9 +202,9 @@ fn link_and_password_are_copied_separately() {
     });
 }
 
-/// When a share ends, in milliseconds, and how many of them are left.
+/// Returns when a share expires, in milliseconds, and how many of them are left.
 fn end_of(client: &Client, made: &Made) -> i64 {
-    // What stands behind the owner is for the words that both sides see.
+    // What follows the owner token is for the matching words.
     let owner = &made.status.split_once('#').unwrap().1[..32];
     let found = client.bare("GET", &format!("/api/v1/shares/{}", made.id()), owner).json();
     let format = &time::format_description::well_known::Rfc3339;
@@ -212,7 +212,7 @@ fn end_of(client: &Client, made: &Made) -> i64 {
     i64::try_from(end.unix_timestamp_nanos() / 1_000_000).unwrap()
 }
 
-/// A moment so many minutes from now, as the field takes it in this zone, and in milliseconds.
+/// Returns the time in so many minutes: as the field takes it in the page's time zone, and in milliseconds.
 async fn in_minutes(browser: &Browser, minutes: i64) -> (String, i64) {
     let moment = "const at = Math.floor(Date.now() / 60000 + arguments[0]) * 60000;
         const two = (n) => String(n).padStart(2, '0');
@@ -223,7 +223,7 @@ async fn in_minutes(browser: &Browser, minutes: i64) -> (String, i64) {
     (found[0].as_str().unwrap().to_owned(), found[1].as_i64().unwrap())
 }
 
-/// Chooses in the browser's calendar, as far as a script can.
+/// Sets the date field as far as a script can.
 async fn choose(browser: &Browser, text: &str) {
     browser.see("#until").await;
     let put = "const field = document.getElementById('until');
@@ -257,7 +257,7 @@ fn a_custom_expiry_is_read_in_the_senders_time_zone() {
             let late = end_of(&client, &made) - wanted;
             assert!((0..30_000).contains(&late), "{zone}: {late} ms late");
             let shown = browser.text("[data-slot=expires]").await;
-            // On a clock of 24 hours or of 12, as the browser's language has it.
+            // On a 24-hour or 12-hour clock, depending on the browser's locale.
             let (hour, minute) = text[11..].split_once(':').unwrap();
             let hour: u32 = hour.parse().unwrap();
             let clocks = [format!("{hour:02}:{minute}"), format!("{}:{minute}", (hour + 11) % 12 + 1)];
@@ -303,11 +303,11 @@ fn an_expiry_out_of_range_shows_a_validation_error() {
             assert_eq!(tied, json!(["true", "until-problem until-hint"]));
             assert_eq!(browser.eval("document.getElementById('message').value").await, "not lost");
         }
-        // A link in the box leads there, unfolding what hides it.
+        // The link in the error box leads to the field and unfolds its section.
         browser.click("details.more summary").await;
         browser.click("#problems a").await;
         browser.until("document.activeElement.id === 'until' && until.checkVisibility()").await;
-        // Half a moment, by keys: no choice, but not overlooked either.
+        // An incomplete date, typed: no value, but not ignored either.
         choose(&browser, "").await;
         browser.keys("0412").await;
         assert_eq!(browser.eval("until.value").await, "");
@@ -315,7 +315,7 @@ fn an_expiry_out_of_range_shows_a_validation_error() {
         browser
             .until("document.getElementById('problems')?.innerText.includes('Fill in both the day and the time')")
             .await;
-        // The choice of a span takes its place again.
+        // Selecting a lifetime replaces the date.
         browser.click("[name=lifetime][value='3600']").await;
         assert_eq!(browser.eval("[until.value, until.validity.badInput].join()").await, ",false");
         sender.make().await;
@@ -335,7 +335,7 @@ fn opening_your_own_link_warns_in_every_tab_without_storing_a_key() {
         let mine = sender.send(&server.url(), true, "mine", None).await;
         browser.click("[data-action=copy]").await;
         browser.until(&format!("!{ASKS}")).await;
-        // What the server made, seen by scripts on its page.
+        // A share created by the server, seen by the scripts on its page.
         sender.visit(&server.url(), true).await;
         sender.write("also mine").await;
         browser.to_next_page(async { drop(browser.run("create.submit()", Vec::new()).await) }).await;
@@ -367,7 +367,7 @@ fn opening_your_own_link_warns_in_every_tab_without_storing_a_key() {
         }
         assert!(!kept.contains("long ago"), "what is over is forgotten: {kept}");
         assert_eq!(kept.split(' ').count(), 4, "{kept}");
-        // The warning forbids nothing.
+        // The warning does not block opening.
         assert_eq!(reader.open(&mine.link, true, None).await, "mine");
         browser.close().await;
         other.goto("about:blank").await;

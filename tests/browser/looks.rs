@@ -1,4 +1,4 @@
-//! What every page and state looks like: to people who listen, to people with narrow screens, by day and by night.
+//! Tests the appearance of every page and state: accessibility, narrow windows, light and dark mode.
 
 use crate::browser::{Browser, Options};
 use crate::in_turn;
@@ -10,14 +10,14 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::rc::Rc;
 
-/// A usual window, and the narrowest that the design promises.
+/// The width of a usual window, and the narrowest supported width.
 const WIDE: u32 = 1280;
 const NARROW: u32 = 320;
 
-/// On the tour a request is lost, and a link page is left for its status.
+/// The tour provokes a failed request, and leaves a link page during its status request.
 const PROVOKED: &str = "net::ERR_";
 
-/// axe-core's script: `OTS_AXE`, or where `bin/test` installs it.
+/// Returns axe-core's script: `OTS_AXE`, or where `bin/test` installs it.
 fn axe_source() -> String {
     let path = std::env::var_os("OTS_AXE").map_or_else(
         || {
@@ -35,7 +35,7 @@ fn axe_source() -> String {
     })
 }
 
-/// Runs axe-core, and what it cannot see: whether anything reaches over the side.
+/// Runs axe-core, and checks for horizontal overflow, which axe-core does not see.
 struct Inspector {
     axe: String,
     /// Whether to run axe-core in every state, or only in those whose name begins with one of these.
@@ -50,7 +50,7 @@ impl Inspector {
         Self { axe: axe_source(), sample, states: 0, inspected: 0, faults: Vec::new() }
     }
 
-    /// The second look, in the dark, is for colours: nothing else differs (`static/css/tokens.css`).
+    /// In dark mode only colours are checked: nothing else differs (`static/css/tokens.css`).
     async fn axe(&mut self, browser: &Browser, name: &str, dark: bool) {
         let name = format!("{name}, {}", if dark { "dark" } else { "light" });
         browser.dark(dark);
@@ -72,7 +72,7 @@ impl Inspector {
         }
     }
 
-    /// Nothing is wider than the window, not even text that readers have spaced out (WCAG 2.2, 1.4.12).
+    /// Fails if anything is wider than the window, even with increased text spacing (WCAG 2.2, 1.4.12).
     async fn sideways(&mut self, browser: &Browser, name: &str) {
         let spaced = "const sheet = new CSSStyleSheet();
             sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; \
@@ -111,7 +111,7 @@ impl Visitor for Inspector {
         let scripts_off = name.contains("-noscript");
         if self.sample.is_none_or(|names| names.iter().any(|begin| name.starts_with(begin))) {
             if scripts_off {
-                // The page's own scripts were left out when it came; those of the test may run.
+                // The page was loaded with its scripts disabled; those of the test may run.
                 browser.scripts(true);
             }
             for dark in [false, true] {
@@ -160,7 +160,7 @@ fn every_page_state_without_scripts_is_accessible_and_fits() {
     });
 }
 
-/// Tours in a made-up language: without files and with scripts, and with `bin/test --full` of everything in both ways.
+/// Tours the pages in a pseudo-locale: with scripts and without files, or in full with `bin/test --full`.
 async fn made_up(language: &'static str) -> Inspector {
     let full = std::env::var_os("OTS_FULL").is_some();
     let ways: &[bool] = if full { &[true, false] } else { &[true] };
@@ -171,7 +171,7 @@ async fn made_up(language: &'static str) -> Inspector {
     inspector
 }
 
-/// Long words and mirrored pages; axe-core looks at one of each kind.
+/// States on which axe-core runs in the pseudo-locales, one of each kind.
 const SAMPLE: &[&str] =
     &["create-problems", "create-until", "ready-password", "open-password", "opened", "gone-opened", "status-waiting"];
 
@@ -240,7 +240,7 @@ fn the_inspection_notices_faults() {
     });
 }
 
-/// Takes pictures of every page and state.
+/// Takes screenshots of every page and state.
 struct Photographer(PathBuf);
 
 impl Visitor for Photographer {
@@ -262,7 +262,7 @@ impl Visitor for Photographer {
     }
 }
 
-/// Only for people who want to look: does nothing unless `OTS_SCREENSHOTS` names a folder.
+/// For manual review: does nothing unless `OTS_SCREENSHOTS` names a folder.
 #[test]
 fn screenshots() {
     let Some(folder) = std::env::var_os("OTS_SCREENSHOTS").map(PathBuf::from) else { return };

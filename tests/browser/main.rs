@@ -1,11 +1,11 @@
-//! The site in a real browser: what people see and do, with scripts and without.
+//! Browser tests: the site in Chromium, with and without scripts.
 //!
-//! Browsers are heavy, so no more than two tests run at a time. `OTS_AXE` names axe-core's `axe.min.js`, which otherwise
-//! lies where `bin/test` installs it; `OTS_SCREENSHOTS` names a folder for pictures of every page and state.
+//! Browsers are heavy, so at most two tests run at a time. `OTS_AXE` names axe-core's `axe.min.js`, by default where
+//! `bin/test` installs it; `OTS_SCREENSHOTS` names a folder for screenshots of every page and state.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
-#![allow(clippy::print_stdout, reason = "figures are printed")]
-#![allow(unreachable_pub, reason = "what test binaries share is public in each")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption should fail the test")]
+#![allow(clippy::print_stdout, reason = "tests print figures")]
+#![allow(unreachable_pub, reason = "shared modules are compiled into several test binaries")]
 
 #[path = "../support/browser.rs"]
 mod browser;
@@ -48,10 +48,10 @@ mod web_app;
 use std::time::Instant;
 use tokio::sync::Semaphore;
 
-/// Held by the tests that run: two browsers keep two cores busy.
+/// Limits concurrency: two browsers saturate two cores.
 static TURNS: Semaphore = Semaphore::const_new(2);
 
-/// Runs a test when it is its turn.
+/// Runs a test once a permit is free.
 fn in_turn(test: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let _turn = runtime.block_on(TURNS.acquire()).unwrap();

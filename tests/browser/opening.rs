@@ -1,4 +1,4 @@
-//! What can go wrong between pressing "Open it now" and having the message, and what is said when it is gone.
+//! Tests failures between clicking "Open it now" and showing the message, and the pages of ended shares.
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
@@ -9,12 +9,12 @@ use crate::server::{Options, Server};
 use onetimeshare::share::{Claim, Link};
 use serde_json::{Value, json};
 
-/// The text of the page, times aside.
+/// Returns the page's text without times.
 async fn words(browser: &Browser) -> String {
     browser.eval("document.querySelector('main').innerText").await.as_str().unwrap().to_owned()
 }
 
-/// A lost request stands in the console as this.
+/// Console text of a failed request.
 const LOST: &str = "net::ERR_";
 
 #[test]
@@ -43,7 +43,7 @@ fn a_reload_before_confirmation_opens_again() {
             assert_eq!(entry["password"], password.is_some());
             assert_eq!(entry.as_object().unwrap().len(), 2, "only the claim, and whether there is a password");
 
-            // Someone else with the link is late; the reader's own window is not.
+            // Another claim gets 410; the receiver's own window does not.
             assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 410);
             browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
             if let Some(password) = password {
@@ -94,7 +94,7 @@ fn a_lost_response_is_retried() {
         let status = client.bare("GET", &format!("/api/v1/shares/{}", made.id()), &owner).json();
         assert!(status["confirmed_at"].is_string());
 
-        // No answer at all: said, and the next press goes on.
+        // Without any response the page shows an error, and the next click retries.
         let share = Share::new("later");
         client.create(&share);
         reader.follow(&share.link.url(&wire.url()), true).await;
@@ -252,7 +252,7 @@ fn only_the_whole_link_reveals_how_a_share_ended() {
             client.open(&opened, &Claim::random().unwrap());
             client.delete(&deleted);
             let never = Share::new("never created");
-            // The right id, and the key of another share with a proper check.
+            // The share's id with the key of another share and a valid checksum.
             let stranger = |share: &Share| Link { id: share.link.id, key: never.link.key.clone(), claim: None };
             while client.peek(&expired).json()["state"] == "waiting" {
                 tokio::task::yield_now().await;

@@ -1,4 +1,4 @@
-//! A tour through every page and state, for whoever wants to look at each.
+//! Visits every page and state, so that a visitor can inspect each.
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
@@ -13,20 +13,20 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use tempfile::TempDir;
 
-/// The most characters of a message on the tour, so that the count is soon shown.
+/// A short maximum message length, so that the counter appears early.
 const MOST: usize = 200;
 
-/// Long words and lines, an address without a gap, and text of the other direction.
+/// Long words and lines, a URL without breaks, and right-to-left text.
 const MESSAGE: &str = "Door code: 4711 🙂\n\nhttps://example.org/a/very/long/address/without/any/gap/in/it/at/all?and=more\n\
     שלום עולם\n\tfar in";
 
-/// Looks at the state that a window shows, under a name fit for a file.
+/// Inspects the state that a window shows, under a name usable as a file name.
 pub trait Visitor {
     /// Called once in each state.
     async fn look(&mut self, browser: &Browser, name: &str);
 }
 
-/// A tour in one language.
+/// A tour of all states in one language.
 pub struct Tour<'v, V> {
     visitor: &'v mut V,
     browser: Rc<Browser>,
@@ -39,7 +39,7 @@ pub struct Tour<'v, V> {
 }
 
 impl<'v, V: Visitor> Tour<'v, V> {
-    /// Starts a site with a contact and a short longest message.
+    /// Starts a site with contact details and a short maximum message.
     pub fn new(visitor: &'v mut V, browser: Rc<Browser>, language: &'static str, scripts: bool) -> Self {
         let server = site().start();
         let client = Client::new(server.url());
@@ -72,12 +72,12 @@ impl<'v, V: Visitor> Tour<'v, V> {
         self.browser.goto(url).await;
     }
 
-    /// Waits for a heading by what is beside it, since its words depend on the language.
+    /// Waits for a heading by a selector, because its text depends on the language.
     async fn see(&self, css: &str) {
         self.browser.see(css).await;
     }
 
-    /// Every page and state; those of files, which take longest, only where they are asked for.
+    /// Visits every page and state; those with files, which take longest, only if requested.
     pub async fn all(&mut self, files: bool) {
         let ended = self.ended();
         self.create().await;
@@ -123,7 +123,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         self.look("create-too-long").await;
         sender.write(MESSAGE).await;
         sender.protect("long enough").await;
-        // With a sheet for sharing, as on phones.
+        // With the Web Share API, as on phones.
         browser.run("Navigator.prototype.canShare = () => true;", Vec::new()).await;
         let made = sender.make().await;
         self.look("ready-password").await;
@@ -160,7 +160,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         }
     }
 
-    /// A link that the server made, where scripts run.
+    /// A link created by the server, on a page with scripts.
     async fn served(&mut self) {
         let browser = Rc::clone(&self.browser);
         self.goto(&self.url("/")).await;
@@ -171,7 +171,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         self.look("ready-served-code").await;
     }
 
-    /// With a password that was mistyped, until there are too many tries.
+    /// A wrong password, until there were too many attempts.
     async fn read(&mut self) {
         let browser = Rc::clone(&self.browser);
         let reader = ReaderPage(&browser);
@@ -240,7 +240,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         self.look("open-unreachable").await;
     }
 
-    /// Files: chosen, refused, on their way, opened, saved.
+    /// Files: selected, rejected, uploading, opened, saved.
     async fn files(&mut self) {
         let browser = Rc::clone(&self.browser);
         let (sender, reader) = (SenderPage(&browser), ReaderPage(&browser));
@@ -323,7 +323,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         self.in_app().await;
     }
 
-    /// In an app that shows the page inside of itself, and where copying fails, too.
+    /// In an in-app browser, and where copying fails.
     async fn in_app(&mut self) {
         let browser = Rc::clone(&self.browser);
         let reader = ReaderPage(&browser);
@@ -345,7 +345,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         agent("");
     }
 
-    /// A wrong try from elsewhere.
+    /// Sends a wrong password from elsewhere.
     fn wrong(&self, share: &Share) {
         let mut wrong = Share::with("", None, 3_600);
         wrong.password_proof = Some("A".repeat(43));
@@ -365,13 +365,13 @@ impl<'v, V: Visitor> Tour<'v, V> {
                 self.browser.fill("#link", &link).await;
                 ReaderPage(&self.browser).press().await;
             }
-            // Nothing else has a list of what one can do.
+            // Only this page has a list of next steps.
             self.see("main section.panel li").await;
             self.look(name).await;
         }
     }
 
-    /// Shares that are over; the one that expires, soon.
+    /// Creates ended shares; the expiring one ends shortly.
     fn ended(&self) -> Ended {
         let ended =
             Ended { opened: self.share(None, 3_600), expired: self.share(None, 1), deleted: self.share(None, 3_600) };
@@ -449,14 +449,14 @@ impl<'v, V: Visitor> Tour<'v, V> {
     }
 }
 
-/// Shares that are over, each in its way.
+/// Ended shares, one for each way to end.
 struct Ended {
     opened: Share,
     expired: Share,
     deleted: Share,
 }
 
-/// The site of the tour.
+/// Options of the site.
 fn site() -> Options {
     Options::default()
         .set("contact", "\"abuse@share.example\"")

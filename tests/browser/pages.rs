@@ -1,4 +1,4 @@
-//! The pages as people use them. The same steps work with scripts and without.
+//! Page objects; the same steps work with and without scripts.
 
 use crate::browser::Browser;
 use fantoccini::Locator;
@@ -6,36 +6,36 @@ use onetimeshare::share::{Link, StatusLink};
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// Whether the page would ask before it is left.
+/// Whether leaving the page asks for confirmation.
 pub const ASKS: &str = "(() => { const event = new Event('beforeunload', { cancelable: true });
     dispatchEvent(event); return event.defaultPrevented; })()";
 
-/// A new link, as its sender's page shows it.
+/// A new link, as the link page shows it.
 #[derive(Debug, Clone)]
 pub struct Made {
     /// The whole link.
     pub link: String,
-    /// The whole link of the status page.
+    /// The whole status link.
     pub status: String,
 }
 
 impl Made {
-    /// The 16 letters of its id.
+    /// The 16 characters of its id.
     pub fn id(&self) -> String {
         Link::parse(&self.link).unwrap().id.to_string()
     }
 
-    /// The sender's secret.
+    /// The owner token.
     pub fn owner(&self) -> String {
         StatusLink::parse(&self.status).unwrap().owner.expose()
     }
 }
 
-/// The page that makes links.
+/// The create page.
 pub struct SenderPage<'b>(pub &'b Browser);
 
 impl SenderPage<'_> {
-    /// Goes there. With scripts, waits until locking in the browser is ready.
+    /// Opens the page. With scripts, waits until encryption is ready.
     pub async fn visit(&self, site: &str, scripts: bool) {
         self.0.goto(&format!("{site}/")).await;
         if scripts {
@@ -43,7 +43,7 @@ impl SenderPage<'_> {
         }
     }
 
-    /// Puts a text into the message, also one that no keyboard can type.
+    /// Sets the message, including characters that no keyboard can type.
     pub async fn write(&self, message: &str) {
         self.0.see("#message").await;
         let put = "const field = document.getElementById('message');
@@ -60,25 +60,25 @@ impl SenderPage<'_> {
         self.0.fill("#password", password).await;
     }
 
-    /// Chooses files through the field of files, as the browser's own dialogue does.
+    /// Selects files through the file input.
     pub async fn choose(&self, files: &[&Path]) {
         let paths: Vec<_> = files.iter().map(|file| file.to_str().unwrap()).collect();
         let field = self.0.client.find(Locator::Css("#files-input")).await.unwrap();
         field.send_keys(&paths.join("\n")).await.unwrap();
     }
 
-    /// Waits until so many files stand in the form.
+    /// Waits until this many files are listed.
     pub async fn chosen(&self, count: usize) {
         self.0.until(&format!("document.querySelectorAll('#files [data-slot=files] li').length === {count}")).await;
     }
 
-    /// Presses the button and reads the link.
+    /// Submits the form and reads the link.
     pub async fn make(&self) -> Made {
         self.0.click("#create button.main").await;
         self.made().await
     }
 
-    /// Reads the link once it is there.
+    /// Waits for the link and reads it.
     pub async fn made(&self) -> Made {
         let found = self
             .0
@@ -95,7 +95,7 @@ impl SenderPage<'_> {
         Made { link: text(0), status: text(1) }
     }
 
-    /// The whole way: page, message, perhaps a password, button.
+    /// Runs all steps: page, message, optional password, submit.
     pub async fn send(&self, site: &str, scripts: bool, message: &str, password: Option<&str>) -> Made {
         self.visit(site, scripts).await;
         self.write(message).await;
@@ -106,13 +106,13 @@ impl SenderPage<'_> {
     }
 }
 
-/// The page a link leads to.
+/// The link page of a receiver.
 pub struct ReaderPage<'b>(pub &'b Browser);
 
 impl ReaderPage<'_> {
-    /// Follows a link and waits for the button. With scripts off the link is pasted, as the page asks for.
+    /// Follows a link and waits for the button. Without scripts, pastes the link as the page asks.
     pub async fn follow(&self, link: &str, scripts: bool) {
-        // From the page itself another fragment is no new visit.
+        // On the same page, a changed fragment does not navigate.
         self.0.goto("about:blank").await;
         self.0.goto(link).await;
         if scripts {
@@ -127,18 +127,18 @@ impl ReaderPage<'_> {
         self.0.fill("#password", password).await;
     }
 
-    /// Presses the button.
+    /// Clicks the button.
     pub async fn press(&self) {
         self.0.click("#ask button.main").await;
     }
 
-    /// Waits for the opened message and reads it, letter for letter.
+    /// Waits for the message and reads it verbatim.
     pub async fn message(&self) -> String {
         let found = self.0.until_some("document.querySelector('main [data-slot=message]')?.textContent ?? null").await;
         found.as_str().unwrap().to_owned()
     }
 
-    /// The whole way: link, perhaps a password, button, message.
+    /// Runs all steps: link, optional password, button, message.
     pub async fn open(&self, link: &str, scripts: bool, password: Option<&str>) -> String {
         self.follow(link, scripts).await;
         if let Some(password) = password {
@@ -148,23 +148,23 @@ impl ReaderPage<'_> {
         self.message().await
     }
 
-    /// Waits until the page says that the message is deleted: it has told the server that it arrived.
+    /// Waits until the page shows that the message is deleted, which means it has confirmed.
     pub async fn confirmed(&self) {
         self.0.see("[data-slot=kept]").await;
     }
 
-    /// Waits until a file is there.
+    /// Waits until a file is listed.
     pub async fn has(&self, name: &str) {
         self.0.until(&format!("{} !== undefined", row(name))).await;
     }
 
-    /// Waits until the button beside a file says this.
+    /// Waits until a file's button has this label.
     pub async fn row_says(&self, name: &str, label: &str) {
         let row = row(name);
         self.0.until(&format!("{row}?.querySelector('[data-slot=label]').textContent === {}", json!(label))).await;
     }
 
-    /// Presses "Save" beside a file.
+    /// Clicks "Save" for a file.
     pub async fn save(&self, name: &str) {
         let find = format!("{}.querySelector('[data-action=save]').id = 'pressed'", row(name));
         self.0.run(&find, Vec::new()).await;
@@ -172,13 +172,13 @@ impl ReaderPage<'_> {
         self.0.run("document.getElementById('pressed').removeAttribute('id')", Vec::new()).await;
     }
 
-    /// What this tab remembers.
+    /// Returns the tab's session storage.
     pub async fn memory(&self) -> Value {
         self.0.eval("Object.fromEntries(Object.entries(sessionStorage))").await
     }
 }
 
-/// The row of a file, for scripts.
+/// A script expression for a file's row.
 fn row(name: &str) -> String {
     format!(
         "[...document.querySelectorAll('main [data-slot=files] li')].find(
@@ -187,13 +187,13 @@ fn row(name: &str) -> String {
     )
 }
 
-/// The sender's page about a share.
+/// The status page.
 pub struct StatusPage<'b>(pub &'b Browser);
 
 impl StatusPage<'_> {
-    /// Goes there. With scripts off the link is pasted, as the page asks for.
+    /// Opens the page. Without scripts, pastes the link as the page asks.
     pub async fn visit(&self, link: &str, scripts: bool) {
-        // From the page itself another fragment is no new visit.
+        // On the same page, a changed fragment does not navigate.
         self.0.goto("about:blank").await;
         self.0.goto(link).await;
         if !scripts {
@@ -202,13 +202,13 @@ impl StatusPage<'_> {
         }
     }
 
-    /// Waits until the heading says this.
+    /// Waits until the heading has this text.
     pub async fn says(&self, heading: &str) {
         self.0.heading(heading).await;
     }
 }
 
-/// Presses an element twice, as fast as a pointer can.
+/// Double-clicks an element.
 pub fn double_click(browser: &Browser, at: &Value) {
     for (kind, count) in [("mousePressed", 1), ("mouseReleased", 1), ("mousePressed", 2), ("mouseReleased", 2)] {
         let event = json!({

@@ -1,4 +1,4 @@
-//! QR codes: drawn by the pages, photographed in the browser, read by a reader of another make.
+//! Tests QR codes: drawn by the pages, captured in the browser, read by an independent decoder.
 
 use crate::browser::Browser;
 use crate::client::Share;
@@ -11,23 +11,23 @@ use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
-/// Links drawn and read, in both themes.
+/// Number of links, in each theme.
 const MANY: usize = 200;
 
-/// How many are drawn side by side.
+/// Codes drawn side by side.
 const ROUND: usize = 20;
 
-/// How wide the design wants them, in CSS pixels.
+/// Width in CSS pixels.
 const SIDE: u64 = 256;
 
-/// A picture in shades of grey.
+/// A greyscale image.
 struct Picture {
     width: usize,
     height: usize,
     grey: Vec<u8>,
 }
 
-/// Photographs a box of the page, in CSS pixels from the top left corner of the whole page.
+/// Captures a rectangle of the page, in CSS pixels from the top left corner of the whole page.
 fn photograph(browser: &Browser, rect: &Value) -> Picture {
     let clip = json!({
         "x": rect["x"], "y": rect["y"], "width": rect["width"], "height": rect["height"], "scale": 1,
@@ -47,13 +47,13 @@ fn photograph(browser: &Browser, rect: &Value) -> Picture {
 }
 
 impl Picture {
-    /// A piece of it.
+    /// Crops the image.
     fn cut(&self, left: usize, top: usize, width: usize, height: usize) -> Self {
         let row = |y: usize| &self.grey[y * self.width + left..y * self.width + left + width];
         Self { width, height, grey: (top..top + height).flat_map(row).copied().collect() }
     }
 
-    /// What stands in the only code in it.
+    /// Decodes the only QR code in it.
     fn read(&self) -> Result<String, String> {
         let at = |x: usize, y: usize| self.grey[y * self.width + x];
         let mut image = rqrr::PreparedImage::prepare_from_greyscale(self.width, self.height, at);
@@ -64,13 +64,13 @@ impl Picture {
         Ok(text)
     }
 
-    /// Its darkest and lightest shade.
+    /// Its minimum and maximum brightness.
     fn shades(&self) -> (u8, u8) {
         (*self.grey.iter().min().unwrap(), *self.grey.iter().max().unwrap())
     }
 }
 
-/// Where an element lies in the whole page.
+/// Returns an element's rectangle in the whole page.
 async fn rect(browser: &Browser, css: &str) -> Value {
     browser.see(css).await;
     let look = "const { x, y, width, height } = document.querySelector(arguments[0]).getBoundingClientRect();
@@ -78,7 +78,7 @@ async fn rect(browser: &Browser, css: &str) -> Value {
     browser.run(look, vec![css.into()]).await
 }
 
-/// A link as long as sites have them, from one without a dot to one behind a long name and a path.
+/// Creates a link of realistic length, from a host without a dot to a long name with a path.
 fn random_link(at: usize) -> String {
     let mut bytes = [0_u8; 64];
     getrandom::fill(&mut bytes).unwrap();
@@ -94,7 +94,7 @@ fn random_link(at: usize) -> String {
     Share::new("only its link counts").link.url(&format!("{scheme}://{host}"))
 }
 
-/// Puts codes of these links into the page, drawn by the page's own module at the page's own size.
+/// Draws QR codes of these links with the page's own module at the page's own size.
 async fn draw(browser: &Browser, links: &[String]) -> Value {
     let draw = "const base = document.querySelector('script[type=module]').src.split('pages/')[0];
         const { draw } = await import(`${base}behaviours/qr-code.js`);
@@ -153,7 +153,7 @@ fn qr_codes_of_200_random_links_scan_in_light_and_dark_mode() {
     });
 }
 
-/// The code that another encoder makes of a text under a mask, one letter a module.
+/// Encodes a text with another encoder under a mask; returns one character a module, and the mask.
 fn theirs(text: &str, mask: Option<u8>) -> (String, u8) {
     let segments = [QrSegment::make_bytes(text.as_bytes())];
     let mask = mask.map(Mask::new);
@@ -170,7 +170,8 @@ fn qr_codes_equal_those_of_an_independent_encoder() {
         let server = Server::start();
         let browser = Browser::start().await;
         browser.goto(&server.url()).await;
-        // Around each length at which the other encoder takes a larger version; the large ones one by one only in full.
+        // Around each length at which the other encoder switches to a larger version; the large ones one by one only at
+        // full size.
         let version = |length: usize| theirs(&"x".repeat(length), Some(0)).1;
         let full = std::env::var_os("OTS_FULL").is_some();
         let mut lengths = vec![1, 2_331];
@@ -216,7 +217,7 @@ fn qr_codes_equal_those_of_an_independent_encoder() {
 #[test]
 fn the_qr_code_on_the_page_holds_the_link_and_counts_as_copied() {
     in_turn(async {
-        // As long an address as a site is likely to have.
+        // As long a URL as a site is likely to have.
         let path = "/tools/a-rather-long-path/for-sharing";
         let server = Options::default()
             .set("public_url", format!("\"https://share.some-long-organisation.example{path}\""))
@@ -229,7 +230,7 @@ fn the_qr_code_on_the_page_holds_the_link_and_counts_as_copied() {
             sender.visit(&format!("{}{path}", server.url()), true).await;
             sender.write("behind a code").await;
             if site_made {
-                // The form as it goes without scripts, which then run on the answer.
+                // Submits the form as without scripts; scripts then run on the response page.
                 browser.to_next_page(async { drop(browser.run("create.submit()", Vec::new()).await) }).await;
             } else {
                 browser.click("#create button.main").await;
@@ -268,7 +269,7 @@ fn the_printed_page_holds_link_qr_code_and_date() {
         browser.until("performance.getEntriesByType('resource').some((one) => one.name.endsWith('/qr-code.js'))").await;
         browser.cdp("Emulation.setEmulatedMedia", json!({ "media": "print" }));
         browser.width(720, 1000);
-        // What the browser says before it prints; the module may still be on its way to the page.
+        // The event that browsers fire before printing; the module may still be loading.
         browser
             .until("(dispatchEvent(new Event('beforeprint')), document.querySelector('svg.code')?.checkVisibility())")
             .await;

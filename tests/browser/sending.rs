@@ -1,4 +1,4 @@
-//! The sender's side: what survives a mistake, copying that tells the truth, and the page that shows what became of it.
+//! Tests the sender's pages: form values after errors, copying, and the status page.
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
@@ -63,7 +63,7 @@ fn a_failing_script_never_weakens_encryption_silently() {
         let browser = Browser::start().await;
         browser.expect("net::ERR_");
         let sender = SenderPage(&browser);
-        // The page's script never arrives: the form goes to the server, and the page says so.
+        // The page's script does not load: the form is posted to the server, and the page says so.
         wire.lose("/js/pages/");
         sender.visit(&wire.url(), false).await;
         assert!(browser.text(".locking [data-by=server]").await.starts_with("Your browser will not lock this."));
@@ -75,7 +75,7 @@ fn a_failing_script_never_weakens_encryption_silently() {
         assert_eq!(ReaderPage(&browser).open(&made.link, true, None).await, "locked by the server");
         ReaderPage(&browser).confirmed().await;
 
-        // What locks with a password never arrives: nothing is sent, least of all without it.
+        // The password module does not load: nothing is sent, least of all without a password.
         wire.lose("/js/lib/password.js");
         sender.visit(&wire.url(), true).await;
         sender.write("only with a password").await;
@@ -112,7 +112,7 @@ fn a_generated_password_is_shown_and_opens() {
     });
 }
 
-/// What the clipboard holds, pasted by hand.
+/// Returns the clipboard's text, by pasting.
 async fn pasted(browser: &Browser, server: &Server) -> String {
     let page = browser.client.new_window(true).await.unwrap();
     let here = browser.client.window().await.unwrap();
@@ -249,7 +249,7 @@ fn submitting_the_same_form_twice_creates_one_share() {
         let browser = Browser::without_scripts().await;
         let sender = SenderPage(&browser);
         sender.send(&server.url(), false, "only once", None).await;
-        // Reloading the answer sends the form again.
+        // Reloading the response page submits the form again.
         browser.client.refresh().await.unwrap();
         browser.heading("You already made this link").await;
         browser.close().await;

@@ -1,4 +1,4 @@
-//! The sender's page while it is open: how soon it tells, to whom, and in which words.
+//! Tests the open status page: update latency, announcements, and matching words.
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
@@ -15,7 +15,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// Openings that are timed.
 const OPENINGS: usize = 12;
 
-/// Writes down when the heading becomes another, on the clock that this test reads, too.
+/// Records when the heading changes, on a clock shared with the test.
 const WATCH: &str = "window.changed = 0;
     new MutationObserver(() => {
         if (document.querySelector('main h1').textContent === 'Opened') window.changed ||= Date.now();
@@ -25,7 +25,8 @@ fn now() -> u64 {
     u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap()
 }
 
-/// How many milliseconds after the answer to each opening at `there` the page of its sender, open at `here`, says so.
+/// Returns the delays in milliseconds from the response to each opening at `there` until the sender's page, open at
+/// `here`, shows it.
 async fn delays(browser: &Browser, here: &Server, there: &Server) -> Vec<u64> {
     let client = Client::new(there.url());
     let mut delays = Vec::new();
@@ -36,7 +37,7 @@ async fn delays(browser: &Browser, here: &Server, there: &Server) -> Vec<u64> {
         status.visit(&format!("{}/status#{}", here.url(), share.status_fragment()), true).await;
         status.says("Not opened yet").await;
         browser.run(WATCH, Vec::new()).await;
-        // At another moment between two questions each time.
+        // At a different moment within the polling interval each time.
         tokio::time::sleep(Duration::from_millis(150 + 70 * at as u64)).await;
         assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 200);
         let opened = now();
@@ -54,7 +55,8 @@ fn the_status_page_shows_an_opening_within_a_second() {
         let redis = RedisServer::start(&[]);
         let on_redis = || Options::default().redis(redis.port()).start();
         let (one, other, embedded) = (on_redis(), on_redis(), Server::start());
-        // Another server is seen when the store is asked next, 0.9 seconds later at the most; a busy machine adds to it.
+        // Another server's change is seen at the next store query, at most 0.9 seconds later; a busy machine adds to
+        // it.
         for (name, here, there, most) in [
             ("status page, same server (embedded)", &embedded, &embedded, 1_000),
             ("status page, same server (Redis)", &one, &one, 1_000),
@@ -161,7 +163,7 @@ fn without_a_network_the_status_can_be_refreshed_by_hand() {
         browser.click("[data-action=check]").await;
         browser.until("document.getElementById('status').textContent.startsWith('Checked at ')").await;
         assert!(!browser.shows("main [data-slot=trouble]").await);
-        // And it goes on by itself.
+        // Updates resume by themselves.
         assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 200);
         status.says("Opened").await;
         browser.close().await;

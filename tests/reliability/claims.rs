@@ -1,4 +1,4 @@
-//! Who holds a share when many ask for it at once, through two servers and through one.
+//! Tests concurrent claims on many shares, through two servers and through one.
 
 use crate::client::{Client, Share};
 use crate::full;
@@ -11,7 +11,8 @@ use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Two clients of the same shares: of two servers on one Redis, and of one server on the embedded store.
+/// Runs a test with two clients of the same shares: of two servers on one Redis, and of one server with the embedded
+/// store.
 fn everywhere(test: impl Fn(&str, [&Client; 2]) + Sync) {
     let options = || Options::default().set("limits_per_address", false);
     thread::scope(|scope| {
@@ -42,7 +43,7 @@ fn the_claim_holder_can_reopen_while_other_claims_get_410() {
             clients[0].create(share);
             assert_eq!(clients[1].open(share, winner).status, 200);
         }
-        // Counted, not asserted: who panics keeps the others waiting for ever.
+        // Counted, not asserted: a panicking thread would leave the others waiting at the barrier.
         let wrong = AtomicUsize::new(0);
         let expect = |so: bool| {
             wrong.fetch_add(usize::from(!so), Ordering::SeqCst);
@@ -101,7 +102,7 @@ fn of_concurrent_password_guesses_exactly_five_are_checked() {
             shares.iter().map(guesses).collect()
         };
         let found = AtomicUsize::new(0);
-        // Somebody who has no link: nothing of theirs is counted.
+        // A caller without the link: none of its attempts count.
         let stranger = |client: &Client| {
             for share in &shares {
                 at_once.wait();
@@ -122,7 +123,7 @@ fn of_concurrent_password_guesses_exactly_five_are_checked() {
         assert_eq!(found.into_inner(), 0, "a stranger is told that nothing is there");
         for (at, share) in shares.iter().enumerate() {
             let all: Vec<u16> = statuses.iter().flat_map(|of_one| of_one[at].iter().copied()).collect();
-            // Whoever loses five swaps to the others is told to come back, and was not looked at either.
+            // An attempt that loses five compare-and-swaps gets 429 or 503 and was not checked either.
             let (looked_at, waited) = (count_of(&all, 403), count_of(&all, 429) + count_of(&all, 503));
             assert_eq!((looked_at, waited), (5, GUESSERS * GUESSES - 5), "{all:?}");
             assert_eq!(clients[1].status(share).json()["wrong_passwords"], 5);

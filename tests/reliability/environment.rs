@@ -1,4 +1,4 @@
-//! A store that outlives its servers, under a clock that the test turns.
+//! A store that outlives its servers, with a controlled clock.
 
 use crate::clock::Clock;
 use crate::embedded_files;
@@ -11,9 +11,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
-/// See the [module](self).
+/// The store and its clock.
 pub struct Ground {
-    /// The clock of the store and of its servers.
+    /// The clock of the store and its servers.
     pub clock: Clock,
     store: Kept,
 }
@@ -24,23 +24,23 @@ enum Kept {
 }
 
 impl Ground {
-    /// A fresh embedded store.
+    /// Creates a fresh embedded store.
     pub fn embedded(clock: Clock) -> Self {
         Self::in_folder(clock, TempDir::new().unwrap())
     }
 
-    /// The embedded store that is kept in this folder.
+    /// Uses the embedded store in this folder.
     pub fn in_folder(clock: Clock, folder: TempDir) -> Self {
         Self { clock, store: Kept::Folder(folder) }
     }
 
-    /// A fresh Redis.
+    /// Starts a fresh Redis.
     pub fn redis(clock: Clock) -> Self {
         let store = Kept::Redis(Redis::start(&clock));
         Self { clock, store }
     }
 
-    /// Which store, for the table.
+    /// Name of the store, for the table.
     pub fn name(&self) -> &'static str {
         match self.store {
             Kept::Folder(_) => "embedded",
@@ -70,13 +70,13 @@ impl Ground {
         self.ask_bytes(&words.iter().map(|word| word.as_bytes()).collect::<Vec<_>>())
     }
 
-    /// The same with words that are no text.
+    /// Sends one command with binary arguments to its Redis.
     pub fn ask_bytes<T: FromRedisValue>(&self, words: &[&[u8]]) -> T {
         let Kept::Redis(redis) = &self.store else { panic!("this store is no Redis") };
         redis.ask(words).unwrap()
     }
 
-    /// Keys of Redis that never end, and keys in all; nothing of the embedded store, whose rows are swept.
+    /// Redis keys without a TTL, and keys in all; zero for the embedded store, whose rows are swept.
     pub fn endless_keys(&self) -> (i64, i64) {
         if self.folder().is_some() {
             return (0, 0);
@@ -87,7 +87,7 @@ impl Ground {
         self.ask(&["EVAL", script, "0"])
     }
 
-    /// Waits until nothing is kept any more. No server may run on it.
+    /// Waits until the store is empty. No server may be running.
     pub fn is_empty_soon(&self) {
         match &self.store {
             Kept::Folder(folder) => {
@@ -101,7 +101,7 @@ impl Ground {
     }
 }
 
-/// The tables of an embedded store that hold anything, and how many rows; counters aside, which have no end.
+/// The non-empty tables of an embedded store with their row counts, except counters, which never expire.
 fn rows(folder: &Path) -> Vec<(String, u64)> {
     let database = redb::Database::open(folder.join("shares.redb")).unwrap();
     let transaction = database.begin_read().unwrap();
@@ -113,7 +113,7 @@ fn rows(folder: &Path) -> Vec<(String, u64)> {
     counted.filter(|(_, count)| *count > 0).collect()
 }
 
-/// A redis-server under a test's clock; killed when dropped.
+/// A redis-server with a controlled clock; killed when dropped.
 struct Redis {
     process: Child,
     port: u16,

@@ -1,7 +1,7 @@
-//! The promises of `docs/reliability.md` under load, chance and faults: the real program on both stores, each battery at
-//! the size that every run has time for, or at full size with `OTS_FULL`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
-#![allow(unreachable_pub, reason = "what is shared is shared with other test binaries, too")]
+//! Tests the guarantees in `docs/reliability.md` under load, random input and faults, with the real server binary and
+//! both stores. Each battery runs at a reduced size, or at full size with `OTS_FULL`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption should fail the test")]
+#![allow(unreachable_pub, reason = "shared modules are compiled into several test binaries")]
 
 #[path = "../support/client.rs"]
 mod client;
@@ -17,7 +17,7 @@ mod faults;
 mod redis_server;
 #[path = "../support/server.rs"]
 mod server;
-#[allow(dead_code, reason = "the other binary uses the rest")]
+#[allow(dead_code, reason = "each test binary uses a part of this module")]
 #[path = "../server/site.rs"]
 mod site;
 #[path = "../support/table.rs"]
@@ -32,7 +32,7 @@ mod network_faults;
 mod random_walk;
 mod soak;
 
-/// Whether the batteries run at their full size.
+/// Whether the batteries run at full size.
 fn full() -> bool {
     std::env::var_os("OTS_FULL").is_some()
 }

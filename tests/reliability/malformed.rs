@@ -1,4 +1,4 @@
-//! Bytes that are no good HTTP, straight into the socket: the server refuses them, lives, and grows by nothing.
+//! Sends malformed HTTP to the socket: the server rejects it, survives and leaks no memory.
 
 use crate::client::{Answer, Client, Share};
 use crate::dice::Dice;
@@ -16,19 +16,19 @@ use std::thread;
 use std::time::Duration;
 
 const WORKERS: usize = 8;
-/// A refused body is drained for 10 seconds at the most.
+/// A refused body is drained for at most 10 seconds.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// What the memory may grow by once a tenth of the requests is through, in bytes: buffers of connections come and go.
+/// Maximum memory growth after a tenth of the requests, in bytes; connection buffers come and go.
 const GROWTH: u64 = 12 * 1024 * 1024;
 
-/// Sends bytes in a few pieces, says that nothing more comes, and reads until the server ends the connection.
+/// Sends bytes in a few pieces, closes the sending direction, and reads until the server closes the connection.
 fn exchange(port: u16, bytes: &[u8], dice: &mut Dice) -> Result<Vec<u8>, String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).map_err(|error| format!("no connection: {error}"))?;
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
     stream.set_write_timeout(Some(PATIENCE)).unwrap();
     let middle = dice.below(bytes.len() + 1);
     for piece in [&bytes[..middle], &bytes[middle..]] {
-        // A server that has seen enough may close; its answer is read all the same.
+        // The server may close early; its response is read all the same.
         if stream.write_all(piece).is_err() {
             break;
         }
@@ -37,12 +37,12 @@ fn exchange(port: u16, bytes: &[u8], dice: &mut Dice) -> Result<Vec<u8>, String>
     let mut answer = Vec::new();
     match stream.read_to_end(&mut answer) {
         Err(error) if error.kind() == ErrorKind::WouldBlock => Err("the connection is held open".to_owned()),
-        // What was not read of a request resets the connection.
+        // Unread request bytes turn the close into a reset.
         Ok(_) | Err(_) => Ok(answer),
     }
 }
 
-/// The statuses of the answers on a connection, as far as they can be told apart.
+/// The status codes of the responses on a connection, as far as they can be parsed.
 fn statuses(mut bytes: &[u8], head: bool) -> Vec<u16> {
     let mut all = Vec::new();
     while let Some(rest) = bytes.strip_prefix(b"HTTP/1.") {
@@ -59,7 +59,7 @@ fn statuses(mut bytes: &[u8], head: bool) -> Vec<u16> {
     all
 }
 
-/// Everything that was answered, and what should not have been.
+/// Counts of responses, and unexpected results.
 #[derive(Default)]
 struct Seen {
     statuses: BTreeMap<u16, usize>,
@@ -77,7 +77,7 @@ fn send(server: &Server, share: &Share, seed: u64, range: std::ops::Range<usize>
                     if n >= range.end {
                         break;
                     }
-                    // Each request has its own dice, so that one can be made again without the others.
+                    // Each request has its own generator, so that one can be reproduced alone.
                     let mut dice = Dice::seeded(seed.wrapping_add(n as u64));
                     let (bytes, head) = malformed(&mut dice, &Target { share });
                     let answer = exchange(server.port, &bytes, &mut dice);
@@ -120,7 +120,7 @@ fn malformed_requests_are_rejected_without_side_effects() {
     let log = server.log.text();
     assert!(!log.contains("panicked"), "OTS_SEED={seed}: {log}");
     assert!(after < before + GROWTH, "memory grew from {before} to {after}, OTS_SEED={seed}");
-    // Most were answered, and most of those with a refusal: else the battery tries nothing.
+    // Guards against a vacuous test: most requests must be answered, and most of those refused.
     let refused: usize = seen.statuses.iter().filter(|(status, _)| **status >= 400).map(|(_, count)| count).sum();
     assert!(refused > count / 4, "{:?}", seen.statuses);
     let answer: Answer = client.open(&share, &claim());

@@ -1,4 +1,4 @@
-//! Requests that no client should send: made by chance from pieces of good ones and of known attacks.
+//! Generates malformed requests from pieces of valid ones and of known attacks.
 
 use crate::client::Share;
 use crate::dice::Dice;
@@ -101,17 +101,18 @@ const HEADERS: &[&str] = &[
     "(): {}",
 ];
 
-/// What a request is made with.
+/// Input for the generator.
 pub struct Target<'s> {
-    /// A share that waits; nothing that is sent may change it.
+    /// A share that must stay unchanged.
     pub share: &'s Share,
 }
 
-/// A request, or several on one connection, and whether the first one is a HEAD, whose answer has no body.
+/// Generates one or several requests for a connection; also returns whether the first is a HEAD, whose response has no
+/// body.
 pub fn malformed(dice: &mut Dice, target: &Target<'_>) -> (Vec<u8>, bool) {
     let mut bytes = one(dice, target);
     if dice.percent(15) {
-        // Sent ahead, or hidden behind a body whose length is told in two ways.
+        // Pipelined, or smuggled behind a body with two conflicting lengths.
         bytes.extend(one(dice, target));
     }
     if dice.percent(30) {
@@ -239,7 +240,7 @@ fn body(dice: &mut Dice, target: &Target<'_>) -> Vec<u8> {
     }
 }
 
-/// Changes a few bytes: other values, gaps, repeats.
+/// Mutates a few bytes: replacements, deletions, repeats.
 fn scramble(dice: &mut Dice, bytes: &mut Vec<u8>) {
     for _ in 0..=dice.below(6) {
         if bytes.is_empty() {

@@ -1,30 +1,30 @@
-//! The rules of `docs/http-api.md` once more, as small as they can be said, for one share and a clock that only goes
-//! forward. Written from the document, not from the code.
+//! Minimal model of `docs/http-api.md` for one share and a monotonic clock. Written from the document, not from the
+//! code.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// The grace that the servers under test are set to, in seconds.
+/// The grace configured for the servers under test, in seconds.
 pub const GRACE: i64 = 2_100;
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
 const WEEK: i64 = 7 * DAY;
 
-/// What never changes of a share.
+/// Immutable properties of a share.
 #[derive(Clone, Debug)]
 pub struct Terms {
-    /// Seconds that it waits.
+    /// Lifetime in seconds.
     pub lifetime: i64,
     /// Whether it has a password.
     pub password: bool,
-    /// Bytes of each part from 1 on.
+    /// Length of each part from 1 on.
     pub lengths: Vec<usize>,
-    /// Bytes of all parts, part 0 included.
+    /// Bytes in all parts, part 0 included.
     pub bytes: usize,
 }
 
 impl Terms {
-    /// The grace, and a second for each 64 KiB.
+    /// The grace with one second for each 64 KiB.
     fn grace(&self) -> i64 {
         GRACE + i64::try_from(self.bytes.div_ceil(64 * 1024)).unwrap()
     }
@@ -38,22 +38,22 @@ impl Terms {
     }
 }
 
-/// What a share is.
+/// State of a share.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stage {
-    /// Nobody knows it.
+    /// Unknown.
     Nothing,
-    /// Parts with their lengths, and when the upload ends by itself.
+    /// Received parts with their lengths, and when the upload expires.
     Uploading { there: BTreeMap<usize, usize>, until: i64 },
-    /// Until it expires.
+    /// When it expires.
     Waiting { until: i64 },
-    /// By which reader and when, and when that one confirmed.
+    /// When it was opened and by which claim, and when that one confirmed.
     Opened { until: i64, at: i64, by: usize, confirmed: Option<i64> },
-    /// When, and when it would have expired.
+    /// When it was deleted, and when it would have expired.
     Deleted { until: i64, at: i64 },
 }
 
-/// A share as the model has it.
+/// A modelled share.
 #[derive(Clone, Debug)]
 pub struct Model {
     pub terms: Terms,
@@ -63,7 +63,7 @@ pub struct Model {
     next_try: i64,
 }
 
-/// A password that comes with an opening.
+/// The password sent with `open`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Typed {
     Nothing,
@@ -76,7 +76,7 @@ impl Model {
         Self { terms, stage: Stage::Nothing, created: 0, wrong: 0, next_try: 0 }
     }
 
-    /// Moments from which on the store may have dropped something.
+    /// Moments from which the store may have dropped something.
     pub fn ends(&self) -> Vec<i64> {
         let tombstone = |until: i64| until + self.terms.grace() + WEEK;
         match self.stage {
@@ -87,14 +87,14 @@ impl Model {
         }
     }
 
-    /// Time has gone by.
+    /// Applies the passage of time.
     pub fn forget(&mut self, now: i64) {
         if self.ends().iter().max().is_some_and(|end| now >= *end) {
             *self = Self::new(self.terms.clone());
         }
     }
 
-    /// Whether its parts can still be of use to anybody.
+    /// Whether its parts may still be downloaded.
     fn has_parts(&self, now: i64) -> bool {
         match self.stage {
             Stage::Nothing | Stage::Deleted { .. } => false,
@@ -114,7 +114,7 @@ impl Model {
         }
     }
 
-    /// How and when it ended, as the holder of the link hears it.
+    /// How and when it ended, as the holder of the link is told.
     fn over(&self, now: i64) -> Option<String> {
         match self.stage {
             Stage::Waiting { until } if now >= until => Some(format!("expired at {until}")),

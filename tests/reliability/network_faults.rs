@@ -1,4 +1,5 @@
-//! The fault harness itself, and the program behind it: replies of Redis cut at any byte, and everything in slices.
+//! Tests the fault proxy itself, and the server behind it: Redis replies cut at any byte, and all traffic in small
+//! slices.
 
 use crate::client::{Client, Share};
 use crate::dice::Dice;
@@ -14,7 +15,7 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
-/// A server that sends back what it gets.
+/// Starts a server that echoes what it receives.
 fn echo() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -29,11 +30,11 @@ fn echo() -> u16 {
     port
 }
 
-/// Sends bytes through a wire and reads what comes back, until it ends or nothing more comes for a moment.
+/// Sends bytes through a proxy and returns what comes back, until the connection ends or pauses.
 fn through(wire: &Proxy, bytes: &[u8]) -> (Vec<u8>, Option<ErrorKind>) {
     let mut stream = TcpStream::connect(("127.0.0.1", wire.port)).unwrap();
     stream.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
-    // A wire that broke already takes nothing.
+    // A connection already cut accepts nothing.
     let _ = stream.write_all(bytes);
     let mut got = vec![0; bytes.len()];
     let mut length = 0;
@@ -52,18 +53,18 @@ fn through(wire: &Proxy, bytes: &[u8]) -> (Vec<u8>, Option<ErrorKind>) {
 fn the_fault_proxy_cuts_at_the_given_byte_only() {
     let echo = echo();
     let wire = Proxy::to(echo);
-    // Few enough to travel as one piece: what is not read would turn an orderly end into a reset.
+    // Few enough to travel in one packet: unread bytes would turn an orderly close into a reset.
     let bytes = Dice::seeded(1).bytes(5_000);
     assert_eq!(through(&wire, &bytes), (bytes.clone(), None));
     for way in [Way::Up, Way::Down] {
         for after in [0, 1, 99, 4_096, 4_999] {
             let kept = &bytes[..usize::try_from(after).unwrap()];
-            // What was held on a wire before would be carried, and counted, on it later.
+            // A new proxy each time: bytes held by an earlier one would be forwarded, and counted, later.
             let wire = Proxy::to(echo);
             wire.cut(way, after, Break::Closed);
             let (got, _) = through(&wire, &bytes);
-            // The connection is one: what is cut on its way up may be cut on its way back as well, and bytes that are left
-            // unread at an end take what is on its way along.
+            // Both directions share the connection: bytes cut on the way up may be lost on the way down as well, and
+            // unread bytes at a close drop what is in transit.
             assert!(kept.starts_with(&got), "{way:?} {after}");
             assert_eq!((through(&wire, &bytes).0, wire.cuts()), (bytes.clone(), 1), "once");
 
@@ -81,7 +82,7 @@ fn the_fault_proxy_cuts_at_the_given_byte_only() {
     assert_eq!(through(&wire, &bytes).0, bytes);
 }
 
-/// Opens a share until the store answers; the statuses on the way are 503.
+/// Retries `open` until the store responds; until then the status is 503. Returns the number of retries.
 fn insists(client: &Client, share: &Share, reader: &Claim) -> usize {
     let mut refused = 0;
     until(SOON, "the store to answer", || {
@@ -122,11 +123,11 @@ fn a_redis_reply_cut_at_any_byte_opens_the_share_for_one_claim() {
         refused += insists(&client, &share, &reader);
         assert_eq!(straight.open(&share, &claim()).status, 410, "a stranger, cut behind byte {at}");
         assert_eq!(straight.open(&share, &reader).status, 200);
-        // A pool that has lost connections makes new ones in its own time.
+        // A pool that lost connections reconnects on its own schedule.
         wire.mend();
         until(SOON, "the store", || (client.get("/health/ready").status == 200).then_some(()));
     }
-    // How many bytes a reply has in all depends on the connections that it comes over.
+    // The length of a reply varies with the connections it arrives on.
     assert!(wire.cuts() * 2 >= places.len(), "{} of {} cuts hit", wire.cuts(), places.len());
     row(
         "reply of Redis cut while opening",

@@ -1,5 +1,5 @@
-//! Random walks: shares taken through any order of calls, turns of the clock and deaths of the server, each answer held
-//! against the model.
+//! Random walks: takes shares through random sequences of calls, clock jumps and server crashes, and checks each
+//! response against the model.
 
 use crate::client::{Answer, Client, Share};
 use crate::clock::Clock;
@@ -15,9 +15,9 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::thread;
 
-/// Calls that each share goes through.
+/// Calls on each share.
 const STEPS: usize = 60;
-/// Shares that are taken through the same turns of the clock and deaths of the server.
+/// Shares that go through the same clock jumps and crashes together.
 const ABREAST: usize = 50;
 const WORKERS: usize = 5;
 const READERS: usize = 3;
@@ -35,16 +35,16 @@ enum Step {
     Delete { owner: bool },
 }
 
-/// A share on its way.
+/// A share under test.
 struct Walker {
     dice: Dice,
     share: Share,
     parts: Vec<Vec<u8>>,
-    /// Each part as it was taken last.
+    /// Each part as last accepted.
     arrived: Vec<Vec<u8>>,
     readers: [Claim; READERS],
     model: Model,
-    /// What it went through, for the message when it fails.
+    /// Its steps so far, for the failure message.
     steps: Vec<String>,
 }
 
@@ -55,7 +55,7 @@ impl Walker {
         let password = dice.percent(40);
         let mut share = if password { guarded_for("walks", lifetime) } else { Share::with("walks", None, lifetime) };
         let count = [0, 0, 1, 2, 5][dice.below(5)];
-        // Some are kept in a file of their own by the embedded store.
+        // The embedded store keeps some of these in separate files.
         let parts: Vec<Vec<u8>> = (0..count)
             .map(|_| {
                 let length = if dice.percent(10) { 70_000 } else { 100 + dice.below(300) };
@@ -73,7 +73,7 @@ impl Walker {
         Self { dice, share, parts, arrived, readers, model: Model::new(terms), steps: Vec::new() }
     }
 
-    /// Mostly what makes sense where the share is, so that walks go far; sometimes anything.
+    /// Mostly picks steps that advance the share, so that walks get far; sometimes any step.
     fn choose(&mut self) -> Step {
         let sensible = self.dice.percent(60);
         let count = self.parts.len();
@@ -108,7 +108,7 @@ impl Walker {
         }
     }
 
-    /// Takes a step on both sides; what differs is an error.
+    /// Takes a step on server and model; returns an error when they differ.
     fn step(&mut self, client: &Client, now: i64) -> Result<(), String> {
         self.model.forget(now);
         let step = self.choose();
@@ -118,11 +118,11 @@ impl Walker {
         if let Step::Part { n, longer, .. } = step
             && got.starts_with("204")
         {
-            // One part that is longer and another that is shorter make up for each other.
+            // A part that is too long and one that is too short can compensate for each other.
             self.arrived[n - 1] = self.piece(n, longer);
         }
         self.agree(&format!("{step:?}"), &got, &wanted)?;
-        // What the sender sees at the same moment.
+        // The status at the same moment.
         let status = told_status(&client.status(&self.share));
         self.agree("the status", &status, &self.model.status(now))
     }
@@ -154,7 +154,7 @@ impl Walker {
         }
     }
 
-    /// The bytes of part `n`, or so many more or fewer; anything for a part that the share does not have.
+    /// The bytes of part `n`, longer or shorter by `longer`; arbitrary bytes for a part that the share does not have.
     fn piece(&self, n: usize, longer: isize) -> Vec<u8> {
         let mut bytes = self.parts.get(n.wrapping_sub(1)).cloned().unwrap_or_else(|| vec![7; 100]);
         bytes.resize(bytes.len().saturating_add_signed(longer), 7);
@@ -235,7 +235,7 @@ fn numbers(value: &Value) -> String {
     format!("{:?}", numbers.unwrap_or_default())
 }
 
-/// An answer in the model's words; `good` says what stands in one that is not refused.
+/// Converts a response to the model's terms; `good` describes a successful one.
 fn told(answer: &Answer, good: impl Fn(&Value) -> String) -> String {
     let json = answer.json();
     let told = match (answer.status, answer.code().as_str()) {
@@ -278,14 +278,14 @@ fn told_status(answer: &Answer) -> String {
 }
 
 fn settings(options: Options) -> Options {
-    // libfaketime reads the time for one thread at a time only: two that ask at once may be told another one.
+    // libfaketime serialises reads of the clock: two concurrent ones may see different times.
     options.set("grace", GRACE).set("workers", 1)
 }
 
 /// Takes `count` shares through their steps, [`ABREAST`] at a time.
 fn walk(ground: &Ground, count: usize, seed: u64) {
     let mut dice = Dice::seeded(seed);
-    // The built-in store has many threads that ask for the time.
+    // The embedded store reads the clock from many threads.
     let workers = if ground.name() == "embedded" { 1 } else { WORKERS };
     let mut server = ground.start(settings);
     let (mut now, mut deaths, mut turns) = (Clock::BEGIN, 0, 0);
@@ -297,7 +297,7 @@ fn walk(ground: &Ground, count: usize, seed: u64) {
                 turns += 1;
                 now +=
                     [1, 30, 59, 60, 61, 240, 900, 2_101, 3_599, 3_600, 3_601, 7_200, 86_400, 700_000][dice.below(14)];
-                // A store drops what is over within the millisecond that follows; no step falls into that one.
+                // A store drops expired data within the following millisecond; no step falls into it.
                 while walkers.iter().any(|walker| walker.model.ends().contains(&now)) {
                     now += 1;
                 }
@@ -330,7 +330,7 @@ fn walk(ground: &Ground, count: usize, seed: u64) {
     }
     now += 40 * 86_400;
     ground.clock.set(now);
-    // The sweep at the start takes what is over.
+    // The sweep at startup removes expired rows.
     server.kill();
     server = ground.start(settings);
     assert!(server.terminate().success());

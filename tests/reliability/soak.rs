@@ -1,5 +1,5 @@
-//! Twenty shares a second for a while, ended in every way there is: memory and descriptors stay level, every key has an
-//! end, and nothing is left when all ends are past.
+//! Soak test: creates twenty shares a second that end in every possible way. Memory and descriptors stay level, every
+//! key has a TTL, and the store is empty when all have expired.
 
 use crate::client::{Client, Share};
 use crate::clock::Clock;
@@ -14,15 +14,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Shares begun in a second.
+/// Shares started per second.
 const RATE: u32 = 20;
 const WORKERS: usize = 8;
-/// Sent parts of a share with files, in bytes.
+/// Lengths of the parts of a share with files.
 const PARTS: [usize; 2] = [1_000_000, 100_000];
-/// What memory may grow by from the second quarter to the last, in bytes.
+/// Maximum growth of memory from the second quarter to the last, in bytes.
 const GROWTH: u64 = 8 * 1024 * 1024;
 
-/// Memory and open descriptors of the server, once a second.
+/// Memory and open descriptors of the server, sampled every second.
 struct Sample {
     memory: u64,
     descriptors: usize,
@@ -35,7 +35,7 @@ impl Sample {
     }
 }
 
-/// One share, to one of its ends.
+/// Takes one share to one of its ends.
 fn live(client: &Client, n: u64) {
     let mut dice = Dice::seeded(n);
     let reader = claim();
@@ -130,7 +130,7 @@ fn soak(ground: &Ground, time: Duration) {
     let log = server.log.text();
     assert!(!log.contains("panicked"), "{log}");
 
-    // Past every tombstone. The embedded store is swept at the next start, Redis by itself.
+    // After the last tombstone. The embedded store is swept at the next start; Redis expires keys itself.
     ground.clock.run_ahead(40 * 86_400);
     assert!(server.terminate().success());
     server = ground.start(settings);

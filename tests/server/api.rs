@@ -1,4 +1,4 @@
-//! Every call of the interface, in every state that a share of one part can be in.
+//! Tests every API call in every state of a one-part share.
 
 use crate::client::Share;
 use crate::server::Options;
@@ -138,7 +138,7 @@ fn open_returns_the_ciphertext_to_one_claim_until_it_confirms() {
 #[test]
 fn a_large_message_roundtrips() {
     on_both(Options::default, |site| {
-        // Longest locked manifest, and one beyond what travels in the lane for small commands.
+        // The longest encrypted manifest, and one too large for the lane of small commands.
         for length in [1_049_672, 300_000, 65_537] {
             let mut share = Share::new("");
             let bytes: Vec<u8> = (0..length).map(|n: u32| n.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
@@ -161,7 +161,7 @@ fn the_owner_sees_each_state_with_exact_members() {
         let expires_at = site.put(&share).json()["expires_at"].clone();
         let waiting = site.status(&share);
         is_json(&waiting, 200, &["created_at", "expires_at", "record_until", "state", "wrong_passwords"]);
-        // 7 days, the grace of an hour, and time to read part 0.
+        // 7 days, the grace of one hour, and the allowance for part 0.
         let kept = moment(&waiting.json()["record_until"]) - moment(&waiting.json()["expires_at"]);
         assert!((7 * 86_400 + 3_600..7 * 86_400 + 3_660).contains(&kept), "{kept}");
         assert_eq!(waiting.json()["state"], "waiting");
@@ -252,7 +252,7 @@ fn confirm_and_delete_are_idempotent_and_final() {
     });
 }
 
-/// Ends shares whose locked bytes are this long, and looks whether any of them is left in the store.
+/// Ends shares with ciphertexts of this length and checks that the store keeps none of them.
 fn leaves_nothing(site: &Site, length: usize) {
     let locked = crate::site::random::<300_000>()[..length].to_vec();
     let share = || {
@@ -337,7 +337,7 @@ fn the_config_endpoint_states_what_the_site_offers() {
 
 #[test]
 fn the_id_is_derived_from_the_owner_token() {
-    // Made by hand with another program: SHA-256("onetimeshare/v1/id" and the 20 bytes), 10 bytes of it.
+    // Computed by another program: the first 10 bytes of SHA-256 over "onetimeshare/v1/id" and the 20 bytes.
     let owner = Owner::parse("pmphs1a3e0tdmmd3m3kdxx7ztwzspg3z").unwrap();
     assert_eq!(ShareId::of(&owner).to_string(), "jfv8663psevhsw1n");
     let site = Site::embedded(Options::default());

@@ -1,4 +1,4 @@
-//! What somebody can do who has only a piece: the id, a wrong key, a wrong proof.
+//! Tests what a caller can do with only part of the secrets: the id, a wrong key, a wrong proof.
 
 use crate::client::{Answer, Share};
 use crate::server::Options;
@@ -6,7 +6,7 @@ use crate::site::{Site, are_the_same, b64, claim, guarded, in_every_state, is_pr
 use onetimeshare::share::{Link, LinkKey, Owner};
 use serde_json::json;
 
-/// Everything that can be asked about an id without its key and secrets.
+/// Sends every request that names an id, without its key and secrets.
 fn attack(site: &Site, share: &Share) -> Vec<(String, Answer)> {
     let (api, id) = (share.path(), share.link.id);
     let stranger = Owner::random().unwrap().expose();
@@ -72,7 +72,7 @@ fn each_secret_authorises_only_its_own_calls() {
         let share = guarded("a");
         site.create(&share);
         let (owner, reader) = (share.owner.expose(), claim());
-        // The owner cannot open with its secret, nor the reader act as owner.
+        // The owner token does not open, and the claim does not authorise owner calls.
         assert_eq!(
             site.json(
                 "POST",
@@ -89,7 +89,7 @@ fn each_secret_authorises_only_its_own_calls() {
         assert_eq!(site.bare("GET", &share.path(), &reader.expose()).status, 404);
         assert_eq!(site.bare("DELETE", &share.path(), &reader.expose()).status, 404);
         assert_eq!(site.bare("POST", &format!("{}/confirm", share.path()), &owner).status, 404);
-        // Nor do the digests that the server stores open anything.
+        // The digests that the server stores authorise nothing.
         let other = guarded("b");
         site.create(&other);
         let verifier = other.body["open_verifier"].clone();
@@ -117,7 +117,7 @@ fn requests_without_the_secret_get_the_404_of_an_unknown_id() {
             for (state, share) in in_every_state(site) {
                 answers.push((state, ask(&share.path(), Some(&bearer))));
                 answers.push((state, ask(&share.path(), None)));
-                // Its own secret, spoilt.
+                // Its own token, corrupted.
                 let own = share.owner.expose();
                 for spoilt in [
                     String::new(),

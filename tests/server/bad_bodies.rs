@@ -1,4 +1,4 @@
-//! Bodies that are too long, cut off, of the wrong type or of unknown length.
+//! Tests request bodies that are too long, truncated, of the wrong type or of unknown length.
 
 use crate::client::{Answer, Share};
 use crate::embedded_files;
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 const MIB: usize = 1024 * 1024;
 
-/// Sends a body as it is told to and reads the answer, which must come.
+/// Sends a body as instructed and reads the response, which must arrive.
 fn upload(server: &Server, head: &str, body: impl FnOnce(&mut Wire)) -> Answer {
     let mut wire = Wire::to(server.port);
     wire.write(head.as_bytes());

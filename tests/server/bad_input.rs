@@ -1,4 +1,4 @@
-//! Values that are wrong, each with its named answer, nothing changed and nothing echoed.
+//! Tests invalid values: each gets its error code, changes nothing and is not echoed.
 
 use crate::client::{Answer, Client, Share};
 use crate::embedded_files;
@@ -6,17 +6,17 @@ use crate::server::Options;
 use crate::site::{Site, b64, claim, files, guarded, hex, is_invalid, is_problem, on_both};
 use serde_json::{Value, json};
 
-/// A piece of input that no answer and no log line may hold.
+/// A marker that no response and no log line may contain.
 const MARK: &str = "eCh0-m4rk3r";
 
-/// Answers are looked at for the mark, with their headers.
+/// Checks that body and headers of a response do not contain the marker.
 fn silent(answer: &Answer) -> &Answer {
     assert!(!answer.text().contains(MARK), "{}", answer.text());
     assert!(answer.headers.iter().all(|(name, value)| !name.contains(MARK) && !value.contains(MARK)), "{answer:?}");
     answer
 }
 
-/// Sends a create that was changed; it must be refused for this member, and leave nothing.
+/// Sends a modified create request, which must be refused for this member and store nothing.
 fn refused(site: &Client, member: &str, change: impl FnOnce(&mut Value)) {
     let mut share = Share::new("a");
     change(&mut share.body);
@@ -78,7 +78,7 @@ fn part_count_and_size_must_agree() {
         assert!(member == "parts" || (member == "size" && parts != 0), "{parts}: {member}");
         assert_eq!(site.status(&share).status, 404);
     }
-    // One part has no files; a part holds 1,049,656 bytes at most; 100 files at most.
+    // One part holds no files; a part is at most 1,049,656 bytes long; at most 100 files.
     for (parts, size) in
         [(1, 1), (1, 1_000_000), (2, 0), (2, 1_049_657), (3, 2 * 1_049_656 + 1), (103, 328), (104, 2_000_000)]
     {
@@ -131,7 +131,7 @@ fn base64url_is_parsed_strictly() {
         format!("{digest}\n"),
         digest[1..].to_owned(),
         format!("{digest}A"),
-        // Bits beyond the last byte.
+        // Non-zero bits after the last byte.
         format!("{}B", &b64(&[0; 32])[..42]),
         format!("{}\u{e9}", &digest[..41]),
         hex(&[0xfb; 32]),
@@ -316,7 +316,7 @@ fn a_wrong_method_gets_404() {
         }
     }
     for method in ["PUT", "DELETE", "PATCH"] {
-        // Rocket takes a form's first field `_method` for the method.
+        // Rocket treats a form's first field `_method` as the method.
         for path in [api.as_str(), "/status", "/"] {
             let headers = [("Content-Type", "application/x-www-form-urlencoded")];
             let body = format!("_method={method}&owner={}", share.owner.expose());
@@ -380,7 +380,7 @@ fn errors_echo_no_request_data() {
             }
         }
     }
-    // What was typed comes back in the form's own fields, and nowhere else.
+    // Typed values are echoed in the form's own fields only.
     let form_body = format!("{MARK}={MARK}&lifetime={MARK}&ask={MARK}");
     for path in ["/", "/status", "/status/delete", &format!("/s/{}", share.link.id)] {
         for accept in ["text/html", "application/json", "*/*"] {

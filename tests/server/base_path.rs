@@ -1,4 +1,4 @@
-//! A site below a path, behind a proxy.
+//! Tests a site below a base path, behind a proxy.
 
 use crate::client::Share;
 use crate::html::{h1, link, page, tag, value};

@@ -1,4 +1,5 @@
-//! The site behind a real nginx with the documented settings: below a path, with TLS, without a key in any log.
+//! Tests the site behind a real nginx with the documented configuration: below a base path, with TLS, without keys in
+//! any log.
 
 use crate::client::{Answer, Client, Share};
 use crate::html::{link, page, plain};
@@ -22,7 +23,7 @@ fn site(options: Options) -> (Site, Nginx) {
     (site, nginx)
 }
 
-/// Every address of the site that a document names, without its fragment.
+/// Returns every URL of the site in a document, without fragments.
 fn addresses(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for word in text.split(['"', '\'', '`', '(', ')', '<', '>', ' ', '\n', ',']) {
@@ -52,7 +53,7 @@ fn every_url_the_site_emits_below_a_base_path_resolves() {
         next.extend(attributes(&page));
     }
     while let Some(path) = next.pop_first() {
-        // Programs put the rest behind the address of the interface.
+        // Clients append to the base URL of the API.
         if answers.contains_key(&path) || path.ends_with("/api/v1") {
             continue;
         }
@@ -67,7 +68,7 @@ fn every_url_the_site_emits_below_a_base_path_resolves() {
     }
     for (path, answer) in &answers {
         assert!(path.starts_with(BASE), "{path} lies outside of the site");
-        // A form's address takes forms only.
+        // The action of a form accepts POST only.
         let form = path.ends_with("/status/delete");
         assert_eq!(answer.status, if form { 404 } else { 200 }, "{path}");
     }
@@ -85,7 +86,7 @@ fn every_url_the_site_emits_below_a_base_path_resolves() {
     assert_eq!(root.get("/").status, 404);
 }
 
-/// The addresses in the attributes of a page.
+/// Returns the URLs in a page's attributes.
 fn attributes(html: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for name in ["href=\"", "src=\"", "action=\"", "content=\"", "data-"] {
@@ -114,7 +115,7 @@ fn the_journey_works_through_tls_and_no_log_holds_a_key() {
     site.create(&share);
     assert_eq!(site.open(&share, &claim()).status, 200);
 
-    // Through TLS, as visitors come.
+    // Through TLS, as visitors connect.
     let mut tls = Command::new("openssl")
         .args(["s_client", "-quiet", "-ign_eof", "-servername", "share.example", "-connect"])
         .arg(format!("127.0.0.1:{}", nginx.tls))
@@ -130,7 +131,7 @@ fn the_journey_works_through_tls_and_no_log_holds_a_key() {
     assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
     assert!(answer.to_ascii_lowercase().contains("strict-transport-security"), "{answer}");
 
-    // Every way in which a key may come along in what a proxy sees.
+    // Every form in which a key can appear in what a proxy sees.
     let raw = |text: &str| {
         let mut wire = TcpStream::connect(("127.0.0.1", nginx.port)).unwrap();
         wire.write_all(text.as_bytes()).unwrap();
@@ -156,7 +157,7 @@ fn the_journey_works_through_tls_and_no_log_holds_a_key() {
         raw(&format!("POST {path} HTTP/1.1\r\nHost: share.example\r\nContent-Length: 99999999999\r\n\r\n{key}"));
     }
     let of_site = site.server.log.text();
-    // And while the server is away.
+    // Also while the server is down.
     assert!(site.server.terminate().success());
     assert_eq!(site.get(&format!("/s/{id}%23{key}")).status, 502);
     let logs = nginx.logs();

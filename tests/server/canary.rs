@@ -1,4 +1,4 @@
-//! After a journey through everything: where its secrets are found. Nowhere.
+//! Runs the full journey with recognisable secrets, then searches logs, files and the store for them.
 
 use crate::redis_server::RedisServer;
 use crate::server::Options;
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
-/// Fails when any secret is in any of the places.
+/// Fails when any secret occurs in any of the places.
 #[track_caller]
 fn holds_nothing(tour: &Tour, places: &[(String, Vec<u8>)]) {
     for (place, bytes) in places {
@@ -21,7 +21,7 @@ fn holds_nothing(tour: &Tour, places: &[(String, Vec<u8>)]) {
     }
 }
 
-/// Fails when the log tells more than events: no secrets, no ids, no paths.
+/// Fails when the log contains secrets, ids or paths.
 #[track_caller]
 fn log_is_clean(tour: &Tour, log: &str) {
     holds_nothing(tour, &[("the log".to_owned(), log.as_bytes().to_vec())]);
@@ -34,7 +34,7 @@ fn log_is_clean(tour: &Tour, log: &str) {
     assert!(log.contains("serving http://127.0.0.1:"), "it is the log: {log}");
 }
 
-/// Log level debug, and a folder of its own for temporary files.
+/// Log level debug, and a separate folder for temporary files.
 fn options(temporary: &Path) -> Options {
     Options::default().set("log_level", "debug").env("TMPDIR", temporary.display())
 }
@@ -68,7 +68,7 @@ fn id_bytes(text: &str) -> [u8; 10] {
     *onetimeshare::share::ShareId::parse(text).unwrap().as_bytes()
 }
 
-/// `redis-cli monitor`, writing all that Redis is told into a file.
+/// `redis-cli monitor`, recording all commands that Redis receives to a file.
 struct Monitor {
     child: Child,
     file: PathBuf,
@@ -94,7 +94,7 @@ impl Monitor {
         String::from_utf8_lossy(&std::fs::read(&self.file).unwrap()).into_owned()
     }
 
-    /// Everything up to now, with bytes as they were sent.
+    /// Returns everything recorded so far, unescaped.
     fn end(mut self, redis: &RedisServer) -> Vec<u8> {
         let last = format!("last-{}", b64(&crate::site::random::<9>()));
         let _: String = redis.ask(&["ECHO", &last]);
@@ -112,7 +112,7 @@ impl Drop for Monitor {
     }
 }
 
-/// `\x07` and the like as bytes again.
+/// Decodes escapes such as `\x07`.
 fn unescaped(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -141,7 +141,7 @@ fn unescaped(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Every key of a Redis with all that it holds.
+/// Returns every key of a Redis with its content.
 fn dump(redis: &RedisServer) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     for key in redis.ask::<Vec<Vec<u8>>>(&["KEYS", "*"]) {
@@ -173,7 +173,7 @@ fn with_redis_no_log_line_value_or_command_holds_a_secret() {
         assert!(values.iter().any(|(_, value)| value == locked), "the search finds what is there: locked bytes");
         assert!(find(&commands, locked).is_some(), "and what was sent");
     }
-    // A record: a version, an id of 10 bytes, three digests and more.
+    // A record holds a version, an id of 10 bytes, three digests and more.
     let records = values.iter().filter(|(name, value)| name.ends_with('}') && value.len() > 1 + 10 + 3 * 32).count();
     assert!(records > 0, "digests are kept");
     let names = [("what MONITOR tells".to_owned(), commands)];
@@ -181,7 +181,7 @@ fn with_redis_no_log_line_value_or_command_holds_a_secret() {
     assert!(files(&site.server.data_dir).is_empty(), "nothing is written beside Redis");
     assert!(files(temporary.path()).is_empty(), "nothing is written to a temporary folder");
 
-    // The same once more while the store fails.
+    // The same checks while the store fails.
     drop(redis);
     for answer in [site.form("/", "text/html", &[("message", "canary without a store")]), site.get("/test-redis")] {
         assert_eq!(answer.status, 503);

@@ -1,4 +1,4 @@
-//! The server dies between two requests, or within one: what it acknowledged holds.
+//! Kills the server between and within requests: acknowledged writes must survive.
 
 use crate::client::{Client, Share};
 use crate::embedded_files;
@@ -9,22 +9,22 @@ use std::sync::Mutex;
 use std::thread;
 use tempfile::TempDir;
 
-/// Letters of a message that is kept in a file of its own.
+/// Length of a message that the store keeps in a separate file.
 const LONG: usize = 20_000;
 
-/// How far a share got before the server died.
+/// Last call of a share before the server was killed.
 enum Reached {
-    /// Its create was not acknowledged.
+    /// The create was not acknowledged.
     Nothing,
-    /// Its create was.
+    /// The create was acknowledged.
     Created,
-    /// Opening was asked for by this claim; whether that was acknowledged.
+    /// Opening was requested with this claim; whether it was acknowledged.
     Opened(Claim, bool),
-    /// Confirming was asked for and acknowledged.
+    /// Confirming was requested and acknowledged.
     Confirmed(Claim),
 }
 
-/// Sends a request; none when the server died before it answered.
+/// Sends a request; returns `None` when the server died before responding.
 fn status(client: &Client, method: &str, path: &str, token: Option<&str>, body: &str) -> Option<u16> {
     let bearer = token.map(|token| format!("Bearer {token}"));
     let mut headers = vec![("Content-Type", "application/json")];
@@ -32,10 +32,10 @@ fn status(client: &Client, method: &str, path: &str, token: Option<&str>, body: 
     client.try_send(method, path, &headers, Some(body.as_bytes())).ok().map(|answer| answer.status)
 }
 
-/// Creates, opens and confirms until the server dies.
+/// Creates, opens and confirms shares until the server dies.
 fn work(client: &Client, all: &Mutex<Vec<(Share, Reached)>>) {
     for turn in 0.. {
-        // Short and long ones, which the store keeps in different places.
+        // Short and long messages, which the store keeps in different places.
         let share = if turn % 2 == 0 { Share::new("acknowledged") } else { Share::new(&"x".repeat(LONG)) };
         let created = status(client, "PUT", &share.path(), Some(&share.owner.expose()), &share.body.to_string());
         let mut reached = if created == Some(201) { Reached::Created } else { Reached::Nothing };

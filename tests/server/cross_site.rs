@@ -1,4 +1,4 @@
-//! Pages of other sites can change nothing here.
+//! Tests that pages of other sites cannot change anything.
 
 use crate::client::{Answer, Share};
 use crate::html::{h1, page};
@@ -8,7 +8,7 @@ use onetimeshare::config;
 use rocket::figment::Figment;
 use rocket::http::Method;
 
-/// Every route that changes something, with a request that would succeed.
+/// Returns every mutating route with a request that would succeed.
 fn changes(site: &Site) -> Vec<(&'static str, String, String, &'static str, String)> {
     let json = "application/json";
     let form = "application/x-www-form-urlencoded";
@@ -86,7 +86,7 @@ fn cross_site_requests_are_refused_on_every_mutating_route() {
                 refused += 1;
             }
         }
-        // Nothing happened, so everything still can.
+        // Nothing was changed, so every request is still possible.
         let allowed: [&[(&str, &str)]; 3] = [&[("Sec-Fetch-Site", "same-origin")], &[("Origin", "null")], &[]];
         for (at, change) in changes.iter().enumerate() {
             let answer = send(site, change, "application/json", allowed[at % allowed.len()]);
@@ -144,10 +144,10 @@ fn with_a_public_url_only_that_origin_is_accepted() {
     }
 }
 
-/// Stores nothing and answers every body with the same page: the share target for browsers without the service worker.
+/// Stores nothing and returns the same page for every body: the share target for browsers without the service worker.
 const SHARE_TARGET: (Method, &str) = (Method::Post, "/share");
 
-/// The method and an address of each route that changes something, from the routes of the app itself.
+/// Returns the method and a path of each mutating route, from the app's route table.
 fn changing_routes() -> Vec<(Method, String)> {
     let app = onetimeshare::rocket(&Figment::from(config::defaults())).unwrap();
     let concrete = |path: &str| {
@@ -160,7 +160,7 @@ fn changing_routes() -> Vec<(Method, String)> {
     };
     app.routes()
         .filter(|route| !matches!(route.method, Method::Get | Method::Head))
-        // The catch-all routes answer 404.
+        // The catch-all routes return 404.
         .filter(|route| route.uri.path() != "/<_..>")
         .map(|route| (route.method, concrete(route.uri.path())))
         .collect()

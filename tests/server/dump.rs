@@ -1,11 +1,11 @@
-//! What a store holds, byte for byte, to be compared.
+//! Dumps the content of a store for comparison.
 
 use crate::embedded_files::copied;
 use crate::site::{Site, files};
 use redb::{ReadableTable as _, TableDefinition};
 use std::collections::BTreeMap;
 
-/// All that stands in the site's store but the visit counter, by name.
+/// Returns everything in the site's store except the visit counter, by name.
 pub fn dump(site: &Site) -> BTreeMap<String, Vec<u8>> {
     match &site.redis {
         Some(redis) => {

@@ -1,4 +1,4 @@
-//! What time does to a share: with clocks that the tests turn, and with clocks that disagree.
+//! Tests expiry, grace and tombstones with controlled clocks, and with clocks that disagree.
 
 use crate::client::{Client, Share};
 use crate::clock::{Clock, faked};
@@ -56,7 +56,7 @@ fn a_share_opens_until_the_last_second_of_its_lifetime() {
     assert_eq!(status.json()["state"], "expired");
     assert_ne!(status.header("etag"), Some(tag.as_str()));
     assert_eq!(site.open(&read, &claim()).json()["state"], "opened", "the other was opened in time");
-    // A clock that is set back opens nothing again.
+    // Setting the clock back reopens nothing.
     clock.set(Clock::BEGIN);
     assert_eq!(site.open(&unread, &claim()).status, 410);
     assert_eq!(site.delete(&unread).status, 204);
@@ -72,7 +72,7 @@ fn the_claim_holder_can_reopen_until_the_grace_ends() {
     let (share, reader) = (Share::new(&"long".repeat(50_000)), claim());
     site.create(&share);
     clock.set(Clock::BEGIN + 1_000);
-    // 600 seconds, and one for each 64 KiB that was begun: 200,000 bytes and their padding.
+    // 600 seconds, and one for each started 64 KiB of 200,000 bytes and their padding.
     let end = Clock::BEGIN + 1_604;
     assert_eq!(moment(&site.open(&share, &reader).json()["grace_until"]), end);
     clock.set(end - 1);
@@ -105,7 +105,7 @@ fn a_tombstone_lasts_seven_days_past_the_latest_end() {
     assert_eq!(site.open(&opened, &reader).status, 200);
     assert_eq!(site.confirm(&opened, &reader).status, 204);
     assert_eq!(site.delete(&deleted).status, 204);
-    // An hour to live, an hour of grace and a second for the bytes, seven days.
+    // A lifetime of one hour, a grace of one hour and a second for the bytes, seven days.
     let end = Clock::BEGIN + 3_600 + 3_601 + 7 * 86_400;
     clock.set(end - 1);
     for (share, state) in [(&expired, "expired"), (&opened, "opened"), (&deleted, "deleted")] {
@@ -127,7 +127,7 @@ fn a_tombstone_lasts_seven_days_past_the_latest_end() {
     }
 }
 
-/// What a server believes the time is.
+/// Returns the time by a server's clock.
 fn believed(client: &Client) -> i64 {
     let format =
         format_description!("[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT");

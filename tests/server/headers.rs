@@ -1,4 +1,4 @@
-//! Headers of every answer there is, and the files that come with the pages.
+//! Tests the headers of every response, and the static files of the pages.
 
 use crate::client::Answer;
 use crate::server::Options;
@@ -6,7 +6,7 @@ use crate::site::{Site, on_both};
 use crate::{tour, wire};
 use std::collections::BTreeSet;
 
-/// Headers that every answer must carry, with their one value.
+/// Headers that every response must carry, with their exact values.
 const FIXED: [(&str, &str); 6] = [
     ("referrer-policy", "no-referrer"),
     ("x-content-type-options", "nosniff"),
@@ -16,7 +16,7 @@ const FIXED: [(&str, &str); 6] = [
     ("x-robots-tag", "noindex, nofollow, noarchive, nosnippet"),
 ];
 
-/// What a page could use and ours do not.
+/// Browser features that the pages deny themselves.
 const DENIED: [&str; 7] =
     ["camera", "microphone", "geolocation", "payment", "usb", "browsing-topics", "clipboard-read"];
 
@@ -55,7 +55,7 @@ fn is_guarded(what: &str, answer: &Answer) {
     }
     let kind = answer.header("content-type");
     assert!(kind.is_some() || answer.body.is_empty(), "{what}, {status}");
-    // Modules are UTF-8 by themselves.
+    // JavaScript modules are always UTF-8.
     if let Some(kind) = kind.filter(|kind| kind.starts_with("text/") && *kind != "text/javascript") {
         assert!(kind.contains("charset=utf-8"), "{what}: {kind}");
     }
@@ -69,7 +69,7 @@ fn every_response_of_every_route_has_security_headers() {
         let mut statuses = BTreeSet::new();
         let mut bare = 0;
         for (what, answer) in tour.answers.drain(..) {
-            // What hyper cannot read never reaches this program; its answer says nothing at all.
+            // Requests that hyper cannot parse never reach the app; hyper's response is empty.
             if what.starts_with("unreadable")
                 && answer.body.is_empty()
                 && answer.header("content-security-policy").is_none()
@@ -160,7 +160,7 @@ fn hsts_is_sent_only_with_an_https_public_url() {
     assert_eq!(plain.get("/").header("strict-transport-security"), None);
 }
 
-/// Addresses of our own files in a page.
+/// Returns the URLs of the site's own assets in a page.
 fn assets(html: &str) -> BTreeSet<String> {
     let found = html.match_indices("\"/assets/").map(|(at, _)| html[at + 1..].split('"').next().unwrap().to_owned());
     found.collect()

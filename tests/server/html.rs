@@ -1,19 +1,19 @@
-//! Just enough reading of our own pages.
+//! Minimal HTML extraction, sufficient for the site's own pages.
 
 use crate::client::Answer;
 
-/// Text as it was before it was written into HTML.
+/// Decodes HTML entities.
 pub fn unescape(text: &str) -> String {
     let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&#x2F;", "/")];
     entities.iter().fold(text.to_owned(), |text, (entity, letter)| text.replace(entity, letter)).replace("&amp;", "&")
 }
 
-/// A page with its slashes written as slashes, as browsers read them.
+/// The body with slashes decoded, as browsers read it.
 pub fn plain(page: &Answer) -> String {
     page.text().replace("&#x2F;", "/")
 }
 
-/// A page as people without scripts see it: what scripts may put in later is left out.
+/// The page as rendered without scripts: templates that scripts insert later are removed.
 pub fn seen(page: &Answer) -> String {
     let mut text = plain(page);
     while let Some(start) = text.find("<template") {
@@ -23,7 +23,7 @@ pub fn seen(page: &Answer) -> String {
     text
 }
 
-/// Fails unless it is a page; answers what is seen of it.
+/// Fails unless the response is an HTML page; returns its visible part.
 #[track_caller]
 pub fn page(answer: &Answer, status: u16) -> String {
     assert_eq!(answer.status, status, "{}", answer.text());
@@ -32,7 +32,7 @@ pub fn page(answer: &Answer, status: u16) -> String {
     seen(answer)
 }
 
-/// The first tag that holds all of `marks`, whole.
+/// Returns the first tag that contains all of `marks`.
 pub fn tag<'a>(html: &'a str, marks: &[&str]) -> Option<&'a str> {
     html.split('<')
         .skip(1)
@@ -40,20 +40,21 @@ pub fn tag<'a>(html: &'a str, marks: &[&str]) -> Option<&'a str> {
         .find(|tag| marks.iter().all(|mark| tag.contains(mark)))
 }
 
-/// An attribute of a tag.
+/// Returns an attribute of a tag.
 pub fn attribute(tag: &str, name: &str) -> Option<String> {
     let rest = tag.split(&format!(" {name}=\"")).nth(1)?;
     Some(unescape(rest.split('"').next()?))
 }
 
-/// The value of a field with this name.
+/// Returns the value of the input with this name.
 #[track_caller]
 pub fn value(html: &str, name: &str) -> String {
     let tag = tag(html, &["input", &format!(" name=\"{name}\"")]).unwrap_or_else(|| panic!("no field {name}: {html}"));
     attribute(tag, "value").unwrap_or_default()
 }
 
-/// What stands in the first element whose opening tag holds all of `marks`; it holds no element of its own kind.
+/// Returns the content of the first element whose opening tag contains all of `marks`; it must not nest an element of
+/// its own kind.
 #[track_caller]
 pub fn inside(html: &str, marks: &[&str]) -> String {
     let tag = tag(html, marks).unwrap_or_else(|| panic!("nothing with {marks:?}: {html}"));
@@ -63,20 +64,20 @@ pub fn inside(html: &str, marks: &[&str]) -> String {
     unescape(&html[start..start + length])
 }
 
-/// The heading of a page.
+/// Returns the page's heading.
 #[track_caller]
 pub fn h1(html: &str) -> String {
     assert_eq!(html.matches("<h1").count(), 1, "one h1: {html}");
     inside(html, &["h1 "])
 }
 
-/// The message that a page shows.
+/// Returns the message that a page shows.
 #[track_caller]
 pub fn message(html: &str) -> String {
     inside(html, &["div ", "id=\"message\""])
 }
 
-/// The link that a page hands over.
+/// Returns the link that a page shows.
 #[track_caller]
 pub fn link(html: &str) -> String {
     inside(html, &["textarea ", "id=\"link\""]).trim().to_owned()

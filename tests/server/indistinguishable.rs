@@ -1,5 +1,5 @@
-//! Strangers, who have an id and no key: whatever became of a share, and whether it ever was, they get the same bytes
-//! after the same time.
+//! Tests that responses to callers without the link key are identical in content and timing, whatever the state of the
+//! share and whether it ever existed.
 
 use crate::client::{Answer, Share};
 use crate::server::Options;
@@ -10,19 +10,19 @@ use onetimeshare::share::{Link, Owner};
 use serde_json::json;
 use std::time::Instant;
 
-/// What became of the shares; the last were never made.
+/// States of the shares; the last were never created.
 const KINDS: [&str; 5] = ["opened", "expired", "deleted", "waiting", "unknown"];
 
-/// Shares of a kind.
+/// Number of shares in each state.
 const OF_A_KIND: usize = 20;
 
-/// Requests that are timed for each kind and call in a full run.
+/// Requests timed for each state and call in a full run.
 const TIMED: usize = 20_000;
 
-/// No more than this may the means differ, by Welch's t.
+/// Maximum |t| of Welch's t-test between means.
 const LIMIT: f64 = 4.5;
 
-/// What a stranger can ask about one id.
+/// Calls that a caller without the key can make for an id.
 const CALLS: [&str; 7] = ["peek", "open", "part", "confirm", "status", "delete", "page"];
 
 fn full() -> bool {
@@ -30,11 +30,11 @@ fn full() -> bool {
 }
 
 fn options() -> Options {
-    // At this level nothing is written for a request that is answered, so the log takes no part in the time.
+    // At this level no log line is written for a request, so logging does not affect the timing.
     Options::default().set("lifetimes", "[1, 3600]").set("default_lifetime", 3600).set("log_level", "normal")
 }
 
-/// Shares of every kind, in the order of [`KINDS`].
+/// Creates shares in every state, in the order of [`KINDS`].
 fn shares(site: &Site) -> Vec<Vec<Share>> {
     let make = |kind: &&str| {
         let lifetime = if *kind == "expired" { 1 } else { 3_600 };
@@ -55,7 +55,7 @@ fn shares(site: &Site) -> Vec<Vec<Share>> {
     shares
 }
 
-/// A stranger's request about a share: all is well formed, and no proof or secret is right.
+/// Builds a well-formed request for a share without any valid proof or token.
 fn request(call: &str, share: &Share) -> Vec<u8> {
     let (path, stranger) = (share.path(), Share::new(""));
     let bearer = format!("Authorization: Bearer {}", Owner::random().unwrap().expose());
@@ -72,7 +72,7 @@ fn request(call: &str, share: &Share) -> Vec<u8> {
         "status" => bare("GET", &path),
         "delete" => bare("DELETE", &path),
         "page" => {
-            // The right id, and another key with a proper check.
+            // The share's id with another key and a valid checksum.
             let link = Link { id: share.link.id, key: stranger.link.key, claim: None }.url("http://localhost");
             let nonce = claim().expose();
             let form = form_urlencoded::Serializer::new(String::new())
@@ -87,7 +87,7 @@ fn request(call: &str, share: &Share) -> Vec<u8> {
     .into_bytes()
 }
 
-/// An answer's bytes, its date aside.
+/// A response without its date.
 type Bare = (u16, Vec<(String, String)>, String);
 
 fn ask(wire: &mut Wire, request: &[u8]) -> Answer {
@@ -117,7 +117,7 @@ fn without_the_link_key_responses_are_identical_in_every_state() {
     });
 }
 
-/// Mean and variance as they come (Welford).
+/// Running mean and variance (Welford).
 #[derive(Clone, Copy, Default)]
 struct Sample {
     count: f64,
@@ -143,11 +143,11 @@ impl Sample {
     }
 }
 
-/// The order in which the kinds are asked, another one each time.
+/// Returns the states in random order, so that drift does not favour one.
 fn shuffled(seed: &mut u64) -> [usize; KINDS.len()] {
     let mut order = std::array::from_fn(|at| at);
     for at in (1..order.len()).rev() {
-        // xorshift64: no more than a good mix is needed.
+        // xorshift64 is good enough for shuffling.
         *seed ^= *seed << 13;
         *seed ^= *seed >> 7;
         *seed ^= *seed << 17;
@@ -157,8 +157,8 @@ fn shuffled(seed: &mut u64) -> [usize; KINDS.len()] {
     order
 }
 
-/// Times a call about every kind, interleaved, and answers the largest |t| of a kind against the unknown: of all times,
-/// and of those below the 95th percentile, which shows finer differences.
+/// Times a call on every state, interleaved, and returns the largest |t| of a state against the unknown id: of all
+/// times, and of those below the 95th percentile, which shows finer differences.
 fn largest(site: &Site, shares: &[Vec<Share>], call: &str, rounds: usize) -> (f64, f64) {
     let requests: Vec<Vec<Vec<u8>>> =
         shares.iter().map(|shares| shares.iter().map(|share| request(call, share)).collect()).collect();
@@ -172,7 +172,7 @@ fn largest(site: &Site, shares: &[Vec<Share>], call: &str, rounds: usize) -> (f6
             let answer = ask(&mut wire, request);
             let took = begun.elapsed().as_secs_f64();
             assert_eq!(answer.status, 404);
-            // The first tenth only warms up.
+            // The first tenth warms up.
             if round >= rounds / 10 {
                 times[kind].push(took);
             }
@@ -203,9 +203,9 @@ fn largest(site: &Site, shares: &[Vec<Share>], call: &str, rounds: usize) -> (f6
     largest
 }
 
-/// Times every call about every kind.
+/// Times every call on every state.
 fn time(site: &Site) {
-    // Few show no difference that counts; they show that the test works.
+    // Few rounds only check that the test works; differences show with many.
     let rounds = if full() { TIMED } else { 100 };
     let shares = shares(site);
     let mut worst = ("", 0.0_f64);

@@ -1,4 +1,4 @@
-//! The program as operators meet it: its end, its health check, its one folder.
+//! Tests startup, shutdown, the health check and the lock on the data directory.
 
 use crate::client::{Client, Share};
 use crate::redis_server::RedisServer;

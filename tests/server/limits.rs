@@ -1,4 +1,4 @@
-//! What one address may ask for, and how much all may at the same time.
+//! Tests the limits per client address and the global memory limit for bodies.
 
 use crate::client::{Answer, Client, Share};
 use crate::html::{h1, page};
@@ -10,7 +10,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-/// Creates and questions in one go, as `src/web/limits.rs` has them.
+/// Burst sizes for creates and reads, as in `src/web/limits.rs`.
 const CREATES: usize = 600;
 const ASKS: usize = 1_200;
 
@@ -22,7 +22,7 @@ fn behind_proxy() -> Options {
     limited().set("trusted_proxies", "[\"127.0.0.0/8\"]")
 }
 
-/// Does something until it is refused; answers how often it was done, and the refusal.
+/// Repeats a request until it is refused; returns how often it succeeded, and the refusal.
 fn until_refused(most: usize, mut ask: impl FnMut() -> Answer) -> (usize, Answer) {
     for done in 0..most {
         let answer = ask();
@@ -37,7 +37,7 @@ fn seconds(refused: &Answer) -> u64 {
     refused.header("retry-after").unwrap().parse().unwrap()
 }
 
-/// Peeks as a proxy passes it on.
+/// Sends a peek request with forwarding headers, as a proxy does.
 fn peek_for(client: &Client, share: &Share, forwarded: &[&str]) -> Answer {
     let mut headers = vec![("Content-Type", "application/json")];
     headers.extend(forwarded.iter().map(|line| ("X-Forwarded-For", *line)));
@@ -67,7 +67,7 @@ fn creates_over_the_limit_get_429_and_store_nothing() {
     assert!(html.contains("Wait 1 minute, then try again."), "{html}");
     assert_eq!(site.form("/", "*/*", &[("message", "by curl")]).text(), "Wait, then try again.\n");
 
-    // Others are not touched by it, and neither are pages.
+    // Other clients and pages are not affected.
     let share = Share::new("from elsewhere");
     let bearer = format!("Bearer {}", share.owner.expose());
     let headers =
@@ -91,7 +91,7 @@ fn requests_over_the_limit_get_429_and_consume_nothing() {
     assert_eq!(seconds(&refused), 1);
     let (_, refused) = until_refused(ASKS, || site.open(&share, &claim()));
     assert_eq!(refused.code(), "slow_down");
-    // One of these may have come through, with a claim that nobody has any more: then it is opened, once.
+    // One of these may have succeeded with a claim that no client holds any more: then the share was opened, once.
     let now = peek_for(&site, &share, &["203.0.113.1"]);
     assert_eq!(now.status, 200);
     let fresh = Share::new("seen from elsewhere");
@@ -113,7 +113,7 @@ fn clients_behind_a_trusted_proxy_are_limited_separately() {
         let visitor = format!("198.51.{}.{}", n / 250, n % 250);
         assert_eq!(peek_for(&site, &share, &[&visitor]).status, 200, "{visitor}");
     }
-    // The same IPv6 network of 64 bits is one visitor, whatever stands to the left of its address.
+    // All addresses in an IPv6 /64 count as one client, whatever stands to the left of the address.
     let began = Instant::now();
     let mut n = 0;
     let (asked, _) = until_refused(ASKS * 4, || {
@@ -161,7 +161,7 @@ fn forwarding_headers_of_untrusted_peers_are_ignored() {
     assert!(!site.server.log.text().contains("2001:db8"), "and no address is told");
 }
 
-/// A share of one file in `parts` parts of 1 MiB.
+/// Creates the metadata of a share with one file in `parts` parts of 1 MiB.
 fn with_parts(parts: u64) -> Share {
     let mut share = Share::new("with parts");
     share.body["parts"] = (parts + 1).into();
@@ -169,7 +169,7 @@ fn with_parts(parts: u64) -> Share {
     share
 }
 
-/// A connection that announced a body and sent the beginning of it.
+/// Opens a connection, announces a body and sends its beginning.
 fn begin(site: &Site, method: &str, path: &str, kind: &str, token: &str, length: usize) -> TcpStream {
     let mut wire = TcpStream::connect(("127.0.0.1", site.server.port)).unwrap();
     let head = format!(
@@ -182,7 +182,7 @@ fn begin(site: &Site, method: &str, path: &str, kind: &str, token: &str, length:
 
 #[test]
 fn concurrent_parts_per_address_are_limited() {
-    // So large that nothing is refused for its bytes.
+    // A size limit high enough that nothing is refused for its size.
     let site = Site::embedded(limited().set("max_size", 1 << 30));
     let share = with_parts(2);
     site.create(&share);
@@ -190,8 +190,8 @@ fn concurrent_parts_per_address_are_limited() {
     let token = share.owner.expose();
     let mut open = Vec::new();
     let refused = until(SOON, "the seventeenth to be refused", || {
-        // More than sixteen, since the question may take a place before one of them does; and begun anew each time, since
-        // who sends nothing for long is given up.
+        // More than sixteen, because the status request may take a place before one of them does; restarted each time,
+        // because idle connections are closed.
         open = (0..24).map(|_| begin(&site, "PUT", &path, "application/octet-stream", &token, 1 << 20)).collect();
         let answer = site.put_part(&share, 2, &vec![7; 1 << 20]);
         (answer.status == 429).then_some(answer)
@@ -206,14 +206,14 @@ fn bytes_per_address_and_hour_are_limited() {
     let site = Site::embedded(limited().set("max_size", 2 << 20));
     let share = with_parts(2);
     site.create(&share);
-    // The least is 64 MiB, of which the create took a little.
+    // The minimum budget is 64 MiB, of which the create used a little.
     let bytes = vec![7; 1 << 20];
     let (sent, refused) = until_refused(80, || site.put_part(&share, 1, &bytes));
     assert!((62..=64).contains(&sent), "{sent}");
     assert_eq!(refused.code(), "slow_down");
     assert!((1..=3600).contains(&seconds(&refused)));
 
-    // A form whose length nobody announced pays as it comes.
+    // A form of unannounced length is charged as it arrives.
     let mut wire = TcpStream::connect(("127.0.0.1", site.server.port)).unwrap();
     let head = "POST / HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nConnection: close\r\n\
          Content-Type: multipart/form-data; boundary=x\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -239,11 +239,11 @@ fn memory_for_request_bodies_is_bounded_globally() {
     let site = Site::embedded(Options::default());
     let share = Share::new(&"waits for room ".repeat(500));
     let token = share.owner.expose();
-    // 128 MiB, in the longest bodies that a create may have.
+    // 128 MiB of the longest bodies that a create may have.
     let mut open: Vec<TcpStream> =
         (0..95).map(|_| begin(&site, "PUT", &share.path(), "application/json", &token, 1_400_000)).collect();
     let (refused, took) = until(SOON, "no room to be left", || {
-        // Shorter ones take the last pieces of it.
+        // Shorter bodies take the remaining memory.
         open.push(begin(&site, "PUT", &share.path(), "application/json", &token, 10_000));
         let began = Instant::now();
         let answer = site.put(&share);
@@ -267,7 +267,7 @@ fn a_body_below_the_minimum_rate_is_aborted() {
     let began = Instant::now();
     wire.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
     let mut answer = [0; 1024];
-    // A byte now and then keeps it from being idle.
+    // An occasional byte keeps the connection from being idle.
     let length = loop {
         match wire.read(&mut answer) {
             Ok(length) => break length,

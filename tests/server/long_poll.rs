@@ -1,4 +1,4 @@
-//! The sender's status: its tag, and answers that are held until something changes.
+//! Tests the sender's status: its ETag, and long polls.
 
 use crate::client::{Answer, Client, Share};
 use crate::server::Options;
@@ -7,7 +7,7 @@ use crate::wire::{Wire, head};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A status link's request with its query.
+/// Sends a status request with a query.
 fn ask(site: &Client, share: &Share, query: &str) -> Answer {
     site.bare("GET", &format!("{}{query}", share.path()), &share.owner.expose())
 }
@@ -17,7 +17,7 @@ fn tag(answer: &Answer) -> String {
     answer.header("etag").expect("a status has a tag").to_owned()
 }
 
-/// A tag as it stands in a query.
+/// An ETag as it is written in a query.
 fn quoted(tag: &str) -> String {
     tag.replace('"', "%22")
 }

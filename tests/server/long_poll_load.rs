@@ -1,4 +1,4 @@
-//! Many sender's pages that wait at once, what they cost, and how they end.
+//! Tests many concurrent long polls: their cost, their limits and how they end.
 
 use crate::client::{Answer, Client, Share};
 use crate::server::{Options, Server};
@@ -8,13 +8,13 @@ use crate::wire::{Wire, head};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Pages that wait at once.
+/// Concurrent long polls.
 const PAGES: usize = 1_000;
 
-/// What they may cost, in bytes.
+/// Their memory budget, in bytes.
 const COST: u64 = 32 * 1024 * 1024;
 
-/// A status page that waits on a connection of its own.
+/// A long poll on its own connection.
 struct Page {
     share: Share,
     wire: Wire,
@@ -22,7 +22,7 @@ struct Page {
 }
 
 impl Page {
-    /// Makes a share and waits for it at the server of this port.
+    /// Creates a share and starts a long poll for it at the server on this port.
     fn of(site: &Client, port: u16, seconds: u64) -> Self {
         let share = guarded("a");
         site.create(&share);
@@ -31,7 +31,7 @@ impl Page {
         Self { share, wire, seen }
     }
 
-    /// Changes the share through `site`, and answers how long the page did not know.
+    /// Changes the share through `site` and returns the delay until the long poll was answered.
     fn late(&mut self, site: &Client) -> Duration {
         assert_eq!(site.open(&self.share, &claim()).status, 200);
         let opened = Instant::now();
@@ -47,7 +47,7 @@ fn tag(answer: &Answer) -> String {
     answer.header("etag").expect("a status has a tag").to_owned()
 }
 
-/// Begins to wait on a new connection.
+/// Starts a long poll on a new connection.
 fn wait(port: u16, share: &Share, seen: &str, seconds: u64) -> Wire {
     let mut wire = Wire::to(port);
     ask(&mut wire, share, seen, seconds);
@@ -63,14 +63,14 @@ fn threads(server: &Server) -> usize {
     std::fs::read_dir(format!("/proc/{}/task", server.pid())).unwrap().count()
 }
 
-/// Round trips of batches, and records that were read, since the start of Redis.
+/// Batches and records read since Redis started.
 fn asked(site: &Site) -> Option<(u64, u64)> {
     let stats: String = site.redis.as_ref()?.ask(&["INFO", "commandstats"]);
     let calls = |name: &str| {
         let line = stats.lines().find_map(|line| line.strip_prefix(&format!("cmdstat_{name}:calls=")));
         line.map_or(0, |rest| rest.split(',').next().unwrap().parse::<u64>().unwrap())
     };
-    // A tag stands behind each batch.
+    // Each batch ends with an ECHO.
     Some((calls("echo"), calls("get")))
 }
 
@@ -95,7 +95,7 @@ fn a_thousand_long_polls_cost_one_store_query_a_second_and_little_memory() {
             .collect();
         let begun = Instant::now();
 
-        // All wait once the store is asked after all of them and after nothing else.
+        // All long polls are registered once the store is queried for all of them and nothing else.
         let watched = |time: Duration| {
             let before = asked(site)?;
             thread::sleep(time);
@@ -119,11 +119,11 @@ fn a_thousand_long_polls_cost_one_store_query_a_second_and_little_memory() {
         assert!(cost < COST, "{cost} bytes more");
         assert!(after.1 <= before.1, "{} threads, {} before", after.1, before.1);
 
-        // From here on the pages that began to wait last, which on a slow machine was much later than the first.
+        // The most recent long polls: on a slow machine they started much later than the first.
         let mut last = pages.iter_mut().rev();
         let here = last.by_ref().take(100).map(|page| page.late(site)).max().unwrap();
         assert!(here < Duration::from_secs(1), "told {here:?} later");
-        // Another server on the same store.
+        // A second server on the same store.
         let there = site.redis.as_ref().map(|redis| {
             let other = Options::default().redis(redis.port()).start();
             let client = Client::new(other.url());

@@ -1,12 +1,12 @@
-//! Every call can be repeated when its answer was lost.
+//! Tests that every call can be repeated when its response was lost.
 
 use crate::client::{Client, Share};
 use crate::server::Options;
 use crate::site::{SOON, claim, on_both, open_body, until};
 use crate::wire::{Wire, head, json_request};
 
-/// Sends a request whose answer nobody reads. The connection ends when what comes back is dropped: one that ends
-/// before the request took effect loses the request as well.
+/// Sends a request without reading the response. Dropping the returned connection closes it: if it is closed before the
+/// request takes effect, the request is lost as well.
 fn lose(port: u16, request: &str) -> Wire {
     let mut wire = Wire::to(port);
     wire.write(request.as_bytes());

@@ -1,8 +1,8 @@
-//! The site from outside: the real program on both stores, real requests, held against `docs/http-api.md`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
-#![allow(clippy::print_stdout, reason = "figures are printed")]
-#![allow(clippy::similar_names, reason = "a reader reads, one answer is late and the other later")]
-#![allow(unreachable_pub, reason = "what is shared is shared with other test binaries, too")]
+//! HTTP tests of the real server binary with both stores, checked against `docs/http-api.md`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption should fail the test")]
+#![allow(clippy::print_stdout, reason = "tests print figures")]
+#![allow(clippy::similar_names, reason = "short test names")]
+#![allow(unreachable_pub, reason = "shared modules are compiled into several test binaries")]
 
 #[path = "../support/client.rs"]
 mod client;

@@ -1,4 +1,4 @@
-//! What operators see: metrics, the access log and its form. Never an id, an address or a secret.
+//! Tests metrics, the access log and its format; none may contain an id, an address or a secret.
 
 use crate::client::{Client, Share};
 use crate::server::Options;
@@ -6,7 +6,7 @@ use crate::site::{SOON, Site, claim, until};
 use onetimeshare::share::Link;
 use serde_json::Value;
 
-/// The value of a sample, by the beginning of its line.
+/// Returns the value of a metric, by the beginning of its line.
 fn sample(text: &str, name: &str) -> Option<f64> {
     let line = text.lines().find(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(' ')))?;
     line.rsplit(' ').next()?.parse().ok()
@@ -18,7 +18,7 @@ fn figure(site: &Client, name: &str) -> f64 {
     sample(&answer.text(), name).unwrap_or_else(|| panic!("{name} in\n{}", answer.text()))
 }
 
-/// Uses every face of the site, and answers what no operator may see.
+/// Exercises every part of the site and returns what operators must never see.
 fn use_it(site: &Site) -> Vec<String> {
     let (opened, deleted, kept) = (Share::new("to be opened"), Share::new("to be deleted"), Share::new("kept"));
     for share in [&opened, &deleted, &kept] {

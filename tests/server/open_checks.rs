@@ -1,4 +1,4 @@
-//! The order in which `open` looks at things, and what wrong passwords cost.
+//! Tests the order of the checks in `open`, and the cost of wrong passwords.
 
 use crate::client::Share;
 use crate::server::Options;
@@ -60,7 +60,7 @@ fn an_ended_share_answers_before_checking_the_password() {
         let reader = claim();
         site.create(&opened);
         site.create(&deleted);
-        // Waiting runs on both.
+        // Both shares enter a password wait first.
         for share in [&opened, &deleted] {
             (0..4).for_each(|_| drop(guess(site, share)));
         }

@@ -1,4 +1,4 @@
-//! Creating without scripts: as a browser sends the form, as `curl` does, and as a program that wants JSON.
+//! Tests creating without scripts: with the form of a browser, with `curl`, and with `Accept: application/json`.
 
 use crate::client::{Answer, Client, Share};
 use crate::html::{self, attribute, h1, inside, link, page, tag, value};
@@ -11,7 +11,7 @@ use serde_json::json;
 
 const HTML: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
-/// Opens a link as a program does, and unlocks it.
+/// Opens a link through the API and decrypts its message.
 pub fn read(site: &Client, link: &str, password: Option<&str>) -> Option<String> {
     let link = Link::parse(link).ok()?;
     let keys = LinkKeys::derive(&link.id, &link.key);
@@ -116,7 +116,7 @@ fn links_use_the_host_header_unless_it_is_invalid() {
     }
 }
 
-/// What is wrong with a form, and where the page says so.
+/// Checks the error of a form, and where the page shows it.
 #[track_caller]
 fn problem(answer: &Answer, field: &str, text: &str) -> String {
     let html = page(answer, 422);

@@ -1,4 +1,4 @@
-//! The language of answers.
+//! Tests the language of responses.
 
 use crate::client::Answer;
 use crate::html::{attribute, h1, page, tag};

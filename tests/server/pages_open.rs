@@ -1,4 +1,4 @@
-//! Opening without scripts: the pasted link, in every form that mail and chat leave it in.
+//! Tests opening without scripts: pasted links in every form that mail and chat programs produce.
 
 use crate::client::{Answer, Share};
 use crate::html::{h1, inside, message, page, tag, value};
@@ -25,13 +25,13 @@ fn state(site: &Site, share: &Share) -> String {
     site.status(share).json()["state"].as_str().unwrap().to_owned()
 }
 
-/// The form of a link in the vectors, made of a share's own id, key and claim.
+/// Builds a link in the form of a vector from a share's own id, key and claim.
 fn adapted(text: &str, links: &Value, claimed: &str, share: &Share, claim: &Claim) -> String {
     let whole = Link { id: share.link.id, key: share.link.key.clone(), claim: Some(claim.clone()) }.fragment();
     let (id, fragment) = (share.link.id.to_string(), share.link.fragment());
     let original = &links["id"].as_str().unwrap();
     let plain = links["read"][0]["text"].as_str().unwrap().rsplit('#').next().unwrap();
-    // Hyphens of the hand copy, and the look-alikes, are put where the vectors have them.
+    // Inserts the hyphens and look-alikes where the vectors have them.
     let hyphened = "1jr76hd5d-prb8aygp-mfwvnxc2-ry51vnma";
     let mine = format!("{}-{}-{}-{}", &fragment[..9], &fragment[9..17], &fragment[17..25], &fragment[25..]);
     let alike = fragment.replace('1', "l").replace('0', "o");
@@ -59,7 +59,7 @@ fn every_accepted_form_of_a_link_opens() {
             let text = adapted(case["text"].as_str().unwrap(), links, &claimed, &share, &reader);
             assert!(!text.contains("1jr76hd5"), "{text}");
             let fragment = share.link.fragment();
-            // The page of a link, and of one that a filter damaged so that the key is in the path.
+            // The link page, and the page of a link that a filter damaged so that the key is in the path.
             let paths =
                 [path(&share), format!("{}%23{fragment}", path(&share)), format!("{}%2523{fragment}", path(&share))];
             for path in &paths {
@@ -172,7 +172,7 @@ fn only_a_whole_link_reveals_how_a_share_ended() {
         let unknown = ask(&never, &never.link);
         assert_eq!(h1(&unknown), "This link does not work");
         assert!(unknown.contains("We cannot tell you which."));
-        // Another key under the same id, with a right checksum: a guess.
+        // A guess: another key under the same id, with a valid checksum.
         for share in [&opened, &deleted] {
             let guessed = Link { id: share.link.id, key: never.link.key.clone(), claim: None };
             assert_eq!(ask(share, &guessed), unknown, "a wrong key learns nothing");
@@ -209,7 +209,7 @@ fn a_wrong_password_keeps_the_link_field_and_clears_the_password() {
     assert_eq!(message(&right), "behind it");
     let again = page(&form(&site, &path, &link, "the right one", &nonce), 200);
     assert_eq!(message(&again), "behind it");
-    // The claim is enough to get it again, and the password to read it.
+    // The claim is enough to download it again, and the password to decrypt it.
     let forgot = page(&form(&site, &path, &link, "", &nonce), 422);
     assert_eq!(inside(&forgot, &["a ", "href=\"#password\""]), "Type the password the sender told you");
     let mistyped = page(&form(&site, &path, &link, "another one", &nonce), 403);

@@ -1,4 +1,4 @@
-//! The sender's page without scripts.
+//! Tests the sender's status page without scripts.
 
 use crate::client::{Answer, Share};
 use crate::html::{h1, page, tag, value};
@@ -90,7 +90,7 @@ fn only_the_long_status_link_shows_the_matching_words() {
         assert_eq!(h1(&short), "Opened");
         assert_eq!(value(&short, "owner"), share.owner.expose());
         assert!(!short.contains("these words"), "{short}");
-        // Cut, changed, or put behind another owner, it is damaged as a whole.
+        // Truncated, altered, or appended to another owner token, it is reported as damaged.
         let other = Share::new("b");
         for text in [&long[..63], &format!("{}{}", other.owner.expose(), &long[32..]), &format!("{}0", &long[..63])] {
             if *text != long {

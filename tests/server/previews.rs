@@ -1,4 +1,4 @@
-//! What a chat shows beside a link.
+//! Tests the link preview in chat programs.
 
 use crate::client::{Client, Share};
 use crate::html::{attribute, plain};
@@ -6,10 +6,10 @@ use crate::server::Options;
 use crate::site::Site;
 use std::collections::BTreeMap;
 
-/// The most bytes of the picture: some chats take no larger one.
+/// Maximum size of the preview image; some chat programs accept no larger one.
 const PICTURE: usize = 100_000;
 
-/// The tags of a page that chats read, by name.
+/// Returns the meta tags that chat programs read, by name.
 fn tags(html: &str) -> BTreeMap<String, String> {
     let metas = html.split("<meta ").skip(1).map(|rest| format!("meta {}", rest.split('>').next().unwrap()));
     let named = metas.filter_map(|tag| {
@@ -65,7 +65,7 @@ fn every_share_link_has_the_same_preview() {
             assert_eq!(tags(str::from_utf8(&html).unwrap()), expected, "{path}");
         }
     }
-    // A sender's own page is no link to hand on.
+    // A status page is not shared.
     for path in ["/status", "/nowhere"] {
         assert!(tags(&site.get(path).text()).is_empty(), "{path}");
     }
@@ -81,7 +81,7 @@ fn the_preview_image_resolves_below_any_base_path() {
         let site = Site::embedded(Options::default().set("public_url", format!("\"{public_url}\"")));
         let path = base.splitn(4, '/').nth(3).map(|path| format!("/{path}")).unwrap_or_default();
         let client = Client::new(format!("{}{path}", site.server.url()));
-        // As behind a proxy, which passes the name on that people use.
+        // As behind a proxy, which forwards the public host name.
         let ask = |client: &Client, path: &str| {
             client.send("GET", path, &[("Host", "chat.example"), ("X-Forwarded-Proto", "https")], None)
         };
@@ -94,7 +94,7 @@ fn the_preview_image_resolves_below_any_base_path() {
 
         let picture = client.get("/img/preview.png");
         assert_eq!((picture.status, picture.header("content-type")), (200, Some("image/png")));
-        // A chat may come for it long after, so neither the address nor the answer changes with the release.
+        // A chat program may fetch it long after, so neither URL nor response changes between releases.
         assert_eq!(picture.header("cache-control"), Some("public, max-age=86400"));
         let [wide, high] = [16, 20].map(|at| u32::from_be_bytes(picture.body[at..at + 4].try_into().unwrap()));
         assert_eq!((&picture.body[1..4], wide, high), (&b"PNG"[..], 1_200, 630));

@@ -1,4 +1,4 @@
-//! Readers that come at the same time: one of them gets the message.
+//! Tests concurrent claims: exactly one opens the share.
 
 use crate::client::{Client, Share};
 use crate::redis_server::RedisServer;
@@ -8,13 +8,13 @@ use crate::table::row;
 use std::sync::Barrier;
 use std::thread;
 
-/// How many times more than usual, for long runs.
+/// Multiplier for the number of rounds in long runs.
 fn rounds() -> usize {
     if std::env::var_os("OTS_FULL").is_some() { 10 } else { 1 }
 }
 
-/// Lets `readers` open each share at once; each brings its own claim and asks one of the sites. Fails unless exactly
-/// one of them gets each.
+/// Opens each share with `readers` concurrent claims, distributed over the sites. Fails unless exactly one succeeds for
+/// each share.
 fn race(sites: &[&str], shares: &[Share], readers: usize) {
     let barrier = Barrier::new(readers);
     let outcomes: Vec<Vec<(u16, Option<String>)>> = thread::scope(|scope| {

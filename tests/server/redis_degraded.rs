@@ -1,5 +1,5 @@
-//! A Redis that answers and cannot work: what the site says meanwhile, and that it goes on by itself; what a full one
-//! still does; and which guarantee is told.
+//! Tests a Redis that responds but does not work (read-only, loading, full, evicting): what the site reports, and that
+//! it recovers by itself.
 
 use crate::client::{Answer, Client, Share};
 use crate::html::page;
@@ -12,14 +12,14 @@ use serde_json::json;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// No answer may take longer, whatever is wrong with Redis.
+/// Maximum response time, whatever is wrong with Redis.
 const LIMIT: Duration = Duration::from_millis(2_500);
 
 fn set(redis: &RedisServer, name: &str, value: &str) {
     let _: Value = redis.ask(&["CONFIG", "SET", name, value]);
 }
 
-/// A share that waits, while Redis takes no changes: everything that needs one says so in time.
+/// While Redis rejects writes, every call that needs one reports it in time.
 fn nothing_changes(client: &Client, waiting: &Share) {
     let calls: [&dyn Fn() -> Answer; 4] =
         [&|| client.put(&Share::new("new")), &|| client.open(waiting, &claim()), &|| client.delete(waiting), &|| {
@@ -44,7 +44,7 @@ fn works_again(client: &Client, waiting: &Share) -> Duration {
     took
 }
 
-/// What brings a trouble about, or ends it.
+/// Causes or ends a failure.
 type Step<'a> = &'a dyn Fn();
 
 #[test]
@@ -69,7 +69,7 @@ fn a_read_only_redis_is_reported_and_used_again_once_writable() {
         (
             "disk",
             &|| {
-                // A folder is no file to write a snapshot to.
+                // A directory blocks the snapshot file.
                 std::fs::create_dir_all(redis.folder().join("taken/by")).unwrap();
                 set(&redis, "dbfilename", "taken");
                 set(&redis, "save", "3600 1");
@@ -102,7 +102,7 @@ fn a_loading_redis_is_waited_for() {
     let client = Client::new(server.url());
     let waiting = Share::new("kept");
     client.create(&waiting);
-    // Each costs the load 20 ms a key once the file is rewritten as a snapshot.
+    // Each key adds 20 ms to loading once the file has been rewritten as a snapshot.
     for n in 0..60 {
         let _: Value = redis.ask(&["SETEX", &format!("share:{{{n}}}"), "600", &"x".repeat(2_000)]);
     }

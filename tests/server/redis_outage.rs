@@ -1,4 +1,4 @@
-//! Redis stops, freezes, comes back with its data or without; and the visit counter.
+//! Tests Redis outages: stopped, frozen, restarted with or without its data; and the visit counter.
 
 use crate::client::{Answer, Client, Share};
 use crate::html::{h1, page};
@@ -64,7 +64,7 @@ fn concurrent_visits_are_all_counted() {
     });
 }
 
-/// The first good answer after Redis answers again; fails when it takes longer than two seconds.
+/// Returns the first good response after Redis is back; fails after two seconds.
 fn recovered(client: &Client) -> Answer {
     let answer = until(Duration::from_secs(2), "the server to find Redis again", || {
         Some(client.get("/test-redis")).filter(|answer| answer.status == 200)
@@ -122,7 +122,7 @@ fn a_server_starts_without_redis_and_becomes_ready_with_it() {
     assert_eq!(visits(&recovered(&client)), 1);
 }
 
-/// Every call and form that needs the store, with its answer.
+/// Sends every call and form that needs the store.
 fn everything(client: &Client, share: &Share) -> Vec<(&'static str, Answer)> {
     let reader = claim();
     let fresh = Share::new("b");

@@ -1,4 +1,4 @@
-//! Looking uses nothing up: whoever looks, however often, at whatever address.
+//! Tests that previewers, scanners and prefetching browsers never consume a share.
 
 use crate::client::{Answer, Share};
 use crate::dump::dump;
@@ -7,7 +7,7 @@ use crate::site::{Site, claim, on_both};
 use crate::wire::{Wire, head};
 use std::collections::HashMap;
 
-/// Programs that fetch links before people do, and programs that people use. The empty one sends none.
+/// User agents of link previewers, scanners and browsers. The empty one sends no header.
 const AGENTS: [&str; 41] = [
     "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
     "Slackbot 1.0 (+https://api.slack.com/robots)",
@@ -52,7 +52,7 @@ const AGENTS: [&str; 41] = [
     "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
 ];
 
-/// Ways of looking: a method and one more header.
+/// Passive requests: a method and one more header.
 const WAYS: [(&str, &str); 6] = [
     ("GET", ""),
     ("HEAD", ""),
@@ -62,7 +62,7 @@ const WAYS: [(&str, &str); 6] = [
     ("GET", "Sec-Purpose: prefetch;prerender"),
 ];
 
-/// Every other address that anybody may look at, but the visit counter, which counts looks.
+/// Every other URL that can be fetched, except the visit counter, which counts requests.
 const ELSEWHERE: [&str; 12] = [
     "/",
     "/status",
@@ -78,7 +78,7 @@ const ELSEWHERE: [&str; 12] = [
     "/nowhere",
 ];
 
-/// What is fixed in an answer: all but its date and its nonce.
+/// The constant part of a response: all but its date and nonce.
 fn fixed(answer: &Answer) -> (u16, Vec<(String, String)>, String) {
     let (status, headers, mut body) = crate::site::bare(answer);
     if let Some(at) = body.find("name=\"nonce\" value=\"") {
@@ -121,7 +121,7 @@ fn no_previewer_scanner_or_prefetch_consumes_a_share() {
             requests += 1;
             wire.answer_to(method).expect("an answer")
         };
-        // One way of looking at one kind of page always gets the same, whatever id is in it and whoever asks.
+        // A kind of page gets the same response for every id and user agent.
         let mut pages = HashMap::new();
         for agent in AGENTS {
             for (method, header) in WAYS {

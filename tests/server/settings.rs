@@ -1,11 +1,11 @@
-//! Settings: what cannot be used ends the start, names the key and tells no value.
+//! Tests settings: invalid ones abort startup with an error that names the key and not the value.
 
 use crate::server::Options;
 use crate::site::Site;
 use std::io::Write as _;
 use tempfile::NamedTempFile;
 
-/// A piece of a value that no message may hold.
+/// A marker in values, which no error may contain.
 const MARK: &str = "s3cr3t-m4rk";
 
 #[track_caller]
@@ -25,7 +25,7 @@ fn names(text: &str, key: &str, what: &str) {
     assert!(!text.contains("panicked") && text.trim().lines().count() <= 2, "{what}: one plain line: {text}");
 }
 
-/// Tries values of keys, with the program's own check and with a start.
+/// Tests invalid values with `check` and at startup.
 fn refused(cases: &[(&str, &str)]) {
     for (key, value) in cases {
         for arguments in [&["check-config"][..], &[]] {

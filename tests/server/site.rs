@@ -1,4 +1,4 @@
-//! A running site for a test, on one store or on each, and what tests ask again and again.
+//! A running site on one store or on each, and helpers for requests.
 
 use crate::client::{Answer, Client, Share};
 use crate::redis_server::RedisServer;
@@ -15,34 +15,34 @@ use std::time::{Duration, Instant};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-/// How long anything that should happen soon may take on a machine that is busy with other tests.
+/// Timeout for anything that should happen soon, on a machine busy with other tests.
 pub const SOON: Duration = Duration::from_secs(20);
 
-/// A server, a client of it, and its Redis where it has one.
+/// A server, a client for it, and its Redis, if any.
 pub struct Site {
-    /// A client of the server.
+    /// A client for the server.
     pub client: Client,
     /// The server.
     pub server: Server,
-    /// Its Redis.
+    /// Its Redis, if any.
     pub redis: Option<RedisServer>,
 }
 
 impl Site {
-    /// On the embedded store.
+    /// Starts a site with the embedded store.
     pub fn embedded(options: Options) -> Self {
         let server = options.start();
         Self { client: Client::new(server.url()), server, redis: None }
     }
 
-    /// On a Redis of its own.
+    /// Starts a site with its own Redis.
     pub fn on_redis(options: Options) -> Self {
         let redis = RedisServer::start(&[]);
         let server = options.redis(redis.port()).start();
         Self { client: Client::new(server.url()), server, redis: Some(redis) }
     }
 
-    /// Which store, for messages.
+    /// Name of the store, for messages.
     pub fn store(&self) -> &'static str {
         if self.redis.is_some() { "Redis" } else { "embedded" }
     }
@@ -56,7 +56,7 @@ impl Deref for Site {
     }
 }
 
-/// Runs a test on both stores at the same time.
+/// Runs a test on both stores in parallel.
 pub fn on_both(options: fn() -> Options, test: impl Fn(&Site) + Sync) {
     thread::scope(|scope| {
         scope.spawn(|| test(&Site::embedded(options())));
@@ -64,7 +64,7 @@ pub fn on_both(options: fn() -> Options, test: impl Fn(&Site) + Sync) {
     });
 }
 
-/// Looks again and again until there is something to see; fails after `patience`.
+/// Polls until `look` returns a value; fails after `patience`.
 pub fn until<T>(patience: Duration, what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let end = Instant::now() + patience;
     loop {
@@ -76,7 +76,7 @@ pub fn until<T>(patience: Duration, what: &str, mut look: impl FnMut() -> Option
     }
 }
 
-/// A fresh claim.
+/// Creates a random claim.
 pub fn claim() -> Claim {
     Claim::random().unwrap()
 }
@@ -88,12 +88,12 @@ pub fn random<const N: usize>() -> [u8; N] {
     bytes
 }
 
-/// Base64url without padding.
+/// Encodes base64url without padding.
 pub fn b64(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// Pairs of hexadecimal digits.
+/// Encodes hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     bytes
         .iter()
@@ -102,17 +102,17 @@ pub fn hex(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// Base64url without padding, read.
+/// Decodes base64url without padding.
 pub fn from_b64(text: &str) -> Vec<u8> {
     URL_SAFE_NO_PAD.decode(text).unwrap()
 }
 
-/// A share with a password that nobody has to stretch: to the server its proof is any 32 bytes.
+/// Creates a share with a password without deriving a key: to the server the proof is any 32 bytes.
 pub fn guarded(message: &str) -> Share {
     guarded_for(message, 3_600)
 }
 
-/// The same for `lifetime` seconds.
+/// Like [`guarded`], for `lifetime` seconds.
 pub fn guarded_for(message: &str, lifetime: u64) -> Share {
     let mut share = Share::with(message, None, lifetime);
     let proof: [u8; 32] = random();
@@ -121,7 +121,7 @@ pub fn guarded_for(message: &str, lifetime: u64) -> Share {
     share
 }
 
-/// What `open` takes, with a password proof or without.
+/// Builds the body of `open`, with an optional password proof.
 pub fn open_body(share: &Share, claim: &Claim, password_proof: Option<&str>) -> Value {
     let mut body = json!({ "open_proof": share.open_proof(), "claim": claim.expose() });
     if let Some(proof) = password_proof {
@@ -130,18 +130,18 @@ pub fn open_body(share: &Share, claim: &Claim, password_proof: Option<&str>) -> 
     body
 }
 
-/// Tries to open with this password proof, or with none.
+/// Opens a share with this password proof, or without one.
 pub fn open_with(client: &Client, share: &Share, claim: &Claim, password_proof: Option<&str>) -> Answer {
     let path = format!("{}/open", share.path());
     client.json("POST", &path, None, &open_body(share, claim, password_proof))
 }
 
-/// Tries a wrong password.
+/// Opens a share with a wrong password.
 pub fn guess(client: &Client, share: &Share) -> Answer {
     open_with(client, share, &claim(), Some(&b64(&random::<32>())))
 }
 
-/// The names of an object's members, sorted.
+/// Returns the names of an object's members, sorted.
 pub fn members(value: &Value) -> Vec<&str> {
     let object = value.as_object().unwrap_or_else(|| panic!("no object: {value}"));
     let mut names: Vec<&str> = object.keys().map(String::as_str).collect();
@@ -149,7 +149,7 @@ pub fn members(value: &Value) -> Vec<&str> {
     names
 }
 
-/// Fails unless an answer is JSON with just these members, and kept by nobody on the way.
+/// Fails unless a response is uncacheable JSON with exactly these members.
 #[track_caller]
 pub fn is_json(answer: &Answer, status: u16, expected: &[&str]) {
     assert_eq!(answer.status, status, "{}", answer.text());
@@ -159,7 +159,7 @@ pub fn is_json(answer: &Answer, status: u16, expected: &[&str]) {
     assert_eq!(members(&answer.json()), expected);
 }
 
-/// Fails unless an answer is this problem, as RFC 9457 writes it, with just these members beside the common ones.
+/// Fails unless a response is this RFC 9457 problem, with exactly these members besides the common ones.
 #[track_caller]
 pub fn is_problem(answer: &Answer, status: u16, code: &str, extra: &[&str]) {
     assert_eq!((answer.status, answer.code().as_str()), (status, code), "{}", answer.text());
@@ -175,20 +175,20 @@ pub fn is_problem(answer: &Answer, status: u16, code: &str, extra: &[&str]) {
     assert_eq!(beside, extra, "{problem}");
 }
 
-/// Fails unless an answer is 422 `invalid` for this member.
+/// Fails unless a response is 422 `invalid` for this member.
 #[track_caller]
 pub fn is_invalid(answer: &Answer, member: &str) {
     is_problem(answer, 422, "invalid", &["member"]);
     assert_eq!(answer.json()["member"], member);
 }
 
-/// The seconds that `Retry-After` says.
+/// Returns the seconds in `Retry-After`.
 #[track_caller]
 pub fn retry_after(answer: &Answer) -> u64 {
     answer.header("retry-after").unwrap_or_else(|| panic!("no Retry-After: {}", answer.text())).parse().unwrap()
 }
 
-/// A moment of the interface in Unix seconds; fails unless it is RFC 3339 in UTC.
+/// Parses an API timestamp to Unix seconds; fails unless it is RFC 3339 in UTC.
 #[track_caller]
 pub fn moment(value: &Value) -> i64 {
     let text = value.as_str().unwrap_or_else(|| panic!("no moment: {value}"));
@@ -196,18 +196,18 @@ pub fn moment(value: &Value) -> i64 {
     OffsetDateTime::parse(text, &Rfc3339).unwrap().unix_timestamp()
 }
 
-/// Now in Unix seconds.
+/// Current Unix time in seconds.
 pub fn now() -> i64 {
     OffsetDateTime::now_utc().unix_timestamp()
 }
 
-/// What two answers must share to be told apart by nobody: all but their date.
+/// The parts of a response that must match for two to be indistinguishable: all but the date.
 pub fn bare(answer: &Answer) -> (u16, Vec<(String, String)>, String) {
     let headers = answer.headers.iter().filter(|(name, _)| name != "date").cloned().collect();
     (answer.status, headers, answer.text())
 }
 
-/// Fails unless all answers are the same, their dates aside; each with what it is an answer to.
+/// Fails unless all responses are identical apart from their dates; each comes with a label.
 #[track_caller]
 pub fn are_the_same(answers: &[(&str, Answer)]) {
     let (first, expected) = &answers[0];
@@ -216,7 +216,7 @@ pub fn are_the_same(answers: &[(&str, Answer)]) {
     }
 }
 
-/// A share in every state, each with its name.
+/// Creates a share in every state, each with the state's name.
 pub fn in_every_state(site: &Client) -> Vec<(&'static str, Share)> {
     let shares: Vec<(&'static str, Share)> = ["waiting", "guarded", "opened", "confirmed", "deleted", "uploading"]
         .into_iter()
@@ -244,7 +244,7 @@ pub fn in_every_state(site: &Client) -> Vec<(&'static str, Share)> {
     shares
 }
 
-/// Every file below a folder, read.
+/// Reads every file below a folder.
 pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
     let Ok(entries) = std::fs::read_dir(folder) else {

@@ -1,4 +1,4 @@
-//! A thousand clients that send or read as slowly as they can: a healthy one does not notice.
+//! Tests that a thousand clients that send or read as slowly as possible do not delay a healthy one.
 
 use crate::client::{Client, Share};
 use crate::nginx::Nginx;
@@ -13,24 +13,25 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Connections that never finish their head, that never finish a body, and that do not read their answer.
+/// Number of connections that never finish the request head, that never finish the body, and that never read the
+/// response.
 const HEADS: usize = 450;
 const BODIES: usize = 450;
 const READERS: usize = 100;
 
-/// Rounds of the healthy client: a page, a create and a look each.
+/// Rounds of the healthy client: a page, a create and a peek each.
 const ROUNDS: usize = 200;
 
 fn connect(port: u16) -> TcpStream {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
-    // So that little of an answer fits between the two.
+    // A small buffer, so that little of a response fits between the two.
     socket.set_recv_buffer_size(4_096).unwrap();
     socket.connect(&SockAddr::from(SocketAddr::from(([127, 0, 0, 1], port)))).unwrap();
     socket.set_write_timeout(Some(Duration::from_millis(100))).unwrap();
     socket.into()
 }
 
-/// Answers how long the slowest and the slowest but a hundredth of the healthy client's requests took.
+/// Returns the maximum and the 99th percentile of the healthy client's response times.
 fn healthy_amid_slow(site: &Site, port: u16) -> (Duration, Duration) {
     let client = Client::new(format!("http://127.0.0.1:{port}"));
     let mut share = Share::new("with a long part");
@@ -71,7 +72,7 @@ fn healthy_amid_slow(site: &Site, port: u16) -> (Duration, Duration) {
         scope.spawn(|| {
             while !over.load(Ordering::Relaxed) {
                 for wire in &mut trickling {
-                    // One that the server or the proxy has given up stays given up.
+                    // A connection closed by the server or the proxy stays closed.
                     let _ = wire.write_all(b"a");
                 }
                 thread::sleep(Duration::from_secs(1));

@@ -1,4 +1,4 @@
-//! A journey through every route and every answer, with secrets that can be told apart from everything else.
+//! Runs a journey through every route and response, with recognisable secrets.
 
 use crate::client::{Answer, Share};
 use crate::html::{link, page};
@@ -8,16 +8,16 @@ use onetimeshare::share::envelope::keys::LinkKeys;
 use onetimeshare::share::{Claim, Link, Owner};
 use serde_json::json;
 
-/// What the journey saw, and what nobody else may ever see.
+/// What the journey recorded, and the secrets it used.
 #[derive(Default)]
 pub struct Tour {
-    /// What was asked, and the answer.
+    /// Requests and their responses.
     pub answers: Vec<(String, Answer)>,
-    /// Secrets by name, in every form they are written in.
+    /// Secrets by name, in every encoding.
     pub secrets: Vec<(String, Vec<u8>)>,
-    /// Ids of shares, as text.
+    /// Ids of the shares.
     pub ids: Vec<String>,
-    /// Locked bytes that still wait in the store.
+    /// Ciphertexts still in the store.
     pub locked: Vec<Vec<u8>>,
 }
 
@@ -26,7 +26,7 @@ impl Tour {
         self.secrets.push((name.to_owned(), text.as_bytes().to_vec()));
     }
 
-    /// Bytes: as they are, and in the usual ways of writing them.
+    /// Records bytes raw and in the usual encodings.
     fn bytes(&mut self, name: &str, bytes: &[u8]) {
         use base64::Engine as _;
         let hex = hex(bytes);
@@ -82,12 +82,12 @@ impl Tour {
     }
 }
 
-/// A text that stands nowhere else, long enough to be found by itself.
+/// Returns a unique text, long enough to search for.
 fn unique(what: &str) -> String {
     format!("{what} {}", b64(&crate::site::random::<12>()))
 }
 
-/// Goes everywhere. `password` is stretched a few times.
+/// Calls every route. Keys are derived from `password` a few times.
 pub fn take(site: &Site) -> Tour {
     let mut tour = Tour::default();
     interface(site, &mut tour);
@@ -190,7 +190,7 @@ fn refusals(site: &Site, tour: &mut Tour) {
         tour.expect(what, 403, site.send("PUT", &share.path(), &[json, auth, more], Some(whole.as_bytes())));
         tour.expect(what, 403, site.send("POST", "/", &[("Accept", "text/html"), more], None));
     }
-    // Secrets where they do not belong.
+    // Secrets in places where they do not belong.
     for path in [
         format!("/nowhere/{fragment}"),
         format!("/{owner}"),
@@ -300,7 +300,7 @@ fn pages(site: &Site, tour: &mut Tour) {
     }
 }
 
-/// Requests that Rocket or hyper cannot read, with a key in them.
+/// Sends requests that Rocket or hyper cannot parse, with a key in them.
 fn unreadable(site: &Site, tour: &mut Tour) {
     let share = Share::new("x");
     tour.link(&share.link);

@@ -1,4 +1,4 @@
-//! What makes the site an app on a phone: its manifest, its worker, its page without a network, and what is shared to it.
+//! Tests the installable web app: manifest, service worker, offline page and share target.
 
 use crate::client::Client;
 use crate::dump::dump;
@@ -7,7 +7,8 @@ use crate::server::Options;
 use crate::site::{Site, on_both};
 use serde_json::{Value, json};
 
-/// A site at the root and one below a path, each with its base path and a client of the server's root.
+/// Starts a site at the root and one below a base path; returns each with its base path and a client for the server's
+/// root.
 fn sites() -> [(Site, &'static str, Client); 2] {
     [("", ""), ("\"https://share.example/tools/share\"", "/tools/share")].map(|(public_url, base)| {
         let options = Options::default().set("site_name", "\"Acme & Söhne\"");
@@ -79,7 +80,7 @@ fn a_share_target_post_without_a_service_worker_is_discarded_with_a_notice() {
         let canary = "canary of what was shared";
         let fields = [("title", canary), ("text", canary), ("url", canary), ("files", canary)];
         let form = site.form("/share", "text/html", &fields);
-        // Whatever it is: no form, no end, far more than any form of ours.
+        // Whatever the body is: no form, truncated, or far larger than any form of the site.
         let kind = ("Content-Type", "multipart/form-data; boundary=x");
         let html = ("Accept", "text/html");
         let broken =

@@ -1,11 +1,11 @@
-//! Requests byte by byte, for what no well-behaved client sends.
+//! Raw HTTP connections, for requests that no well-behaved client sends.
 
 use crate::client::Answer;
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
-/// One connection to a server on this machine.
+/// A connection to a local server.
 pub struct Wire {
     stream: TcpStream,
     read: Vec<u8>,
@@ -21,24 +21,24 @@ impl Wire {
         Self { stream, read: Vec::new() }
     }
 
-    /// Sends bytes; fails when the server does not take them.
+    /// Sends bytes and fails when the server does not accept them.
     pub fn write(&mut self, bytes: &[u8]) -> &mut Self {
         self.stream.write_all(bytes).unwrap();
         self
     }
 
-    /// Says that nothing more comes.
+    /// Closes the sending direction.
     pub fn end(&mut self) -> &mut Self {
         self.stream.shutdown(Shutdown::Write).unwrap();
         self
     }
 
-    /// Reads an answer; none when the connection ends before there is a whole one.
+    /// Reads a response; returns `None` when the connection ends before it is complete.
     pub fn answer(&mut self) -> Option<Answer> {
         self.answer_to("GET")
     }
 
-    /// Reads an answer to a request with this method: one to HEAD has no body.
+    /// Reads the response to a request with this method: a response to HEAD has no body.
     pub fn answer_to(&mut self, method: &str) -> Option<Answer> {
         let head = loop {
             if let Some(at) = find(&self.read, b"\r\n\r\n") {
@@ -68,7 +68,7 @@ impl Wire {
         Some(answer)
     }
 
-    /// Whether the server says nothing for this long.
+    /// Whether the server sends nothing for this long.
     pub fn is_silent(&mut self, time: Duration) -> bool {
         let before = self.stream.read_timeout().unwrap();
         self.stream.set_read_timeout(Some(time)).unwrap();
@@ -85,7 +85,7 @@ impl Wire {
     }
 }
 
-/// Where `part` begins in `whole`.
+/// Returns the position of `part` in `whole`.
 pub fn find(whole: &[u8], part: &[u8]) -> Option<usize> {
     let (first, rest) = part.split_first()?;
     let mut from = 0;
@@ -99,7 +99,7 @@ pub fn find(whole: &[u8], part: &[u8]) -> Option<usize> {
     None
 }
 
-/// A request's head: line, `Host`, and more headers, each `Name: value`.
+/// Builds a request head: request line, `Host`, and further headers as `Name: value`.
 pub fn head(method: &str, path: &str, headers: &[&str]) -> String {
     let mut text = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n");
     for header in headers {
@@ -109,7 +109,7 @@ pub fn head(method: &str, path: &str, headers: &[&str]) -> String {
     text + "\r\n"
 }
 
-/// A whole request with JSON in it.
+/// Builds a request with a JSON body.
 pub fn json_request(method: &str, path: &str, token: Option<&str>, body: &str) -> String {
     let length = format!("Content-Length: {}", body.len());
     let bearer = token.map(|token| format!("Authorization: Bearer {token}"));

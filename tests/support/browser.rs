@@ -1,5 +1,5 @@
-//! Chromium, driven as a person drives it, through Debian's chromedriver. Every window has a profile of its own, and its
-//! whole console is read when it closes: an error or a violation of the page's policy fails the test.
+//! Drives Chromium through chromedriver with real pointer and keyboard input. Every window has its own profile, and its
+//! console is read when it closes: an unexpected error or CSP violation fails the test.
 
 use crate::client::Client as Http;
 use fantoccini::elements::Element;
@@ -15,21 +15,21 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// How long a page may take to become what a test waits for.
+/// How long to wait for a condition in a page before the test fails.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Time between two looks at a condition.
+/// Polling interval for conditions.
 const GLANCE: Duration = Duration::from_millis(25);
 
-/// What a browser says about what tests provoke: refusals of the server, and a page that is left while its icon is on the
-/// way, are no faults of the page.
+/// Console lines that tests provoke by design and that never count as errors: responses with a 4xx status, and an icon
+/// request aborted by navigation.
 const ALWAYS_SAID: &[&str] =
     &["the server responded with a status of 4", "about:blank - Error while trying to use the following icon"];
 
-/// Windows whose console was read, for the figure at the end.
+/// Number of windows whose console was checked; reported as a figure.
 static CONSOLES: AtomicUsize = AtomicUsize::new(0);
 
-/// How a window is started.
+/// Options for starting a window.
 #[derive(Default)]
 pub struct Options {
     arguments: Vec<String>,
@@ -39,28 +39,28 @@ pub struct Options {
 }
 
 impl Options {
-    /// Switches JavaScript off, as its settings do.
+    /// Disables JavaScript through the browser's content settings.
     #[must_use]
     pub fn without_scripts(mut self) -> Self {
         self.without_scripts = true;
         self
     }
 
-    /// Blocks whatever sites want to keep, as its settings do.
+    /// Blocks cookies and site storage through the browser's content settings.
     #[must_use]
     pub fn without_storage(mut self) -> Self {
         self.without_storage = true;
         self
     }
 
-    /// A switch of the command line.
+    /// Adds a command-line switch.
     #[must_use]
     pub fn argument(mut self, argument: &str) -> Self {
         self.arguments.push(argument.to_owned());
         self
     }
 
-    /// A piece of a console line that this test provokes.
+    /// Adds a substring of a console line that this test provokes.
     #[must_use]
     pub fn expect(mut self, piece: &'static str) -> Self {
         self.expected.push(piece);
@@ -85,7 +85,7 @@ impl Options {
         .to_vec();
         arguments.push(format!("--user-data-dir={}", profile.path().display()));
         arguments.extend(self.arguments.iter().cloned());
-        // 2 is "block" in Chromium's settings of contents.
+        // 2 means "block" in Chromium's content settings.
         let scripts = if self.without_scripts { 2 } else { 1 };
         let storage = if self.without_storage { 2 } else { 1 };
         let capabilities = json!({
@@ -125,8 +125,8 @@ impl Options {
     }
 }
 
-/// Starts chromedriver. Where the port that it chose is taken on one of the two addresses at which it listens, it ends,
-/// and another one is started.
+/// Starts chromedriver. It exits when its chosen port is taken on one of the two addresses it listens on; then another
+/// one is started.
 fn start_driver(folder: &Path) -> (Child, u16) {
     for _ in 0..10 {
         let mut driver = Command::new("chromedriver")
@@ -144,21 +144,21 @@ fn start_driver(folder: &Path) -> (Child, u16) {
     panic!("chromedriver finds no port");
 }
 
-/// chromedriver says at which port it listens; none when it ended before.
+/// Returns the port that chromedriver prints, or `None` when it exited first.
 fn port_of(driver: &mut Child) -> Option<u16> {
     let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines().map_while(Result::ok);
     let port = lines.find_map(|line| {
         let rest = line.split("started successfully on port ").nth(1)?;
         rest.trim_end_matches('.').parse().ok()
     });
-    // Read to its end, so that it never waits for a reader.
+    // Drain the output, so that the driver never blocks on a full pipe.
     std::thread::spawn(move || lines.for_each(drop));
     port
 }
 
-/// A window. Its processes end with it.
+/// A browser window. Its processes are killed when it is dropped.
 pub struct Browser {
-    /// The session, for what the functions here do not do.
+    /// The WebDriver session, for calls that have no helper here.
     pub client: Client,
     driver: Child,
     process: Option<u64>,
@@ -170,7 +170,7 @@ pub struct Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // chromedriver puts the browser into a group of its own and forgets it when it is killed.
+        // chromedriver puts the browser into its own process group and leaves it running when it is killed.
         if let Some(process) = self.process {
             let _ = Command::new("kill").args(["-KILL", &process.to_string()]).stderr(Stdio::null()).status();
         }
@@ -180,32 +180,32 @@ impl Drop for Browser {
 }
 
 impl Browser {
-    /// A window as most people have it.
+    /// Starts a window with default settings.
     pub async fn start() -> Self {
         Options::default().start().await
     }
 
-    /// A window with JavaScript switched off.
+    /// Starts a window with JavaScript disabled.
     pub async fn without_scripts() -> Self {
         Options::default().without_scripts().start().await
     }
 
-    /// Goes to an address.
+    /// Navigates to a URL.
     pub async fn goto(&self, url: &str) {
         self.client.goto(url).await.unwrap();
     }
 
-    /// Runs the body of a function in the page and gives what it returns. Works with scripts off, too.
+    /// Runs a function body in the page and returns its result. Works with JavaScript disabled, too.
     pub async fn run(&self, body: &str, arguments: Vec<Value>) -> Value {
         self.client.execute(body, arguments).await.unwrap_or_else(|error| panic!("{error}\nin: {body}"))
     }
 
-    /// What an expression is in the page.
+    /// Evaluates an expression in the page.
     pub async fn eval(&self, expression: &str) -> Value {
         self.run(&format!("return ({expression})"), Vec::new()).await
     }
 
-    /// Runs the body of an async function in the page; what it throws fails the test.
+    /// Runs an async function body in the page; an exception fails the test.
     pub async fn run_async(&self, body: &str, arguments: Vec<Value>) -> Value {
         let script = format!(
             "const done = arguments[arguments.length - 1];
@@ -219,16 +219,16 @@ impl Browser {
         }
     }
 
-    /// Waits until an expression is true in the page.
+    /// Waits until an expression is truthy in the page.
     pub async fn until(&self, expression: &str) {
         self.until_some(&format!("({expression}) || null")).await;
     }
 
-    /// Waits until an expression is something else than null in the page, and gives that.
+    /// Waits until an expression is not null in the page and returns its value.
     pub async fn until_some(&self, expression: &str) -> Value {
         let until = Instant::now() + self.patience.get();
         loop {
-            // Between two pages there is none to ask.
+            // During navigation there is no document to evaluate it in.
             let found = self.client.execute(&format!("return ({expression})"), Vec::new()).await;
             match &found {
                 Ok(value) if !value.is_null() => return value.clone(),
@@ -238,7 +238,7 @@ impl Browser {
         }
     }
 
-    /// What a person would see, for a failed test.
+    /// Describes the visible page and the console, for failure messages.
     pub async fn describe(&self) -> String {
         let page = self
             .client
@@ -247,7 +247,7 @@ impl Browser {
         format!("{}\nconsole: {:?}", page.unwrap_or_default().as_str().unwrap_or("no page"), self.console())
     }
 
-    /// Waits for an element that is in sight and takes presses.
+    /// Waits for an element that is visible and enabled.
     pub async fn see(&self, css: &str) -> Element {
         self.until(&format!(
             "(() => {{ const found = document.querySelector({css:?});
@@ -257,58 +257,58 @@ impl Browser {
         self.client.find(Locator::Css(css)).await.unwrap()
     }
 
-    /// Whether an element is in sight.
+    /// Whether an element is visible.
     pub async fn shows(&self, css: &str) -> bool {
         let look =
             "return document.querySelector(arguments[0])?.checkVisibility({ visibilityProperty: true }) ?? false";
         self.run(look, vec![css.into()]).await == true
     }
 
-    /// Presses an element, as a pointer does.
+    /// Clicks an element.
     pub async fn click(&self, css: &str) {
         self.see(css).await.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
-    /// Types into an empty or filled field.
+    /// Replaces the content of a field by typing.
     pub async fn fill(&self, css: &str, text: &str) {
         let field = self.see(css).await;
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
     }
 
-    /// Presses keys wherever the focus is.
+    /// Sends keys to the focused element.
     pub async fn keys(&self, keys: &str) {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
     }
 
-    /// The text of an element that is in sight.
+    /// Returns the text of a visible element.
     pub async fn text(&self, css: &str) -> String {
         self.see(css).await.text().await.unwrap()
     }
 
-    /// Waits until the heading says this.
+    /// Waits until the heading has this text.
     pub async fn heading(&self, text: &str) {
         self.until(&format!("document.querySelector('h1')?.textContent.trim() === {}", json!(text))).await;
     }
 
-    /// The title of the page.
+    /// Returns the page title.
     pub async fn title(&self) -> String {
         self.client.title().await.unwrap()
     }
 
-    /// The whole address, fragment included.
+    /// Returns the URL, fragment included.
     pub async fn address(&self) -> String {
         self.eval("location.href").await.as_str().unwrap().to_owned()
     }
 
-    /// Does something that leads to another page, and waits until that page is there.
+    /// Runs an action that navigates, and waits until the next page has loaded.
     pub async fn to_next_page(&self, action: impl Future<Output = ()>) {
         self.run("document.documentElement.left = true", Vec::new()).await;
         action.await;
         self.until("document.readyState === 'complete' && !document.documentElement.left").await;
     }
 
-    /// A command of Chromium's own protocol.
+    /// Sends a Chrome DevTools Protocol command.
     pub fn cdp(&self, command: &str, parameters: Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });
         let answer = self.control.json("POST", "/goog/cdp/execute", None, &body);
@@ -321,15 +321,15 @@ impl Browser {
         self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }));
     }
 
-    /// Makes the window as wide as this many CSS pixels, whatever the window manager thinks of it.
+    /// Sets the viewport size in CSS pixels, independent of the window manager.
     pub fn width(&self, width: u32, height: u32) {
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.cdp("Emulation.setDeviceMetricsOverride", metrics);
-        // As on phones, where they take no room.
+        // As on phones, where scrollbars take no space.
         self.cdp("Emulation.setScrollbarsHidden", json!({ "hidden": true }));
     }
 
-    /// Says that the device likes dark pages, or light ones.
+    /// Emulates a device that prefers a dark or a light colour scheme.
     pub fn dark(&self, dark: bool) {
         let scheme = if dark { "dark" } else { "light" };
         let features = json!([
@@ -339,17 +339,17 @@ impl Browser {
         self.cdp("Emulation.setEmulatedMedia", json!({ "features": features }));
     }
 
-    /// Saves what is downloaded in a folder, without asking.
+    /// Saves downloads in a folder without asking.
     pub fn downloads_to(&self, folder: &Path) {
         self.cdp("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder }));
     }
 
-    /// Switches the scripts of pages off and on again, in a window where they are on.
+    /// Disables or enables script execution in a window started with JavaScript on.
     pub fn scripts(&self, on: bool) {
         self.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": !on }));
     }
 
-    /// What stands in the console since it was last asked: warnings and worse.
+    /// Returns the console's warnings and errors since the last call.
     pub fn console(&self) -> Vec<String> {
         let answer = self.control.json("POST", "/se/log", None, &json!({ "type": "browser" }));
         let entries = answer.json()["value"].as_array().cloned().unwrap_or_default();
@@ -357,22 +357,22 @@ impl Browser {
         bad.map(|entry| format!("{}: {}", entry["source"], entry["message"])).collect()
     }
 
-    /// A piece of a console line that the test provokes from here on.
+    /// Adds a substring of a console line that the test provokes from here on.
     pub fn expect(&self, piece: &'static str) {
         self.expected.borrow_mut().push(piece);
     }
 
-    /// The id of its first process.
+    /// Returns the id of the browser process.
     pub fn process(&self) -> u64 {
         self.process.unwrap()
     }
 
-    /// How long a page may take from here on to become what a test waits for.
+    /// Sets how long to wait for conditions from here on.
     pub fn patience(&self, patience: Duration) {
         self.patience.set(patience);
     }
 
-    /// Closes the window. Fails when anything unexpected stands in its console.
+    /// Closes the window and fails on unexpected console lines.
     pub async fn close(self) {
         let expected = self.expected.take();
         let fine = |line: &String| ALWAYS_SAID.iter().chain(expected.iter()).any(|piece| line.contains(piece));
@@ -383,7 +383,7 @@ impl Browser {
     }
 }
 
-/// Windows closed so far, with nothing in their console.
+/// Returns the number of windows closed so far with a clean console.
 pub fn clean_consoles() -> usize {
     CONSOLES.load(Ordering::Relaxed)
 }

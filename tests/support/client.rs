@@ -1,5 +1,5 @@
-//! A program that uses the site from outside: HTTP, and the envelope as any client would make it.
-#![allow(dead_code, reason = "each test binary uses what it needs")]
+//! HTTP client for the tests: sends API requests and encrypts shares as any client would.
+#![allow(dead_code, reason = "each test binary uses a part of this module")]
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,19 +13,19 @@ use std::time::Duration;
 use ureq::http::Method;
 use ureq::{Agent, Body, SendBody};
 
-/// An answer, read whole.
+/// A response, fully read.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
-    /// Headers in the order they came, names in lower case.
+    /// Headers in order of arrival, names in lower case.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
 }
 
 impl Answer {
-    /// The value of a header.
+    /// Returns the value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
@@ -35,27 +35,27 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// The body as JSON; null when it is none.
+    /// The body as JSON, or null when it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or(Value::Null)
     }
 
-    /// The stable code of a problem.
+    /// The error code of a problem document.
     pub fn code(&self) -> String {
         self.json()["code"].as_str().unwrap_or_default().to_owned()
     }
 }
 
-/// A client with its own connections.
+/// A client with its own connection pool.
 #[derive(Clone)]
 pub struct Client {
     agent: Agent,
-    /// Where the site is, without a closing slash.
+    /// Base URL of the site, without a trailing slash.
     pub base: String,
 }
 
 impl Client {
-    /// A client of the site at `base`.
+    /// Creates a client of the site at `base`.
     pub fn new(base: impl Into<String>) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -66,12 +66,12 @@ impl Client {
         Self { agent: config.into(), base: base.into() }
     }
 
-    /// Sends a request. `path` begins with a slash.
+    /// Sends a request and panics on a transport error. `path` begins with a slash.
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Answer {
         self.try_send(method, path, headers, body).unwrap()
     }
 
-    /// Sends a request that may fail on the way.
+    /// Sends a request and returns transport errors.
     pub fn try_send(
         &self,
         method: &str,
@@ -99,8 +99,8 @@ impl Client {
         Ok(Answer { body, ..answer })
     }
 
-    /// Sends `length` bytes as they are read, and hands on the bytes of the answer as they come: for what is too large
-    /// to hold. The answer comes without its body.
+    /// Streams a request body of `length` bytes and passes on the response body as it arrives, for bodies too large to
+    /// buffer. The returned response has no body.
     pub fn stream(
         &self,
         (method, path): (&str, &str),
@@ -124,34 +124,34 @@ impl Client {
         Ok(answer)
     }
 
-    /// GETs a page.
+    /// Sends a GET for a page.
     pub fn get(&self, path: &str) -> Answer {
         self.send("GET", path, &[("Accept", "text/html")], None)
     }
 
-    /// Sends JSON.
+    /// Sends a JSON body.
     pub fn json(&self, method: &str, path: &str, token: Option<&str>, body: &Value) -> Answer {
         self.try_json(method, path, token, body).unwrap()
     }
 
-    /// Sends JSON that may be lost on the way.
+    /// Sends a JSON body and returns transport errors.
     pub fn try_json(&self, method: &str, path: &str, token: Option<&str>, body: &Value) -> Result<Answer, ureq::Error> {
         self.typed(method, path, token, "application/json", body.to_string().as_bytes())
     }
 
-    /// Sends a request without a body and with a token.
+    /// Sends a request with a token and no body.
     pub fn bare(&self, method: &str, path: &str, token: &str) -> Answer {
         self.try_bare(method, path, token).unwrap()
     }
 
-    /// Sends a request without a body and with a token, which may be lost on the way.
+    /// Sends a request with a token and no body, and returns transport errors.
     pub fn try_bare(&self, method: &str, path: &str, token: &str) -> Result<Answer, ureq::Error> {
         let bearer = format!("Bearer {token}");
         let body: Option<&[u8]> = (method == "POST").then_some(&[]);
         self.try_send(method, path, &[("Authorization", &bearer)], body)
     }
 
-    /// Sends a body of some type.
+    /// Sends a body with a content type.
     fn typed(
         &self,
         method: &str,
@@ -166,7 +166,7 @@ impl Client {
         self.try_send(method, path, &headers, Some(body))
     }
 
-    /// Posts a form as `multipart/form-data`. `accept` as browsers (`text/html`) or `curl` (`*/*`) send it.
+    /// Posts a form as `multipart/form-data`. `accept` is what browsers (`text/html`) or `curl` (`*/*`) send.
     pub fn form(&self, path: &str, accept: &str, fields: &[(&str, &str)]) -> Answer {
         let boundary = "----a boundary that no test writes";
         let part = |(name, value): &(&str, &str)| {
@@ -179,28 +179,28 @@ impl Client {
         self.send("POST", path, &[("Content-Type", &kind), ("Accept", accept)], Some(body.as_bytes()))
     }
 
-    /// Creates a share of one part and answers it; fails unless it is new.
+    /// Creates a share of one part; fails unless it is new.
     pub fn create(&self, share: &Share) {
         let answer = self.put(share);
         assert_eq!(answer.status, 201, "{}", answer.text());
     }
 
-    /// Sends the create of a share.
+    /// Sends the create request of a share.
     pub fn put(&self, share: &Share) -> Answer {
         self.json("PUT", &share.path(), Some(&share.owner.expose()), &share.body)
     }
 
-    /// Looks at a share.
+    /// Sends a peek request for a share.
     pub fn peek(&self, share: &Share) -> Answer {
         self.json("POST", &format!("{}/peek", share.path()), None, &json!({ "open_proof": share.open_proof() }))
     }
 
-    /// Opens a share with its password, if it has one.
+    /// Opens a share, with its password if it has one.
     pub fn open(&self, share: &Share, claim: &Claim) -> Answer {
         self.try_open(share, claim).unwrap()
     }
 
-    /// Opens a share over a wire that may break.
+    /// Opens a share and returns transport errors.
     pub fn try_open(&self, share: &Share, claim: &Claim) -> Result<Answer, ureq::Error> {
         let mut body = json!({ "open_proof": share.open_proof(), "claim": claim.expose() });
         if let Some(proof) = &share.password_proof {
@@ -209,33 +209,33 @@ impl Client {
         self.try_json("POST", &format!("{}/open", share.path()), None, &body)
     }
 
-    /// Sends part `n`.
+    /// Uploads part `n`.
     pub fn put_part(&self, share: &Share, n: u32, bytes: &[u8]) -> Answer {
         self.try_put_part(share, n, bytes).unwrap()
     }
 
-    /// Sends part `n` over a wire that may break.
+    /// Uploads part `n` and returns transport errors.
     pub fn try_put_part(&self, share: &Share, n: u32, bytes: &[u8]) -> Result<Answer, ureq::Error> {
         let path = format!("{}/parts/{n}", share.path());
         self.typed("PUT", &path, Some(&share.owner.expose()), "application/octet-stream", bytes)
     }
 
-    /// Asks which parts have arrived.
+    /// Requests the list of received parts.
     pub fn received(&self, share: &Share) -> Answer {
         self.bare("GET", &format!("{}/parts", share.path()), &share.owner.expose())
     }
 
-    /// Ends an upload.
+    /// Completes an upload.
     pub fn complete(&self, share: &Share) -> Answer {
         self.bare("POST", &format!("{}/complete", share.path()), &share.owner.expose())
     }
 
-    /// Fetches part `n`.
+    /// Downloads part `n`.
     pub fn part(&self, share: &Share, claim: &Claim, n: u32) -> Answer {
         self.try_part(share, claim, n).unwrap()
     }
 
-    /// Fetches part `n` over a wire that may break.
+    /// Downloads part `n` and returns transport errors.
     pub fn try_part(&self, share: &Share, claim: &Claim, n: u32) -> Result<Answer, ureq::Error> {
         self.try_bare("GET", &format!("{}/parts/{n}", share.path()), &claim.expose())
     }
@@ -245,7 +245,7 @@ impl Client {
         self.bare("POST", &format!("{}/confirm", share.path()), &claim.expose())
     }
 
-    /// Asks for the status of a share.
+    /// Requests the status of a share.
     pub fn status(&self, share: &Share) -> Answer {
         self.bare("GET", &share.path(), &share.owner.expose())
     }
@@ -256,7 +256,7 @@ impl Client {
     }
 }
 
-/// An answer whose body is still to be read.
+/// Splits a response into status and headers, and the unread body.
 fn answer_of(response: ureq::http::Response<Body>) -> (Answer, Body) {
     let (parts, body) = response.into_parts();
     let headers = parts
@@ -267,7 +267,7 @@ fn answer_of(response: ureq::http::Response<Body>) -> (Answer, Body) {
     (Answer { status: parts.status.as_u16(), headers, body: Vec::new() }, body)
 }
 
-/// ureq announces the length of a body only when a header does.
+/// Sets `Content-Length`: ureq sends the length of a body only when a header states it.
 fn with_length<B>(mut request: ureq::http::Request<B>, length: usize) -> ureq::http::Request<B> {
     let headers = request.headers_mut();
     if !headers.contains_key("content-length") && !headers.contains_key("transfer-encoding") {
@@ -276,25 +276,25 @@ fn with_length<B>(mut request: ureq::http::Request<B>, length: usize) -> ureq::h
     request
 }
 
-/// A message as its sender locked it.
+/// An encrypted share as its sender holds it.
 pub struct Share {
-    /// The sender's secret.
+    /// The owner token.
     pub owner: Owner,
-    /// The whole link.
+    /// The whole link, key included.
     pub link: Link,
-    /// What a create sends.
+    /// The body of the create request.
     pub body: Value,
-    /// The proof of the password, where there is one.
+    /// The password proof, if there is a password.
     pub password_proof: Option<String>,
 }
 
 impl Share {
-    /// Locks a message under a fresh owner, for an hour.
+    /// Encrypts a message under a fresh owner token, with a lifetime of one hour.
     pub fn new(message: &str) -> Self {
         Self::with(message, None, 3_600)
     }
 
-    /// Locks a message, perhaps with a password, for `lifetime` seconds.
+    /// Encrypts a message with an optional password and a `lifetime` in seconds.
     pub fn with(message: &str, password: Option<&str>, lifetime: u64) -> Self {
         let owner = Owner::random().unwrap();
         let id = ShareId::of(&owner);
@@ -317,28 +317,28 @@ impl Share {
         Self { owner, link: Link { id, key, claim: None }, body, password_proof }
     }
 
-    /// The share's address in the interface.
+    /// The share's path in the API.
     pub fn path(&self) -> String {
         format!("/api/v1/shares/{}", self.link.id)
     }
 
-    /// What stands behind the `#` of the status link that our own pages make.
+    /// The fragment of the status link that the site's own pages create.
     pub fn status_fragment(&self) -> String {
         let words = LinkKeys::derive(&self.link.id, &self.link.key).words_key();
         StatusLink { owner: self.owner.clone(), words: Some(words) }.fragment().to_string()
     }
 
-    /// The matching words of the opening by this claim.
+    /// The matching words for this claim.
     pub fn words(&self, claim: &Claim) -> String {
         LinkKeys::derive(&self.link.id, &self.link.key).words_key().words(&self.link.id, &claim.digest())
     }
 
-    /// The proof of the link key, in base64url.
+    /// The link-key proof, in base64url.
     pub fn open_proof(&self) -> String {
         LinkKeys::derive(&self.link.id, &self.link.key).open_proof().expose()
     }
 
-    /// The message in an answer to `open`, for a share without a password.
+    /// Decrypts the message in an `open` response, for a share without a password.
     pub fn message_in(&self, answer: &Answer) -> Option<String> {
         let part0 = URL_SAFE_NO_PAD.decode(answer.json()["part0"].as_str()?).ok()?;
         let keys = LinkKeys::derive(&self.link.id, &self.link.key);

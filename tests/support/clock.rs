@@ -1,5 +1,5 @@
-//! Clocks that tests turn: libfaketime in front of the program, or of Redis, gives it another time of day.
-#![allow(dead_code, reason = "each test binary uses what it needs")]
+//! Controls the clock of the server or of Redis through libfaketime.
+#![allow(dead_code, reason = "each test binary uses a part of this module")]
 
 use crate::server::Options;
 use std::path::PathBuf;
@@ -7,14 +7,14 @@ use tempfile::TempDir;
 use time::OffsetDateTime;
 use time::macros::format_description;
 
-/// The library that `faketime` loads into a program to give it another clock.
+/// Path of the library that `faketime` preloads.
 pub fn library() -> PathBuf {
     let folders = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten();
     let found = folders.map(|folder| folder.path().join("faketime/libfaketime.so.1")).find(|path| path.exists());
     found.expect("libfaketime is there (Debian: apt-get install faketime)")
 }
 
-/// A server under libfaketime; which time it sees, further variables say.
+/// Runs a server under libfaketime; further variables set its time.
 pub fn faked(options: Options) -> Options {
     options
         .env("LD_PRELOAD", library().display())
@@ -23,34 +23,34 @@ pub fn faked(options: Options) -> Options {
         .env("TZ", "UTC")
 }
 
-/// A clock that stands still until a test turns it.
+/// A clock that stands still until a test moves it.
 pub struct Clock(TempDir);
 
 impl Clock {
     /// 2033-05-18 03:33:20 UTC.
     pub const BEGIN: i64 = 2_000_000_000;
 
-    /// One that stands at [`Clock::BEGIN`].
+    /// Creates a clock stopped at [`Clock::BEGIN`].
     pub fn new() -> Self {
         let clock = Self(TempDir::new().unwrap());
         clock.set(Self::BEGIN);
         clock
     }
 
-    /// One that goes as the machine's does.
+    /// Creates a clock that follows the machine's.
     pub fn running() -> Self {
         let clock = Self(TempDir::new().unwrap());
         clock.run_ahead(0);
         clock
     }
 
-    /// Turns it to this Unix time, where it stands.
+    /// Stops the clock at this Unix time.
     pub fn set(&self, seconds: i64) {
         let format = format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
         self.show(&OffsetDateTime::from_unix_timestamp(seconds).unwrap().format(format).unwrap());
     }
 
-    /// Lets it go, so many seconds ahead of the machine's.
+    /// Runs the clock this many seconds ahead of the machine's.
     pub fn run_ahead(&self, seconds: u32) {
         self.show(&format!("+{seconds}"));
     }
@@ -60,13 +60,13 @@ impl Clock {
         std::fs::rename(self.0.path().join("next"), self.0.path().join("now")).unwrap();
     }
 
-    /// A server that goes by it.
+    /// Options for a server that uses this clock.
     pub fn options(&self) -> Options {
         self.variables().into_iter().fold(faked(Options::default()), |options, (name, value)| options.env(name, value))
     }
 
-    /// A Redis that goes by it gets these as well as what [`faked`] gives a server. Its memory must come from the C
-    /// library: the one it brings asks for the time before libfaketime can tell it.
+    /// Environment variables for a Redis that uses this clock. Redis must use the allocator of the C library: its
+    /// bundled one reads the time before libfaketime is initialised.
     pub fn for_redis(&self) -> Vec<(&'static str, String)> {
         let mut variables = self.variables();
         variables.push(("LD_PRELOAD", format!("{} libc.so.6", library().display())));

@@ -1,17 +1,17 @@
-//! Chance that can be repeated: every battery prints its seed when it fails, and `OTS_SEED` throws the same again.
-#![allow(dead_code, reason = "each test binary uses what it needs")]
+//! Seeded random numbers: every battery prints its seed when it fails, and `OTS_SEED` reproduces the run.
+#![allow(dead_code, reason = "each test binary uses a part of this module")]
 
 /// `SplitMix64` (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
 #[derive(Clone)]
 pub struct Dice(u64);
 
 impl Dice {
-    /// Dice that throw the same for the same seed.
+    /// Creates a generator with this seed.
     pub fn seeded(seed: u64) -> Self {
         Self(seed)
     }
 
-    /// The seed of this run: of `OTS_SEED`, else a fresh one.
+    /// Returns the seed of this run: `OTS_SEED`, or a fresh one.
     pub fn seed() -> u64 {
         match std::env::var("OTS_SEED") {
             Ok(text) => text.parse().expect("OTS_SEED is a whole number"),
@@ -23,7 +23,7 @@ impl Dice {
         }
     }
 
-    /// Any number.
+    /// Returns a random `u64`.
     pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -32,22 +32,22 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `end`, which is not 0.
+    /// Returns a number below `end`, which must not be 0.
     pub fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.number() % end as u64).unwrap()
     }
 
-    /// True so many times in a hundred.
+    /// Returns true with a probability of `chance` percent.
     pub fn percent(&mut self, chance: usize) -> bool {
         self.below(100) < chance
     }
 
-    /// One of them.
+    /// Picks an element.
     pub fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
         &of[self.below(of.len())]
     }
 
-    /// So many bytes.
+    /// Returns `count` random bytes.
     pub fn bytes(&mut self, count: usize) -> Vec<u8> {
         (0..count).map(|_| self.number().to_le_bytes()[0]).collect()
     }

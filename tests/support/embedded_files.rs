@@ -1,12 +1,12 @@
-//! The files of an embedded store, looked at from outside.
+//! Reads the files of an embedded store from outside the server.
 
 use redb::{Database, ReadOnlyTable, ReadableDatabase as _, ReadableTable as _, TableDefinition};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// Opens a copy of the database in `folder`, which the server may hold, while nothing is being written. None when
-/// something is after all.
+/// Opens a copy of the database in `folder`, which a running server may hold open. Returns `None` when a concurrent
+/// write made the copy inconsistent.
 pub fn copied<T>(folder: &Path, look: impl FnOnce(&redb::ReadTransaction) -> T) -> Option<T> {
     let copy = TempDir::new().unwrap();
     let path = copy.path().join("copy.redb");
@@ -14,8 +14,8 @@ pub fn copied<T>(folder: &Path, look: impl FnOnce(&redb::ReadTransaction) -> T) 
     Some(look(&Database::open(&path).ok()?.begin_read().ok()?))
 }
 
-/// How many parts the store in `folder` keeps. A file that no row names counts as one, and so does a part that was
-/// dropped and whose bytes are still in the file it shared.
+/// Counts the parts that the store in `folder` keeps. A file without a row counts as one part, and so does a deleted
+/// part whose bytes remain in a shared file.
 pub fn parts_kept(folder: &Path) -> usize {
     let counted = (0..100).find_map(|_| {
         let named = |read: &redb::ReadTransaction| {
@@ -34,7 +34,7 @@ pub fn parts_kept(folder: &Path) -> usize {
     counted.expect("the database can be read")
 }
 
-/// How many parts are kept in a file whose row is `row`. None when the file is not there.
+/// Counts the parts in the file of `row`, or returns `None` when the file is missing.
 fn kept(file: &Path, row: &[u8]) -> Option<usize> {
     let bytes = fs::read(file).ok()?;
     let numbers: Vec<usize> =

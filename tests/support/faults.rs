@@ -1,6 +1,5 @@
-//! The fault harness: a proxy that loses, cuts, stalls, slices and resets what it carries, in front of the server or in
-//! front of Redis.
-#![allow(dead_code, reason = "each test binary uses what it needs")]
+//! Fault-injection proxy: drops, cuts, stalls, slices and resets connections in front of the server or of Redis.
+#![allow(dead_code, reason = "each test binary uses a part of this module")]
 
 use socket2::SockRef;
 use std::io::{Read as _, Write as _};
@@ -10,7 +9,7 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// A direction, in which bytes are counted.
+/// Direction in which bytes are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     /// From the client to the server.
@@ -19,89 +18,91 @@ pub enum Way {
     Down,
 }
 
-/// How a connection breaks.
+/// How a connection is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Break {
-    /// Both sides see an orderly end.
+    /// Both sides see an orderly close (FIN).
     Closed,
-    /// Both sides see a reset.
+    /// Both sides see a reset (RST).
     Reset,
 }
 
-/// What happens to a request.
+/// What happens to a matching request.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
-    /// It reaches the server, its answer is lost: once.
+    /// The request is forwarded and its response dropped; once.
     AnswerLost,
-    /// It is lost itself: until the wire is mended.
+    /// The request is dropped; until [`Proxy::mend`].
     Lost,
-    /// Its connection ends after so many bytes of it and its answer: once.
+    /// Its connection is cut after this many bytes of request and response; once.
     Cut(usize),
-    /// Every connection ends after so many bytes of it and its answer: then nothing passes until the wire is mended.
+    /// All connections are cut after this many bytes of request and response, and new ones refused until
+    /// [`Proxy::mend`].
     Broken(usize),
-    /// It waits on its way until the wire is mended.
+    /// The request is held back until [`Proxy::mend`].
     Held,
 }
 
-/// A fault at a byte of one direction.
+/// A fault at a byte offset in one direction.
 #[derive(Clone, Copy)]
 enum Fault {
     Cut(Break),
-    /// Nothing more passes this way until the wire is mended.
+    /// Forwarding stops until [`Proxy::mend`]; the connection stays open.
     Stall,
 }
 
 #[derive(Default)]
 struct State {
     server: u16,
-    /// Bytes that passed, each way, since the count began.
+    /// Bytes forwarded in each direction since counting began.
     passed: [u64; 2],
-    /// The bytes that still pass this way before the fault.
+    /// Direction, remaining bytes and kind of the pending fault.
     fault: Option<(Way, u64, Fault)>,
-    /// Ways on which nothing passes.
+    /// Directions in which forwarding is stopped.
     stalled: [bool; 2],
-    /// The most bytes that are written at a time.
+    /// Maximum number of bytes written at a time.
     slice: Option<usize>,
-    /// A piece of the request line, as `POST /api/v1/shares/` or `/open `, and what happens to requests that hold it.
+    /// Rules for requests: a substring of the request line, such as `POST /api/v1/shares/` or `/open `, and what
+    /// happens to it.
     fates: Vec<(String, Fate)>,
-    /// Request lines seen.
+    /// Request lines seen so far.
     seen: Vec<String>,
-    /// Answers lost.
+    /// Responses dropped so far.
     lost: usize,
-    /// Nothing passes, and nobody connects.
+    /// Nothing is forwarded, and connections are refused.
     broken: bool,
-    /// Connections that were cut, or refused while nothing passed.
+    /// Connections cut, or refused during an outage.
     cuts: usize,
     /// Connections so far.
     connections: usize,
-    /// Both ends of every connection, with its number.
+    /// Both sockets of every connection, with the connection's number.
     ends: Vec<(usize, TcpStream)>,
 }
 
-/// The proxy. It listens as long as the test runs.
+/// The proxy. It listens until the test ends.
 #[derive(Clone)]
 pub struct Proxy {
-    /// The port it listens at.
+    /// The port it listens on.
     pub port: u16,
     state: Arc<Mutex<State>>,
     mended: Arc<Condvar>,
 }
 
-/// What both directions of a connection know.
+/// State shared by both directions of a connection.
 #[derive(Clone)]
 struct Line {
     proxy: Proxy,
     number: usize,
-    /// It was reset.
+    /// The connection was reset.
     reset: Arc<AtomicBool>,
-    /// What comes back is lost.
+    /// The response is dropped.
     losing: Arc<AtomicBool>,
-    /// Bytes that still pass, either way, and whether the whole wire breaks after them.
+    /// Bytes left before the cut in either direction, and whether all connections are cut with it.
     left: Arc<Mutex<Option<(usize, bool)>>>,
 }
 
 impl Proxy {
-    /// A proxy of the server at a port of this machine.
+    /// Starts a proxy for the server on a local port.
     pub fn to(server: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -121,19 +122,19 @@ impl Proxy {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Leads new connections to another server, as after its restart.
+    /// Sends new connections to another server, as after a restart.
     pub fn lead_to(&self, server: u16) {
         self.state.lock().unwrap().server = server;
     }
 
-    /// Counts from zero again and breaks the connection that carries byte `after` on this way, behind that byte; with
-    /// 0, before its first. Once.
+    /// Resets the counters and cuts the connection that carries byte `after` in this direction, right after that byte;
+    /// with 0, before the first. Once.
     pub fn cut(&self, way: Way, after: u64, how: Break) {
         self.fail(way, after, Fault::Cut(how));
     }
 
-    /// Counts from zero again and carries nothing on this way behind byte `after`, until the wire is mended. The
-    /// connections stay.
+    /// Resets the counters and stops forwarding in this direction after byte `after`, until [`Self::mend`]. Connections
+    /// stay open.
     pub fn stall(&self, way: Way, after: u64) {
         self.fail(way, after, Fault::Stall);
     }
@@ -144,34 +145,34 @@ impl Proxy {
         state.fault = Some((way, after, fault));
     }
 
-    /// Hands on at most so many bytes at a time, each by itself.
+    /// Forwards at most `bytes` bytes at a time, each in its own write.
     pub fn slice(&self, bytes: usize) {
         self.state.lock().unwrap().slice = Some(bytes);
     }
 
-    /// Loses the answer to the next request whose first line holds this.
+    /// Drops the response to the next request whose request line contains `piece`.
     pub fn lose_answer(&self, piece: &str) {
         self.destine(piece, Fate::AnswerLost);
     }
 
-    /// Loses every request whose first line holds this.
+    /// Drops every request whose request line contains `piece`.
     pub fn lose(&self, piece: &str) {
         self.destine(piece, Fate::Lost);
     }
 
-    /// Cuts the connection of the next request whose first line holds this, once so many bytes of it and its answer
-    /// have passed.
+    /// Cuts the connection of the next request whose request line contains `piece`, after this many bytes of request
+    /// and response.
     pub fn cut_request(&self, piece: &str, after: usize) {
         self.destine(piece, Fate::Cut(after));
     }
 
-    /// Cuts every connection once so many bytes of the next request whose first line holds this, and of its answer,
-    /// have passed. Then there is no network until the wire is mended.
+    /// Cuts all connections after this many bytes of the next request whose request line contains `piece` and of its
+    /// response. Then the network is down until [`Self::mend`].
     pub fn break_at(&self, piece: &str, after: usize) {
         self.destine(piece, Fate::Broken(after));
     }
 
-    /// Holds every request whose first line holds this, as a network does that is full.
+    /// Holds back every request whose request line contains `piece`, as a congested network does.
     pub fn hold(&self, piece: &str) {
         self.destine(piece, Fate::Held);
     }
@@ -180,7 +181,7 @@ impl Proxy {
         self.state.lock().unwrap().fates.push((piece.to_owned(), fate));
     }
 
-    /// Counts from zero again, and carries everything.
+    /// Resets the counters and forwards everything again.
     pub fn mend(&self) {
         let mut state = self.state.lock().unwrap();
         state.passed = [0, 0];
@@ -192,34 +193,34 @@ impl Proxy {
         self.mended.notify_all();
     }
 
-    /// Bytes carried on this way since the count began.
+    /// Bytes forwarded in this direction since counting began.
     pub fn passed(&self, way: Way) -> u64 {
         self.state.lock().unwrap().passed[way as usize]
     }
 
-    /// How often it broke a connection, or refused one while there was no network.
+    /// Number of connections cut, or refused during an outage.
     pub fn cuts(&self) -> usize {
         self.state.lock().unwrap().cuts
     }
 
-    /// How many requests had this in their first line.
+    /// Number of requests whose request line contains `piece`.
     pub fn count(&self, piece: &str) -> usize {
         self.state.lock().unwrap().seen.iter().filter(|line| line.contains(piece)).count()
     }
 
-    /// The last first line that had this in it.
+    /// The latest request line that contains `piece`.
     pub fn last(&self, piece: &str) -> Option<String> {
         self.state.lock().unwrap().seen.iter().rev().find(|line| line.contains(piece)).cloned()
     }
 
-    /// How many answers were lost.
+    /// Number of responses dropped.
     pub fn lost(&self) -> usize {
         self.state.lock().unwrap().lost
     }
 
     fn connect(&self, client: TcpStream) {
         let port = self.state.lock().unwrap().server;
-        // A server that is gone leaves its clients with a closed connection.
+        // With the server down, clients get a closed connection.
         let Ok(server) = TcpStream::connect(("127.0.0.1", port)) else { return };
         let (Ok(client_too), Ok(server_too)) = (client.try_clone(), server.try_clone()) else { return };
         let Some(number) = self.admit([&client, &server]) else { return };
@@ -233,7 +234,7 @@ impl Proxy {
         thread::spawn(move || other.carry(Way::Down, server_too, client_too));
     }
 
-    /// Numbers a connection, unless there is no network.
+    /// Registers a connection and returns its number, or `None` during an outage.
     fn admit(&self, ends: [&TcpStream; 2]) -> Option<usize> {
         let mut state = self.state.lock().unwrap();
         if state.broken {
@@ -246,13 +247,13 @@ impl Proxy {
         Some(number)
     }
 
-    /// Lets go of a connection, which stays open as long as anybody holds an end of it.
+    /// Drops both sockets of a connection: it stays open while any handle to one exists.
     fn forget(&self, number: usize) {
         self.state.lock().unwrap().ends.retain(|(of, _)| *of != number);
     }
 
-    /// Notes a request, and says what happens to it. Clients send a request only after the answer to the one before,
-    /// so each begins a reading.
+    /// Records a request and returns what happens to it. Clients send a request only after the previous response, so
+    /// each request starts a new read.
     fn fate(&self, bytes: &[u8]) -> Option<Fate> {
         let line = bytes.split(|byte| *byte == b'\n').next()?.strip_suffix(b" HTTP/1.1\r")?;
         let line = String::from_utf8_lossy(line).into_owned() + " HTTP/1.1";
@@ -273,7 +274,8 @@ impl Proxy {
         Some(fate)
     }
 
-    /// How many of these bytes may pass, and how the connection breaks behind them. Waits where nothing passes.
+    /// Returns how many of these bytes to forward and how to cut the connection after them. Blocks while the direction
+    /// is stalled.
     fn allow(&self, way: Way, length: usize) -> (usize, Option<Break>) {
         let state = self.state.lock().unwrap();
         let mut state = self.mended.wait_while(state, |state| state.stalled[way as usize]).unwrap();
@@ -295,7 +297,7 @@ impl Proxy {
         (allowed, broken)
     }
 
-    /// There is no network any more.
+    /// Takes the network down.
     fn tear(&self) {
         let mut state = self.state.lock().unwrap();
         state.broken = true;
@@ -323,7 +325,7 @@ impl Line {
             let destined = self.destined(length);
             let mut end = (destined < length).then_some(Break::Closed);
             let mut rest = &buffer[..destined];
-            // More than once where the way stalls in the middle.
+            // A stall in the middle takes more than one turn.
             while !rest.is_empty() {
                 let (allowed, cut) = self.proxy.allow(way, rest.len());
                 let sent = self.write(&mut to, &rest[..allowed]);
@@ -337,7 +339,7 @@ impl Line {
                 self.reset.store(true, Ordering::SeqCst);
                 for stream in [&from, &to] {
                     let _ = SockRef::from(stream).set_linger(Some(Duration::ZERO));
-                    // Wakes the other direction without a word to the far ends: the last to let go resets them.
+                    // Wakes the other direction without sending a FIN: dropping the last handle then sends a RST.
                     let _ = stream.shutdown(Shutdown::Read);
                 }
             }
@@ -357,15 +359,14 @@ impl Line {
         bytes.chunks(slice).all(|piece| {
             let sent = to.write_all(piece).is_ok();
             if slice < bytes.len() {
-                // So that the far end reads each by itself.
+                // Lets the peer read each slice separately.
                 thread::yield_now();
             }
             sent
         })
     }
 
-    /// How many of these bytes pass before the cut that a request was destined for. After fewer than all of them the
-    /// connection ends.
+    /// Returns how many of these bytes to forward before the cut. If fewer than all, the connection ends after them.
     fn destined(&self, bytes: usize) -> usize {
         let mut left = self.left.lock().unwrap();
         let Some((still, whole)) = &mut *left else { return bytes };
@@ -373,7 +374,7 @@ impl Line {
             *still -= bytes;
             return bytes;
         }
-        // The very last byte is lost too, or the cut could come after the end.
+        // Hold back the very last byte too, so that the cut never falls after the end.
         let last = std::mem::take(still).saturating_sub(1);
         self.proxy.state.lock().unwrap().cuts += 1;
         if *whole {

@@ -1,5 +1,5 @@
-//! Shares with files as a client locks them: part by part, so that no test ever holds a large file.
-#![allow(dead_code, reason = "each test binary uses what it needs")]
+//! Shares with files, encrypted as a client does: part by part, so that no test holds a large file in memory.
+#![allow(dead_code, reason = "each test binary uses a part of this module")]
 
 use crate::client::{Answer, Client, Share};
 use base64::Engine as _;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use std::io::{Cursor, Read};
 
-/// Bytes that look random and are the same for the same seed, made while they are read.
+/// Deterministic pseudo-random bytes, generated while they are read.
 #[derive(Clone)]
 pub struct Content {
     state: u64,
@@ -22,15 +22,15 @@ pub struct Content {
 }
 
 impl Content {
-    /// `size` bytes.
+    /// Creates `size` bytes from a seed.
     pub fn new(seed: u64, size: u64) -> Self {
         Self { state: seed | 1, left: size }
     }
 }
 
 impl Read for Content {
-    /// xorshift64* (Vigna, "An experimental exploration of Marsaglia's xorshift generators, scrambled", 2016), from
-    /// the start of a word at every call but the last: callers read whole words until the end.
+    /// xorshift64* (Vigna, "An experimental exploration of Marsaglia's xorshift generators, scrambled", 2016). Every
+    /// call but the last must read a multiple of 8 bytes.
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let most = usize::try_from(self.left).map_or(buffer.len(), |left| left.min(buffer.len()));
         let length = if most as u64 == self.left { most } else { most / 8 * 8 };
@@ -45,7 +45,7 @@ impl Read for Content {
     }
 }
 
-/// Where the bytes of a file come from.
+/// Source of a file's bytes.
 #[derive(Clone)]
 enum Source {
     Bytes(Vec<u8>),
@@ -55,26 +55,26 @@ enum Source {
 /// A file to send.
 #[derive(Clone)]
 pub struct File {
-    /// Its name on the sender's device.
+    /// Its file name.
     pub name: String,
-    /// Its bytes.
+    /// Its size in bytes.
     pub size: u64,
     source: Source,
 }
 
 impl File {
-    /// A file of these bytes.
+    /// Creates a file with these bytes.
     pub fn of(name: &str, bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
         Self { name: name.to_owned(), size: bytes.len() as u64, source: Source::Bytes(bytes) }
     }
 
-    /// A file of `size` bytes that differ from those of every other seed.
+    /// Creates a file of `size` bytes generated from `seed`.
     pub fn made(name: &str, size: u64, seed: u64) -> Self {
         Self { name: name.to_owned(), size, source: Source::Made(seed) }
     }
 
-    /// Its bytes, to be read in pieces of whole 8 bytes.
+    /// Reads its bytes; all reads but the last must be multiples of 8 bytes.
     pub fn read(&self) -> Box<dyn Read + '_> {
         match &self.source {
             Source::Bytes(bytes) => Box::new(Cursor::new(bytes)),
@@ -93,25 +93,25 @@ impl File {
     }
 }
 
-/// A share with files. Its parts are sealed when they are asked for, each time to the same bytes.
+/// A share with files. Parts are encrypted on demand, each time to the same bytes.
 pub struct Files {
-    /// The share, with the create that announces its parts.
+    /// The share, with the create request that announces its parts.
     pub share: Share,
-    /// The files in it.
+    /// The files it holds.
     pub sent: Vec<File>,
-    /// Its parts.
+    /// Sizes of its parts.
     pub layout: Layout,
     key: ContentKey,
     salts: Vec<[u8; SALT]>,
 }
 
 impl Files {
-    /// Locks files without words for an hour.
+    /// Encrypts files without a message, with a lifetime of one hour.
     pub fn new(files: Vec<File>) -> Self {
         Self::with(None, files, 3_600)
     }
 
-    /// Locks files and perhaps a message for `lifetime` seconds.
+    /// Encrypts files and an optional message, with a `lifetime` in seconds.
     pub fn with(message: Option<&str>, files: Vec<File>, lifetime: u64) -> Self {
         let owner = Owner::random().unwrap();
         let id = ShareId::of(&owner);
@@ -144,12 +144,12 @@ impl Files {
         Self { share, sent: files, layout, key: content_key, salts }
     }
 
-    /// Parts in all, part 0 included.
+    /// Number of parts, part 0 included.
     pub fn parts(&self) -> u32 {
         self.layout.parts()
     }
 
-    /// Seals the parts from 1 on, in order, and hands each on until one is refused.
+    /// Encrypts the parts from 1 on, in order, and passes each to `to` until it returns an error.
     pub fn each_part<E>(&self, mut to: impl FnMut(u32, &[u8]) -> Result<(), E>) -> Result<(), E> {
         let mut n = 1;
         for (index, file) in self.sent.iter().enumerate() {
@@ -170,7 +170,7 @@ impl Files {
         Ok(())
     }
 
-    /// All parts from 1 on, for shares that are small.
+    /// All parts from 1 on, for small shares.
     pub fn all_parts(&self) -> Vec<Vec<u8>> {
         let mut parts = Vec::new();
         let Ok(()) = self.each_part(|_, part| {
@@ -180,7 +180,7 @@ impl Files {
         parts
     }
 
-    /// Creates it, sends its parts and completes it; fails unless all goes well.
+    /// Creates the share, uploads its parts and completes it; fails on any error.
     #[track_caller]
     pub fn send(&self, client: &Client) -> Answer {
         client.create(&self.share);
@@ -194,7 +194,7 @@ impl Files {
         answer
     }
 
-    /// What is in an answer to `open`: the message, and that the files are those that were sent.
+    /// Decrypts the manifest in an `open` response, which must list the files that were sent.
     pub fn manifest_in(&self, opened: &Value) -> Result<Manifest, Altered> {
         let part0 = opened["part0"].as_str().ok_or(Altered)?;
         let part0 = URL_SAFE_NO_PAD.decode(part0).map_err(|_| Altered)?;
@@ -203,7 +203,7 @@ impl Files {
         if layout == self.layout { Ok(manifest) } else { Err(Altered) }
     }
 
-    /// Reads every file of an opened share from parts that `fetch` brings, and answers the SHA-256 of each.
+    /// Decrypts every file of an opened share from the parts that `fetch` returns, and returns their SHA-256.
     pub fn read<E>(&self, mut fetch: impl FnMut(u32) -> Result<Vec<u8>, E>) -> Result<Vec<[u8; 32]>, E> {
         let mut hashes = Vec::new();
         for (index, file) in self.sent.iter().enumerate() {
@@ -218,7 +218,7 @@ impl Files {
         Ok(hashes)
     }
 
-    /// Fetches and reads every file; fails unless each is as it was sent.
+    /// Downloads every file and fails unless each is unchanged.
     #[track_caller]
     pub fn arrives(&self, client: &Client, claim: &Claim) {
         let Ok(hashes) = self.read(|n| {
@@ -235,17 +235,17 @@ impl Files {
     }
 }
 
-/// A share of parts that nobody can unlock, for tests that only count bytes: a server cannot tell.
+/// A share of undecryptable parts, for tests that only count bytes: the server cannot tell.
 pub struct Bulk {
     /// The share.
     pub share: Share,
-    /// Parts in all, part 0 included.
+    /// Number of parts, part 0 included.
     pub parts: u32,
     part: Vec<u8>,
 }
 
 impl Bulk {
-    /// As many whole parts as `size` bytes need.
+    /// Creates a share with as many full parts as `size` bytes need.
     pub fn new(size: u64) -> Self {
         let mut part = vec![0; PART];
         Content::new(size, PART as u64).read_exact(&mut part).unwrap();
@@ -256,14 +256,14 @@ impl Bulk {
         Self { share, parts: count + 1, part }
     }
 
-    /// The bytes of part `n`: each part differs from the others.
+    /// The bytes of part `n`; every part differs.
     pub fn part(&self, n: u32) -> Vec<u8> {
         let mut part = self.part.clone();
         part[..4].copy_from_slice(&n.to_be_bytes());
         part
     }
 
-    /// Bytes of each part.
+    /// Bytes in each part.
     pub fn length(&self) -> usize {
         self.part.len()
     }
@@ -279,7 +279,7 @@ impl Bulk {
         bytes.split_first_chunk::<4>().is_some_and(|(first, rest)| *first == n.to_be_bytes() && rest == &self.part[4..])
     }
 
-    /// Creates it, sends its parts and completes it.
+    /// Creates the share, uploads its parts and completes it.
     #[track_caller]
     pub fn send(&self, client: &Client) {
         client.create(&self.share);
@@ -291,7 +291,7 @@ impl Bulk {
         assert_eq!(answer.status, 200, "{}", answer.text());
     }
 
-    /// Opens it, fetches its parts, and leaves them there.
+    /// Opens the share and downloads its parts without confirming.
     #[track_caller]
     pub fn fetch(&self, client: &Client, claim: &Claim) {
         assert_eq!(client.open(&self.share, claim).status, 200);

@@ -1,5 +1,5 @@
-//! A real nginx with the settings that `docs/deployment.md` gives, in front of a server of this machine.
-#![allow(dead_code, reason = "each test binary uses what it needs")]
+//! A real nginx with the configuration in `docs/deployment.md`, in front of a local server.
+#![allow(dead_code, reason = "each test binary uses a part of this module")]
 
 use std::fs;
 use std::net::{TcpListener, TcpStream};
@@ -9,17 +9,17 @@ use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// A running nginx. Ends with its value.
+/// A running nginx; stopped when dropped.
 pub struct Nginx {
     process: Child,
-    /// The port where it speaks HTTP, for clients without TLS; everything else is as documented.
+    /// Its HTTP port, for clients without TLS; all else is as documented.
     pub port: u16,
-    /// The port where it speaks TLS, with a certificate of its own making.
+    /// Its HTTPS port, with a self-signed certificate.
     pub tls: u16,
     folder: TempDir,
 }
 
-/// The settings for nginx in `docs/deployment.md`.
+/// Returns the nginx configuration in `docs/deployment.md`.
 fn documented() -> String {
     let document =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/deployment.md")).expect("deployment.md");
@@ -31,14 +31,14 @@ fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-/// Replaces a text that must be there.
+/// Replaces a text that must be present.
 fn put(text: &str, old: &str, new: &str) -> String {
     assert!(text.contains(old), "docs/deployment.md sets {old:?}");
     text.replace(old, new)
 }
 
 impl Nginx {
-    /// In front of the server at this port.
+    /// Starts nginx in front of the server on this port.
     pub fn before(server: u16) -> Self {
         let folder = TempDir::new().unwrap();
         let at = folder.path().display();
@@ -91,14 +91,14 @@ impl Nginx {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Everything that it logged anywhere.
+    /// Returns the content of all its log files.
     pub fn logs(&self) -> String {
         let files = fs::read_dir(self.folder.path()).unwrap().map(|entry| entry.unwrap().path());
         let logs = files.filter(|file| file.extension().is_some_and(|extension| extension == "log"));
         logs.map(|file| String::from_utf8_lossy(&fs::read(file).unwrap()).into_owned()).collect()
     }
 
-    /// Files that it keeps bodies in, when it keeps any.
+    /// Returns the number of request bodies buffered to files.
     pub fn spooled(&self) -> usize {
         let folders = ["body", "proxy"].map(|name| self.folder.path().join(name));
         folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten().count()
@@ -107,7 +107,7 @@ impl Nginx {
 
 impl Drop for Nginx {
     fn drop(&mut self) {
-        // The workers end with the master only when it is asked.
+        // Workers exit with the master only on SIGTERM.
         let _ = Command::new("kill").args(["-TERM", &self.process.id().to_string()]).status();
         let _ = self.process.wait();
     }

@@ -1,6 +1,6 @@
-//! Real redis-server processes for tests, each on a free port with a folder of its own.
-#![allow(dead_code, reason = "each test binary uses what it needs")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of tests may stop them")]
+//! Real redis-server processes for tests, each on a free port with its own folder.
+#![allow(dead_code, reason = "each test binary uses a part of this module")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption should fail the test")]
 
 use redis::{Client, FromRedisValue, RedisResult, Value};
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// How long a server may take to answer after its start.
+/// Startup timeout.
 const START_TIME: Duration = Duration::from_secs(20);
 
 /// A running redis-server; stopped when dropped.
@@ -24,13 +24,14 @@ pub(crate) struct RedisServer {
 }
 
 impl RedisServer {
-    /// Starts one that saves nothing unless `options` (as on its command line: `--appendonly yes`) say so.
+    /// Starts a server that persists nothing unless `options` (command-line options such as `--appendonly yes`) enable
+    /// it.
     pub(crate) fn start(options: &[&str]) -> Self {
         let own = ["--save", "", "--appendonly", "no", "--unixsocket", "redis.sock", "--loglevel", "warning"];
         Self::start_with([&own, options].concat(), &tempfile::tempdir)
     }
 
-    /// Starts a sentinel with a configuration file of its own, which it rewrites.
+    /// Starts a sentinel with its own configuration file, which it rewrites.
     pub(crate) fn start_sentinel(configuration: &str) -> Self {
         Self::start_with(vec!["sentinel.conf", "--sentinel"], &|| {
             let folder = tempfile::tempdir()?;
@@ -41,7 +42,7 @@ impl RedisServer {
 
     fn start_with(options: Vec<&str>, folder: &dyn Fn() -> std::io::Result<TempDir>) -> Self {
         let options: Vec<String> = options.iter().map(ToString::to_string).collect();
-        // Another process can take a free port before the server does.
+        // Another process may take the free port first.
         for _ in 0..5 {
             let (port, folder) = (free_port(), folder().unwrap());
             if let Some(process) = spawn(port, &folder, &options) {
@@ -51,7 +52,7 @@ impl RedisServer {
         panic!("redis-server does not start; is it installed?");
     }
 
-    /// The port it listens on, at 127.0.0.1.
+    /// Its port on 127.0.0.1.
     pub(crate) fn port(&self) -> u16 {
         self.port
     }
@@ -61,27 +62,27 @@ impl RedisServer {
         self.process.as_ref().expect("the server runs").id()
     }
 
-    /// Its address as `redis_url` takes it.
+    /// Its URL, as `redis_url` takes it.
     pub(crate) fn url(&self) -> String {
         format!("redis://127.0.0.1:{}/", self.port)
     }
 
-    /// Its socket file, besides the port.
+    /// Its Unix socket.
     pub(crate) fn socket(&self) -> PathBuf {
         self.folder.path().join("redis.sock")
     }
 
-    /// The folder it works in.
+    /// Its working directory.
     pub(crate) fn folder(&self) -> &std::path::Path {
         self.folder.path()
     }
 
-    /// Sends one command on a connection of its own.
+    /// Sends one command on a new connection.
     pub(crate) fn ask<T: FromRedisValue>(&self, words: &[&str]) -> T {
         self.try_ask(words).unwrap_or_else(|error| panic!("{}: {error}", words.join(" ")))
     }
 
-    /// The same, where an error is an answer, too.
+    /// Sends one command on a new connection and returns errors.
     pub(crate) fn try_ask<T: FromRedisValue>(&self, words: &[&str]) -> RedisResult<T> {
         let mut connection = Client::open(self.url())?.get_connection_with_timeout(START_TIME)?;
         let mut command = redis::cmd(words[0]);
@@ -91,18 +92,18 @@ impl RedisServer {
         command.query(&mut connection)
     }
 
-    /// The fields of a section of `INFO`; none when it does not answer.
+    /// The fields of an `INFO` section; empty when the server does not answer.
     pub(crate) fn info(&self, section: &str) -> HashMap<String, String> {
         fields(&self.try_ask::<String>(&["INFO", section]).unwrap_or_default())
     }
 
-    /// A field of `CLUSTER INFO`.
+    /// Returns a field of `CLUSTER INFO`.
     pub(crate) fn cluster_info(&self, field: &str) -> String {
         let mut all = fields(&self.try_ask::<String>(&["CLUSTER", "INFO"]).unwrap_or_default());
         all.remove(field).unwrap_or_default()
     }
 
-    /// Ends it at once, as `kill -9` does.
+    /// Kills it with SIGKILL.
     pub(crate) fn kill(&mut self) {
         if let Some(mut process) = self.process.take() {
             process.kill().unwrap();
@@ -110,7 +111,7 @@ impl RedisServer {
         }
     }
 
-    /// Starts it again on the same port after [`Self::kill`], with what it saved (if it was told to save) or without.
+    /// Restarts it on the same port after [`Self::kill`], with or without its persisted data.
     pub(crate) fn restart(&mut self, with_data: bool) {
         self.kill();
         if !with_data {
@@ -122,12 +123,12 @@ impl RedisServer {
         self.process = Some(spawn(self.port, &self.folder, &self.options).expect("redis-server starts again"));
     }
 
-    /// Stops it in its tracks: connections stay, answers do not come.
+    /// Suspends it with SIGSTOP: connections stay open, replies stop.
     pub(crate) fn freeze(&self) {
         self.signal("STOP");
     }
 
-    /// Lets it go on after [`Self::freeze`].
+    /// Resumes it after [`Self::freeze`].
     pub(crate) fn thaw(&self) {
         self.signal("CONT");
     }
@@ -145,7 +146,7 @@ impl Drop for RedisServer {
     }
 }
 
-/// A port that nobody listens on, low enough that Redis can add 10,000 to it.
+/// Returns a free port low enough for Redis to add 10,000 to it.
 pub(crate) fn free_port() -> u16 {
     loop {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -160,7 +161,7 @@ fn fields(text: &str) -> HashMap<String, String> {
 }
 
 fn spawn(port: u16, folder: &TempDir, options: &[String]) -> Option<Child> {
-    // A configuration file comes first.
+    // The configuration file must be the first argument.
     let (file, options) = match options {
         [file, rest @ ..] if !file.starts_with("--") => (Some(file), rest),
         all => (None, all),
@@ -189,7 +190,7 @@ fn spawn(port: u16, folder: &TempDir, options: &[String]) -> Option<Child> {
         if let Ok(mut connection) = client.get_connection_with_timeout(Duration::from_millis(500)) {
             match redis::cmd("PING").query::<Value>(&mut connection) {
                 Ok(_) => return Some(process),
-                // One that asks for a password is there, too.
+                // A server that requires a password is up, too.
                 Err(error) if error.code() == Some("NOAUTH") => return Some(process),
                 Err(_) => {}
             }

@@ -1,6 +1,6 @@
-//! Redis servers that belong together: with TLS, behind sentinels, and as a cluster. Real processes, each on a free port.
-#![allow(dead_code, reason = "each test binary uses what it needs")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a helper of tests may stop them")]
+//! Redis with TLS, with Sentinel and as a cluster: real processes, each on a free port.
+#![allow(dead_code, reason = "each test binary uses a part of this module")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption should fail the test")]
 
 use crate::redis_server::{RedisServer, free_port};
 use redis::Value;
@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// How long servers may take to find each other.
+/// How long servers may take to discover each other.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn wait(what: &str, mut holds: impl FnMut() -> bool) {
@@ -22,11 +22,11 @@ fn wait(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
-/// An authority of its own, and what it signed for a server at 127.0.0.1 and for a client.
+/// A test certificate authority, and the certificates it issued for a server on 127.0.0.1 and for a client.
 pub(crate) struct Certificates(TempDir);
 
 impl Certificates {
-    /// Made by `openssl`.
+    /// Creates them with `openssl`.
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let openssl = |arguments: &str| {
@@ -48,12 +48,12 @@ impl Certificates {
         Self(folder)
     }
 
-    /// One of its files: `ca.pem`, `server.key`, `client.pem` and so on.
+    /// Path of one of its files: `ca.pem`, `server.key`, `client.pem` and so on.
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    /// What redis-server takes to speak TLS at `port` and to ask each client for a certificate.
+    /// redis-server options for TLS on `port` with client certificates required.
     pub(crate) fn options(&self, port: u16) -> Vec<String> {
         let path = |name| self.file(name).display().to_string();
         [
@@ -69,7 +69,7 @@ impl Certificates {
     }
 }
 
-/// A primary, its replicas, and the sentinels that watch them.
+/// A primary, its replicas and their sentinels.
 pub(crate) struct Sentinels {
     /// The servers; any of them may be the primary.
     pub(crate) nodes: Vec<RedisServer>,
@@ -77,10 +77,10 @@ pub(crate) struct Sentinels {
 }
 
 impl Sentinels {
-    /// What the sentinels call the primary.
+    /// Name of the primary in Sentinel.
     pub(crate) const NAME: &'static str = "main";
 
-    /// Starts a primary, `replicas` replicas and three sentinels that hold a server for dead after a second.
+    /// Starts a primary, `replicas` replicas and three sentinels that consider a server down after one second.
     pub(crate) fn start(replicas: usize, options: &[&str]) -> Self {
         let start = |more: &[&str]| RedisServer::start(&[&["--repl-diskless-sync-delay", "0"], options, more].concat());
         let mut nodes = vec![start(&[])];
@@ -98,19 +98,19 @@ impl Sentinels {
         all
     }
 
-    /// `redis_url` of them.
+    /// The `redis_url` for them.
     pub(crate) fn url(&self) -> String {
         let hosts: Vec<_> = self.sentinels.iter().map(|sentinel| format!("127.0.0.1:{}", sentinel.port())).collect();
         format!("redis-sentinel://{}/{}", hosts.join(","), Self::NAME)
     }
 
-    /// Which of the nodes the sentinels name.
+    /// Index of the node that the sentinels name as primary.
     pub(crate) fn primary(&self) -> usize {
         let (_, port): (String, u16) = self.sentinels[0].ask(&["SENTINEL", "GET-MASTER-ADDR-BY-NAME", Self::NAME]);
         self.nodes.iter().position(|node| node.port() == port).expect("the primary is one of ours")
     }
 
-    /// How often a primary was elected so far, as the first sentinel knows it.
+    /// Number of elections so far, as the first sentinel counts them.
     pub(crate) fn elections(&self) -> u64 {
         let known: HashMap<String, String> = self.sentinels[0].ask(&["SENTINEL", "MASTER", Self::NAME]);
         known["config-epoch"].parse().unwrap()
@@ -127,7 +127,7 @@ impl Sentinels {
             })
         });
         wait("every replica to follow", || {
-            // Asked for each time: sentinels that were told twice elect twice.
+            // Query the primary each time: sentinels that are told twice elect twice.
             let info = self.nodes[self.primary()].info("replication");
             info["role"] == "master"
                 && info["connected_slaves"] == (self.nodes.len() - 1).to_string()
@@ -135,8 +135,8 @@ impl Sentinels {
         });
     }
 
-    /// Asks for a fail-over while the primary lives. `turn` chooses the sentinel: one that was held up for seconds takes
-    /// orders and carries none out for half a minute (TILT mode), the others do.
+    /// Requests a failover while the primary is alive. `turn` selects the sentinel: one that was paused for seconds
+    /// accepts the command but ignores it for half a minute (TILT mode); the others act on it.
     pub(crate) fn fail_over(&self, turn: usize) {
         let sentinel = &self.sentinels[turn % self.sentinels.len()];
         wait("a sentinel to take the order", || {
@@ -153,7 +153,7 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// Starts it, with nodes held for dead after a second.
+    /// Starts the cluster; nodes count as down after one second.
     pub(crate) fn start(options: &[&str]) -> Self {
         let nodes: Vec<_> = (0..6)
             .map(|_| {
@@ -188,7 +188,7 @@ impl Cluster {
         self.nodes.iter().all(holds)
     }
 
-    /// Waits until every node says that the cluster is well and each primary has its replica.
+    /// Waits until every node reports a healthy cluster and each primary has its replica.
     pub(crate) fn wait_until_whole(&self) {
         wait("the cluster to be whole", || {
             self.all(|node| node.cluster_info("cluster_state") == "ok")
@@ -204,13 +204,13 @@ impl Cluster {
         });
     }
 
-    /// `redis_url` of it.
+    /// The `redis_url` for it.
     pub(crate) fn url(&self) -> String {
         let hosts: Vec<_> = self.nodes[..2].iter().map(|node| format!("127.0.0.1:{}", node.port())).collect();
         format!("redis-cluster://{}", hosts.join(","))
     }
 
-    /// The primary that has a slot, and its id.
+    /// Returns the index and id of the primary that owns a slot.
     pub(crate) fn owner(&self, slot: u16) -> (usize, String) {
         let lines: String = self.nodes[0].ask(&["CLUSTER", "NODES"]);
         let has = |range: &str| {
@@ -223,8 +223,7 @@ impl Cluster {
         (self.nodes.iter().position(|node| node.port() == port).unwrap(), words[0].to_owned())
     }
 
-    /// Moves a slot with all its keys from the primary that has it to the next one, as `redis-cli --cluster reshard`
-    /// does.
+    /// Migrates a slot with all its keys to the next primary, as `redis-cli --cluster reshard` does.
     pub(crate) fn move_slot(&self, slot: u16) {
         let (from, from_id) = self.owner(slot);
         let to = (from + 1..self.nodes.len())

@@ -1,5 +1,5 @@
-//! The real program as a child process, with settings of a test's own and its whole log kept.
-#![allow(dead_code, reason = "each test binary uses what it needs")]
+//! Runs the real server binary as a child process with its own settings, and keeps its log.
+#![allow(dead_code, reason = "each test binary uses a part of this module")]
 
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};
@@ -10,11 +10,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// How long a start or an end may take before a test fails.
+/// Timeout for startup and shutdown.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Settings of a server to start. Everything is at its default but the port, which the system chooses, the folder of the
-/// embedded store, which is fresh, and the limits per address, which are off: all tests come from one.
+/// Settings of a server. All defaults apply except the port, chosen by the system; the folder of the embedded store,
+/// which is fresh; and the limits per address, which are off because all tests share one address.
 pub struct Options {
     settings: Vec<(String, String)>,
     data_dir: Option<PathBuf>,
@@ -40,14 +40,14 @@ impl Options {
         self
     }
 
-    /// Sets a variable of the environment that is no key of Rocket.toml.
+    /// Sets an environment variable that is not a key of Rocket.toml.
     #[must_use]
     pub fn env(mut self, name: &str, value: impl ToString) -> Self {
         self.settings.push((name.to_owned(), value.to_string()));
         self
     }
 
-    /// Keeps shares in the Redis at this port.
+    /// Uses the Redis on this port as the store.
     #[must_use]
     pub fn redis(mut self, port: u16) -> Self {
         self.settings.push(("REDIS_HOST".into(), "127.0.0.1".into()));
@@ -62,21 +62,21 @@ impl Options {
         self
     }
 
-    /// Runs the program through another one, such as `faketime`.
+    /// Runs the binary through another program, such as `faketime`.
     #[must_use]
     pub fn through(mut self, wrapper: &[&str]) -> Self {
         self.wrapper = wrapper.iter().map(ToString::to_string).collect();
         self
     }
 
-    /// Runs another build of the program.
+    /// Runs another build of the binary.
     #[must_use]
     pub fn program(mut self, program: &Path) -> Self {
         program.clone_into(&mut self.program);
         self
     }
 
-    /// Gives the program a word on its command line.
+    /// Adds a command-line argument.
     #[must_use]
     pub fn argument(mut self, word: &str) -> Self {
         self.arguments.push(word.to_owned());
@@ -103,7 +103,7 @@ impl Options {
         server
     }
 
-    /// Starts the server and does not wait; its port is not known yet.
+    /// Starts the server without waiting; its port is not known yet.
     pub fn spawn(self) -> Server {
         let own = TempDir::new().unwrap();
         let folder = self.data_dir.clone().unwrap_or_else(|| own.path().join("data"));
@@ -119,8 +119,8 @@ impl Options {
         Server { child: Some(child), port: 0, log, data_dir: folder, _own: own }
     }
 
-    /// Starts the server, asks it to end some time `after` it could be asked, and waits for that. Answers its status, and
-    /// whether it had begun to listen.
+    /// Starts the server, sends SIGTERM `after` its signal handler is installed, and waits for the exit. Returns its
+    /// exit status, and whether it had begun to listen.
     pub fn start_and_end(self, after: Duration) -> (ExitStatus, bool) {
         let folder = self.data_dir.clone().unwrap();
         let child = self.command(&[], &folder).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
@@ -137,8 +137,8 @@ impl Options {
         (output.status, log.find("shutting down").is_some_and(|shutdown| listened < shutdown))
     }
 
-    /// Runs the program to its end: for starts that are refused, and for subcommands. Answers its status, and what it
-    /// wrote to both outputs.
+    /// Runs the binary to its exit, for rejected configurations and subcommands. Returns its exit status and the output
+    /// of both streams.
     pub fn run(self, arguments: &[&str]) -> (ExitStatus, String) {
         let own = TempDir::new().unwrap();
         let folder = self.data_dir.clone().unwrap_or_else(|| own.path().join("data"));
@@ -148,7 +148,7 @@ impl Options {
     }
 }
 
-/// Whether a process takes SIGTERM itself. Before it can, the system ends it.
+/// Whether a process has a SIGTERM handler; before that the signal kills it.
 fn catches_the_end(process: u32) -> bool {
     const TERM: u64 = 1 << 14;
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
@@ -161,7 +161,7 @@ fn ask_to_end(pid: u32) {
     assert!(sent.success());
 }
 
-/// Everything that a server wrote so far.
+/// The server's log output so far.
 #[derive(Clone, Default)]
 pub struct Log(Arc<(Mutex<(String, bool)>, Condvar)>);
 
@@ -178,7 +178,7 @@ impl Log {
         self.0.1.notify_all();
     }
 
-    /// All lines so far.
+    /// All log lines so far.
     pub fn text(&self) -> String {
         self.0.0.lock().unwrap().0.clone()
     }
@@ -205,9 +205,9 @@ impl Log {
 /// A running server; killed when it goes out of scope.
 pub struct Server {
     child: Option<Child>,
-    /// The port it listens at, on 127.0.0.1.
+    /// The port it listens on, at 127.0.0.1.
     pub port: u16,
-    /// What it wrote.
+    /// Its log.
     pub log: Log,
     /// The folder of its embedded store.
     pub data_dir: PathBuf,
@@ -215,7 +215,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server at its defaults on a fresh embedded store.
+    /// Starts a server with default settings on a fresh embedded store.
     pub fn start() -> Self {
         Options::default().start()
     }
@@ -230,7 +230,7 @@ impl Server {
         self.child.as_ref().unwrap().id()
     }
 
-    /// Kills it at once, as `kill -9` does.
+    /// Kills it with SIGKILL.
     pub fn kill(&mut self) {
         if let Some(mut child) = self.child.take() {
             let _ = child.kill();
@@ -238,18 +238,18 @@ impl Server {
         }
     }
 
-    /// Asks it to end, as `docker stop` does, and waits for it.
+    /// Sends SIGTERM, as `docker stop` does, and waits for the exit.
     pub fn terminate(&mut self) -> ExitStatus {
         self.ask_to_end();
         self.wait_for_end()
     }
 
-    /// Asks it to end.
+    /// Sends SIGTERM.
     pub fn ask_to_end(&self) {
         ask_to_end(self.pid());
     }
 
-    /// Waits for its end.
+    /// Waits for the exit.
     pub fn wait_for_end(&mut self) -> ExitStatus {
         let mut child = self.child.take().unwrap();
         let until = Instant::now() + PATIENCE;
@@ -263,7 +263,7 @@ impl Server {
         }
     }
 
-    /// Resident memory in bytes: now, and at its peak.
+    /// Resident memory in bytes: current and peak.
     pub fn memory(&self) -> (u64, u64) {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
         let field = |name: &str| {

@@ -1,4 +1,4 @@
-//! What is wrong with an upload or a download, each with its named answer, and nothing of it kept.
+//! Tests invalid uploads and downloads: each gets its error code, and nothing is stored.
 
 use crate::client::Share;
 use crate::files::{File, Files};
@@ -11,7 +11,7 @@ use serde_json::json;
 
 const OCTETS: &str = "Content-Type: application/octet-stream";
 
-/// An upload of three parts, of which none has come.
+/// Creates an upload of three parts without sending any.
 fn begun(site: &Site) -> (Files, Vec<Vec<u8>>) {
     let files = Files::new(vec![File::made("a", 1_200_000, 3), File::made("b", 500, 4)]);
     let parts = files.all_parts();
@@ -39,7 +39,7 @@ fn an_invalid_part_is_refused_by_error_code_and_stores_nothing() {
         let share = &files.share;
         is_problem(&site.put_part(share, 1, &vec![7; LARGEST_PART + 1]), 413, "too_large", &[]);
         is_problem(&site.put_part(share, 1, &vec![7; 4 << 20]), 413, "too_large", &[]);
-        // Alone it is no longer than a part may be, but with it the share would be longer than was announced.
+        // Alone the part is within its limit, but with it the share would exceed its announced size.
         assert_eq!(site.put_part(share, 3, &parts[2]).status, 204);
         assert_eq!(site.put_part(share, 1, &parts[0]).status, 204);
         is_problem(&site.put_part(share, 2, &vec![7; parts[1].len() + 1]), 413, "too_large", &[]);
@@ -63,7 +63,7 @@ fn an_invalid_part_is_refused_by_error_code_and_stores_nothing() {
         is_problem(&wire.answer().unwrap(), 411, "length_needed", &[]);
         has(site, share, &[1, 3]);
 
-        // What is there is what was taken, and it can still be completed.
+        // Accepted parts are kept, and the share can still be completed.
         assert_eq!(site.put_part(share, 2, &parts[1]).status, 204);
         assert_eq!(site.complete(share).status, 200);
         let reader = claim();

@@ -1,4 +1,4 @@
-//! What the server locks for others passes through its memory alone.
+//! Tests that plaintext of no-script transfers stays in the server's memory.
 
 use crate::files::Content;
 use crate::multipart::{Field, body, kind};
@@ -11,12 +11,12 @@ use onetimeshare::share::{Claim, Link, Owner};
 use std::io::Read as _;
 use tempfile::TempDir;
 
-/// Words that stand nowhere else.
+/// Texts that occur nowhere else.
 const NAME: &str = "canary-name-5f0e.txt";
 const MESSAGE: &str = "canary message 81d2";
 const PASSWORD: &str = "canary password c4a7";
 
-/// A file with a mark every so often, so that no piece of it is without one.
+/// A file with markers at short intervals, so that every piece of it contains one.
 fn marked() -> Vec<u8> {
     let mut bytes = Vec::new();
     Content::new(11, 3_000_000).read_to_end(&mut bytes).unwrap();
@@ -24,7 +24,7 @@ fn marked() -> Vec<u8> {
     bytes
 }
 
-/// Every key of a Redis with all that it holds.
+/// Returns every key of a Redis with its content.
 fn dump(redis: &RedisServer) -> Vec<(String, Vec<u8>)> {
     let keys: Vec<String> = redis.ask(&["KEYS", "*"]);
     let mut found = vec![("the names of keys".to_owned(), keys.join("\n").into_bytes())];

@@ -1,4 +1,4 @@
-//! A store that is full says so before data comes, and keeps what it promised.
+//! Tests that a full store refuses uploads before data is sent, and keeps the space it has reserved.
 
 use crate::client::{Answer, Client, Share};
 use crate::files::Bulk;
@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 
 const MIB: u64 = 1024 * 1024;
 
-/// Asks for as much room as there is, in steps; answers the largest share that was taken, in parts.
+/// Requests as much space as available, in steps; returns the largest accepted share, and its parts.
 fn most_parts(client: &Client) -> (Bulk, u64) {
     for parts in (1..200).rev() {
         let bulk = Bulk::new(parts * PART as u64);
@@ -23,7 +23,7 @@ fn most_parts(client: &Client) -> (Bulk, u64) {
     panic!("there is no room at all");
 }
 
-/// A share that was promised room gets all of it, and what does not fit beside it is refused before data.
+/// A share with reserved space can use all of it, and what does not fit beside it is refused before data is sent.
 fn keeps_what_it_promised(client: &Client, what: &str) {
     let (bulk, parts) = most_parts(client);
     let beside = Bulk::new(2 * PART as u64);
@@ -31,7 +31,7 @@ fn keeps_what_it_promised(client: &Client, what: &str) {
     assert_eq!(client.status(&beside.share).status, 404, "nothing of it is kept");
     assert_eq!(client.put(&bulk.share).status, 200, "the same again takes no more room");
 
-    // Abandoned, its room is there again at once; the next one fills it to the last part.
+    // Deleting it frees its space at once; the next share uses it to the last part.
     assert_eq!(client.delete(&bulk.share).status, 204);
     let bulk = Bulk::new(parts * PART as u64);
     bulk.send(client);
@@ -79,14 +79,14 @@ fn a_full_redis_refuses_parts_and_lets_downloads_finish() {
     assert_eq!(client.complete(&coming.share).status, 200);
 }
 
-/// A server whose embedded store is on a disk of its own: memory, seen by that process alone.
+/// A server whose embedded store is on its own small disk: a tmpfs in a private mount namespace.
 struct SmallDisk {
     server: Server,
 }
 
 impl SmallDisk {
     fn of(size: u64) -> Self {
-        // As the owner of a new mount namespace; without the rights, as that of a new user namespace too.
+        // As root in a new mount namespace; otherwise in a new user namespace, too.
         let ways = [["unshare", "-m"], ["unshare", "-rm"]];
         let works = |way: &&[&str; 2]| {
             let mut probe = Command::new(way[0]);
@@ -100,7 +100,7 @@ impl SmallDisk {
         Self { server }
     }
 
-    /// Takes up space, until it is given another size.
+    /// Fills the disk up to this many bytes.
     fn fill(&self, bytes: u64) {
         let folder = PathBuf::from(format!("/proc/{}/root", self.server.pid()));
         let file = folder.join(self.server.data_dir.strip_prefix("/").unwrap()).join("something-else");

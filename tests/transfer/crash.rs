@@ -1,5 +1,5 @@
-//! The server dies at random points of uploads, openings, downloads and confirmations: what it acknowledged holds, and
-//! nothing is left over.
+//! Kills the server at random points of uploads, openings, downloads and confirmations: acknowledged writes must
+//! survive, and nothing may leak.
 
 use crate::client::{Answer, Client};
 use crate::embedded_files;
@@ -17,18 +17,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use tempfile::TempDir;
 
-/// Workers that use the server while it dies.
+/// Workers that send requests while the server is killed.
 const WORKERS: usize = 3;
-/// Shares that are over and stay, to be looked at again after later deaths.
+/// Ended shares that are kept and checked again after later crashes.
 const KEPT: usize = 60;
-/// How many of them are looked at after each death.
+/// How many of them are checked after each crash.
 const LOOKED_AT: usize = 6;
 
 fn below(end: usize) -> usize {
     usize::try_from(u64::from_le_bytes(random()) % end as u64).unwrap()
 }
 
-/// How far a share got. In this order, but for the last two, of which a share has at most one.
+/// Stage of a share. Ordered, except for the last two, of which a share reaches at most one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Stage {
     Nothing,
@@ -39,29 +39,29 @@ enum Stage {
     Deleted,
 }
 
-/// A share on its way through everything.
+/// A share under test.
 struct Life {
     files: Files,
     parts: Vec<Vec<u8>>,
     reader: Claim,
-    /// Where it stops of itself.
+    /// The stage at which it stops.
     goal: Stage,
-    /// Parts that it stops after, while it is uploaded.
+    /// Number of parts after which an upload stops.
     enough: usize,
-    /// What was acknowledged, and the most that was asked for.
+    /// The stage that was acknowledged, and the furthest that was requested.
     acknowledged: Stage,
     asked: Stage,
-    /// Parts that were acknowledged, and those that came back.
+    /// Parts acknowledged as uploaded, and parts downloaded.
     sent: Vec<u32>,
     fetched: BTreeMap<u32, Vec<u8>>,
 }
 
-/// The server died before it answered.
+/// The server died before it responded.
 struct Died;
 
 fn answered(answer: Result<Answer, ureq::Error>) -> Result<Answer, Died> {
     match answer {
-        // A server that was asked to die may still find time to say so; nothing was acknowledged.
+        // A server that is shutting down may still respond 5xx; nothing was acknowledged then.
         Ok(answer) if answer.status < 500 => Ok(answer),
         _ => Err(Died),
     }
@@ -102,7 +102,7 @@ impl Life {
         self.acknowledged == self.goal && (self.goal != Stage::Uploading || self.sent.len() >= self.enough)
     }
 
-    /// What the server says it is.
+    /// Returns the stage according to the server.
     fn stage(&self, client: &Client) -> Result<Stage, Died> {
         let answer = answered(client.try_bare("GET", &self.files.share.path(), &self.files.share.owner.expose()))?;
         let status = answer.json();
@@ -117,7 +117,7 @@ impl Life {
         })
     }
 
-    /// Parts that the server has, while it is uploaded.
+    /// Returns the parts that the server has received, during an upload.
     fn received(&self, client: &Client) -> Result<Vec<u32>, Died> {
         let path = format!("{}/parts", self.files.share.path());
         let answer = answered(client.try_bare("GET", &path, &self.files.share.owner.expose()))?.json();
@@ -125,7 +125,7 @@ impl Life {
         Ok(numbers.filter_map(|n| u32::try_from(n.as_u64()?).ok()).collect())
     }
 
-    /// Takes steps until its goal, going on from whatever the server knows.
+    /// Advances the share to its goal, starting from the server's state.
     fn go_on(&mut self, client: &Client) -> Result<(), Died> {
         self.holds(client)?;
         let (path, owner) = (self.files.share.path(), self.files.share.owner.expose());
@@ -179,7 +179,7 @@ impl Life {
         Ok(())
     }
 
-    /// Fetches what is still missing, and checks all of it.
+    /// Downloads missing parts and verifies all of them.
     fn fetch(&mut self, client: &Client) -> Result<(), Died> {
         for n in 1..self.files.parts() {
             if !self.fetched.contains_key(&n) {
@@ -193,7 +193,7 @@ impl Life {
         Ok(())
     }
 
-    /// What was acknowledged is so, and nothing is that was not asked for. Then takes the server's word for where it is.
+    /// Checks that acknowledged calls took effect and unrequested ones did not, then adopts the server's state.
     fn holds(&mut self, client: &Client) -> Result<(), Died> {
         let stage = self.stage(client)?;
         let (least, most) = (self.acknowledged, self.asked);
@@ -204,7 +204,7 @@ impl Life {
             self.sent = received;
         }
         if stage >= Stage::Opened {
-            // Nobody else opens it, again or at all.
+            // No other claim opens it.
             assert_eq!(answered(client.try_open(&self.files.share, &claim()))?.status, 410);
             let other = answered(client.try_part(&self.files.share, &claim(), 1))?;
             assert_eq!(other.status, 404);
@@ -215,7 +215,7 @@ impl Life {
         Ok(())
     }
 
-    /// Whoever lacks the proofs changes nothing and learns nothing.
+    /// Checks that requests without valid proofs change and reveal nothing.
     fn keeps_strangers_out(&self, client: &Client) -> Result<(), Died> {
         let (share, path) = (&self.files.share, self.files.share.path());
         let before = answered(client.try_bare("GET", &path, &share.owner.expose()))?;
@@ -236,7 +236,7 @@ impl Life {
         Ok(())
     }
 
-    /// How many parts the store keeps of it, part 0 included.
+    /// Number of parts that the store must keep of it, part 0 included.
     fn kept(&self) -> usize {
         match self.acknowledged {
             Stage::Uploading => 1 + self.sent.len(),
@@ -245,7 +245,7 @@ impl Life {
         }
     }
 
-    /// Ends it for good: whoever may still read it reads it whole, and what may be deleted is.
+    /// Ends the share: downloads it if a claim may still do so, and deletes it if possible.
     fn ends(mut self, client: &Client) -> Result<(), Died> {
         if self.acknowledged == Stage::Waiting && below(2) == 0 {
             let opened = answered(client.try_open(&self.files.share, &self.reader))?;
@@ -270,7 +270,7 @@ impl Life {
     }
 }
 
-/// What a store keeps its shares in.
+/// Where a store keeps its shares.
 enum Ground {
     Folder(TempDir),
     Redis(RedisServer),
@@ -291,7 +291,7 @@ impl Ground {
         }
     }
 
-    /// How many parts it keeps; fails where a key has no end, or parts are there without their record.
+    /// Returns the number of stored parts; fails when a key has no TTL, or parts have no record.
     fn parts(&self) -> usize {
         match self {
             Self::Folder(folder) => embedded_files::parts_kept(folder.path()),
@@ -313,8 +313,8 @@ impl Ground {
     }
 }
 
-/// All that holds after a death, of the shares under way and of some that are over. Then the store keeps what these
-/// shares have and nothing else.
+/// Checks everything after a crash: the unfinished shares, some of the ended ones, and that the store holds the parts
+/// of these shares and nothing else.
 fn check(ground: &Ground, client: &Client, unfinished: &mut [Life], over: &mut [Life]) {
     let checked = |life: &mut Life| {
         assert!(life.holds(client).is_ok() && life.keeps_strangers_out(client).is_ok(), "the server lives");
@@ -328,7 +328,7 @@ fn check(ground: &Ground, client: &Client, unfinished: &mut [Life], over: &mut [
     assert_eq!(ground.parts(), kept, "{}: no part is left over and none is lost", ground.name());
 }
 
-/// Lives go on until the server dies.
+/// Advances shares until the server dies.
 fn work(client: &Client, lives: &Mutex<Vec<Life>>, over: &Mutex<Vec<Life>>, dead: &AtomicBool) {
     while !dead.load(Ordering::SeqCst) {
         let mut life = lives.lock().unwrap().pop().unwrap_or_else(Life::new);
@@ -359,7 +359,7 @@ fn kill_again_and_again(ground: &Ground, rounds: usize) {
             unfinished.iter().for_each(|life| *within.entry(life.asked).or_default() += 1);
             check(ground, &client, &mut unfinished, &mut over);
             checks += unfinished.len() + LOOKED_AT.min(over.len());
-            // Two or three lives end in a round, so many go for good.
+            // Two or three shares end in each round, so many are removed for good.
             let stay = if round < rounds { KEPT } else { 0 };
             while over.len() > stay {
                 let at = below(over.len());
@@ -375,7 +375,7 @@ fn kill_again_and_again(ground: &Ground, rounds: usize) {
             break;
         }
         let dead = AtomicBool::new(false);
-        // After this many bytes, either way: in the middle of whatever goes on then.
+        // The kill follows this many bytes in one direction, in the middle of whatever is in progress.
         let (way, moment) = if below(3) > 0 { (Way::Up, 3_000_000) } else { (Way::Down, 1_500_000) };
         let moment = below(moment) as u64;
         thread::scope(|scope| {

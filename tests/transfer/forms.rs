@@ -1,4 +1,4 @@
-//! Files without scripts: the server locks what it receives and unlocks what it sends, part by part.
+//! Tests files in no-script mode: the server encrypts what it receives and decrypts what it sends, part by part.
 
 use crate::client::{Answer, Client};
 use crate::faults::{Break, Proxy, Way};
@@ -29,19 +29,19 @@ fn api(nonce: &str) -> String {
     format!("/api/v1/shares/{}", ShareId::of(&Owner::parse(nonce).unwrap()))
 }
 
-/// Sends a form to the create page.
+/// Posts a form to the create page.
 fn send(client: &Client, accept: &str, fields: &[Field<'_>]) -> Answer {
     client.send("POST", "/", &[("Content-Type", &kind()), ("Accept", accept)], Some(&body(fields)))
 }
 
-/// The link in the JSON that answers a form.
+/// Returns the link in the JSON response to a form.
 #[track_caller]
 fn link_in(answer: &Answer) -> Link {
     is_json(answer, 200, &["expires_at", "link", "status_link"]);
     Link::parse(answer.json()["link"].as_str().unwrap()).unwrap()
 }
 
-/// Asks for file `n` as the page without scripts does.
+/// Downloads file `n` as the no-script page does.
 fn file(client: &Client, link: &Link, n: usize, reader: &Claim, password: &str) -> Answer {
     let (path, url) = (format!("/s/{}/files/{n}", link.id), link.url(&client.base));
     client.form(&path, HTML, &[("nonce", &reader.expose()), ("link", &url), ("password", password)])
@@ -56,7 +56,7 @@ fn open(client: &Client, link: &Link, reader: &Claim, password: &str) -> Answer 
     )
 }
 
-/// Fails unless an answer is this file, to be saved under this name.
+/// Fails unless a response is this file with this `Content-Disposition`.
 #[track_caller]
 fn is_file(answer: &Answer, bytes: &[u8], disposition: &str) {
     assert_eq!(answer.status, 200, "{}", answer.text());
@@ -89,7 +89,7 @@ fn files_roundtrip_through_forms_with_sanitised_names_for_one_claim() {
             vec![Field::Text("nonce", &owner), Field::Text("lifetime", "3600"), Field::Text("password", "")];
         fields.push(Field::NoFile);
         fields.extend(files.iter().map(|(name, bytes, _)| Field::File(name, bytes)));
-        // A message may come behind the files.
+        // The message may follow the files.
         fields.push(Field::Text("message", "with words"));
         let answer = send(site, JSON, &fields);
         let link = link_in(&answer);
@@ -193,7 +193,7 @@ fn a_form_over_the_limits_is_refused_and_stores_nothing() {
             "too_large",
             &[],
         );
-        // More than the whole form may be: refused by its announced length.
+        // Longer than the whole form may be: refused by its `Content-Length`.
         is_problem(&send(site, JSON, &[Field::File("far too much", &made(6, 12_000_000))]), 413, "too_large", &[]);
         let three = [Field::File("1", b"x"), Field::File("2", b"y"), Field::File("3", b"z")];
         is_invalid(&send(site, JSON, &three), "files");
@@ -212,7 +212,7 @@ fn a_form_over_the_limits_is_refused_and_stores_nothing() {
     });
 }
 
-/// The first `sent` bytes of a form, on a connection that stays.
+/// Sends the first `sent` bytes of a form on a connection that stays open.
 fn half(site: &Site, form: &[u8], sent: usize) -> Wire {
     let mut wire = Wire::to(site.server.port);
     let (kind, length) = (format!("Content-Type: {}", kind()), format!("Content-Length: {}", form.len()));
@@ -234,24 +234,24 @@ fn an_interrupted_form_stores_nothing_and_can_be_resubmitted() {
             let state = site.bare("GET", &api(&owner), &owner).json();
             assert_eq!(state["state"], "uploading");
             let stalled = match turn % 4 {
-                // The connection breaks, and the server has put everything away before the form comes again.
+                // The connection breaks, and the server has cleaned up before the form is sent again.
                 0 => {
                     drop(begun);
                     until(SOON, "the end of the broken one", || (parts_kept(site) == 0).then_some(()));
                     None
                 }
-                // It breaks, and the form comes again at once.
+                // The connection breaks, and the form is sent again at once.
                 1 => {
                     drop(begun);
                     None
                 }
-                // It only stalls: nobody knows that it broke.
+                // The connection stalls without being closed.
                 _ => Some(begun),
             };
             let link = link_in(&send(site, JSON, &fields));
             broken += usize::from(stalled.is_none());
             if let Some(mut stalled) = stalled {
-                // What comes late on the first one changes nothing.
+                // Late data on the first connection changes nothing.
                 stalled.write(&form[1_300_000 + turn * 150_000..]);
                 let late = stalled.answer().unwrap();
                 assert!([409, 503].contains(&late.status), "{}", late.text());

@@ -1,4 +1,4 @@
-//! A wire that breaks at every kind of byte: uploads and downloads go on where they were, for one reader alone.
+//! Cuts connections at every kind of byte: uploads and downloads must resume, for one claim alone.
 
 use crate::client::{Answer, Client, Share};
 use crate::faults::{Break, Proxy, Way};
@@ -13,20 +13,21 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Tries before a transfer counts as stuck: a cable breaks once, and each try finds out what is missing.
+/// Attempts before a transfer counts as stuck. Each connection is cut once, and each attempt starts by querying what is
+/// missing.
 const TRIES: usize = 5;
 
-/// A number below `end`.
+/// Returns a random number below `end`.
 fn below(end: u64) -> u64 {
     u64::from_le_bytes(random()) % end
 }
 
-/// A file of two parts and one of one.
+/// Creates a file of two parts and one of one part.
 fn two_files() -> Files {
     Files::new(vec![File::made("long", 1_500_000, below(1 << 60)), File::made("short", 300_000, below(1 << 60))])
 }
 
-/// One sender at work: asks what is there, sends what is not, completes. `seen` hears after every answer.
+/// Runs one upload attempt: queries received parts, sends the others, completes. Calls `seen` after every response.
 fn try_to_send(
     client: &Client,
     files: &Files,
@@ -39,7 +40,7 @@ fn try_to_send(
     seen();
     let received = client.try_bare("GET", &format!("{}/parts", share.path()), &owner)?.json();
     seen();
-    // A share whose completion was acknowledged to nobody has them all.
+    // A share whose completion was not acknowledged may be complete and has all parts.
     for (n, part) in (1..).zip(parts) {
         if !received["received"].as_array().unwrap().contains(&Value::from(n)) {
             let answer = client.try_put_part(share, n, part)?;
@@ -53,7 +54,7 @@ fn try_to_send(
     Ok(complete)
 }
 
-/// One reader at work: opens, then fetches parts until all are there. What has come is kept from try to try.
+/// Runs one download attempt: opens, then downloads missing parts. Parts are kept between attempts.
 fn try_to_fetch(
     client: &Client,
     files: &Files,
@@ -73,10 +74,10 @@ fn try_to_fetch(
     Ok(())
 }
 
-/// Where a wire is cut: before which byte, and of which way.
+/// Where a connection is cut: direction and byte.
 type Place = (Way, u64);
 
-/// The bytes at which each answer of an undisturbed transfer ended, both ways.
+/// Byte offsets at which each response of an undisturbed transfer ended, in both directions.
 struct Ends {
     up: Vec<u64>,
     down: Vec<u64>,
@@ -92,7 +93,8 @@ impl Ends {
         self.down.push(cable.passed(Way::Down));
     }
 
-    /// Every end, a byte before it and a byte behind it; and `count` places anywhere, two thirds of them this way.
+    /// Every offset, the byte before and the byte after; and `count` random places, two thirds of them in direction
+    /// `mostly`.
     fn places(&self, mostly: Way, count: usize) -> Vec<Place> {
         let mut places = Vec::new();
         for (way, ends) in [(Way::Up, &self.up), (Way::Down, &self.down)] {
@@ -111,7 +113,7 @@ impl Ends {
     }
 }
 
-/// Somebody else who holds the whole link and comes after the opening.
+/// Checks that another claim with the whole link gets nothing after the opening.
 fn gets_nothing(site: &Site, files: &Files, stranger: &Claim) {
     let opened = site.open(&files.share, stranger);
     assert_eq!(opened.status, 410, "{}", opened.text());
@@ -124,7 +126,7 @@ fn has_no_part(site: &Site, files: &Files, stranger: &Claim) {
     }
 }
 
-/// The two batteries on one site: how many cuts, and how many of them hit.
+/// Runs both batteries on one site; returns the numbers of cuts and of cuts that hit.
 fn cut_everywhere(site: &Site, count: usize) -> (usize, usize, usize, usize) {
     let cable = Proxy::to(site.server.port);
     let client = Client::new(cable.url());
@@ -164,12 +166,12 @@ fn cut_everywhere(site: &Site, count: usize) -> (usize, usize, usize, usize) {
     (sending.len(), hits.0, fetching.len(), hits.1)
 }
 
-/// A share that is cut once while it is sent and once while it is fetched. Answers which of the cuts hit.
+/// Cuts the connection once during upload and once during download. Returns which cuts hit.
 fn one_case(site: &Site, cable: &Proxy, how: Break, sending: Option<Place>, fetching: Option<Place>) -> (usize, usize) {
     let (files, stranger) = (two_files(), claim());
     let parts = files.all_parts();
     let before = cable.cuts();
-    // Fresh connections, so that the places are those of the undisturbed transfer.
+    // New connections, so that offsets match those of the undisturbed transfer.
     let client = Client::new(cable.url());
     cable.mend();
     if let Some((way, after)) = sending {
@@ -178,7 +180,7 @@ fn one_case(site: &Site, cable: &Proxy, how: Break, sending: Option<Place>, fetc
     let sent = (0..TRIES).any(|_| {
         let done = try_to_send(&client, &files, &parts, || ()).is_ok();
         if !done {
-            // Who opened it now would be its reader, once a completion whose answer was lost takes effect.
+            // Opening here could win the share, if a completion whose response was lost has taken effect; so only peek.
             let peek = site.peek(&files.share);
             if site.status(&files.share).json()["state"] == "uploading" {
                 assert_eq!(peek.status, 404, "{}", peek.text());
@@ -198,7 +200,7 @@ fn one_case(site: &Site, cable: &Proxy, how: Break, sending: Option<Place>, fetc
     let (reader, mut kept) = (claim(), Vec::new());
     let fetched = (0..TRIES).any(|_| {
         let done = try_to_fetch(&client, &files, &reader, &mut kept, || ()).is_ok();
-        // Before its own reader reached the server, anybody with the whole link may open it: that is not a stranger.
+        // Until the first claim has reached the server, any holder of the whole link may open the share.
         if site.status(&files.share).json()["state"] == "opened" {
             gets_nothing(site, &files, &stranger);
         }
@@ -225,12 +227,12 @@ fn a_transfer_cut_at_any_byte_resumes_and_arrives_whole_for_one_claim() {
                  each at random bytes, the rest at every edge: all went on, every SHA-256 equal, strangers got nothing"
             ),
         );
-        // A cut behind the last byte of a transfer finds nothing to cut.
+        // A cut after the last byte of a transfer has no effect.
         assert!(hit_sending + 6 >= sending && hit_fetching + 6 >= fetching);
     });
 }
 
-/// The answer to `open`, cut behind each of its bytes but the last.
+/// Cuts the response to `open` after each of its bytes but the last.
 fn cut_the_answer_to_open(site: &Site) -> usize {
     let cable = Proxy::to(site.server.port);
     let whole = {

@@ -1,8 +1,8 @@
-//! Shares with files from outside: the real program on both stores, over wires that break and through deaths of the
-//! server, held against `docs/http-api.md`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at what they did not expect")]
-#![allow(clippy::print_stdout, reason = "figures are printed")]
-#![allow(unreachable_pub, reason = "what is shared is shared with other test binaries, too")]
+//! HTTP tests of shares with files: the real server binary with both stores, over failing connections and through
+//! crashes of the server, checked against `docs/http-api.md`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption should fail the test")]
+#![allow(clippy::print_stdout, reason = "tests print figures")]
+#![allow(unreachable_pub, reason = "shared modules are compiled into several test binaries")]
 
 #[path = "../support/client.rs"]
 mod client;
@@ -12,19 +12,19 @@ mod embedded_files;
 mod faults;
 #[path = "../support/files.rs"]
 mod files;
-#[allow(dead_code, reason = "the other binary uses the rest")]
+#[allow(dead_code, reason = "each test binary uses a part of this module")]
 #[path = "../server/html.rs"]
 mod html;
 #[path = "../support/redis.rs"]
 mod redis_server;
 #[path = "../support/server.rs"]
 mod server;
-#[allow(dead_code, reason = "the other binary uses the rest")]
+#[allow(dead_code, reason = "each test binary uses a part of this module")]
 #[path = "../server/site.rs"]
 mod site;
 #[path = "../support/table.rs"]
 mod table;
-#[allow(dead_code, reason = "the other binary uses the rest")]
+#[allow(dead_code, reason = "each test binary uses a part of this module")]
 #[path = "../server/wire.rs"]
 mod wire;
 
@@ -41,7 +41,7 @@ mod races;
 mod roundtrip;
 mod shutdown;
 
-/// Whether the batteries run at their full size.
+/// Whether the batteries run at full size.
 fn full() -> bool {
     std::env::var_os("OTS_FULL").is_some()
 }

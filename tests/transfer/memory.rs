@@ -1,4 +1,4 @@
-//! Memory of the server stays small, however much goes through it.
+//! Tests that the server's memory stays bounded during large transfers.
 
 use crate::files::{Bulk, Content};
 use crate::full;
@@ -11,16 +11,16 @@ use std::thread;
 
 const MIB: u64 = 1024 * 1024;
 
-/// Bytes of each transfer.
+/// Bytes in each transfer.
 fn size() -> u64 {
     if full() { 512 * MIB } else { 128 * MIB }
 }
 
-/// One after the other on one server: four uploads at once, then their four downloads while four others come up, then
-/// a file by the form, up and down. Prints how far its memory grew.
+/// Runs on one server: four concurrent uploads; their downloads alongside four more uploads; a file through the form in
+/// both directions. Prints the growth of its memory.
 fn grows_little(site: &Site) {
     let transfers = 4;
-    // Everything that is made once is there before it counts.
+    // Warms up one-time allocations before measuring.
     let small = Bulk::new(4 * MIB);
     small.send(site);
     small.fetch(site, &claim());
@@ -69,7 +69,7 @@ fn grows_little(site: &Site) {
     assert!(peak - before < 64 * MIB, "the server's memory grew from {before} to {peak} bytes");
 }
 
-/// One file through the form, and back.
+/// Transfers one file through the form and back.
 fn form(site: &Site, size: u64) {
     let (head, tail) = (before_file("large"), end());
     let length = head.len() as u64 + size + tail.len() as u64;

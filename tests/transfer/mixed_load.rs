@@ -1,4 +1,4 @@
-//! A large share does not hold up small ones.
+//! Tests that a large share does not delay small ones.
 
 use crate::client::{Client, Share};
 use crate::files::Bulk;
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 const MIB: u64 = 1024 * 1024;
 
-/// How long creates of a small share take, one after the other, until `over`; at least `least` of them.
+/// Measures sequential creates of a small share until `over`; at least `least` of them.
 fn creates(site: &Site, over: &AtomicBool, least: usize) -> Vec<Duration> {
     let client = Client::new(site.base.clone());
     let mut times = Vec::new();
@@ -32,7 +32,7 @@ fn figures(times: &[Duration]) -> String {
     format!("p50 {:.1?}, p99 {:.1?}, most {:.1?} of {}", at(50), at(99), at(100), times.len())
 }
 
-/// Runs `what` with small creates beside it.
+/// Runs `what` alongside small creates.
 fn beside(site: &Site, name: &str, what: impl FnOnce() + Send) {
     let over = AtomicBool::new(false);
     if let Some(redis) = &site.redis {
@@ -51,7 +51,7 @@ fn beside(site: &Site, name: &str, what: impl FnOnce() + Send) {
     println!("{}, small creates while a large share is {name}: {}{longest}", site.store(), figures(&times));
 }
 
-/// The longest that one command took in Redis itself, of those over half a millisecond.
+/// Returns the longest execution time of a command in Redis, of those over half a millisecond.
 fn longest_command(redis: &RedisServer) -> Duration {
     let entries: Vec<Vec<Value>> = redis.ask(&["SLOWLOG", "GET", "-1"]);
     let took = |entry: Vec<Value>| match entry.into_iter().nth(2) {

@@ -1,40 +1,40 @@
-//! Forms with files, written as browsers write them.
+//! Builds multipart forms with files, as browsers send them.
 
-/// What stands between fields.
+/// The boundary between fields.
 const BOUNDARY: &str = "----a boundary that no file holds";
 
-/// One field of a form.
+/// A field of a form.
 pub enum Field<'a> {
-    /// A text.
+    /// A text field.
     Text(&'a str, &'a str),
-    /// A file, as `files`.
+    /// A file field named `files`.
     File(&'a str, &'a [u8]),
-    /// A field for files in which none was chosen.
+    /// A file field in which no file was selected.
     NoFile,
 }
 
-/// The `Content-Type` of every form here.
+/// The `Content-Type` of these forms.
 pub fn kind() -> String {
     format!("multipart/form-data; boundary=\"{BOUNDARY}\"")
 }
 
-/// Everything before a file's bytes.
+/// Everything before a file's content.
 pub fn before_file(name: &str) -> String {
     let disposition = format!("Content-Disposition: form-data; name=\"files\"; filename=\"{name}\"");
     format!("--{BOUNDARY}\r\n{disposition}\r\nContent-Type: application/octet-stream\r\n\r\n")
 }
 
-/// Everything before a text.
+/// Everything before a text's content.
 fn before_text(name: &str) -> String {
     format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n")
 }
 
-/// What ends a form whose last field has been written.
+/// The end of the form.
 pub fn end() -> String {
     format!("\r\n--{BOUNDARY}--\r\n")
 }
 
-/// A whole form.
+/// Builds a whole form.
 pub fn body(fields: &[Field<'_>]) -> Vec<u8> {
     let mut body = Vec::new();
     for field in fields {

@@ -1,4 +1,4 @@
-//! A part that races with the end of its upload.
+//! Tests parts that race with the completion or deletion of their upload.
 
 use crate::files::{File, Files};
 use crate::full;
@@ -12,7 +12,7 @@ fn rounds() -> usize {
     if full() { 1_000 } else { 120 }
 }
 
-/// Does two things at once.
+/// Runs two closures concurrently.
 fn at_once<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
     let line = Barrier::new(2);
     thread::scope(|scope| {
@@ -31,7 +31,7 @@ fn a_part_racing_with_complete_is_included_or_refused() {
     on_both(Options::default, |site| {
         let (mut taken, mut refused, mut mismatched) = (0, 0, 0);
         for round in 0..rounds() {
-            // Short parts and ones that are files of their own; of the same length and shorter.
+            // Short parts, and parts stored as separate files; of equal length and shorter.
             let size = if round % 2 == 0 { 300 } else { 40_000 };
             let files = Files::new(vec![File::made("raced for", size, 9)]);
             let first = files.all_parts().remove(0);

@@ -1,4 +1,4 @@
-//! The whole life of a share with files.
+//! Tests the whole lifecycle of a share with files.
 
 use crate::client::Share;
 use crate::embedded_files;
@@ -8,7 +8,7 @@ use crate::site::{SOON, Site, claim, from_b64, is_json, is_problem, moment, now,
 use onetimeshare::share::Claim;
 use serde_json::json;
 
-/// How many parts the site's store still keeps, of whatever share.
+/// Number of parts that the site's store keeps, of any share.
 pub fn parts_kept(site: &Site) -> usize {
     let Some(redis) = &site.redis else { return embedded_files::parts_kept(&site.server.data_dir) };
     let alone: Vec<String> = redis.ask(&["KEYS", "share:*:0"]);
@@ -71,7 +71,7 @@ fn parts_upload_in_any_order_and_download_whole_for_one_claim() {
         is_problem(&missing, 409, "missing_parts", &["missing"]);
         assert_eq!(missing.json()["missing"], json!([2]));
 
-        // The last sent is what counts: the same again, another, and the right one.
+        // The last upload of a part counts: the same bytes again, different ones, and the right ones.
         assert_eq!(site.put_part(share, 2, &parts[1]).status, 204);
         assert_eq!(site.put_part(share, 2, &parts[1]).status, 204);
         assert_eq!(site.put_part(share, 2, &parts[1][1..]).status, 204);
@@ -79,7 +79,7 @@ fn parts_upload_in_any_order_and_download_whole_for_one_claim() {
         assert_eq!(site.put_part(share, 2, &parts[1]).status, 204);
         assert_eq!(received(site, share), all);
 
-        // Its lifetime runs from now, not from its beginning.
+        // The lifetime starts at completion, not at creation.
         until(SOON, "the clock", || (now() >= moment(&created.json()["expires_at"]) - 3_598).then_some(()));
         let before = now();
         let complete = site.complete(share);

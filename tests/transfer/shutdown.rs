@@ -1,4 +1,4 @@
-//! The server is asked to end in the middle of transfers: they finish within the grace, or go on after a restart.
+//! Shuts the server down during transfers: they finish within the grace, or resume after a restart.
 
 use crate::client::Client;
 use crate::files::{File, Files};
@@ -13,19 +13,19 @@ use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// A transfer in its middle, and what it takes to go on.
+/// A transfer in progress, and what is needed to resume it.
 struct Transfer {
     files: Files,
     parts: Vec<Vec<u8>>,
-    /// Who fetches; none where it is sent.
+    /// The claim of a download; `None` for an upload.
     reader: Option<Claim>,
     wire: TcpStream,
-    /// What came so far, head and all.
+    /// Bytes received so far, head included.
     came: Vec<u8>,
 }
 
 impl Transfer {
-    /// Has all that it takes, so that many can begin soon after each other: none may pause for as long as 30 seconds.
+    /// Prepares everything in advance, so that many transfers can start together: none may be idle for 30 seconds.
     fn prepare(server: &Server, n: usize) -> Self {
         let client = Client::new(server.url());
         let files = Files::new(vec![File::made("one", 1_500_000, n as u64 + 1)]);
@@ -42,7 +42,7 @@ impl Transfer {
         Self { files, parts, reader, wire, came: Vec::new() }
     }
 
-    /// Begins to send part 1, or to fetch it.
+    /// Starts uploading part 1, or downloading it.
     fn begin(&mut self) {
         let path = format!("{}/parts/1", self.files.share.path());
         if let Some(reader) = &self.reader {
@@ -73,7 +73,7 @@ impl Transfer {
         }
     }
 
-    /// Does the rest of it. True when it arrived.
+    /// Finishes the transfer. Returns true when it succeeded.
     fn finish(&mut self) -> bool {
         if self.reader.is_some() {
             let whole = self.wire.read_to_end(&mut self.came).is_ok();
@@ -85,7 +85,7 @@ impl Transfer {
             && String::from_utf8_lossy(&self.came).contains("204 No Content")
     }
 
-    /// Goes on at a server that was started again, to the end.
+    /// Resumes at a restarted server, to the end.
     fn resume(&self, client: &Client) {
         if let Some(reader) = &self.reader {
             return self.files.arrives(client, reader);
@@ -103,15 +103,15 @@ impl Transfer {
     }
 }
 
-/// Asks a server to end in the middle of so many transfers. With `patient` they go on at once, otherwise only after the
-/// server has ended. Answers how many arrived before its end, and how long that took.
+/// Shuts a server down during `count` transfers. With `patient` they continue at once, otherwise only after the server
+/// has exited. Returns how many finished before the exit, and how long it took.
 fn end_amid(count: usize, shutdown: &str, patient: bool) -> (usize, Duration) {
     let folder = TempDir::new().unwrap();
     let options = || Options::default().set("shutdown", shutdown).data_dir(folder.path());
     let mut server = options().start();
     let mut transfers: Vec<Transfer> = (0..count).map(|n| Transfer::prepare(&server, n)).collect();
     transfers.iter_mut().for_each(Transfer::begin);
-    // A page that waits for news does not hold up the end.
+    // An open long poll does not delay the shutdown.
     let watched = Files::new(vec![File::made("one", 1_000, 7)]);
     let client = Client::new(server.url());
     watched.send(&client);
