@@ -102,7 +102,7 @@ fn the_stop_timeout_exceeds_the_shutdown_grace() {
     let config = Config::try_from(with_file(&file("Rocket.toml"))).unwrap();
     let own = u64::from(config.shutdown.grace + config.shutdown.mercy);
     let given = seconds(service("web")["stop_grace_period"].as_str().unwrap());
-    assert!(given > own, "{given} s are given, {own} s may be needed");
+    assert!(given > own, "stop_grace_period is {given} s, shutdown may take {own} s");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn the_proxy_is_an_opt_in_profile_that_reaches_only_the_site() {
         assert!(checked.status.success(), "{key}: {}", String::from_utf8_lossy(&checked.stderr));
     }
     let document = file("docs/deployment.md");
-    assert_eq!(block(&document, "caddyfile"), file("docs/Caddyfile"), "the document shows the file that is used");
+    assert_eq!(block(&document, "caddyfile"), file("docs/Caddyfile"), "the documentation shows the actual file");
 }
 
 /// A local Redis started with the command in `docker-compose.yml`; killed when dropped.
@@ -159,7 +159,7 @@ impl Redis {
         loop {
             match client.get_connection().and_then(|mut link| redis::cmd("PING").exec(&mut link).map(|()| link)) {
                 Ok(link) => return link,
-                Err(error) => assert!(Instant::now() < until, "Redis does not come up: {error}"),
+                Err(error) => assert!(Instant::now() < until, "Redis does not start: {error}"),
             }
             std::thread::sleep(Duration::from_millis(10));
         }
@@ -208,7 +208,7 @@ fn a_full_redis_rejects_writes_and_evicts_nothing() {
     assert_eq!(setting("save"), "");
     let most: u64 = setting("maxmemory").parse().unwrap();
     let limit = bytes(service("redis")["mem_limit"].as_str().unwrap());
-    assert!(most > 0 && limit >= 2 * most, "{limit} bytes hold {most} twice, while the file is rewritten");
+    assert!(most > 0 && limit >= 2 * most, "{limit} bytes must hold {most} twice during a rewrite");
     // The eviction policy is under test; filling the configured memory would take long.
     redis::cmd("CONFIG").arg("SET").arg("maxmemory").arg("8mb").exec(&mut link).unwrap();
     let value = vec![0_u8; 64 * 1024];
@@ -218,11 +218,11 @@ fn a_full_redis_rejects_writes_and_evicts_nothing() {
             Ok(()) => stored += 1,
             Err(error) => break error,
         }
-        assert!(stored < 1_000, "it is never full");
+        assert!(stored < 1_000, "Redis never became full");
     };
     assert_eq!(refusal.code(), Some("OOM"));
     assert_eq!(redis::cmd("DBSIZE").query::<u64>(&mut link).unwrap(), stored);
-    println!("{stored} values were there when it was full, and all of them after");
+    println!("{stored} values stored when full, all still present");
     assert!(stored > 10);
 }
 
@@ -260,10 +260,10 @@ fn the_image_runs_as_an_unprivileged_user_without_a_shell() {
     let last = stages.last().unwrap();
     let user = one(last, "USER");
     for id in user.split(':') {
-        assert!(id.parse::<u32>().expect("a number, so that a host can check it") > 0);
+        assert!(id.parse::<u32>().expect("a numeric user, so that Kubernetes can check it") > 0);
     }
     assert_eq!(user.split(':').count(), 2);
-    assert!(all(last, "RUN").is_empty(), "nothing runs in the image while it is built, since it holds no shell");
+    assert!(all(last, "RUN").is_empty(), "the final image has no shell, so no RUN");
     assert_eq!(one(last, "ENTRYPOINT"), r#"["/app/onetimeshare"]"#);
     assert!(one(last, "HEALTHCHECK").ends_with(r#" CMD ["/app/onetimeshare", "healthcheck"]"#));
     assert_eq!(one(last, "STOPSIGNAL"), "SIGTERM");
@@ -280,7 +280,7 @@ fn the_image_is_built_from_the_lock_file_with_a_dependency_layer() {
     let stages = stages();
     let builder = &stages[0];
     let builds: Vec<_> = builder.iter().enumerate().filter(|(_, (_, rest))| rest.contains("cargo build")).collect();
-    assert_eq!(builds.len(), 2, "the dependencies, then the program");
+    assert_eq!(builds.len(), 2, "dependencies first, then the program");
     assert!(builds.iter().all(|(_, (_, rest))| rest.contains("cargo build --profile dist --locked")));
     let before = builder[..builds[0].0].iter().filter(|(name, _)| name == "COPY").map(|(_, rest)| rest.as_str());
     assert_eq!(before.collect::<Vec<_>>(), [".cargo .cargo", "Cargo.toml Cargo.lock ./"]);
@@ -290,7 +290,7 @@ fn the_image_is_built_from_the_lock_file_with_a_dependency_layer() {
     let manifest = file("Cargo.toml");
     for bench in manifest.split("[[bench]]").skip(1) {
         let name = bench.split('"').nth(1).unwrap();
-        assert!(builds[0].1.1.contains(&format!("benches/{name}.rs")), "a stand-in for the bench {name}");
+        assert!(builds[0].1.1.contains(&format!("benches/{name}.rs")), "a stub for the bench {name}");
     }
 }
 
@@ -311,7 +311,7 @@ fn the_build_context_holds_only_what_the_image_copies() {
     let let_through: BTreeSet<String> =
         file(".dockerignore").lines().filter_map(|line| line.strip_prefix('!')).map(str::to_owned).collect();
     let first = file(".dockerignore").lines().find(|line| !line.starts_with('#')).map(str::to_owned);
-    assert_eq!(first.as_deref(), Some("*"), "all else is held back");
+    assert_eq!(first.as_deref(), Some("*"), "everything else is ignored");
     let mut wanted = BTreeSet::new();
     for line in stages().iter().flat_map(|stage| all(stage, "COPY")).filter(|line| !line.contains("--from=")) {
         let words: Vec<_> = line.split_whitespace().collect();
@@ -342,7 +342,7 @@ fn every_image_is_pinned_to_one_release() {
     assert!(is_pinned(bases[0]), "{}", bases[0]);
     let toolchain: Value = Toml::from_str(&file("rust-toolchain.toml")).unwrap();
     let channel = toolchain["toolchain"]["channel"].as_str().unwrap();
-    assert!(bases[0].starts_with(&format!("rust:{channel}-")), "the image is built by the compiler of the checks");
+    assert!(bases[0].starts_with(&format!("rust:{channel}-")), "the image uses the pinned toolchain");
 }
 
 // --- Rocket.toml -----------------------------------------------------------------------------------------------------
@@ -379,7 +379,7 @@ fn rocket_toml_states_every_default() {
     {
         let changed = text.replacen(&format!("\n{one}\n"), &format!("\n{other}\n"), 1);
         assert_ne!(changed, text);
-        assert_ne!(read(&with_file(&changed)), read(&defaults()), "{other} is noticed");
+        assert_ne!(read(&with_file(&changed)), read(&defaults()), "a change to {other} is detected");
     }
 }
 

@@ -270,7 +270,7 @@ fn every_matching_words_vector_passes() {
         assert_eq!(*claim.as_bytes(), fixed(&case.claim_hash));
         assert_eq!(words_key.words(&id, &claim), case.words);
     }
-    println!("vectors: {} with matching words", cases.len());
+    println!("vectors: {} for matching words", cases.len());
     assert_eq!(cases.len(), 24);
 }
 
@@ -452,7 +452,7 @@ fn a_failed_file_stays_failed() {
     let mut opener = FileOpener::new(&key, &id, 0, content.len() as u64).unwrap();
     opener.open(parts[0].clone()).unwrap();
     assert!(opener.open(parts[0].clone()).is_err(), "a part repeated");
-    assert!(opener.open(parts[1].clone()).is_err(), "the right part, too late");
+    assert!(opener.open(parts[1].clone()).is_err(), "the right part after a failure");
     assert!(opener.finish().is_err());
     let mut opener = FileOpener::new(&key, &id, 0, content.len() as u64).unwrap();
     opener.open(parts[0].clone()).unwrap();

@@ -34,7 +34,7 @@ fn creation(password: bool, parts: u32, size: u64) -> Creation {
     }
 }
 
-fn reader(n: u8) -> Digest {
+fn receiver(n: u8) -> Digest {
     Claim::from_bytes([n; 20]).digest()
 }
 
@@ -77,8 +77,8 @@ impl Shelf {
 enum Step {
     Create,
     Peek { link: bool },
-    Open { reader: u8, link: bool, password: Option<bool> },
-    Confirm { reader: u8 },
+    Open { receiver: u8, link: bool, password: Option<bool> },
+    Confirm { receiver: u8 },
     Delete { owner: bool },
     Wait(u64),
 }
@@ -88,8 +88,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Create),
         2 => any::<bool>().prop_map(|link| Step::Peek { link }),
         6 => (1..=2_u8, prop::bool::weighted(0.9), prop::option::weighted(0.9, any::<bool>()))
-            .prop_map(|(reader, link, password)| Step::Open { reader, link, password }),
-        2 => (1..=2_u8).prop_map(|reader| Step::Confirm { reader }),
+            .prop_map(|(receiver, link, password)| Step::Open { receiver, link, password }),
+        2 => (1..=2_u8).prop_map(|receiver| Step::Confirm { receiver }),
         1 => prop::bool::weighted(0.7).prop_map(|owner| Step::Delete { owner }),
         2 => prop_oneof![0..5_u64, 30..90_u64, 80..400_u64, Just(3 * DAY), Just(8 * DAY)].prop_map(Step::Wait),
     ]
@@ -159,10 +159,10 @@ proptest! {
                     prop_assert_eq!(got, wanted);
                     prop_assert_eq!(shelf.load(at), before);
                 }
-                Step::Open { reader: by, link, password: typed } => {
+                Step::Open { receiver: by, link, password: typed } => {
                     let proof = typed.map(|right| digest(if right { "password" } else { "guess" }));
                     let open = digest(if link { "link" } else { "guess" });
-                    let request = OpenRequest { open, claim: reader(by), password: proof };
+                    let request = OpenRequest { open, claim: receiver(by), password: proof };
                     let answer = Record::open(record.as_ref(), at, &request, GRACE);
                     if let Opening::Open(change, _) | Opening::WrongPassword(change, _) = &answer {
                         prop_assert!(shelf.has_parts(at), "an open share has its parts");
@@ -204,8 +204,8 @@ proptest! {
                     };
                     prop_assert_eq!(got, wanted);
                 }
-                Step::Confirm { reader: by } => {
-                    let answer = Record::confirm(record.as_ref(), at, &reader(by), GRACE);
+                Step::Confirm { receiver: by } => {
+                    let answer = Record::confirm(record.as_ref(), at, &receiver(by), GRACE);
                     if let Ending::Change(change) = &answer {
                         shelf.swap(change);
                         prop_assert!(!shelf.has_parts(at));
@@ -290,16 +290,16 @@ fn now() -> Timestamp {
 #[test]
 fn an_upload_opens_only_with_every_part_and_a_matching_total() {
     let record = Record::create(&creation(false, 3, 100), now());
-    let request = OpenRequest { open: digest("link"), claim: reader(1), password: None };
+    let request = OpenRequest { open: digest("link"), claim: receiver(1), password: None };
     assert_eq!(Record::open(Some(&record), now(), &request, GRACE), Opening::NotFound);
     assert_eq!(Record::peek(Some(&record), now(), &digest("link")), Peek::NotFound);
     assert_eq!(record.complete(now(), &[(0, PART0), (2, 40)], GRACE), Completion::Missing(vec![1]));
     assert_eq!(record.complete(now(), &[(0, PART0), (1, 61), (2, 40)], GRACE), Completion::SizeMismatch);
     let Completion::Change(change) = record.complete(now().plus(50), &[(0, PART0), (1, 60), (2, 40)], GRACE) else {
-        panic!("a whole upload is complete")
+        panic!("the upload completes")
     };
     assert_eq!(change.record.state(now().plus(50)), State::Waiting);
-    assert_eq!(change.parts, PartsFate::Settle(now().plus(50 + LIFETIME), 100), "the lifetime runs from completion");
+    assert_eq!(change.parts, PartsFate::Settle(now().plus(50 + LIFETIME), 100), "the lifetime starts at completion");
     assert_eq!(change.record.complete(now(), &[], GRACE), Completion::Already);
     assert!(matches!(Record::open(Some(&change.record), now().plus(60), &request, GRACE), Opening::Open(..)));
 }
@@ -319,7 +319,7 @@ fn an_upload_ends_an_hour_after_its_last_part_and_a_day_after_its_first() {
 #[test]
 fn the_download_grace_grows_with_the_size() {
     let record = Record::create(&creation(false, 1, 0), now());
-    let request = OpenRequest { open: digest("link"), claim: reader(1), password: None };
+    let request = OpenRequest { open: digest("link"), claim: receiver(1), password: None };
     let Opening::Open(_, until) = Record::open(Some(&record), now(), &request, GRACE) else { panic!("it opens") };
     assert_eq!(until, now().plus(ALLOWANCE));
     let large = Record::create(&creation(false, 2, 64 * 1024 * 1_000), now());
@@ -335,11 +335,11 @@ fn the_download_grace_grows_with_the_size() {
 #[test]
 fn password_waits_double_up_to_an_hour() {
     let mut record = Record::create(&Creation { lifetime: 30 * DAY, ..creation(true, 1, 0) }, now());
-    let request = OpenRequest { open: digest("link"), claim: reader(1), password: Some(digest("guess")) };
+    let request = OpenRequest { open: digest("link"), claim: receiver(1), password: Some(digest("guess")) };
     let (mut at, mut waits) = (now(), Vec::new());
     for _ in 0..14 {
         let Opening::WrongPassword(change, tries) = Record::open(Some(&record), at, &request, GRACE) else {
-            panic!("it is looked at")
+            panic!("the proof is checked")
         };
         record = Record::decode(&change.record.encode()).unwrap();
         waits.push((tries.left, tries.retry_after / 60));

@@ -157,19 +157,16 @@ fn every_key_for_scripts_exists_and_is_used() {
             .map(|module| fs::read_to_string(root().join("static/js").join(module)).unwrap())
             .collect();
         for key in &keys {
-            assert!(messages.contains_key(key), "{page} hands over {key}, which is in no .ftl file");
+            assert!(messages.contains_key(key), "{page} passes {key}, which is in no .ftl file");
             // Keys such as `error-${kind}-title` are assembled at run time.
             let put_together = key.starts_with("error-");
             let asked = scripts.iter().any(|script| script.contains(&format!("\"{key}\"")));
-            assert!(put_together || asked, "{page} hands over {key}, which none of its scripts asks for");
+            assert!(put_together || asked, "{page} passes {key}, which none of its scripts uses");
         }
         for script in &scripts {
             for (key, _) in quoted(script, "word(\"") {
                 let shared = script.contains("export function");
-                assert!(
-                    keys.contains(key) || shared,
-                    "a script of {page} asks for {key}, which the page does not hand over"
-                );
+                assert!(keys.contains(key) || shared, "a script of {page} uses {key}, which the page does not pass");
             }
         }
     }
@@ -245,7 +242,7 @@ fn templates_hold_no_literal_text_and_no_unescaped_output() {
         let text = strip(&text, "{%- macro aria", "{%- endmacro aria -%}");
         let shown = without_tags(&text);
         let letters: Vec<_> = shown.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).collect();
-        assert!(letters.is_empty(), "{name} holds words: {letters:?}");
+        assert!(letters.is_empty(), "{name} contains literal text: {letters:?}");
     }
 }
 
@@ -388,6 +385,6 @@ fn the_pseudo_locale_is_at_least_two_fifths_longer() {
     let length = |id| locales.words(id, &keys, &[]).unwrap().chars().count();
     let names: usize = keys.iter().map(|key| key.len() + 6).sum();
     let (before, after) = (length(english) - names, length(long) - names);
-    println!("{before} characters become {after}");
-    assert!(after * 10 >= before * 14, "{before} characters become {after}");
+    println!("{before} characters expand to {after}");
+    assert!(after * 10 >= before * 14, "{before} characters expand to {after}");
 }

@@ -1,9 +1,9 @@
 //! Tests the transfer size of pages against their budgets.
 
 use crate::browser::Browser;
-use crate::client::{Answer, Client, Share};
-use crate::in_turn;
+use crate::client::{Client, Response, Share};
 use crate::server::Server;
+use crate::with_permit;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
@@ -17,19 +17,19 @@ const LAZY: usize = 60 * KB;
 const REQUESTS: usize = 8;
 
 /// Size of a response with gzip, whether the server or a proxy compresses it.
-fn gzipped(answer: &Answer) -> usize {
-    assert_eq!(answer.status, 200);
-    if answer.header("content-encoding") == Some("gzip") {
-        return answer.body.len();
+fn gzipped(response: &Response) -> usize {
+    assert_eq!(response.status, 200);
+    if response.header("content-encoding") == Some("gzip") {
+        return response.body.len();
     }
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(&answer.body).unwrap();
+    encoder.write_all(&response.body).unwrap();
     encoder.finish().unwrap().len()
 }
 
 #[test]
 fn pages_stay_within_their_budgets() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
         let browser = Browser::start().await;
@@ -47,7 +47,7 @@ fn pages_stay_within_their_budgets() {
             browser.goto("about:blank").await;
             browser.cdp("Network.clearBrowserCache", serde_json::json!({}));
             browser.goto(&format!("{}{path}", server.url())).await;
-            browser.see(ready).await;
+            browser.wait_for(ready).await;
             let entries = browser
                 .eval(
                     "performance.getEntriesByType('resource').filter((entry) => !entry.name.includes('/api/'))
@@ -56,9 +56,9 @@ fn pages_stay_within_their_budgets() {
                 .await;
             let paths: Vec<&str> = entries.as_array().unwrap().iter().filter_map(Value::as_str).collect();
             let weigh = |path: &str| {
-                let answer = client.send("GET", path, &[("Accept-Encoding", "br")], None);
-                assert_eq!(answer.header("content-encoding"), Some("br"), "{path} travels compressed");
-                answer.body.len()
+                let response = client.send("GET", path, &[("Accept-Encoding", "br")], None);
+                assert_eq!(response.header("content-encoding"), Some("br"), "{path} is compressed");
+                response.body.len()
             };
             let sum =
                 |end: &str| paths.iter().filter(|path| path.ends_with(end)).map(|path| weigh(path)).sum::<usize>();
@@ -79,9 +79,9 @@ fn pages_stay_within_their_budgets() {
                     .iter()
                     .map(|file| weigh(&format!("{base}/js/lib/{file}.js")))
                     .sum();
-                println!("lazy code: {lazy} B");
+                println!("lazily loaded code: {lazy} B");
                 assert!(lazy <= LAZY);
-                assert!(!paths.iter().any(|path| path.contains("passphrase")), "loaded only when used");
+                assert!(!paths.iter().any(|path| path.contains("passphrase")), "the word list is loaded lazily");
             }
         }
         assert!(over.is_empty(), "{over:#?}");

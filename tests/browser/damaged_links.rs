@@ -3,10 +3,10 @@
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
-use crate::in_turn;
-use crate::pages::ReaderPage;
-use crate::proxy::Proxy;
+use crate::fault_proxy::Proxy;
+use crate::pages::ReceiverPage;
 use crate::server::Server;
+use crate::with_permit;
 use serde_json::Value;
 use std::path::Path;
 
@@ -77,7 +77,7 @@ async fn bring(browser: &Browser, site: &str, place: Place, text: &str) {
         return;
     }
     browser.goto(&format!("{site}/s/{}", "0".repeat(16))).await;
-    browser.see("#damaged #link").await;
+    browser.wait_for("#damaged #link").await;
     let paste = "const field = document.getElementById('link');
         field.focus();
         document.execCommand('insertText', false, arguments[0]);";
@@ -87,41 +87,41 @@ async fn bring(browser: &Browser, site: &str, place: Place, text: &str) {
 
 #[test]
 fn every_damaged_link_opens_or_shows_its_error() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let client = Client::new(server.url());
         let browser = Browser::start().await;
-        let reader = ReaderPage(&browser);
+        let receiver = ReceiverPage(&browser);
         let (mut opened, mut refused, mut keys) = (0, 0, Vec::new());
         for place in [Place::Address, Place::Field] {
             for (whole, forms) in [(true, WHOLE), (false, DAMAGED)] {
                 for (name, damage) in forms {
                     let share = Share::new(name);
                     client.create(&share);
-                    let link = share.link.url(&wire.url());
+                    let link = share.link.url(&proxy.url());
                     let Some(text) = damage(&link) else { continue };
                     if place == Place::Address && !text.to_lowercase().starts_with("http://") {
                         continue;
                     }
                     keys.push(share.link.fragment()[1..].to_owned());
-                    bring(&browser, &wire.url(), place, &text).await;
+                    bring(&browser, &proxy.url(), place, &text).await;
                     if whole {
-                        browser.see("#open button.main").await;
+                        browser.wait_for("#open button.main").await;
                         let address = browser.address().await.replace("localhost", "127.0.0.1");
-                        assert_eq!(address, link, "{name}: repaired, and the key is in no path");
+                        assert_eq!(address, link, "{name}: repaired, with no key in any path");
                         assert_eq!(client.peek(&share).json()["state"], "waiting", "{name}");
-                        reader.press().await;
-                        assert_eq!(reader.message().await, *name);
-                        reader.confirmed().await;
+                        receiver.press().await;
+                        assert_eq!(receiver.message().await, *name);
+                        receiver.confirmed().await;
                         opened += 1;
                     } else {
-                        let calls = wire.count("/api/");
+                        let calls = proxy.count("/api/");
                         browser.heading("This link is not complete").await;
                         if place == Place::Field {
-                            browser.see("#problems").await;
+                            browser.wait_for("#problems").await;
                         }
-                        assert_eq!(wire.count("/api/"), calls, "{name}: nothing is sent");
+                        assert_eq!(proxy.count("/api/"), calls, "{name}: nothing is sent");
                         assert_eq!(client.peek(&share).json()["state"], "waiting", "{name}");
                         refused += 1;
                     }
@@ -129,21 +129,23 @@ fn every_damaged_link_opens_or_shows_its_error() {
             }
         }
         // Some keys did arrive in a path; even the debug log contains none of them.
-        assert!(wire.count("%231") >= 3 && wire.count("%25231") >= 1);
+        assert!(proxy.count("%231") >= 3 && proxy.count("%25231") >= 1);
         let log = server.log.text().to_lowercase();
         for key in &keys {
             assert!(!log.contains(key.as_str()) && !log.contains(&key[..12]), "a key in the log: {log}");
         }
-        println!("{opened} mangled links opened, {refused} were said to be damaged and still wait; no key in the log");
+        println!(
+            "{opened} damaged links opened, {refused} reported as damaged with the share unopened; no key in the log"
+        );
         browser.close().await;
     });
 }
 
 #[test]
 fn every_link_vector_parses_or_is_reported_damaged() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let browser = Browser::start().await;
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/envelope-v1.json");
         let vectors: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
@@ -153,31 +155,28 @@ fn every_link_vector_parses_or_is_reported_damaged() {
                 let (name, text) = (&case["name"], case["text"].as_str().unwrap());
                 for place in [Place::Address, Place::Field] {
                     let text = match place {
-                        Place::Address => text.replace("https://share.example", &wire.url()),
+                        Place::Address => text.replace("https://share.example", &proxy.url()),
                         Place::Field => text.to_owned(),
                     };
-                    if place == Place::Address && !text.starts_with(&wire.url()) {
+                    if place == Place::Address && !text.starts_with(&proxy.url()) {
                         continue;
                     }
-                    let before = wire.count("/peek ");
-                    bring(&browser, &wire.url(), place, &text).await;
+                    let before = proxy.count("/peek ");
+                    bring(&browser, &proxy.url(), place, &text).await;
                     // No such share exists: a complete link finds nothing.
                     let heading = ["This link does not work", "This link is not complete"][kind];
                     browser.heading(heading).await;
                     if kind == 1 && place == Place::Field {
-                        browser.see("#problems").await;
+                        browser.wait_for("#problems").await;
                     }
-                    assert_eq!(wire.count("/peek ") - before, 1 - kind, "{name}");
+                    assert_eq!(proxy.count("/peek ") - before, 1 - kind, "{name}");
                     seen[kind] += 1;
                 }
             }
         }
         let key = vectors["links"]["read"][0]["text"].as_str().unwrap().split_once('#').unwrap().1;
         assert!(!server.log.text().to_lowercase().contains(&key[1..13]), "no key in the log");
-        println!(
-            "{} whole and {} damaged links of the vectors, each in both places where it can stand",
-            seen[0], seen[1]
-        );
+        println!("{} complete and {} damaged link vectors, each in both places", seen[0], seen[1]);
         assert!(seen[0] >= 19 && seen[1] >= 19, "{seen:?}");
         browser.close().await;
     });

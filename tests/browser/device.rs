@@ -15,7 +15,7 @@ pub const MIB: u64 = 1024 * 1024;
 /// Console text of a failed request.
 pub const LOST: &str = "net::ERR_";
 
-/// Replaces the file dialogs, which WebDriver cannot operate, with the origin private file system.
+/// Replaces the file dialogs, which a driver cannot operate, with the origin private file system.
 pub const PICKER: &str = "window.showSaveFilePicker = async ({ suggestedName }) =>
         (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
     window.showDirectoryPicker = () => navigator.storage.getDirectory();";
@@ -90,7 +90,7 @@ fn hex(bytes: &[u8]) -> String {
 pub async fn until(what: &str, condition: impl Fn() -> bool) {
     let end = Instant::now() + Duration::from_secs(30);
     while !condition() {
-        assert!(Instant::now() < end, "waited in vain: {what}");
+        assert!(Instant::now() < end, "timed out waiting for {what}");
         tokio::time::sleep(Duration::from_millis(25)).await;
     }
 }
@@ -122,7 +122,7 @@ pub fn whole(files: &[File]) -> Value {
 /// Waits until the browser's downloads have written exactly these files to a folder.
 pub async fn downloaded(folder: &Path, files: &[File]) {
     let size = |file: &File| folder.join(&file.name).metadata().map_or(0, |found| found.len());
-    until("the downloads are there", || {
+    until("the downloads", || {
         folder.read_dir().unwrap().count() == files.len() && files.iter().all(|file| size(file) == file.size)
     })
     .await;
@@ -131,7 +131,7 @@ pub async fn downloaded(folder: &Path, files: &[File]) {
         let (mut found, mut wanted) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
         while let length @ 1.. = from.read(&mut wanted).unwrap() {
             there.read_exact(&mut found[..length]).unwrap();
-            assert!(found[..length] == wanted[..length], "{} is as it was sent", file.name);
+            assert!(found[..length] == wanted[..length], "{} is unchanged", file.name);
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
-use crate::in_turn;
-use crate::pages::ReaderPage;
+use crate::pages::ReceiverPage;
 use crate::server::{Options, Server};
+use crate::with_permit;
 use serde_json::json;
 
 /// Injection payloads: HTML in every context, templates, scripts, styles, encodings, text direction.
@@ -81,7 +81,7 @@ async fn unharmed(browser: &Browser) {
 
 #[test]
 fn a_message_is_rendered_as_text_only() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
         for scripts in [true, false] {
@@ -91,25 +91,25 @@ fn a_message_is_rendered_as_text_only() {
                 let message = texts.join("\n");
                 let share = Share::new(&message);
                 client.create(&share);
-                let shown = ReaderPage(&browser).open(&share.link.url(&server.url()), scripts, None).await;
-                assert_eq!(shown, message, "letter for letter");
+                let shown = ReceiverPage(&browser).open(&share.link.url(&server.url()), scripts, None).await;
+                assert_eq!(shown, message, "the message is shown verbatim");
                 assert_eq!(browser.eval("document.querySelector('[data-slot=message]').childElementCount").await, 0);
                 unharmed(&browser).await;
                 if scripts {
-                    ReaderPage(&browser).confirmed().await;
+                    ReceiverPage(&browser).confirmed().await;
                     browser.click("[data-action=clear]").await;
                     browser.heading("All done").await;
                 }
             }
             browser.close().await;
         }
-        println!("texts shown as text: {} with scripts, {0} without", CORPUS.len());
+        println!("payloads rendered as text: {} with scripts, {0} without", CORPUS.len());
     });
 }
 
 #[test]
 fn values_echoed_in_a_form_are_rendered_as_text_only() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = Browser::without_scripts().await;
         let all = CORPUS.join(" ");
@@ -118,7 +118,7 @@ fn values_echoed_in_a_form_are_rendered_as_text_only() {
             document.getElementById('password').value = 'abc';";
         browser.run(fill, vec![all.as_str().into()]).await;
         browser.to_next_page(browser.click("#create button.main")).await;
-        browser.see("#problems").await;
+        browser.wait_for("#problems").await;
         assert_eq!(browser.eval("document.getElementById('message').value").await, all.as_str());
         unharmed(&browser).await;
         let line = all.replace('\t', " ");
@@ -137,7 +137,7 @@ fn values_echoed_in_a_form_are_rendered_as_text_only() {
 
 #[test]
 fn the_site_name_is_rendered_as_text_only() {
-    in_turn(async {
+    with_permit(async {
         let browser = Browser::start().await;
         let folder = tempfile::TempDir::new().unwrap();
         let names: Vec<&str> = CORPUS.iter().copied().filter(|name| name.chars().count() <= 60).step_by(6).collect();
@@ -160,7 +160,7 @@ fn the_site_name_is_rendered_as_text_only() {
                 unharmed(&browser).await;
             }
         }
-        println!("names of sites shown as text: {}", names.len());
+        println!("site names rendered as text: {}", names.len());
         browser.close().await;
     });
 }

@@ -4,9 +4,9 @@ use crate::browser::Browser;
 use crate::client::Client;
 use crate::contents::{File, Files};
 use crate::device::{Device, MIB, PICKER, part_files, saved};
-use crate::in_turn;
-use crate::pages::{ReaderPage, SenderPage, StatusPage};
+use crate::pages::{ReceiverPage, SenderPage, StatusPage};
 use crate::server::Server;
+use crate::with_permit;
 use serde_json::json;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::PathBuf;
@@ -16,12 +16,12 @@ type Harm = Box<dyn Fn(&mut Vec<Vec<u8>>)>;
 
 #[test]
 fn files_that_contradict_their_manifest_are_rejected() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
         let browser = Browser::start().await;
         browser.at_start_of_pages(PICKER);
-        let reader = ReaderPage(&browser);
+        let receiver = ReceiverPage(&browser);
         let listed = || vec![File::made("one.bin", 3 * MIB, 1), File::made("two.bin", 3 * MIB, 2)];
         let changed = "This was changed on the way. Ask for a new link.";
 
@@ -38,8 +38,8 @@ fn files_that_contradict_their_manifest_are_rejected() {
                 assert_eq!(client.put_part(&share.share, n, part).status, 204);
             }
             assert_eq!(client.complete(&share.share).status, 200);
-            reader.follow(&share.share.link.url(&server.url()), true).await;
-            reader.press().await;
+            receiver.follow(&share.share.link.url(&server.url()), true).await;
+            receiver.press().await;
             assert_eq!(browser.text("main [data-slot=trouble]").await, changed, "{parts} parts");
             assert!(client.status(&share.share).json().get("confirmed_at").is_none());
         }
@@ -65,13 +65,13 @@ fn files_that_contradict_their_manifest_are_rejected() {
                 assert_eq!(client.put_part(&share.share, n, part).status, 204, "{what}");
             }
             assert_eq!(client.complete(&share.share).status, 200);
-            reader.follow(&share.share.link.url(&server.url()), true).await;
-            reader.press().await;
-            reader.has("one.bin").await;
-            reader.save("one.bin").await;
-            reader.row_says("one.bin", "Did not save. Try again").await;
+            receiver.follow(&share.share.link.url(&server.url()), true).await;
+            receiver.press().await;
+            receiver.has("one.bin").await;
+            receiver.save("one.bin").await;
+            receiver.row_shows("one.bin", "Did not save. Try again").await;
             assert_eq!(browser.text("main [data-slot=trouble]").await, changed, "{what}");
-            assert_eq!(saved(&browser).await, json!({}), "{what}: not even an empty file stays");
+            assert_eq!(saved(&browser).await, json!({}), "{what}: no file remains, not even an empty one");
         }
         browser.close().await;
     });
@@ -79,7 +79,7 @@ fn files_that_contradict_their_manifest_are_rejected() {
 
 #[test]
 fn a_file_altered_in_transit_is_never_reported_as_saved() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let device = Device::new();
         let file = device.put(&File::made("altered.bin", 6 * MIB, 4));
@@ -104,16 +104,16 @@ fn a_file_altered_in_transit_is_never_reported_as_saved() {
 
         let other = Browser::start().await;
         other.at_start_of_pages(PICKER);
-        let reader = ReaderPage(&other);
-        reader.follow(&made.link, true).await;
-        reader.press().await;
-        reader.has("altered.bin").await;
-        reader.save("altered.bin").await;
-        reader.row_says("altered.bin", "Did not save. Try again").await;
+        let receiver = ReceiverPage(&other);
+        receiver.follow(&made.link, true).await;
+        receiver.press().await;
+        receiver.has("altered.bin").await;
+        receiver.save("altered.bin").await;
+        receiver.row_shows("altered.bin", "Did not save. Try again").await;
         let said = other.text("main [data-slot=trouble]").await;
         assert!(said.starts_with("This was changed on the way"), "{said}");
-        assert!(!other.shows("[data-slot=kept]").await);
-        assert_eq!(saved(&other).await, json!({}), "not even an empty file stays");
+        assert!(!other.is_visible("[data-slot=kept]").await);
+        assert_eq!(saved(&other).await, json!({}), "no file remains, not even an empty one");
         let status = StatusPage(&browser);
         status.visit(&made.status, true).await;
         status.says("Opened, not all files saved").await;

@@ -7,10 +7,10 @@ use crate::contents::{File, Files};
 use crate::device::{
     HEBREW, HURRY, LOST, MIB, NO_PICKER, NO_WORKER, PICKER, downloaded, part_files, saved, until, whole,
 };
-use crate::in_turn;
-use crate::pages::{ReaderPage, StatusPage};
-use crate::proxy::Proxy;
+use crate::fault_proxy::Proxy;
+use crate::pages::{ReceiverPage, StatusPage};
 use crate::server::Server;
+use crate::with_permit;
 use onetimeshare::share::Claim;
 use serde_json::json;
 use tempfile::TempDir;
@@ -36,62 +36,66 @@ fn status_link(server: &Server, share: &Files) -> String {
 }
 
 /// Ends a download whose completion only the user can confirm: the server keeps the files until then.
-pub async fn ends_by_a_press(server: &Server, share: &Files, browser: &Browser) {
-    assert!(!browser.shows("[data-slot=kept]").await, "nobody knows yet that they are on disk");
-    assert_eq!(browser.eval(ASKS).await, false, "nothing is lost with the page any more");
+pub async fn ends_by_user_confirmation(server: &Server, share: &Files, browser: &Browser) {
+    assert!(!browser.is_visible("[data-slot=kept]").await, "the server must not know yet that they are on disk");
+    assert_eq!(browser.eval(ASKS).await, false, "leaving the page loses nothing any more");
     let status = Client::new(server.url()).status(&share.share).json();
     assert!(status["opened_at"].is_string() && status.get("confirmed_at").is_none(), "{status}");
     browser.click("[data-action=clear]").await;
     browser.heading("All done").await;
-    until("the parts are deleted", || part_files(server).is_empty()).await;
+    until("deletion of the parts", || part_files(server).is_empty()).await;
 }
 
 #[test]
 fn without_a_file_picker_the_service_worker_streams_a_download_over_a_breaking_network() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let folder = TempDir::new().unwrap();
         let files = [File::made("ride.mov", 24 * MIB, 3), File::of("empty.txt", ""), File::made(HEBREW, 70_001, 9)];
-        let (share, link) = sent(&server, &wire.url(), &files);
+        let (share, link) = sent(&server, &proxy.url(), &files);
 
         let browser = Browser::start().await;
         browser.expect(LOST);
         browser.at_start_of_pages(&format!("{HURRY}\n{NO_PICKER}"));
         browser.downloads_to(folder.path());
-        let reader = ReaderPage(&browser);
-        reader.follow(&link, true).await;
-        reader.press().await;
-        reader.has("ride.mov").await;
-        assert!(!browser.shows("[data-slot=holds]").await, "nothing is held in memory");
-        wire.cut("/parts/3 ", 500_000);
-        wire.break_at("/parts/12 ", 500_000);
-        reader.save("ride.mov").await;
-        reader.row_says("ride.mov", "Did not save. Try again").await;
+        let receiver = ReceiverPage(&browser);
+        receiver.follow(&link, true).await;
+        receiver.press().await;
+        receiver.has("ride.mov").await;
+        assert!(!browser.is_visible("[data-slot=holds]").await, "nothing is buffered in memory");
+        proxy.cut_request("/parts/3 ", 500_000);
+        proxy.break_at("/parts/12 ", 500_000);
+        receiver.save("ride.mov").await;
+        receiver.row_shows("ride.mov", "Did not save. Try again").await;
         assert_eq!(browser.eval(ASKS).await, true);
         // The download has started and is stalled.
         let begun = folder.path().read_dir().unwrap().map(|entry| entry.unwrap().metadata().unwrap().len()).max();
         assert!(begun.is_some_and(|length| length < files[0].size), "{begun:?}");
-        wire.mend();
-        let before = (1..10).map(|n| wire.count(&format!("/parts/{n} "))).sum::<usize>();
-        reader.save("ride.mov").await;
-        reader.row_says("ride.mov", "Saved").await;
-        assert_eq!((1..10).map(|n| wire.count(&format!("/parts/{n} "))).sum::<usize>(), before, "it goes on");
+        proxy.mend();
+        let before = (1..10).map(|n| proxy.count(&format!("/parts/{n} "))).sum::<usize>();
+        receiver.save("ride.mov").await;
+        receiver.row_shows("ride.mov", "Saved").await;
+        assert_eq!(
+            (1..10).map(|n| proxy.count(&format!("/parts/{n} "))).sum::<usize>(),
+            before,
+            "the download resumes"
+        );
         downloaded(folder.path(), &files[..1]).await;
         browser.click("[data-action=save-all]").await;
         for file in &files {
-            reader.row_says(&file.name, "Saved").await;
+            receiver.row_shows(&file.name, "Saved").await;
         }
         downloaded(folder.path(), &files).await;
-        assert_eq!(wire.count("GET /save/"), 0, "the site never hears of it");
-        ends_by_a_press(&server, &share, &browser).await;
+        assert_eq!(proxy.count("GET /save/"), 0, "the server never sees the request");
+        ends_by_user_confirmation(&server, &share, &browser).await;
         browser.close().await;
     });
 }
 
 #[test]
 fn without_file_picker_and_service_worker_files_are_buffered_whole() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let folder = TempDir::new().unwrap();
         let files = [File::made("ride.mov", 12 * MIB, 3), File::of("empty.txt", ""), File::made(HEBREW, 70_001, 9)];
@@ -99,20 +103,20 @@ fn without_file_picker_and_service_worker_files_are_buffered_whole() {
         let browser = Browser::start().await;
         browser.at_start_of_pages(&format!("{NO_PICKER}\n{NO_WORKER}"));
         browser.downloads_to(folder.path());
-        let reader = ReaderPage(&browser);
-        reader.follow(&link, true).await;
-        reader.press().await;
-        reader.has("ride.mov").await;
-        assert!(!browser.shows("[data-slot=holds]").await, "these are small");
-        reader.save("ride.mov").await;
-        reader.row_says("ride.mov", "Saved").await;
+        let receiver = ReceiverPage(&browser);
+        receiver.follow(&link, true).await;
+        receiver.press().await;
+        receiver.has("ride.mov").await;
+        assert!(!browser.is_visible("[data-slot=holds]").await, "small files give no warning");
+        receiver.save("ride.mov").await;
+        receiver.row_shows("ride.mov", "Saved").await;
         downloaded(folder.path(), &files[..1]).await;
         browser.click("[data-action=save-all]").await;
         for file in &files {
-            reader.row_says(&file.name, "Saved").await;
+            receiver.row_shows(&file.name, "Saved").await;
         }
         downloaded(folder.path(), &files).await;
-        ends_by_a_press(&server, &share, &browser).await;
+        ends_by_user_confirmation(&server, &share, &browser).await;
         browser.close().await;
     });
 }
@@ -133,18 +137,18 @@ fn announced(server: &Server, size: u64) -> Files {
 
 #[test]
 fn a_browser_that_must_buffer_a_large_file_warns_first() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         // With a service worker nothing is buffered.
         for (without, warns) in [(NO_WORKER, true), ("", false)] {
             let share = announced(&server, 201_000_000);
             let browser = Browser::start().await;
             browser.at_start_of_pages(&format!("{NO_PICKER}\n{without}"));
-            let reader = ReaderPage(&browser);
-            reader.follow(&share.share.link.url(&server.url()), true).await;
-            reader.press().await;
-            reader.has("film.mkv").await;
-            assert_eq!(browser.shows("[data-slot=holds]").await, warns, "{without}");
+            let receiver = ReceiverPage(&browser);
+            receiver.follow(&share.share.link.url(&server.url()), true).await;
+            receiver.press().await;
+            receiver.has("film.mkv").await;
+            assert_eq!(browser.is_visible("[data-slot=holds]").await, warns, "{without}");
             if warns {
                 let said = "Your browser must hold a whole file before it can save it. Big files may fail.";
                 assert_eq!(browser.text("[data-slot=holds]").await, said);
@@ -156,27 +160,27 @@ fn a_browser_that_must_buffer_a_large_file_warns_first() {
 
 #[test]
 fn a_reload_while_saving_resumes_in_the_same_tab_only() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let files = [File::made("first.bin", 2 * MIB, 3), File::made("second.bin", 12 * MIB, 4)];
         let browser = Browser::start().await;
         browser.expect(LOST);
         browser.at_start_of_pages(PICKER);
-        let (share, link) = sent(&server, &wire.url(), &files);
-        let reader = ReaderPage(&browser);
-        reader.follow(&link, true).await;
-        reader.press().await;
-        reader.has("first.bin").await;
-        reader.save("first.bin").await;
-        reader.row_says("first.bin", "Saved").await;
+        let (share, link) = sent(&server, &proxy.url(), &files);
+        let receiver = ReceiverPage(&browser);
+        receiver.follow(&link, true).await;
+        receiver.press().await;
+        receiver.has("first.bin").await;
+        receiver.save("first.bin").await;
+        receiver.row_shows("first.bin", "Saved").await;
         let held = share.layout.parts_of_file(1).unwrap().start + 6;
-        wire.hold(&format!("/parts/{held} "));
-        reader.save("second.bin").await;
+        proxy.hold(&format!("/parts/{held} "));
+        receiver.save("second.bin").await;
         browser.until(UNDER_WAY).await;
         assert_eq!(browser.eval(ASKS).await, true);
         browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
-        wire.mend();
+        proxy.mend();
 
         // Another claim with the whole link arrives in between.
         let client = Client::new(server.url());
@@ -184,19 +188,19 @@ fn a_reload_while_saving_resumes_in_the_same_tab_only() {
         assert_eq!(client.open(&share.share, &stranger).status, 410);
         assert_eq!(client.part(&share.share, &stranger, 1).status, 404);
 
-        assert_eq!(browser.address().await, link, "the key is still there");
-        reader.press().await;
+        assert_eq!(browser.address().await, link, "the key is still in the address");
+        receiver.press().await;
         // Files already saved are not downloaded again.
-        reader.row_says("first.bin", "Saved").await;
-        reader.row_says("second.bin", "Save").await;
+        receiver.row_shows("first.bin", "Saved").await;
+        receiver.row_shows("second.bin", "Save").await;
         browser.click("[data-action=save-all]").await;
-        reader.row_says("second.bin", "Saved").await;
-        reader.confirmed().await;
+        receiver.row_shows("second.bin", "Saved").await;
+        receiver.confirmed().await;
         assert_eq!(browser.text("[data-slot=kept]").await, "All saved. Deleted from OneTimeShare.");
-        assert_eq!(wire.count("/parts/1 "), 1, "the first file came once");
+        assert_eq!(proxy.count("/parts/1 "), 1, "the first file was downloaded once");
         assert_eq!(saved(&browser).await, whole(&files));
-        assert_eq!(reader.memory().await, json!({}));
-        until("the parts are deleted", || part_files(&server).is_empty()).await;
+        assert_eq!(receiver.memory().await, json!({}));
+        until("deletion of the parts", || part_files(&server).is_empty()).await;
         let status = StatusPage(&browser);
         status.visit(&status_link(&server, &share), true).await;
         status.says("Opened").await;
@@ -206,29 +210,29 @@ fn a_reload_while_saving_resumes_in_the_same_tab_only() {
 
 #[test]
 fn a_lost_confirmation_is_retried_after_a_reload() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let files = [File::of("one.txt", "one"), File::of("two.txt", "two")];
         let browser = Browser::start().await;
         browser.expect(LOST);
         browser.at_start_of_pages(PICKER);
-        let (share, link) = sent(&server, &wire.url(), &files);
-        let reader = ReaderPage(&browser);
-        reader.follow(&link, true).await;
-        reader.press().await;
-        reader.has("one.txt").await;
-        wire.lose("/confirm ");
+        let (share, link) = sent(&server, &proxy.url(), &files);
+        let receiver = ReceiverPage(&browser);
+        receiver.follow(&link, true).await;
+        receiver.press().await;
+        receiver.has("one.txt").await;
+        proxy.lose("/confirm ");
         browser.click("[data-action=save-all]").await;
         for file in &files {
-            reader.row_says(&file.name, "Saved").await;
+            receiver.row_shows(&file.name, "Saved").await;
         }
-        until("a confirmation", || wire.count("/confirm ") > 0).await;
-        assert!(!browser.shows("[data-slot=kept]").await, "not deleted yet, so it may not say so");
+        until("a confirmation", || proxy.count("/confirm ") > 0).await;
+        assert!(!browser.is_visible("[data-slot=kept]").await, "not deleted yet, so the page must not say so");
         browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
-        wire.mend();
-        reader.press().await;
-        reader.confirmed().await;
+        proxy.mend();
+        receiver.press().await;
+        receiver.confirmed().await;
         assert!(Client::new(server.url()).status(&share.share).json()["confirmed_at"].is_string());
         browser.close().await;
     });
@@ -236,24 +240,24 @@ fn a_lost_confirmation_is_retried_after_a_reload() {
 
 #[test]
 fn saving_into_a_folder_never_overwrites_a_file() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let files = [File::of("photo.jpg", "one"), File::of("Photo.jpg", "two"), File::of("a:b?.", "three")];
         let (_, link) = sent(&server, &server.url(), &files);
         let browser = Browser::start().await;
         browser.at_start_of_pages(PICKER);
-        let reader = ReaderPage(&browser);
-        reader.follow(&link, true).await;
+        let receiver = ReceiverPage(&browser);
+        receiver.follow(&link, true).await;
         let before = "const handle = await (await navigator.storage.getDirectory()).getFileHandle('photo (2).jpg',
             { create: true });
             const writable = await handle.createWritable();
             await writable.write('mine');
             await writable.close();";
         browser.run_async(before, Vec::new()).await;
-        reader.press().await;
-        reader.has("photo.jpg").await;
+        receiver.press().await;
+        receiver.has("photo.jpg").await;
         browser.click("[data-action=save-all]").await;
-        reader.confirmed().await;
+        receiver.confirmed().await;
         let names = [("photo.jpg", "one"), ("Photo (3).jpg", "two"), ("a_b_", "three"), ("photo (2).jpg", "mine")];
         assert_eq!(saved(&browser).await, whole(&names.map(|(name, bytes)| File::of(name, bytes))));
         browser.close().await;

@@ -3,10 +3,10 @@
 use crate::browser::Browser;
 use crate::contents::File;
 use crate::device::{Device, HURRY, LOST, MIB, PICKER, part_files, saved, until, whole};
-use crate::in_turn;
-use crate::pages::{ReaderPage, SenderPage};
-use crate::proxy::Proxy;
+use crate::fault_proxy::Proxy;
+use crate::pages::{ReceiverPage, SenderPage};
 use crate::server::Server;
+use crate::with_permit;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -31,7 +31,7 @@ fn says(text: &str) -> String {
 }
 
 /// Condition: a text with this beginning was announced. Announcements are rate-limited, so it may take a while.
-fn is_heard(beginning: &str) -> String {
+fn announced(beginning: &str) -> String {
     format!("heard.some(([, text]) => text.startsWith({}))", json!(beginning))
 }
 
@@ -47,43 +47,43 @@ fn network(browser: &Browser, offline: bool, up: i64) {
 }
 
 /// Holds back three parts, and thereby all later ones.
-fn hold_from(wire: &Proxy, part: usize) {
+fn hold_from(proxy: &Proxy, part: usize) {
     for n in part..part + 3 {
-        wire.hold(&format!("/parts/{n} "));
+        proxy.hold(&format!("/parts/{n} "));
     }
 }
 
 #[test]
 fn an_upload_shows_its_progress_and_why_it_stalls() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let device = Device::new();
         let file = device.put(&File::made("long.bin", 32 * MIB, 3));
         let browser = Browser::start().await;
         browser.expect(LOST);
         browser.at_start_of_pages(&format!("{HURRY}\n{FAST_CLOCK}\n{HEARD}"));
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let sender = SenderPage(&browser);
-        sender.visit(&wire.url(), true).await;
+        sender.visit(&proxy.url(), true).await;
         sender.choose(&[&file]).await;
         sender.chosen(1).await;
-        hold_from(&wire, 11);
+        hold_from(&proxy, 11);
         browser.click("#create button.main").await;
         browser.heading("Locking and sending").await;
         assert_eq!(browser.eval("document.activeElement.tagName").await, "H1");
         browser.until(&says("Waiting for the network.")).await;
         let line = browser.text("main [data-slot=line]").await;
-        assert_eq!(line, "31%. 10 MB of 33 MB.", "without a speed while nothing moves");
+        assert_eq!(line, "31%. 10 MB of 33 MB.", "no speed while stalled");
         assert_eq!(browser.title().await, "31% – Sending");
         let bar = browser.eval("document.querySelector('main progress').value").await.as_f64().unwrap();
         assert!((0.31..0.32).contains(&bar), "{bar}");
 
-        browser.until(&is_heard("Waiting for the network.")).await;
+        browser.until(&announced("Waiting for the network.")).await;
         offline(&browser, true);
         browser.until(&says("You are offline. We go on when you are back.")).await;
-        browser.until(&is_heard("You are offline.")).await;
-        wire.mend();
-        hold_from(&wire, 22);
+        browser.until(&announced("You are offline.")).await;
+        proxy.mend();
+        hold_from(&proxy, 22);
         offline(&browser, false);
         // Recovers without user action.
         browser.until("document.querySelector('main [data-slot=stall]').hidden").await;
@@ -103,11 +103,11 @@ fn an_upload_shows_its_progress_and_why_it_stalls() {
                 Vec::new(),
             )
             .await;
-        wire.mend();
-        wire.hold("/complete ");
+        proxy.mend();
+        proxy.hold("/complete ");
         browser.until("almost").await;
-        assert_eq!(browser.eval("timed").await, true, "how fast it goes and how long it takes was said");
-        wire.mend();
+        assert_eq!(browser.eval("timed").await, true, "speed and remaining time were shown");
+        proxy.mend();
         sender.made().await;
         assert_eq!(browser.eval("document.activeElement.textContent").await, "Your link is ready");
 
@@ -124,9 +124,9 @@ fn an_upload_shows_its_progress_and_why_it_stalls() {
         let at = |piece: &str| heard.iter().position(|(_, text)| text.starts_with(piece));
         let (waiting, offline) = (at("Waiting for the network.").unwrap(), at("You are offline.").unwrap());
         assert!(waiting < offline, "{heard:?}");
-        assert!(heard[offline..].iter().any(|(_, text)| text.contains('%')), "that it goes on: {heard:?}");
+        assert!(heard[offline..].iter().any(|(_, text)| text.contains('%')), "the resumption was announced: {heard:?}");
         for pair in heard.windows(2) {
-            assert!(pair[1].0 - pair[0].0 >= 8_000.0, "not more often than every ten seconds: {heard:?}");
+            assert!(pair[1].0 - pair[0].0 >= 8_000.0, "announcements are at least ten seconds apart: {heard:?}");
         }
         println!("heard: {heard:?}");
         browser.close().await;
@@ -135,41 +135,41 @@ fn an_upload_shows_its_progress_and_why_it_stalls() {
 
 #[test]
 fn cancel_takes_effect_immediately_in_every_phase() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let device = Device::new();
         let file = device.put(&File::made("long.bin", 12 * MIB, 3));
         let browser = Browser::start().await;
         browser.expect(LOST);
         browser.at_start_of_pages(HURRY);
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let sender = SenderPage(&browser);
-        sender.visit(&wire.url(), true).await;
+        sender.visit(&proxy.url(), true).await;
         sender.choose(&[&file]).await;
         sender.chosen(1).await;
         sender.write("kept").await;
         for phase in ["creating", "sending", "waiting to try again", "offline", "stopped by failures", "completing"] {
-            let before = wire.count("PUT /api/v1/shares/");
+            let before = proxy.count("PUT /api/v1/shares/");
             match phase {
-                "creating" => wire.lose("PUT /api/v1/shares/"),
-                "completing" => wire.hold("/complete "),
-                "waiting to try again" => wire.lose("/parts/"),
-                "stopped by failures" => wire.break_at("/parts/4 ", 500_000),
-                _ => hold_from(&wire, 4),
+                "creating" => proxy.lose("PUT /api/v1/shares/"),
+                "completing" => proxy.hold("/complete "),
+                "waiting to try again" => proxy.lose("/parts/"),
+                "stopped by failures" => proxy.break_at("/parts/4 ", 500_000),
+                _ => hold_from(&proxy, 4),
             }
-            let completes = wire.count("/complete ");
+            let completes = proxy.count("/complete ");
             browser.click("#create button.main").await;
             browser.heading("Locking and sending").await;
             match phase {
-                "creating" => until(phase, || wire.count("PUT /api/v1/shares/") > before).await,
-                "completing" => until(phase, || wire.count("/complete ") > completes).await,
-                "stopped by failures" => drop(browser.see("[data-action=again]").await),
+                "creating" => until(phase, || proxy.count("PUT /api/v1/shares/") > before).await,
+                "completing" => until(phase, || proxy.count("/complete ") > completes).await,
+                "stopped by failures" => drop(browser.wait_for("[data-action=again]").await),
                 "offline" => {
                     browser.until("document.querySelector('main [data-slot=bar]').value > 0").await;
                     offline(&browser, true);
                     browser.until(&says("You are offline. We go on when you are back.")).await;
                 }
-                "waiting to try again" => until(phase, || wire.count("PUT /api/v1/shares/") > before + 1).await,
+                "waiting to try again" => until(phase, || proxy.count("PUT /api/v1/shares/") > before + 1).await,
                 _ => browser.until("document.querySelector('main [data-slot=bar]').value > 0").await,
             }
             let stop = "const pressed = performance.now();
@@ -181,7 +181,7 @@ fn cancel_takes_effect_immediately_in_every_phase() {
             if phase == "offline" {
                 offline(&browser, false);
             }
-            wire.mend();
+            proxy.mend();
             sender.chosen(1).await;
             assert_eq!(browser.eval("document.getElementById('message').value").await, "kept", "{phase}");
             let stopped = browser.text("[data-slot=stopped]").await;
@@ -201,20 +201,20 @@ fn beginning(server: &Server) -> Option<Vec<u8>> {
 }
 
 /// Returns the id of the share that the latest part was uploaded to.
-fn last_id(wire: &Proxy) -> String {
-    let line = wire.last("/parts/").unwrap();
+fn last_id(proxy: &Proxy) -> String {
+    let line = proxy.last("/parts/").unwrap();
     line.split('/').nth(4).unwrap().to_owned()
 }
 
 #[test]
 fn a_file_modified_during_upload_is_named_and_restarts_as_a_new_share() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let device = Device::new();
         let browser = Browser::start().await;
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let sender = SenderPage(&browser);
-        sender.visit(&wire.url(), true).await;
+        sender.visit(&proxy.url(), true).await;
         let (mut ids, mut beginnings) = (BTreeSet::new(), BTreeSet::new());
         let mut last: File = File::of("", "");
         // Other bytes of the same length, one byte more, fewer bytes, and none; all beyond what has been read ahead.
@@ -227,10 +227,10 @@ fn a_file_modified_during_upload_is_named_and_restarts_as_a_new_share() {
             if turn == 4 {
                 break;
             }
-            hold_from(&wire, 4);
+            hold_from(&proxy, 4);
             browser.click("#create button.main").await;
             browser.until("document.querySelector('main [data-slot=bar]')?.value > 0.1").await;
-            ids.insert(last_id(&wire));
+            ids.insert(last_id(&proxy));
             beginnings.insert(beginning(&server).unwrap());
             match turn {
                 0 => drop(device.put(&File::made("report.pdf", 24 * MIB, 99))),
@@ -238,30 +238,30 @@ fn a_file_modified_during_upload_is_named_and_restarts_as_a_new_share() {
                 2 => std::fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(6 * MIB).unwrap(),
                 _ => std::fs::remove_file(&path).unwrap(),
             }
-            wire.mend();
+            proxy.mend();
             let said = browser.text("#problems li").await;
             assert_eq!(said, "report.pdf has changed. Choose it again");
             sender.chosen(1).await;
-            until("nothing is left", || part_files(&server).is_empty()).await;
+            until("deletion of all parts", || part_files(&server).is_empty()).await;
             // Nothing is uploaded until the file is selected again.
-            let sent = wire.count("PUT /api/v1/shares/");
+            let sent = proxy.count("PUT /api/v1/shares/");
             browser.click("#create button.main").await;
             browser.until("document.activeElement.id === 'problems'").await;
-            assert_eq!(wire.count("PUT /api/v1/shares/"), sent);
+            assert_eq!(proxy.count("PUT /api/v1/shares/"), sent);
         }
         let made = sender.make().await;
         ids.insert(made.id());
         beginnings.insert(beginning(&server).unwrap());
-        assert_eq!((ids.len(), beginnings.len()), (5, 5), "each with its own id, salt and key");
+        assert_eq!((ids.len(), beginnings.len()), (5, 5), "every share has its own id, salt and key");
         let other = Browser::start().await;
         other.at_start_of_pages(PICKER);
-        let reader = ReaderPage(&other);
-        reader.follow(&made.link, true).await;
-        reader.press().await;
-        reader.has("report.pdf").await;
-        reader.save("report.pdf").await;
-        reader.confirmed().await;
-        assert_eq!(saved(&other).await, whole(&[last]), "what was chosen last");
+        let receiver = ReceiverPage(&other);
+        receiver.follow(&made.link, true).await;
+        receiver.press().await;
+        receiver.has("report.pdf").await;
+        receiver.save("report.pdf").await;
+        receiver.confirmed().await;
+        assert_eq!(saved(&other).await, whole(&[last]), "the latest selection was sent");
         other.close().await;
         browser.close().await;
     });
@@ -277,7 +277,7 @@ fn drop_files(browser: &Browser, at: &Value, paths: &[PathBuf]) {
 
 #[test]
 fn files_can_be_dropped_anywhere_and_images_pasted() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let device = Device::new();
         let dropped = [File::of("one.txt", "one"), File::of("two.txt", "two")];
@@ -329,16 +329,16 @@ fn files_can_be_dropped_anywhere_and_images_pasted() {
 
         let other = Browser::start().await;
         other.at_start_of_pages(PICKER);
-        let reader = ReaderPage(&other);
-        assert_eq!(reader.open(&made.link, true, None).await, "only words");
-        reader.has("image.png").await;
+        let receiver = ReceiverPage(&other);
+        assert_eq!(receiver.open(&made.link, true, None).await, "only words");
+        receiver.has("image.png").await;
         let show = "[...document.querySelectorAll('[data-action=show-picture]')].filter((button) => !button.hidden)";
-        assert_eq!(other.eval(&format!("{show}.length")).await, 1, "only the picture can be shown");
+        assert_eq!(other.eval(&format!("{show}.length")).await, 1, "only images have a preview");
         other.click("[data-action=show-picture]:not([hidden])").await;
         other.until("document.querySelector('main img')?.naturalWidth === 40").await;
         assert_eq!(other.eval("document.querySelector('main img').alt").await, "Picture: image.png");
         other.click("[data-action=save-all]").await;
-        reader.confirmed().await;
+        receiver.confirmed().await;
         let there = saved(&other).await;
         assert_eq!(there.as_object().unwrap().len(), 3);
         for (name, entry) in whole(&dropped).as_object().unwrap() {

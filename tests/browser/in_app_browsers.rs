@@ -3,12 +3,12 @@
 use crate::browser::{Browser, Options};
 use crate::client::Client;
 use crate::contents::{File, Files};
-use crate::in_turn;
-use crate::pages::ReaderPage;
+use crate::pages::ReceiverPage;
 use crate::server::Server;
+use crate::with_permit;
 use serde_json::{Value, json};
 
-/// User agents of an Android WebView and of an iOS in-app browser.
+/// User agents of an Android web view and of an iOS in-app browser.
 const ANDROID: &str = "Mozilla/5.0 (Linux; Android 15; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 \
     Chrome/140.0.0.0 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/520.0.0.0;]";
 const IPHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) \
@@ -50,28 +50,28 @@ fn with_file(client: &Client, message: Option<&str>, name: &str) -> Files {
 
 #[test]
 fn a_share_an_in_app_browser_cannot_save_reopens_in_the_readers_browser_only() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
         let sent = with_file(&client, Some("with a file"), "plan.txt");
         let link = sent.share.link.url(&server.url());
         let app = window(ANDROID, "delete Navigator.prototype.canShare;").await;
-        let reader = ReaderPage(&app);
-        reader.follow(&link, true).await;
+        let receiver = ReceiverPage(&app);
+        receiver.follow(&link, true).await;
         app.click("[data-slot=elsewhere] summary").await;
-        assert_eq!(copied(&app, "[data-slot=elsewhere]").await, link, "before opening it is the link that was sent");
-        reader.press().await;
-        assert_eq!(reader.message().await, "with a file");
-        reader.has("plan.txt").await;
+        assert_eq!(copied(&app, "[data-slot=elsewhere]").await, link, "before opening it is the original link");
+        receiver.press().await;
+        assert_eq!(receiver.message().await, "with a file");
+        receiver.has("plan.txt").await;
         assert_eq!(
             app.text("[data-slot=blocked-text]").await,
             "This app blocks saving. Open the link in your browser within 60 minutes."
         );
         for hidden in ["[data-action=save]", "[data-action=save-all]", "[data-action=save-message]"] {
-            assert!(!app.shows(&format!("main {hidden}")).await, "{hidden} would do nothing here");
+            assert!(!app.is_visible(&format!("main {hidden}")).await, "{hidden} does not work here and must be hidden");
         }
         let own = copied(&app, "[data-slot=blocked]").await;
-        assert_eq!(own.split_once('#').unwrap().1.len(), 73, "it carries the claim");
+        assert_eq!(own.split_once('#').unwrap().1.len(), 73, "the link carries the claim");
         assert!(own.starts_with(&link));
 
         // Another claim with the link gets 410; the receiver's own browser opens it, and then the share has ended.
@@ -80,14 +80,14 @@ fn a_share_an_in_app_browser_cannot_save_reopens_in_the_readers_browser_only() {
             "window.showSaveFilePicker = async ({ suggestedName }) =>
                (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });",
         );
-        let reader = ReaderPage(&browser);
+        let receiver = ReceiverPage(&browser);
         browser.goto(&link).await;
         browser.heading("This was opened").await;
-        assert_eq!(reader.open(&own, true, None).await, "with a file");
-        reader.save("plan.txt").await;
-        reader.confirmed().await;
+        assert_eq!(receiver.open(&own, true, None).await, "with a file");
+        receiver.save("plan.txt").await;
+        receiver.confirmed().await;
         assert_eq!(browser.address().await, format!("{}/s/{}", server.url(), sent.share.link.id));
-        reader.0.goto("about:blank").await;
+        receiver.0.goto("about:blank").await;
         browser.goto(&own).await;
         browser.heading("This was opened").await;
         assert!(!server.log.text().contains(&sent.share.link.fragment()[1..]), "no key in the log");
@@ -98,37 +98,37 @@ fn a_share_an_in_app_browser_cannot_save_reopens_in_the_readers_browser_only() {
 
 #[test]
 fn where_files_can_be_shared_the_button_says_so_and_dismissing_shows_nothing() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
         let sent = Files::with(None, vec![File::of("plan.txt", "what is in it"), File::of("game.exe", "MZ")], 3_600);
         sent.send(&client);
         let app = window(IPHONE, SHEET).await;
-        let reader = ReaderPage(&app);
-        reader.follow(&sent.share.link.url(&server.url()), true).await;
-        reader.press().await;
-        reader.has("game.exe").await;
-        reader.row_says("plan.txt", "Save or share").await;
+        let receiver = ReceiverPage(&app);
+        receiver.follow(&sent.share.link.url(&server.url()), true).await;
+        receiver.press().await;
+        receiver.has("game.exe").await;
+        receiver.row_shows("plan.txt", "Save or share").await;
         // Executables cannot be shared, so the page offers the remaining way.
-        assert!(app.shows("[data-slot=blocked]").await);
+        assert!(app.is_visible("[data-slot=blocked]").await);
         let shown = "[...document.querySelectorAll('main li [data-action=save]')].map((button) => !button.hidden)";
         assert_eq!(app.eval(shown).await, json!([true, false]));
         // First the user dismisses the sheet, then the user activation expires before the file is ready, then sharing
         // succeeds.
         app.run("globalThis.refuse = ['AbortError', 'NotAllowedError']", Vec::new()).await;
         for left in [1, 0] {
-            reader.save("plan.txt").await;
+            receiver.save("plan.txt").await;
             app.until(&format!("globalThis.refuse.length === {left}")).await;
-            reader.row_says("plan.txt", "Save or share").await;
-            assert!(!app.shows("main [data-slot=trouble]").await);
+            receiver.row_shows("plan.txt", "Save or share").await;
+            assert!(!app.is_visible("main [data-slot=trouble]").await);
         }
-        reader.save("plan.txt").await;
-        reader.row_says("plan.txt", "Saved").await;
+        receiver.save("plan.txt").await;
+        receiver.row_shows("plan.txt", "Saved").await;
         assert_eq!(
             app.eval("globalThis.handed").await,
             json!([["plan.txt", "application/octet-stream", "what is in it"]])
         );
-        assert!(!app.shows("[data-slot=kept]").await, "the person says when it is safe");
+        assert!(!app.is_visible("[data-slot=kept]").await, "the user confirms when the file is saved");
         app.click("[data-action=clear]").await;
         app.heading("All done").await;
         app.close().await;
@@ -137,17 +137,17 @@ fn where_files_can_be_shared_the_button_says_so_and_dismissing_shows_nothing() {
 
 #[test]
 fn where_copying_fails_the_link_can_be_selected_by_hand() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
         let sent = with_file(&client, None, "plan.txt");
         let app =
             window(ANDROID, "Document.prototype.execCommand = () => false; delete Navigator.prototype.clipboard;")
                 .await;
-        let reader = ReaderPage(&app);
-        reader.follow(&sent.share.link.url(&server.url()), true).await;
-        reader.press().await;
-        reader.has("plan.txt").await;
+        let receiver = ReceiverPage(&app);
+        receiver.follow(&sent.share.link.url(&server.url()), true).await;
+        receiver.press().await;
+        receiver.has("plan.txt").await;
         app.click("[data-slot=blocked] [data-action=copy-here]").await;
         let said = app.text("[data-slot=blocked] [data-slot=link-problem]").await;
         assert_eq!(said, "Copying did not work. The link is selected. Copy it by hand.");
@@ -161,7 +161,7 @@ fn where_copying_fails_the_link_can_be_selected_by_hand() {
 
 #[test]
 fn only_in_app_user_agents_are_detected_as_in_app() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = Browser::start().await;
         browser.goto(&server.url()).await;

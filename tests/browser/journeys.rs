@@ -2,9 +2,9 @@
 
 use crate::browser::{Browser, Options};
 use crate::client::Client;
-use crate::in_turn;
-use crate::pages::{ReaderPage, SenderPage, StatusPage};
+use crate::pages::{ReceiverPage, SenderPage, StatusPage};
 use crate::server::Server;
+use crate::with_permit;
 
 const PASSWORD: &str = "correct horse";
 
@@ -15,7 +15,7 @@ async fn window(scripts: bool) -> Browser {
 /// Sends and opens a share with and without a password; each window with or without scripts.
 async fn journey(sender_scripts: bool, reader_scripts: bool) {
     let server = Server::start();
-    let (sender, reader) = (window(sender_scripts).await, window(reader_scripts).await);
+    let (sender, receiver) = (window(sender_scripts).await, window(reader_scripts).await);
     let mut done = 0;
     for password in [None, Some(PASSWORD)] {
         let message = format!("The code is 4711.\n\tΓειά, 漢字 🙂 <b>&amp;\n{password:?}");
@@ -29,60 +29,60 @@ async fn journey(sender_scripts: bool, reader_scripts: bool) {
         status.visit(&made.status, sender_scripts).await;
         status.says("Not opened yet").await;
 
-        let page = ReaderPage(&reader);
+        let page = ReceiverPage(&receiver);
         assert_eq!(page.open(&made.link, reader_scripts, password).await, message);
-        assert_eq!(reader.title().await, "Here is your message – OneTimeShare");
+        assert_eq!(receiver.title().await, "Here is your message – OneTimeShare");
         if reader_scripts {
             page.confirmed().await;
         }
         let words = "document.querySelector('main > p [data-slot=words]')?.textContent || null";
-        let said = reader.until_some(words).await;
+        let said = receiver.until_some(words).await;
         assert_eq!(said.as_str().unwrap().split(' ').count(), 3, "{said}");
 
         if !sender_scripts {
             status.visit(&made.status, false).await;
         }
         status.says("Opened").await;
-        assert_eq!(sender.until_some(words).await, said, "both pages show the same words");
+        assert_eq!(sender.until_some(words).await, said, "both pages show the same matching words");
 
         // It opens once: a second receiver is told what a holder of the whole link may know.
-        reader.goto("about:blank").await;
-        reader.goto(&made.link).await;
+        receiver.goto("about:blank").await;
+        receiver.goto(&made.link).await;
         if !reader_scripts {
-            reader.fill("#link", &made.link).await;
-            reader.click("#ask button.main").await;
+            receiver.fill("#link", &made.link).await;
+            receiver.click("#ask button.main").await;
         }
-        reader.heading("This was opened").await;
+        receiver.heading("This was opened").await;
         done += 1;
     }
-    println!("journeys from a window with scripts {sender_scripts} to one with scripts {reader_scripts}: {done}");
+    println!("journeys, scripts of sender {sender_scripts}, of receiver {reader_scripts}: {done}");
     sender.close().await;
-    reader.close().await;
+    receiver.close().await;
 }
 
 #[test]
 fn a_message_goes_from_browser_to_browser() {
-    in_turn(journey(true, true));
+    with_permit(journey(true, true));
 }
 
 #[test]
 fn a_message_goes_from_browser_to_browser_without_scripts() {
-    in_turn(journey(false, false));
+    with_permit(journey(false, false));
 }
 
 #[test]
 fn a_share_encrypted_by_scripts_opens_without_scripts() {
-    in_turn(journey(true, false));
+    with_permit(journey(true, false));
 }
 
 #[test]
 fn a_share_encrypted_by_the_server_opens_with_scripts() {
-    in_turn(journey(false, true));
+    with_permit(journey(false, true));
 }
 
 #[test]
 fn on_plain_http_the_server_encrypts_and_the_page_says_so() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let site = format!("http://plain.example:{}", server.port);
         // On an insecure origin the browser runs scripts, but has no WebCrypto.
@@ -102,8 +102,8 @@ fn on_plain_http_the_server_encrypts_and_the_page_says_so() {
         );
         sender.write("over the wire").await;
         let made = sender.make().await;
-        let reader = ReaderPage(&browser);
-        assert_eq!(reader.open(&made.link, false, None).await, "over the wire");
+        let receiver = ReceiverPage(&browser);
+        assert_eq!(receiver.open(&made.link, false, None).await, "over the wire");
         let client = Client::new(server.url());
         let path = format!("/api/v1/shares/{}", made.id());
         let owner = made.owner();

@@ -2,9 +2,9 @@
 
 use crate::browser::Browser;
 use crate::client::Client;
-use crate::in_turn;
 use crate::pages::SenderPage;
 use crate::server::Server;
+use crate::with_permit;
 use fantoccini::key::Key;
 
 /// Presses Tab until an element has the focus; fails when the focus is lost or not visible.
@@ -25,7 +25,7 @@ async fn tab_to(browser: &Browser, css: &str) {
         }
         browser.keys(&String::from(char::from(Key::Tab))).await;
     }
-    panic!("no Tab leads to {css}\n{}", browser.describe().await);
+    panic!("Tab does not reach {css}\n{}", browser.describe().await);
 }
 
 async fn press(browser: &Browser, key: Key) {
@@ -41,16 +41,12 @@ async fn swapped(browser: &Browser, heading: &str) {
 
 #[test]
 fn the_whole_journey_works_by_keyboard_alone() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = Browser::start().await;
         SenderPage(&browser).visit(&server.url(), true).await;
         press(&browser, Key::Tab).await;
-        assert_eq!(
-            browser.eval("document.activeElement.className").await,
-            "skip",
-            "first of all the way past the header"
-        );
+        assert_eq!(browser.eval("document.activeElement.className").await, "skip", "the skip link comes first");
         press(&browser, Key::Enter).await;
         browser.until("document.activeElement.id === 'main'").await;
         assert_eq!(browser.eval("location.hash").await, "");
@@ -82,7 +78,7 @@ fn the_whole_journey_works_by_keyboard_alone() {
         assert_eq!(browser.eval("document.activeElement.dataset.action").await, "copy", "the focus stays");
         tab_to(&browser, "[data-slot=code-box] summary").await;
         press(&browser, Key::Space).await;
-        browser.see("svg.code").await;
+        browser.wait_for("svg.code").await;
         tab_to(&browser, "[data-action=copy-password]").await;
         press(&browser, Key::Space).await;
         browser.until("document.getElementById('status').textContent === 'Password copied'").await;
@@ -97,8 +93,8 @@ fn the_whole_journey_works_by_keyboard_alone() {
         let window = browser.client.new_window(true).await.unwrap();
         browser.client.switch_to_window(window.handle).await.unwrap();
         browser.goto(&made.link).await;
-        browser.see("#open button.main").await;
-        assert_ne!(browser.eval("document.activeElement.id").await, "password", "the notice is heard first");
+        browser.wait_for("#open button.main").await;
+        assert_ne!(browser.eval("document.activeElement.id").await, "password", "the notice is announced first");
         tab_to(&browser, "#password").await;
         browser.keys("wrong words").await;
         press(&browser, Key::Enter).await;
@@ -109,7 +105,7 @@ fn the_whole_journey_works_by_keyboard_alone() {
         press(&browser, Key::Space).await;
         swapped(&browser, "Here is your message").await;
         assert_eq!(browser.text("#message").await, "by keys alone");
-        browser.see("[data-slot=kept]").await;
+        browser.wait_for("[data-slot=kept]").await;
         tab_to(&browser, "[data-action=hide-message]").await;
         press(&browser, Key::Enter).await;
         tab_to(&browser, "[data-action=clear]").await;
@@ -124,7 +120,7 @@ fn the_whole_journey_works_by_keyboard_alone() {
 
 #[test]
 fn deleting_works_by_keyboard_alone() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = Browser::start().await;
         let made = SenderPage(&browser).send(&server.url(), true, "take back", None).await;

@@ -3,9 +3,9 @@
 
 use crate::browser::{Browser, Options};
 use crate::client::Client;
-use crate::in_turn;
-use crate::pages::{ASKS, Made, ReaderPage, SenderPage};
+use crate::pages::{ASKS, NewLink, ReceiverPage, SenderPage};
 use crate::server::Server;
+use crate::with_permit;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
@@ -48,7 +48,7 @@ async fn label(browser: &Browser, action: &str) -> String {
 
 #[test]
 fn copied_is_shown_only_once_the_clipboard_holds_the_link() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let mut cases = 0;
         for (clipboard, scripts, works) in [
@@ -88,11 +88,11 @@ fn copied_is_shown_only_once_the_clipboard_holds_the_link() {
                 }
                 let what = if action == "copy-password" { "password" } else { "link" };
                 assert_eq!(heard, format!("Copying did not work. The {what} is selected. Copy it by hand."));
-                assert_eq!(says, button, "no button says what is not so");
+                assert_eq!(says, button, "the button label matches the clipboard");
                 let selected = browser.eval("getSelection().toString()").await;
                 let wanted = if action == "copy-password" { "long enough" } else { &*made.link };
                 assert_eq!(selected.as_str().unwrap().trim(), wanted, "{clipboard} {scripts}");
-                assert_eq!(browser.eval(ASKS).await, true, "the link is not yet in safety");
+                assert_eq!(browser.eval(ASKS).await, true, "the link is not yet copied");
             }
             if works {
                 browser.until("document.querySelector('[data-action=copy]').textContent === 'Copy link'").await;
@@ -100,13 +100,13 @@ fn copied_is_shown_only_once_the_clipboard_holds_the_link() {
             browser.goto("about:blank").await;
             browser.close().await;
         }
-        println!("copying, held against the clipboard: {cases} of 15");
+        println!("copy labels compared with the clipboard: {cases} of 15");
         assert_eq!(cases, 15);
     });
 }
 
 /// Returns the note for a link, with the date as the page shows it.
-async fn note(browser: &Browser, made: &Made) -> String {
+async fn note(browser: &Browser, made: &NewLink) -> String {
     let shown = browser.text("[data-slot=expires]").await;
     let (date, _) = shown.rsplit_once(" (in").unwrap();
     format!("I sent you something. It opens one time, before {date}.\n{}", made.link)
@@ -114,7 +114,7 @@ async fn note(browser: &Browser, made: &Made) -> String {
 
 #[test]
 fn web_share_is_offered_where_supported_and_dismissing_it_shows_nothing() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = Browser::start().await;
         let sheet = "const how = () => window.sheet;
@@ -128,13 +128,13 @@ fn web_share_is_offered_where_supported_and_dismissing_it_shows_nothing() {
         // Few desktop computers support it: first the page as it is, then with a share sheet for each outcome.
         let sender = SenderPage(&browser);
         sender.send(&server.url(), true, "share me", None).await;
-        assert!(!browser.shows("[data-action=share]").await);
+        assert!(!browser.is_visible("[data-action=share]").await);
         browser.at_start_of_pages(sheet);
         for how in ["absent", "dismissed", "broken", "present"] {
             browser.at_start_of_pages(&format!("window.sheet = '{how}';"));
             let made = sender.send(&server.url(), true, "share me", None).await;
             assert_eq!(browser.eval("window.sheet").await, how);
-            assert_eq!(browser.shows("[data-action=share]").await, how != "absent");
+            assert_eq!(browser.is_visible("[data-action=share]").await, how != "absent");
             if how == "absent" {
                 continue;
             }
@@ -145,7 +145,7 @@ fn web_share_is_offered_where_supported_and_dismissing_it_shows_nothing() {
             browser
                 .run_async("for (let i = 0; i < 2; i += 1) await new Promise(requestAnimationFrame)", Vec::new())
                 .await;
-            assert_eq!(browser.shows("[data-slot=copy-problem]").await, how == "broken");
+            assert_eq!(browser.is_visible("[data-slot=copy-problem]").await, how == "broken");
             assert_eq!(browser.eval(ASKS).await, how != "present");
             if how == "broken" {
                 assert_eq!(browser.text("[data-slot=copy-problem]").await, "Sharing did not work. Copy the link.");
@@ -162,12 +162,12 @@ fn web_share_is_offered_where_supported_and_dismissing_it_shows_nothing() {
 
 #[test]
 fn link_and_password_are_copied_separately() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = Browser::start().await;
         let sender = SenderPage(&browser);
         sender.send(&server.url(), true, "no password here", None).await;
-        assert!(!browser.shows("[data-slot=password-box]").await);
+        assert!(!browser.is_visible("[data-slot=password-box]").await);
         browser.click("[data-action=copy]").await;
         browser.until(&format!("!{ASKS}")).await;
 
@@ -178,7 +178,7 @@ fn link_and_password_are_copied_separately() {
         let holds = "(() => { const fields = [...document.querySelectorAll('input, textarea')];
             return document.documentElement.outerHTML + fields.map((field) => field.value).join(); })()";
         let whole = browser.eval(holds).await;
-        assert!(!whole.as_str().unwrap().contains("4711"), "nowhere in the page until it is asked for");
+        assert!(!whole.as_str().unwrap().contains("4711"), "the password is not in the page until requested");
         assert!(!made.link.contains("4711"));
         browser.click("[data-action=show-made]").await;
         assert_eq!(browser.text("[data-slot=password-shown]").await, password);
@@ -186,24 +186,24 @@ fn link_and_password_are_copied_separately() {
         assert_eq!(
             browser.eval("document.getElementById('status').textContent").await,
             "",
-            "it is never read out unasked"
+            "the password is not announced"
         );
         browser.click("[data-action=show-made]").await;
         assert_eq!(label(&browser, "show-made").await, "Show password");
         assert!(!browser.eval(holds).await.as_str().unwrap().contains("4711"));
         assert_eq!(press(&browser, "copy-password").await.0, "Password copied");
         assert_eq!(pasted(&browser, &server.url()).await, password);
-        assert_eq!(browser.eval(ASKS).await, true, "a password alone opens nothing: the link is still here only");
+        assert_eq!(browser.eval(ASKS).await, true, "copying the password does not count as copying the link");
 
-        let reader = ReaderPage(&browser);
-        assert_eq!(reader.open(&made.link, true, Some(password)).await, "one with a password");
+        let receiver = ReceiverPage(&browser);
+        assert_eq!(receiver.open(&made.link, true, Some(password)).await, "one with a password");
         browser.goto("about:blank").await;
         browser.close().await;
     });
 }
 
 /// Returns when a share expires, in milliseconds, and how many of them are left.
-fn end_of(client: &Client, made: &Made) -> i64 {
+fn end_of(client: &Client, made: &NewLink) -> i64 {
     // What follows the owner token is for the matching words.
     let owner = &made.status.split_once('#').unwrap().1[..32];
     let found = client.bare("GET", &format!("/api/v1/shares/{}", made.id()), owner).json();
@@ -225,7 +225,7 @@ async fn in_minutes(browser: &Browser, minutes: i64) -> (String, i64) {
 
 /// Sets the date field as far as a script can.
 async fn choose(browser: &Browser, text: &str) {
-    browser.see("#until").await;
+    browser.wait_for("#until").await;
     let put = "const field = document.getElementById('until');
         field.value = arguments[0];
         field.dispatchEvent(new Event('input', { bubbles: true }));";
@@ -234,7 +234,7 @@ async fn choose(browser: &Browser, text: &str) {
 
 #[test]
 fn a_custom_expiry_is_read_in_the_senders_time_zone() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
         let browser = Browser::start().await;
@@ -243,7 +243,7 @@ fn a_custom_expiry_is_read_in_the_senders_time_zone() {
             browser.cdp("Emulation.setTimezoneOverride", json!({ "timezoneId": zone }));
             sender.visit(&server.url(), true).await;
             sender.write("until then").await;
-            assert!(!browser.shows("#until").await, "most people need no more than the choice");
+            assert!(!browser.is_visible("#until").await, "the date field is hidden by default");
             browser.click("details.more summary").await;
             assert_eq!(browser.text("#until-hint").await, "1 hour to 7 days from now");
             let (text, wanted) = in_minutes(&browser, 3 * 24 * 60 + 77).await;
@@ -251,7 +251,7 @@ fn a_custom_expiry_is_read_in_the_senders_time_zone() {
             assert_eq!(
                 browser.eval("document.querySelector('[name=lifetime]:checked')").await,
                 Value::Null,
-                "one of the two"
+                "only one of the two is sent"
             );
             let made = sender.make().await;
             let late = end_of(&client, &made) - wanted;
@@ -283,12 +283,12 @@ fn iso(ms: i64) -> String {
 
 #[test]
 fn an_expiry_out_of_range_shows_a_validation_error() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = Browser::start().await;
         let sender = SenderPage(&browser);
         sender.visit(&server.url(), true).await;
-        sender.write("not lost").await;
+        sender.write("the input is kept").await;
         browser.click("details.more summary").await;
         let outside = "Choose a time 1 hour to 7 days from now";
         for (minutes, problem) in [(-24 * 60, outside), (0, outside), (58, outside), (7 * 24 * 60 + 2, outside)] {
@@ -301,7 +301,7 @@ fn an_expiry_out_of_range_shows_a_validation_error() {
             let tied =
                 browser.eval("[until.getAttribute('aria-invalid'), until.getAttribute('aria-describedby')]").await;
             assert_eq!(tied, json!(["true", "until-problem until-hint"]));
-            assert_eq!(browser.eval("document.getElementById('message').value").await, "not lost");
+            assert_eq!(browser.eval("document.getElementById('message').value").await, "the input is kept");
         }
         // The link in the error box leads to the field and unfolds its section.
         browser.click("details.more summary").await;
@@ -328,7 +328,7 @@ fn an_expiry_out_of_range_shows_a_validation_error() {
 
 #[test]
 fn opening_your_own_link_warns_in_every_tab_without_storing_a_key() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let (browser, other) = (Browser::start().await, Browser::start().await);
         let sender = SenderPage(&browser);
@@ -348,10 +348,10 @@ fn opening_your_own_link_warns_in_every_tab_without_storing_a_key() {
 
         let window = browser.client.new_window(true).await.unwrap();
         browser.client.switch_to_window(window.handle).await.unwrap();
-        let reader = ReaderPage(&browser);
+        let receiver = ReceiverPage(&browser);
         for (made, warned) in [(&mine, true), (&served, true), (&theirs, false)] {
-            reader.follow(&made.link, true).await;
-            assert_eq!(browser.shows("[data-slot=own]").await, warned);
+            receiver.follow(&made.link, true).await;
+            assert_eq!(browser.is_visible("[data-slot=own]").await, warned);
             if warned {
                 let says = browser.text("[data-slot=own]").await;
                 assert_eq!(says, "You made this link. If you open it, they cannot.");
@@ -365,10 +365,10 @@ fn opening_your_own_link_warns_in_every_tab_without_storing_a_key() {
         }) {
             assert!(!kept.contains(&secret), "{kept}");
         }
-        assert!(!kept.contains("long ago"), "what is over is forgotten: {kept}");
+        assert!(!kept.contains("long ago"), "entries of ended shares are removed: {kept}");
         assert_eq!(kept.split(' ').count(), 4, "{kept}");
         // The warning does not block opening.
-        assert_eq!(reader.open(&mine.link, true, None).await, "mine");
+        assert_eq!(receiver.open(&mine.link, true, None).await, "mine");
         browser.close().await;
         other.goto("about:blank").await;
         other.close().await;
@@ -377,20 +377,20 @@ fn opening_your_own_link_warns_in_every_tab_without_storing_a_key() {
 
 #[test]
 fn without_storage_only_the_own_link_warning_is_missing() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = Options::default().without_storage().start().await;
-        let made = SenderPage(&browser).send(&server.url(), true, "kept nowhere", None).await;
+        let made = SenderPage(&browser).send(&server.url(), true, "nothing is stored", None).await;
         browser.click("[data-action=copy]").await;
         browser.until(&format!("!{ASKS}")).await;
         let refused =
             browser.eval("(() => { try { return localStorage.length; } catch (error) { return error.name; } })()");
         assert_eq!(refused.await, "SecurityError");
-        let reader = ReaderPage(&browser);
-        reader.follow(&made.link, true).await;
-        assert!(!browser.shows("[data-slot=own]").await);
-        reader.press().await;
-        assert_eq!(reader.message().await, "kept nowhere");
+        let receiver = ReceiverPage(&browser);
+        receiver.follow(&made.link, true).await;
+        assert!(!browser.is_visible("[data-slot=own]").await);
+        receiver.press().await;
+        assert_eq!(receiver.message().await, "nothing is stored");
         browser.close().await;
     });
 }

@@ -1,9 +1,9 @@
 //! Tests the appearance of every page and state: accessibility, narrow windows, light and dark mode.
 
 use crate::browser::{Browser, Options};
-use crate::in_turn;
 use crate::page_states::{Tour, Visitor};
-use crate::pages::{ReaderPage, SenderPage};
+use crate::pages::{ReceiverPage, SenderPage};
+use crate::with_permit;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -65,7 +65,7 @@ impl Inspector {
                  [fault.id, fault.help, fault.nodes.map((node) => `${node.html}\n${node.failureSummary}`)])];";
         let found = browser.run_async(run, vec![dark.into()]).await;
         let least = if dark { 1 } else { 11 };
-        assert!(found[0].as_u64().unwrap() >= least, "{name}: axe-core looked at nothing");
+        assert!(found[0].as_u64().unwrap() >= least, "{name}: axe-core checked nothing");
         self.inspected += 1;
         for fault in found[1].as_array().unwrap() {
             self.faults.push(format!("{name}: {fault:#}"));
@@ -73,7 +73,7 @@ impl Inspector {
     }
 
     /// Fails if anything is wider than the window, even with increased text spacing (WCAG 2.2, 1.4.12).
-    async fn sideways(&mut self, browser: &Browser, name: &str) {
+    async fn check_overflow(&mut self, browser: &Browser, name: &str) {
         let spaced = "const sheet = new CSSStyleSheet();
             sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; \
             word-spacing: .16em !important; } p { margin-block-end: 2em !important; }');
@@ -100,7 +100,7 @@ impl Inspector {
 
     fn verdict(&self, what: &str) {
         let Self { states, inspected, faults, .. } = self;
-        println!("{what}: {states} pages and states, {inspected} runs of axe-core, {} faults", faults.len());
+        println!("{what}: {states} page states, {inspected} axe-core runs, {} faults", faults.len());
         assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
 }
@@ -122,7 +122,7 @@ impl Visitor for Inspector {
             }
         }
         browser.width(NARROW, 800);
-        self.sideways(browser, name).await;
+        self.check_overflow(browser, name).await;
         browser.width(WIDE, 900);
     }
 }
@@ -144,7 +144,7 @@ async fn tour(visitor: &mut impl Visitor, language: &'static str, scripts: bool,
 
 #[test]
 fn every_page_state_is_accessible_and_fits() {
-    in_turn(async {
+    with_permit(async {
         let mut inspector = Inspector::new(None);
         tour(&mut inspector, "", true, true).await;
         inspector.verdict("with scripts");
@@ -153,7 +153,7 @@ fn every_page_state_is_accessible_and_fits() {
 
 #[test]
 fn every_page_state_without_scripts_is_accessible_and_fits() {
-    in_turn(async {
+    with_permit(async {
         let mut inspector = Inspector::new(None);
         tour(&mut inspector, "", false, true).await;
         inspector.verdict("without scripts");
@@ -161,7 +161,7 @@ fn every_page_state_without_scripts_is_accessible_and_fits() {
 }
 
 /// Tours the pages in a pseudo-locale: with scripts and without files, or in full with `bin/test --full`.
-async fn made_up(language: &'static str) -> Inspector {
+async fn pseudo_locale_tour(language: &'static str) -> Inspector {
     let full = std::env::var_os("OTS_FULL").is_some();
     let ways: &[bool] = if full { &[true, false] } else { &[true] };
     let mut inspector = Inspector::new(Some(SAMPLE));
@@ -177,23 +177,23 @@ const SAMPLE: &[&str] =
 
 #[test]
 fn long_words_fit_and_are_accessible() {
-    in_turn(async {
-        made_up("?lang=en-XA").await.verdict("long words");
+    with_permit(async {
+        pseudo_locale_tour("?lang=en-XA").await.verdict("long words");
     });
 }
 
 #[test]
 fn mirrored_pages_fit_and_are_accessible() {
-    in_turn(async {
-        made_up("?lang=ar-XB").await.verdict("mirrored");
+    with_permit(async {
+        pseudo_locale_tour("?lang=ar-XB").await.verdict("mirrored");
     });
 }
 
 #[test]
 fn the_pages_of_a_journey_are_accessible() {
-    in_turn(async {
+    with_permit(async {
         let server = crate::server::Server::start();
-        let (sender, reader) = (window(true).await, window(true).await);
+        let (sender, receiver) = (window(true).await, window(true).await);
         let mut inspector = Inspector::new(None);
         let page = SenderPage(&sender);
         page.visit(&server.url(), true).await;
@@ -201,14 +201,14 @@ fn the_pages_of_a_journey_are_accessible() {
         page.write("The code is 4711.").await;
         let made = page.make().await;
         inspector.look(&sender, "ready").await;
-        let page = ReaderPage(&reader);
+        let page = ReceiverPage(&receiver);
         page.follow(&made.link, true).await;
-        inspector.look(&reader, "open").await;
+        inspector.look(&receiver, "open").await;
         page.press().await;
         assert_eq!(page.message().await, "The code is 4711.");
-        inspector.look(&reader, "opened").await;
+        inspector.look(&receiver, "opened").await;
         inspector.verdict("journey");
-        for browser in [sender, reader] {
+        for browser in [sender, receiver] {
             Rc::into_inner(browser).unwrap().close().await;
         }
     });
@@ -216,7 +216,7 @@ fn the_pages_of_a_journey_are_accessible() {
 
 #[test]
 fn the_inspection_notices_faults() {
-    in_turn(async {
+    with_permit(async {
         let server = crate::server::Server::start();
         let browser = window(true).await;
         browser.goto(&server.url()).await;
@@ -241,9 +241,9 @@ fn the_inspection_notices_faults() {
 }
 
 /// Takes screenshots of every page and state.
-struct Photographer(PathBuf);
+struct Screenshots(PathBuf);
 
-impl Visitor for Photographer {
+impl Visitor for Screenshots {
     async fn look(&mut self, browser: &Browser, name: &str) {
         for width in [NARROW, WIDE] {
             browser.width(width, if width == NARROW { 640 } else { 900 });
@@ -267,8 +267,8 @@ impl Visitor for Photographer {
 fn screenshots() {
     let Some(folder) = std::env::var_os("OTS_SCREENSHOTS").map(PathBuf::from) else { return };
     std::fs::create_dir_all(&folder).unwrap();
-    in_turn(async {
-        let mut photographer = Photographer(folder);
+    with_permit(async {
+        let mut photographer = Screenshots(folder);
         for (language, scripts) in [("", true), ("", false), ("?lang=en-XA", true), ("?lang=ar-XB", true)] {
             tour(&mut photographer, language, scripts, true).await;
         }

@@ -17,6 +17,8 @@ mod contents;
 mod damaged_links;
 mod device;
 mod escaping;
+#[path = "../support/fault_proxy.rs"]
+mod fault_proxy;
 mod file_integrity;
 mod files;
 mod files_saving;
@@ -29,8 +31,6 @@ mod looks;
 mod opening;
 mod page_states;
 mod pages;
-#[path = "../support/proxy.rs"]
-mod proxy;
 mod qr_codes;
 #[path = "../support/redis.rs"]
 mod redis_server;
@@ -52,11 +52,11 @@ use tokio::sync::Semaphore;
 static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// Runs a test once a permit is free.
-fn in_turn(test: impl Future<Output = ()>) {
+fn with_permit(test: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let _turn = runtime.block_on(TURNS.acquire()).unwrap();
     let start = Instant::now();
     runtime.block_on(test);
     let (seconds, windows) = (start.elapsed().as_secs_f32(), browser::clean_consoles());
-    println!("{seconds:.1} s; windows so far, all with a clean console: {windows}");
+    println!("{seconds:.1} s; windows closed with a clean console so far: {windows}");
 }

@@ -2,10 +2,10 @@
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
-use crate::in_turn;
-use crate::pages::{ASKS, ReaderPage, SenderPage, double_click};
-use crate::proxy::Proxy;
+use crate::fault_proxy::Proxy;
+use crate::pages::{ASKS, ReceiverPage, SenderPage, double_click};
 use crate::server::{Options, Server};
+use crate::with_permit;
 use onetimeshare::share::{Claim, Link};
 use serde_json::{Value, json};
 
@@ -19,46 +19,46 @@ const LOST: &str = "net::ERR_";
 
 #[test]
 fn a_reload_before_confirmation_opens_again() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let client = Client::new(server.url());
         let browser = Browser::start().await;
         browser.expect(LOST);
-        let reader = ReaderPage(&browser);
+        let receiver = ReceiverPage(&browser);
         for password in [None, Some("four words")] {
             let share = Share::with("still here", password, 3_600);
             client.create(&share);
-            let link = share.link.url(&wire.url());
-            wire.lose("/confirm ");
-            assert_eq!(reader.open(&link, true, password).await, "still here");
-            assert!(!browser.shows("[data-slot=kept]").await, "not deleted yet, so it may not say so");
-            assert_eq!(browser.address().await, link, "the key stays until the page has confirmed");
-            let memory = reader.memory().await;
+            let link = share.link.url(&proxy.url());
+            proxy.lose("/confirm ");
+            assert_eq!(receiver.open(&link, true, password).await, "still here");
+            assert!(!browser.is_visible("[data-slot=kept]").await, "not deleted yet, so the page must not say so");
+            assert_eq!(browser.address().await, link, "the key stays in the address until the confirmation");
+            let memory = receiver.memory().await;
             let kept = memory.as_object().unwrap();
             assert_eq!(kept.len(), 1);
             let entry = kept[&format!("claim:{}", share.link.id)].as_str().unwrap();
             let entry: Value = serde_json::from_str(entry).unwrap();
             assert_eq!(entry["claim"].as_str().unwrap().len(), 32);
             assert_eq!(entry["password"], password.is_some());
-            assert_eq!(entry.as_object().unwrap().len(), 2, "only the claim, and whether there is a password");
+            assert_eq!(entry.as_object().unwrap().len(), 2, "stores only the claim and whether there is a password");
 
             // Another claim gets 410; the receiver's own window does not.
             assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 410);
             browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
             if let Some(password) = password {
-                browser.see("#open button.main").await;
-                reader.password("not this one").await;
-                reader.press().await;
+                browser.wait_for("#open button.main").await;
+                receiver.password("not this one").await;
+                receiver.press().await;
                 browser.until("document.querySelector('#password-problem').textContent.includes('That password is not right.')").await;
-                reader.password(password).await;
+                receiver.password(password).await;
             }
-            wire.mend();
-            reader.press().await;
-            assert_eq!(reader.message().await, "still here");
-            reader.confirmed().await;
-            assert_eq!(browser.address().await, format!("{}/s/{}", wire.url(), share.link.id), "the key is gone");
-            assert_eq!(reader.memory().await, json!({}));
+            proxy.mend();
+            receiver.press().await;
+            assert_eq!(receiver.message().await, "still here");
+            receiver.confirmed().await;
+            assert_eq!(browser.address().await, format!("{}/s/{}", proxy.url(), share.link.id), "the key is removed");
+            assert_eq!(receiver.memory().await, json!({}));
             assert!(client.status(&share).json()["confirmed_at"].is_string());
 
             browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
@@ -70,26 +70,26 @@ fn a_reload_before_confirmation_opens_again() {
 
 #[test]
 fn a_lost_response_is_retried() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let client = Client::new(server.url());
         let browser = Browser::start().await;
         browser.expect(LOST);
         let sender = SenderPage(&browser);
-        wire.lose_answer("PUT /api/v1/shares/");
-        let made = sender.send(&wire.url(), true, "sent once", None).await;
-        assert!(wire.count("PUT /api/v1/shares/") >= 2, "asked again");
-        let reader = ReaderPage(&browser);
-        reader.follow(&made.link, true).await;
-        assert!(browser.shows("[data-slot=own]").await, "who made a link is warned");
-        wire.lose_answer("/open ");
-        wire.lose_answer("/confirm ");
-        reader.press().await;
-        assert_eq!(reader.message().await, "sent once");
-        reader.confirmed().await;
-        assert!(wire.count("/open ") >= 2 && wire.count("/confirm ") >= 2);
-        assert_eq!(wire.lost(), 3);
+        proxy.drop_response("PUT /api/v1/shares/");
+        let made = sender.send(&proxy.url(), true, "confirmed once", None).await;
+        assert!(proxy.count("PUT /api/v1/shares/") >= 2, "the request was retried");
+        let receiver = ReceiverPage(&browser);
+        receiver.follow(&made.link, true).await;
+        assert!(browser.is_visible("[data-slot=own]").await, "the sender of the link is warned");
+        proxy.drop_response("/open ");
+        proxy.drop_response("/confirm ");
+        receiver.press().await;
+        assert_eq!(receiver.message().await, "confirmed once");
+        receiver.confirmed().await;
+        assert!(proxy.count("/open ") >= 2 && proxy.count("/confirm ") >= 2);
+        assert_eq!(proxy.lost(), 3);
         let owner = made.owner();
         let status = client.bare("GET", &format!("/api/v1/shares/{}", made.id()), &owner).json();
         assert!(status["confirmed_at"].is_string());
@@ -97,22 +97,22 @@ fn a_lost_response_is_retried() {
         // Without any response the page shows an error, and the next click retries.
         let share = Share::new("later");
         client.create(&share);
-        reader.follow(&share.link.url(&wire.url()), true).await;
-        wire.lose("/open ");
-        reader.press().await;
+        receiver.follow(&share.link.url(&proxy.url()), true).await;
+        proxy.lose("/open ");
+        receiver.press().await;
         let said = browser.text("[data-slot=trouble]").await;
         assert_eq!(said, "We could not reach OneTimeShare. Try again. It is safe.");
         assert_eq!(client.peek(&share).json()["state"], "waiting");
-        wire.mend();
-        reader.press().await;
-        assert_eq!(reader.message().await, "later");
+        proxy.mend();
+        receiver.press().await;
+        assert_eq!(receiver.message().await, "later");
         browser.close().await;
     });
 }
 
 #[test]
 fn a_wrong_password_consumes_nothing() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
         for scripts in [true, false] {
@@ -120,11 +120,11 @@ fn a_wrong_password_consumes_nothing() {
             let share = Share::with("behind a password", Some("right one"), 3_600);
             client.create(&share);
             let link = share.link.url(&server.url());
-            let reader = ReaderPage(&browser);
-            reader.follow(&link, scripts).await;
+            let receiver = ReceiverPage(&browser);
+            receiver.follow(&link, scripts).await;
             for left in ["4 more times", "3 more times"] {
-                reader.password("wrong one").await;
-                reader.press().await;
+                receiver.password("wrong one").await;
+                receiver.press().await;
                 let said = format!("Problem: That password is not right. You can try {left}.");
                 browser
                     .until(&format!("document.getElementById('password-problem').textContent === {}", json!(said)))
@@ -139,9 +139,9 @@ fn a_wrong_password_consumes_nothing() {
                 assert_eq!(browser.title().await, "Problem: Someone sent you something – OneTimeShare");
             }
             assert_eq!(client.status(&share).json()["wrong_passwords"], 2);
-            reader.password("right one").await;
-            reader.press().await;
-            assert_eq!(reader.message().await, "behind a password");
+            receiver.password("right one").await;
+            receiver.press().await;
+            assert_eq!(receiver.message().await, "behind a password");
             browser.close().await;
         }
     });
@@ -149,7 +149,7 @@ fn a_wrong_password_consumes_nothing() {
 
 #[test]
 fn after_many_wrong_passwords_the_receiver_must_wait() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
         for scripts in [true, false] {
@@ -162,15 +162,19 @@ fn after_many_wrong_passwords_the_receiver_must_wait() {
             for _ in 0..4 {
                 assert_eq!(client.open(&wrong, &Claim::random().unwrap()).status, 403);
             }
-            let reader = ReaderPage(&browser);
-            reader.follow(&share.link.url(&server.url()), scripts).await;
+            let receiver = ReceiverPage(&browser);
+            receiver.follow(&share.link.url(&server.url()), scripts).await;
             for (password, tries) in [("wrong one", 5), ("right one", 5)] {
-                reader.password(password).await;
-                reader.press().await;
+                receiver.password(password).await;
+                receiver.press().await;
                 let said = "document.getElementById('password-problem').textContent";
                 browser.until(&format!("{said}.endsWith('Too many tries. Wait 1 minute.')")).await;
                 browser.until("document.getElementById('password').value === ''").await;
-                assert_eq!(client.status(&share).json()["wrong_passwords"], tries, "no try while waiting");
+                assert_eq!(
+                    client.status(&share).json()["wrong_passwords"],
+                    tries,
+                    "no attempt is sent during the wait"
+                );
             }
             assert_eq!(client.peek(&share).json()["state"], "waiting");
             browser.close().await;
@@ -180,17 +184,17 @@ fn after_many_wrong_passwords_the_receiver_must_wait() {
 
 #[test]
 fn a_damaged_link_is_never_submitted_and_can_be_corrected() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let client = Client::new(server.url());
         let browser = Browser::start().await;
-        let share = Share::new("whole again");
+        let share = Share::new("the link is complete again");
         client.create(&share);
-        let link = share.link.url(&wire.url());
+        let link = share.link.url(&proxy.url());
         let cut = &link[..link.len() - 3];
         let swapped = link.replace(&share.link.fragment()[8..10], "00");
-        let bare = format!("{}/s/{}", wire.url(), share.link.id);
+        let bare = format!("{}/s/{}", proxy.url(), share.link.id);
         for damaged in [cut, &swapped, &bare, &format!("{bare}#")] {
             browser.goto("about:blank").await;
             browser.goto(damaged).await;
@@ -200,21 +204,21 @@ fn a_damaged_link_is_never_submitted_and_can_be_corrected() {
         browser.click("#damaged button.main").await;
         assert_eq!(browser.text("#problems li").await, "This link is not complete");
         assert!(browser.title().await.starts_with("Problem: "));
-        assert_eq!(wire.count("/api/"), 0, "nothing was sent");
+        assert_eq!(proxy.count("/api/"), 0, "no request was sent");
 
         browser.fill("#link", &format!(" “<{link}>”, ")).await;
         browser.to_next_page(browser.click("#damaged button.main")).await;
-        browser.see("#open button.main").await;
-        assert_eq!(browser.address().await, link, "repaired in the address");
-        ReaderPage(&browser).press().await;
-        assert_eq!(ReaderPage(&browser).message().await, "whole again");
+        browser.wait_for("#open button.main").await;
+        assert_eq!(browser.address().await, link, "repaired in the address bar");
+        ReceiverPage(&browser).press().await;
+        assert_eq!(ReceiverPage(&browser).message().await, "the link is complete again");
         browser.close().await;
     });
 }
 
 #[test]
 fn a_key_moved_into_the_path_returns_to_the_fragment_and_is_never_logged() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
         let browser = Browser::start().await;
@@ -222,13 +226,13 @@ fn a_key_moved_into_the_path_returns_to_the_fragment_and_is_never_logged() {
             let share = Share::new("found its way");
             client.create(&share);
             let link = share.link.url(&server.url());
-            let reader = ReaderPage(&browser);
-            reader.follow(&link.replace('#', mark), true).await;
+            let receiver = ReceiverPage(&browser);
+            receiver.follow(&link.replace('#', mark), true).await;
             assert_eq!(browser.address().await, link);
             assert_eq!(client.peek(&share).json()["state"], "waiting");
-            reader.press().await;
-            assert_eq!(reader.message().await, "found its way");
-            reader.confirmed().await;
+            receiver.press().await;
+            assert_eq!(receiver.message().await, "found its way");
+            receiver.confirmed().await;
             let log = server.log.text();
             assert!(!log.contains(&share.link.fragment()) && !log.contains(&share.link.id.to_string()), "{log}");
         }
@@ -238,7 +242,7 @@ fn a_key_moved_into_the_path_returns_to_the_fragment_and_is_never_logged() {
 
 #[test]
 fn only_the_whole_link_reveals_how_a_share_ended() {
-    in_turn(async {
+    with_permit(async {
         let server = Options::default().set("lifetimes", "[1, 3600]").set("default_lifetime", "3600").start();
         let client = Client::new(server.url());
         for scripts in [true, false] {
@@ -283,7 +287,10 @@ fn only_the_whole_link_reveals_how_a_share_ended() {
                 browser.heading("This link does not work").await;
                 same.push(words(&browser).await);
             }
-            assert!(same.windows(2).all(|pair| pair[0] == pair[1]), "strangers see one page: {same:#?}");
+            assert!(
+                same.windows(2).all(|pair| pair[0] == pair[1]),
+                "pages without the key must be identical: {same:#?}"
+            );
             assert_eq!(client.peek(&waiting).json()["state"], "waiting");
             browser.close().await;
         }
@@ -292,48 +299,48 @@ fn only_the_whole_link_reveals_how_a_share_ended() {
 
 #[test]
 fn a_double_click_opens_once() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let browser = Browser::start().await;
         let middle = "(() => { const button = document.querySelector('button.main');
             button.scrollIntoView({ block: 'center' });
             const box = button.getBoundingClientRect();
             return [box.x + box.width / 2, box.y + box.height / 2]; })()";
         let sender = SenderPage(&browser);
-        sender.visit(&wire.url(), true).await;
+        sender.visit(&proxy.url(), true).await;
         sender.write("once").await;
         let at = browser.eval(middle).await;
         double_click(&browser, &at);
         let made = sender.made().await;
-        assert_eq!(wire.count("PUT /api/v1/shares/"), 1);
+        assert_eq!(proxy.count("PUT /api/v1/shares/"), 1);
 
-        ReaderPage(&browser).follow(&made.link, true).await;
+        ReceiverPage(&browser).follow(&made.link, true).await;
         let at = browser.eval(middle).await;
         double_click(&browser, &at);
-        assert_eq!(ReaderPage(&browser).message().await, "once");
-        ReaderPage(&browser).confirmed().await;
-        assert_eq!((wire.count("/open "), wire.count("/confirm ")), (1, 1));
+        assert_eq!(ReceiverPage(&browser).message().await, "once");
+        ReceiverPage(&browser).confirmed().await;
+        assert_eq!((proxy.count("/open "), proxy.count("/confirm ")), (1, 1));
         browser.close().await;
     });
 }
 
 #[test]
 fn going_back_to_an_opened_message_shows_that_it_was_opened() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
         let browser = Browser::start().await;
         let share = Share::new("read and left");
         client.create(&share);
-        let reader = ReaderPage(&browser);
-        reader.open(&share.link.url(&server.url()), true, None).await;
-        reader.confirmed().await;
+        let receiver = ReceiverPage(&browser);
+        receiver.open(&share.link.url(&server.url()), true, None).await;
+        receiver.confirmed().await;
         assert_eq!(browser.eval("document.activeElement.tagName").await, "H1", "the heading has the focus");
-        assert_eq!(browser.eval(ASKS).await, true, "asks before the only copy is left");
+        assert_eq!(browser.eval(ASKS).await, true, "leaving the only copy asks for confirmation");
         browser.click("[data-action=copy-message]").await;
         browser.until("document.getElementById('status').textContent === 'Message copied'").await;
-        assert_eq!(browser.eval(ASKS).await, false, "a copy is safe");
+        assert_eq!(browser.eval(ASKS).await, false, "leaving after copying asks nothing");
         browser.to_next_page(browser.click("footer a")).await;
         browser.heading("How this works").await;
         browser.client.back().await.unwrap();
@@ -345,20 +352,20 @@ fn going_back_to_an_opened_message_shows_that_it_was_opened() {
 
 #[test]
 fn clearing_the_page_removes_the_message() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
         let browser = Browser::start().await;
         let share = Share::new("clear me");
         client.create(&share);
-        let reader = ReaderPage(&browser);
-        reader.open(&share.link.url(&server.url()), true, None).await;
-        reader.confirmed().await;
+        let receiver = ReceiverPage(&browser);
+        receiver.open(&share.link.url(&server.url()), true, None).await;
+        receiver.confirmed().await;
         assert!(browser.text("[data-slot=kept]").await.starts_with("It is deleted from OneTimeShare."));
         browser.click("[data-action=hide-message]").await;
         browser.until("!document.getElementById('message').checkVisibility()").await;
         browser.click("[data-action=hide-message]").await;
-        browser.see("#message").await;
+        browser.wait_for("#message").await;
         browser.click("[data-action=clear]").await;
         browser.heading("All done").await;
         let page = browser.client.source().await.unwrap();

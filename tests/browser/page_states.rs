@@ -4,8 +4,8 @@ use crate::browser::Browser;
 use crate::client::{Client, Share};
 use crate::contents::{File, Files};
 use crate::device::HURRY;
-use crate::pages::{ReaderPage, SenderPage, StatusPage};
-use crate::proxy::Proxy;
+use crate::fault_proxy::Proxy;
+use crate::pages::{ReceiverPage, SenderPage, StatusPage};
 use crate::server::{Options, Server};
 use onetimeshare::share::{Claim, Link};
 use serde_json::json;
@@ -73,8 +73,8 @@ impl<'v, V: Visitor> Tour<'v, V> {
     }
 
     /// Waits for a heading by a selector, because its text depends on the language.
-    async fn see(&self, css: &str) {
-        self.browser.see(css).await;
+    async fn wait_for(&self, css: &str) {
+        self.browser.wait_for(css).await;
     }
 
     /// Visits every page and state; those with files, which take longest, only if requested.
@@ -102,7 +102,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         sender.protect("abc").await;
         self.look("create-more").await;
         browser.click("#create button.main").await;
-        self.see("#problems").await;
+        self.wait_for("#problems").await;
         self.look("create-problems").await;
         if self.scripts {
             let early = "until.value = '2020-01-01T00:00'; until.dispatchEvent(new Event('input', { bubbles: true }))";
@@ -114,7 +114,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
             browser.click("[data-action=make-password]").await;
             browser.until("document.getElementById('password').type === 'text'").await;
             sender.write(&"long ".repeat(MOST / 5 - 2)).await;
-            self.see("#message-left").await;
+            self.wait_for("#message-left").await;
             self.look("create-count").await;
         }
         sender.write(&"x".repeat(MOST + 1)).await;
@@ -130,7 +130,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         if self.scripts {
             browser.click("[data-action=show-made]").await;
             browser.click("[data-slot=code-box] summary").await;
-            self.see("svg.code").await;
+            self.wait_for("svg.code").await;
             self.look("ready-password-code").await;
         }
         if !self.scripts {
@@ -150,12 +150,12 @@ impl<'v, V: Visitor> Tour<'v, V> {
                 .run("Document.prototype.execCommand = () => false; delete Navigator.prototype.clipboard;", Vec::new())
                 .await;
             browser.click("[data-action=copy]").await;
-            self.see("[data-slot=copy-problem]").await;
+            self.wait_for("[data-slot=copy-problem]").await;
             self.look("ready-copy-failed").await;
             browser.run("Navigator.prototype.canShare = () => true;", Vec::new()).await;
             self.served().await;
             self.goto(&made.link).await;
-            self.see("[data-slot=own]").await;
+            self.wait_for("[data-slot=own]").await;
             self.look("open-own").await;
         }
     }
@@ -167,31 +167,31 @@ impl<'v, V: Visitor> Tour<'v, V> {
         SenderPage(&browser).write(MESSAGE).await;
         browser.to_next_page(async { drop(browser.run("create.submit()", Vec::new()).await) }).await;
         browser.click("[data-slot=code-box] summary").await;
-        self.see("svg.code").await;
+        self.wait_for("svg.code").await;
         self.look("ready-served-code").await;
     }
 
     /// A wrong password, until there were too many attempts.
     async fn read(&mut self) {
         let browser = Rc::clone(&self.browser);
-        let reader = ReaderPage(&browser);
+        let receiver = ReceiverPage(&browser);
         let (plain, guarded) = (self.share(None, 3_600), self.share(Some("right one"), 3_600));
         let (plain, link) = (self.link(&plain.link), self.link(&guarded.link));
-        reader.follow(&plain, self.scripts).await;
+        receiver.follow(&plain, self.scripts).await;
         self.look("open").await;
-        reader.follow(&link, self.scripts).await;
+        receiver.follow(&link, self.scripts).await;
         self.look("open-password").await;
         if !self.scripts {
-            reader.press().await;
-            self.see("#problems").await;
+            receiver.press().await;
+            self.wait_for("#problems").await;
             self.look("open-password-needed").await;
         }
         for name in ["open-wrong-password", "", "", "", "open-too-many-tries"] {
             if name.is_empty() {
                 self.wrong(&guarded);
             } else {
-                reader.password("wrong one").await;
-                reader.press().await;
+                receiver.password("wrong one").await;
+                receiver.press().await;
                 let empty = "document.getElementById('password').value === ''
                     && document.getElementById('password-problem').textContent !== ''";
                 browser.until(empty).await;
@@ -201,30 +201,30 @@ impl<'v, V: Visitor> Tour<'v, V> {
         let cut = &link[..link.len() - 2];
         if self.scripts {
             self.goto(cut).await;
-            self.see("form#damaged").await;
+            self.wait_for("form#damaged").await;
             self.look("damaged").await;
             browser.click("#damaged button.main").await;
-            self.see("#problems").await;
+            self.wait_for("#problems").await;
             self.look("damaged-problem").await;
         } else {
-            reader.follow(&plain, false).await;
+            receiver.follow(&plain, false).await;
             browser.fill("#link", cut).await;
-            reader.press().await;
-            self.see("form#damaged").await;
+            receiver.press().await;
+            self.wait_for("form#damaged").await;
             self.look("damaged").await;
         }
-        reader.open(&plain, self.scripts, None).await;
+        receiver.open(&plain, self.scripts, None).await;
         if !self.scripts {
             self.look("opened").await;
             return;
         }
-        reader.confirmed().await;
+        receiver.confirmed().await;
         self.look("opened").await;
         browser
             .run("Document.prototype.execCommand = () => false; delete Navigator.prototype.clipboard;", Vec::new())
             .await;
         browser.click("[data-action=copy-message]").await;
-        self.see("[data-slot=copy-problem]").await;
+        self.wait_for("[data-slot=copy-problem]").await;
         browser.click("[data-action=hide-message]").await;
         self.look("opened-copy-failed-hidden").await;
         browser.click("[data-action=clear]").await;
@@ -232,18 +232,18 @@ impl<'v, V: Visitor> Tour<'v, V> {
         self.look("done").await;
 
         browser.at_start_of_pages(HURRY);
-        let wire = Proxy::to(self.server.port);
-        wire.lose("/peek ");
+        let proxy = Proxy::to(self.server.port);
+        proxy.lose("/peek ");
         let unreachable = self.share(None, 3_600);
-        self.goto(&self.link(&unreachable.link).replace(&self.server.url(), &wire.url())).await;
-        self.see("[data-slot=trouble]").await;
+        self.goto(&self.link(&unreachable.link).replace(&self.server.url(), &proxy.url())).await;
+        self.wait_for("[data-slot=trouble]").await;
         self.look("open-unreachable").await;
     }
 
     /// Files: selected, rejected, uploading, opened, saved.
     async fn files(&mut self) {
         let browser = Rc::clone(&self.browser);
-        let (sender, reader) = (SenderPage(&browser), ReaderPage(&browser));
+        let (sender, receiver) = (SenderPage(&browser), ReceiverPage(&browser));
         let device = TempDir::new().unwrap();
         let put = |name: &str, size: usize| {
             let path = device.path().join(name);
@@ -262,12 +262,12 @@ impl<'v, V: Visitor> Tour<'v, V> {
             sender.write(MESSAGE).await;
             sender.choose(&chosen).await;
             let made = sender.make().await;
-            reader.open(&made.link, false, None).await;
+            receiver.open(&made.link, false, None).await;
             self.look("opened-files").await;
             return;
         }
-        let wire = Proxy::to(self.server.port);
-        self.goto(&self.url("/").replace(&self.server.url(), &wire.url())).await;
+        let proxy = Proxy::to(self.server.port);
+        self.goto(&self.url("/").replace(&self.server.url(), &proxy.url())).await;
         browser.until("document.querySelector('.locking')?.dataset.locking === 'browser'").await;
         sender.choose(&chosen).await;
         sender.chosen(chosen.len()).await;
@@ -276,26 +276,26 @@ impl<'v, V: Visitor> Tour<'v, V> {
         sender.choose(&many.iter().map(PathBuf::as_path).collect::<Vec<_>>()).await;
         browser.until("document.getElementById('files-problem').textContent !== ''").await;
         browser.click("#create button.main").await;
-        self.see("#problems").await;
+        self.wait_for("#problems").await;
         self.look("create-files-too-many").await;
         for left in (chosen.len()..chosen.len() + many.len()).rev() {
             browser.click("#files li:last-child [data-action=remove]").await;
             sender.chosen(left).await;
         }
         sender.write(MESSAGE).await;
-        wire.hold("/parts/2 ");
+        proxy.hold("/parts/2 ");
         browser.click("#create button.main").await;
         browser.until("document.querySelector('main [data-slot=bar]')?.value > 0").await;
         self.look("sending").await;
         browser.click("[data-action=stop]").await;
-        wire.mend();
-        self.see("[data-slot=stopped]").await;
+        proxy.mend();
+        self.wait_for("[data-slot=stopped]").await;
         self.look("create-stopped").await;
-        wire.break_at("/parts/2 ", 500_000);
+        proxy.break_at("/parts/2 ", 500_000);
         browser.click("#create button.main").await;
-        self.see("[data-action=again]").await;
+        self.wait_for("[data-action=again]").await;
         self.look("sending-halted").await;
-        wire.mend();
+        proxy.mend();
         browser.click("[data-action=again]").await;
         let made = sender.made().await;
         self.look("ready-files").await;
@@ -305,20 +305,20 @@ impl<'v, V: Visitor> Tour<'v, V> {
                 (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
             window.showDirectoryPicker = () => navigator.storage.getDirectory();",
         );
-        reader.follow(&made.link, true).await;
+        receiver.follow(&made.link, true).await;
         self.look("open-files").await;
-        reader.press().await;
-        reader.message().await;
+        receiver.press().await;
+        receiver.message().await;
         self.look("opened-files").await;
-        reader.save("game.exe").await;
+        receiver.save("game.exe").await;
         browser.until("document.querySelectorAll('[data-action=save][aria-disabled]').length === 0").await;
-        wire.lose("/parts/");
-        reader.save("picture.png").await;
-        self.see("main [data-slot=trouble]").await;
+        proxy.lose("/parts/");
+        receiver.save("picture.png").await;
+        self.wait_for("main [data-slot=trouble]").await;
         self.look("opened-files-failed").await;
-        wire.mend();
+        proxy.mend();
         browser.click("[data-action=save-all]").await;
-        reader.confirmed().await;
+        receiver.confirmed().await;
         self.look("opened-files-saved").await;
         self.in_app().await;
     }
@@ -326,21 +326,21 @@ impl<'v, V: Visitor> Tour<'v, V> {
     /// In an in-app browser, and where copying fails.
     async fn in_app(&mut self) {
         let browser = Rc::clone(&self.browser);
-        let reader = ReaderPage(&browser);
+        let receiver = ReceiverPage(&browser);
         let agent = |name: &str| drop(browser.cdp("Emulation.setUserAgentOverride", json!({ "userAgent": name })));
         agent("Mozilla/5.0 (Linux; Android 15; wv) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile");
         let sent = Files::with(Some(MESSAGE), vec![File::of("one.txt", "one"), File::of("two.pdf", "two")], 3_600);
         sent.send(&self.client);
-        reader.follow(&self.link(&sent.share.link), true).await;
+        receiver.follow(&self.link(&sent.share.link), true).await;
         let refuse = "Document.prototype.execCommand = () => false; delete Navigator.prototype.clipboard;";
         browser.run(refuse, Vec::new()).await;
         browser.click("[data-slot=elsewhere] summary").await;
         self.look("open-in-app").await;
-        reader.press().await;
-        self.see("[data-slot=blocked] [data-action=copy-here]").await;
+        receiver.press().await;
+        self.wait_for("[data-slot=blocked] [data-action=copy-here]").await;
         self.look("opened-in-app").await;
         browser.click("[data-slot=blocked] [data-action=copy-here]").await;
-        self.see("[data-slot=blocked] [data-slot=link-here]").await;
+        self.wait_for("[data-slot=blocked] [data-slot=link-here]").await;
         self.look("opened-in-app-copy-failed").await;
         agent("");
     }
@@ -363,10 +363,10 @@ impl<'v, V: Visitor> Tour<'v, V> {
             self.goto(&link).await;
             if !self.scripts {
                 self.browser.fill("#link", &link).await;
-                ReaderPage(&self.browser).press().await;
+                ReceiverPage(&self.browser).press().await;
             }
             // Only this page has a list of next steps.
-            self.see("main section.panel li").await;
+            self.wait_for("main section.panel li").await;
             self.look(name).await;
         }
     }
@@ -383,10 +383,10 @@ impl<'v, V: Visitor> Tour<'v, V> {
     async fn status(&mut self, ended: &Ended) {
         let browser = Rc::clone(&self.browser);
         self.goto(&self.url("/status")).await;
-        self.see("#status-form").await;
+        self.wait_for("#status-form").await;
         self.look("status").await;
         browser.click("#status-form button.main").await;
-        self.see("#problems").await;
+        self.wait_for("#problems").await;
         self.look("status-problem").await;
 
         let waiting = self.share(Some("right one"), 3_600);
@@ -419,7 +419,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         let link = format!("{}#{}", self.url("/status"), waiting.owner.expose());
         StatusPage(&browser).visit(&link, self.scripts).await;
         browser.click("main .panel button.danger").await;
-        self.see("main > .actions button.danger, main > form button.danger").await;
+        self.wait_for("main > .actions button.danger, main > form button.danger").await;
         self.look("status-sure").await;
     }
 

@@ -12,14 +12,14 @@ pub const ASKS: &str = "(() => { const event = new Event('beforeunload', { cance
 
 /// A new link, as the link page shows it.
 #[derive(Debug, Clone)]
-pub struct Made {
+pub struct NewLink {
     /// The whole link.
     pub link: String,
     /// The whole status link.
     pub status: String,
 }
 
-impl Made {
+impl NewLink {
     /// The 16 characters of its id.
     pub fn id(&self) -> String {
         Link::parse(&self.link).unwrap().id.to_string()
@@ -45,7 +45,7 @@ impl SenderPage<'_> {
 
     /// Sets the message, including characters that no keyboard can type.
     pub async fn write(&self, message: &str) {
-        self.0.see("#message").await;
+        self.0.wait_for("#message").await;
         let put = "const field = document.getElementById('message');
             field.value = arguments[0];
             field.dispatchEvent(new Event('input', { bubbles: true }));";
@@ -54,7 +54,7 @@ impl SenderPage<'_> {
 
     /// Unfolds the options and sets a password.
     pub async fn protect(&self, password: &str) {
-        if !self.0.shows("#password").await {
+        if !self.0.is_visible("#password").await {
             self.0.click("details.more summary").await;
         }
         self.0.fill("#password", password).await;
@@ -73,13 +73,13 @@ impl SenderPage<'_> {
     }
 
     /// Submits the form and reads the link.
-    pub async fn make(&self) -> Made {
+    pub async fn make(&self) -> NewLink {
         self.0.click("#create button.main").await;
         self.made().await
     }
 
     /// Waits for the link and reads it.
-    pub async fn made(&self) -> Made {
+    pub async fn made(&self) -> NewLink {
         let found = self
             .0
             .until_some(
@@ -92,11 +92,11 @@ impl SenderPage<'_> {
             )
             .await;
         let text = |at: usize| found[at].as_str().unwrap().to_owned();
-        Made { link: text(0), status: text(1) }
+        NewLink { link: text(0), status: text(1) }
     }
 
     /// Runs all steps: page, message, optional password, submit.
-    pub async fn send(&self, site: &str, scripts: bool, message: &str, password: Option<&str>) -> Made {
+    pub async fn send(&self, site: &str, scripts: bool, message: &str, password: Option<&str>) -> NewLink {
         self.visit(site, scripts).await;
         self.write(message).await;
         if let Some(password) = password {
@@ -107,16 +107,16 @@ impl SenderPage<'_> {
 }
 
 /// The link page of a receiver.
-pub struct ReaderPage<'b>(pub &'b Browser);
+pub struct ReceiverPage<'b>(pub &'b Browser);
 
-impl ReaderPage<'_> {
+impl ReceiverPage<'_> {
     /// Follows a link and waits for the button. Without scripts, pastes the link as the page asks.
     pub async fn follow(&self, link: &str, scripts: bool) {
         // On the same page, a changed fragment does not navigate.
         self.0.goto("about:blank").await;
         self.0.goto(link).await;
         if scripts {
-            self.0.see("#open button.main").await;
+            self.0.wait_for("#open button.main").await;
         } else {
             self.0.fill("#link", link).await;
         }
@@ -150,7 +150,7 @@ impl ReaderPage<'_> {
 
     /// Waits until the page shows that the message is deleted, which means it has confirmed.
     pub async fn confirmed(&self) {
-        self.0.see("[data-slot=kept]").await;
+        self.0.wait_for("[data-slot=kept]").await;
     }
 
     /// Waits until a file is listed.
@@ -159,7 +159,7 @@ impl ReaderPage<'_> {
     }
 
     /// Waits until a file's button has this label.
-    pub async fn row_says(&self, name: &str, label: &str) {
+    pub async fn row_shows(&self, name: &str, label: &str) {
         let row = row(name);
         self.0.until(&format!("{row}?.querySelector('[data-slot=label]').textContent === {}", json!(label))).await;
     }

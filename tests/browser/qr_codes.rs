@@ -2,9 +2,9 @@
 
 use crate::browser::Browser;
 use crate::client::Share;
-use crate::in_turn;
 use crate::pages::{ASKS, SenderPage};
 use crate::server::{Options, Server};
+use crate::with_permit;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
@@ -33,13 +33,13 @@ fn photograph(browser: &Browser, rect: &Value) -> Picture {
         "x": rect["x"], "y": rect["y"], "width": rect["width"], "height": rect["height"], "scale": 1,
     });
     let wish = json!({ "format": "png", "clip": clip, "captureBeyondViewport": true });
-    let answer = browser.cdp("Page.captureScreenshot", wish);
-    let file = STANDARD.decode(answer["data"].as_str().unwrap()).unwrap();
+    let response = browser.cdp("Page.captureScreenshot", wish);
+    let file = STANDARD.decode(response["data"].as_str().unwrap()).unwrap();
     let mut decoder = png::Decoder::new(std::io::Cursor::new(file));
     decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::ALPHA);
-    let mut reader = decoder.read_info().unwrap();
-    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
-    let info = reader.next_frame(&mut pixels).unwrap();
+    let mut receiver = decoder.read_info().unwrap();
+    let mut pixels = vec![0; receiver.output_buffer_size().unwrap()];
+    let info = receiver.next_frame(&mut pixels).unwrap();
     assert_eq!(info.color_type, png::ColorType::Rgba);
     let mean = |rgb: &[u8]| u8::try_from(rgb[..3].iter().map(|one| u32::from(*one)).sum::<u32>() / 3).unwrap();
     let grey = pixels.chunks(4).map(mean).collect();
@@ -72,7 +72,7 @@ impl Picture {
 
 /// Returns an element's rectangle in the whole page.
 async fn rect(browser: &Browser, css: &str) -> Value {
-    browser.see(css).await;
+    browser.wait_for(css).await;
     let look = "const { x, y, width, height } = document.querySelector(arguments[0]).getBoundingClientRect();
         return { x: x + scrollX, y: y + scrollY, width, height };";
     browser.run(look, vec![css.into()]).await
@@ -117,7 +117,7 @@ async fn draw(browser: &Browser, links: &[String]) -> Value {
 
 #[test]
 fn qr_codes_of_200_random_links_scan_in_light_and_dark_mode() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = Browser::start().await;
         browser.goto(&server.url()).await;
@@ -134,7 +134,7 @@ fn qr_codes_of_200_random_links_scan_in_light_and_dark_mode() {
                     #[expect(clippy::cast_sign_loss, clippy::cast_possible_truncation, reason = "whole pixels")]
                     let [left, top] = [0, 1].map(|at| place[at].as_f64().unwrap() as usize);
                     let code = whole.cut(left, top, 256, 256);
-                    assert_eq!(code.shades(), (0, 255), "black on white, dark page: {dark}");
+                    assert_eq!(code.shades(), (0, 255), "black on white in dark mode {dark}");
                     match code.read() {
                         Ok(text) if text == *link => read += 1,
                         other => misread.push(format!("dark {dark}: {link}: {other:?}")),
@@ -144,7 +144,7 @@ fn qr_codes_of_200_random_links_scan_in_light_and_dark_mode() {
         }
         let longest = links.iter().map(String::len).max().unwrap();
         println!(
-            "QR codes read from the screen at {SIDE} px, light and dark: {read} of {}, the longest link {longest} letters",
+            "QR codes decoded at {SIDE} px, light and dark: {read} of {}, longest link {longest} characters",
             2 * MANY
         );
         assert_eq!(misread, Vec::<String>::new());
@@ -154,7 +154,7 @@ fn qr_codes_of_200_random_links_scan_in_light_and_dark_mode() {
 }
 
 /// Encodes a text with another encoder under a mask; returns one character a module, and the mask.
-fn theirs(text: &str, mask: Option<u8>) -> (String, u8) {
+fn reference_code(text: &str, mask: Option<u8>) -> (String, u8) {
     let segments = [QrSegment::make_bytes(text.as_bytes())];
     let mask = mask.map(Mask::new);
     let code = QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, Version::MIN, Version::MAX, mask, false);
@@ -166,13 +166,13 @@ fn theirs(text: &str, mask: Option<u8>) -> (String, u8) {
 
 #[test]
 fn qr_codes_equal_those_of_an_independent_encoder() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = Browser::start().await;
         browser.goto(&server.url()).await;
         // Around each length at which the other encoder switches to a larger version; the large ones one by one only at
         // full size.
-        let version = |length: usize| theirs(&"x".repeat(length), Some(0)).1;
+        let version = |length: usize| reference_code(&"x".repeat(length), Some(0)).1;
         let full = std::env::var_os("OTS_FULL").is_some();
         let mut lengths = vec![1, 2_331];
         let mut before = 1;
@@ -192,31 +192,31 @@ fn qr_codes_equal_those_of_an_independent_encoder() {
             try { modules('x'.repeat(MAX_BYTES + 1)); } catch (error) { refused = error instanceof RangeError; }
             return { refused, codes: arguments[0].map((text) => modules(text).flat().map(Number).join('')) };";
         let found = browser.run_async(encode, vec![json!(texts)]).await;
-        assert_eq!(found["refused"], true, "what fits no code is refused");
+        assert_eq!(found["refused"], true, "a text too long for a QR code is rejected");
         let mut versions = HashSet::new();
         let mut best = 0;
         for (text, code) in texts.iter().zip(found["codes"].as_array().unwrap()) {
             let code = code.as_str().unwrap();
-            assert!((0..8).any(|mask| theirs(text, Some(mask)).0 == code), "{} letters", text.len());
-            let (theirs, version) = theirs(text, None);
+            assert!((0..8).any(|mask| reference_code(text, Some(mask)).0 == code), "{} letters", text.len());
+            let (theirs, version) = reference_code(text, None);
             best += usize::from(theirs == code);
             versions.insert(version);
         }
         println!(
-            "codes equal to another encoder's: {} of {} in {} versions, {best} of them under the mask that it takes, too",
+            "QR codes equal to the other encoder's: {} of {} in {} versions, {best} of them also with its choice of mask",
             texts.len(),
             texts.len(),
             versions.len()
         );
         assert!(versions.len() >= 17);
-        assert!(best * 4 >= texts.len() * 3, "the mask is chosen by the standard's penalties: {best}");
+        assert!(best * 4 >= texts.len() * 3, "the mask follows the standard's penalties: {best}");
         browser.close().await;
     });
 }
 
 #[test]
 fn the_qr_code_on_the_page_holds_the_link_and_counts_as_copied() {
-    in_turn(async {
+    with_permit(async {
         // As long a URL as a site is likely to have.
         let path = "/tools/a-rather-long-path/for-sharing";
         let server = Options::default()
@@ -236,8 +236,8 @@ fn the_qr_code_on_the_page_holds_the_link_and_counts_as_copied() {
                 browser.click("#create button.main").await;
             }
             let made = sender.made().await;
-            browser.see("[data-slot=code-box] summary").await;
-            assert!(!browser.shows("svg.code").await, "nobody sees it over the shoulder before it is asked for");
+            browser.wait_for("[data-slot=code-box] summary").await;
+            assert!(!browser.is_visible("svg.code").await, "the QR code is hidden until requested");
             assert_eq!(browser.eval(ASKS).await, true);
             browser.click("[data-slot=code-box] summary").await;
             let place = rect(&browser, "svg.code").await;
@@ -260,7 +260,7 @@ fn the_qr_code_on_the_page_holds_the_link_and_counts_as_copied() {
 
 #[test]
 fn the_printed_page_holds_link_qr_code_and_date() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = Browser::start().await;
         let sender = SenderPage(&browser);
@@ -276,13 +276,13 @@ fn the_printed_page_holds_link_qr_code_and_date() {
         let seen = browser.eval("document.querySelector('main').innerText").await;
         let seen = seen.as_str().unwrap();
         let lines: Vec<_> = seen.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        assert_eq!(lines.len(), 3, "a label, and the date with its own: {seen}");
+        assert_eq!(lines.len(), 3, "link and date each have a label: {seen}");
         assert!(lines[0] == "Link" && lines[1] == "Deleted on", "{seen}");
         let year = browser.eval("new Date(Date.now() + 7 * 86400000).getFullYear()").await;
         assert!(lines[2].contains(&year.to_string()) && !lines[2].contains("in 7 days"), "{seen}");
         assert_eq!(browser.eval("document.getElementById('link').value.trim()").await, *made.link);
-        assert!(browser.eval("link.scrollHeight <= link.clientHeight + 1").await == true, "the whole of it");
-        assert!(browser.shows("#link").await);
+        assert!(browser.eval("link.scrollHeight <= link.clientHeight + 1").await == true, "the whole link is printed");
+        assert!(browser.is_visible("#link").await);
         let place = rect(&browser, "svg.code").await;
         assert_eq!(photograph(&browser, &place).read().as_deref(), Ok(&*made.link));
         let shot = browser.cdp("Page.printToPDF", json!({ "preferCSSPageSize": false }));
@@ -291,7 +291,7 @@ fn the_printed_page_holds_link_qr_code_and_date() {
         browser.run("dispatchEvent(new Event('afterprint'))", Vec::new()).await;
         browser.until("!document.querySelector('[data-slot=code-box]').open").await;
         assert!(browser.text("[data-slot=expires]").await.contains("in 7 days"));
-        assert_eq!(browser.eval(ASKS).await, true, "nobody knows whether it was printed");
+        assert_eq!(browser.eval(ASKS).await, true, "printing does not count as copying");
         browser.close().await;
     });
 }

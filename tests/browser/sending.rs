@@ -2,17 +2,17 @@
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
-use crate::in_turn;
-use crate::pages::{ASKS, ReaderPage, SenderPage, StatusPage};
-use crate::proxy::Proxy;
+use crate::fault_proxy::Proxy;
+use crate::pages::{ASKS, ReceiverPage, SenderPage, StatusPage};
 use crate::server::{Options, Server};
+use crate::with_permit;
 use fantoccini::key::Key;
 use onetimeshare::share::Claim;
 use serde_json::json;
 
 #[test]
 fn typed_input_survives_every_error() {
-    in_turn(async {
+    with_permit(async {
         let server = Options::default().set("max_message", 40).start();
         for scripts in [true, false] {
             let browser = if scripts { Browser::start().await } else { Browser::without_scripts().await };
@@ -21,7 +21,7 @@ fn typed_input_survives_every_error() {
             browser.click("input[name=lifetime][value='3600']").await;
             sender.protect("abc").await;
             browser.click("#create button.main").await;
-            let problems = browser.see("#problems").await;
+            let problems = browser.wait_for("#problems").await;
             let text = problems.text().await.unwrap();
             assert!(
                 text.contains("Write something") && text.contains("Make the password 4 letters or longer"),
@@ -39,14 +39,18 @@ fn typed_input_survives_every_error() {
             }
             browser.click("#create button.main").await;
             browser.until("document.getElementById('message-problem').textContent.includes('Make the message 3 characters shorter')").await;
-            assert_eq!(browser.eval("document.getElementById('message').value.length").await, 43, "never cut");
+            assert_eq!(
+                browser.eval("document.getElementById('message').value.length").await,
+                43,
+                "the message is not truncated"
+            );
             assert_eq!(browser.eval("document.getElementById('password').value").await, "abc");
             assert_eq!(browser.eval("document.querySelector('[name=lifetime]:checked').value").await, "3600");
 
             sender.write("short enough").await;
             sender.protect("long enough").await;
             let made = sender.make().await;
-            assert!(!browser.shows("#problems").await);
+            assert!(!browser.is_visible("#problems").await);
             let client = Client::new(server.url());
             let owner = made.owner();
             assert_eq!(client.bare("GET", &format!("/api/v1/shares/{}", made.id()), &owner).json()["state"], "waiting");
@@ -57,33 +61,33 @@ fn typed_input_survives_every_error() {
 
 #[test]
 fn a_failing_script_never_weakens_encryption_silently() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let browser = Browser::start().await;
         browser.expect("net::ERR_");
         let sender = SenderPage(&browser);
         // The page's script does not load: the form is posted to the server, and the page says so.
-        wire.lose("/js/pages/");
-        sender.visit(&wire.url(), false).await;
+        proxy.lose("/js/pages/");
+        sender.visit(&proxy.url(), false).await;
         assert!(browser.text(".locking [data-by=server]").await.starts_with("Your browser will not lock this."));
-        assert!(!browser.shows(".locking [data-by=browser]").await);
-        sender.write("locked by the server").await;
+        assert!(!browser.is_visible(".locking [data-by=browser]").await);
+        sender.write("encrypted by the server").await;
         let made = sender.make().await;
-        assert_eq!((wire.count("POST / "), wire.count("PUT /api/")), (1, 0));
-        wire.mend();
-        assert_eq!(ReaderPage(&browser).open(&made.link, true, None).await, "locked by the server");
-        ReaderPage(&browser).confirmed().await;
+        assert_eq!((proxy.count("POST / "), proxy.count("PUT /api/")), (1, 0));
+        proxy.mend();
+        assert_eq!(ReceiverPage(&browser).open(&made.link, true, None).await, "encrypted by the server");
+        ReceiverPage(&browser).confirmed().await;
 
         // The password module does not load: nothing is sent, least of all without a password.
-        wire.lose("/js/lib/password.js");
-        sender.visit(&wire.url(), true).await;
+        proxy.lose("/js/lib/password.js");
+        sender.visit(&proxy.url(), true).await;
         sender.write("only with a password").await;
         sender.protect("long enough").await;
         browser.click("#create button.main").await;
         let said = browser.text("#problems li").await;
         assert!(said.starts_with("Something broke on our side."), "{said}");
-        assert_eq!((wire.count("POST / "), wire.count("PUT /api/")), (1, 0));
+        assert_eq!((proxy.count("POST / "), proxy.count("PUT /api/")), (1, 0));
         assert_eq!(browser.eval("document.getElementById('message').value").await, "only with a password");
         browser.close().await;
     });
@@ -91,7 +95,7 @@ fn a_failing_script_never_weakens_encryption_silently() {
 
 #[test]
 fn a_generated_password_is_shown_and_opens() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = Browser::start().await;
         let sender = SenderPage(&browser);
@@ -107,7 +111,7 @@ fn a_generated_password_is_shown_and_opens() {
         browser.click("[data-action=show-password]").await;
         assert_eq!(browser.eval("document.getElementById('password').type").await, "password");
         let made = sender.make().await;
-        assert_eq!(ReaderPage(&browser).open(&made.link, true, Some(password)).await, "guarded");
+        assert_eq!(ReceiverPage(&browser).open(&made.link, true, Some(password)).await, "guarded");
         browser.close().await;
     });
 }
@@ -128,7 +132,7 @@ async fn pasted(browser: &Browser, server: &Server) -> String {
 
 #[test]
 fn copied_is_shown_only_after_a_successful_copy() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let missing = "delete Navigator.prototype.clipboard;";
         let refused =
@@ -154,9 +158,9 @@ fn copied_is_shown_only_after_a_successful_copy() {
             assert_eq!(browser.run_async(state, Vec::new()).await == "denied", name.contains("settings"), "{name}");
             let said = "document.getElementById('status').textContent || null";
             browser.click("[data-action=copy]").await;
-            let told = browser.until_some(said).await;
+            let message = browser.until_some(said).await;
             if works {
-                assert_eq!(told, "Link copied", "{name}");
+                assert_eq!(message, "Link copied", "{name}");
                 assert_eq!(browser.text("[data-action=copy]").await, "Copied", "{name}");
                 assert_eq!(pasted(&browser, &server).await, made.link, "{name}");
                 browser.click("[data-action=copy-note]").await;
@@ -169,7 +173,7 @@ fn copied_is_shown_only_after_a_successful_copy() {
                 }
             } else {
                 let fails = "Copying did not work. The link is selected. Copy it by hand.";
-                assert_eq!(told, fails, "{name}");
+                assert_eq!(message, fails, "{name}");
                 assert_eq!(browser.text("[data-slot=copy-problem]").await, fails, "{name}");
                 assert_eq!(browser.text("[data-action=copy]").await, "Copy link", "{name}");
                 let selected = "(() => { const field = document.querySelector('[data-slot=link]');
@@ -183,7 +187,7 @@ fn copied_is_shown_only_after_a_successful_copy() {
 
 #[test]
 fn the_status_page_updates_itself() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
         let browser = Browser::start().await;
@@ -192,7 +196,7 @@ fn the_status_page_updates_itself() {
         let status = StatusPage(&browser);
         status.visit(&format!("{}/status#{}", server.url(), share.owner.expose()), true).await;
         status.says("Not opened yet").await;
-        assert!(!browser.shows("[data-slot=wrong-passwords]").await);
+        assert!(!browser.is_visible("[data-slot=wrong-passwords]").await);
         browser.run("document.querySelector('h1').here = true", Vec::new()).await;
 
         let mut wrong = Share::with("", Some("wrong"), 3_600);
@@ -201,21 +205,21 @@ fn the_status_page_updates_itself() {
         let line = browser.text("[data-slot=wrong-passwords]").await;
         assert_eq!(line, "1 wrong password so far.");
         browser.until("document.getElementById('status').textContent === '1 wrong password so far.'").await;
-        assert_eq!(browser.eval("document.querySelector('h1').here").await, true, "only the line changed");
+        assert_eq!(browser.eval("document.querySelector('h1').here").await, true, "only the line of text changed");
 
         let claim = Claim::random().unwrap();
         assert_eq!(client.open(&share, &claim).status, 200);
         status.says("Opened").await;
         browser.until("document.getElementById('status').textContent === 'Opened'").await;
         assert_eq!(browser.title().await, "Opened – OneTimeShare");
-        assert!(!browser.shows("[data-action=delete]").await);
+        assert!(!browser.is_visible("[data-action=delete]").await);
         browser.close().await;
     });
 }
 
 #[test]
 fn deleting_asks_for_confirmation() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
         for scripts in [true, false] {
@@ -244,7 +248,7 @@ fn deleting_asks_for_confirmation() {
 
 #[test]
 fn submitting_the_same_form_twice_creates_one_share() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = Browser::without_scripts().await;
         let sender = SenderPage(&browser);
@@ -258,7 +262,7 @@ fn submitting_the_same_form_twice_creates_one_share() {
 
 #[test]
 fn leaving_the_link_page_asks_until_the_link_was_copied() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = Browser::start().await;
         SenderPage(&browser).send(&server.url(), true, "do not lose it", None).await;

@@ -3,12 +3,12 @@
 use crate::browser::Browser;
 use crate::client::{Client, Share};
 use crate::device::HURRY;
-use crate::in_turn;
-use crate::pages::{ReaderPage, SenderPage, StatusPage};
-use crate::proxy::Proxy;
+use crate::fault_proxy::Proxy;
+use crate::pages::{ReceiverPage, SenderPage, StatusPage};
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
 use crate::table::row;
+use crate::with_permit;
 use onetimeshare::share::Claim;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -50,7 +50,7 @@ async fn delays(browser: &Browser, here: &Server, there: &Server) -> Vec<u64> {
 
 #[test]
 fn the_status_page_shows_an_opening_within_a_second() {
-    in_turn(async {
+    with_permit(async {
         let browser = Browser::start().await;
         let redis = RedisServer::start(&[]);
         let on_redis = || Options::default().redis(redis.port()).start();
@@ -73,7 +73,7 @@ fn the_status_page_shows_an_opening_within_a_second() {
 
 #[test]
 fn only_changes_are_announced_to_screen_readers() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
         let browser = Browser::start().await;
@@ -92,12 +92,12 @@ fn only_changes_are_announced_to_screen_readers() {
         wrong.password_proof = Some("A".repeat(43));
         assert_eq!(client.open(&wrong, &Claim::random().unwrap()).status, 403);
         browser.until("window.said.length === 1").await;
-        let reader = Claim::random().unwrap();
-        assert_eq!(client.open(&share, &reader).status, 200);
+        let receiver = Claim::random().unwrap();
+        assert_eq!(client.open(&share, &receiver).status, 200);
         status.says("Opened").await;
         browser.until("window.said.length === 2").await;
-        assert_eq!(browser.text("main [data-slot=words]").await, share.words(&reader));
-        assert_eq!(client.confirm(&share, &reader).status, 204);
+        assert_eq!(browser.text("main [data-slot=words]").await, share.words(&receiver));
+        assert_eq!(client.confirm(&share, &receiver).status, 204);
         browser.click("[data-action=check]").await;
         browser.until("window.said.length === 3").await;
         let said = browser.eval("window.said").await;
@@ -110,17 +110,17 @@ fn only_changes_are_announced_to_screen_readers() {
 
 #[test]
 fn a_hidden_page_does_not_poll() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let client = Client::new(server.url());
         let browser = Browser::start().await;
         let share = Share::new("hidden");
         client.create(&share);
         let status = StatusPage(&browser);
-        status.visit(&format!("{}/status#{}", wire.url(), share.status_fragment()), true).await;
+        status.visit(&format!("{}/status#{}", proxy.url(), share.status_fragment()), true).await;
         status.says("Not opened yet").await;
-        while wire.count("?wait=30&") == 0 {
+        while proxy.count("?wait=30&") == 0 {
             tokio::task::yield_now().await;
         }
         let looks = |hidden: bool| {
@@ -130,11 +130,11 @@ fn a_hidden_page_does_not_poll() {
             )
         };
         browser.run(&looks(true), Vec::new()).await;
-        let asked = wire.count("/api/v1/shares/");
+        let asked = proxy.count("/api/v1/shares/");
         assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 200);
         tokio::time::sleep(Duration::from_millis(2_500)).await;
         assert_eq!(browser.text("main h1").await, "Not opened yet");
-        assert_eq!(wire.count("/api/v1/shares/"), asked, "nothing is asked while it is hidden");
+        assert_eq!(proxy.count("/api/v1/shares/"), asked, "a hidden page sends no requests");
         browser.run(&looks(false), Vec::new()).await;
         status.says("Opened").await;
         browser.close().await;
@@ -143,9 +143,9 @@ fn a_hidden_page_does_not_poll() {
 
 #[test]
 fn without_a_network_the_status_can_be_refreshed_by_hand() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let client = Client::new(server.url());
         let browser = Browser::start().await;
         browser.expect("net::ERR_");
@@ -153,16 +153,16 @@ fn without_a_network_the_status_can_be_refreshed_by_hand() {
         let share = Share::new("cut off");
         client.create(&share);
         let status = StatusPage(&browser);
-        status.visit(&format!("{}/status#{}", wire.url(), share.status_fragment()), true).await;
+        status.visit(&format!("{}/status#{}", proxy.url(), share.status_fragment()), true).await;
         status.says("Not opened yet").await;
-        wire.lose("/api/v1/shares/");
+        proxy.lose("/api/v1/shares/");
         browser.click("[data-action=check]").await;
         let said = browser.text("main [data-slot=trouble]").await;
         assert_eq!(said, "We could not reach OneTimeShare. Try again. It is safe.");
-        wire.mend();
+        proxy.mend();
         browser.click("[data-action=check]").await;
         browser.until("document.getElementById('status').textContent.startsWith('Checked at ')").await;
-        assert!(!browser.shows("main [data-slot=trouble]").await);
+        assert!(!browser.is_visible("main [data-slot=trouble]").await);
         // Updates resume by themselves.
         assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 200);
         status.says("Opened").await;
@@ -172,57 +172,57 @@ fn without_a_network_the_status_can_be_refreshed_by_hand() {
 
 #[test]
 fn a_short_status_link_shows_no_matching_words_and_a_damaged_one_is_not_submitted() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let client = Client::new(server.url());
         let browser = Browser::start().await;
         let share = Share::new("short");
         client.create(&share);
         assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 200);
         let status = StatusPage(&browser);
-        let at = |fragment: &str| format!("{}/status#{fragment}", wire.url());
+        let at = |fragment: &str| format!("{}/status#{fragment}", proxy.url());
         status.visit(&at(&share.owner.expose()), true).await;
         status.says("Opened").await;
-        assert!(!browser.shows("main [data-slot=matching]").await);
+        assert!(!browser.is_visible("main [data-slot=matching]").await);
         assert!(!browser.eval("document.querySelector('main').innerText").await.as_str().unwrap().contains("words"));
 
-        let (long, asked) = (share.status_fragment(), wire.count("/api/"));
+        let (long, asked) = (share.status_fragment(), proxy.count("/api/"));
         let changed = format!("{}{}", &long[..63], if long.ends_with('0') { "1" } else { "0" });
         for damaged in [&long[..50], &changed] {
             browser.goto("about:blank").await;
             browser.goto(&at(damaged)).await;
-            browser.see("#status-form").await;
+            browser.wait_for("#status-form").await;
             browser.fill("#link", &at(damaged)).await;
             browser.click("#status-form button.main").await;
             assert_eq!(browser.text("#problems li").await, "This link is not complete");
         }
-        assert_eq!(wire.count("/api/"), asked, "nothing was sent");
+        assert_eq!(proxy.count("/api/"), asked, "no request was sent");
         browser.fill("#link", &at(&long)).await;
         browser.click("#status-form button.main").await;
         status.says("Opened").await;
-        browser.see("main [data-slot=matching]").await;
+        browser.wait_for("main [data-slot=matching]").await;
         assert_eq!(browser.address().await, at(&long));
-        assert_eq!(wire.count(&long[32..]), 0, "what the words are made of is never sent");
+        assert_eq!(proxy.count(&long[32..]), 0, "the input of the matching words is never sent");
         browser.close().await;
     });
 }
 
 #[test]
 fn sender_and_receiver_see_the_same_matching_words_until_a_reload() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = Browser::start().await;
-        let (sender, reader) = (SenderPage(&browser), ReaderPage(&browser));
+        let (sender, receiver) = (SenderPage(&browser), ReceiverPage(&browser));
         let made = sender.send(&server.url(), true, "who was it", None).await;
         assert_eq!(made.status.split_once('#').unwrap().1.len(), 64);
-        assert_eq!(reader.open(&made.link, true, None).await, "who was it");
-        reader.confirmed().await;
+        assert_eq!(receiver.open(&made.link, true, None).await, "who was it");
+        receiver.confirmed().await;
         let words = browser.text("main [data-slot=words]").await;
         assert_eq!(words.split(' ').count(), 3, "{words}");
         browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
         browser.heading("This was opened").await;
-        assert!(!browser.shows("main [data-slot=words]").await);
+        assert!(!browser.is_visible("main [data-slot=words]").await);
         let status = StatusPage(&browser);
         status.visit(&made.status, true).await;
         status.says("Opened").await;

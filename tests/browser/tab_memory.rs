@@ -3,9 +3,9 @@
 use crate::browser::Browser;
 use crate::contents::File;
 use crate::device::{Device, MIB, PICKER, saved, whole};
-use crate::in_turn;
-use crate::pages::{ReaderPage, SenderPage};
+use crate::pages::{ReceiverPage, SenderPage};
 use crate::server::Server;
+use crate::with_permit;
 use std::collections::BTreeMap;
 use std::fs;
 use std::time::Duration;
@@ -80,19 +80,19 @@ impl Watch {
     fn holds_little(&self, browser: &Browser, what: &str) {
         let (tab, others) = self.grown(browser);
         println!(
-            "{what} {} MiB: the tab's memory grew by {} MiB at the most, that of the browser's other processes by {} MiB",
+            "{what} {} MiB: tab memory grew by at most {} MiB, other browser processes by {} MiB",
             size() / MIB,
             tab / MIB,
             others / MIB
         );
-        assert!(tab > 0, "it was measured");
+        assert!(tab > 0, "the measurement found growth");
         assert!(tab < MOST, "the tab's memory grew by {tab} bytes");
     }
 }
 
 #[test]
 fn tab_memory_stays_bounded_while_a_large_file_is_sent_and_saved() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let device = Device::new();
         let file = File::made("film.mkv", size(), 8);
@@ -110,13 +110,13 @@ fn tab_memory_stays_bounded_while_a_large_file_is_sent_and_saved() {
         let other = Browser::start().await;
         other.patience(Duration::from_secs(300));
         other.at_start_of_pages(PICKER);
-        let reader = ReaderPage(&other);
-        reader.follow(&made.link, true).await;
-        reader.press().await;
-        reader.has("film.mkv").await;
+        let receiver = ReceiverPage(&other);
+        receiver.follow(&made.link, true).await;
+        receiver.press().await;
+        receiver.has("film.mkv").await;
         let watch = Watch::begin(&other);
-        reader.save("film.mkv").await;
-        reader.confirmed().await;
+        receiver.save("film.mkv").await;
+        receiver.confirmed().await;
         watch.holds_little(&other, "saving");
         assert_eq!(saved(&other).await, whole(&[file]));
         other.close().await;

@@ -2,10 +2,10 @@
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
-use crate::in_turn;
-use crate::pages::ReaderPage;
-use crate::proxy::Proxy;
+use crate::fault_proxy::Proxy;
+use crate::pages::ReceiverPage;
 use crate::server::Server;
+use crate::with_permit;
 use serde_json::json;
 
 /// What a script may try without user activation.
@@ -36,37 +36,37 @@ fn visits() -> usize {
 
 #[test]
 fn only_a_trusted_user_gesture_opens() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let client = Client::new(server.url());
         let browser = Browser::start().await;
-        let reader = ReaderPage(&browser);
+        let receiver = ReceiverPage(&browser);
         for visit in 1..=visits() {
             let share = Share::new("for a person");
             client.create(&share);
-            reader.follow(&share.link.url(&wire.url()), true).await;
+            receiver.follow(&share.link.url(&proxy.url()), true).await;
             for attempt in TRIES {
                 let script = format!("const button = document.querySelector('#open button.main'); {attempt};");
                 browser.run(&script, Vec::new()).await;
                 // A request would have started by the time the page has drawn two frames.
                 let drawn = "await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));";
                 browser.run_async(drawn, Vec::new()).await;
-                assert_eq!(wire.count("/open "), visit - 1, "{attempt}");
-                assert!(browser.shows("#open button.main").await, "{attempt}");
+                assert_eq!(proxy.count("/open "), visit - 1, "{attempt}");
+                assert!(browser.is_visible("#open button.main").await, "{attempt}");
             }
             let wheel = json!({ "type": "mouseWheel", "x": 200, "y": 300, "deltaX": 0, "deltaY": 800 });
             browser.cdp("Input.dispatchMouseEvent", wheel);
             browser.cdp("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": 300, "y": 400 }));
             assert_eq!(client.peek(&share).json()["state"], "waiting");
             browser.run("clearInterval(globalThis.clicker)", Vec::new()).await;
-            reader.press().await;
-            assert_eq!(reader.message().await, "for a person");
-            reader.confirmed().await;
-            assert_eq!(wire.count("/open "), visit);
+            receiver.press().await;
+            assert_eq!(receiver.message().await, "for a person");
+            receiver.confirmed().await;
+            assert_eq!(proxy.count("/open "), visit);
         }
         println!(
-            "{} visits by a script with {} tries each: every share still waited, and a person's press opened it",
+            "{} scripted visits with {} attempts each: every share stayed unopened, then a user gesture opened it",
             visits(),
             TRIES.len() + 2
         );
@@ -76,20 +76,20 @@ fn only_a_trusted_user_gesture_opens() {
 
 #[test]
 fn a_page_left_alone_opens_nothing() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let client = Client::new(server.url());
         let browser = Browser::start().await;
         let share = Share::new("no hurry");
         client.create(&share);
-        ReaderPage(&browser).follow(&share.link.url(&wire.url()), true).await;
+        ReceiverPage(&browser).follow(&share.link.url(&proxy.url()), true).await;
         // Ten minutes of the page's virtual time, fast-forwarded.
         browser.run("globalThis.seconds = 0; setInterval(() => { globalThis.seconds += 1; }, 1000)", Vec::new()).await;
         let policy = json!({ "policy": "advance", "budget": 600_000, "maxVirtualTimeTaskStarvationCount": 100_000 });
         browser.cdp("Emulation.setVirtualTimePolicy", policy);
         browser.until("globalThis.seconds >= 590").await;
-        assert_eq!(wire.count("/open "), 0);
+        assert_eq!(proxy.count("/open "), 0);
         assert_eq!(client.peek(&share).json()["state"], "waiting");
         browser.close().await;
     });

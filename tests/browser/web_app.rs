@@ -3,10 +3,10 @@
 use crate::browser::Browser;
 use crate::client::{Client, Share};
 use crate::contents::{File, Files};
-use crate::in_turn;
-use crate::pages::{ReaderPage, SenderPage};
-use crate::proxy::Proxy;
+use crate::fault_proxy::Proxy;
+use crate::pages::{ReceiverPage, SenderPage};
 use crate::server::{Options, Server};
+use crate::with_permit;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -31,7 +31,7 @@ async fn kept(browser: &Browser) -> Value {
 
 #[test]
 fn the_site_is_installable() {
-    in_turn(async {
+    with_permit(async {
         let server = Options::default().set("site_name", "\"Acme\"").start();
         let browser = Browser::start().await;
         SenderPage(&browser).visit(&server.url(), true).await;
@@ -54,12 +54,12 @@ fn the_site_is_installable() {
 
 #[test]
 fn a_share_target_launch_fills_the_form_and_never_reaches_the_server() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let browser = Browser::start().await;
         let sender = SenderPage(&browser);
-        sender.visit(&wire.url(), true).await;
+        sender.visit(&proxy.url(), true).await;
         worker(&browser).await;
         // As a phone does it: a form post without an initiating page.
         let share = "const form = document.createElement('form');
@@ -81,19 +81,19 @@ fn a_share_target_launch_fills_the_form_and_never_reaches_the_server() {
         sender.chosen(2).await;
         browser.until("document.getElementById('status').textContent === '2 files added'").await;
         assert_eq!(browser.eval("document.getElementById('message').value").await, "A title\nA text 🙂");
-        assert_eq!(browser.address().await, format!("{}/", wire.url()), "the ticket is used up");
+        assert_eq!(browser.address().await, format!("{}/", proxy.url()), "the ticket is used up");
         let made = sender.make().await;
-        assert_eq!(wire.count("/share "), 0, "the server saw nothing of it");
-        assert_eq!(ReaderPage(&browser).open(&made.link, true, None).await, "A title\nA text 🙂");
+        assert_eq!(proxy.count("/share "), 0, "the server received no request");
+        assert_eq!(ReceiverPage(&browser).open(&made.link, true, None).await, "A title\nA text 🙂");
         for name in names {
-            ReaderPage(&browser).has(name).await;
+            ReceiverPage(&browser).has(name).await;
         }
 
         // A ticket that is unknown or used up shows a notice with a link to the form.
-        sender.visit(&format!("{}/about", wire.url()), false).await;
-        browser.goto(&format!("{}/#shared={}", wire.url(), "0".repeat(36))).await;
+        sender.visit(&format!("{}/about", proxy.url()), false).await;
+        browser.goto(&format!("{}/#shared={}", proxy.url(), "0".repeat(36))).await;
         browser.heading("Choose your files again").await;
-        assert_eq!(wire.count("GET /share "), 1);
+        assert_eq!(proxy.count("GET /share "), 1);
         browser.click("main .actions a").await;
         browser.heading("Send something that opens once").await;
         assert_eq!(
@@ -106,23 +106,23 @@ fn a_share_target_launch_fills_the_form_and_never_reaches_the_server() {
 
 #[test]
 fn an_offline_visit_shows_the_offline_page_and_recovers() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
-        let wire = Proxy::to(server.port);
+        let proxy = Proxy::to(server.port);
         let client = Client::new(server.url());
         let browser = Browser::start().await;
         browser.expect(LOST);
         let (opened, waiting) = (Share::new("opened before"), Share::new("still there"));
         client.create(&opened);
         client.create(&waiting);
-        let reader = ReaderPage(&browser);
-        reader.open(&opened.link.url(&wire.url()), true, None).await;
-        reader.confirmed().await;
+        let receiver = ReceiverPage(&browser);
+        receiver.open(&opened.link.url(&proxy.url()), true, None).await;
+        receiver.confirmed().await;
         worker(&browser).await;
 
-        wire.lose(" HTTP/1.1");
-        let link = waiting.link.url(&wire.url());
-        for address in [format!("{}/", wire.url()), format!("{}/status#x", wire.url()), link.clone()] {
+        proxy.lose(" HTTP/1.1");
+        let link = waiting.link.url(&proxy.url());
+        for address in [format!("{}/", proxy.url()), format!("{}/status#x", proxy.url()), link.clone()] {
             browser.goto("about:blank").await;
             browser.goto(&address).await;
             browser.heading("You are offline").await;
@@ -131,7 +131,7 @@ fn an_offline_visit_shows_the_offline_page_and_recovers() {
             assert_ne!(
                 browser.eval("getComputedStyle(document.querySelector('main')).maxInlineSize").await,
                 "none",
-                "with its style"
+                "the page is styled"
             );
         }
         // Neither the skip link nor a retry loses the key.
@@ -139,19 +139,19 @@ fn an_offline_visit_shows_the_offline_page_and_recovers() {
         browser.to_next_page(browser.click("[data-action=again]")).await;
         browser.heading("You are offline").await;
         assert_eq!(browser.address().await, link);
-        wire.mend();
+        proxy.mend();
         browser.click("[data-action=again]").await;
-        browser.see("#open button.main").await;
-        reader.press().await;
-        assert_eq!(reader.message().await, "still there");
-        reader.confirmed().await;
+        browser.wait_for("#open button.main").await;
+        receiver.press().await;
+        assert_eq!(receiver.message().await, "still there");
+        receiver.confirmed().await;
 
         // No share page and no API response.
         assert_eq!(
             kept(&browser).await,
             json!(["/assets/*/css/app.css", "/assets/*/img/favicon.svg", "/assets/*/js/pages/offline.js", "/offline"])
         );
-        browser.goto(&format!("{}/offline", wire.url())).await;
+        browser.goto(&format!("{}/offline", proxy.url())).await;
         browser.click("[data-action=again]").await;
         browser.heading("Send something that opens once").await;
         browser.close().await;
@@ -163,7 +163,7 @@ async fn arrived(folder: &TempDir, name: &str, size: u64) -> Vec<u8> {
     let path = folder.path().join(name);
     let end = Instant::now() + Duration::from_secs(30);
     while path.metadata().map_or(0, |found| found.len()) != size || folder.path().read_dir().unwrap().count() != 1 {
-        assert!(Instant::now() < end, "waited in vain for {name}");
+        assert!(Instant::now() < end, "timed out waiting for {name}");
         tokio::time::sleep(Duration::from_millis(25)).await;
     }
     std::fs::read(path).unwrap()
@@ -171,12 +171,12 @@ async fn arrived(folder: &TempDir, name: &str, size: u64) -> Vec<u8> {
 
 #[test]
 fn where_pages_cannot_write_files_the_service_worker_streams_a_download() {
-    in_turn(async {
+    with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
         let browser = Browser::start().await;
         browser.at_start_of_pages("delete window.showSaveFilePicker; delete window.showDirectoryPicker;");
-        let reader = ReaderPage(&browser);
+        let receiver = ReceiverPage(&browser);
         // The first visit installs the service worker; the second is served by it.
         for visit in 0..2 {
             let folder = TempDir::new().unwrap();
@@ -184,15 +184,15 @@ fn where_pages_cannot_write_files_the_service_worker_streams_a_download() {
             let file = File::made("Größe's (1).bin", 3_000_000, visit);
             let sent = Files::with(Some("with a file"), vec![file.clone()], 3_600);
             sent.send(&client);
-            reader.open(&sent.share.link.url(&server.url()), true, None).await;
+            receiver.open(&sent.share.link.url(&server.url()), true, None).await;
             assert_eq!(browser.eval("navigator.serviceWorker.controller !== null").await, visit == 1);
-            reader.save(&file.name).await;
-            reader.row_says(&file.name, "Saved").await;
+            receiver.save(&file.name).await;
+            receiver.row_shows(&file.name, "Saved").await;
             let mut wanted = Vec::new();
             std::io::Read::read_to_end(&mut file.read(), &mut wanted).unwrap();
             assert!(arrived(&folder, &file.name, file.size).await == wanted, "the bytes are the same");
             // Only the user knows whether the browser's download is on disk, so the page asks.
-            assert!(!browser.shows("[data-slot=kept]").await);
+            assert!(!browser.is_visible("[data-slot=kept]").await);
             browser.click("[data-action=clear]").await;
             browser.heading("All done").await;
         }

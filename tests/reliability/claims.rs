@@ -13,7 +13,7 @@ use std::thread;
 
 /// Runs a test with two clients of the same shares: of two servers on one Redis, and of one server with the embedded
 /// store.
-fn everywhere(test: impl Fn(&str, [&Client; 2]) + Sync) {
+fn on_both_stores(test: impl Fn(&str, [&Client; 2]) + Sync) {
     let options = || Options::default().set("limits_per_address", false);
     thread::scope(|scope| {
         scope.spawn(|| {
@@ -35,8 +35,8 @@ fn the_claim_holder_can_reopen_while_other_claims_get_410() {
     const REPEATS: usize = 5;
     const STRANGERS: usize = 3;
     let count = if full() { 2_000 } else { 100 };
-    everywhere(|store, clients| {
-        let at_once = Barrier::new(1 + STRANGERS);
+    on_both_stores(|store, clients| {
+        let barrier = Barrier::new(1 + STRANGERS);
         let shares: Vec<(Share, Claim)> =
             (0..count).map(|at| (Share::new(&format!("message {at}")), claim())).collect();
         for (share, winner) in &shares {
@@ -50,16 +50,16 @@ fn the_claim_holder_can_reopen_while_other_claims_get_410() {
         };
         let again = |client: &Client| {
             for (at, (share, winner)) in shares.iter().enumerate() {
-                at_once.wait();
+                barrier.wait();
                 for _ in 0..REPEATS {
-                    let answer = client.open(share, winner);
-                    expect(share.message_in(&answer) == Some(format!("message {at}")));
+                    let response = client.open(share, winner);
+                    expect(share.message_in(&response) == Some(format!("message {at}")));
                 }
             }
         };
         let nothing = |client: &Client| {
             for (share, _) in &shares {
-                at_once.wait();
+                barrier.wait();
                 let stranger = claim();
                 for _ in 0..REPEATS {
                     expect(client.open(share, &stranger).status == 410);
@@ -75,7 +75,7 @@ fn the_claim_holder_can_reopen_while_other_claims_get_410() {
                 scope.spawn(move || nothing(client));
             }
         });
-        assert_eq!(wrong.into_inner(), 0, "answers that are not as they must be");
+        assert_eq!(wrong.into_inner(), 0, "wrong responses");
         row(
             &format!("winner among strangers ({store})"),
             format!("{count} shares, {REPEATS} repeats among {STRANGERS} strangers: winner always, strangers never"),
@@ -88,15 +88,15 @@ fn of_concurrent_password_guesses_exactly_five_are_checked() {
     const GUESSERS: usize = 8;
     const GUESSES: usize = 3;
     let count = if full() { 1_000 } else { 60 };
-    everywhere(|store, clients| {
-        let at_once = Barrier::new(GUESSERS + 1);
+    on_both_stores(|store, clients| {
+        let barrier = Barrier::new(GUESSERS + 1);
         let shares: Vec<Share> = (0..count).map(|_| guarded("a")).collect();
         for share in &shares {
             clients[0].create(share);
         }
         let guesser = |client: &Client| -> Vec<Vec<u16>> {
             let guesses = |share| {
-                at_once.wait();
+                barrier.wait();
                 (0..GUESSES).map(|_| guess(client, share).status).collect()
             };
             shares.iter().map(guesses).collect()
@@ -105,12 +105,12 @@ fn of_concurrent_password_guesses_exactly_five_are_checked() {
         // A caller without the link: none of its attempts count.
         let stranger = |client: &Client| {
             for share in &shares {
-                at_once.wait();
+                barrier.wait();
                 for _ in 0..GUESSES {
                     let mut body = open_body(share, &claim(), Some(&b64(&random::<32>())));
                     body["open_proof"] = b64(&random::<32>()).into();
-                    let answer = client.json("POST", &format!("{}/open", share.path()), None, &body);
-                    found.fetch_add(usize::from(answer.status != 404), Ordering::SeqCst);
+                    let response = client.json("POST", &format!("{}/open", share.path()), None, &body);
+                    found.fetch_add(usize::from(response.status != 404), Ordering::SeqCst);
                 }
             }
         };
@@ -120,7 +120,7 @@ fn of_concurrent_password_guesses_exactly_five_are_checked() {
             scope.spawn(|| stranger(clients[0]));
             guessers.into_iter().map(|guesser| guesser.join().unwrap()).collect()
         });
-        assert_eq!(found.into_inner(), 0, "a stranger is told that nothing is there");
+        assert_eq!(found.into_inner(), 0, "a caller without the link gets 404");
         for (at, share) in shares.iter().enumerate() {
             let all: Vec<u16> = statuses.iter().flat_map(|of_one| of_one[at].iter().copied()).collect();
             // An attempt that loses five compare-and-swaps gets 429 or 503 and was not checked either.

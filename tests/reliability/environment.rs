@@ -12,7 +12,7 @@ use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 /// The store and its clock.
-pub struct Ground {
+pub struct Environment {
     /// The clock of the store and its servers.
     pub clock: Clock,
     store: Kept,
@@ -23,7 +23,7 @@ enum Kept {
     Redis(Redis),
 }
 
-impl Ground {
+impl Environment {
     /// Creates a fresh embedded store.
     pub fn embedded(clock: Clock) -> Self {
         Self::in_folder(clock, TempDir::new().unwrap())
@@ -91,8 +91,8 @@ impl Ground {
     pub fn is_empty_soon(&self) {
         match &self.store {
             Kept::Folder(folder) => {
-                assert_eq!(embedded_files::parts_kept(folder.path()), 0, "files of parts are left over");
-                assert_eq!(rows(folder.path()), Vec::<(String, u64)>::new(), "rows are left over");
+                assert_eq!(embedded_files::parts_kept(folder.path()), 0, "part files remain");
+                assert_eq!(rows(folder.path()), Vec::<(String, u64)>::new(), "rows remain");
             }
             Kept::Redis(_) => {
                 until(SOON, "Redis to be empty", || (self.ask::<i64>(&["DBSIZE"]) == 0).then_some(()));

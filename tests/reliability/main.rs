@@ -7,14 +7,14 @@
 mod client;
 #[path = "../support/clock.rs"]
 mod clock;
-#[path = "../support/dice.rs"]
-mod dice;
 #[path = "../support/embedded_files.rs"]
 mod embedded_files;
-#[path = "../support/faults.rs"]
-mod faults;
+#[path = "../support/fault_proxy.rs"]
+mod fault_proxy;
 #[path = "../support/redis.rs"]
 mod redis_server;
+#[path = "../support/rng.rs"]
+mod rng;
 #[path = "../support/server.rs"]
 mod server;
 #[allow(dead_code, reason = "each test binary uses a part of this module")]

@@ -1,9 +1,9 @@
 //! Sends malformed HTTP to the socket: the server rejects it, survives and leaks no memory.
 
-use crate::client::{Answer, Client, Share};
-use crate::dice::Dice;
+use crate::client::{Client, Response, Share};
 use crate::full;
 use crate::malformed_request::{Target, malformed};
+use crate::rng::Rng;
 use crate::server::{Options, Server};
 use crate::site::claim;
 use crate::table::row;
@@ -22,11 +22,11 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const GROWTH: u64 = 12 * 1024 * 1024;
 
 /// Sends bytes in a few pieces, closes the sending direction, and reads until the server closes the connection.
-fn exchange(port: u16, bytes: &[u8], dice: &mut Dice) -> Result<Vec<u8>, String> {
+fn exchange(port: u16, bytes: &[u8], rng: &mut Rng) -> Result<Vec<u8>, String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).map_err(|error| format!("no connection: {error}"))?;
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
     stream.set_write_timeout(Some(PATIENCE)).unwrap();
-    let middle = dice.below(bytes.len() + 1);
+    let middle = rng.below(bytes.len() + 1);
     for piece in [&bytes[..middle], &bytes[middle..]] {
         // The server may close early; its response is read all the same.
         if stream.write_all(piece).is_err() {
@@ -34,11 +34,11 @@ fn exchange(port: u16, bytes: &[u8], dice: &mut Dice) -> Result<Vec<u8>, String>
         }
     }
     let _ = stream.shutdown(Shutdown::Write);
-    let mut answer = Vec::new();
-    match stream.read_to_end(&mut answer) {
+    let mut response = Vec::new();
+    match stream.read_to_end(&mut response) {
         Err(error) if error.kind() == ErrorKind::WouldBlock => Err("the connection is held open".to_owned()),
         // Unread request bytes turn the close into a reset.
-        Ok(_) | Err(_) => Ok(answer),
+        Ok(_) | Err(_) => Ok(response),
     }
 }
 
@@ -78,13 +78,13 @@ fn send(server: &Server, share: &Share, seed: u64, range: std::ops::Range<usize>
                         break;
                     }
                     // Each request has its own generator, so that one can be reproduced alone.
-                    let mut dice = Dice::seeded(seed.wrapping_add(n as u64));
-                    let (bytes, head) = malformed(&mut dice, &Target { share });
-                    let answer = exchange(server.port, &bytes, &mut dice);
+                    let mut rng = Rng::seeded(seed.wrapping_add(n as u64));
+                    let (bytes, head) = malformed(&mut rng, &Target { share });
+                    let response = exchange(server.port, &bytes, &mut rng);
                     let mut seen = seen.lock().unwrap();
-                    match answer {
-                        Ok(answer) => {
-                            let statuses = statuses(&answer, head);
+                    match response {
+                        Ok(response) => {
+                            let statuses = statuses(&response, head);
                             seen.silent += usize::from(statuses.is_empty());
                             for status in statuses {
                                 *seen.statuses.entry(status).or_default() += 1;
@@ -104,7 +104,7 @@ fn send(server: &Server, share: &Share, seed: u64, range: std::ops::Range<usize>
 #[test]
 fn malformed_requests_are_rejected_without_side_effects() {
     let count = if full() { 20_000 } else { 2_000 };
-    let seed = Dice::seed();
+    let seed = Rng::seed();
     let server = Options::default().set("limits_per_address", false).start();
     let client = Client::new(server.url());
     let share = Share::new("untouched");
@@ -123,8 +123,8 @@ fn malformed_requests_are_rejected_without_side_effects() {
     // Guards against a vacuous test: most requests must be answered, and most of those refused.
     let refused: usize = seen.statuses.iter().filter(|(status, _)| **status >= 400).map(|(_, count)| count).sum();
     assert!(refused > count / 4, "{:?}", seen.statuses);
-    let answer: Answer = client.open(&share, &claim());
-    assert_eq!(share.message_in(&answer).as_deref(), Some("untouched"), "OTS_SEED={seed}");
+    let response: Response = client.open(&share, &claim());
+    assert_eq!(share.message_in(&response).as_deref(), Some("untouched"), "OTS_SEED={seed}");
     let total: usize = seen.statuses.values().sum();
     row(
         "malformed requests",

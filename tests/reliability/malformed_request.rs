@@ -1,7 +1,7 @@
 //! Generates malformed requests from pieces of valid ones and of known attacks.
 
 use crate::client::Share;
-use crate::dice::Dice;
+use crate::rng::Rng;
 
 const METHODS: &[&str] = &[
     "GET",
@@ -109,53 +109,53 @@ pub struct Target<'s> {
 
 /// Generates one or several requests for a connection; also returns whether the first is a HEAD, whose response has no
 /// body.
-pub fn malformed(dice: &mut Dice, target: &Target<'_>) -> (Vec<u8>, bool) {
-    let mut bytes = one(dice, target);
-    if dice.percent(15) {
+pub fn malformed(rng: &mut Rng, target: &Target<'_>) -> (Vec<u8>, bool) {
+    let mut bytes = one(rng, target);
+    if rng.percent(15) {
         // Pipelined, or smuggled behind a body with two conflicting lengths.
-        bytes.extend(one(dice, target));
+        bytes.extend(one(rng, target));
     }
-    if dice.percent(30) {
-        scramble(dice, &mut bytes);
+    if rng.percent(30) {
+        scramble(rng, &mut bytes);
     }
-    if dice.percent(20) {
-        let at = dice.below(bytes.len() + 1);
+    if rng.percent(20) {
+        let at = rng.below(bytes.len() + 1);
         bytes.truncate(at);
     }
     let head = bytes.starts_with(b"HEAD");
     (bytes, head)
 }
 
-fn one(dice: &mut Dice, target: &Target<'_>) -> Vec<u8> {
-    if dice.percent(4) {
-        let length = 1 + dice.below(600);
-        return dice.bytes(length);
+fn one(rng: &mut Rng, target: &Target<'_>) -> Vec<u8> {
+    if rng.percent(4) {
+        let length = 1 + rng.below(600);
+        return rng.bytes(length);
     }
     let mut bytes = Vec::new();
-    let method = *dice.pick(METHODS);
+    let method = *rng.pick(METHODS);
     bytes.extend_from_slice(method.as_bytes());
-    bytes.push(if dice.percent(95) { b' ' } else { b'\t' });
-    bytes.extend(path(dice, target));
+    bytes.push(if rng.percent(95) { b' ' } else { b'\t' });
+    bytes.extend(path(rng, target));
     bytes.push(b' ');
-    bytes.extend_from_slice(dice.pick(VERSIONS).as_bytes());
-    let end = if dice.percent(85) { "\r\n" } else { *dice.pick(ENDS) };
+    bytes.extend_from_slice(rng.pick(VERSIONS).as_bytes());
+    let end = if rng.percent(85) { "\r\n" } else { *rng.pick(ENDS) };
     bytes.extend_from_slice(end.as_bytes());
-    if dice.percent(80) {
+    if rng.percent(80) {
         bytes.extend_from_slice(b"Host: localhost\r\n");
     }
-    for _ in 0..dice.below(7) {
-        bytes.extend_from_slice(dice.pick(HEADERS).as_bytes());
-        let end = if dice.percent(92) { "\r\n" } else { *dice.pick(ENDS) };
+    for _ in 0..rng.below(7) {
+        bytes.extend_from_slice(rng.pick(HEADERS).as_bytes());
+        let end = if rng.percent(92) { "\r\n" } else { *rng.pick(ENDS) };
         bytes.extend_from_slice(end.as_bytes());
     }
-    match dice.below(100) {
-        0 => bytes.extend(format!("X-Long: {}\r\n", "a".repeat(1_000 << dice.below(9))).into_bytes()),
-        1 => (0..50 << dice.below(6)).for_each(|n| bytes.extend(format!("X-{n}: y\r\n").into_bytes())),
-        2 => bytes.extend(format!("{}: z\r\n", "n".repeat(1_000 << dice.below(7))).into_bytes()),
+    match rng.below(100) {
+        0 => bytes.extend(format!("X-Long: {}\r\n", "a".repeat(1_000 << rng.below(9))).into_bytes()),
+        1 => (0..50 << rng.below(6)).for_each(|n| bytes.extend(format!("X-{n}: y\r\n").into_bytes())),
+        2 => bytes.extend(format!("{}: z\r\n", "n".repeat(1_000 << rng.below(7))).into_bytes()),
         _ => {}
     }
-    let body = body(dice, target);
-    if dice.percent(60) {
+    let body = body(rng, target);
+    if rng.percent(60) {
         bytes.extend(format!("Content-Length: {}\r\n", body.len()).into_bytes());
     }
     bytes.extend_from_slice(b"\r\n");
@@ -163,7 +163,7 @@ fn one(dice: &mut Dice, target: &Target<'_>) -> Vec<u8> {
     bytes
 }
 
-fn path(dice: &mut Dice, target: &Target<'_>) -> Vec<u8> {
+fn path(rng: &mut Rng, target: &Target<'_>) -> Vec<u8> {
     let id = target.share.link.id.to_string();
     let share = target.share.path();
     let known = [
@@ -202,28 +202,28 @@ fn path(dice: &mut Dice, target: &Target<'_>) -> Vec<u8> {
         "relative".to_owned(),
         "/?%".to_owned(),
     ];
-    match dice.below(50) {
-        0 => format!("/{}", "a/".repeat(500 << dice.below(7))).into_bytes(),
+    match rng.below(50) {
+        0 => format!("/{}", "a/".repeat(500 << rng.below(7))).into_bytes(),
         1 => {
-            let length = dice.below(40);
-            [b"/".to_vec(), dice.bytes(length)].concat()
+            let length = rng.below(40);
+            [b"/".to_vec(), rng.bytes(length)].concat()
         }
-        2 => format!("/?{}", "a=b&".repeat(100 << dice.below(7))).into_bytes(),
-        _ => dice.pick(&known).clone().into_bytes(),
+        2 => format!("/?{}", "a=b&".repeat(100 << rng.below(7))).into_bytes(),
+        _ => rng.pick(&known).clone().into_bytes(),
     }
 }
 
-fn body(dice: &mut Dice, target: &Target<'_>) -> Vec<u8> {
+fn body(rng: &mut Rng, target: &Target<'_>) -> Vec<u8> {
     let create = target.share.body.to_string();
     let multipart = "--x\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nhi\r\n";
-    match dice.below(16) {
+    match rng.below(16) {
         0..=5 => Vec::new(),
         6 => b"{}".to_vec(),
         7 => b"{\"open_proof\":null,\"open_proof\":1}".to_vec(),
-        8 => format!("{}{}", "[".repeat(1 << dice.below(12)), "]".repeat(4)).into_bytes(),
+        8 => format!("{}{}", "[".repeat(1 << rng.below(12)), "]".repeat(4)).into_bytes(),
         9 => create.into_bytes(),
         10 => create.replace("328", "-0").replace('1', "1e999").into_bytes(),
-        11 => format!("{}--x--\r\n", multipart.repeat(1 + dice.below(3))).into_bytes(),
+        11 => format!("{}--x--\r\n", multipart.repeat(1 + rng.below(3))).into_bytes(),
         12 => {
             format!("{multipart}--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"../\0\"\r\n\r\nabc")
                 .into_bytes()
@@ -231,31 +231,31 @@ fn body(dice: &mut Dice, target: &Target<'_>) -> Vec<u8> {
         13 => b"message=%ff%fe&nonce=%&link&&&=&password=".to_vec(),
         14 => {
             let sizes = ["5", "0", "ffffffffffffffff", "-1", "5;x=\"", "", "5 "];
-            format!("{}\r\nhello\r\n{}\r\n\r\n", dice.pick(&sizes), dice.pick(&sizes)).into_bytes()
+            format!("{}\r\nhello\r\n{}\r\n\r\n", rng.pick(&sizes), rng.pick(&sizes)).into_bytes()
         }
         _ => {
-            let length = dice.below(3_000);
-            dice.bytes(length)
+            let length = rng.below(3_000);
+            rng.bytes(length)
         }
     }
 }
 
 /// Mutates a few bytes: replacements, deletions, repeats.
-fn scramble(dice: &mut Dice, bytes: &mut Vec<u8>) {
-    for _ in 0..=dice.below(6) {
+fn scramble(rng: &mut Rng, bytes: &mut Vec<u8>) {
+    for _ in 0..=rng.below(6) {
         if bytes.is_empty() {
             return;
         }
-        let at = dice.below(bytes.len());
-        match dice.below(5) {
+        let at = rng.below(bytes.len());
+        match rng.below(5) {
             0 => bytes[at] = 0,
-            1 => bytes[at] = dice.number().to_le_bytes()[0],
+            1 => bytes[at] = rng.number().to_le_bytes()[0],
             2 => {
                 bytes.remove(at);
             }
-            3 => bytes.insert(at, *dice.pick(b"\r\n\0: \x80\xff")),
+            3 => bytes.insert(at, *rng.pick(b"\r\n\0: \x80\xff")),
             _ => {
-                let end = (at + 1 + dice.below(30)).min(bytes.len());
+                let end = (at + 1 + rng.below(30)).min(bytes.len());
                 let piece = bytes[at..end].to_vec();
                 bytes.splice(at..at, piece);
             }

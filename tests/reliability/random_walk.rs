@@ -1,12 +1,12 @@
 //! Random walks: takes shares through random sequences of calls, clock jumps and server crashes, and checks each
 //! response against the model.
 
-use crate::client::{Answer, Client, Share};
+use crate::client::{Client, Response, Share};
 use crate::clock::Clock;
-use crate::dice::Dice;
-use crate::environment::Ground;
+use crate::environment::Environment;
 use crate::full;
 use crate::model::{GRACE, Model, Stage, Terms, Typed};
+use crate::rng::Rng;
 use crate::server::Options;
 use crate::site::{b64, claim, guarded_for, moment, open_body, retry_after};
 use crate::table::row;
@@ -29,20 +29,20 @@ enum Step {
     Received,
     Complete,
     Peek { link: bool },
-    Open { reader: usize, link: bool, typed: Typed },
-    Fetch { reader: usize, n: usize },
-    Confirm { reader: usize },
+    Open { receiver: usize, link: bool, typed: Typed },
+    Fetch { receiver: usize, n: usize },
+    Confirm { receiver: usize },
     Delete { owner: bool },
 }
 
 /// A share under test.
 struct Walker {
-    dice: Dice,
+    rng: Rng,
     share: Share,
     parts: Vec<Vec<u8>>,
     /// Each part as last accepted.
     arrived: Vec<Vec<u8>>,
-    readers: [Claim; READERS],
+    receivers: [Claim; READERS],
     model: Model,
     /// Its steps so far, for the failure message.
     steps: Vec<String>,
@@ -50,16 +50,16 @@ struct Walker {
 
 impl Walker {
     fn new(seed: u64) -> Self {
-        let mut dice = Dice::seeded(seed);
-        let lifetime = [3_600, 3_610, 7_200, 86_400, 100_000, 604_800][dice.below(6)];
-        let password = dice.percent(40);
+        let mut rng = Rng::seeded(seed);
+        let lifetime = [3_600, 3_610, 7_200, 86_400, 100_000, 604_800][rng.below(6)];
+        let password = rng.percent(40);
         let mut share = if password { guarded_for("walks", lifetime) } else { Share::with("walks", None, lifetime) };
-        let count = [0, 0, 1, 2, 5][dice.below(5)];
+        let count = [0, 0, 1, 2, 5][rng.below(5)];
         // The embedded store keeps some of these in separate files.
         let parts: Vec<Vec<u8>> = (0..count)
             .map(|_| {
-                let length = if dice.percent(10) { 70_000 } else { 100 + dice.below(300) };
-                dice.bytes(length)
+                let length = if rng.percent(10) { 70_000 } else { 100 + rng.below(300) };
+                rng.bytes(length)
             })
             .collect();
         let lengths: Vec<usize> = parts.iter().map(Vec::len).collect();
@@ -68,18 +68,18 @@ impl Walker {
         let part0 = crate::site::from_b64(share.body["part0"].as_str().unwrap()).len();
         let bytes = part0 + lengths.iter().sum::<usize>();
         let terms = Terms { lifetime: lifetime.try_into().unwrap(), password, lengths, bytes };
-        let readers = [(); READERS].map(|()| claim());
+        let receivers = [(); READERS].map(|()| claim());
         let arrived = parts.clone();
-        Self { dice, share, parts, arrived, readers, model: Model::new(terms), steps: Vec::new() }
+        Self { rng, share, parts, arrived, receivers, model: Model::new(terms), steps: Vec::new() }
     }
 
     /// Mostly picks steps that advance the share, so that walks get far; sometimes any step.
     fn choose(&mut self) -> Step {
-        let sensible = self.dice.percent(60);
+        let sensible = self.rng.percent(60);
         let count = self.parts.len();
-        let dice = &mut self.dice;
-        let reader = if dice.percent(70) { 0 } else { dice.below(READERS) };
-        let typed = *dice.pick(&[Typed::Right, Typed::Right, Typed::Wrong, Typed::Nothing]);
+        let rng = &mut self.rng;
+        let receiver = if rng.percent(70) { 0 } else { rng.below(READERS) };
+        let typed = *rng.pick(&[Typed::Right, Typed::Right, Typed::Wrong, Typed::Nothing]);
         match &self.model.stage {
             Stage::Nothing if sensible => Step::Create { same: true },
             Stage::Uploading { there, .. } if sensible => match (1..=count).find(|n| !there.contains_key(n)) {
@@ -87,23 +87,21 @@ impl Walker {
                 None => Step::Complete,
             },
             Stage::Opened { by, .. } if sensible => {
-                let (by, n) = (*by, dice.below(count + 1));
-                if dice.percent(15) { Step::Confirm { reader: by } } else { Step::Fetch { reader: by, n } }
+                let (by, n) = (*by, rng.below(count + 1));
+                if rng.percent(15) { Step::Confirm { receiver: by } } else { Step::Fetch { receiver: by, n } }
             }
-            _ => match dice.below(20) {
-                0 => Step::Create { same: dice.percent(70) || self.model.stage == Stage::Nothing },
-                1 | 2 => Step::Part {
-                    n: dice.below(count + 3),
-                    longer: [0, 0, -1, 1][dice.below(4)],
-                    owner: dice.percent(85),
-                },
+            _ => match rng.below(20) {
+                0 => Step::Create { same: rng.percent(70) || self.model.stage == Stage::Nothing },
+                1 | 2 => {
+                    Step::Part { n: rng.below(count + 3), longer: [0, 0, -1, 1][rng.below(4)], owner: rng.percent(85) }
+                }
                 3 | 4 => Step::Received,
                 5 | 6 => Step::Complete,
-                7 | 8 => Step::Peek { link: dice.percent(80) },
-                9..=13 => Step::Open { reader, link: dice.percent(85), typed },
-                14 | 15 => Step::Fetch { reader, n: dice.below(count + 2) },
-                16..=18 => Step::Confirm { reader },
-                _ => Step::Delete { owner: dice.percent(60) },
+                7 | 8 => Step::Peek { link: rng.percent(80) },
+                9..=13 => Step::Open { receiver, link: rng.percent(85), typed },
+                14 | 15 => Step::Fetch { receiver, n: rng.below(count + 2) },
+                16..=18 => Step::Confirm { receiver },
+                _ => Step::Delete { owner: rng.percent(60) },
             },
         }
     }
@@ -113,7 +111,7 @@ impl Walker {
         self.model.forget(now);
         let step = self.choose();
         self.steps.push(format!("{now}: {step:?}"));
-        let wanted = self.imagine(step, now);
+        let wanted = self.apply_to_model(step, now);
         let got = self.perform(client, step);
         if let Step::Part { n, longer, .. } = step
             && got.starts_with("204")
@@ -123,7 +121,7 @@ impl Walker {
         }
         self.agree(&format!("{step:?}"), &got, &wanted)?;
         // The status at the same moment.
-        let status = told_status(&client.status(&self.share));
+        let status = describe_status(&client.status(&self.share));
         self.agree("the status", &status, &self.model.status(now))
     }
 
@@ -138,7 +136,7 @@ impl Walker {
         ))
     }
 
-    fn imagine(&mut self, step: Step, now: i64) -> String {
+    fn apply_to_model(&mut self, step: Step, now: i64) -> String {
         let length = if let Step::Part { n, longer, .. } = step { self.piece(n, longer).len() } else { 0 };
         let model = &mut self.model;
         match step {
@@ -147,9 +145,9 @@ impl Walker {
             Step::Received => model.received(now),
             Step::Complete => model.complete(now),
             Step::Peek { link } => model.peek(now, link),
-            Step::Open { reader, link, typed } => model.open(now, reader, link, typed),
-            Step::Fetch { reader, n } => model.fetch(now, reader, n),
-            Step::Confirm { reader } => model.confirm(now, reader),
+            Step::Open { receiver, link, typed } => model.open(now, receiver, link, typed),
+            Step::Fetch { receiver, n } => model.fetch(now, receiver, n),
+            Step::Confirm { receiver } => model.confirm(now, receiver),
             Step::Delete { owner } => model.delete(now, owner),
         }
     }
@@ -169,34 +167,36 @@ impl Walker {
                 if !same {
                     body["lifetime"] = 3_601.into();
                 }
-                let answer = client.json("PUT", &path, Some(&share.owner.expose()), &body);
-                told(&answer, |json| text(&json["state"]))
+                let response = client.json("PUT", &path, Some(&share.owner.expose()), &body);
+                describe_response(&response, |json| text(&json["state"]))
             }
             Step::Part { n, longer, owner } => {
                 let owner = if owner { share.owner.expose() } else { Owner::random().unwrap().expose() };
                 let bearer = format!("Bearer {owner}");
                 let headers = [("Authorization", &*bearer), ("Content-Type", "application/octet-stream")];
                 let piece = self.piece(n, longer);
-                told(&client.send("PUT", &format!("{path}/parts/{n}"), &headers, Some(&piece)), |_| String::new())
+                describe_response(&client.send("PUT", &format!("{path}/parts/{n}"), &headers, Some(&piece)), |_| {
+                    String::new()
+                })
             }
-            Step::Received => told(&client.received(share), |json| numbers(&json["received"])),
-            Step::Complete => told(&client.complete(share), |json| text(&json["state"])),
+            Step::Received => describe_response(&client.received(share), |json| numbers(&json["received"])),
+            Step::Complete => describe_response(&client.complete(share), |json| text(&json["state"])),
             Step::Peek { link } => {
                 let body = json!({ "open_proof": if link { share.open_proof() } else { b64(&[9; 32]) } });
-                told(&client.json("POST", &format!("{path}/peek"), None, &body), told_peek)
+                describe_response(&client.json("POST", &format!("{path}/peek"), None, &body), describe_peek)
             }
-            Step::Open { reader, link, typed } => {
+            Step::Open { receiver, link, typed } => {
                 let proof = match typed {
                     Typed::Nothing => None,
                     Typed::Right => share.password_proof.clone(),
                     Typed::Wrong => Some(b64(&[8; 32])),
                 };
-                let mut body = open_body(share, &self.readers[reader], proof.as_deref());
+                let mut body = open_body(share, &self.receivers[receiver], proof.as_deref());
                 if !link {
                     body["open_proof"] = b64(&[9; 32]).into();
                 }
-                let answer = client.json("POST", &format!("{path}/open"), None, &body);
-                told(&answer, |json| {
+                let response = client.json("POST", &format!("{path}/open"), None, &body);
+                describe_response(&response, |json| {
                     if json["part0"] != share.body["part0"] {
                         return "changed".to_owned();
                     }
@@ -204,19 +204,21 @@ impl Walker {
                     format!("opened, opened at {}", grace - self.grace())
                 })
             }
-            Step::Fetch { reader, n } => {
-                let answer = client.part(share, &self.readers[reader], n.try_into().unwrap());
+            Step::Fetch { receiver, n } => {
+                let response = client.part(share, &self.receivers[receiver], n.try_into().unwrap());
                 let sent = match n {
                     0 => crate::site::from_b64(share.body["part0"].as_str().unwrap()),
                     n => self.arrived.get(n - 1).cloned().unwrap_or_default(),
                 };
-                let as_sent = answer.status == 200 && answer.body == sent;
-                if as_sent { "200 as sent".to_owned() } else { told(&answer, |_| "changed".to_owned()) }
+                let as_sent = response.status == 200 && response.body == sent;
+                if as_sent { "200 as sent".to_owned() } else { describe_response(&response, |_| "changed".to_owned()) }
             }
-            Step::Confirm { reader } => told(&client.confirm(share, &self.readers[reader]), |_| String::new()),
+            Step::Confirm { receiver } => {
+                describe_response(&client.confirm(share, &self.receivers[receiver]), |_| String::new())
+            }
             Step::Delete { owner } => {
                 let owner = if owner { share.owner.expose() } else { Owner::random().unwrap().expose() };
-                told(&client.bare("DELETE", &path, &owner), |_| String::new())
+                describe_response(&client.bare("DELETE", &path, &owner), |_| String::new())
             }
         }
     }
@@ -236,9 +238,9 @@ fn numbers(value: &Value) -> String {
 }
 
 /// Converts a response to the model's terms; `good` describes a successful one.
-fn told(answer: &Answer, good: impl Fn(&Value) -> String) -> String {
-    let json = answer.json();
-    let told = match (answer.status, answer.code().as_str()) {
+fn describe_response(response: &Response, good: impl Fn(&Value) -> String) -> String {
+    let json = response.json();
+    let outcome = match (response.status, response.code().as_str()) {
         (200..=299, _) => good(&json),
         (403, "wrong_password") => format!("wrong_password, {} left", json["tries_left"]),
         (409, "missing_parts") => format!("missing_parts {}", numbers(&json["missing"])),
@@ -246,13 +248,13 @@ fn told(answer: &Answer, good: impl Fn(&Value) -> String) -> String {
             let yours = if json["yours"] == true { ", yours" } else { "" };
             format!("gone {} at {}{yours}", text(&json["state"]), moment(&json["at"]))
         }
-        (429, "slow_down") => format!("slow_down {}", retry_after(answer)),
+        (429, "slow_down") => format!("slow_down {}", retry_after(response)),
         (_, code) => code.to_owned(),
     };
-    format!("{} {told}", answer.status).trim_end().to_owned()
+    format!("{} {outcome}", response.status).trim_end().to_owned()
 }
 
-fn told_peek(json: &Value) -> String {
+fn describe_peek(json: &Value) -> String {
     if json["state"] == "waiting" {
         let tries = json.get("tries_left").map(|left| {
             let wait = json.get("retry_after").map(|wait| format!(" after {wait}")).unwrap_or_default();
@@ -264,16 +266,16 @@ fn told_peek(json: &Value) -> String {
     format!("{} at {}{}", text(&json["state"]), moment(&json["at"]), grace.unwrap_or_default())
 }
 
-fn told_status(answer: &Answer) -> String {
-    told(answer, |json| {
+fn describe_status(response: &Response) -> String {
+    describe_response(response, |json| {
         let (since, until) = (moment(&json["created_at"]), moment(&json["expires_at"]));
-        let mut told = format!("{} since {since} until {until}", text(&json["state"]));
+        let mut outcome = format!("{} since {since} until {until}", text(&json["state"]));
         for name in ["opened_at", "confirmed_at", "grace_until"] {
             if let Some(at) = json.get(name) {
-                write!(told, " {name} {}", moment(at)).unwrap();
+                write!(outcome, " {name} {}", moment(at)).unwrap();
             }
         }
-        format!("{told}, {} wrong", json["wrong_passwords"])
+        format!("{outcome}, {} wrong", json["wrong_passwords"])
     })
 }
 
@@ -283,34 +285,33 @@ fn settings(options: Options) -> Options {
 }
 
 /// Takes `count` shares through their steps, [`ABREAST`] at a time.
-fn walk(ground: &Ground, count: usize, seed: u64) {
-    let mut dice = Dice::seeded(seed);
+fn walk(environment: &Environment, count: usize, seed: u64) {
+    let mut rng = Rng::seeded(seed);
     // The embedded store reads the clock from many threads.
-    let workers = if ground.name() == "embedded" { 1 } else { WORKERS };
-    let mut server = ground.start(settings);
+    let workers = if environment.name() == "embedded" { 1 } else { WORKERS };
+    let mut server = environment.start(settings);
     let (mut now, mut deaths, mut turns) = (Clock::BEGIN, 0, 0);
     for batch in 0..count.div_ceil(ABREAST) {
         let mut walkers: Vec<Walker> =
-            (0..ABREAST.min(count - batch * ABREAST)).map(|_| Walker::new(dice.number())).collect();
+            (0..ABREAST.min(count - batch * ABREAST)).map(|_| Walker::new(rng.number())).collect();
         for _ in 0..STEPS {
-            if dice.percent(25) {
+            if rng.percent(25) {
                 turns += 1;
-                now +=
-                    [1, 30, 59, 60, 61, 240, 900, 2_101, 3_599, 3_600, 3_601, 7_200, 86_400, 700_000][dice.below(14)];
+                now += [1, 30, 59, 60, 61, 240, 900, 2_101, 3_599, 3_600, 3_601, 7_200, 86_400, 700_000][rng.below(14)];
                 // A store drops expired data within the following millisecond; no step falls into it.
                 while walkers.iter().any(|walker| walker.model.ends().contains(&now)) {
                     now += 1;
                 }
-                ground.clock.set(now);
+                environment.clock.set(now);
             }
-            if dice.percent(4) {
+            if rng.percent(4) {
                 deaths += 1;
-                if dice.percent(70) {
+                if rng.percent(70) {
                     server.kill();
                 } else {
                     assert!(server.terminate().success());
                 }
-                server = ground.start(settings);
+                server = environment.start(settings);
             }
             let url = server.url();
             let failures: Vec<String> = thread::scope(|scope| {
@@ -325,18 +326,18 @@ fn walk(ground: &Ground, count: usize, seed: u64) {
             });
             let log = server.log.text();
             assert!(!log.contains("panicked"), "{log}");
-            assert!(failures.is_empty(), "OTS_SEED={seed}, {}: {}", ground.name(), failures[0]);
+            assert!(failures.is_empty(), "OTS_SEED={seed}, {}: {}", environment.name(), failures[0]);
         }
     }
     now += 40 * 86_400;
-    ground.clock.set(now);
+    environment.clock.set(now);
     // The sweep at startup removes expired rows.
     server.kill();
-    server = ground.start(settings);
+    server = environment.start(settings);
     assert!(server.terminate().success());
-    ground.is_empty_soon();
+    environment.is_empty_soon();
     row(
-        &format!("model sequences ({})", ground.name()),
+        &format!("model sequences ({})", environment.name()),
         format!(
             "{count} x {STEPS} steps, {turns} turns of the clock, {deaths} deaths of the server: no difference, nothing left over"
         ),
@@ -346,9 +347,9 @@ fn walk(ground: &Ground, count: usize, seed: u64) {
 #[test]
 fn random_sequences_of_calls_clock_jumps_and_crashes_match_the_model() {
     let count = if full() { 2_000 } else { 100 };
-    let seed = Dice::seed();
+    let seed = Rng::seed();
     thread::scope(|scope| {
-        scope.spawn(|| walk(&Ground::embedded(Clock::new()), count, seed));
-        scope.spawn(|| walk(&Ground::redis(Clock::new()), count, seed));
+        scope.spawn(|| walk(&Environment::embedded(Clock::new()), count, seed));
+        scope.spawn(|| walk(&Environment::redis(Clock::new()), count, seed));
     });
 }

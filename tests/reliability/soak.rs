@@ -3,9 +3,9 @@
 
 use crate::client::{Client, Share};
 use crate::clock::Clock;
-use crate::dice::Dice;
-use crate::environment::Ground;
+use crate::environment::Environment;
 use crate::full;
+use crate::rng::Rng;
 use crate::server::{Options, Server};
 use crate::site::{claim, guarded, guess};
 use crate::table::row;
@@ -36,15 +36,15 @@ impl Sample {
 }
 
 /// Takes one share to one of its ends.
-fn live(client: &Client, n: u64) {
-    let mut dice = Dice::seeded(n);
-    let reader = claim();
-    if dice.percent(15) {
+fn run_share(client: &Client, n: u64) {
+    let mut rng = Rng::seeded(n);
+    let receiver = claim();
+    if rng.percent(15) {
         let mut share = Share::new("with files");
         share.body["parts"] = (PARTS.len() + 1).into();
         share.body["size"] = PARTS.iter().sum::<usize>().into();
         client.create(&share);
-        let abandoned = dice.percent(10);
+        let abandoned = rng.percent(10);
         for (n, length) in (1..).zip(PARTS).take(if abandoned { 1 } else { 2 }) {
             assert_eq!(client.put_part(&share, n, &vec![7; length]).status, 204);
         }
@@ -52,35 +52,35 @@ fn live(client: &Client, n: u64) {
             return;
         }
         assert_eq!(client.complete(&share).status, 200);
-        assert_eq!(client.open(&share, &reader).status, 200);
+        assert_eq!(client.open(&share, &receiver).status, 200);
         for (n, length) in (1..).zip(PARTS) {
-            assert_eq!(client.part(&share, &reader, n).body.len(), length);
+            assert_eq!(client.part(&share, &receiver, n).body.len(), length);
         }
-        assert_eq!(client.confirm(&share, &reader).status, 204);
+        assert_eq!(client.confirm(&share, &receiver).status, 204);
         return;
     }
-    let share = if dice.percent(20) { guarded("a") } else { Share::new(&"words ".repeat(1 + dice.below(2_000))) };
+    let share = if rng.percent(20) { guarded("a") } else { Share::new(&"words ".repeat(1 + rng.below(2_000))) };
     client.create(&share);
     assert_eq!(client.peek(&share).status, 200);
-    match dice.below(10) {
+    match rng.below(10) {
         0 => {}
         1 => assert_eq!(client.delete(&share).status, 204),
         _ => {
             if share.password_proof.is_some() {
                 assert_eq!(guess(client, &share).status, 403);
             }
-            assert_eq!(client.open(&share, &reader).status, 200);
-            assert_eq!(client.open(&share, &reader).status, 200);
+            assert_eq!(client.open(&share, &receiver).status, 200);
+            assert_eq!(client.open(&share, &receiver).status, 200);
             assert_eq!(client.open(&share, &claim()).status, 410);
-            if dice.percent(90) {
-                assert_eq!(client.confirm(&share, &reader).status, 204);
+            if rng.percent(90) {
+                assert_eq!(client.confirm(&share, &receiver).status, 204);
             }
         }
     }
 }
 
-fn soak(ground: &Ground, time: Duration) {
-    let mut server = ground.start(settings);
+fn soak(environment: &Environment, time: Duration) {
+    let mut server = environment.start(settings);
     let url = server.url();
     let begun = AtomicUsize::new(0);
     let (samples, endless) = (Mutex::new(Vec::new()), Mutex::new((0, 0)));
@@ -96,7 +96,7 @@ fn soak(ground: &Ground, time: Duration) {
                         break;
                     }
                     thread::sleep(due.saturating_duration_since(Instant::now()));
-                    live(&client, n as u64);
+                    run_share(&client, n as u64);
                 }
             });
         }
@@ -109,14 +109,14 @@ fn soak(ground: &Ground, time: Duration) {
         scope.spawn(|| {
             while start.elapsed() < time {
                 thread::sleep(time / 5);
-                let (without_end, all) = ground.endless_keys();
+                let (without_end, all) = environment.endless_keys();
                 let mut most = endless.lock().unwrap();
                 *most = (most.0.max(without_end), most.1.max(all));
             }
         });
     });
     let count = begun.into_inner() - WORKERS;
-    assert_eq!(endless.lock().unwrap().0, 0, "keys without an end");
+    assert_eq!(endless.lock().unwrap().0, 0, "keys without a TTL");
 
     let samples = samples.into_inner().unwrap();
     let quarter = samples.len() / 4;
@@ -131,14 +131,14 @@ fn soak(ground: &Ground, time: Duration) {
     assert!(!log.contains("panicked"), "{log}");
 
     // After the last tombstone. The embedded store is swept at the next start; Redis expires keys itself.
-    ground.clock.run_ahead(40 * 86_400);
+    environment.clock.run_ahead(40 * 86_400);
     assert!(server.terminate().success());
-    server = ground.start(settings);
+    server = environment.start(settings);
     assert!(server.terminate().success());
-    ground.is_empty_soon();
+    environment.is_empty_soon();
     let mib = |bytes: u64| bytes / 1_048_576;
     row(
-        &format!("soak ({})", ground.name()),
+        &format!("soak ({})", environment.name()),
         format!(
             "{count} shares in {} s: memory {} MiB early, {} MiB late; descriptors {} and {}; {} keys, 0 without an end; 0 left over",
             time.as_secs(),
@@ -159,7 +159,7 @@ fn settings(options: Options) -> Options {
 fn twenty_shares_a_second_leak_no_memory_descriptors_or_keys() {
     let time = Duration::from_secs(if full() { 600 } else { 15 });
     thread::scope(|scope| {
-        scope.spawn(|| soak(&Ground::embedded(Clock::running()), time));
-        scope.spawn(|| soak(&Ground::redis(Clock::running()), time));
+        scope.spawn(|| soak(&Environment::embedded(Clock::running()), time));
+        scope.spawn(|| soak(&Environment::redis(Clock::running()), time));
     });
 }

@@ -1,12 +1,12 @@
 //! Tests every API call in every state of a one-part share.
 
 use crate::client::Share;
+use crate::raw_http::find;
 use crate::server::Options;
 use crate::site::{
     Site, b64, claim, from_b64, guarded, guess, in_every_state, is_json, is_problem, members, moment, now, on_both,
     open_with,
 };
-use crate::wire::find;
 use onetimeshare::share::{Owner, ShareId};
 use serde_json::json;
 
@@ -36,7 +36,7 @@ fn create_returns_exact_members_and_a_repeat_returns_the_current_state() {
         let deleted = site.put(&taken_back);
         is_json(&deleted, 200, &["expires_at", "id", "state"]);
         assert_eq!(deleted.json()["state"], "deleted");
-        assert_eq!(site.peek(&taken_back).json()["state"], "deleted", "a repeat brings nothing back");
+        assert_eq!(site.peek(&taken_back).json()["state"], "deleted", "a repeated create does not revive the share");
     });
 }
 
@@ -88,14 +88,14 @@ fn peek_tells_a_link_holder_content_and_outcome() {
         assert_eq!(slowed.json()["tries_left"], 0);
         assert!((1..=60).contains(&slowed.json()["retry_after"].as_u64().unwrap()));
 
-        let reader = claim();
-        let grace_until = site.open(&plain, &reader).json()["grace_until"].clone();
+        let receiver = claim();
+        let grace_until = site.open(&plain, &receiver).json()["grace_until"].clone();
         let opened = site.peek(&plain);
         is_json(&opened, 200, &["at", "grace_until", "state"]);
         assert_eq!(opened.json()["state"], "opened");
         assert_eq!(opened.json()["grace_until"], grace_until);
         assert!((moment(&opened.json()["at"]) - now()).abs() <= 5);
-        assert_eq!(site.confirm(&plain, &reader).status, 204);
+        assert_eq!(site.confirm(&plain, &receiver).status, 204);
         let confirmed = site.peek(&plain);
         is_json(&confirmed, 200, &["at", "state"]);
         assert_eq!(confirmed.json()["at"], opened.json()["at"]);
@@ -119,7 +119,7 @@ fn open_returns_the_ciphertext_to_one_claim_until_it_confirms() {
         assert_eq!(opened.json()["parts"], 1);
         let at = moment(&site.peek(&share).json()["at"]);
         let granted = moment(&opened.json()["grace_until"]) - at;
-        assert!((3_600..=3_602).contains(&granted), "an hour and a moment for the bytes: {granted}");
+        assert!((3_600..=3_602).contains(&granted), "one hour and the allowance for the bytes: {granted}");
         for _ in 0..3 {
             assert_eq!(site.open(&share, &first).json(), opened.json());
         }
@@ -144,9 +144,9 @@ fn a_large_message_roundtrips() {
             let bytes: Vec<u8> = (0..length).map(|n: u32| n.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
             share.body["part0"] = crate::site::b64(&bytes).into();
             site.create(&share);
-            let reader = claim();
+            let receiver = claim();
             for _ in 0..2 {
-                let opened = site.open(&share, &reader);
+                let opened = site.open(&share, &receiver);
                 assert_eq!(opened.status, 200, "{length} bytes on {}", site.store());
                 assert!(from_b64(opened.json()["part0"].as_str().unwrap()) == bytes, "{length}");
             }
@@ -172,17 +172,17 @@ fn the_owner_sees_each_state_with_exact_members() {
         guess(site, &share);
         assert_eq!(site.status(&share).json()["wrong_passwords"], 2);
 
-        let reader = claim();
-        assert_eq!(site.open(&share, &reader).status, 200);
+        let receiver = claim();
+        assert_eq!(site.open(&share, &receiver).status, 200);
         let opened = site.status(&share);
         let names = members(&opened.json()).into_iter().map(str::to_owned).collect::<Vec<_>>();
         assert!(names.iter().all(|name| name != "confirmed_at"));
         assert_eq!(opened.json()["state"], "opened");
         assert_eq!(waiting.header("claim-hash"), None);
-        assert_eq!(opened.header("claim-hash"), Some(b64(reader.digest().as_bytes()).as_str()));
+        assert_eq!(opened.header("claim-hash"), Some(b64(receiver.digest().as_bytes()).as_str()));
         assert!((moment(&opened.json()["opened_at"]) - now()).abs() <= 5);
         assert_eq!(opened.json()["wrong_passwords"], 2);
-        assert_eq!(site.confirm(&share, &reader).status, 204);
+        assert_eq!(site.confirm(&share, &receiver).status, 204);
         let confirmed = site.status(&share);
         is_json(
             &confirmed,
@@ -216,12 +216,12 @@ fn confirm_and_delete_are_idempotent_and_final() {
     on_both(Options::default, |site| {
         let share = Share::new("a");
         site.create(&share);
-        let reader = claim();
-        is_problem(&site.confirm(&share, &reader), 404, "not_found", &[]);
-        assert_eq!(site.open(&share, &reader).status, 200);
+        let receiver = claim();
+        is_problem(&site.confirm(&share, &receiver), 404, "not_found", &[]);
+        assert_eq!(site.open(&share, &receiver).status, 200);
         is_problem(&site.confirm(&share, &claim()), 404, "not_found", &[]);
         for _ in 0..3 {
-            let confirmed = site.confirm(&share, &reader);
+            let confirmed = site.confirm(&share, &receiver);
             assert_eq!((confirmed.status, confirmed.body.len()), (204, 0));
             assert_eq!(confirmed.header("cache-control"), Some("no-store"));
         }
@@ -232,9 +232,9 @@ fn confirm_and_delete_are_idempotent_and_final() {
 
         let open = Share::new("b");
         site.create(&open);
-        assert_eq!(site.open(&open, &reader).status, 200);
+        assert_eq!(site.open(&open, &receiver).status, 200);
         assert_eq!(site.delete(&open).status, 410, "opened, not yet confirmed");
-        assert_eq!(site.open(&open, &reader).status, 200, "its reader may still finish");
+        assert_eq!(site.open(&open, &receiver).status, 200, "the claim holder may still finish");
 
         let waiting = Share::new("c");
         site.create(&waiting);
@@ -247,8 +247,8 @@ fn confirm_and_delete_are_idempotent_and_final() {
             assert_eq!((again.status, again.body.len()), (204, 0));
         }
         assert_eq!(site.status(&waiting).json()["at"], at, "deleted once");
-        is_problem(&site.open(&waiting, &reader), 410, "gone", &["at", "state"]);
-        assert_eq!(site.open(&waiting, &reader).json()["state"], "deleted");
+        is_problem(&site.open(&waiting, &receiver), 410, "gone", &["at", "state"]);
+        assert_eq!(site.open(&waiting, &receiver).json()["state"], "deleted");
     });
 }
 
@@ -269,12 +269,12 @@ fn leaves_nothing(site: &Site, length: usize) {
         }
         Some(redis) => redis.ask::<Vec<String>>(&["KEYS", "share:*:0"]).len(),
     };
-    assert!(copies() > 0, "the search finds what is there");
-    let reader = claim();
-    assert_eq!(site.open(&confirmed, &reader).status, 200);
-    assert_eq!(site.confirm(&confirmed, &reader).status, 204);
+    assert!(copies() > 0, "the search finds stored ciphertext");
+    let receiver = claim();
+    assert_eq!(site.open(&confirmed, &receiver).status, 200);
+    assert_eq!(site.confirm(&confirmed, &receiver).status, 204);
     assert_eq!(site.delete(&deleted).status, 204);
-    assert_eq!(copies(), 0, "{length} locked bytes on {}", site.store());
+    assert_eq!(copies(), 0, "{length} bytes of ciphertext on {}", site.store());
 }
 
 #[test]
@@ -325,14 +325,14 @@ fn an_incomplete_upload_can_be_deleted_but_not_opened() {
 fn the_config_endpoint_states_what_the_site_offers() {
     let options = Options::default().set("site_name", "Ours").set("lifetimes", "[60, 10]").set("default_lifetime", 10);
     let site = Site::embedded(options.set("max_size", 5_000_000).set("password_min", 6).set("grace", 120));
-    let answer = site.get("/api/v1/site");
-    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/json")));
+    let response = site.get("/api/v1/site");
+    assert_eq!((response.status, response.header("content-type")), (200, Some("application/json")));
     let expected = json!({
         "name": "Ours", "version": env!("CARGO_PKG_VERSION"), "max_size": 5_000_000, "max_message": 100_000,
         "max_files": 100, "lifetimes": [10, 60], "default_lifetime": 10, "grace": 120, "password_min": 6,
         "require_browser_locking": false,
     });
-    assert_eq!(answer.json(), expected);
+    assert_eq!(response.json(), expected);
 }
 
 #[test]
@@ -346,6 +346,6 @@ fn the_id_is_derived_from_the_owner_token() {
     assert_eq!(site.json("PUT", path, Some(&owner.expose()), &share.body).status, 201);
     assert_eq!(site.bare("GET", path, &owner.expose()).json()["state"], "waiting");
     let lower = site.send("GET", path, &[("Authorization", &format!("bearer {}", owner.expose()))], None);
-    assert_eq!(lower.status, 200, "the scheme's name has no case (RFC 9110, 11.1)");
-    assert_eq!(open_with(&site, &share, &claim(), None).status, 404, "it stands under its own id only");
+    assert_eq!(lower.status, 200, "the scheme name is case-insensitive (RFC 9110, 11.1)");
+    assert_eq!(open_with(&site, &share, &claim(), None).status, 404, "the share is found under its own id only");
 }

@@ -1,19 +1,19 @@
 //! Tests what a caller can do with only part of the secrets: the id, a wrong key, a wrong proof.
 
-use crate::client::{Answer, Share};
+use crate::client::{Response, Share};
 use crate::server::Options;
 use crate::site::{Site, are_the_same, b64, claim, guarded, in_every_state, is_problem, on_both, random};
 use onetimeshare::share::{Link, LinkKey, Owner};
 use serde_json::json;
 
 /// Sends every request that names an id, without its key and secrets.
-fn attack(site: &Site, share: &Share) -> Vec<(String, Answer)> {
+fn attack(site: &Site, share: &Share) -> Vec<(String, Response)> {
     let (api, id) = (share.path(), share.link.id);
     let stranger = Owner::random().unwrap().expose();
     let guess = Link { id, key: LinkKey::random().unwrap(), claim: None };
     let proof = b64(&random::<32>());
-    let mut answers = Vec::new();
-    let mut add = |what: &str, answer: Answer| answers.push((what.to_owned(), answer));
+    let mut responses = Vec::new();
+    let mut add = |what: &str, response: Response| responses.push((what.to_owned(), response));
     for rest in ["", "/parts", "/parts/0", "/confirm", "/complete"] {
         for method in ["GET", "POST", "DELETE"] {
             add(&format!("{method} {rest}"), site.bare(method, &format!("{api}{rest}"), &stranger));
@@ -33,7 +33,7 @@ fn attack(site: &Site, share: &Share) -> Vec<(String, Answer)> {
         add(&format!("status as {accept}"), site.form("/status", accept, &[("owner", &stranger)]));
         add(&format!("delete as {accept}"), site.form("/status/delete", accept, &[("owner", &stranger)]));
     }
-    answers
+    responses
 }
 
 #[test]
@@ -43,26 +43,26 @@ fn a_wrong_key_a_wrong_proof_or_a_bare_id_reveals_nothing() {
         let mut count = 0;
         for state in ["waiting", "opened", "confirmed", "deleted"] {
             let share = guarded("a");
-            let reader = claim();
+            let receiver = claim();
             site.create(&share);
             match state {
                 "waiting" => {}
                 "deleted" => assert_eq!(site.delete(&share).status, 204),
-                _ => assert_eq!(site.open(&share, &reader).status, 200),
+                _ => assert_eq!(site.open(&share, &receiver).status, 200),
             }
             if state == "confirmed" {
-                assert_eq!(site.confirm(&share, &reader).status, 204);
+                assert_eq!(site.confirm(&share, &receiver).status, 204);
             }
             let before = site.status(&share).json();
             for round in 0..8 {
-                for ((what, answer), (_, expected)) in attack(site, &share).into_iter().zip(&unknown) {
-                    are_the_same(&[("an unknown id", expected.clone()), (&what, answer)]);
+                for ((what, response), (_, expected)) in attack(site, &share).into_iter().zip(&unknown) {
+                    are_the_same(&[("an unknown id", expected.clone()), (&what, response)]);
                     count += 1;
                 }
                 assert_eq!(site.status(&share).json(), before, "round {round} on a share that is {state}");
             }
         }
-        println!("{}: {count} tries without the key, each answered as for an id that never was", site.store());
+        println!("{}: {count} attempts without the key, each answered as for an unknown id", site.store());
     });
 }
 
@@ -71,7 +71,7 @@ fn each_secret_authorises_only_its_own_calls() {
     on_both(Options::default, |site| {
         let share = guarded("a");
         site.create(&share);
-        let (owner, reader) = (share.owner.expose(), claim());
+        let (owner, receiver) = (share.owner.expose(), claim());
         // The owner token does not open, and the claim does not authorise owner calls.
         assert_eq!(
             site.json(
@@ -85,9 +85,9 @@ fn each_secret_authorises_only_its_own_calls() {
             .status,
             404
         );
-        assert_eq!(site.open(&share, &reader).status, 200);
-        assert_eq!(site.bare("GET", &share.path(), &reader.expose()).status, 404);
-        assert_eq!(site.bare("DELETE", &share.path(), &reader.expose()).status, 404);
+        assert_eq!(site.open(&share, &receiver).status, 200);
+        assert_eq!(site.bare("GET", &share.path(), &receiver.expose()).status, 404);
+        assert_eq!(site.bare("DELETE", &share.path(), &receiver.expose()).status, 404);
         assert_eq!(site.bare("POST", &format!("{}/confirm", share.path()), &owner).status, 404);
         // The digests that the server stores authorise nothing.
         let other = guarded("b");
@@ -106,17 +106,17 @@ fn requests_without_the_secret_get_the_404_of_an_unknown_id() {
         let stranger = Owner::random().unwrap();
         let calls: [(&str, &str); 3] = [("GET", ""), ("DELETE", ""), ("POST", "/confirm")];
         for (method, rest) in calls {
-            let ask = |path: &str, authorization: Option<&str>| -> Answer {
+            let ask = |path: &str, authorization: Option<&str>| -> Response {
                 let headers: Vec<(&str, &str)> = authorization.iter().map(|value| ("Authorization", *value)).collect();
                 let body: Option<&[u8]> = (method == "POST").then_some(&[]);
                 site.send(method, &format!("{path}{rest}"), &headers, body)
             };
             let bearer = format!("Bearer {}", stranger.expose());
-            let mut answers = vec![("an unknown id", ask(&unknown.path(), Some(&bearer)))];
-            is_problem(&answers[0].1, 404, "not_found", &[]);
+            let mut responses = vec![("an unknown id", ask(&unknown.path(), Some(&bearer)))];
+            is_problem(&responses[0].1, 404, "not_found", &[]);
             for (state, share) in in_every_state(site) {
-                answers.push((state, ask(&share.path(), Some(&bearer))));
-                answers.push((state, ask(&share.path(), None)));
+                responses.push((state, ask(&share.path(), Some(&bearer))));
+                responses.push((state, ask(&share.path(), None)));
                 // Its own token, corrupted.
                 let own = share.owner.expose();
                 for spoilt in [
@@ -131,17 +131,17 @@ fn requests_without_the_secret_get_the_404_of_an_unknown_id() {
                     format!("Bearer {own} {own}"),
                     "Bearer iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii".into(),
                 ] {
-                    answers.push((state, ask(&share.path(), Some(&spoilt))));
+                    responses.push((state, ask(&share.path(), Some(&spoilt))));
                 }
-                assert_eq!(site.status(&share).json()["state"].as_str().map(|_| ()), Some(()), "{state} is untouched");
+                assert_eq!(site.status(&share).json()["state"].as_str().map(|_| ()), Some(()), "{state} is unchanged");
             }
             for id in ["", "0", "iiiiiiiiiiiiiiii", "0000000000000000", "00000000000000000", "ABCDEFGHJKMNPQRS", "%00"]
             {
                 if !(id.is_empty() && rest.is_empty()) {
-                    answers.push((id, ask(&format!("/api/v1/shares/{id}"), Some(&bearer))));
+                    responses.push((id, ask(&format!("/api/v1/shares/{id}"), Some(&bearer))));
                 }
             }
-            are_the_same(&answers);
+            are_the_same(&responses);
         }
     });
 }
@@ -159,24 +159,24 @@ fn only_the_link_key_distinguishes_a_share_from_an_unknown_id() {
                 }
                 site.json("POST", &format!("{path}/{rest}"), None, &body)
             };
-            let mut answers = vec![("an unknown id", ask(&unknown.path(), &unknown.open_proof()))];
-            is_problem(&answers[0].1, 404, "not_found", &[]);
+            let mut responses = vec![("an unknown id", ask(&unknown.path(), &unknown.open_proof()))];
+            is_problem(&responses[0].1, 404, "not_found", &[]);
             for (state, share) in in_every_state(site) {
-                answers.push((state, ask(&share.path(), &unknown.open_proof())));
-                answers.push((
+                responses.push((state, ask(&share.path(), &unknown.open_proof())));
+                responses.push((
                     state,
                     ask(&share.path().to_uppercase().replace("/API/V1/SHARES", "/api/v1/shares"), &share.open_proof()),
                 ));
-                answers.push((state, ask(&share.path()[..share.path().len() - 1], &share.open_proof())));
+                responses.push((state, ask(&share.path()[..share.path().len() - 1], &share.open_proof())));
                 if state == "uploading" {
-                    answers.push((state, ask(&share.path(), &share.open_proof())));
+                    responses.push((state, ask(&share.path(), &share.open_proof())));
                 }
                 let now = site.status(&share).json();
                 let expected = if matches!(state, "guarded") { "waiting" } else { state };
                 let expected = if state == "confirmed" { "opened" } else { expected };
                 assert_eq!((now["state"].as_str(), now["wrong_passwords"].as_u64()), (Some(expected), Some(0)));
             }
-            are_the_same(&answers);
+            are_the_same(&responses);
         }
     });
 }

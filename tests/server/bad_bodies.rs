@@ -1,29 +1,29 @@
 //! Tests request bodies that are too long, truncated, of the wrong type or of unknown length.
 
-use crate::client::{Answer, Share};
+use crate::client::{Response, Share};
 use crate::embedded_files;
+use crate::raw_http::{RawConnection, head, json_request};
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
 use crate::site::{Site, is_problem, on_both};
-use crate::wire::{Wire, head, json_request};
 use std::time::{Duration, Instant};
 
 const MIB: usize = 1024 * 1024;
 
 /// Sends a body as instructed and reads the response, which must arrive.
-fn upload(server: &Server, head: &str, body: impl FnOnce(&mut Wire)) -> Answer {
-    let mut wire = Wire::to(server.port);
-    wire.write(head.as_bytes());
-    body(&mut wire);
-    wire.answer().expect("a client that wrote everything gets an answer")
+fn upload(server: &Server, head: &str, body: impl FnOnce(&mut RawConnection)) -> Response {
+    let mut connection = RawConnection::to(server.port);
+    connection.write(head.as_bytes());
+    body(&mut connection);
+    connection.response().expect("a client that sent everything gets a response")
 }
 
-fn chunked(wire: &mut Wire, bytes: usize) {
+fn chunked(connection: &mut RawConnection, bytes: usize) {
     let chunk = vec![b' '; 64 * 1024];
     for _ in 0..bytes / chunk.len() {
-        wire.write(b"10000\r\n").write(&chunk).write(b"\r\n");
+        connection.write(b"10000\r\n").write(&chunk).write(b"\r\n");
     }
-    wire.write(b"0\r\n\r\n");
+    connection.write(b"0\r\n\r\n");
 }
 
 #[test]
@@ -48,15 +48,15 @@ fn an_oversized_body_gets_413_on_every_route_that_takes_one() {
             ("POST", "/status/delete", form, 3 * MIB),
         ] {
             let length = format!("Content-Length: {size}");
-            let answer = upload(&site.server, &head(method, path, &[kind, &owner, &length]), |wire| {
-                wire.write(&vec![b' '; size]);
+            let response = upload(&site.server, &head(method, path, &[kind, &owner, &length]), |connection| {
+                connection.write(&vec![b' '; size]);
             });
-            assert_eq!(answer.status, 413, "{method} {path}: {}", answer.text());
+            assert_eq!(response.status, 413, "{method} {path}: {}", response.text());
             if kind == json {
-                is_problem(&answer, 413, "too_large", &[]);
+                is_problem(&response, 413, "too_large", &[]);
             }
         }
-        assert_eq!(site.status(&fresh).status, 404, "nothing was kept");
+        assert_eq!(site.status(&fresh).status, 404, "nothing was stored");
         assert_eq!(site.peek(&share).json()["state"], "waiting");
     });
 }
@@ -68,18 +68,23 @@ fn an_oversized_chunked_body_is_drained_before_the_413() {
         let owner = format!("Authorization: Bearer {}", fresh.owner.expose());
         let chunks = "Transfer-Encoding: chunked";
         let request = head("PUT", &fresh.path(), &["Content-Type: application/json", &owner, chunks]);
-        is_problem(&upload(&site.server, &request, |wire| chunked(wire, 8 * MIB)), 411, "length_needed", &[]);
-        let small = upload(&site.server, &request, |wire| {
+        is_problem(
+            &upload(&site.server, &request, |connection| chunked(connection, 8 * MIB)),
+            411,
+            "length_needed",
+            &[],
+        );
+        let small = upload(&site.server, &request, |connection| {
             let body = fresh.body.to_string();
-            wire.write(format!("{:x}\r\n{body}\r\n0\r\n\r\n", body.len()).as_bytes());
+            connection.write(format!("{:x}\r\n{body}\r\n0\r\n\r\n", body.len()).as_bytes());
         });
         is_problem(&small, 411, "length_needed", &[]);
         assert_eq!(site.status(&fresh).status, 404);
         let form = head("POST", "/", &["Content-Type: application/x-www-form-urlencoded", chunks]);
-        assert_eq!(upload(&site.server, &form, |wire| chunked(wire, 8 * MIB)).status, 413);
+        assert_eq!(upload(&site.server, &form, |connection| chunked(connection, 8 * MIB)).status, 413);
         for path in ["/nowhere", "/api/v1/nowhere", "/about"] {
             let request = head("POST", path, &["Content-Type: application/json", chunks]);
-            assert_eq!(upload(&site.server, &request, |wire| chunked(wire, 8 * MIB)).status, 404, "{path}");
+            assert_eq!(upload(&site.server, &request, |connection| chunked(connection, 8 * MIB)).status, 404, "{path}");
         }
     });
 }
@@ -88,14 +93,14 @@ fn an_oversized_chunked_body_is_drained_before_the_413() {
 fn draining_a_refused_body_stops_after_ten_seconds() {
     let site = Site::embedded(Options::default());
     let fresh = Share::new("b");
-    let mut wire = Wire::to(site.server.port);
+    let mut connection = RawConnection::to(site.server.port);
     let length = format!("Content-Length: {}", 12 * MIB);
     let owner = format!("Authorization: Bearer {}", fresh.owner.expose());
-    wire.write(head("PUT", &fresh.path(), &["Content-Type: application/json", &owner, &length]).as_bytes());
-    wire.write(&vec![b' '; 2 * MIB]);
+    connection.write(head("PUT", &fresh.path(), &["Content-Type: application/json", &owner, &length]).as_bytes());
+    connection.write(&vec![b' '; 2 * MIB]);
     let began = Instant::now();
-    let answer = wire.answer().expect("an answer");
-    assert_eq!(answer.status, 413);
+    let response = connection.response().expect("a response");
+    assert_eq!(response.status, 413);
     assert!((9..13).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
 }
 
@@ -107,10 +112,10 @@ fn a_truncated_body_stores_nothing() {
         let body_at = request.find("\r\n\r\n").unwrap() + 4;
         let mut cuts = 0;
         for cut in (body_at..request.len()).step_by(29) {
-            let mut wire = Wire::to(site.server.port);
-            wire.write(&request.as_bytes()[..cut]).end();
-            if let Some(answer) = wire.answer() {
-                is_problem(&answer, 400, "malformed", &[]);
+            let mut connection = RawConnection::to(site.server.port);
+            connection.write(&request.as_bytes()[..cut]).end();
+            if let Some(response) = connection.response() {
+                is_problem(&response, 400, "malformed", &[]);
             }
             cuts += 1;
         }
@@ -119,15 +124,15 @@ fn a_truncated_body_stores_nothing() {
             assert_eq!(embedded_files::parts_kept(&site.server.data_dir), 0);
         }
         site.create(&share);
-        println!("{}: a create cut off at {cuts} places, nothing stored", site.store());
+        println!("{}: a create truncated at {cuts} offsets, nothing stored", site.store());
 
         let form = "message=half+of+it&lifetime=3600";
         let length = format!("Content-Length: {}", form.len() + 20);
-        let mut wire = Wire::to(site.server.port);
+        let mut connection = RawConnection::to(site.server.port);
         let kind = "Content-Type: application/x-www-form-urlencoded";
-        wire.write(head("POST", "/", &[kind, &length]).as_bytes()).write(form.as_bytes()).end();
-        if let Some(answer) = wire.answer() {
-            assert_eq!(answer.status, 400);
+        connection.write(head("POST", "/", &[kind, &length]).as_bytes()).write(form.as_bytes()).end();
+        if let Some(response) = connection.response() {
+            assert_eq!(response.status, 400);
         }
         let boundary = "--x\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nhalf of it";
         let kind = ("Content-Type", "multipart/form-data; boundary=x");
@@ -201,8 +206,8 @@ fn invalid_json_gets_400() {
         marked.as_bytes(),
     ];
     for body in bodies {
-        let answer = site.send("PUT", &share.path(), &headers, Some(body));
-        is_problem(&answer, 400, "malformed", &[]);
+        let response = site.send("PUT", &share.path(), &headers, Some(body));
+        is_problem(&response, 400, "malformed", &[]);
     }
     assert_eq!(site.status(&share).status, 404);
     assert_eq!(site.send("PUT", &share.path(), &headers, Some(good.as_bytes())).status, 201);
@@ -220,5 +225,5 @@ fn an_invalid_id_is_refused_without_a_store_call() {
     let refused = site.json("PUT", &other.path(), Some(&share.owner.expose()), &share.body);
     crate::site::is_invalid(&refused, "id");
     assert!(asked.elapsed() < Duration::from_secs(1));
-    assert_eq!(site.put(&share).status, 503, "the right one reaches the store");
+    assert_eq!(site.put(&share).status, 503, "a valid id reaches the store");
 }

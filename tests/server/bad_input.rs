@@ -1,6 +1,6 @@
 //! Tests invalid values: each gets its error code, changes nothing and is not echoed.
 
-use crate::client::{Answer, Client, Share};
+use crate::client::{Client, Response, Share};
 use crate::embedded_files;
 use crate::server::Options;
 use crate::site::{Site, b64, claim, files, guarded, hex, is_invalid, is_problem, on_both};
@@ -10,18 +10,18 @@ use serde_json::{Value, json};
 const MARK: &str = "eCh0-m4rk3r";
 
 /// Checks that body and headers of a response do not contain the marker.
-fn silent(answer: &Answer) -> &Answer {
-    assert!(!answer.text().contains(MARK), "{}", answer.text());
-    assert!(answer.headers.iter().all(|(name, value)| !name.contains(MARK) && !value.contains(MARK)), "{answer:?}");
-    answer
+fn silent(response: &Response) -> &Response {
+    assert!(!response.text().contains(MARK), "{}", response.text());
+    assert!(response.headers.iter().all(|(name, value)| !name.contains(MARK) && !value.contains(MARK)), "{response:?}");
+    response
 }
 
 /// Sends a modified create request, which must be refused for this member and store nothing.
 fn refused(site: &Client, member: &str, change: impl FnOnce(&mut Value)) {
     let mut share = Share::new("a");
     change(&mut share.body);
-    let answer = site.put(&share);
-    is_invalid(silent(&answer), member);
+    let response = site.put(&share);
+    is_invalid(silent(&response), member);
     assert_eq!(site.status(&share).status, 404);
 }
 
@@ -72,9 +72,9 @@ fn part_count_and_size_must_agree() {
     for parts in [0, 2, 102, 65_537, u64::from(u32::MAX), u64::from(u32::MAX) + 2, u64::MAX] {
         let mut share = Share::new("a");
         share.body["parts"] = parts.into();
-        let answer = site.put(&share);
-        is_problem(&answer, 422, "invalid", &["member"]);
-        let member = answer.json()["member"].clone();
+        let response = site.put(&share);
+        is_problem(&response, 422, "invalid", &["member"]);
+        let member = response.json()["member"].clone();
         assert!(member == "parts" || (member == "size" && parts != 0), "{parts}: {member}");
         assert_eq!(site.status(&share).status, 404);
     }
@@ -84,9 +84,9 @@ fn part_count_and_size_must_agree() {
     {
         let mut share = Share::new("a");
         (share.body["parts"], share.body["size"]) = (parts.into(), size.into());
-        let answer = site.put(&share);
-        is_problem(&answer, 422, "invalid", &["member"]);
-        assert!(["parts", "size"].contains(&answer.json()["member"].as_str().unwrap()), "{parts} {size}");
+        let response = site.put(&share);
+        is_problem(&response, 422, "invalid", &["member"]);
+        assert!(["parts", "size"].contains(&response.json()["member"].as_str().unwrap()), "{parts} {size}");
         assert_eq!(site.status(&share).status, 404);
     }
     for size in [2_147_483_649, u64::MAX] {
@@ -106,11 +106,11 @@ fn part_0_must_have_the_length_of_an_encrypted_manifest() {
         for (length, expected) in [(0, 422), (1, 422), (327, 422), (328, 201), (1_049_672, 201), (1_049_673, 413)] {
             let mut share = Share::new("a");
             share.body["part0"] = b64(&vec![7; length]).into();
-            let answer = site.put(&share);
-            assert_eq!(answer.status, expected, "{length}: {}", answer.text());
+            let response = site.put(&share);
+            assert_eq!(response.status, expected, "{length}: {}", response.text());
             match expected {
-                422 => is_invalid(&answer, "part0"),
-                413 => is_problem(&answer, 413, "too_large", &[]),
+                422 => is_invalid(&response, "part0"),
+                413 => is_problem(&response, 413, "too_large", &[]),
                 _ => {}
             }
             assert_eq!(site.status(&share).status == 200, expected == 201);
@@ -154,7 +154,7 @@ fn base64url_is_parsed_strictly() {
         let open = json!({ "open_proof": share.open_proof(), "claim": claim().expose(), "password_proof": text });
         is_invalid(&site.json("POST", &format!("{}/open", share.path()), None, &open), "password_proof");
     }
-    assert_eq!(site.status(&share).json()["wrong_passwords"], 0, "what cannot be read is no try");
+    assert_eq!(site.status(&share).json()["wrong_passwords"], 0, "a malformed proof is not counted");
     assert_eq!(site.status(&share).json()["state"], "waiting");
 }
 
@@ -164,8 +164,8 @@ fn unknown_and_duplicate_members_are_refused() {
         for name in [MARK, "Version", "password_proof", "id", "owner", ""] {
             let mut share = Share::new("a");
             share.body[name] = MARK.into();
-            let answer = site.put(&share);
-            is_problem(silent(&answer), 422, "invalid", &["member"]);
+            let response = site.put(&share);
+            is_problem(silent(&response), 422, "invalid", &["member"]);
             assert_eq!(site.status(&share).status, 404);
         }
         let share = Share::new("a");
@@ -185,8 +185,8 @@ fn unknown_and_duplicate_members_are_refused() {
             );
         }
         for other in ["[]", "null", "1", "\"text\"", "true", &format!("[{text}]")] {
-            let answer = site.send("PUT", &share.path(), &headers, Some(other.as_bytes()));
-            is_problem(silent(&answer), 422, "invalid", &["member"]);
+            let response = site.send("PUT", &share.path(), &headers, Some(other.as_bytes()));
+            is_problem(silent(&response), 422, "invalid", &["member"]);
         }
         assert_eq!(site.status(&share).status, 404);
 
@@ -219,7 +219,7 @@ fn unknown_and_duplicate_members_are_refused() {
         is_problem(&site.json("POST", &peek, None, &good), 422, "invalid", &["member"]);
         is_invalid(&site.json("POST", &peek, None, &json!({})), "open_proof");
         assert_eq!(site.status(&waiting).json()["wrong_passwords"], 0);
-        assert_eq!(site.json("POST", &path, None, &good).status, 200, "and the good one opens");
+        assert_eq!(site.json("POST", &path, None, &good).status, 200, "the valid proof opens");
         assert!(!site.server.log.text().contains(MARK));
     });
 }
@@ -276,8 +276,8 @@ fn a_create_without_a_valid_owner_token_gets_401_first() {
             for body in [good.as_str(), "{}", "not json"] {
                 let mut headers = vec![("Content-Type", "application/json")];
                 headers.extend(authorization.as_deref().map(|value| ("Authorization", value)));
-                let answer = site.send("PUT", &share.path(), &headers, Some(body.as_bytes()));
-                is_problem(silent(&answer), 401, "owner_needed", &[]);
+                let response = site.send("PUT", &share.path(), &headers, Some(body.as_bytes()));
+                is_problem(silent(&response), 401, "owner_needed", &[]);
             }
         }
         assert_eq!(site.status(&share).status, 404);
@@ -309,9 +309,9 @@ fn a_wrong_method_gets_404() {
     for (path, methods) in &taken {
         for method in ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE"] {
             if !methods.split(' ').any(|taken| taken == method) {
-                let answer = site.send(method, path, &[], None);
-                assert_eq!(answer.status, 404, "{method} {path}");
-                assert!(!path.starts_with("/api") || answer.code() == "not_found", "{method} {path}");
+                let response = site.send(method, path, &[], None);
+                assert_eq!(response.status, 404, "{method} {path}");
+                assert!(!path.starts_with("/api") || response.code() == "not_found", "{method} {path}");
             }
         }
     }
@@ -320,8 +320,8 @@ fn a_wrong_method_gets_404() {
         for path in [api.as_str(), "/status", "/"] {
             let headers = [("Content-Type", "application/x-www-form-urlencoded")];
             let body = format!("_method={method}&owner={}", share.owner.expose());
-            let answer = site.send("POST", path, &headers, Some(body.as_bytes()));
-            assert!(answer.status >= 400, "{method} {path}: {}", answer.text());
+            let response = site.send("POST", path, &headers, Some(body.as_bytes()));
+            assert!(response.status >= 400, "{method} {path}: {}", response.text());
         }
     }
     assert_eq!(site.peek(&share).json()["state"], "waiting");
@@ -384,15 +384,15 @@ fn errors_echo_no_request_data() {
     let form_body = format!("{MARK}={MARK}&lifetime={MARK}&ask={MARK}");
     for path in ["/", "/status", "/status/delete", &format!("/s/{}", share.link.id)] {
         for accept in ["text/html", "application/json", "*/*"] {
-            let answer = site.send("POST", path, &[form, ("Accept", accept)], Some(form_body.as_bytes()));
-            silent(&answer);
+            let response = site.send("POST", path, &[form, ("Accept", accept)], Some(form_body.as_bytes()));
+            silent(&response);
             count += 1;
         }
     }
     assert!(!site.server.log.text().contains(MARK));
     for (name, bytes) in files(&site.server.data_dir) {
-        assert!(crate::wire::find(&bytes, MARK.as_bytes()).is_none(), "{name}");
+        assert!(crate::raw_http::find(&bytes, MARK.as_bytes()).is_none(), "{name}");
     }
     assert_eq!(site.peek(&share).json()["state"], "waiting");
-    println!("{count} requests full of a mark, which no answer, log line or file holds");
+    println!("{count} requests with a marker, which no response, log line or file contains");
 }

@@ -41,7 +41,7 @@ fn every_route_is_below_the_base_path_and_health_also_at_the_root() {
     for path in ["/", "/s/x", "/status", "/about", "/api/v1/site", "/tools/sharex", "/tools", "/share/s/x"] {
         assert_eq!(root.get(path).status, 404, "{path}");
     }
-    assert_eq!(root.get("/tools/share").status, 200, "without the last slash, too");
+    assert_eq!(root.get("/tools/share").status, 200, "also without the trailing slash");
 }
 
 #[test]
@@ -60,8 +60,8 @@ fn links_forms_and_assets_carry_the_base_path() {
             let address = html[at..].split('"').nth(1).unwrap();
             assert!(address.starts_with("/tools/share/"), "{path}: {address}");
             if address.contains("/assets/") {
-                let answer = crate::client::Client::new(site.server.url()).get(address);
-                assert_eq!(answer.status, 200, "{address}");
+                let response = crate::client::Client::new(site.server.url()).get(address);
+                assert_eq!(response.status, 200, "{address}");
             }
         }
     }

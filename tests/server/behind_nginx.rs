@@ -1,7 +1,7 @@
 //! Tests the site behind a real nginx with the documented configuration: below a base path, with TLS, without keys in
 //! any log.
 
-use crate::client::{Answer, Client, Share};
+use crate::client::{Client, Response, Share};
 use crate::html::{link, page, plain};
 use crate::nginx::Nginx;
 use crate::server::Options;
@@ -44,7 +44,7 @@ fn every_url_the_site_emits_below_a_base_path_resolves() {
     let (site, nginx) = site(Options::default());
     let root = Client::new(nginx.url());
     let ready = plain(&site.form("/", "text/html", &[("message", "hi")]));
-    let mut answers: BTreeMap<String, Answer> = BTreeMap::new();
+    let mut responses: BTreeMap<String, Response> = BTreeMap::new();
     let mut next: BTreeSet<String> =
         ["/", "/about", "/status", "/s/x", "/robots.txt", "/favicon.ico", "/sw.js", "/test-redis", "/api/v1/site"]
             .map(|path| format!("{BASE}{path}"))
@@ -54,27 +54,27 @@ fn every_url_the_site_emits_below_a_base_path_resolves() {
     }
     while let Some(path) = next.pop_first() {
         // Clients append to the base URL of the API.
-        if answers.contains_key(&path) || path.ends_with("/api/v1") {
+        if responses.contains_key(&path) || path.ends_with("/api/v1") {
             continue;
         }
-        let answer = root.send("GET", &path, &[("Accept", "text/html"), ("Accept-Encoding", "identity")], None);
-        let kind = answer.header("content-type").unwrap_or_default().to_owned();
+        let response = root.send("GET", &path, &[("Accept", "text/html"), ("Accept-Encoding", "identity")], None);
+        let kind = response.header("content-type").unwrap_or_default().to_owned();
         if kind.starts_with("text/html") {
-            next.extend(attributes(&plain(&answer)));
+            next.extend(attributes(&plain(&response)));
         } else if kind.contains("css") || kind.contains("manifest") {
-            next.extend(addresses(&answer.text()).into_iter().filter(|path| path.starts_with(BASE)));
+            next.extend(addresses(&response.text()).into_iter().filter(|path| path.starts_with(BASE)));
         }
-        answers.insert(path, answer);
+        responses.insert(path, response);
     }
-    for (path, answer) in &answers {
-        assert!(path.starts_with(BASE), "{path} lies outside of the site");
+    for (path, response) in &responses {
+        assert!(path.starts_with(BASE), "{path} is outside of the site");
         // The action of a form accepts POST only.
         let form = path.ends_with("/status/delete");
-        assert_eq!(answer.status, if form { 404 } else { 200 }, "{path}");
+        assert_eq!(response.status, if form { 404 } else { 200 }, "{path}");
     }
-    let kinds: BTreeSet<_> = answers.values().filter_map(|answer| answer.header("content-type")).collect();
-    println!("below a path, behind nginx: {} addresses of {} kinds lead somewhere", answers.len(), kinds.len());
-    assert!(answers.len() > 12, "{:?}", answers.keys());
+    let kinds: BTreeSet<_> = responses.values().filter_map(|response| response.header("content-type")).collect();
+    println!("below a base path, behind nginx: {} URLs of {} kinds resolve", responses.len(), kinds.len());
+    assert!(responses.len() > 12, "{:?}", responses.keys());
     assert!(
         ["text/html", "css", "javascript", "image/"].iter().all(|kind| kinds.iter().any(|seen| seen.contains(kind))),
         "{kinds:?}"
@@ -126,18 +126,18 @@ fn the_journey_works_through_tls_and_no_log_holds_a_key() {
         .unwrap();
     let head = format!("GET {BASE}/s/{id}%23{key} HTTP/1.1\r\nHost: share.example\r\nConnection: close\r\n\r\n");
     tls.stdin.as_mut().unwrap().write_all(head.as_bytes()).unwrap();
-    let answer = tls.wait_with_output().unwrap().stdout;
-    let answer = String::from_utf8_lossy(&answer);
-    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
-    assert!(answer.to_ascii_lowercase().contains("strict-transport-security"), "{answer}");
+    let response = tls.wait_with_output().unwrap().stdout;
+    let response = String::from_utf8_lossy(&response);
+    assert!(response.starts_with("HTTP/1.1 200 OK"), "{response}");
+    assert!(response.to_ascii_lowercase().contains("strict-transport-security"), "{response}");
 
     // Every form in which a key can appear in what a proxy sees.
     let raw = |text: &str| {
-        let mut wire = TcpStream::connect(("127.0.0.1", nginx.port)).unwrap();
-        wire.write_all(text.as_bytes()).unwrap();
-        let _ = wire.shutdown(std::net::Shutdown::Write);
-        let mut answer = Vec::new();
-        let _ = wire.read_to_end(&mut answer);
+        let mut connection = TcpStream::connect(("127.0.0.1", nginx.port)).unwrap();
+        connection.write_all(text.as_bytes()).unwrap();
+        let _ = connection.shutdown(std::net::Shutdown::Write);
+        let mut response = Vec::new();
+        let _ = connection.read_to_end(&mut response);
     };
     for path in [
         format!("{BASE}/s/{id}%23{key}"),
@@ -161,13 +161,13 @@ fn the_journey_works_through_tls_and_no_log_holds_a_key() {
     assert!(site.server.terminate().success());
     assert_eq!(site.get(&format!("/s/{id}%23{key}")).status, 502);
     let logs = nginx.logs();
-    assert!(logs.lines().count() > 40, "it logs requests:\n{logs}");
+    assert!(logs.lines().count() > 40, "nginx logs requests:\n{logs}");
     for (name, log) in [("nginx", &logs), ("onetimeshare", &of_site)] {
         for hidden in [&id, &key, &nonce, &share.link.id.to_string(), &share.owner.expose()] {
             assert!(!log.contains(hidden.as_str()), "{name} wrote {hidden}:\n{log}");
         }
     }
-    assert_eq!(nginx.spooled(), 0, "no body was written to a file");
+    assert_eq!(nginx.buffered_bodies(), 0, "no body was written to a file");
 }
 
 #[test]
@@ -180,5 +180,5 @@ fn a_client_behind_nginx_cannot_spoof_its_address() {
         let headers = [("X-Forwarded-For", &*spoofed), ("Content-Type", "application/json")];
         site.send("POST", "/api/v1/shares/0000000000000000/peek", &headers, Some(b"{}")).status == 429
     });
-    assert!(refused, "{asked} questions under {asked} names");
+    assert!(refused, "{asked} requests with {asked} spoofed addresses");
 }

@@ -1,10 +1,10 @@
 //! Runs the full journey with recognisable secrets, then searches logs, files and the store for them.
 
+use crate::full_journey::{self, Journey};
+use crate::raw_http::find;
 use crate::redis_server::RedisServer;
 use crate::server::Options;
 use crate::site::{SOON, Site, b64, files, until};
-use crate::tour::{self, Tour};
-use crate::wire::find;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -12,10 +12,10 @@ use tempfile::TempDir;
 
 /// Fails when any secret occurs in any of the places.
 #[track_caller]
-fn holds_nothing(tour: &Tour, places: &[(String, Vec<u8>)]) {
+fn holds_nothing(journey: &Journey, places: &[(String, Vec<u8>)]) {
     for (place, bytes) in places {
-        for (name, secret) in &tour.secrets {
-            assert!(secret.len() >= 8, "{name} is too short to be told apart");
+        for (name, secret) in &journey.secrets {
+            assert!(secret.len() >= 8, "{name} is too short to search for");
             assert!(find(bytes, secret).is_none(), "{name} is in {place}");
         }
     }
@@ -23,15 +23,15 @@ fn holds_nothing(tour: &Tour, places: &[(String, Vec<u8>)]) {
 
 /// Fails when the log contains secrets, ids or paths.
 #[track_caller]
-fn log_is_clean(tour: &Tour, log: &str) {
-    holds_nothing(tour, &[("the log".to_owned(), log.as_bytes().to_vec())]);
-    for id in &tour.ids {
+fn log_is_clean(journey: &Journey, log: &str) {
+    holds_nothing(journey, &[("the log".to_owned(), log.as_bytes().to_vec())]);
+    for id in &journey.ids {
         assert!(!log.contains(id.as_str()), "an id is in the log:\n{log}");
     }
     for path in ["/s/", "/status", "/api/", "%23", "GET ", "POST ", "PUT ", "Bearer"] {
         assert!(!log.contains(path), "{path} is in the log:\n{log}");
     }
-    assert!(log.contains("serving http://127.0.0.1:"), "it is the log: {log}");
+    assert!(log.contains("serving http://127.0.0.1:"), "the log was captured: {log}");
 }
 
 /// Log level debug, and a separate folder for temporary files.
@@ -43,25 +43,26 @@ fn options(temporary: &Path) -> Options {
 fn with_the_embedded_store_no_log_line_or_file_holds_a_secret() {
     let temporary = TempDir::new().unwrap();
     let mut site = Site::embedded(options(temporary.path()));
-    let tour = tour::take(&site);
+    let journey = full_journey::run(&site);
     let kept = files(&site.server.data_dir);
-    holds_nothing(&tour, &kept);
-    for locked in &tour.locked {
-        assert!(
-            kept.iter().any(|(_, bytes)| find(bytes, locked).is_some()),
-            "the search finds what is there: locked bytes"
-        );
+    holds_nothing(&journey, &kept);
+    for locked in &journey.locked {
+        assert!(kept.iter().any(|(_, bytes)| find(bytes, locked).is_some()), "the search finds stored ciphertext");
     }
     assert!(
-        kept.iter().any(|(_, bytes)| find(bytes, tour.ids[0].as_bytes()).is_some()
-            || find(bytes, &id_bytes(&tour.ids[0])).is_some()),
-        "and ids"
+        kept.iter().any(|(_, bytes)| find(bytes, journey.ids[0].as_bytes()).is_some()
+            || find(bytes, &id_bytes(&journey.ids[0])).is_some()),
+        "the search finds ids"
     );
     assert!(site.server.terminate().success());
-    holds_nothing(&tour, &files(&site.server.data_dir));
+    holds_nothing(&journey, &files(&site.server.data_dir));
     assert!(files(temporary.path()).is_empty(), "nothing is written to a temporary folder");
-    log_is_clean(&tour, &site.server.log.text());
-    println!("embedded: {} forms of secrets in none of {} files nor the log", tour.secrets.len(), kept.len());
+    log_is_clean(&journey, &site.server.log.text());
+    println!(
+        "embedded: {} encodings of secrets, found in none of {} files and not in the log",
+        journey.secrets.len(),
+        kept.len()
+    );
 }
 
 fn id_bytes(text: &str) -> [u8; 10] {
@@ -164,27 +165,27 @@ fn with_redis_no_log_line_value_or_command_holds_a_secret() {
     let mut site = Site::on_redis(options(temporary.path()));
     let redis = site.redis.take().unwrap();
     let monitor = Monitor::on(&redis);
-    let tour = tour::take(&site);
+    let journey = full_journey::run(&site);
     let commands = monitor.end(&redis);
     let values = dump(&redis);
 
-    holds_nothing(&tour, &values);
-    for locked in &tour.locked {
-        assert!(values.iter().any(|(_, value)| value == locked), "the search finds what is there: locked bytes");
-        assert!(find(&commands, locked).is_some(), "and what was sent");
+    holds_nothing(&journey, &values);
+    for locked in &journey.locked {
+        assert!(values.iter().any(|(_, value)| value == locked), "the search finds stored ciphertext");
+        assert!(find(&commands, locked).is_some(), "the search finds sent ciphertext");
     }
     // A record holds a version, an id of 10 bytes, three digests and more.
     let records = values.iter().filter(|(name, value)| name.ends_with('}') && value.len() > 1 + 10 + 3 * 32).count();
-    assert!(records > 0, "digests are kept");
+    assert!(records > 0, "records with digests are stored");
     let names = [("what MONITOR tells".to_owned(), commands)];
-    holds_nothing(&tour, &names);
+    holds_nothing(&journey, &names);
     assert!(files(&site.server.data_dir).is_empty(), "nothing is written beside Redis");
     assert!(files(temporary.path()).is_empty(), "nothing is written to a temporary folder");
 
     // The same checks while the store fails.
     drop(redis);
-    for answer in [site.form("/", "text/html", &[("message", "canary without a store")]), site.get("/test-redis")] {
-        assert_eq!(answer.status, 503);
+    for response in [site.form("/", "text/html", &[("message", "canary without a store")]), site.get("/test-redis")] {
+        assert_eq!(response.status, 503);
     }
     let share = crate::client::Share::new("canary without a store");
     assert_eq!(site.put(&share).status, 503);
@@ -192,10 +193,10 @@ fn with_redis_no_log_line_value_or_command_holds_a_secret() {
     let log = site.server.log.text();
     assert!(!log.contains(&share.link.id.to_string()) && !log.contains("canary"), "{log}");
     assert!(site.server.terminate().success());
-    log_is_clean(&tour, &site.server.log.text());
+    log_is_clean(&journey, &site.server.log.text());
     println!(
-        "Redis: {} forms of secrets in none of {} values, {} bytes of MONITOR, nor the log",
-        tour.secrets.len(),
+        "Redis: {} encodings of secrets, found in none of {} values, not in {} bytes of MONITOR and not in the log",
+        journey.secrets.len(),
         values.len(),
         names[0].1.len()
     );
@@ -210,10 +211,10 @@ fn no_log_line_holds_the_redis_password() {
             let mut server = Options::default().set("redis_url", url).start();
             let client = crate::client::Client::new(server.url());
             let expected = if password.ends_with("wrong") { 503 } else { 200 };
-            let answer = client.get("/test-redis");
-            assert_eq!(answer.status, expected, "{}", answer.text());
+            let response = client.get("/test-redis");
+            assert_eq!(response.status, expected, "{}", response.text());
             assert_eq!(client.get("/health/ready").status, expected);
-            assert!(!answer.text().contains("canary"), "{}", answer.text());
+            assert!(!response.text().contains("canary"), "{}", response.text());
             assert!(server.terminate().success());
             assert!(!server.log.text().contains("canary"), "{}", server.log.text());
         }

@@ -29,7 +29,7 @@ fn status(client: &Client, method: &str, path: &str, token: Option<&str>, body: 
     let bearer = token.map(|token| format!("Bearer {token}"));
     let mut headers = vec![("Content-Type", "application/json")];
     headers.extend(bearer.as_deref().map(|bearer| ("Authorization", bearer)));
-    client.try_send(method, path, &headers, Some(body.as_bytes())).ok().map(|answer| answer.status)
+    client.try_send(method, path, &headers, Some(body.as_bytes())).ok().map(|response| response.status)
 }
 
 /// Creates, opens and confirms shares until the server dies.
@@ -41,15 +41,15 @@ fn work(client: &Client, all: &Mutex<Vec<(Share, Reached)>>) {
         let mut reached = if created == Some(201) { Reached::Created } else { Reached::Nothing };
         let mut alive = created.is_some();
         if alive && turn % 3 > 0 {
-            let reader = claim();
-            let body = open_body(&share, &reader, None).to_string();
+            let receiver = claim();
+            let body = open_body(&share, &receiver, None).to_string();
             let opened = status(client, "POST", &format!("{}/open", share.path()), None, &body);
             alive = opened.is_some();
-            reached = Reached::Opened(reader.clone(), opened == Some(200));
+            reached = Reached::Opened(receiver.clone(), opened == Some(200));
             if alive && turn % 3 > 1 {
                 let path = format!("{}/confirm", share.path());
-                if status(client, "POST", &path, Some(&reader.expose()), "") == Some(204) {
-                    reached = Reached::Confirmed(reader);
+                if status(client, "POST", &path, Some(&receiver.expose()), "") == Some(204) {
+                    reached = Reached::Confirmed(receiver);
                 } else {
                     alive = false;
                 }
@@ -75,7 +75,7 @@ fn a_killed_server_loses_and_reopens_nothing_it_acknowledged() {
             for _ in 0..4 {
                 scope.spawn(|| work(&Client::new(url.clone()), &all));
             }
-            until(SOON, "the work to go on", || (all.lock().unwrap().len() >= wanted).then_some(()));
+            until(SOON, "the workers to make progress", || (all.lock().unwrap().len() >= wanted).then_some(()));
             server.kill();
         });
         assert!(all.lock().unwrap().len() >= wanted, "round {round}");
@@ -94,34 +94,34 @@ fn a_killed_server_loses_and_reopens_nothing_it_acknowledged() {
         match reached {
             Reached::Nothing => assert!(state.as_deref().is_none_or(|state| state == "waiting")),
             Reached::Created => {
-                assert_eq!(state.as_deref(), Some("waiting"), "an acknowledged share is there");
+                assert_eq!(state.as_deref(), Some("waiting"), "an acknowledged share exists");
                 waiting += 1;
             }
-            Reached::Opened(reader, acknowledged) => {
-                let state = state.expect("an acknowledged share is there");
+            Reached::Opened(receiver, acknowledged) => {
+                let state = state.expect("an acknowledged share exists");
                 assert!(!acknowledged || state == "opened", "an acknowledged opening holds");
                 if state == "opened" {
-                    assert_eq!(client.open(share, &claim()).status, 410, "nobody else opens it again");
+                    assert_eq!(client.open(share, &claim()).status, 410, "no other claim opens it");
                 }
                 if client.status(share).json().get("confirmed_at").is_some() {
                     parts -= 1;
                     continue;
                 }
-                let again = client.open(share, reader);
-                let message = share.message_in(&again).expect("its reader gets it");
+                let again = client.open(share, receiver);
+                let message = share.message_in(&again).expect("the claim holder gets it");
                 assert!(message == "acknowledged" || message.len() == LONG);
                 opened += 1;
                 open_unknown += usize::from(!acknowledged);
             }
-            Reached::Confirmed(reader) => {
-                let over = client.open(share, reader);
+            Reached::Confirmed(receiver) => {
+                let over = client.open(share, receiver);
                 assert_eq!((over.status, over.json()["yours"].as_bool()), (410, Some(true)), "a confirmation holds");
                 parts -= 1;
                 confirmed += 1;
             }
         }
     }
-    assert_eq!(embedded_files::parts_kept(folder.path()), parts, "no part is left over and none is lost");
+    assert_eq!(embedded_files::parts_kept(folder.path()), parts, "no part is leaked and none is lost");
     println!(
         "killed {rounds} times in {} shares: {waiting} waited, {opened} were opened ({open_unknown} of them not yet told), \
          {confirmed} confirmed; none lost, none opened twice",

@@ -1,6 +1,6 @@
 //! Tests that pages of other sites cannot change anything.
 
-use crate::client::{Answer, Share};
+use crate::client::{Response, Share};
 use crate::html::{h1, page};
 use crate::server::Options;
 use crate::site::{Site, claim, is_problem, on_both, open_body};
@@ -13,11 +13,11 @@ fn changes(site: &Site) -> Vec<(&'static str, String, String, &'static str, Stri
     let json = "application/json";
     let form = "application/x-www-form-urlencoded";
     let [created, waiting, opened, deleted, shown, posted] = [(); 6].map(|()| Share::new("a"));
-    let reader = claim();
+    let receiver = claim();
     for share in [&waiting, &opened, &deleted, &shown, &posted] {
         site.create(share);
     }
-    assert_eq!(site.open(&opened, &reader).status, 200);
+    assert_eq!(site.open(&opened, &receiver).status, 200);
     let owner = |share: &Share| share.owner.expose();
     let link = posted.link.url("http://x").replace('#', "%23");
     let peek = format!("{{\"open_proof\":\"{}\"}}", waiting.open_proof());
@@ -32,7 +32,7 @@ fn changes(site: &Site) -> Vec<(&'static str, String, String, &'static str, Stri
             json,
             open_body(&waiting, &claim(), None).to_string(),
         ),
-        ("POST", format!("{}/confirm", opened.path()), bearer(reader.expose()), json, String::new()),
+        ("POST", format!("{}/confirm", opened.path()), bearer(receiver.expose()), json, String::new()),
         ("DELETE", deleted.path(), bearer(owner(&deleted)), json, String::new()),
         ("POST", "/".into(), String::new(), form, "message=hi".into()),
         (
@@ -47,7 +47,7 @@ fn changes(site: &Site) -> Vec<(&'static str, String, String, &'static str, Stri
     ]
 }
 
-fn send(site: &Site, change: &(&str, String, String, &str, String), accept: &str, more: &[(&str, &str)]) -> Answer {
+fn send(site: &Site, change: &(&str, String, String, &str, String), accept: &str, more: &[(&str, &str)]) -> Response {
     let (method, path, bearer, kind, body) = change;
     let mut headers = vec![("Content-Type", *kind), ("Accept", accept)];
     if !bearer.is_empty() {
@@ -77,8 +77,8 @@ fn cross_site_requests_are_refused_on_every_mutating_route() {
         let changes = changes(site);
         for change in &changes {
             for more in foreign {
-                let answer = send(site, change, "application/json", more);
-                is_problem(&answer, 403, "cross_site", &[]);
+                let response = send(site, change, "application/json", more);
+                is_problem(&response, 403, "cross_site", &[]);
                 if !change.1.starts_with("/api") {
                     let html = page(&send(site, change, "text/html", more), 403);
                     assert_eq!(h1(&html), "You cannot send from here");
@@ -89,10 +89,10 @@ fn cross_site_requests_are_refused_on_every_mutating_route() {
         // Nothing was changed, so every request is still possible.
         let allowed: [&[(&str, &str)]; 3] = [&[("Sec-Fetch-Site", "same-origin")], &[("Origin", "null")], &[]];
         for (at, change) in changes.iter().enumerate() {
-            let answer = send(site, change, "application/json", allowed[at % allowed.len()]);
-            assert!(matches!(answer.status, 200 | 201 | 204), "{} {}: {}", change.0, change.1, answer.text());
+            let response = send(site, change, "application/json", allowed[at % allowed.len()]);
+            assert!(matches!(response.status, 200 | 201 | 204), "{} {}: {}", change.0, change.1, response.text());
         }
-        println!("{}: {refused} requests of other sites refused on {} routes", site.store(), changes.len());
+        println!("{}: {refused} cross-site requests refused on {} routes", site.store(), changes.len());
     });
 }
 
@@ -111,8 +111,14 @@ fn same_origin_pages_and_non_browser_clients_are_accepted() {
     ];
     for more in allowed {
         for change in changes(&site) {
-            let answer = send(&site, &change, "application/json", more);
-            assert!(matches!(answer.status, 200 | 201 | 204), "{} {} {more:?}: {}", change.0, change.1, answer.text());
+            let response = send(&site, &change, "application/json", more);
+            assert!(
+                matches!(response.status, 200 | 201 | 204),
+                "{} {} {more:?}: {}",
+                change.0,
+                change.1,
+                response.text()
+            );
         }
     }
 }
@@ -139,8 +145,8 @@ fn with_a_public_url_only_that_origin_is_accepted() {
         ("https://evil.example", 403),
         (site.base.as_str(), 403),
     ] {
-        let answer = site.send("POST", "/", &[kind, ("Origin", origin)], Some(b"message=hi"));
-        assert_eq!(answer.status, status, "{origin}");
+        let response = site.send("POST", "/", &[kind, ("Origin", origin)], Some(b"message=hi"));
+        assert_eq!(response.status, status, "{origin}");
     }
 }
 
@@ -176,13 +182,13 @@ fn every_route_that_is_not_a_get_refuses_cross_site_requests() {
     assert!(routes.iter().any(|(method, path)| (*method, path.as_str()) == SHARE_TARGET));
     let headers = [("Sec-Fetch-Site", "cross-site"), ("Accept", "application/json")];
     for (method, path) in &routes {
-        let answer = site.send(method.as_str(), path, &headers, Some(b"x"));
+        let response = site.send(method.as_str(), path, &headers, Some(b"x"));
         if (*method, path.as_str()) == SHARE_TARGET {
-            assert_eq!(answer.status, 200);
+            assert_eq!(response.status, 200);
             continue;
         }
-        assert_eq!(answer.status, 403, "{method} {path}: {}", answer.text());
-        is_problem(&answer, 403, "cross_site", &[]);
+        assert_eq!(response.status, 403, "{method} {path}: {}", response.text());
+        is_problem(&response, 403, "cross_site", &[]);
     }
     println!("{} routes refuse cross-site requests", routes.len() - 1);
 }

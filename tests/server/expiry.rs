@@ -17,7 +17,7 @@ fn password_waits_double_up_to_an_hour_and_end_on_the_second() {
     let site = Site::embedded(clock.options());
     let share = guarded_for("a", 604_800);
     site.create(&share);
-    assert_eq!(moment(&site.status(&share).json()["created_at"]), Clock::BEGIN, "the clock is the test's");
+    assert_eq!(moment(&site.status(&share).json()["created_at"]), Clock::BEGIN, "the server uses the test's clock");
     (0..4).for_each(|_| assert_eq!(guess(&site, &share).header("retry-after"), None));
     let mut at = Clock::BEGIN;
     for (k, minutes) in [(5, 1), (6, 2), (7, 4), (8, 8), (9, 16), (10, 32), (11, 60), (12, 60), (13, 60)] {
@@ -28,7 +28,7 @@ fn password_waits_double_up_to_an_hour_and_end_on_the_second() {
         at += i64::try_from(minutes).unwrap() * 60 - 1;
         clock.set(at);
         assert_eq!(retry_after(&guess(&site, &share)), 1, "a second too early after {k}");
-        assert_eq!(site.open(&share, &claim()).status, 429, "and so is the right one");
+        assert_eq!(site.open(&share, &claim()).status, 429, "the right password must wait, too");
         assert_eq!(site.status(&share).json()["wrong_passwords"], k);
         at += 1;
         clock.set(at);
@@ -55,7 +55,7 @@ fn a_share_opens_until_the_last_second_of_its_lifetime() {
     let status = site.status(&unread);
     assert_eq!(status.json()["state"], "expired");
     assert_ne!(status.header("etag"), Some(tag.as_str()));
-    assert_eq!(site.open(&read, &claim()).json()["state"], "opened", "the other was opened in time");
+    assert_eq!(site.open(&read, &claim()).json()["state"], "opened", "the other share was opened in time");
     // Setting the clock back reopens nothing.
     clock.set(Clock::BEGIN);
     assert_eq!(site.open(&unread, &claim()).status, 410);
@@ -69,41 +69,41 @@ fn the_claim_holder_can_reopen_until_the_grace_ends() {
     let folder = TempDir::new().unwrap();
     let options = || clock.options().set("grace", 600).data_dir(folder.path());
     let site = Site::embedded(options());
-    let (share, reader) = (Share::new(&"long".repeat(50_000)), claim());
+    let (share, receiver) = (Share::new(&"long".repeat(50_000)), claim());
     site.create(&share);
     clock.set(Clock::BEGIN + 1_000);
     // 600 seconds, and one for each started 64 KiB of 200,000 bytes and their padding.
     let end = Clock::BEGIN + 1_604;
-    assert_eq!(moment(&site.open(&share, &reader).json()["grace_until"]), end);
+    assert_eq!(moment(&site.open(&share, &receiver).json()["grace_until"]), end);
     clock.set(end - 1);
-    assert_eq!(site.open(&share, &reader).status, 200);
+    assert_eq!(site.open(&share, &receiver).status, 200);
     assert_eq!(moment(&site.peek(&share).json()["grace_until"]), end);
     assert_eq!(embedded_files::parts_kept(folder.path()), 1);
     clock.set(end);
-    let over = site.open(&share, &reader);
+    let over = site.open(&share, &receiver);
     is_problem(&over, 410, "gone", &["at", "state", "yours"]);
     assert_eq!(moment(&over.json()["at"]), Clock::BEGIN + 1_000);
     assert!(site.peek(&share).json().get("grace_until").is_none());
-    assert_eq!(site.confirm(&share, &reader).status, 204, "while the tombstone lasts");
+    assert_eq!(site.confirm(&share, &receiver).status, 204, "while the tombstone lasts");
     assert_eq!(site.status(&share).json()["state"], "opened");
     assert_eq!(site.delete(&share).status, 410);
     drop(site);
     let site = Site::embedded(options());
-    assert_eq!(embedded_files::parts_kept(folder.path()), 0, "its bytes are gone");
-    assert_eq!(site.open(&share, &reader).status, 410);
+    assert_eq!(embedded_files::parts_kept(folder.path()), 0, "its ciphertext is deleted");
+    assert_eq!(site.open(&share, &receiver).status, 410);
 }
 
 #[test]
 fn a_tombstone_lasts_seven_days_past_the_latest_end() {
     let clock = Clock::new();
     let site = Site::embedded(clock.options());
-    let reader = claim();
+    let receiver = claim();
     let [expired, opened, deleted] = [(); 3].map(|()| Share::new("a"));
     for share in [&expired, &opened, &deleted] {
         site.create(share);
     }
-    assert_eq!(site.open(&opened, &reader).status, 200);
-    assert_eq!(site.confirm(&opened, &reader).status, 204);
+    assert_eq!(site.open(&opened, &receiver).status, 200);
+    assert_eq!(site.confirm(&opened, &receiver).status, 204);
     assert_eq!(site.delete(&deleted).status, 204);
     // A lifetime of one hour, a grace of one hour and a second for the bytes, seven days.
     let end = Clock::BEGIN + 3_600 + 3_601 + 7 * 86_400;
@@ -112,14 +112,14 @@ fn a_tombstone_lasts_seven_days_past_the_latest_end() {
         assert_eq!(site.status(share).json()["state"], state);
         assert_eq!(site.peek(share).json()["state"], state);
     }
-    assert_eq!(site.confirm(&opened, &reader).status, 204);
+    assert_eq!(site.confirm(&opened, &receiver).status, 204);
     assert_eq!(site.delete(&deleted).status, 204);
     clock.set(end);
     for share in [&expired, &opened, &deleted] {
         assert_eq!(site.status(share).status, 404);
         assert_eq!(site.peek(share).status, 404);
-        assert_eq!(site.open(share, &reader).status, 404);
-        assert_eq!(site.confirm(share, &reader).status, 404);
+        assert_eq!(site.open(share, &receiver).status, 404);
+        assert_eq!(site.confirm(share, &receiver).status, 404);
         assert_eq!(site.delete(share).status, 404);
         let link = share.link.url(&site.base);
         let html = page(&site.form(&format!("/s/{}", share.link.id), "text/html", &[("link", &link)]), 404);
@@ -157,22 +157,22 @@ fn two_servers_with_clocks_an_hour_apart_agree_on_expiry_and_grace() {
         let seen: Vec<_> = clients.iter().map(|client| client.peek(&unread).json()).collect();
         assert!(seen.iter().all(|peek| peek["state"] == "waiting" && *peek == seen[0]), "{seen:?}");
 
-        let reader = claim();
-        let opened = reader_at.open(&read, &reader).json();
+        let receiver = claim();
+        let opened = reader_at.open(&read, &receiver).json();
         let grace_until = moment(&opened["grace_until"]);
         assert!((grace_until - now() - 3).abs() <= 2);
         for client in &clients {
-            assert_eq!(client.open(&read, &reader).json(), opened);
+            assert_eq!(client.open(&read, &receiver).json(), opened);
             assert_eq!(client.open(&read, &claim()).status, 410);
         }
         let over = |client: &Client| {
-            client.open(&read, &reader).status == 410 && client.peek(&unread).json()["state"] == "expired"
+            client.open(&read, &receiver).status == 410 && client.peek(&unread).json()["state"] == "expired"
         };
-        until(Duration::from_secs(6), "both to be over", || over(other_at).then_some(()));
+        until(Duration::from_secs(6), "both to end", || over(other_at).then_some(()));
         assert!(now() >= grace_until.min(expires_at), "not too early");
         for client in &clients {
             assert!(over(client));
-            assert_eq!(client.open(&read, &reader).json()["yours"], true);
+            assert_eq!(client.open(&read, &receiver).json()["yours"], true);
             assert_eq!(moment(&client.status(&unread).json()["at"]), expires_at);
         }
     }

@@ -1,9 +1,9 @@
 //! Tests the headers of every response, and the static files of the pages.
 
-use crate::client::Answer;
+use crate::client::Response;
 use crate::server::Options;
 use crate::site::{Site, on_both};
-use crate::{tour, wire};
+use crate::{full_journey, raw_http};
 use std::collections::BTreeSet;
 
 /// Headers that every response must carry, with their exact values.
@@ -21,17 +21,17 @@ const DENIED: [&str; 7] =
     ["camera", "microphone", "geolocation", "payment", "usb", "browsing-topics", "clipboard-read"];
 
 #[track_caller]
-fn is_guarded(what: &str, answer: &Answer) {
-    let status = answer.status;
+fn is_guarded(what: &str, response: &Response) {
+    let status = response.status;
     for (name, value) in FIXED {
-        let values: Vec<_> = answer.headers.iter().filter(|(key, _)| key == name).collect();
+        let values: Vec<_> = response.headers.iter().filter(|(key, _)| key == name).collect();
         assert!(values.len() == 1 && values[0].1 == value, "{what}, {status}: {name} is {values:?}");
     }
-    let permissions = answer.header("permissions-policy").unwrap_or_default();
+    let permissions = response.header("permissions-policy").unwrap_or_default();
     for name in DENIED {
         assert!(permissions.contains(&format!("{name}=()")), "{what}, {status}: {permissions}");
     }
-    let policies: Vec<_> = answer.headers.iter().filter(|(key, _)| key == "content-security-policy").collect();
+    let policies: Vec<_> = response.headers.iter().filter(|(key, _)| key == "content-security-policy").collect();
     assert_eq!(policies.len(), 1, "{what}, {status}");
     let policy = &policies[0].1;
     let directives: Vec<&str> = policy.split(';').map(str::trim).collect();
@@ -51,42 +51,42 @@ fn is_guarded(what: &str, answer: &Answer) {
     for name in
         ["set-cookie", "server", "x-powered-by", "access-control-allow-origin", "strict-transport-security", "location"]
     {
-        assert_eq!(answer.header(name), None, "{what}, {status}: {name}");
+        assert_eq!(response.header(name), None, "{what}, {status}: {name}");
     }
-    let kind = answer.header("content-type");
-    assert!(kind.is_some() || answer.body.is_empty(), "{what}, {status}");
+    let kind = response.header("content-type");
+    assert!(kind.is_some() || response.body.is_empty(), "{what}, {status}");
     // JavaScript modules are always UTF-8.
     if let Some(kind) = kind.filter(|kind| kind.starts_with("text/") && *kind != "text/javascript") {
         assert!(kind.contains("charset=utf-8"), "{what}: {kind}");
     }
-    assert!(answer.header("transfer-encoding").is_none(), "{what}, {status}: its length is told");
+    assert!(response.header("transfer-encoding").is_none(), "{what}, {status}: has a Content-Length");
 }
 
 #[test]
 fn every_response_of_every_route_has_security_headers() {
     on_both(Options::default, |site| {
-        let mut tour = tour::take(site);
+        let mut journey = full_journey::run(site);
         let mut statuses = BTreeSet::new();
         let mut bare = 0;
-        for (what, answer) in tour.answers.drain(..) {
+        for (what, response) in journey.responses.drain(..) {
             // Requests that hyper cannot parse never reach the app; hyper's response is empty.
             if what.starts_with("unreadable")
-                && answer.body.is_empty()
-                && answer.header("content-security-policy").is_none()
+                && response.body.is_empty()
+                && response.header("content-security-policy").is_none()
             {
-                assert!(matches!(answer.status, 400 | 414 | 431), "{what}: {}", answer.status);
+                assert!(matches!(response.status, 400 | 414 | 431), "{what}: {}", response.status);
                 bare += 1;
                 continue;
             }
-            is_guarded(&what, &answer);
-            assert!(answer.header("cache-control").is_some(), "{what}");
+            is_guarded(&what, &response);
+            assert!(response.header("cache-control").is_some(), "{what}");
             if what != "/favicon.ico" {
-                assert_eq!(answer.header("cache-control"), Some("no-store"), "{what}");
+                assert_eq!(response.header("cache-control"), Some("no-store"), "{what}");
             }
-            statuses.insert(answer.status);
+            statuses.insert(response.status);
         }
         println!(
-            "{}: answers of status {statuses:?} are guarded; {bare} to bytes that are no HTTP are empty",
+            "{}: responses with status {statuses:?} have security headers; {bare} to malformed HTTP are empty",
             site.store()
         );
         for expected in [200, 201, 204, 400, 401, 403, 404, 409, 410, 411, 413, 415, 422, 429] {
@@ -103,21 +103,21 @@ fn responses_during_a_store_outage_have_security_headers() {
         is_guarded(path, &site.get(path));
     }
     let share = crate::client::Share::new("a");
-    for answer in
+    for response in
         [site.put(&share), site.peek(&share), site.status(&share), site.form("/", "text/html", &[("message", "hi")])]
     {
-        assert_eq!(answer.status, 503);
-        is_guarded("503", &answer);
+        assert_eq!(response.status, 503);
+        is_guarded("503", &response);
     }
 }
 
 #[test]
 fn an_unparsable_request_gets_a_400_with_security_headers() {
     let site = Site::embedded(Options::default());
-    let mut wire = wire::Wire::to(site.server.port);
-    let answer = wire.write(b"FOO /s/x HTTP/1.1\r\nHost: x\r\n\r\n").answer().unwrap();
-    assert!(matches!(answer.status, 400 | 404), "{}", answer.status);
-    is_guarded("FOO", &answer);
+    let mut connection = raw_http::RawConnection::to(site.server.port);
+    let response = connection.write(b"FOO /s/x HTTP/1.1\r\nHost: x\r\n\r\n").response().unwrap();
+    assert!(matches!(response.status, 400 | 404), "{}", response.status);
+    is_guarded("FOO", &response);
 }
 
 #[test]
@@ -152,8 +152,8 @@ fn the_page_csp_allows_own_assets_and_the_data_csp_nothing() {
 fn hsts_is_sent_only_with_an_https_public_url() {
     let secure = Site::embedded(Options::default().set("public_url", "https://share.example"));
     for path in ["/", "/api/v1/site", "/nowhere", "/favicon.ico"] {
-        let answer = secure.get(path);
-        let header = answer.header("strict-transport-security").unwrap_or_default();
+        let response = secure.get(path);
+        let header = response.header("strict-transport-security").unwrap_or_default();
         assert!(header.contains("max-age=63072000"), "{path}: {header}");
     }
     let plain = Site::embedded(Options::default().set("public_url", "http://share.example"));
@@ -223,9 +223,9 @@ fn assets_are_immutable_and_compressed() {
         format!("/assets/{build}/css"),
         format!("/assets/{build}/js/none.js"),
     ] {
-        let answer = site.get(&stale);
-        assert_eq!(answer.status, 404, "{stale}");
-        assert_eq!(answer.header("cache-control"), Some("no-store"), "{stale}");
+        let response = site.get(&stale);
+        assert_eq!(response.status, 404, "{stale}");
+        assert_eq!(response.header("cache-control"), Some("no-store"), "{stale}");
     }
 }
 
@@ -236,15 +236,15 @@ fn auxiliary_urls_answer() {
         assert_eq!((robots.status, robots.header("content-type")), (200, Some("text/plain; charset=utf-8")));
         assert!(robots.text().contains("User-agent: *\nDisallow: /"));
         for (path, word) in [("/health/live", "live"), ("/health/ready", "ready")] {
-            let answer = site.get(path);
-            assert_eq!((answer.status, answer.text().trim()), (200, word));
+            let response = site.get(path);
+            assert_eq!((response.status, response.text().trim()), (200, word));
         }
         let icon = site.get("/favicon.ico");
         assert_eq!(icon.status, 200);
         assert!(icon.header("content-type").is_some_and(|kind| kind.starts_with("image/")));
         assert!(!icon.body.is_empty());
         let cached = icon.header("cache-control").unwrap();
-        assert!(!cached.contains("immutable"), "its address does not change with it: {cached}");
+        assert!(!cached.contains("immutable"), "not immutable, because its URL is not versioned: {cached}");
         assert_eq!(site.get("/metrics").status, 404, "off unless configured");
     });
 }

@@ -1,6 +1,6 @@
 //! Minimal HTML extraction, sufficient for the site's own pages.
 
-use crate::client::Answer;
+use crate::client::Response;
 
 /// Decodes HTML entities.
 pub fn unescape(text: &str) -> String {
@@ -9,12 +9,12 @@ pub fn unescape(text: &str) -> String {
 }
 
 /// The body with slashes decoded, as browsers read it.
-pub fn plain(page: &Answer) -> String {
+pub fn plain(page: &Response) -> String {
     page.text().replace("&#x2F;", "/")
 }
 
 /// The page as rendered without scripts: templates that scripts insert later are removed.
-pub fn seen(page: &Answer) -> String {
+pub fn seen(page: &Response) -> String {
     let mut text = plain(page);
     while let Some(start) = text.find("<template") {
         let end = start + text[start..].find("</template>").expect("templates are closed") + "</template>".len();
@@ -25,11 +25,11 @@ pub fn seen(page: &Answer) -> String {
 
 /// Fails unless the response is an HTML page; returns its visible part.
 #[track_caller]
-pub fn page(answer: &Answer, status: u16) -> String {
-    assert_eq!(answer.status, status, "{}", answer.text());
-    assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
-    assert_eq!(answer.header("cache-control"), Some("no-store"));
-    seen(answer)
+pub fn page(response: &Response, status: u16) -> String {
+    assert_eq!(response.status, status, "{}", response.text());
+    assert_eq!(response.header("content-type"), Some("text/html; charset=utf-8"));
+    assert_eq!(response.header("cache-control"), Some("no-store"));
+    seen(response)
 }
 
 /// Returns the first tag that contains all of `marks`.
@@ -57,7 +57,7 @@ pub fn value(html: &str, name: &str) -> String {
 /// its own kind.
 #[track_caller]
 pub fn inside(html: &str, marks: &[&str]) -> String {
-    let tag = tag(html, marks).unwrap_or_else(|| panic!("nothing with {marks:?}: {html}"));
+    let tag = tag(html, marks).unwrap_or_else(|| panic!("no element with {marks:?}: {html}"));
     let name = tag.split_whitespace().next().unwrap();
     let start = html.find(tag).unwrap() + tag.len() + 1;
     let length = html[start..].find(&format!("</{name}>")).unwrap();

@@ -1,20 +1,20 @@
 //! Tests that responses to callers without the link key are identical in content and timing, whatever the state of the
 //! share and whether it ever existed.
 
-use crate::client::{Answer, Share};
+use crate::client::{Response, Share};
+use crate::raw_http::{RawConnection, head, json_request};
 use crate::server::Options;
 use crate::site::{SOON, Site, bare, claim, on_both, until};
 use crate::table::row;
-use crate::wire::{Wire, head, json_request};
 use onetimeshare::share::{Link, Owner};
 use serde_json::json;
 use std::time::Instant;
 
 /// States of the shares; the last were never created.
-const KINDS: [&str; 5] = ["opened", "expired", "deleted", "waiting", "unknown"];
+const STATES: [&str; 5] = ["opened", "expired", "deleted", "waiting", "unknown"];
 
 /// Number of shares in each state.
-const OF_A_KIND: usize = 20;
+const PER_STATE: usize = 20;
 
 /// Requests timed for each state and call in a full run.
 const TIMED: usize = 20_000;
@@ -34,11 +34,11 @@ fn options() -> Options {
     Options::default().set("lifetimes", "[1, 3600]").set("default_lifetime", 3600).set("log_level", "normal")
 }
 
-/// Creates shares in every state, in the order of [`KINDS`].
+/// Creates shares in every state, in the order of [`STATES`].
 fn shares(site: &Site) -> Vec<Vec<Share>> {
     let make = |kind: &&str| {
         let lifetime = if *kind == "expired" { 1 } else { 3_600 };
-        let shares: Vec<Share> = (0..OF_A_KIND).map(|_| Share::with("a", None, lifetime)).collect();
+        let shares: Vec<Share> = (0..PER_STATE).map(|_| Share::with("a", None, lifetime)).collect();
         for share in shares.iter().filter(|_| *kind != "unknown") {
             site.create(share);
             match *kind {
@@ -49,7 +49,7 @@ fn shares(site: &Site) -> Vec<Vec<Share>> {
         }
         shares
     };
-    let shares: Vec<Vec<Share>> = KINDS.iter().map(make).collect();
+    let shares: Vec<Vec<Share>> = STATES.iter().map(make).collect();
     let over = |share: &Share| site.peek(share).json()["state"] == "expired";
     until(SOON, "the short lifetimes to end", || shares[1].iter().all(over).then_some(()));
     shares
@@ -90,29 +90,29 @@ fn request(call: &str, share: &Share) -> Vec<u8> {
 /// A response without its date.
 type Bare = (u16, Vec<(String, String)>, String);
 
-fn ask(wire: &mut Wire, request: &[u8]) -> Answer {
-    wire.write(request).answer().expect("an answer")
+fn ask(connection: &mut RawConnection, request: &[u8]) -> Response {
+    connection.write(request).response().expect("a response")
 }
 
 #[test]
 fn without_the_link_key_responses_are_identical_in_every_state() {
     on_both(options, |site| {
         let shares = shares(site);
-        let mut wire = Wire::to(site.server.port);
-        let mut answers = 0;
+        let mut connection = RawConnection::to(site.server.port);
+        let mut responses = 0;
         for call in CALLS {
             let mut expected: Option<Bare> = None;
-            for (kind, shares) in KINDS.iter().zip(&shares) {
+            for (kind, shares) in STATES.iter().zip(&shares) {
                 for share in shares {
-                    let answer = bare(&ask(&mut wire, &request(call, share)));
-                    assert_eq!(answer.0, 404, "{call} {kind}");
-                    let expected = expected.get_or_insert_with(|| answer.clone());
-                    assert_eq!(answer, *expected, "{call} {kind} on {}", site.store());
-                    answers += 1;
+                    let response = bare(&ask(&mut connection, &request(call, share)));
+                    assert_eq!(response.0, 404, "{call} {kind}");
+                    let expected = expected.get_or_insert_with(|| response.clone());
+                    assert_eq!(response, *expected, "{call} {kind} on {}", site.store());
+                    responses += 1;
                 }
             }
         }
-        let figure = format!("{answers} answers to {} calls, the same but for the date", CALLS.len());
+        let figure = format!("{responses} answers to {} calls, the same but for the date", CALLS.len());
         row(&format!("strangers: bytes ({})", site.store()), figure);
     });
 }
@@ -144,7 +144,7 @@ impl Sample {
 }
 
 /// Returns the states in random order, so that drift does not favour one.
-fn shuffled(seed: &mut u64) -> [usize; KINDS.len()] {
+fn shuffled(seed: &mut u64) -> [usize; STATES.len()] {
     let mut order = std::array::from_fn(|at| at);
     for at in (1..order.len()).rev() {
         // xorshift64 is good enough for shuffling.
@@ -162,16 +162,16 @@ fn shuffled(seed: &mut u64) -> [usize; KINDS.len()] {
 fn largest(site: &Site, shares: &[Vec<Share>], call: &str, rounds: usize) -> (f64, f64) {
     let requests: Vec<Vec<Vec<u8>>> =
         shares.iter().map(|shares| shares.iter().map(|share| request(call, share)).collect()).collect();
-    let mut wire = Wire::to(site.server.port);
-    let mut times: Vec<Vec<f64>> = KINDS.iter().map(|_| Vec::with_capacity(rounds)).collect();
+    let mut connection = RawConnection::to(site.server.port);
+    let mut times: Vec<Vec<f64>> = STATES.iter().map(|_| Vec::with_capacity(rounds)).collect();
     let mut seed = 0x9e37_79b9_7f4a_7c15;
     for round in 0..rounds + rounds / 10 {
         for kind in shuffled(&mut seed) {
-            let request = &requests[kind][round % OF_A_KIND];
+            let request = &requests[kind][round % PER_STATE];
             let begun = Instant::now();
-            let answer = ask(&mut wire, request);
+            let response = ask(&mut connection, request);
             let took = begun.elapsed().as_secs_f64();
-            assert_eq!(answer.status, 404);
+            assert_eq!(response.status, 404);
             // The first tenth warms up.
             if round >= rounds / 10 {
                 times[kind].push(took);
@@ -186,16 +186,16 @@ fn largest(site: &Site, shares: &[Vec<Share>], call: &str, rounds: usize) -> (f6
         times.iter().map(|times| Sample::of(times.iter().copied().filter(|time| keep(*time)))).collect()
     };
     let (whole, cut) = (samples(&|_| true), samples(&|time| time < most));
-    for kind in 0..KINDS.len() - 1 {
-        let t = (whole[kind].welch(&whole[KINDS.len() - 1]), cut[kind].welch(&cut[KINDS.len() - 1]));
+    for kind in 0..STATES.len() - 1 {
+        let t = (whole[kind].welch(&whole[STATES.len() - 1]), cut[kind].welch(&cut[STATES.len() - 1]));
         println!(
             "{} {call} {}: mean {:.2} us, {:+.3} us, t {:+.2}; below the 95th percentile {:+.3} us, t {:+.2}",
             site.store(),
-            KINDS[kind],
+            STATES[kind],
             whole[kind].mean * 1e6,
-            (whole[kind].mean - whole[KINDS.len() - 1].mean) * 1e6,
+            (whole[kind].mean - whole[STATES.len() - 1].mean) * 1e6,
             t.0,
-            (cut[kind].mean - cut[KINDS.len() - 1].mean) * 1e6,
+            (cut[kind].mean - cut[STATES.len() - 1].mean) * 1e6,
             t.1
         );
         largest = (largest.0.max(t.0.abs()), largest.1.max(t.1.abs()));
@@ -219,7 +219,7 @@ fn time(site: &Site) {
     if full() {
         let figure = format!(
             "{rounds} requests of each of {} kinds, {} calls: largest |t| {:.2} ({})",
-            KINDS.len(),
+            STATES.len(),
             CALLS.len(),
             worst.1,
             worst.0

@@ -1,10 +1,10 @@
 //! Tests startup, shutdown, the health check and the lock on the data directory.
 
 use crate::client::{Client, Share};
+use crate::raw_http::{RawConnection, head};
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
 use crate::site::{SOON, Site, claim, on_both, until};
-use crate::wire::{Wire, head};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -20,19 +20,23 @@ fn sigterm_drains_open_requests_and_exits_with_0() {
         let seen = client.status(&share).header("etag").unwrap().replace('"', "%22");
         let authorization = format!("Authorization: Bearer {}", share.owner.expose());
         let request = head("GET", &format!("{}?wait=30&seen={seen}", share.path()), &[&authorization]);
-        let mut held: Vec<Wire> = (0..8).map(|_| Wire::to(server.port)).collect();
-        for wire in &mut held {
-            wire.write(request.as_bytes());
+        let mut held: Vec<RawConnection> = (0..8).map(|_| RawConnection::to(server.port)).collect();
+        for connection in &mut held {
+            connection.write(request.as_bytes());
         }
-        let idle = Wire::to(server.port);
+        let idle = RawConnection::to(server.port);
         assert!(held[0].is_silent(Duration::from_millis(300)));
         let asked = Instant::now();
         let status = server.terminate();
         let took = asked.elapsed();
         assert!(status.success(), "{status}: {}", server.log.text());
         assert!(took < Duration::from_secs(9), "{took:?}");
-        for wire in &mut held {
-            assert_eq!(wire.answer().map(|answer| answer.status), Some(200), "held answers are given");
+        for connection in &mut held {
+            assert_eq!(
+                connection.response().map(|response| response.status),
+                Some(200),
+                "open long polls are answered"
+            );
         }
         drop(idle);
     }
@@ -52,15 +56,15 @@ fn acknowledged_writes_survive_an_orderly_shutdown() {
     let folder = TempDir::new().unwrap();
     let mut server = Options::default().data_dir(folder.path()).start();
     let client = Client::new(server.url());
-    let (waiting, opened, reader) = (Share::new("a"), Share::new("b"), claim());
+    let (waiting, opened, receiver) = (Share::new("a"), Share::new("b"), claim());
     client.create(&waiting);
     client.create(&opened);
-    assert_eq!(client.open(&opened, &reader).status, 200);
+    assert_eq!(client.open(&opened, &receiver).status, 200);
     assert!(server.terminate().success());
     let server = Options::default().data_dir(folder.path()).start();
     let client = Client::new(server.url());
     assert_eq!(client.open(&opened, &claim()).status, 410);
-    assert_eq!(opened.message_in(&client.open(&opened, &reader)).as_deref(), Some("b"));
+    assert_eq!(opened.message_in(&client.open(&opened, &receiver)).as_deref(), Some("b"));
     assert_eq!(waiting.message_in(&client.open(&waiting, &claim())).as_deref(), Some("a"));
 }
 
@@ -72,7 +76,10 @@ fn a_second_server_on_the_same_data_dir_is_refused() {
     let (status, text) = Options::default().data_dir(&site.server.data_dir).run(&[]);
     assert!(!status.success());
     assert!(text.contains("data_dir"), "{text}");
-    assert!(text.contains("another") || text.contains("already") || text.contains("in use"), "it says why: {text}");
+    assert!(
+        text.contains("another") || text.contains("already") || text.contains("in use"),
+        "the error states the reason: {text}"
+    );
     assert!(!text.contains("panicked") && text.lines().count() <= 3, "{text}");
     assert_eq!(site.open(&share, &claim()).status, 200);
 }
@@ -92,7 +99,7 @@ fn the_health_check_succeeds_only_when_ready() {
         assert!(status.success(), "{text}");
         let (status, text) =
             Options::default().set("port", site.server.port).set("address", "0.0.0.0").run(&["healthcheck"]);
-        assert!(status.success(), "an address for all is asked at home: {text}");
+        assert!(status.success(), "a wildcard address is checked through loopback: {text}");
     });
     let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = nobody.local_addr().unwrap().port();
@@ -116,13 +123,13 @@ fn the_health_check_succeeds_only_when_ready() {
 #[test]
 fn one_connection_serves_keep_alive_and_pipelined_requests() {
     let site = Site::embedded(Options::default());
-    let mut wire = Wire::to(site.server.port);
+    let mut connection = RawConnection::to(site.server.port);
     for _ in 0..50 {
-        wire.write(head("GET", "/health/live", &[]).as_bytes());
-        assert_eq!(wire.answer().unwrap().text().trim(), "live");
+        connection.write(head("GET", "/health/live", &[]).as_bytes());
+        assert_eq!(connection.response().unwrap().text().trim(), "live");
     }
-    wire.write(head("GET", "/health/live", &[]).repeat(20).as_bytes());
+    connection.write(head("GET", "/health/live", &[]).repeat(20).as_bytes());
     for _ in 0..20 {
-        assert_eq!(wire.answer().unwrap().status, 200);
+        assert_eq!(connection.response().unwrap().status, 200);
     }
 }

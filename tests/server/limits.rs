@@ -1,6 +1,6 @@
 //! Tests the limits per client address and the global memory limit for bodies.
 
-use crate::client::{Answer, Client, Share};
+use crate::client::{Client, Response, Share};
 use crate::html::{h1, page};
 use crate::server::Options;
 use crate::site::{SOON, Site, claim, until};
@@ -23,22 +23,22 @@ fn behind_proxy() -> Options {
 }
 
 /// Repeats a request until it is refused; returns how often it succeeded, and the refusal.
-fn until_refused(most: usize, mut ask: impl FnMut() -> Answer) -> (usize, Answer) {
+fn until_refused(most: usize, mut ask: impl FnMut() -> Response) -> (usize, Response) {
     for done in 0..most {
-        let answer = ask();
-        if answer.status == 429 {
-            return (done, answer);
+        let response = ask();
+        if response.status == 429 {
+            return (done, response);
         }
     }
-    panic!("{most} times, and never refused");
+    panic!("not refused after {most} requests");
 }
 
-fn seconds(refused: &Answer) -> u64 {
+fn seconds(refused: &Response) -> u64 {
     refused.header("retry-after").unwrap().parse().unwrap()
 }
 
 /// Sends a peek request with forwarding headers, as a proxy does.
-fn peek_for(client: &Client, share: &Share, forwarded: &[&str]) -> Answer {
+fn peek_for(client: &Client, share: &Share, forwarded: &[&str]) -> Response {
     let mut headers = vec![("Content-Type", "application/json")];
     headers.extend(forwarded.iter().map(|line| ("X-Forwarded-For", *line)));
     let body = json!({ "open_proof": share.open_proof() }).to_string();
@@ -52,9 +52,9 @@ fn creates_over_the_limit_get_429_and_store_nothing() {
     let mut last = None;
     let (made, refused) = until_refused(CREATES * 2, || {
         let share = Share::new("one of many");
-        let answer = site.put(&share);
+        let response = site.put(&share);
         last = Some(share);
-        answer
+        response
     });
     let came_back = usize::try_from(began.elapsed().as_secs()).unwrap() / 10 + 1;
     assert!((CREATES..=CREATES + came_back).contains(&made), "{made}");
@@ -136,11 +136,11 @@ fn forwarding_headers_of_untrusted_peers_are_ignored() {
     until_refused(ASKS * 4, || site.peek(&share));
     let (mut refused, mut passed) = (0, 0);
     for n in 0..SPOOFED {
-        let made_up = format!("{}.{}.{}.{}", n % 223 + 1, n / 7 % 256, n / 3 % 256, n % 256);
+        let pseudo_locale_tour = format!("{}.{}.{}.{}", n % 223 + 1, n / 7 % 256, n / 3 % 256, n % 256);
         let line = match n % 4 {
-            0 => made_up,
-            1 => format!("{made_up}, 10.0.0.1"),
-            2 => format!("10.0.0.1, {made_up}:99, 192.0.2.8"),
+            0 => pseudo_locale_tour,
+            1 => format!("{pseudo_locale_tour}, 10.0.0.1"),
+            2 => format!("10.0.0.1, {pseudo_locale_tour}:99, 192.0.2.8"),
             _ => format!("[2001:db8::{n:x}]"),
         };
         match peek_for(&site, &share, &[&line]).status {
@@ -157,8 +157,8 @@ fn forwarding_headers_of_untrusted_peers_are_ignored() {
     assert_eq!(refused + passed, SPOOFED);
     assert!(passed <= came_back, "{passed}, {came_back}");
     let warnings = site.server.log.text().matches("X-Forwarded-For").count();
-    assert_eq!(warnings, 1, "the operator is told once that a proxy seems to be missing in the settings");
-    assert!(!site.server.log.text().contains("2001:db8"), "and no address is told");
+    assert_eq!(warnings, 1, "the log warns once about a possibly missing trusted proxy");
+    assert!(!site.server.log.text().contains("2001:db8"), "the log contains no address");
 }
 
 /// Creates the metadata of a share with one file in `parts` parts of 1 MiB.
@@ -171,13 +171,13 @@ fn with_parts(parts: u64) -> Share {
 
 /// Opens a connection, announces a body and sends its beginning.
 fn begin(site: &Site, method: &str, path: &str, kind: &str, token: &str, length: usize) -> TcpStream {
-    let mut wire = TcpStream::connect(("127.0.0.1", site.server.port)).unwrap();
+    let mut connection = TcpStream::connect(("127.0.0.1", site.server.port)).unwrap();
     let head = format!(
         "{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\nAuthorization: Bearer {token}\r\n\
          Content-Length: {length}\r\n\r\n                    "
     );
-    wire.write_all(head.as_bytes()).unwrap();
-    wire
+    connection.write_all(head.as_bytes()).unwrap();
+    connection
 }
 
 #[test]
@@ -189,16 +189,16 @@ fn concurrent_parts_per_address_are_limited() {
     let path = format!("{}/parts/1", share.path());
     let token = share.owner.expose();
     let mut open = Vec::new();
-    let refused = until(SOON, "the seventeenth to be refused", || {
+    let refused = until(SOON, "the seventeenth request to be refused", || {
         // More than sixteen, because the status request may take a place before one of them does; restarted each time,
         // because idle connections are closed.
         open = (0..24).map(|_| begin(&site, "PUT", &path, "application/octet-stream", &token, 1 << 20)).collect();
-        let answer = site.put_part(&share, 2, &vec![7; 1 << 20]);
-        (answer.status == 429).then_some(answer)
+        let response = site.put_part(&share, 2, &vec![7; 1 << 20]);
+        (response.status == 429).then_some(response)
     });
     assert_eq!((refused.code().as_str(), seconds(&refused)), ("slow_down", 2));
     drop(open);
-    until(SOON, "a place to come back", || (site.put_part(&share, 2, &vec![7; 1 << 20]).status == 204).then_some(()));
+    until(SOON, "a free place", || (site.put_part(&share, 2, &vec![7; 1 << 20]).status == 204).then_some(()));
 }
 
 #[test]
@@ -214,24 +214,24 @@ fn bytes_per_address_and_hour_are_limited() {
     assert!((1..=3600).contains(&seconds(&refused)));
 
     // A form of unannounced length is charged as it arrives.
-    let mut wire = TcpStream::connect(("127.0.0.1", site.server.port)).unwrap();
+    let mut connection = TcpStream::connect(("127.0.0.1", site.server.port)).unwrap();
     let head = "POST / HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nConnection: close\r\n\
          Content-Type: multipart/form-data; boundary=x\r\nTransfer-Encoding: chunked\r\n\r\n";
-    wire.write_all(head.as_bytes()).unwrap();
+    connection.write_all(head.as_bytes()).unwrap();
     let mut chunk = |bytes: &[u8]| {
-        wire.write_all(format!("{:x}\r\n", bytes.len()).as_bytes()).unwrap();
-        wire.write_all(bytes).unwrap();
-        wire.write_all(b"\r\n").unwrap();
+        connection.write_all(format!("{:x}\r\n", bytes.len()).as_bytes()).unwrap();
+        connection.write_all(bytes).unwrap();
+        connection.write_all(b"\r\n").unwrap();
     };
     chunk(b"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n");
     chunk(&bytes);
     chunk(&bytes[..1 << 19]);
     chunk(b"\r\n--x--\r\n");
-    wire.write_all(b"0\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    wire.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 429 "), "{answer}");
-    assert!(answer.contains("\"slow_down\""), "{answer}");
+    connection.write_all(b"0\r\n\r\n").unwrap();
+    let mut response = String::new();
+    connection.read_to_string(&mut response).unwrap();
+    assert!(response.starts_with("HTTP/1.1 429 "), "{response}");
+    assert!(response.contains("\"slow_down\""), "{response}");
 }
 
 #[test]
@@ -242,41 +242,41 @@ fn memory_for_request_bodies_is_bounded_globally() {
     // 128 MiB of the longest bodies that a create may have.
     let mut open: Vec<TcpStream> =
         (0..95).map(|_| begin(&site, "PUT", &share.path(), "application/json", &token, 1_400_000)).collect();
-    let (refused, took) = until(SOON, "no room to be left", || {
+    let (refused, took) = until(SOON, "the memory budget to be used up", || {
         // Shorter bodies take the remaining memory.
         open.push(begin(&site, "PUT", &share.path(), "application/json", &token, 10_000));
         let began = Instant::now();
-        let answer = site.put(&share);
-        (answer.status == 503).then_some((answer, began.elapsed()))
+        let response = site.put(&share);
+        (response.status == 503).then_some((response, began.elapsed()))
     });
     row("bodies beyond their memory", format!("503 after {} ms", took.as_millis()));
     assert_eq!(refused.code(), "unavailable");
     assert_eq!(refused.header("retry-after"), Some("2"));
     assert!(took < Duration::from_secs(2), "{took:?}");
-    assert_eq!(site.get("/").status, 200, "pages need no room");
-    assert_eq!(site.peek(&Share::new("a")).status, 404, "looks need none either");
+    assert_eq!(site.get("/").status, 200, "pages need no body memory");
+    assert_eq!(site.peek(&Share::new("a")).status, 404, "peeks need no body memory");
     drop(open);
-    until(SOON, "room", || matches!(site.put(&share).status, 200 | 201).then_some(()));
+    until(SOON, "free space", || matches!(site.put(&share).status, 200 | 201).then_some(()));
 }
 
 #[test]
 fn a_body_below_the_minimum_rate_is_aborted() {
     let site = Site::embedded(Options::default());
     let share = Share::new("slow");
-    let mut wire = begin(&site, "PUT", &share.path(), "application/json", &share.owner.expose(), 1_000);
+    let mut connection = begin(&site, "PUT", &share.path(), "application/json", &share.owner.expose(), 1_000);
     let began = Instant::now();
-    wire.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
-    let mut answer = [0; 1024];
+    connection.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+    let mut response = [0; 1024];
     // An occasional byte keeps the connection from being idle.
     let length = loop {
-        match wire.read(&mut answer) {
+        match connection.read(&mut response) {
             Ok(length) => break length,
-            Err(_) => drop(wire.write_all(b" ")),
+            Err(_) => drop(connection.write_all(b" ")),
         }
-        assert!(began.elapsed() < Duration::from_secs(30), "it is still read");
+        assert!(began.elapsed() < Duration::from_secs(30), "the body is still being read");
     };
-    assert!(began.elapsed() > Duration::from_secs(8), "{:?}: everybody may take a moment", began.elapsed());
-    let answer = String::from_utf8_lossy(&answer[..length]).into_owned();
-    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+    assert!(began.elapsed() > Duration::from_secs(8), "{:?}: slow starts are tolerated", began.elapsed());
+    let response = String::from_utf8_lossy(&response[..length]).into_owned();
+    assert!(response.starts_with("HTTP/1.1 400 "), "{response}");
     assert_eq!(site.peek(&share).status, 404);
 }

@@ -1,23 +1,23 @@
-//! Tests the sender's status: its ETag, and long polls.
+//! Tests the sender's status: its `ETag`, and long polls.
 
-use crate::client::{Answer, Client, Share};
+use crate::client::{Client, Response, Share};
+use crate::raw_http::{RawConnection, head};
 use crate::server::Options;
 use crate::site::{Site, claim, guarded, guess, is_invalid, on_both};
-use crate::wire::{Wire, head};
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// Sends a status request with a query.
-fn ask(site: &Client, share: &Share, query: &str) -> Answer {
+fn ask(site: &Client, share: &Share, query: &str) -> Response {
     site.bare("GET", &format!("{}{query}", share.path()), &share.owner.expose())
 }
 
-fn tag(answer: &Answer) -> String {
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    answer.header("etag").expect("a status has a tag").to_owned()
+fn tag(response: &Response) -> String {
+    assert_eq!(response.status, 200, "{}", response.text());
+    response.header("etag").expect("a status has an ETag").to_owned()
 }
 
-/// An ETag as it is written in a query.
+/// An `ETag` as it is written in a query.
 fn quoted(tag: &str) -> String {
     tag.replace('"', "%22")
 }
@@ -27,19 +27,19 @@ fn the_etag_changes_exactly_with_the_share() {
     on_both(Options::default, |site| {
         let share = guarded("a");
         site.create(&share);
-        let reader = claim();
+        let receiver = claim();
         let mut tags = vec![tag(&site.status(&share))];
         assert!(tags[0].starts_with('"') && tags[0].ends_with('"'), "{}", tags[0]);
         assert_eq!(site.peek(&share).status, 200);
         assert_eq!(site.put(&share).status, 200);
-        assert_eq!(tag(&site.status(&share)), tags[0], "looking and repeating change nothing");
+        assert_eq!(tag(&site.status(&share)), tags[0], "peeking and repeating change nothing");
         guess(site, &share);
         tags.push(tag(&site.status(&share)));
-        assert_eq!(site.open(&share, &reader).status, 200);
+        assert_eq!(site.open(&share, &receiver).status, 200);
         tags.push(tag(&site.status(&share)));
-        assert_eq!(site.open(&share, &reader).status, 200);
+        assert_eq!(site.open(&share, &receiver).status, 200);
         assert_eq!(Some(&tag(&site.status(&share))), tags.last());
-        assert_eq!(site.confirm(&share, &reader).status, 204);
+        assert_eq!(site.confirm(&share, &receiver).status, 204);
         tags.push(tag(&site.status(&share)));
         let mut different = tags.clone();
         different.sort();
@@ -71,15 +71,15 @@ fn a_long_poll_is_answered_within_a_second_of_each_change() {
                         let seen = tag(&site.status(&share));
                         let path = format!("{}?wait=30&seen={}", share.path(), quoted(&seen));
                         let authorization = format!("Authorization: Bearer {}", share.owner.expose());
-                        let mut wire = Wire::to(site.server.port);
-                        wire.write(head("GET", &path, &[&authorization]).as_bytes());
-                        assert!(wire.is_silent(Duration::from_millis(300)), "nothing has changed yet");
+                        let mut connection = RawConnection::to(site.server.port);
+                        connection.write(head("GET", &path, &[&authorization]).as_bytes());
+                        assert!(connection.is_silent(Duration::from_millis(300)), "nothing has changed yet");
                         change(site, &share);
                         let changed = if ends { made + Duration::from_secs(2) } else { Instant::now() };
-                        let answered = (wire.answer().unwrap(), Instant::now());
+                        let answered = (connection.response().unwrap(), Instant::now());
                         assert_ne!(tag(&answered.0), seen, "{what}");
                         let late = answered.1.saturating_duration_since(changed);
-                        assert!(late < Duration::from_millis(1_500), "{what} was told {late:?} later");
+                        assert!(late < Duration::from_millis(1_500), "{what} was reported {late:?} later");
                     });
                 }
             });

@@ -1,10 +1,10 @@
 //! Tests many concurrent long polls: their cost, their limits and how they end.
 
-use crate::client::{Answer, Client, Share};
+use crate::client::{Client, Response, Share};
+use crate::raw_http::{RawConnection, head};
 use crate::server::{Options, Server};
 use crate::site::{SOON, Site, claim, guarded, on_both, until};
 use crate::table::row;
-use crate::wire::{Wire, head};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,7 @@ const COST: u64 = 32 * 1024 * 1024;
 /// A long poll on its own connection.
 struct Page {
     share: Share,
-    wire: Wire,
+    connection: RawConnection,
     seen: String,
 }
 
@@ -27,36 +27,36 @@ impl Page {
         let share = guarded("a");
         site.create(&share);
         let seen = tag(&site.status(&share));
-        let wire = wait(port, &share, &seen, seconds);
-        Self { share, wire, seen }
+        let connection = wait(port, &share, &seen, seconds);
+        Self { share, connection, seen }
     }
 
     /// Changes the share through `site` and returns the delay until the long poll was answered.
     fn late(&mut self, site: &Client) -> Duration {
         assert_eq!(site.open(&self.share, &claim()).status, 200);
         let opened = Instant::now();
-        let answer = self.wire.answer().expect("an answer to the page");
-        assert_eq!(answer.json()["state"], "opened");
-        assert_ne!(tag(&answer), self.seen);
+        let response = self.connection.response().expect("a response to the long poll");
+        assert_eq!(response.json()["state"], "opened");
+        assert_ne!(tag(&response), self.seen);
         opened.elapsed()
     }
 }
 
-fn tag(answer: &Answer) -> String {
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    answer.header("etag").expect("a status has a tag").to_owned()
+fn tag(response: &Response) -> String {
+    assert_eq!(response.status, 200, "{}", response.text());
+    response.header("etag").expect("a status has an ETag").to_owned()
 }
 
 /// Starts a long poll on a new connection.
-fn wait(port: u16, share: &Share, seen: &str, seconds: u64) -> Wire {
-    let mut wire = Wire::to(port);
-    ask(&mut wire, share, seen, seconds);
-    wire
+fn wait(port: u16, share: &Share, seen: &str, seconds: u64) -> RawConnection {
+    let mut connection = RawConnection::to(port);
+    ask(&mut connection, share, seen, seconds);
+    connection
 }
 
-fn ask(wire: &mut Wire, share: &Share, seen: &str, seconds: u64) {
+fn ask(connection: &mut RawConnection, share: &Share, seen: &str, seconds: u64) {
     let path = format!("{}?wait={seconds}&seen={}", share.path(), seen.replace('"', "%22"));
-    wire.write(head("GET", &path, &[&format!("Authorization: Bearer {}", share.owner.expose())]).as_bytes());
+    connection.write(head("GET", &path, &[&format!("Authorization: Bearer {}", share.owner.expose())]).as_bytes());
 }
 
 fn threads(server: &Server) -> usize {
@@ -78,7 +78,7 @@ fn asked(site: &Site) -> Option<(u64, u64)> {
 fn a_thousand_long_polls_cost_one_store_query_a_second_and_little_memory() {
     on_both(Options::default, |site| {
         let idle = Page::of(site, site.server.port, 1);
-        drop(idle.wire);
+        drop(idle.connection);
         let shares: Vec<Share> = (0..PAGES).map(|_| guarded("a")).collect();
         let seen: Vec<String> = shares
             .iter()
@@ -91,7 +91,7 @@ fn a_thousand_long_polls_cost_one_store_query_a_second_and_little_memory() {
         let mut pages: Vec<Page> = shares
             .into_iter()
             .zip(seen)
-            .map(|(share, seen)| Page { wire: wait(site.server.port, &share, &seen, 30), share, seen })
+            .map(|(share, seen)| Page { connection: wait(site.server.port, &share, &seen, 30), share, seen })
             .collect();
         let begun = Instant::now();
 
@@ -105,14 +105,14 @@ fn a_thousand_long_polls_cost_one_store_query_a_second_and_little_memory() {
         if site.redis.is_some() {
             let settled =
                 || watched(Duration::from_secs(2)).filter(|(trips, records)| *records == trips * PAGES as u64);
-            until(SOON, "all pages to wait", settled);
+            until(SOON, "all long polls to be registered", settled);
         } else {
-            assert!(pages.iter_mut().rev().take(1).all(|page| page.wire.is_silent(Duration::from_secs(3))));
+            assert!(pages.iter_mut().rev().take(1).all(|page| page.connection.is_silent(Duration::from_secs(3))));
         }
         let asked = watched(Duration::from_secs(5));
         if let Some((trips, records)) = asked {
             assert!((4..=7).contains(&trips), "{trips} round trips in 5 seconds");
-            assert_eq!(records, trips * PAGES as u64, "nothing is asked but what all pages share");
+            assert_eq!(records, trips * PAGES as u64, "one read for each share and batch");
         }
         let after = (site.server.memory().0, threads(&site.server));
         let cost = after.0.saturating_sub(before.0);
@@ -132,9 +132,9 @@ fn a_thousand_long_polls_cost_one_store_query_a_second_and_little_memory() {
         if let Some(there) = there {
             assert!(there < Duration::from_millis(1_500), "told {there:?} later");
         }
-        assert!(begun.elapsed() < Duration::from_secs(30), "they waited to the end of this test");
-        let silent = last.take(50).all(|page| page.wire.is_silent(Duration::from_millis(1)));
-        assert!(silent, "nobody else was told");
+        assert!(begun.elapsed() < Duration::from_secs(30), "the long polls outlast the test");
+        let silent = last.take(50).all(|page| page.connection.is_silent(Duration::from_millis(1)));
+        assert!(silent, "no other long poll was answered");
         let polls = asked.map_or(String::new(), |(trips, _)| format!(", {trips} round trips in 5 s"));
         let there = there.map_or(String::new(), |there| format!(", by another {} ms", there.as_millis()));
         row(
@@ -155,26 +155,26 @@ fn a_long_poll_over_the_limit_per_share_is_answered_at_once() {
         let share = guarded("a");
         site.create(&share);
         let seen = tag(&site.status(&share));
-        let mut held: Vec<Wire> = (0..20).map(|_| wait(site.server.port, &share, &seen, 30)).collect();
+        let mut held: Vec<RawConnection> = (0..20).map(|_| wait(site.server.port, &share, &seen, 30)).collect();
         let mut turned_away = || {
-            held.retain_mut(|wire| {
-                let waits = wire.is_silent(Duration::from_millis(10));
+            held.retain_mut(|connection| {
+                let waits = connection.is_silent(Duration::from_millis(10));
                 if !waits {
-                    assert_eq!(tag(&wire.answer().unwrap()), seen, "nothing has changed");
+                    assert_eq!(tag(&connection.response().unwrap()), seen, "nothing has changed");
                 }
                 waits
             });
             (held.len() == 16).then_some(())
         };
-        until(SOON, "all places to be taken and four pages to be turned away", &mut turned_away);
+        until(SOON, "all places to be taken and four long polls to be rejected", &mut turned_away);
         assert_eq!(site.open(&share, &claim()).status, 200);
-        for wire in &mut held {
-            assert_eq!(wire.answer().unwrap().json()["state"], "opened", "all who wait are told");
+        for connection in &mut held {
+            assert_eq!(connection.response().unwrap().json()["state"], "opened", "all long polls are answered");
         }
         let seen = tag(&site.status(&share));
         let begun = Instant::now();
-        assert_eq!(tag(&wait(site.server.port, &share, &seen, 2).answer().unwrap()), seen);
-        assert!(begun.elapsed() > Duration::from_millis(1_900), "there is room again");
+        assert_eq!(tag(&wait(site.server.port, &share, &seen, 2).response().unwrap()), seen);
+        assert!(begun.elapsed() > Duration::from_millis(1_900), "there is space again");
     });
 }
 
@@ -182,11 +182,11 @@ fn a_long_poll_over_the_limit_per_share_is_answered_at_once() {
 fn a_repeated_long_poll_reports_a_change_made_in_between() {
     on_both(Options::default, |site| {
         let mut page = Page::of(site, site.server.port, 1);
-        assert_eq!(tag(&page.wire.answer().unwrap()), page.seen, "nothing has changed");
+        assert_eq!(tag(&page.connection.response().unwrap()), page.seen, "nothing has changed");
         assert_eq!(site.open(&page.share, &claim()).status, 200);
         let begun = Instant::now();
-        ask(&mut page.wire, &page.share, &page.seen, 20);
-        assert_eq!(page.wire.answer().unwrap().json()["state"], "opened");
+        ask(&mut page.connection, &page.share, &page.seen, 20);
+        assert_eq!(page.connection.response().unwrap().json()["state"], "opened");
         assert!(begun.elapsed() < Duration::from_millis(900), "at once");
     });
 }
@@ -195,22 +195,26 @@ fn a_repeated_long_poll_reports_a_change_made_in_between() {
 fn long_polls_survive_a_brief_store_outage() {
     let mut site = Site::on_redis(Options::default().set("redis_timeout", 1));
     let mut page = Page::of(&site, site.server.port, 30);
-    assert!(page.wire.is_silent(Duration::from_millis(300)));
+    assert!(page.connection.is_silent(Duration::from_millis(300)));
     let redis = site.redis.as_mut().unwrap();
     redis.kill();
     redis.restart(false);
-    assert_eq!(page.wire.answer().unwrap().status, 404, "its share was lost with the memory of Redis");
+    assert_eq!(page.connection.response().unwrap().status, 404, "the share was lost with Redis's memory");
 }
 
 #[test]
 fn long_polls_do_not_delay_shutdown() {
     let mut site = Site::embedded(Options::default());
     let mut page = Page::of(&site, site.server.port, 30);
-    assert!(page.wire.is_silent(Duration::from_millis(300)));
+    assert!(page.connection.is_silent(Duration::from_millis(300)));
     let begun = Instant::now();
     thread::scope(|scope| {
         let ended = scope.spawn(|| site.server.terminate());
-        assert_eq!(tag(&page.wire.answer().unwrap()), page.seen, "it is answered before the end");
+        assert_eq!(
+            tag(&page.connection.response().unwrap()),
+            page.seen,
+            "the long poll is answered before the shutdown"
+        );
         assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
         assert!(ended.join().unwrap().success());
     });

@@ -13,22 +13,22 @@ fn sample(text: &str, name: &str) -> Option<f64> {
 }
 
 fn figure(site: &Client, name: &str) -> f64 {
-    let answer = site.get("/metrics");
-    assert_eq!(answer.status, 200);
-    sample(&answer.text(), name).unwrap_or_else(|| panic!("{name} in\n{}", answer.text()))
+    let response = site.get("/metrics");
+    assert_eq!(response.status, 200);
+    sample(&response.text(), name).unwrap_or_else(|| panic!("{name} in\n{}", response.text()))
 }
 
 /// Exercises every part of the site and returns what operators must never see.
-fn use_it(site: &Site) -> Vec<String> {
+fn exercise(site: &Site) -> Vec<String> {
     let (opened, deleted, kept) = (Share::new("to be opened"), Share::new("to be deleted"), Share::new("kept"));
     for share in [&opened, &deleted, &kept] {
         site.create(share);
     }
-    let reader = claim();
+    let receiver = claim();
     assert_eq!(site.peek(&opened).status, 200);
-    assert_eq!(site.open(&opened, &reader).status, 200);
+    assert_eq!(site.open(&opened, &receiver).status, 200);
     assert_eq!(site.open(&opened, &claim()).status, 410);
-    assert_eq!(site.confirm(&opened, &reader).status, 204);
+    assert_eq!(site.confirm(&opened, &receiver).status, 204);
     assert_eq!(site.delete(&deleted).status, 204);
     assert_eq!(site.delete(&deleted).status, 204);
     assert_eq!(site.status(&kept).status, 200);
@@ -36,7 +36,7 @@ fn use_it(site: &Site) -> Vec<String> {
     assert_eq!(site.get("/no/such/place?token=SECRETKEY").status, 404);
     let html = site.form("/", "text/html", &[("message", "by a form")]);
     let form = Link::parse(&crate::html::link(&crate::html::page(&html, 200))).unwrap();
-    let mut hidden = vec!["SECRETKEY".to_owned(), reader.expose(), form.id.to_string(), "lang=en".into()];
+    let mut hidden = vec!["SECRETKEY".to_owned(), receiver.expose(), form.id.to_string(), "lang=en".into()];
     for share in [&opened, &deleted, &kept] {
         hidden.push(share.link.id.to_string());
         hidden.push(share.owner.expose());
@@ -48,7 +48,7 @@ fn use_it(site: &Site) -> Vec<String> {
 #[test]
 fn metrics_count_events_and_identify_no_client() {
     let site = Site::embedded(Options::default().set("metrics", true));
-    let hidden = use_it(&site);
+    let hidden = exercise(&site);
     assert!((figure(&site, "onetimeshare_shares_created_total") - 4.0).abs() < 0.1);
     assert!((figure(&site, "onetimeshare_shares_opened_total") - 1.0).abs() < 0.1);
     assert!((figure(&site, "onetimeshare_shares_deleted_total") - 1.0).abs() < 0.1);
@@ -69,11 +69,11 @@ fn metrics_count_events_and_identify_no_client() {
     ] {
         assert!(figure(&site, name) > 0.0, "{name}");
     }
-    let answer = site.get("/metrics");
-    assert!(answer.header("content-type").unwrap().starts_with("application/openmetrics-text"));
-    assert!(answer.text().ends_with("# EOF\n"));
-    assert_eq!(hidden.iter().find(|word| answer.text().contains(*word)), None);
-    assert!(!answer.text().contains("127.0.0.1"));
+    let response = site.get("/metrics");
+    assert!(response.header("content-type").unwrap().starts_with("application/openmetrics-text"));
+    assert!(response.text().ends_with("# EOF\n"));
+    assert_eq!(hidden.iter().find(|word| response.text().contains(*word)), None);
+    assert!(!response.text().contains("127.0.0.1"));
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn metrics_are_off_by_default_and_can_have_their_own_listener() {
     assert_eq!(Site::embedded(Options::default()).get("/metrics").status, 404);
 
     let mut site = Site::embedded(Options::default().set("metrics_address", "127.0.0.1:0"));
-    assert_eq!(site.get("/metrics").status, 404, "not at the site");
+    assert_eq!(site.get("/metrics").status, 404, "not on the site's port");
     let own = until(SOON, "the address of the metrics", || {
         let log = site.server.log.text();
         let (_, rest) = log.split_once("metrics at ")?;
@@ -106,7 +106,7 @@ fn metrics_are_off_by_default_and_can_have_their_own_listener() {
 #[test]
 fn the_access_log_has_one_line_per_request_without_its_path() {
     let mut site = Site::embedded(Options::default().set("access_log", true).set("log_format", "json"));
-    let hidden = use_it(&site);
+    let hidden = exercise(&site);
     assert!(site.server.terminate().success());
     let log = until(SOON, "the last line", || Some(site.server.log.text()).filter(|log| log.contains("shutting down")));
     assert_eq!(hidden.iter().find(|word| log.contains(*word)), None, "{log}");
@@ -123,7 +123,7 @@ fn the_access_log_has_one_line_per_request_without_its_path() {
 #[test]
 fn requests_are_not_logged_by_default() {
     let mut site = Site::embedded(Options::default());
-    use_it(&site);
+    exercise(&site);
     assert!(site.server.terminate().success());
     assert!(!site.server.log.text().contains("request "), "{}", site.server.log.text());
 }

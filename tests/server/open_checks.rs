@@ -26,7 +26,7 @@ fn five_wrong_passwords_are_free_then_attempts_get_429() {
         assert_eq!(site.status(&share).json()["state"], "waiting", "wrong passwords never delete");
         let none = open_with(site, &share, &claim(), None);
         is_problem(&none, 422, "password_needed", &[]);
-        assert_eq!(site.delete(&share).status, 204, "its sender needs no password");
+        assert_eq!(site.delete(&share).status, 204, "the owner needs no password");
     });
 }
 
@@ -36,7 +36,7 @@ fn the_right_password_opens_after_wrong_ones() {
         let share = guarded("behind a password");
         site.create(&share);
         (0..4).for_each(|_| assert_eq!(guess(site, &share).status, 403));
-        assert_eq!(open_with(site, &share, &claim(), None).status, 422, "and none at all is no try");
+        assert_eq!(open_with(site, &share, &claim(), None).status, 422, "a missing proof is not an attempt");
         assert_eq!(site.status(&share).json()["wrong_passwords"], 4);
         assert_eq!(site.open(&share, &claim()).status, 200);
         assert_eq!(site.status(&share).json()["wrong_passwords"], 4);
@@ -57,19 +57,19 @@ fn a_proof_for_a_share_without_password_is_ignored() {
 fn an_ended_share_answers_before_checking_the_password() {
     on_both(Options::default, |site| {
         let (opened, deleted) = (guarded("a"), guarded("b"));
-        let reader = claim();
+        let receiver = claim();
         site.create(&opened);
         site.create(&deleted);
         // Both shares enter a password wait first.
         for share in [&opened, &deleted] {
             (0..4).for_each(|_| drop(guess(site, share)));
         }
-        assert_eq!(site.open(&opened, &reader).status, 200);
+        assert_eq!(site.open(&opened, &receiver).status, 200);
         assert_eq!(site.delete(&deleted).status, 204);
         let wrong = b64(&random::<32>());
         for proof in [None, Some(wrong.as_str()), opened.password_proof.as_deref()] {
-            let mine = open_with(site, &opened, &reader, proof);
-            assert_eq!(mine.status, 200, "its claim is enough: {}", mine.text());
+            let mine = open_with(site, &opened, &receiver, proof);
+            assert_eq!(mine.status, 200, "the claim is enough: {}", mine.text());
             is_problem(&open_with(site, &opened, &claim(), proof), 410, "gone", &["at", "state"]);
             is_problem(&open_with(site, &deleted, &claim(), proof), 410, "gone", &["at", "state"]);
         }
@@ -90,7 +90,7 @@ fn the_link_key_is_checked_first() {
             let refused = site.json("POST", &format!("{}/open", share.path()), None, &body);
             is_problem(&refused, 404, "not_found", &[]);
         }
-        assert_eq!(site.status(&share).json()["wrong_passwords"], 0, "a stranger delays nobody");
+        assert_eq!(site.status(&share).json()["wrong_passwords"], 0, "a caller without the link key causes no wait");
         assert_eq!(site.open(&share, &claim()).status, 200);
     });
 }
@@ -114,7 +114,7 @@ fn concurrent_guessers_share_five_attempts() {
             figures.push(looked_at);
         }
         println!(
-            "{}: {guessers} guessers on each of {shares} shares with a password, 3 tries each: {} looked at",
+            "{}: {guessers} guessers on each of {shares} shares with a password, 3 attempts each: {} checked",
             site.store(),
             figures.iter().sum::<usize>()
         );

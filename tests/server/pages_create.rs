@@ -1,6 +1,6 @@
 //! Tests creating without scripts: with the form of a browser, with `curl`, and with `Accept: application/json`.
 
-use crate::client::{Answer, Client, Share};
+use crate::client::{Client, Response, Share};
 use crate::html::{self, attribute, h1, inside, link, page, tag, value};
 use crate::server::Options;
 use crate::site::{Site, claim, is_json, is_problem, moment, now, on_both};
@@ -40,15 +40,18 @@ fn the_form_creates_a_share_and_submitting_it_twice_creates_one() {
         assert_eq!(attribute(sheet, "enctype").as_deref(), Some("multipart/form-data"));
         let nonce = value(&form, "nonce");
         assert_eq!(nonce.len(), 32);
-        assert_ne!(value(&page(&site.get("/"), 200), "nonce"), nonce, "fresh for every visit");
+        assert_ne!(value(&page(&site.get("/"), 200), "nonce"), nonce, "every visit gets a fresh nonce");
         let fields =
             [("nonce", nonce.as_str()), ("message", "over the fence"), ("lifetime", "86400"), ("password", "")];
-        let answer = site.form("/", HTML, &fields);
-        let ready = page(&answer, 200);
+        let response = site.form("/", HTML, &fields);
+        let ready = page(&response, 200);
         assert_eq!(h1(&ready), "Your link is ready");
         let made = link(&ready);
         let owner = Owner::parse(&nonce).unwrap();
-        assert!(made.starts_with(&format!("{}/s/{}#1", site.base, ShareId::of(&owner))), "the nonce is the owner");
+        assert!(
+            made.starts_with(&format!("{}/s/{}#1", site.base, ShareId::of(&owner))),
+            "the nonce is the owner token"
+        );
         assert_eq!(made.rsplit('#').next().unwrap().len(), 33);
         assert_eq!(value(&ready, "owner"), nonce);
         let status = site.bare("GET", &format!("/api/v1/shares/{}", ShareId::of(&owner)), &nonce).json();
@@ -68,17 +71,17 @@ fn the_form_creates_a_share_and_submitting_it_twice_creates_one() {
 #[test]
 fn curl_gets_a_link_and_a_newline() {
     on_both(Options::default, |site| {
-        let answer = site.form("/", "*/*", &[("message", "hi")]);
-        assert_eq!((answer.status, answer.header("content-type")), (200, Some("text/plain; charset=utf-8")));
-        assert_eq!(answer.header("cache-control"), Some("no-store"));
-        let text = answer.text();
+        let response = site.form("/", "*/*", &[("message", "hi")]);
+        assert_eq!((response.status, response.header("content-type")), (200, Some("text/plain; charset=utf-8")));
+        assert_eq!(response.header("cache-control"), Some("no-store"));
+        let text = response.text();
         assert_eq!(text.lines().count(), 1);
         assert!(text.ends_with('\n') && text.starts_with(&format!("{}/s/", site.base)), "{text}");
         assert_eq!(read(site, &text, None).as_deref(), Some("hi"));
 
         let encoded = [("Content-Type", "application/x-www-form-urlencoded")];
-        let answer = site.send("POST", "/", &encoded, Some(b"message=a+b%26c&lifetime=3600"));
-        assert_eq!(read(site, &answer.text(), None).as_deref(), Some("a b&c"));
+        let response = site.send("POST", "/", &encoded, Some(b"message=a+b%26c&lifetime=3600"));
+        assert_eq!(read(site, &response.text(), None).as_deref(), Some("a b&c"));
 
         let wrong = site.form("/", "*/*", &[("message", "")]);
         assert_eq!((wrong.status, wrong.text().as_str()), (422, "Write something or choose a file\n"));
@@ -90,14 +93,14 @@ fn accept_json_returns_link_status_link_and_expiry() {
     on_both(Options::default, |site| {
         let owner = nonce();
         let fields = [("message", "hi"), ("lifetime", "3600"), ("nonce", owner.as_str())];
-        let answer = site.form("/", "application/json", &fields);
-        is_json(&answer, 200, &["expires_at", "link", "status_link"]);
-        let made = answer.json();
+        let response = site.form("/", "application/json", &fields);
+        is_json(&response, 200, &["expires_at", "link", "status_link"]);
+        let made = response.json();
         assert_eq!(made["status_link"], format!("{}/status#{owner}", site.base));
         assert!((moment(&made["expires_at"]) - now() - 3_600).abs() <= 5);
         assert_eq!(read(site, made["link"].as_str().unwrap(), None).as_deref(), Some("hi"));
         let fresh = site.form("/", "application/json", &[("message", "hi")]).json();
-        assert!((moment(&fresh["expires_at"]) - now() - 604_800).abs() <= 5, "the default");
+        assert!((moment(&fresh["expires_at"]) - now() - 604_800).abs() <= 5, "the default lifetime");
         assert_ne!(fresh["status_link"], made["status_link"]);
     });
 }
@@ -118,8 +121,8 @@ fn links_use_the_host_header_unless_it_is_invalid() {
 
 /// Checks the error of a form, and where the page shows it.
 #[track_caller]
-fn problem(answer: &Answer, field: &str, text: &str) -> String {
-    let html = page(answer, 422);
+fn problem(response: &Response, field: &str, text: &str) -> String {
+    let html = page(response, 422);
     assert!(html.contains("<title>Problem: "), "{html}");
     assert_eq!(inside(&html, &["a ", &format!("href=\"#{field}\"")]), text);
     assert_eq!(h1(&html), "Send something that opens once");
@@ -156,12 +159,12 @@ fn an_invalid_form_keeps_everything_that_was_typed() {
     let chosen = tag(&html, &["input ", "type=\"radio\"", "checked"]).unwrap();
     assert_eq!(attribute(chosen, "value").as_deref(), Some("86400"));
 
-    let answer = site.form("/", HTML, &fields(typed, "3600", "abc"));
-    let html = problem(&answer, "password", "Make the password 4 letters or longer");
+    let response = site.form("/", HTML, &fields(typed, "3600", "abc"));
+    let html = problem(&response, "password", "Make the password 4 letters or longer");
     let shown = inside(&html, &["textarea ", "id=\"message\""]);
     assert_eq!(shown.replace("\r\n", "\n").strip_prefix('\n').unwrap(), typed.replace("\r\n", "\n"));
     assert!(!html.contains("<b>"));
-    assert!(tag(&html, &["details ", " open"]).is_some(), "the error inside is seen");
+    assert!(tag(&html, &["details ", " open"]).is_some(), "the section with the error is unfolded");
 
     for lifetime in ["0", "3599", "604801", "-1", "soon", "3600.0", "99999999999999999999"] {
         problem(&site.form("/", HTML, &fields("hi", lifetime, "")), "lifetime", "Choose when to delete it");
@@ -173,8 +176,8 @@ fn an_invalid_form_keeps_everything_that_was_typed() {
         assert_eq!(site.form("/", HTML, &[("nonce", nonce), ("message", "hi")]).status, 422, "{nonce}");
     }
     let id = ShareId::of(&Owner::parse(&owner).unwrap());
-    assert_eq!(site.bare("GET", &format!("/api/v1/shares/{id}"), &owner).status, 404, "nothing was made");
-    assert_eq!(site.form("/", HTML, &fields(typed, "3600", "")).status, 200, "and the same nonce still works");
+    assert_eq!(site.bare("GET", &format!("/api/v1/shares/{id}"), &owner).status, 404, "no share was created");
+    assert_eq!(site.form("/", HTML, &fields(typed, "3600", "")).status, 200, "the same nonce still works");
 }
 
 #[test]
@@ -185,10 +188,10 @@ fn the_message_limit_counts_characters() {
         let made = site.form("/", "*/*", &[("message", longest.as_str())]);
         assert_eq!(made.status, 200, "{letter}");
         assert_eq!(read(&site, &made.text(), None), Some(longest.clone()));
-        let answer = site.form("/", HTML, &[("message", &(longest.clone() + letter))]);
-        problem(&answer, "message", "Make the message 1 character shorter");
-        let answer = site.form("/", HTML, &[("message", &longest.repeat(2))]);
-        problem(&answer, "message", "Make the message 1000 characters shorter");
+        let response = site.form("/", HTML, &[("message", &(longest.clone() + letter))]);
+        problem(&response, "message", "Make the message 1 character shorter");
+        let response = site.form("/", HTML, &[("message", &longest.repeat(2))]);
+        problem(&response, "message", "Make the message 1000 characters shorter");
     }
 }
 
@@ -231,9 +234,9 @@ fn a_password_set_in_the_form_is_required_to_open() {
     let made = link(&ready);
     assert_eq!(read(&site, &made, None), None);
     assert_eq!(read(&site, &made, Some("pass word")), None);
-    assert_eq!(read(&site, &made, Some("päss word")).as_deref(), Some("behind it"), "composed and decomposed are one");
+    assert_eq!(read(&site, &made, Some("päss word")).as_deref(), Some("behind it"), "the password is normalised");
     let without = page(&site.form("/", HTML, &[("message", "hi"), ("password", "")]), 200);
-    assert!(!without.contains("Yes. Tell them another way."), "an empty password is none");
+    assert!(!without.contains("Yes. Tell them another way."), "an empty password means none");
 }
 
 #[test]
@@ -256,10 +259,10 @@ fn with_browser_encryption_required_plaintext_forms_are_refused() {
     assert!(tag(&open, &["form ", "method"]).is_none());
     assert!(open.contains("Nothing is opened yet."), "{open}");
     let url = share.link.url(&site.base);
-    let answer = site.form(&path, HTML, &[("link", &url), ("nonce", &nonce())]);
-    assert!(page(&answer, 403).contains("Nothing is opened yet."));
+    let response = site.form(&path, HTML, &[("link", &url), ("nonce", &nonce())]);
+    assert!(page(&response, 403).contains("Nothing is opened yet."));
     assert_eq!(site.peek(&share).json()["state"], "waiting");
-    assert!(!html::seen(&answer).contains("locked elsewhere"));
+    assert!(!html::seen(&response).contains("locked elsewhere"));
 }
 
 #[test]
@@ -274,15 +277,15 @@ fn a_malformed_form_is_refused_with_an_error_page() {
         ("application/x-www-form-urlencoded", b"message=a&message=b"),
     ];
     for (kind, body) in wrong {
-        let answer = site.send("POST", "/", &[("Content-Type", kind), ("Accept", HTML)], Some(body));
-        assert_eq!(h1(&page(&answer, 400)), "We did not understand that");
-        let answer = site.send("POST", "/", &[("Content-Type", kind), ("Accept", "application/json")], Some(body));
-        is_problem(&answer, 400, "malformed", &[]);
+        let response = site.send("POST", "/", &[("Content-Type", kind), ("Accept", HTML)], Some(body));
+        assert_eq!(h1(&page(&response, 400)), "We did not understand that");
+        let response = site.send("POST", "/", &[("Content-Type", kind), ("Accept", "application/json")], Some(body));
+        is_problem(&response, 400, "malformed", &[]);
     }
-    let answer = site.send("POST", "/", &[multipart, ("Accept", HTML)], None);
-    assert!(answer.status >= 400 && answer.status < 500);
+    let response = site.send("POST", "/", &[multipart, ("Accept", HTML)], None);
+    assert!(response.status >= 400 && response.status < 500);
     let chosen: &[u8] = b"--x\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nhi\r\n\
         --x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n--x--\r\n";
     let kind = ("Content-Type", "multipart/form-data; boundary=x");
-    assert_eq!(site.send("POST", "/", &[kind], Some(chosen)).status, 200, "no file chosen is no file");
+    assert_eq!(site.send("POST", "/", &[kind], Some(chosen)).status, 200, "an empty file field means no file");
 }

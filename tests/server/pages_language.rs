@@ -1,26 +1,26 @@
 //! Tests the language of responses.
 
-use crate::client::Answer;
+use crate::client::Response;
 use crate::html::{attribute, h1, page, tag};
 use crate::server::Options;
 use crate::site::Site;
 
-fn language(answer: &Answer) -> (String, String) {
-    let html = tag(&answer.text(), &["html "]).map(str::to_owned).unwrap();
-    (attribute(&html, "lang").unwrap(), answer.header("content-language").unwrap().to_owned())
+fn language(response: &Response) -> (String, String) {
+    let html = tag(&response.text(), &["html "]).map(str::to_owned).unwrap();
+    (attribute(&html, "lang").unwrap(), response.header("content-language").unwrap().to_owned())
 }
 
 #[test]
 fn a_page_states_its_language_and_vary() {
     let site = Site::embedded(Options::default());
     for path in ["/", "/s/0000000000000000", "/status", "/about", "/nowhere"] {
-        let answer = site.get(path);
-        assert_eq!(language(&answer), ("en".into(), "en".into()), "{path}");
-        let vary = answer.header("vary").unwrap_or_default().to_ascii_lowercase();
+        let response = site.get(path);
+        assert_eq!(language(&response), ("en".into(), "en".into()), "{path}");
+        let vary = response.header("vary").unwrap_or_default().to_ascii_lowercase();
         assert!(vary.contains("accept-language"), "{path}: {vary}");
         let long = site.get(&format!("{path}?lang=en-XA"));
         assert_eq!(language(&long), ("en-XA".into(), "en-XA".into()), "{path}");
-        assert_ne!(h1(&page(&long, long.status)), h1(&page(&answer, answer.status)));
+        assert_ne!(h1(&page(&long, long.status)), h1(&page(&response, response.status)));
         let mirrored = site.get(&format!("{path}?lang=ar-XB"));
         let html = tag(&mirrored.text(), &["html "]).map(str::to_owned).unwrap();
         assert_eq!(attribute(&html, "dir").as_deref(), Some("rtl"), "{path}");

@@ -1,6 +1,6 @@
 //! Tests opening without scripts: pasted links in every form that mail and chat programs produce.
 
-use crate::client::{Answer, Share};
+use crate::client::{Response, Share};
 use crate::html::{h1, inside, message, page, tag, value};
 use crate::server::Options;
 use crate::site::{Site, claim, guarded, guess, on_both, retry_after};
@@ -13,7 +13,7 @@ fn vectors() -> Value {
     serde_json::from_str(include_str!("../vectors/envelope-v1.json")).unwrap()
 }
 
-fn form(site: &Site, path: &str, link: &str, password: &str, nonce: &str) -> Answer {
+fn form(site: &Site, path: &str, link: &str, password: &str, nonce: &str) -> Response {
     site.form(path, HTML, &[("nonce", nonce), ("link", link), ("password", password)])
 }
 
@@ -54,9 +54,9 @@ fn every_accepted_form_of_a_link_opens() {
         let mut opened = 0;
         for case in links["read"].as_array().unwrap() {
             let name = case["name"].as_str().unwrap();
-            let (share, reader) = (Share::new(name), claim());
+            let (share, receiver) = (Share::new(name), claim());
             site.create(&share);
-            let text = adapted(case["text"].as_str().unwrap(), links, &claimed, &share, &reader);
+            let text = adapted(case["text"].as_str().unwrap(), links, &claimed, &share, &receiver);
             assert!(!text.contains("1jr76hd5"), "{text}");
             let fragment = share.link.fragment();
             // The link page, and the page of a link that a filter damaged so that the key is in the path.
@@ -64,13 +64,13 @@ fn every_accepted_form_of_a_link_opens() {
                 [path(&share), format!("{}%23{fragment}", path(&share)), format!("{}%2523{fragment}", path(&share))];
             for path in &paths {
                 assert_eq!(
-                    message(&page(&form(site, path, &text, "", &reader.expose()), 200)),
+                    message(&page(&form(site, path, &text, "", &receiver.expose()), 200)),
                     name,
                     "{text} at {path}"
                 );
                 opened += 1;
             }
-            assert_eq!(site.open(&share, &reader).status, 200, "the nonce was the claim");
+            assert_eq!(site.open(&share, &receiver).status, 200, "the nonce served as the claim");
         }
         println!("{}: {opened} pasted links opened", site.store());
     });
@@ -99,11 +99,11 @@ fn a_damaged_link_or_one_of_another_share_gets_422() {
         other.link.fragment(),
     ]);
     for text in &texts {
-        let answer = form(&site, &path(&share), text, "typed", &claim().expose());
-        let html = page(&answer, 422);
+        let response = form(&site, &path(&share), text, "typed", &claim().expose());
+        let html = page(&response, 422);
         assert_eq!(h1(&html), "This link is not complete", "{text}");
         assert!(html.contains("Part of it got lost. Nothing was opened."));
-        assert_eq!(value(&html, "link"), text.replace(['\n', '\r'], ""), "what was pasted stays");
+        assert_eq!(value(&html, "link"), text.replace(['\n', '\r'], ""), "the pasted text is kept");
         assert_eq!(value(&html, "password"), "typed");
         assert_eq!(value(&html, "nonce").len(), 32);
         assert_eq!((state(&site, &share).as_str(), state(&site, &other).as_str()), ("waiting", "waiting"));
@@ -145,10 +145,10 @@ fn reposting_the_form_shows_the_message_again_unless_the_nonce_differs() {
 #[test]
 fn a_claim_in_the_link_overrides_the_nonce() {
     on_both(Options::default, |site| {
-        let (share, reader) = (Share::new("continued"), claim());
+        let (share, receiver) = (Share::new("continued"), claim());
         site.create(&share);
-        assert_eq!(site.open(&share, &reader).status, 200);
-        let link = Link { id: share.link.id, key: share.link.key.clone(), claim: Some(reader) };
+        assert_eq!(site.open(&share, &receiver).status, 200);
+        let link = Link { id: share.link.id, key: share.link.key.clone(), claim: Some(receiver) };
         let opened = page(&form(site, &path(&share), &link.url(&site.base), "", &claim().expose()), 200);
         assert_eq!(message(&opened), "continued");
     });
@@ -157,11 +157,11 @@ fn a_claim_in_the_link_overrides_the_nonce() {
 #[test]
 fn only_a_whole_link_reveals_how_a_share_ended() {
     on_both(Options::default, |site| {
-        let reader = claim();
+        let receiver = claim();
         let (opened, deleted, never) = (Share::new("a"), Share::new("b"), Share::new("c"));
         site.create(&opened);
-        assert_eq!(site.open(&opened, &reader).status, 200);
-        assert_eq!(site.confirm(&opened, &reader).status, 204);
+        assert_eq!(site.open(&opened, &receiver).status, 200);
+        assert_eq!(site.confirm(&opened, &receiver).status, 204);
         site.create(&deleted);
         assert_eq!(site.delete(&deleted).status, 204);
         let ask = |share: &Share, link: &Link| {
@@ -175,10 +175,10 @@ fn only_a_whole_link_reveals_how_a_share_ended() {
         // A guess: another key under the same id, with a valid checksum.
         for share in [&opened, &deleted] {
             let guessed = Link { id: share.link.id, key: never.link.key.clone(), claim: None };
-            assert_eq!(ask(share, &guessed), unknown, "a wrong key learns nothing");
+            assert_eq!(ask(share, &guessed), unknown, "a wrong key reveals nothing");
         }
-        let mine = form(site, &path(&opened), &opened.link.url(&site.base), "", &reader.expose());
-        assert_eq!(mine.status, 404, "its own reader after the confirmation");
+        let mine = form(site, &path(&opened), &opened.link.url(&site.base), "", &receiver.expose());
+        assert_eq!(mine.status, 404, "the claim holder after the confirmation");
     });
 }
 
@@ -226,10 +226,10 @@ fn too_many_passwords_make_the_page_wait() {
         site.create(&share);
         (0..5).for_each(|_| drop(guess(site, &share)));
         let link = share.link.url(&site.base);
-        let answer = form(site, &path(&share), &link, "anything", &claim().expose());
-        let html = page(&answer, 429);
+        let response = form(site, &path(&share), &link, "anything", &claim().expose());
+        let html = page(&response, 429);
         assert_eq!(inside(&html, &["a ", "href=\"#password\""]), "Too many tries. Wait 1 minute.");
-        assert!((1..=60).contains(&retry_after(&answer)));
+        assert!((1..=60).contains(&retry_after(&response)));
         assert_eq!(value(&html, "link"), link);
         let line = site.form(&path(&share), "*/*", &[("link", link.as_str()), ("password", "anything")]);
         assert_eq!(line.status, 429);

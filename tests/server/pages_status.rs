@@ -1,6 +1,6 @@
 //! Tests the sender's status page without scripts.
 
-use crate::client::{Answer, Share};
+use crate::client::{Response, Share};
 use crate::html::{h1, page, tag, value};
 use crate::server::Options;
 use crate::site::{Site, claim, guarded, guess, is_problem, on_both};
@@ -8,7 +8,7 @@ use onetimeshare::share::Owner;
 
 const HTML: &str = "text/html";
 
-fn ask(site: &Site, path: &str, share: &Share) -> Answer {
+fn ask(site: &Site, path: &str, share: &Share) -> Response {
     site.form(path, HTML, &[("owner", &share.owner.expose())])
 }
 
@@ -24,12 +24,12 @@ fn the_status_form_shows_each_state() {
         assert!(waiting.contains("This page is only for you."));
         guess(site, &share);
         assert!(page(&ask(site, "/status", &share), 200).contains("2 wrong passwords so far."));
-        let reader = claim();
-        assert_eq!(site.open(&share, &reader).status, 200);
+        let receiver = claim();
+        assert_eq!(site.open(&share, &receiver).status, 200);
         let opened = page(&ask(site, "/status", &share), 200);
         assert_eq!(h1(&opened), "Opened");
         assert!(opened.contains("Was it not them? Change the password or code you sent."));
-        assert_eq!(site.confirm(&share, &reader).status, 204);
+        assert_eq!(site.confirm(&share, &receiver).status, 204);
         assert_eq!(h1(&page(&ask(site, "/status", &share), 200)), "Opened");
 
         let unknown = page(&ask(site, "/status", &Share::new("b")), 404);
@@ -59,9 +59,9 @@ fn a_status_link_wrapped_by_mail_clients_is_parsed() {
         assert_eq!(h1(&html), "Not opened yet", "{text}");
     }
     for text in [String::new(), "hello".into(), owner[1..].to_owned(), format!("{owner}0"), "u".repeat(32)] {
-        let answer = site.form("/status", HTML, &[("link", &text)]);
-        let html = page(&answer, 422);
-        assert_eq!(value(&html, "link"), text, "what was pasted stays");
+        let response = site.form("/status", HTML, &[("link", &text)]);
+        let html = page(&response, 422);
+        assert_eq!(value(&html, "link"), text, "the pasted text is kept");
         assert!(tag(&html, &["input ", "id=\"link\""]).unwrap().contains("aria-invalid=\"true\""));
         is_problem(&site.form("/status", "application/json", &[("link", &text)]), 422, "invalid", &["member"]);
         assert_eq!(site.form("/status/delete", HTML, &[("link", &text)]).status, 422);
@@ -78,14 +78,14 @@ fn only_the_long_status_link_shows_the_matching_words() {
         let paste = |text: &str| page(&site.form("/status", HTML, &[("link", text)]), 200);
         let shown = "Who opened it sees these words: <strong><bdi dir=\"ltr\" lang=\"en\" translate=\"no\" data-slot=\"words\">";
         assert!(!paste(&long).contains(shown));
-        let reader = claim();
-        assert_eq!(site.open(&share, &reader).status, 200);
+        let receiver = claim();
+        assert_eq!(site.open(&share, &receiver).status, 200);
         let html = paste(&format!("{}/status#{long}", site.base));
-        assert!(html.contains(&format!("{shown}{}</bdi>", share.words(&reader))), "{html}");
+        assert!(html.contains(&format!("{shown}{}</bdi>", share.words(&receiver))), "{html}");
         let (owner, words) = (value(&html, "owner"), value(&html, "words"));
         assert_eq!(format!("{owner}{words}"), long);
         let again = page(&site.form("/status", HTML, &[("owner", &owner), ("words", &words)]), 200);
-        assert!(again.contains(&share.words(&reader)), "asking again shows them again");
+        assert!(again.contains(&share.words(&receiver)), "a repeated request shows the matching words again");
         let short = paste(&share.owner.expose());
         assert_eq!(h1(&short), "Opened");
         assert_eq!(value(&short, "owner"), share.owner.expose());
@@ -98,7 +98,7 @@ fn only_the_long_status_link_shows_the_matching_words() {
             }
         }
         let log = site.server.log.text();
-        assert!(!log.contains(&long[32..]) && !log.contains(&share.words(&reader)), "none of it is logged");
+        assert!(!log.contains(&long[32..]) && !log.contains(&share.words(&receiver)), "the log contains none of it");
     });
 }
 
@@ -116,7 +116,7 @@ fn deleting_requires_a_confirmation() {
         assert!(sure.contains("The link stops working. You cannot undo this."));
         assert!(tag(&sure, &["form ", "action=\"/status/delete\""]).is_some());
         assert_eq!(value(&sure, "owner"), owner);
-        assert_eq!(site.status(&share).json()["state"], "waiting", "asking deletes nothing");
+        assert_eq!(site.status(&share).json()["state"], "waiting", "the confirmation page deletes nothing");
         for _ in 0..2 {
             let deleted = page(&ask(site, "/status/delete", &share), 200);
             assert_eq!(h1(&deleted), "Deleted by you");
@@ -126,7 +126,11 @@ fn deleting_requires_a_confirmation() {
         let opened = Share::new("b");
         site.create(&opened);
         assert_eq!(site.open(&opened, &claim()).status, 200);
-        assert_eq!(h1(&page(&ask(site, "/status/delete", &opened), 200)), "Opened", "too late, and it says so");
+        assert_eq!(
+            h1(&page(&ask(site, "/status/delete", &opened), 200)),
+            "Opened",
+            "deleting an opened share shows that it was opened"
+        );
 
         let stranger = Owner::random().unwrap().expose();
         let unknown = site.form("/status/delete", HTML, &[("owner", &stranger)]);

@@ -19,7 +19,7 @@ fn tags(html: &str) -> BTreeMap<String, String> {
     });
     let tags: Vec<_> = named.collect();
     let by_name: BTreeMap<_, _> = tags.iter().cloned().collect();
-    assert_eq!(by_name.len(), tags.len(), "each once: {tags:?}");
+    assert_eq!(by_name.len(), tags.len(), "every tag occurs once: {tags:?}");
     by_name
 }
 
@@ -54,13 +54,13 @@ fn every_share_link_has_the_same_preview() {
         "/s/x".to_owned(),
     ] {
         for encoding in ["identity", "gzip"] {
-            let answer = site.send("GET", &path, &[("Accept", "*/*"), ("Accept-Encoding", encoding)], None);
-            assert_eq!((answer.status, answer.header("location")), (200, None), "{path}");
+            let response = site.send("GET", &path, &[("Accept", "*/*"), ("Accept-Encoding", encoding)], None);
+            assert_eq!((response.status, response.header("location")), (200, None), "{path}");
             let mut html = Vec::new();
-            if answer.header("content-encoding") == Some("gzip") {
-                std::io::copy(&mut flate2::read::GzDecoder::new(answer.body.as_slice()), &mut html).unwrap();
+            if response.header("content-encoding") == Some("gzip") {
+                std::io::copy(&mut flate2::read::GzDecoder::new(response.body.as_slice()), &mut html).unwrap();
             } else {
-                html.clone_from(&answer.body);
+                html.clone_from(&response.body);
             }
             assert_eq!(tags(str::from_utf8(&html).unwrap()), expected, "{path}");
         }

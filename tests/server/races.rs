@@ -13,19 +13,19 @@ fn rounds() -> usize {
     if std::env::var_os("OTS_FULL").is_some() { 10 } else { 1 }
 }
 
-/// Opens each share with `readers` concurrent claims, distributed over the sites. Fails unless exactly one succeeds for
+/// Opens each share with `receivers` concurrent claims, distributed over the sites. Fails unless exactly one succeeds for
 /// each share.
-fn race(sites: &[&str], shares: &[Share], readers: usize) {
-    let barrier = Barrier::new(readers);
+fn race(sites: &[&str], shares: &[Share], receivers: usize) {
+    let barrier = Barrier::new(receivers);
     let outcomes: Vec<Vec<(u16, Option<String>)>> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..readers)
-            .map(|reader| {
-                let (barrier, client) = (&barrier, Client::new(sites[reader % sites.len()]));
+        let threads: Vec<_> = (0..receivers)
+            .map(|receiver| {
+                let (barrier, client) = (&barrier, Client::new(sites[receiver % sites.len()]));
                 scope.spawn(move || {
                     let open = |share: &Share| {
                         barrier.wait();
-                        let answer = client.open(share, &claim());
-                        (answer.status, share.message_in(&answer))
+                        let response = client.open(share, &claim());
+                        (response.status, share.message_in(&response))
                     };
                     shares.iter().map(open).collect()
                 })
@@ -37,7 +37,7 @@ fn race(sites: &[&str], shares: &[Share], readers: usize) {
         let winners: Vec<_> = outcomes.iter().filter(|outcome| outcome[at].0 == 200).collect();
         assert_eq!(winners.len(), 1, "share {at}");
         assert_eq!(winners[0][at].1, Some(format!("message {at}")));
-        assert!(outcomes.iter().all(|outcome| matches!(outcome[at].0, 200 | 410)), "losers are told 410");
+        assert!(outcomes.iter().all(|outcome| matches!(outcome[at].0, 200 | 410)), "losers get 410");
     }
 }
 
@@ -52,11 +52,11 @@ fn shares(client: &Client, count: usize) -> Vec<Share> {
 #[test]
 fn exactly_one_of_many_concurrent_claims_opens() {
     on_both(Options::default, |site| {
-        let (count, readers) = (200 * rounds(), 8);
-        race(&[&site.base], &shares(site, count), readers);
+        let (count, receivers) = (200 * rounds(), 8);
+        race(&[&site.base], &shares(site, count), receivers);
         row(
             &format!("racing readers of one server ({})", site.store()),
-            format!("{count} shares x {readers} readers: one winner each"),
+            format!("{count} shares x {receivers} readers: one winner each"),
         );
     });
 }
@@ -65,10 +65,10 @@ fn exactly_one_of_many_concurrent_claims_opens() {
 fn exactly_one_concurrent_claim_opens_across_two_servers() {
     let redis = RedisServer::start(&[]);
     let servers = [(); 2].map(|()| Options::default().redis(redis.port()).start());
-    let (count, readers) = (200 * rounds(), 8);
+    let (count, receivers) = (200 * rounds(), 8);
     let client = Client::new(servers[0].url());
-    race(&[&servers[0].url(), &servers[1].url()], &shares(&client, count), readers);
-    row("racing readers of two servers on one Redis", format!("{count} shares x {readers} readers: one winner each"));
+    race(&[&servers[0].url(), &servers[1].url()], &shares(&client, count), receivers);
+    row("racing readers of two servers on one Redis", format!("{count} shares x {receivers} readers: one winner each"));
 }
 
 #[test]
@@ -77,15 +77,15 @@ fn changes_by_another_server_or_loss_in_redis_are_seen_at_once() {
     let servers = [(); 2].map(|()| Options::default().redis(redis.port()).start());
     let [here, there] = [&servers[0], &servers[1]].map(|server| Client::new(server.url()));
     for _ in 0..20 {
-        let (share, reader) = (Share::new("opened there"), claim());
+        let (share, receiver) = (Share::new("opened there"), claim());
         here.create(&share);
-        assert_eq!(there.open(&share, &reader).status, 200);
+        assert_eq!(there.open(&share, &receiver).status, 200);
         assert_eq!(here.open(&share, &claim()).status, 410);
         assert_eq!(here.delete(&share).status, 410);
-        assert_eq!(here.open(&share, &reader).status, 200);
-        assert_eq!(here.confirm(&share, &reader).status, 204);
-        assert_eq!(there.confirm(&share, &reader).status, 204);
-        assert_eq!(there.open(&share, &reader).status, 410);
+        assert_eq!(here.open(&share, &receiver).status, 200);
+        assert_eq!(here.confirm(&share, &receiver).status, 204);
+        assert_eq!(there.confirm(&share, &receiver).status, 204);
+        assert_eq!(there.open(&share, &receiver).status, 410);
 
         let share = Share::new("deleted there");
         here.create(&share);
@@ -97,7 +97,7 @@ fn changes_by_another_server_or_loss_in_redis_are_seen_at_once() {
         here.create(&share);
         let _: String = redis.ask(&["FLUSHALL"]);
         assert_eq!(here.open(&share, &claim()).status, 404);
-        assert_eq!(here.put(&share).status, 201, "its sender can still bring it back");
+        assert_eq!(here.put(&share).status, 201, "the sender can still restore it");
         assert_eq!(there.open(&share, &claim()).status, 200);
     }
 }
@@ -107,10 +107,10 @@ fn concurrent_opens_with_one_claim_all_succeed() {
     on_both(Options::default, |site| {
         let count = 20;
         for share in shares(site, count) {
-            let reader = claim();
+            let receiver = claim();
             thread::scope(|scope| {
                 for _ in 0..4 {
-                    scope.spawn(|| assert_eq!(site.open(&share, &reader).status, 200));
+                    scope.spawn(|| assert_eq!(site.open(&share, &receiver).status, 200));
                 }
             });
         }

@@ -1,7 +1,7 @@
 //! Tests a Redis that responds but does not work (read-only, loading, full, evicting): what the site reports, and that
 //! it recovers by itself.
 
-use crate::client::{Answer, Client, Share};
+use crate::client::{Client, Response, Share};
 use crate::html::page;
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
@@ -20,23 +20,23 @@ fn set(redis: &RedisServer, name: &str, value: &str) {
 }
 
 /// While Redis rejects writes, every call that needs one reports it in time.
-fn nothing_changes(client: &Client, waiting: &Share) {
-    let calls: [&dyn Fn() -> Answer; 4] =
+fn writes_are_rejected(client: &Client, waiting: &Share) {
+    let calls: [&dyn Fn() -> Response; 4] =
         [&|| client.put(&Share::new("new")), &|| client.open(waiting, &claim()), &|| client.delete(waiting), &|| {
             client.get("/health/ready")
         }];
     for call in calls {
         let asked = Instant::now();
-        let answer = call();
+        let response = call();
         assert!(asked.elapsed() <= LIMIT, "{:?}", asked.elapsed());
-        assert_eq!(answer.status, 503, "{}", answer.text());
-        assert!((1..=60).contains(&retry_after(&answer)));
+        assert_eq!(response.status, 503, "{}", response.text());
+        assert!((1..=60).contains(&retry_after(&response)));
     }
     assert!(client.form("/", "text/html", &[("message", "hi")]).text().contains("OneTimeShare is closed for now"));
     assert_eq!(client.get("/health/live").status, 200);
 }
 
-fn works_again(client: &Client, waiting: &Share) -> Duration {
+fn wait_for_recovery(client: &Client, waiting: &Share) -> Duration {
     let back = Instant::now();
     until(Duration::from_secs(2), "the store", || (client.get("/health/ready").status == 200).then_some(()));
     let took = back.elapsed();
@@ -85,11 +85,11 @@ fn a_read_only_redis_is_reported_and_used_again_once_writable() {
         let waiting = Share::new("kept");
         client.create(&waiting);
         begin();
-        nothing_changes(&client, &waiting);
-        assert!(server.log.text().contains(word), "the log says what is wrong: {word}");
+        writes_are_rejected(&client, &waiting);
+        assert!(server.log.text().contains(word), "the log names the problem: {word}");
         end();
-        let took = works_again(&client, &waiting);
-        println!("{word}: used again {took:?} after it was mended");
+        let took = wait_for_recovery(&client, &waiting);
+        println!("{word}: used again {took:?} after the repair");
     }
 }
 
@@ -119,12 +119,12 @@ fn a_loading_redis_is_waited_for() {
             server.log.text().contains("loading").then_some(())
         });
         let asked = Instant::now();
-        let answer = client.put(&Share::new("new"));
+        let response = client.put(&Share::new("new"));
         assert!(asked.elapsed() <= LIMIT);
-        is_problem(&answer, 503, "unavailable", &[]);
+        is_problem(&response, 503, "unavailable", &[]);
         restart.join().unwrap();
     });
-    works_again(&client, &waiting);
+    wait_for_recovery(&client, &waiting);
 }
 
 #[test]
@@ -146,18 +146,18 @@ fn a_full_redis_gives_507_to_creates_while_existing_shares_open() {
     set(&redis, "maxmemory", &(used() + 300_000).to_string());
     let big = "x".repeat(20_000);
     let refusal = until(SOON, "a full Redis", || {
-        let answer = client.put(&Share::new(&big));
-        (answer.status != 201).then_some(answer)
+        let response = client.put(&Share::new(&big));
+        (response.status != 201).then_some(response)
     });
     is_problem(&refusal, 507, "full", &[]);
     assert_eq!(page(&client.form("/", "text/html", &[("message", &big)]), 507).matches("<h1").count(), 1);
-    assert_eq!(client.get("/health/ready").status, 200, "it is full, and not broken");
-    assert_eq!(client.put(&shares[0]).status, 200, "what was taken before is so when it is sent again");
+    assert_eq!(client.get("/health/ready").status, 200, "Redis is full, not broken");
+    assert_eq!(client.put(&shares[0]).status, 200, "a repeated create of an existing share succeeds");
     let full = used();
     four(&|share| {
-        let reader = claim();
-        assert_eq!(share.message_in(&client.open(share, &reader)).as_deref(), Some("kept"));
-        assert_eq!(client.confirm(share, &reader).status, 204);
+        let receiver = claim();
+        assert_eq!(share.message_in(&client.open(share, &receiver)).as_deref(), Some("kept"));
+        assert_eq!(client.confirm(share, &receiver).status, 204);
     });
     let after = used();
     let keys: Vec<String> = redis.ask(&["KEYS", "*"]);
@@ -171,7 +171,7 @@ fn a_full_redis_gives_507_to_creates_while_existing_shares_open() {
     );
     assert!(after < full, "{full} to {after}");
     assert_eq!(endless, 0);
-    assert_eq!(client.put(&Share::new(&big)).status, 201, "there is room again");
+    assert_eq!(client.put(&Share::new(&big)).status, 201, "there is space again");
 }
 
 #[test]
@@ -181,9 +181,9 @@ fn readiness_names_the_store_and_its_guarantees_as_json() {
         client.send("GET", "/health/ready", &[("Accept", "application/json")], None)
     };
     let told = |server: &Server, store: &str, guarantee: &str| {
-        let answer = ask(&Client::new(server.url()));
-        is_json(&answer, 200, &["guarantee", "status", "store"]);
-        assert_eq!(answer.json(), json!({ "status": "ready", "store": store, "guarantee": guarantee }));
+        let response = ask(&Client::new(server.url()));
+        is_json(&response, 200, &["guarantee", "status", "store"]);
+        assert_eq!(response.json(), json!({ "status": "ready", "store": store, "guarantee": guarantee }));
     };
     told(&Site::embedded(Options::default()).server, "embedded store", "strict");
     for (options, guarantee) in [
@@ -202,9 +202,9 @@ fn readiness_names_the_store_and_its_guarantees_as_json() {
         assert!(server.log.text().contains(&format!("the guarantee \"{guarantee}\"")), "{}", server.log.text());
         redis.kill();
         let client = Client::new(server.url());
-        let answer = client.send("GET", "/health/ready", &[("Accept", "application/json")], None);
-        assert_eq!((answer.status, answer.json()["status"].as_str()), (503, Some("unavailable")));
-        assert!(retry_after(&answer) >= 1);
+        let response = client.send("GET", "/health/ready", &[("Accept", "application/json")], None);
+        assert_eq!((response.status, response.json()["status"].as_str()), (503, Some("unavailable")));
+        assert!(retry_after(&response) >= 1);
     }
 }
 
@@ -224,5 +224,5 @@ fn an_evicting_redis_aborts_startup_or_refuses_creates() {
         server.log.text().contains("CONFIG SET maxmemory-policy noeviction").then_some(())
     });
     is_problem(&client.put(&Share::new("new")), 503, "unavailable", &[]);
-    assert_eq!(client.get("/test-redis").status, 200, "what brings nothing new goes on");
+    assert_eq!(client.get("/test-redis").status, 200, "calls that store nothing new still work");
 }

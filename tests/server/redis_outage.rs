@@ -1,6 +1,6 @@
 //! Tests Redis outages: stopped, frozen, restarted with or without its data; and the visit counter.
 
-use crate::client::{Answer, Client, Share};
+use crate::client::{Client, Response, Share};
 use crate::html::{h1, page};
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
@@ -8,9 +8,9 @@ use crate::site::{SOON, Site, claim, is_problem, retry_after, until};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-fn visits(answer: &Answer) -> u64 {
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    let text = answer.text();
+fn visits(response: &Response) -> u64 {
+    assert_eq!(response.status, 200, "{}", response.text());
+    let text = response.text();
     let number = text.strip_prefix("Hello! This page has been seen ").unwrap().split(' ').next().unwrap();
     number.parse().unwrap()
 }
@@ -31,10 +31,10 @@ fn the_visit_counter_survives_a_server_restart_with_redis() {
     let server = start();
     let client = Client::new(server.url());
     assert_eq!(visits(&client.get("/test-redis")), 4);
-    assert_eq!(redis.ask::<i64>(&["TTL", "hit_counter"]), -1, "it alone has no end");
+    assert_eq!(redis.ask::<i64>(&["TTL", "hit_counter"]), -1, "only the counter has no TTL");
 
     redis.restart(false);
-    assert_eq!(visits(&recovered(&client)), 1, "a Redis without its data begins anew");
+    assert_eq!(visits(&recovered(&client)), 1, "the counter restarts after a data loss");
 }
 
 #[test]
@@ -42,9 +42,9 @@ fn the_visit_counter_survives_a_server_restart_with_the_embedded_store() {
     let folder = TempDir::new().unwrap();
     let start = || Options::default().data_dir(folder.path()).start();
     let mut server = start();
-    let answer = Client::new(server.url()).get("/test-redis");
-    assert_eq!(visits(&answer), 1);
-    assert!(answer.text().contains("embedded store"), "it says where it counts: {}", answer.text());
+    let response = Client::new(server.url()).get("/test-redis");
+    assert_eq!(visits(&response), 1);
+    assert!(response.text().contains("embedded store"), "the text names the store: {}", response.text());
     assert!(server.terminate().success());
     let mut server = start();
     assert_eq!(visits(&Client::new(server.url()).get("/test-redis")), 2);
@@ -65,12 +65,12 @@ fn concurrent_visits_are_all_counted() {
 }
 
 /// Returns the first good response after Redis is back; fails after two seconds.
-fn recovered(client: &Client) -> Answer {
-    let answer = until(Duration::from_secs(2), "the server to find Redis again", || {
-        Some(client.get("/test-redis")).filter(|answer| answer.status == 200)
+fn recovered(client: &Client) -> Response {
+    let response = until(Duration::from_secs(2), "the server to find Redis again", || {
+        Some(client.get("/test-redis")).filter(|response| response.status == 200)
     });
     assert_eq!(client.get("/health/ready").status, 200);
-    answer
+    response
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn the_counter_reports_a_stopped_redis_and_recovers_within_two_seconds() {
         figures.push(back.elapsed());
     }
     assert_eq!(waiting.message_in(&client.open(&waiting, &claim())).as_deref(), Some("through a restart"));
-    println!("recovered {figures:?} after Redis answered again");
+    println!("recovered {figures:?} after Redis was back");
 }
 
 #[test]
@@ -123,36 +123,36 @@ fn a_server_starts_without_redis_and_becomes_ready_with_it() {
 }
 
 /// Sends every call and form that needs the store.
-fn everything(client: &Client, share: &Share) -> Vec<(&'static str, Answer)> {
-    let reader = claim();
+fn everything(client: &Client, share: &Share) -> Vec<(&'static str, Response)> {
+    let receiver = claim();
     let fresh = Share::new("b");
     let (link, owner) = (share.link.url("http://x"), share.owner.expose());
     let path = format!("/s/{}", share.link.id);
-    let mut answers = vec![
+    let mut responses = vec![
         ("create", client.put(&fresh)),
         ("peek", client.peek(share)),
-        ("open", client.open(share, &reader)),
-        ("confirm", client.confirm(share, &reader)),
+        ("open", client.open(share, &receiver)),
+        ("confirm", client.confirm(share, &receiver)),
         ("status", client.status(share)),
         ("delete", client.delete(share)),
     ];
     for accept in ["application/json", "text/html", "*/*"] {
-        answers.push((accept, client.form("/", accept, &[("message", "hi")])));
-        answers.push((accept, client.form(&path, accept, &[("link", &link)])));
-        answers.push((accept, client.form("/status", accept, &[("owner", &owner)])));
-        answers.push((accept, client.form("/status/delete", accept, &[("owner", &owner)])));
+        responses.push((accept, client.form("/", accept, &[("message", "hi")])));
+        responses.push((accept, client.form(&path, accept, &[("link", &link)])));
+        responses.push((accept, client.form("/status", accept, &[("owner", &owner)])));
+        responses.push((accept, client.form("/status/delete", accept, &[("owner", &owner)])));
     }
-    answers
+    responses
 }
 
 #[track_caller]
-fn all_say_come_back(server: &Server, answers: Vec<(&'static str, Answer)>) {
-    for (what, answer) in answers {
-        assert_eq!(answer.status, 503, "{what}: {}", answer.text());
-        assert!((1..=60).contains(&retry_after(&answer)), "{what}");
+fn all_get_503(server: &Server, responses: Vec<(&'static str, Response)>) {
+    for (what, response) in responses {
+        assert_eq!(response.status, 503, "{what}: {}", response.text());
+        assert!((1..=60).contains(&retry_after(&response)), "{what}");
         match what {
             "text/html" => {
-                let html = page(&answer, 503);
+                let html = page(&response, 503);
                 assert_eq!(h1(&html), "OneTimeShare is closed for now");
                 for words in [
                     "Try again later.",
@@ -162,10 +162,10 @@ fn all_say_come_back(server: &Server, answers: Vec<(&'static str, Answer)>) {
                     assert!(html.contains(words), "{words}: {html}");
                 }
                 let name = html.split("say: ").nth(1).unwrap().split('<').next().unwrap().trim();
-                assert!(name.len() >= 6 && server.log.text().contains(name), "the log tells the same name");
+                assert!(name.len() >= 6 && server.log.text().contains(name), "the log contains the same reference");
             }
-            "*/*" => assert_eq!(answer.text(), "Try again later. It is safe.\n"),
-            _ => is_problem(&answer, 503, "unavailable", &[]),
+            "*/*" => assert_eq!(response.text(), "Try again later. It is safe.\n"),
+            _ => is_problem(&response, 503, "unavailable", &[]),
         }
     }
 }
@@ -175,18 +175,18 @@ fn during_a_redis_outage_every_route_answers_503_and_nothing_is_lost() {
     let mut redis = RedisServer::start(&["--appendonly", "yes", "--appendfsync", "always"]);
     let server = Options::default().redis(redis.port()).start();
     let client = Client::new(server.url());
-    let (share, opened, reader) = (Share::new("kept"), Share::new("kept, too"), claim());
+    let (share, opened, receiver) = (Share::new("kept"), Share::new("kept, too"), claim());
     client.create(&share);
     client.create(&opened);
-    assert_eq!(client.open(&opened, &reader).status, 200);
+    assert_eq!(client.open(&opened, &receiver).status, 200);
     redis.kill();
-    all_say_come_back(&server, everything(&client, &share));
-    assert_eq!(client.get("/").status, 200, "pages that need no store still come");
+    all_get_503(&server, everything(&client, &share));
+    assert_eq!(client.get("/").status, 200, "pages that need no store still work");
     redis.restart(true);
     until(SOON, "the store", || (client.get("/health/ready").status == 200).then_some(()));
     assert_eq!(client.peek(&share).json()["state"], "waiting");
-    assert_eq!(client.open(&opened, &claim()).status, 410, "an opened share is not open again");
-    assert_eq!(opened.message_in(&client.open(&opened, &reader)).as_deref(), Some("kept, too"));
+    assert_eq!(client.open(&opened, &claim()).status, 410, "an opened share is not reopened");
+    assert_eq!(opened.message_in(&client.open(&opened, &receiver)).as_deref(), Some("kept, too"));
     assert_eq!(share.message_in(&client.open(&share, &claim())).as_deref(), Some("kept"));
 }
 
@@ -202,9 +202,9 @@ fn a_frozen_redis_delays_no_request_beyond_its_timeout() {
         for _ in 0..12 {
             scope.spawn(|| {
                 let began = Instant::now();
-                let answer = site.peek(&share);
-                assert_eq!(answer.status, 503, "{}", answer.text());
-                assert!(retry_after(&answer) >= 1);
+                let response = site.peek(&share);
+                assert_eq!(response.status, 503, "{}", response.text());
+                assert!(retry_after(&response) >= 1);
                 assert!(began.elapsed() < Duration::from_millis(2_500), "{:?}", began.elapsed());
             });
         }
@@ -224,14 +224,14 @@ fn a_long_poll_gets_503_when_redis_stops() {
     let share = Share::new("a");
     site.create(&share);
     let seen = site.status(&share).header("etag").unwrap().replace('"', "%22");
-    let mut wire = crate::wire::Wire::to(site.server.port);
+    let mut connection = crate::raw_http::RawConnection::to(site.server.port);
     let authorization = format!("Authorization: Bearer {}", share.owner.expose());
-    let request = crate::wire::head("GET", &format!("{}?wait=30&seen={seen}", share.path()), &[&authorization]);
-    wire.write(request.as_bytes());
-    assert!(wire.is_silent(Duration::from_millis(300)));
+    let request = crate::raw_http::head("GET", &format!("{}?wait=30&seen={seen}", share.path()), &[&authorization]);
+    connection.write(request.as_bytes());
+    assert!(connection.is_silent(Duration::from_millis(300)));
     site.redis.as_mut().unwrap().kill();
     let asked = Instant::now();
-    is_problem(&wire.answer().unwrap(), 503, "unavailable", &[]);
+    is_problem(&connection.response().unwrap(), 503, "unavailable", &[]);
     assert!(asked.elapsed() < Duration::from_secs(5));
 }
 
@@ -264,13 +264,13 @@ fn a_ten_second_share_opens_at_once_and_is_expired_after_eleven() {
             "Time ran out"
         );
         assert_eq!(site.status(&unread).json()["state"], "expired");
-        assert_eq!(site.delete(&unread).status, 204, "deleting what expired is done already");
+        assert_eq!(site.delete(&unread).status, 204, "deleting an expired share succeeds");
         assert_eq!(site.status(&unread).json()["state"], "expired");
-        assert_eq!(site.put(&unread).json()["state"], "expired", "a repeat brings nothing back");
+        assert_eq!(site.put(&unread).json()["state"], "expired", "a repeated create does not revive the share");
         if let Some(redis) = &site.redis {
             let parts: i64 = redis.ask(&["EXISTS", &format!("share:{{{}}}:0", unread.link.id)]);
-            assert_eq!(parts, 0, "its bytes are gone");
+            assert_eq!(parts, 0, "its ciphertext is deleted");
         }
-        println!("{}: gone {lived:?} after it was made", site.store());
+        println!("{}: expired {lived:?} after its creation", site.store());
     });
 }

@@ -1,10 +1,10 @@
 //! Tests that previewers, scanners and prefetching browsers never consume a share.
 
-use crate::client::{Answer, Share};
+use crate::client::{Response, Share};
 use crate::dump::dump;
+use crate::raw_http::{RawConnection, head};
 use crate::server::Options;
 use crate::site::{Site, claim, on_both};
-use crate::wire::{Wire, head};
 use std::collections::HashMap;
 
 /// User agents of link previewers, scanners and browsers. The empty one sends no header.
@@ -79,8 +79,8 @@ const ELSEWHERE: [&str; 12] = [
 ];
 
 /// The constant part of a response: all but its date and nonce.
-fn fixed(answer: &Answer) -> (u16, Vec<(String, String)>, String) {
-    let (status, headers, mut body) = crate::site::bare(answer);
+fn fixed(response: &Response) -> (u16, Vec<(String, String)>, String) {
+    let (status, headers, mut body) = crate::site::bare(response);
     if let Some(at) = body.find("name=\"nonce\" value=\"") {
         let from = at + "name=\"nonce\" value=\"".len();
         assert_eq!(body[from..].find('"'), Some(32), "a nonce has 32 characters");
@@ -110,35 +110,35 @@ fn no_previewer_scanner_or_prefetch_consumes_a_share() {
         }
 
         let mut requests = 0;
-        let mut wire = Wire::to(site.server.port);
+        let mut connection = RawConnection::to(site.server.port);
         let mut look = |method: &str, path: &str, agent: &str, header: &str| {
             let agent = format!("User-Agent: {agent}");
             let mut headers = vec!["Accept: text/html,*/*;q=0.8"];
             headers.extend(
                 [agent.as_str(), header].into_iter().filter(|line| !line.is_empty() && *line != "User-Agent: "),
             );
-            wire.write(head(method, path, &headers).as_bytes());
+            connection.write(head(method, path, &headers).as_bytes());
             requests += 1;
-            wire.answer_to(method).expect("an answer")
+            connection.response_to(method).expect("a response")
         };
         // A kind of page gets the same response for every id and user agent.
         let mut pages = HashMap::new();
         for agent in AGENTS {
             for (method, header) in WAYS {
                 for (kind, path) in &addresses {
-                    let answer = look(method, path, agent, header);
+                    let response = look(method, path, agent, header);
                     let expected = if method == "OPTIONS" || path == "/nowhere" { 404 } else { 200 };
-                    assert_eq!(answer.status, expected, "{method} {path}");
-                    if answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
-                        assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
+                    assert_eq!(response.status, expected, "{method} {path}");
+                    if response.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
+                        assert_eq!(response.header("cache-control"), Some("no-store"), "{path}");
                     }
-                    let seen = fixed(&answer);
+                    let seen = fixed(&response);
                     let first = pages.entry((kind, method, header)).or_insert_with(|| seen.clone());
                     assert_eq!(&seen, first, "{method} {path} ({header}) by {agent}");
                 }
             }
         }
-        assert!(dump(site) == before, "nothing in the store is another than before");
+        assert!(dump(site) == before, "the store is unchanged");
         assert_eq!(site.peek(&waiting).json()["state"], "waiting");
         assert_eq!(waiting.message_in(&site.open(&waiting, &claim())).as_deref(), Some("a"));
         println!(

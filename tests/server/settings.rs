@@ -12,8 +12,8 @@ const MARK: &str = "s3cr3t-m4rk";
 fn is_refused(options: fn(Options) -> Options, key: &str, what: &str) {
     for arguments in [&["check-config"][..], &[]] {
         let (status, text) = options(Options::default()).run(arguments);
-        assert!(!status.success(), "{what} was taken by {arguments:?}: {text}");
-        assert!(status.code().is_some(), "{what}: it ends by itself");
+        assert!(!status.success(), "{what} was accepted by {arguments:?}: {text}");
+        assert!(status.code().is_some(), "{what}: exits with a status code");
         names(&text, key, what);
     }
 }
@@ -30,11 +30,11 @@ fn refused(cases: &[(&str, &str)]) {
     for (key, value) in cases {
         for arguments in [&["check-config"][..], &[]] {
             let (status, text) = Options::default().set(key, value).run(arguments);
-            assert!(!status.success(), "{key} = {value} was taken by {arguments:?}: {text}");
+            assert!(!status.success(), "{key} = {value} was accepted by {arguments:?}: {text}");
             names(&text, key, &format!("{key} = {value}"));
         }
     }
-    println!("{} bad values refused, each by name", cases.len());
+    println!("{} invalid values rejected, each by name", cases.len());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A running site on one store or on each, and helpers for requests.
 
-use crate::client::{Answer, Client, Share};
+use crate::client::{Client, Response, Share};
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
 use base64::Engine as _;
@@ -71,7 +71,7 @@ pub fn until<T>(patience: Duration, what: &str, mut look: impl FnMut() -> Option
         if let Some(seen) = look() {
             return seen;
         }
-        assert!(Instant::now() < end, "waited {patience:?} in vain for {what}");
+        assert!(Instant::now() < end, "timed out after {patience:?} waiting for {what}");
         thread::sleep(Duration::from_millis(10));
     }
 }
@@ -131,19 +131,19 @@ pub fn open_body(share: &Share, claim: &Claim, password_proof: Option<&str>) -> 
 }
 
 /// Opens a share with this password proof, or without one.
-pub fn open_with(client: &Client, share: &Share, claim: &Claim, password_proof: Option<&str>) -> Answer {
+pub fn open_with(client: &Client, share: &Share, claim: &Claim, password_proof: Option<&str>) -> Response {
     let path = format!("{}/open", share.path());
     client.json("POST", &path, None, &open_body(share, claim, password_proof))
 }
 
 /// Opens a share with a wrong password.
-pub fn guess(client: &Client, share: &Share) -> Answer {
+pub fn guess(client: &Client, share: &Share) -> Response {
     open_with(client, share, &claim(), Some(&b64(&random::<32>())))
 }
 
 /// Returns the names of an object's members, sorted.
 pub fn members(value: &Value) -> Vec<&str> {
-    let object = value.as_object().unwrap_or_else(|| panic!("no object: {value}"));
+    let object = value.as_object().unwrap_or_else(|| panic!("not an object: {value}"));
     let mut names: Vec<&str> = object.keys().map(String::as_str).collect();
     names.sort_unstable();
     names
@@ -151,21 +151,21 @@ pub fn members(value: &Value) -> Vec<&str> {
 
 /// Fails unless a response is uncacheable JSON with exactly these members.
 #[track_caller]
-pub fn is_json(answer: &Answer, status: u16, expected: &[&str]) {
-    assert_eq!(answer.status, status, "{}", answer.text());
-    assert_eq!(answer.header("content-type"), Some("application/json"));
-    assert_eq!(answer.header("cache-control"), Some("no-store"));
-    assert_eq!(answer.header("content-length"), Some(answer.body.len().to_string().as_str()));
-    assert_eq!(members(&answer.json()), expected);
+pub fn is_json(response: &Response, status: u16, expected: &[&str]) {
+    assert_eq!(response.status, status, "{}", response.text());
+    assert_eq!(response.header("content-type"), Some("application/json"));
+    assert_eq!(response.header("cache-control"), Some("no-store"));
+    assert_eq!(response.header("content-length"), Some(response.body.len().to_string().as_str()));
+    assert_eq!(members(&response.json()), expected);
 }
 
 /// Fails unless a response is this RFC 9457 problem, with exactly these members besides the common ones.
 #[track_caller]
-pub fn is_problem(answer: &Answer, status: u16, code: &str, extra: &[&str]) {
-    assert_eq!((answer.status, answer.code().as_str()), (status, code), "{}", answer.text());
-    assert_eq!(answer.header("content-type"), Some("application/problem+json"));
-    assert_eq!(answer.header("cache-control"), Some("no-store"));
-    let problem = answer.json();
+pub fn is_problem(response: &Response, status: u16, code: &str, extra: &[&str]) {
+    assert_eq!((response.status, response.code().as_str()), (status, code), "{}", response.text());
+    assert_eq!(response.header("content-type"), Some("application/problem+json"));
+    assert_eq!(response.header("cache-control"), Some("no-store"));
+    let problem = response.json();
     assert_eq!(problem["status"], status);
     assert!(problem["title"].as_str().is_some_and(|title| !title.is_empty()));
     assert!(problem["detail"].as_str().is_some_and(|detail| !detail.is_empty()));
@@ -177,21 +177,21 @@ pub fn is_problem(answer: &Answer, status: u16, code: &str, extra: &[&str]) {
 
 /// Fails unless a response is 422 `invalid` for this member.
 #[track_caller]
-pub fn is_invalid(answer: &Answer, member: &str) {
-    is_problem(answer, 422, "invalid", &["member"]);
-    assert_eq!(answer.json()["member"], member);
+pub fn is_invalid(response: &Response, member: &str) {
+    is_problem(response, 422, "invalid", &["member"]);
+    assert_eq!(response.json()["member"], member);
 }
 
 /// Returns the seconds in `Retry-After`.
 #[track_caller]
-pub fn retry_after(answer: &Answer) -> u64 {
-    answer.header("retry-after").unwrap_or_else(|| panic!("no Retry-After: {}", answer.text())).parse().unwrap()
+pub fn retry_after(response: &Response) -> u64 {
+    response.header("retry-after").unwrap_or_else(|| panic!("no Retry-After: {}", response.text())).parse().unwrap()
 }
 
 /// Parses an API timestamp to Unix seconds; fails unless it is RFC 3339 in UTC.
 #[track_caller]
 pub fn moment(value: &Value) -> i64 {
-    let text = value.as_str().unwrap_or_else(|| panic!("no moment: {value}"));
+    let text = value.as_str().unwrap_or_else(|| panic!("not a timestamp: {value}"));
     assert!(text.ends_with('Z'), "{text}");
     OffsetDateTime::parse(text, &Rfc3339).unwrap().unix_timestamp()
 }
@@ -202,17 +202,17 @@ pub fn now() -> i64 {
 }
 
 /// The parts of a response that must match for two to be indistinguishable: all but the date.
-pub fn bare(answer: &Answer) -> (u16, Vec<(String, String)>, String) {
-    let headers = answer.headers.iter().filter(|(name, _)| name != "date").cloned().collect();
-    (answer.status, headers, answer.text())
+pub fn bare(response: &Response) -> (u16, Vec<(String, String)>, String) {
+    let headers = response.headers.iter().filter(|(name, _)| name != "date").cloned().collect();
+    (response.status, headers, response.text())
 }
 
 /// Fails unless all responses are identical apart from their dates; each comes with a label.
 #[track_caller]
-pub fn are_the_same(answers: &[(&str, Answer)]) {
-    let (first, expected) = &answers[0];
-    for (what, answer) in &answers[1..] {
-        assert_eq!(bare(answer), bare(expected), "{what} differs from {first}");
+pub fn are_the_same(responses: &[(&str, Response)]) {
+    let (first, expected) = &responses[0];
+    for (what, response) in &responses[1..] {
+        assert_eq!(bare(response), bare(expected), "{what} differs from {first}");
     }
 }
 
@@ -223,7 +223,7 @@ pub fn in_every_state(site: &Client) -> Vec<(&'static str, Share)> {
         .map(|state| (state, if state == "guarded" { guarded("x") } else { Share::new("x") }))
         .collect();
     for (state, share) in &shares {
-        let reader = claim();
+        let receiver = claim();
         if *state == "uploading" {
             let mut body = share.body.clone();
             (body["parts"], body["size"]) = (json!(2), json!(328));
@@ -233,12 +233,12 @@ pub fn in_every_state(site: &Client) -> Vec<(&'static str, Share)> {
         }
         site.create(share);
         match *state {
-            "opened" | "confirmed" => assert_eq!(site.open(share, &reader).status, 200),
+            "opened" | "confirmed" => assert_eq!(site.open(share, &receiver).status, 200),
             "deleted" => assert_eq!(site.delete(share).status, 204),
             _ => {}
         }
         if *state == "confirmed" {
-            assert_eq!(site.confirm(share, &reader).status, 204);
+            assert_eq!(site.confirm(share, &receiver).status, 204);
         }
     }
     shares

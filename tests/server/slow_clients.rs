@@ -32,7 +32,7 @@ fn connect(port: u16) -> TcpStream {
 }
 
 /// Returns the maximum and the 99th percentile of the healthy client's response times.
-fn healthy_amid_slow(site: &Site, port: u16) -> (Duration, Duration) {
+fn measure_among_slow_clients(site: &Site, port: u16) -> (Duration, Duration) {
     let client = Client::new(format!("http://127.0.0.1:{port}"));
     let mut share = Share::new("with a long part");
     share.body["parts"] = 2.into();
@@ -40,13 +40,13 @@ fn healthy_amid_slow(site: &Site, port: u16) -> (Duration, Duration) {
     site.create(&share);
     assert_eq!(site.put_part(&share, 1, &vec![7; 1 << 20]).status, 204);
     assert_eq!(site.complete(&share).status, 200);
-    let reader = claim();
-    assert_eq!(site.open(&share, &reader).status, 200);
+    let receiver = claim();
+    assert_eq!(site.open(&share, &receiver).status, 200);
 
     let begin = |head: String| {
-        let mut wire = connect(port);
-        wire.write_all(head.as_bytes()).unwrap();
-        wire
+        let mut connection = connect(port);
+        connection.write_all(head.as_bytes()).unwrap();
+        connection
     };
     let mut trickling: Vec<TcpStream> =
         (0..HEADS).map(|n| begin(format!("GET / HTTP/1.1\r\nHost: localhost\r\nX-{n}: "))).collect();
@@ -62,7 +62,7 @@ fn healthy_amid_slow(site: &Site, port: u16) -> (Duration, Duration) {
         .map(|_| {
             begin(format!(
                 "GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\n\r\n",
-                reader.expose()
+                receiver.expose()
             ))
         })
         .collect();
@@ -71,9 +71,9 @@ fn healthy_amid_slow(site: &Site, port: u16) -> (Duration, Duration) {
     thread::scope(|scope| {
         scope.spawn(|| {
             while !over.load(Ordering::Relaxed) {
-                for wire in &mut trickling {
+                for connection in &mut trickling {
                     // A connection closed by the server or the proxy stays closed.
-                    let _ = wire.write_all(b"a");
+                    let _ = connection.write_all(b"a");
                 }
                 thread::sleep(Duration::from_secs(1));
             }
@@ -107,7 +107,7 @@ fn a_thousand_slow_clients_do_not_delay_a_healthy_one() {
     let site = Site::on_redis(Options::default().set("trusted_proxies", "[\"127.0.0.1\"]"));
     let nginx = Nginx::before(site.server.port);
     for (name, port) in [("direct", site.server.port), ("behind nginx", nginx.port)] {
-        let (worst, p99) = healthy_amid_slow(&site, port);
+        let (worst, p99) = measure_among_slow_clients(&site, port);
         let count = HEADS + BODIES + READERS;
         row(
             &format!("slow connections, {name}"),
@@ -115,5 +115,5 @@ fn a_thousand_slow_clients_do_not_delay_a_healthy_one() {
         );
         assert!(p99 < Duration::from_millis(500), "{name}: p99 {p99:?}, worst {worst:?}");
     }
-    println!("memory after it: {} MiB", site.server.memory().1 >> 20);
+    println!("memory afterwards: {} MiB", site.server.memory().1 >> 20);
 }

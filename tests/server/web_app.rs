@@ -21,9 +21,9 @@ fn sites() -> [(Site, &'static str, Client); 2] {
 #[test]
 fn the_web_app_manifest_names_the_site_and_icons_below_any_base_path() {
     for (_site, base, root) in sites() {
-        let answer = root.get(&format!("{base}/manifest.webmanifest"));
-        assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/manifest+json")));
-        let manifest = answer.json();
+        let response = root.get(&format!("{base}/manifest.webmanifest"));
+        assert_eq!((response.status, response.header("content-type")), (200, Some("application/manifest+json")));
+        let manifest = response.json();
         for (member, expected) in [
             ("name", "Acme & Söhne".to_owned()),
             ("id", format!("{base}/")),
@@ -56,9 +56,12 @@ fn the_service_worker_caches_the_offline_page_and_its_assets() {
         let worker = root.get(&format!("{base}/sw.js"));
         assert_eq!(worker.status, 200);
         assert!(worker.header("content-type").unwrap().starts_with("text/javascript"));
-        assert_eq!(worker.header("cache-control"), Some("no-cache"), "a new release is another worker");
+        assert_eq!(worker.header("cache-control"), Some("no-cache"), "every release has its own service worker");
         let policy = worker.header("content-security-policy").unwrap();
-        assert!(policy.contains("connect-src 'self'") && !policy.contains("sandbox"), "it asks us: {policy}");
+        assert!(
+            policy.contains("connect-src 'self'") && !policy.contains("sandbox"),
+            "the CSP allows requests to the site: {policy}"
+        );
         let text = worker.text();
         let parts = text.lines().next().unwrap().strip_prefix("const OFFLINE_ASSETS = ").unwrap().trim_end_matches(';');
         let parts: Value = serde_json::from_str(parts).unwrap();
@@ -66,7 +69,7 @@ fn the_service_worker_caches_the_offline_page_and_its_assets() {
         for kind in [".css", ".js", ".svg"] {
             let named = parts.as_array().unwrap().iter().filter_map(Value::as_str);
             let part = named.clone().find(|part| part.ends_with(kind)).unwrap();
-            assert!(html.contains(&format!("\"{part}\"")), "the page loads {part}");
+            assert!(html.contains(&format!("\"{part}\"")), "the offline page loads {part}");
             assert_eq!(root.get(part).status, 200, "{part}");
         }
         assert_eq!(h1(&page(&root.get(&format!("{base}/offline")), 200)), "You are offline");
@@ -86,12 +89,12 @@ fn a_share_target_post_without_a_service_worker_is_discarded_with_a_notice() {
         let broken =
             site.send("POST", "/share", &[kind, html, ("Sec-Fetch-Site", "cross-site")], Some(canary.as_bytes()));
         let long = site.send("POST", "/share", &[kind, html], Some(&canary.as_bytes().repeat(300_000)));
-        for answer in [form, broken, long, site.get("/share")] {
-            let html = page(&answer, 200);
+        for response in [form, broken, long, site.get("/share")] {
+            let html = page(&response, 200);
             assert_eq!(h1(&html), "Choose your files again");
             assert!(html.contains("We kept nothing of what you shared.") && !html.contains(canary));
         }
-        assert!(dump(site) == before, "nothing is kept");
+        assert!(dump(site) == before, "nothing is stored");
         assert!(!site.server.log.text().contains("canary"), "{}", site.server.log.text());
     });
 }

@@ -141,7 +141,7 @@ fn start_driver(folder: &Path) -> (Child, u16) {
             None => drop(driver.wait()),
         }
     }
-    panic!("chromedriver finds no port");
+    panic!("chromedriver found no free port");
 }
 
 /// Returns the port that chromedriver prints, or `None` when it exited first.
@@ -158,7 +158,7 @@ fn port_of(driver: &mut Child) -> Option<u16> {
 
 /// A browser window. Its processes are killed when it is dropped.
 pub struct Browser {
-    /// The WebDriver session, for calls that have no helper here.
+    /// The driver session, for calls that have no helper here.
     pub client: Client,
     driver: Child,
     process: Option<u64>,
@@ -233,7 +233,7 @@ impl Browser {
             match &found {
                 Ok(value) if !value.is_null() => return value.clone(),
                 _ if Instant::now() < until => tokio::time::sleep(GLANCE).await,
-                _ => panic!("waited in vain for: {expression}\n{found:?}\n{}", self.describe().await),
+                _ => panic!("timed out waiting for: {expression}\n{found:?}\n{}", self.describe().await),
             }
         }
     }
@@ -248,7 +248,7 @@ impl Browser {
     }
 
     /// Waits for an element that is visible and enabled.
-    pub async fn see(&self, css: &str) -> Element {
+    pub async fn wait_for(&self, css: &str) -> Element {
         self.until(&format!(
             "(() => {{ const found = document.querySelector({css:?});
                return found && found.checkVisibility({{ visibilityProperty: true }}) && !found.disabled; }})()"
@@ -258,7 +258,7 @@ impl Browser {
     }
 
     /// Whether an element is visible.
-    pub async fn shows(&self, css: &str) -> bool {
+    pub async fn is_visible(&self, css: &str) -> bool {
         let look =
             "return document.querySelector(arguments[0])?.checkVisibility({ visibilityProperty: true }) ?? false";
         self.run(look, vec![css.into()]).await == true
@@ -266,12 +266,12 @@ impl Browser {
 
     /// Clicks an element.
     pub async fn click(&self, css: &str) {
-        self.see(css).await.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+        self.wait_for(css).await.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
     /// Replaces the content of a field by typing.
     pub async fn fill(&self, css: &str, text: &str) {
-        let field = self.see(css).await;
+        let field = self.wait_for(css).await;
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
     }
@@ -283,7 +283,7 @@ impl Browser {
 
     /// Returns the text of a visible element.
     pub async fn text(&self, css: &str) -> String {
-        self.see(css).await.text().await.unwrap()
+        self.wait_for(css).await.text().await.unwrap()
     }
 
     /// Waits until the heading has this text.
@@ -308,12 +308,12 @@ impl Browser {
         self.until("document.readyState === 'complete' && !document.documentElement.left").await;
     }
 
-    /// Sends a Chrome DevTools Protocol command.
+    /// Sends a command over the debugging protocol of Chromium.
     pub fn cdp(&self, command: &str, parameters: Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });
-        let answer = self.control.json("POST", "/goog/cdp/execute", None, &body);
-        assert_eq!(answer.status, 200, "{command}: {}", answer.text());
-        answer.json()["value"].clone()
+        let response = self.control.json("POST", "/goog/cdp/execute", None, &body);
+        assert_eq!(response.status, 200, "{command}: {}", response.text());
+        response.json()["value"].clone()
     }
 
     /// Runs a script at the start of every page from now on.
@@ -351,8 +351,8 @@ impl Browser {
 
     /// Returns the console's warnings and errors since the last call.
     pub fn console(&self) -> Vec<String> {
-        let answer = self.control.json("POST", "/se/log", None, &json!({ "type": "browser" }));
-        let entries = answer.json()["value"].as_array().cloned().unwrap_or_default();
+        let response = self.control.json("POST", "/se/log", None, &json!({ "type": "browser" }));
+        let entries = response.json()["value"].as_array().cloned().unwrap_or_default();
         let bad = entries.iter().filter(|entry| entry["level"] == "WARNING" || entry["level"] == "SEVERE");
         bad.map(|entry| format!("{}: {}", entry["source"], entry["message"])).collect()
     }
@@ -377,7 +377,7 @@ impl Browser {
         let expected = self.expected.take();
         let fine = |line: &String| ALWAYS_SAID.iter().chain(expected.iter()).any(|piece| line.contains(piece));
         let bad: Vec<_> = self.console().into_iter().filter(|line| !fine(line)).collect();
-        assert!(bad.is_empty(), "the console says: {bad:#?}");
+        assert!(bad.is_empty(), "unexpected console lines: {bad:#?}");
         CONSOLES.fetch_add(1, Ordering::Relaxed);
         self.client.clone().close().await.unwrap();
     }

@@ -15,7 +15,7 @@ use ureq::{Agent, Body, SendBody};
 
 /// A response, fully read.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct Response {
     /// HTTP status.
     pub status: u16,
     /// Headers in order of arrival, names in lower case.
@@ -24,7 +24,7 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-impl Answer {
+impl Response {
     /// Returns the value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
@@ -67,7 +67,7 @@ impl Client {
     }
 
     /// Sends a request and panics on a transport error. `path` begins with a slash.
-    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Answer {
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Response {
         self.try_send(method, path, headers, body).unwrap()
     }
 
@@ -78,14 +78,14 @@ impl Client {
         path: &str,
         headers: &[(&str, &str)],
         body: Option<&[u8]>,
-    ) -> Result<Answer, ureq::Error> {
+    ) -> Result<Response, ureq::Error> {
         let mut request = ureq::http::Request::builder()
             .method(Method::from_bytes(method.as_bytes()).unwrap())
             .uri(format!("{}{path}", self.base));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = match body {
+        let incoming = match body {
             Some(bytes) => self.agent.run(
                 request
                     .body(SendBody::from_owned_reader(std::io::Cursor::new(bytes.to_vec())))
@@ -94,9 +94,9 @@ impl Client {
             )?,
             None => self.agent.run(request.body(()).unwrap())?,
         };
-        let (answer, mut body) = answer_of(response);
+        let (response, mut body) = response_of(incoming);
         let body = body.with_config().limit(2 << 30).read_to_vec()?;
-        Ok(Answer { body, ..answer })
+        Ok(Response { body, ..response })
     }
 
     /// Streams a request body of `length` bytes and passes on the response body as it arrives, for bodies too large to
@@ -107,7 +107,7 @@ impl Client {
         headers: &[(&str, &str)],
         (from, length): (impl Read + 'static, u64),
         mut to: impl FnMut(&[u8]),
-    ) -> Result<Answer, ureq::Error> {
+    ) -> Result<Response, ureq::Error> {
         let mut request = ureq::http::Request::builder()
             .method(Method::from_bytes(method.as_bytes()).unwrap())
             .uri(format!("{}{path}", self.base))
@@ -115,37 +115,43 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.agent.run(request.body(SendBody::from_owned_reader(from)).unwrap())?;
-        let (answer, body) = answer_of(response);
+        let incoming = self.agent.run(request.body(SendBody::from_owned_reader(from)).unwrap())?;
+        let (response, body) = response_of(incoming);
         let (mut body, mut buffer) = (body.into_reader(), vec![0; 64 * 1024]);
         while let length @ 1.. = body.read(&mut buffer)? {
             to(&buffer[..length]);
         }
-        Ok(answer)
+        Ok(response)
     }
 
     /// Sends a GET for a page.
-    pub fn get(&self, path: &str) -> Answer {
+    pub fn get(&self, path: &str) -> Response {
         self.send("GET", path, &[("Accept", "text/html")], None)
     }
 
     /// Sends a JSON body.
-    pub fn json(&self, method: &str, path: &str, token: Option<&str>, body: &Value) -> Answer {
+    pub fn json(&self, method: &str, path: &str, token: Option<&str>, body: &Value) -> Response {
         self.try_json(method, path, token, body).unwrap()
     }
 
     /// Sends a JSON body and returns transport errors.
-    pub fn try_json(&self, method: &str, path: &str, token: Option<&str>, body: &Value) -> Result<Answer, ureq::Error> {
+    pub fn try_json(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        body: &Value,
+    ) -> Result<Response, ureq::Error> {
         self.typed(method, path, token, "application/json", body.to_string().as_bytes())
     }
 
     /// Sends a request with a token and no body.
-    pub fn bare(&self, method: &str, path: &str, token: &str) -> Answer {
+    pub fn bare(&self, method: &str, path: &str, token: &str) -> Response {
         self.try_bare(method, path, token).unwrap()
     }
 
     /// Sends a request with a token and no body, and returns transport errors.
-    pub fn try_bare(&self, method: &str, path: &str, token: &str) -> Result<Answer, ureq::Error> {
+    pub fn try_bare(&self, method: &str, path: &str, token: &str) -> Result<Response, ureq::Error> {
         let bearer = format!("Bearer {token}");
         let body: Option<&[u8]> = (method == "POST").then_some(&[]);
         self.try_send(method, path, &[("Authorization", &bearer)], body)
@@ -159,7 +165,7 @@ impl Client {
         token: Option<&str>,
         kind: &str,
         body: &[u8],
-    ) -> Result<Answer, ureq::Error> {
+    ) -> Result<Response, ureq::Error> {
         let bearer = token.map(|token| format!("Bearer {token}"));
         let mut headers = vec![("Content-Type", kind)];
         headers.extend(bearer.as_deref().map(|bearer| ("Authorization", bearer)));
@@ -167,7 +173,7 @@ impl Client {
     }
 
     /// Posts a form as `multipart/form-data`. `accept` is what browsers (`text/html`) or `curl` (`*/*`) send.
-    pub fn form(&self, path: &str, accept: &str, fields: &[(&str, &str)]) -> Answer {
+    pub fn form(&self, path: &str, accept: &str, fields: &[(&str, &str)]) -> Response {
         let boundary = "----a boundary that no test writes";
         let part = |(name, value): &(&str, &str)| {
             format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
@@ -181,27 +187,27 @@ impl Client {
 
     /// Creates a share of one part; fails unless it is new.
     pub fn create(&self, share: &Share) {
-        let answer = self.put(share);
-        assert_eq!(answer.status, 201, "{}", answer.text());
+        let response = self.put(share);
+        assert_eq!(response.status, 201, "{}", response.text());
     }
 
     /// Sends the create request of a share.
-    pub fn put(&self, share: &Share) -> Answer {
+    pub fn put(&self, share: &Share) -> Response {
         self.json("PUT", &share.path(), Some(&share.owner.expose()), &share.body)
     }
 
     /// Sends a peek request for a share.
-    pub fn peek(&self, share: &Share) -> Answer {
+    pub fn peek(&self, share: &Share) -> Response {
         self.json("POST", &format!("{}/peek", share.path()), None, &json!({ "open_proof": share.open_proof() }))
     }
 
     /// Opens a share, with its password if it has one.
-    pub fn open(&self, share: &Share, claim: &Claim) -> Answer {
+    pub fn open(&self, share: &Share, claim: &Claim) -> Response {
         self.try_open(share, claim).unwrap()
     }
 
     /// Opens a share and returns transport errors.
-    pub fn try_open(&self, share: &Share, claim: &Claim) -> Result<Answer, ureq::Error> {
+    pub fn try_open(&self, share: &Share, claim: &Claim) -> Result<Response, ureq::Error> {
         let mut body = json!({ "open_proof": share.open_proof(), "claim": claim.expose() });
         if let Some(proof) = &share.password_proof {
             body["password_proof"] = proof.clone().into();
@@ -210,61 +216,61 @@ impl Client {
     }
 
     /// Uploads part `n`.
-    pub fn put_part(&self, share: &Share, n: u32, bytes: &[u8]) -> Answer {
+    pub fn put_part(&self, share: &Share, n: u32, bytes: &[u8]) -> Response {
         self.try_put_part(share, n, bytes).unwrap()
     }
 
     /// Uploads part `n` and returns transport errors.
-    pub fn try_put_part(&self, share: &Share, n: u32, bytes: &[u8]) -> Result<Answer, ureq::Error> {
+    pub fn try_put_part(&self, share: &Share, n: u32, bytes: &[u8]) -> Result<Response, ureq::Error> {
         let path = format!("{}/parts/{n}", share.path());
         self.typed("PUT", &path, Some(&share.owner.expose()), "application/octet-stream", bytes)
     }
 
     /// Requests the list of received parts.
-    pub fn received(&self, share: &Share) -> Answer {
+    pub fn received(&self, share: &Share) -> Response {
         self.bare("GET", &format!("{}/parts", share.path()), &share.owner.expose())
     }
 
     /// Completes an upload.
-    pub fn complete(&self, share: &Share) -> Answer {
+    pub fn complete(&self, share: &Share) -> Response {
         self.bare("POST", &format!("{}/complete", share.path()), &share.owner.expose())
     }
 
     /// Downloads part `n`.
-    pub fn part(&self, share: &Share, claim: &Claim, n: u32) -> Answer {
+    pub fn part(&self, share: &Share, claim: &Claim, n: u32) -> Response {
         self.try_part(share, claim, n).unwrap()
     }
 
     /// Downloads part `n` and returns transport errors.
-    pub fn try_part(&self, share: &Share, claim: &Claim, n: u32) -> Result<Answer, ureq::Error> {
+    pub fn try_part(&self, share: &Share, claim: &Claim, n: u32) -> Result<Response, ureq::Error> {
         self.try_bare("GET", &format!("{}/parts/{n}", share.path()), &claim.expose())
     }
 
     /// Confirms a share.
-    pub fn confirm(&self, share: &Share, claim: &Claim) -> Answer {
+    pub fn confirm(&self, share: &Share, claim: &Claim) -> Response {
         self.bare("POST", &format!("{}/confirm", share.path()), &claim.expose())
     }
 
     /// Requests the status of a share.
-    pub fn status(&self, share: &Share) -> Answer {
+    pub fn status(&self, share: &Share) -> Response {
         self.bare("GET", &share.path(), &share.owner.expose())
     }
 
     /// Deletes a share.
-    pub fn delete(&self, share: &Share) -> Answer {
+    pub fn delete(&self, share: &Share) -> Response {
         self.bare("DELETE", &share.path(), &share.owner.expose())
     }
 }
 
 /// Splits a response into status and headers, and the unread body.
-fn answer_of(response: ureq::http::Response<Body>) -> (Answer, Body) {
-    let (parts, body) = response.into_parts();
+fn response_of(incoming: ureq::http::Response<Body>) -> (Response, Body) {
+    let (parts, body) = incoming.into_parts();
     let headers = parts
         .headers
         .iter()
         .map(|(name, value)| (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
         .collect();
-    (Answer { status: parts.status.as_u16(), headers, body: Vec::new() }, body)
+    (Response { status: parts.status.as_u16(), headers, body: Vec::new() }, body)
 }
 
 /// Sets `Content-Length`: ureq sends the length of a body only when a header states it.
@@ -339,8 +345,8 @@ impl Share {
     }
 
     /// Decrypts the message in an `open` response, for a share without a password.
-    pub fn message_in(&self, answer: &Answer) -> Option<String> {
-        let part0 = URL_SAFE_NO_PAD.decode(answer.json()["part0"].as_str()?).ok()?;
+    pub fn message_in(&self, response: &Response) -> Option<String> {
+        let part0 = URL_SAFE_NO_PAD.decode(response.json()["part0"].as_str()?).ok()?;
         let keys = LinkKeys::derive(&self.link.id, &self.link.key);
         let (manifest, _) = envelope::unlock(&keys.content_key(), &self.link.id, &part0, 1, 0).ok()?;
         manifest.message.clone()

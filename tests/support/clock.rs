@@ -11,7 +11,7 @@ use time::macros::format_description;
 pub fn library() -> PathBuf {
     let folders = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten();
     let found = folders.map(|folder| folder.path().join("faketime/libfaketime.so.1")).find(|path| path.exists());
-    found.expect("libfaketime is there (Debian: apt-get install faketime)")
+    found.expect("libfaketime is installed (Debian: apt-get install faketime)")
 }
 
 /// Runs a server under libfaketime; further variables set its time.

@@ -1,7 +1,7 @@
 //! Shares with files, encrypted as a client does: part by part, so that no test holds a large file in memory.
 #![allow(dead_code, reason = "each test binary uses a part of this module")]
 
-use crate::client::{Answer, Client, Share};
+use crate::client::{Client, Response, Share};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use onetimeshare::share::envelope::chunked::SALT;
@@ -182,16 +182,16 @@ impl Files {
 
     /// Creates the share, uploads its parts and completes it; fails on any error.
     #[track_caller]
-    pub fn send(&self, client: &Client) -> Answer {
+    pub fn send(&self, client: &Client) -> Response {
         client.create(&self.share);
         let Ok(()) = self.each_part(|n, part| {
-            let answer = client.put_part(&self.share, n, part);
-            assert_eq!(answer.status, 204, "part {n}: {}", answer.text());
+            let response = client.put_part(&self.share, n, part);
+            assert_eq!(response.status, 204, "part {n}: {}", response.text());
             Ok::<(), std::convert::Infallible>(())
         });
-        let answer = client.complete(&self.share);
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        answer
+        let response = client.complete(&self.share);
+        assert_eq!(response.status, 200, "{}", response.text());
+        response
     }
 
     /// Decrypts the manifest in an `open` response, which must list the files that were sent.
@@ -210,9 +210,9 @@ impl Files {
             let mut opener = FileOpener::new(&self.key, &self.share.link.id, index, file.size).unwrap();
             let mut hash = Sha256::new();
             for n in self.layout.parts_of_file(index).unwrap() {
-                hash.update(opener.open(fetch(n)?).expect("a part is as it was sealed"));
+                hash.update(opener.open(fetch(n)?).expect("the part decrypts"));
             }
-            opener.finish().expect("the file is whole");
+            opener.finish().expect("the file is complete");
             hashes.push(hash.finalize().into());
         }
         Ok(hashes)
@@ -222,11 +222,11 @@ impl Files {
     #[track_caller]
     pub fn arrives(&self, client: &Client, claim: &Claim) {
         let Ok(hashes) = self.read(|n| {
-            let answer = client.part(&self.share, claim, n);
-            assert_eq!(answer.status, 200, "part {n}: {}", answer.text());
-            Ok::<_, std::convert::Infallible>(answer.body)
+            let response = client.part(&self.share, claim, n);
+            assert_eq!(response.status, 200, "part {n}: {}", response.text());
+            Ok::<_, std::convert::Infallible>(response.body)
         });
-        assert!(self.are(&hashes), "every file is as it was sent");
+        assert!(self.are(&hashes), "every file is unchanged");
     }
 
     /// Whether these are the hashes of its files.
@@ -284,11 +284,11 @@ impl Bulk {
     pub fn send(&self, client: &Client) {
         client.create(&self.share);
         for n in 1..self.parts {
-            let answer = client.put_part(&self.share, n, &self.part(n));
-            assert_eq!(answer.status, 204, "part {n}: {}", answer.text());
+            let response = client.put_part(&self.share, n, &self.part(n));
+            assert_eq!(response.status, 204, "part {n}: {}", response.text());
         }
-        let answer = client.complete(&self.share);
-        assert_eq!(answer.status, 200, "{}", answer.text());
+        let response = client.complete(&self.share);
+        assert_eq!(response.status, 200, "{}", response.text());
     }
 
     /// Opens the share and downloads its parts without confirming.
@@ -296,8 +296,8 @@ impl Bulk {
     pub fn fetch(&self, client: &Client, claim: &Claim) {
         assert_eq!(client.open(&self.share, claim).status, 200);
         for n in 1..self.parts {
-            let answer = client.part(&self.share, claim, n);
-            assert!(answer.status == 200 && answer.body == self.part(n), "part {n} is as it was sent");
+            let response = client.part(&self.share, claim, n);
+            assert!(response.status == 200 && response.body == self.part(n), "part {n} is unchanged");
         }
     }
 }

@@ -24,7 +24,7 @@ fn documented() -> String {
     let document =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/deployment.md")).expect("deployment.md");
     let block = document.split("```nginx\n").nth(1).and_then(|rest| rest.split("```").next());
-    block.expect("settings for nginx").to_owned()
+    block.expect("an nginx configuration").to_owned()
 }
 
 fn free_port() -> u16 {
@@ -33,7 +33,7 @@ fn free_port() -> u16 {
 
 /// Replaces a text that must be present.
 fn put(text: &str, old: &str, new: &str) -> String {
-    assert!(text.contains(old), "docs/deployment.md sets {old:?}");
+    assert!(text.contains(old), "docs/deployment.md contains {old:?}");
     text.replace(old, new)
 }
 
@@ -99,7 +99,7 @@ impl Nginx {
     }
 
     /// Returns the number of request bodies buffered to files.
-    pub fn spooled(&self) -> usize {
+    pub fn buffered_bodies(&self) -> usize {
         let folders = ["body", "proxy"].map(|name| self.folder.path().join(name));
         folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten().count()
     }

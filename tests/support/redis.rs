@@ -59,7 +59,7 @@ impl RedisServer {
 
     /// Its process id.
     pub(crate) fn pid(&self) -> u32 {
-        self.process.as_ref().expect("the server runs").id()
+        self.process.as_ref().expect("the server is running").id()
     }
 
     /// Its URL, as `redis_url` takes it.
@@ -134,7 +134,7 @@ impl RedisServer {
     }
 
     fn signal(&self, name: &str) {
-        let process = self.process.as_ref().expect("the server runs");
+        let process = self.process.as_ref().expect("the server is running");
         let status = Command::new("sh").args(["-c", "kill -$0 $1", name, &process.id().to_string()]).status().unwrap();
         assert!(status.success());
     }

@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 fn wait(what: &str, mut holds: impl FnMut() -> bool) {
     let end = Instant::now() + PATIENCE;
     while !holds() {
-        assert!(Instant::now() < end, "not within {PATIENCE:?}: {what}");
+        assert!(Instant::now() < end, "timed out after {PATIENCE:?} waiting for {what}");
         thread::sleep(Duration::from_millis(20));
     }
 }
@@ -107,7 +107,7 @@ impl Sentinels {
     /// Index of the node that the sentinels name as primary.
     pub(crate) fn primary(&self) -> usize {
         let (_, port): (String, u16) = self.sentinels[0].ask(&["SENTINEL", "GET-MASTER-ADDR-BY-NAME", Self::NAME]);
-        self.nodes.iter().position(|node| node.port() == port).expect("the primary is one of ours")
+        self.nodes.iter().position(|node| node.port() == port).expect("the primary is a known node")
     }
 
     /// Number of elections so far, as the first sentinel counts them.
@@ -118,7 +118,7 @@ impl Sentinels {
 
     /// Waits until every sentinel knows the others and all replicas, and every replica follows the primary.
     pub(crate) fn wait_until_known(&self) {
-        wait("the sentinels to know everybody", || {
+        wait("the sentinels to discover all nodes", || {
             self.sentinels.iter().all(|sentinel| {
                 let known: HashMap<String, String> = sentinel.ask(&["SENTINEL", "MASTER", Self::NAME]);
                 known["num-other-sentinels"] == "2"
@@ -139,9 +139,9 @@ impl Sentinels {
     /// accepts the command but ignores it for half a minute (TILT mode); the others act on it.
     pub(crate) fn fail_over(&self, turn: usize) {
         let sentinel = &self.sentinels[turn % self.sentinels.len()];
-        wait("a sentinel to take the order", || {
-            let answer: Value = sentinel.try_ask(&["SENTINEL", "FAILOVER", Self::NAME]).unwrap_or(Value::Nil);
-            answer == Value::Okay
+        wait("a sentinel to accept the failover", || {
+            let response: Value = sentinel.try_ask(&["SENTINEL", "FAILOVER", Self::NAME]).unwrap_or(Value::Nil);
+            response == Value::Okay
         });
     }
 }
@@ -190,7 +190,7 @@ impl Cluster {
 
     /// Waits until every node reports a healthy cluster and each primary has its replica.
     pub(crate) fn wait_until_whole(&self) {
-        wait("the cluster to be whole", || {
+        wait("the cluster to be healthy", || {
             self.all(|node| node.cluster_info("cluster_state") == "ok")
                 && self.nodes.iter().filter(|node| node.info("replication")["role"] == "master").count() == 3
                 && self.all(|node| {
@@ -217,7 +217,7 @@ impl Cluster {
             let (first, last) = range.split_once('-').unwrap_or((range, range));
             first.parse::<u16>().is_ok_and(|first| first <= slot) && last.parse::<u16>().is_ok_and(|last| slot <= last)
         };
-        let line = lines.lines().find(|line| line.split(' ').skip(8).any(has)).expect("somebody has the slot");
+        let line = lines.lines().find(|line| line.split(' ').skip(8).any(has)).expect("a primary owns the slot");
         let words: Vec<_> = line.split(' ').collect();
         let port: u16 = words[1].split('@').next().unwrap().rsplit(':').next().unwrap().parse().unwrap();
         (self.nodes.iter().position(|node| node.port() == port).unwrap(), words[0].to_owned())

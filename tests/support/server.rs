@@ -126,7 +126,7 @@ impl Options {
         let child = self.command(&[], &folder).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let begun = Instant::now();
         while !catches_the_end(child.id()) {
-            assert!(begun.elapsed() < Duration::from_secs(20), "it never listens to signals");
+            assert!(begun.elapsed() < Duration::from_secs(20), "the signal handler was never installed");
             thread::sleep(Duration::from_millis(1));
         }
         thread::sleep(after);
@@ -257,7 +257,7 @@ impl Server {
             if let Some(status) = child.try_wait().unwrap() {
                 return status;
             }
-            assert!(Instant::now() < until, "the server did not end:\n{}", self.log.text());
+            assert!(Instant::now() < until, "the server did not exit:\n{}", self.log.text());
             thread::yield_now();
             thread::sleep(Duration::from_millis(5));
         }

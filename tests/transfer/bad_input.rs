@@ -2,10 +2,10 @@
 
 use crate::client::Share;
 use crate::files::{File, Files};
+use crate::raw_http::{RawConnection, head};
 use crate::roundtrip::parts_kept;
 use crate::server::Options;
 use crate::site::{Site, claim, is_invalid, is_problem, on_both};
-use crate::wire::{Wire, head};
 use onetimeshare::share::envelope::parts::LARGEST_PART;
 use serde_json::json;
 
@@ -53,22 +53,22 @@ fn an_invalid_part_is_refused_by_error_code_and_stores_nothing() {
             is_problem(&site.send("PUT", &path, &headers, Some(b"x")), 404, "not_found", &[]);
         }
         for kind in ["Content-Type: text/plain", "Content-Type: multipart/form-data; boundary=x", "X-None: 1"] {
-            let mut wire = Wire::to(site.server.port);
-            wire.write(part_head(share, 2, &[kind, "Content-Length: 3"]).as_bytes()).write(b"abc");
-            is_problem(&wire.answer().unwrap(), 415, "wrong_type", &[]);
+            let mut connection = RawConnection::to(site.server.port);
+            connection.write(part_head(share, 2, &[kind, "Content-Length: 3"]).as_bytes()).write(b"abc");
+            is_problem(&connection.response().unwrap(), 415, "wrong_type", &[]);
         }
-        let mut wire = Wire::to(site.server.port);
-        wire.write(part_head(share, 2, &[OCTETS, "Transfer-Encoding: chunked"]).as_bytes());
-        wire.write(b"3\r\nabc\r\n0\r\n\r\n");
-        is_problem(&wire.answer().unwrap(), 411, "length_needed", &[]);
+        let mut connection = RawConnection::to(site.server.port);
+        connection.write(part_head(share, 2, &[OCTETS, "Transfer-Encoding: chunked"]).as_bytes());
+        connection.write(b"3\r\nabc\r\n0\r\n\r\n");
+        is_problem(&connection.response().unwrap(), 411, "length_needed", &[]);
         has(site, share, &[1, 3]);
 
         // Accepted parts are kept, and the share can still be completed.
         assert_eq!(site.put_part(share, 2, &parts[1]).status, 204);
         assert_eq!(site.complete(share).status, 200);
-        let reader = claim();
-        assert_eq!(site.open(share, &reader).status, 200);
-        files.arrives(site, &reader);
+        let receiver = claim();
+        assert_eq!(site.open(share, &receiver).status, 200);
+        files.arrives(site, &receiver);
     });
 }
 
@@ -79,15 +79,18 @@ fn a_part_cut_at_any_byte_stores_nothing() {
         let length = parts[0].len();
         let cuts = [0, 1, 16 * 1024, 65_535, 65_536, 512 * 1024, length - 1];
         for cut in cuts {
-            let mut wire = Wire::to(site.server.port);
+            let mut connection = RawConnection::to(site.server.port);
             let announced = format!("Content-Length: {length}");
-            wire.write(part_head(&files.share, 1, &[OCTETS, &announced]).as_bytes()).write(&parts[0][..cut]).end();
-            if let Some(answer) = wire.answer() {
-                is_problem(&answer, 400, "malformed", &[]);
+            connection
+                .write(part_head(&files.share, 1, &[OCTETS, &announced]).as_bytes())
+                .write(&parts[0][..cut])
+                .end();
+            if let Some(response) = connection.response() {
+                is_problem(&response, 400, "malformed", &[]);
             }
             has(site, &files.share, &[]);
         }
-        println!("{}: {} parts cut off, none kept", site.store(), cuts.len());
+        println!("{}: {} parts truncated, none stored", site.store(), cuts.len());
     });
 }
 
@@ -104,17 +107,17 @@ fn a_complete_share_accepts_no_parts() {
         other[0] ^= 1;
         let refused = |when: &str| {
             for bytes in [&parts[0], &other, &Vec::new(), &vec![0; LARGEST_PART + 1]] {
-                let answer = site.put_part(share, 1, bytes);
-                assert_eq!((answer.status, answer.code().as_str()), (409, "complete"), "{when}");
+                let response = site.put_part(share, 1, bytes);
+                assert_eq!((response.status, response.code().as_str()), (409, "complete"), "{when}");
             }
             assert_eq!(site.put_part(share, 4, &parts[0]).status, 404, "{when}");
         };
         refused("waiting");
-        let reader = claim();
-        assert_eq!(site.open(share, &reader).status, 200);
+        let receiver = claim();
+        assert_eq!(site.open(share, &receiver).status, 200);
         refused("opened");
-        files.arrives(site, &reader);
-        assert_eq!(site.confirm(share, &reader).status, 204);
+        files.arrives(site, &receiver);
+        assert_eq!(site.confirm(share, &receiver).status, 204);
         refused("confirmed");
         assert_eq!(parts_kept(site), 0);
     });
@@ -140,17 +143,17 @@ fn tokens_of_other_shares_get_404() {
         let (path, kind) = (mine.share.path(), ("Content-Type", "application/octet-stream"));
         is_problem(&site.send("PUT", &format!("{path}/parts/1"), &[kind], Some(&parts[0])), 404, "not_found", &[]);
         has(site, &mine.share, &[]);
-        for answer in [site.received(&never), site.complete(&never), site.put_part(&never, 1, b"x")] {
-            is_problem(&answer, 404, "not_found", &[]);
+        for response in [site.received(&never), site.complete(&never), site.put_part(&never, 1, b"x")] {
+            is_problem(&response, 404, "not_found", &[]);
         }
 
         let (me, they) = (claim(), claim());
-        for (files, parts, reader) in [(&mine, &parts, &me), (&theirs, &their_parts, &they)] {
+        for (files, parts, receiver) in [(&mine, &parts, &me), (&theirs, &their_parts, &they)] {
             for (n, part) in (1..).zip(parts) {
                 assert_eq!(site.put_part(&files.share, n, part).status, 204);
             }
             assert_eq!(site.complete(&files.share).status, 200);
-            assert_eq!(site.open(&files.share, reader).status, 200);
+            assert_eq!(site.open(&files.share, receiver).status, 200);
         }
         for n in 0..4 {
             is_problem(&site.part(&mine.share, &they, n), 404, "not_found", &[]);
@@ -172,11 +175,11 @@ fn an_oversized_upload_is_refused_before_data() {
             let mut share = Share::new("x");
             share.body["parts"] = parts.into();
             share.body["size"] = size.into();
-            let answer = site.put(&share);
-            if answer.status != 201 {
-                assert_eq!(site.status(&share).status, 404, "nothing of it is kept");
+            let response = site.put(&share);
+            if response.status != 201 {
+                assert_eq!(site.status(&share).status, 404, "nothing of it is stored");
             }
-            answer
+            response
         };
         assert_eq!(with(4, 3_000_000).status, 201);
         is_problem(&with(4, 3_000_001), 413, "too_large", &[]);
@@ -189,6 +192,6 @@ fn an_oversized_upload_is_refused_before_data() {
         {
             is_invalid(&with(parts, size), member);
         }
-        assert_eq!(parts_kept(site), 2, "the parts 0 of those that were taken");
+        assert_eq!(parts_kept(site), 2, "part 0 of each accepted share");
     });
 }

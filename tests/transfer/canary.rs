@@ -2,11 +2,11 @@
 
 use crate::files::Content;
 use crate::multipart::{Field, body, kind};
+use crate::raw_http::{RawConnection, find, head};
 use crate::redis_server::RedisServer;
 use crate::roundtrip::parts_kept;
 use crate::server::Options;
 use crate::site::{SOON, Site, files, until};
-use crate::wire::{Wire, find, head};
 use onetimeshare::share::{Claim, Link, Owner};
 use std::io::Read as _;
 use tempfile::TempDir;
@@ -66,27 +66,30 @@ fn a_form_and_its_reader(site: &Site, temporary: &TempDir) {
         Field::Text("password", PASSWORD),
         Field::File(NAME, &bytes),
     ]);
-    let mut wire = Wire::to(site.server.port);
+    let mut connection = RawConnection::to(site.server.port);
     let (kind_header, length) = (format!("Content-Type: {}", kind()), format!("Content-Length: {}", form.len()));
-    wire.write(head("POST", "/", &[&kind_header, &length, "Accept: application/json"]).as_bytes());
-    wire.write(&form[..2_000_000]);
-    until(SOON, "parts of it", || (parts_kept(site) >= 2).then_some(()));
-    assert!(holds_nothing(site, temporary, "while it comes") > 1_000_000, "what is kept was looked at");
-    wire.write(&form[2_000_000..]);
-    let made = wire.answer().unwrap();
+    connection.write(head("POST", "/", &[&kind_header, &length, "Accept: application/json"]).as_bytes());
+    connection.write(&form[..2_000_000]);
+    until(SOON, "parts to be stored", || (parts_kept(site) >= 2).then_some(()));
+    assert!(holds_nothing(site, temporary, "while it comes") > 1_000_000, "the stored bytes were searched");
+    connection.write(&form[2_000_000..]);
+    let made = connection.response().unwrap();
     assert_eq!(made.status, 200, "{}", made.text());
     let link = Link::parse(made.json()["link"].as_str().unwrap()).unwrap();
     let bytes_kept = holds_nothing(site, temporary, "while it waits");
-    assert!(bytes_kept > 3_000_000, "what is kept was looked at");
+    assert!(bytes_kept > 3_000_000, "the stored bytes were searched");
 
-    let (reader, url) = (Claim::random().unwrap().expose(), link.url(&site.base));
-    let fields = [("nonce", reader.as_str()), ("link", &url), ("password", PASSWORD)];
+    let (receiver, url) = (Claim::random().unwrap().expose(), link.url(&site.base));
+    let fields = [("nonce", receiver.as_str()), ("link", &url), ("password", PASSWORD)];
     let opened = site.form(&format!("/s/{}", link.id), "text/html", &fields);
     assert!(opened.text().contains(MESSAGE) && opened.text().contains(NAME), "{}", opened.text());
     let file = site.form(&format!("/s/{}/files/1", link.id), "text/html", &fields);
     assert!(file.body == bytes);
     holds_nothing(site, temporary, "after it was read");
-    println!("{}: 4 marks in none of {bytes_kept} bytes kept, nor in the log or a temporary folder", site.store());
+    println!(
+        "{}: 4 markers, found in none of {bytes_kept} stored bytes and not in the log or a temporary folder",
+        site.store()
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Tests that a full store refuses uploads before data is sent, and keeps the space it has reserved.
 
-use crate::client::{Answer, Client, Share};
+use crate::client::{Client, Response, Share};
 use crate::files::Bulk;
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
@@ -16,20 +16,20 @@ fn most_parts(client: &Client) -> (Bulk, u64) {
     for parts in (1..200).rev() {
         let bulk = Bulk::new(parts * PART as u64);
         match client.put(&bulk.share) {
-            Answer { status: 201, .. } => return (bulk, parts),
+            Response { status: 201, .. } => return (bulk, parts),
             refused => is_problem(&refused, 507, "full", &[]),
         }
     }
-    panic!("there is no room at all");
+    panic!("there is no space at all");
 }
 
 /// A share with reserved space can use all of it, and what does not fit beside it is refused before data is sent.
-fn keeps_what_it_promised(client: &Client, what: &str) {
+fn honours_its_reservations(client: &Client, what: &str) {
     let (bulk, parts) = most_parts(client);
     let beside = Bulk::new(2 * PART as u64);
     is_problem(&client.put(&beside.share), 507, "full", &[]);
-    assert_eq!(client.status(&beside.share).status, 404, "nothing of it is kept");
-    assert_eq!(client.put(&bulk.share).status, 200, "the same again takes no more room");
+    assert_eq!(client.status(&beside.share).status, 404, "nothing of it is stored");
+    assert_eq!(client.put(&bulk.share).status, 200, "a repeated create reserves no more space");
 
     // Deleting it frees its space at once; the next share uses it to the last part.
     assert_eq!(client.delete(&bulk.share).status, 204);
@@ -38,22 +38,22 @@ fn keeps_what_it_promised(client: &Client, what: &str) {
     is_problem(&client.put(&Bulk::new(parts * PART as u64).share), 507, "full", &[]);
     let message = Share::new("small, and still taken");
     assert_eq!(client.put(&message).status, 201);
-    let reader = claim();
-    bulk.fetch(client, &reader);
-    assert_eq!(client.confirm(&bulk.share, &reader).status, 204);
-    let next = until(SOON, "its room", || {
+    let receiver = claim();
+    bulk.fetch(client, &receiver);
+    assert_eq!(client.confirm(&bulk.share, &receiver).status, 204);
+    let next = until(SOON, "its space", || {
         let next = Bulk::new(parts * PART as u64);
         (client.put(&next.share).status == 201).then_some(next)
     });
     assert_eq!(client.delete(&next.share).status, 204);
-    println!("{what}: a share of {parts} MiB was promised all there is and got it; 507 came before data");
+    println!("{what}: a share of {parts} MiB reserved all space and used it; 507 was sent before data");
 }
 
 #[test]
 fn a_nearly_full_redis_refuses_uploads_before_data() {
     let redis = RedisServer::start(&["--maxmemory", "48mb", "--maxmemory-policy", "noeviction"]);
     let server = Options::default().redis(redis.port()).start();
-    keeps_what_it_promised(&Client::new(server.url()), "Redis of 48 MiB");
+    honours_its_reservations(&Client::new(server.url()), "Redis of 48 MiB");
 }
 
 #[test]
@@ -69,12 +69,12 @@ fn a_full_redis_refuses_parts_and_lets_downloads_finish() {
     is_problem(&client.put_part(&coming.share, 2, &coming.part(2)), 507, "full", &[]);
     is_problem(&client.put(&Bulk::new(MIB).share), 507, "full", &[]);
     is_problem(&client.put(&Share::new("no room")), 507, "full", &[]);
-    let reader = claim();
-    waiting.fetch(&client, &reader);
-    assert_eq!(client.confirm(&waiting.share, &reader).status, 204);
+    let receiver = claim();
+    waiting.fetch(&client, &receiver);
+    assert_eq!(client.confirm(&waiting.share, &receiver).status, 204);
     let () = redis.ask(&["CONFIG", "SET", "maxmemory", "48mb"]);
     for n in 2..coming.parts {
-        assert_eq!(client.put_part(&coming.share, n, &coming.part(n)).status, 204, "it goes on where it was");
+        assert_eq!(client.put_part(&coming.share, n, &coming.part(n)).status, 204, "the upload resumes");
     }
     assert_eq!(client.complete(&coming.share).status, 200);
 }
@@ -111,7 +111,7 @@ impl SmallDisk {
 #[test]
 fn a_nearly_full_disk_refuses_uploads_before_data() {
     let disk = SmallDisk::of(104 * MIB);
-    keeps_what_it_promised(&Client::new(disk.server.url()), "disk of 104 MiB, 64 of them for readers");
+    honours_its_reservations(&Client::new(disk.server.url()), "disk of 104 MiB, 64 of them for readers");
 }
 
 #[test]
@@ -123,21 +123,21 @@ fn a_full_disk_refuses_parts_and_lets_downloads_finish() {
     client.create(&coming.share);
     assert_eq!(client.put_part(&coming.share, 1, &coming.part(1)).status, 204);
     disk.fill(34 * MIB);
-    let refused = until(SOON, "the disk to be found full", || {
-        Some(client.put_part(&coming.share, 2, &coming.part(2))).filter(|answer| answer.status != 204)
+    let refused = until(SOON, "the full disk to be detected", || {
+        Some(client.put_part(&coming.share, 2, &coming.part(2))).filter(|response| response.status != 204)
     });
     is_problem(&refused, 507, "full", &[]);
     is_problem(&client.put(&Bulk::new(MIB).share), 507, "full", &[]);
     is_problem(&client.put(&Share::new("no room")), 507, "full", &[]);
-    let reader = claim();
-    waiting.fetch(&client, &reader);
-    assert_eq!(client.confirm(&waiting.share, &reader).status, 204);
+    let receiver = claim();
+    waiting.fetch(&client, &receiver);
+    assert_eq!(client.confirm(&waiting.share, &receiver).status, 204);
     disk.fill(0);
     for n in 2..coming.parts {
-        let sent = until(SOON, "room", || {
-            Some(client.put_part(&coming.share, n, &coming.part(n))).filter(|answer| answer.status != 507)
+        let sent = until(SOON, "free space", || {
+            Some(client.put_part(&coming.share, n, &coming.part(n))).filter(|response| response.status != 507)
         });
-        assert_eq!(sent.status, 204, "it goes on where it was");
+        assert_eq!(sent.status, 204, "the upload resumes");
     }
     assert_eq!(client.complete(&coming.share).status, 200);
 }

@@ -1,9 +1,9 @@
 //! Kills the server at random points of uploads, openings, downloads and confirmations: acknowledged writes must
 //! survive, and nothing may leak.
 
-use crate::client::{Answer, Client};
+use crate::client::{Client, Response};
 use crate::embedded_files;
-use crate::faults::{Proxy, Way};
+use crate::fault_proxy::{Direction, Proxy};
 use crate::files::{File, Files};
 use crate::full;
 use crate::redis_server::RedisServer;
@@ -40,10 +40,10 @@ enum Stage {
 }
 
 /// A share under test.
-struct Life {
+struct TrackedShare {
     files: Files,
     parts: Vec<Vec<u8>>,
-    reader: Claim,
+    receiver: Claim,
     /// The stage at which it stops.
     goal: Stage,
     /// Number of parts after which an upload stops.
@@ -57,17 +57,17 @@ struct Life {
 }
 
 /// The server died before it responded.
-struct Died;
+struct ServerDied;
 
-fn answered(answer: Result<Answer, ureq::Error>) -> Result<Answer, Died> {
-    match answer {
+fn answered(response: Result<Response, ureq::Error>) -> Result<Response, ServerDied> {
+    match response {
         // A server that is shutting down may still respond 5xx; nothing was acknowledged then.
-        Ok(answer) if answer.status < 500 => Ok(answer),
-        _ => Err(Died),
+        Ok(response) if response.status < 500 => Ok(response),
+        _ => Err(ServerDied),
     }
 }
 
-impl Life {
+impl TrackedShare {
     fn new() -> Self {
         let size = [0, 700, 30_000, 400_000, 1_100_000, 2_300_000][below(6)];
         let files =
@@ -88,7 +88,7 @@ impl Life {
         Self {
             files,
             parts,
-            reader: claim(),
+            receiver: claim(),
             goal: goals[below(goals.len())],
             enough,
             acknowledged: Stage::Nothing,
@@ -98,14 +98,14 @@ impl Life {
         }
     }
 
-    fn is_over(&self) -> bool {
+    fn has_ended(&self) -> bool {
         self.acknowledged == self.goal && (self.goal != Stage::Uploading || self.sent.len() >= self.enough)
     }
 
     /// Returns the stage according to the server.
-    fn stage(&self, client: &Client) -> Result<Stage, Died> {
-        let answer = answered(client.try_bare("GET", &self.files.share.path(), &self.files.share.owner.expose()))?;
-        let status = answer.json();
+    fn stage(&self, client: &Client) -> Result<Stage, ServerDied> {
+        let response = answered(client.try_bare("GET", &self.files.share.path(), &self.files.share.owner.expose()))?;
+        let status = response.json();
         Ok(match status["state"].as_str() {
             None => Stage::Nothing,
             Some("uploading") => Stage::Uploading,
@@ -118,26 +118,26 @@ impl Life {
     }
 
     /// Returns the parts that the server has received, during an upload.
-    fn received(&self, client: &Client) -> Result<Vec<u32>, Died> {
+    fn received(&self, client: &Client) -> Result<Vec<u32>, ServerDied> {
         let path = format!("{}/parts", self.files.share.path());
-        let answer = answered(client.try_bare("GET", &path, &self.files.share.owner.expose()))?.json();
-        let numbers = answer["received"].as_array().into_iter().flatten();
+        let response = answered(client.try_bare("GET", &path, &self.files.share.owner.expose()))?.json();
+        let numbers = response["received"].as_array().into_iter().flatten();
         Ok(numbers.filter_map(|n| u32::try_from(n.as_u64()?).ok()).collect())
     }
 
     /// Advances the share to its goal, starting from the server's state.
-    fn go_on(&mut self, client: &Client) -> Result<(), Died> {
+    fn advance(&mut self, client: &Client) -> Result<(), ServerDied> {
         self.holds(client)?;
         let (path, owner) = (self.files.share.path(), self.files.share.owner.expose());
         let mut received = self.received(client)?;
-        while !self.is_over() {
+        while !self.has_ended() {
             let n = (1..=self.parts.len()).find(|n| !received.contains(&u32::try_from(*n).unwrap()));
             let stops = received.len() >= self.enough && [Stage::Uploading, Stage::Deleted].contains(&self.goal);
             match (self.acknowledged, n) {
                 (Stage::Nothing, _) => {
                     self.asked = Stage::Uploading;
-                    let answer = answered(client.try_json("PUT", &path, Some(&owner), &self.files.share.body))?;
-                    assert!([200, 201].contains(&answer.status), "{}", answer.text());
+                    let response = answered(client.try_json("PUT", &path, Some(&owner), &self.files.share.body))?;
+                    assert!([200, 201].contains(&response.status), "{}", response.text());
                     self.acknowledged = Stage::Uploading;
                 }
                 (Stage::Uploading, _) if stops && self.goal == Stage::Deleted => {
@@ -155,22 +155,22 @@ impl Life {
                 }
                 (Stage::Uploading, None) => {
                     self.asked = self.asked.max(Stage::Waiting);
-                    let answer = answered(client.try_bare("POST", &format!("{path}/complete"), &owner))?;
-                    assert_eq!(answer.status, 200, "{}", answer.text());
+                    let response = answered(client.try_bare("POST", &format!("{path}/complete"), &owner))?;
+                    assert_eq!(response.status, 200, "{}", response.text());
                     self.acknowledged = Stage::Waiting;
                 }
                 (Stage::Waiting, _) => {
                     self.asked = Stage::Opened;
-                    let answer = answered(client.try_open(&self.files.share, &self.reader))?;
-                    assert_eq!(answer.status, 200, "{}", answer.text());
-                    assert!(self.files.manifest_in(&answer.json()).is_ok());
+                    let response = answered(client.try_open(&self.files.share, &self.receiver))?;
+                    assert_eq!(response.status, 200, "{}", response.text());
+                    assert!(self.files.manifest_in(&response.json()).is_ok());
                     self.acknowledged = Stage::Opened;
                 }
                 (Stage::Opened, _) => {
                     self.fetch(client)?;
                     self.asked = Stage::Confirmed;
                     let path = format!("{path}/confirm");
-                    assert_eq!(answered(client.try_bare("POST", &path, &self.reader.expose()))?.status, 204);
+                    assert_eq!(answered(client.try_bare("POST", &path, &self.receiver.expose()))?.status, 204);
                     self.acknowledged = Stage::Confirmed;
                 }
                 (Stage::Confirmed | Stage::Deleted, _) => break,
@@ -180,27 +180,27 @@ impl Life {
     }
 
     /// Downloads missing parts and verifies all of them.
-    fn fetch(&mut self, client: &Client) -> Result<(), Died> {
+    fn fetch(&mut self, client: &Client) -> Result<(), ServerDied> {
         for n in 1..self.files.parts() {
             if !self.fetched.contains_key(&n) {
-                let answer = answered(client.try_part(&self.files.share, &self.reader, n))?;
-                assert_eq!(answer.status, 200, "{}", answer.text());
-                self.fetched.insert(n, answer.body);
+                let response = answered(client.try_part(&self.files.share, &self.receiver, n))?;
+                assert_eq!(response.status, 200, "{}", response.text());
+                self.fetched.insert(n, response.body);
             }
         }
         let Ok(hashes) = self.files.read(|n| Ok::<_, std::convert::Infallible>(self.fetched[&n].clone()));
-        assert!(self.files.are(&hashes), "every file is as it was sent");
+        assert!(self.files.are(&hashes), "every file is unchanged");
         Ok(())
     }
 
     /// Checks that acknowledged calls took effect and unrequested ones did not, then adopts the server's state.
-    fn holds(&mut self, client: &Client) -> Result<(), Died> {
+    fn holds(&mut self, client: &Client) -> Result<(), ServerDied> {
         let stage = self.stage(client)?;
         let (least, most) = (self.acknowledged, self.asked);
-        assert!(stage >= least && stage <= most, "{stage:?} after {least:?} was acknowledged and {most:?} asked for");
+        assert!(stage >= least && stage <= most, "{stage:?}, with {least:?} acknowledged and {most:?} requested");
         if stage == Stage::Uploading {
             let received = self.received(client)?;
-            assert!(self.sent.iter().all(|n| received.contains(n)), "an acknowledged part is there");
+            assert!(self.sent.iter().all(|n| received.contains(n)), "an acknowledged part exists");
             self.sent = received;
         }
         if stage >= Stage::Opened {
@@ -216,10 +216,10 @@ impl Life {
     }
 
     /// Checks that requests without valid proofs change and reveal nothing.
-    fn keeps_strangers_out(&self, client: &Client) -> Result<(), Died> {
+    fn rejects_invalid_proofs(&self, client: &Client) -> Result<(), ServerDied> {
         let (share, path) = (&self.files.share, self.files.share.path());
         let before = answered(client.try_bare("GET", &path, &share.owner.expose()))?;
-        let mut body = open_body(share, &self.reader, None);
+        let mut body = open_body(share, &self.receiver, None);
         body["open_proof"] = b64(&random::<32>()).into();
         let token = claim().expose();
         for (method, path) in [
@@ -228,11 +228,15 @@ impl Life {
             ("POST", format!("{path}/confirm")),
             ("GET", format!("{path}/parts/0")),
         ] {
-            assert_eq!(answered(client.try_bare(method, &path, &token))?.status, 404, "{method} by a stranger");
+            assert_eq!(answered(client.try_bare(method, &path, &token))?.status, 404, "{method} without a valid proof");
         }
         assert_eq!(answered(client.try_json("POST", &format!("{path}/open"), None, &body))?.status, 404);
         let after = answered(client.try_bare("GET", &path, &share.owner.expose()))?;
-        assert_eq!((before.status, before.json()), (after.status, after.json()), "a stranger changes nothing");
+        assert_eq!(
+            (before.status, before.json()),
+            (after.status, after.json()),
+            "requests without a valid proof change nothing"
+        );
         Ok(())
     }
 
@@ -246,37 +250,37 @@ impl Life {
     }
 
     /// Ends the share: downloads it if a claim may still do so, and deletes it if possible.
-    fn ends(mut self, client: &Client) -> Result<(), Died> {
+    fn ends(mut self, client: &Client) -> Result<(), ServerDied> {
         if self.acknowledged == Stage::Waiting && below(2) == 0 {
-            let opened = answered(client.try_open(&self.files.share, &self.reader))?;
-            assert_eq!(opened.status, 200, "a share that waits can be opened");
+            let opened = answered(client.try_open(&self.files.share, &self.receiver))?;
+            assert_eq!(opened.status, 200, "an unopened share can be opened");
             self.acknowledged = Stage::Opened;
         }
         let (path, owner) = (self.files.share.path(), self.files.share.owner.expose());
         if self.acknowledged == Stage::Opened {
             self.fetched.clear();
-            assert_eq!(answered(client.try_open(&self.files.share, &self.reader))?.status, 200);
+            assert_eq!(answered(client.try_open(&self.files.share, &self.receiver))?.status, 200);
             self.fetch(client)?;
             let path = format!("{path}/confirm");
-            assert_eq!(answered(client.try_bare("POST", &path, &self.reader.expose()))?.status, 204);
+            assert_eq!(answered(client.try_bare("POST", &path, &self.receiver.expose()))?.status, 204);
         } else if [Stage::Uploading, Stage::Waiting].contains(&self.acknowledged) {
             assert_eq!(answered(client.try_bare("DELETE", &path, &owner))?.status, 204);
         }
         for n in 0..self.files.parts() {
-            let answer = answered(client.try_part(&self.files.share, &self.reader, n))?;
-            assert_eq!(answer.status, 404, "gone is gone");
+            let response = answered(client.try_part(&self.files.share, &self.receiver, n))?;
+            assert_eq!(response.status, 404, "a confirmed share stays ended");
         }
         Ok(())
     }
 }
 
 /// Where a store keeps its shares.
-enum Ground {
+enum Backend {
     Folder(TempDir),
     Redis(RedisServer),
 }
 
-impl Ground {
+impl Backend {
     fn start(&self) -> Server {
         match self {
             Self::Folder(folder) => Options::default().data_dir(folder.path()).start(),
@@ -307,7 +311,7 @@ impl Ground {
                       end \
                     end return parts";
                 let parts: i64 = redis.ask(&["EVAL", script, "0"]);
-                usize::try_from(parts).expect("every key has an end, and no parts are without their record")
+                usize::try_from(parts).expect("every key has a TTL, and all parts have a record")
             }
         }
     }
@@ -315,81 +319,86 @@ impl Ground {
 
 /// Checks everything after a crash: the unfinished shares, some of the ended ones, and that the store holds the parts
 /// of these shares and nothing else.
-fn check(ground: &Ground, client: &Client, unfinished: &mut [Life], over: &mut [Life]) {
-    let checked = |life: &mut Life| {
-        assert!(life.holds(client).is_ok() && life.keeps_strangers_out(client).is_ok(), "the server lives");
+fn check(backend: &Backend, client: &Client, unfinished: &mut [TrackedShare], over: &mut [TrackedShare]) {
+    let checked = |tracked: &mut TrackedShare| {
+        assert!(tracked.holds(client).is_ok() && tracked.rejects_invalid_proofs(client).is_ok(), "the server is up");
     };
     unfinished.iter_mut().for_each(checked);
     for _ in 0..LOOKED_AT.min(over.len()) {
         let at = below(over.len());
         checked(&mut over[at]);
     }
-    let kept: usize = unfinished.iter().chain(&*over).map(Life::kept).sum();
-    assert_eq!(ground.parts(), kept, "{}: no part is left over and none is lost", ground.name());
+    let kept: usize = unfinished.iter().chain(&*over).map(TrackedShare::kept).sum();
+    assert_eq!(backend.parts(), kept, "{}: no part is leaked and none is lost", backend.name());
 }
 
 /// Advances shares until the server dies.
-fn work(client: &Client, lives: &Mutex<Vec<Life>>, over: &Mutex<Vec<Life>>, dead: &AtomicBool) {
+fn work(
+    client: &Client,
+    tracked_shares: &Mutex<Vec<TrackedShare>>,
+    over: &Mutex<Vec<TrackedShare>>,
+    dead: &AtomicBool,
+) {
     while !dead.load(Ordering::SeqCst) {
-        let mut life = lives.lock().unwrap().pop().unwrap_or_else(Life::new);
-        let died = life.go_on(client).is_err();
-        if died || !life.is_over() {
-            lives.lock().unwrap().push(life);
+        let mut tracked = tracked_shares.lock().unwrap().pop().unwrap_or_else(TrackedShare::new);
+        let server_died = tracked.advance(client).is_err();
+        if server_died || !tracked.has_ended() {
+            tracked_shares.lock().unwrap().push(tracked);
         } else {
-            over.lock().unwrap().push(life);
+            over.lock().unwrap().push(tracked);
         }
-        if died {
+        if server_died {
             break;
         }
     }
 }
 
-fn kill_again_and_again(ground: &Ground, rounds: usize) {
-    let (unfinished, over) = (Mutex::new(Vec::<Life>::new()), Mutex::new(Vec::<Life>::new()));
-    let wire = Proxy::to(0);
+fn kill_repeatedly(backend: &Backend, rounds: usize) {
+    let (unfinished, over) = (Mutex::new(Vec::<TrackedShare>::new()), Mutex::new(Vec::<TrackedShare>::new()));
+    let proxy = Proxy::to(0);
     let (mut under_way, mut shares, mut checks) = (0, 0, 0);
     let mut within: BTreeMap<Stage, usize> = BTreeMap::new();
     for round in 0..=rounds {
-        let mut server = ground.start();
-        wire.lead_to(server.port);
-        wire.mend();
+        let mut server = backend.start();
+        proxy.redirect_to(server.port);
+        proxy.mend();
         let client = Client::new(server.url());
         {
             let (mut unfinished, mut over) = (unfinished.lock().unwrap(), over.lock().unwrap());
-            unfinished.iter().for_each(|life| *within.entry(life.asked).or_default() += 1);
-            check(ground, &client, &mut unfinished, &mut over);
+            unfinished.iter().for_each(|tracked| *within.entry(tracked.asked).or_default() += 1);
+            check(backend, &client, &mut unfinished, &mut over);
             checks += unfinished.len() + LOOKED_AT.min(over.len());
             // Two or three shares end in each round, so many are removed for good.
             let stay = if round < rounds { KEPT } else { 0 };
             while over.len() > stay {
                 let at = below(over.len());
-                assert!(over.swap_remove(at).ends(&client).is_ok(), "the server lives");
+                assert!(over.swap_remove(at).ends(&client).is_ok(), "the server is up");
                 shares += 1;
             }
         }
         if round == rounds {
             let mut unfinished = unfinished.lock().unwrap();
             shares += unfinished.len();
-            unfinished.drain(..).for_each(|life| assert!(life.ends(&client).is_ok(), "the server lives"));
-            until(SOON, "the store to be empty", || (ground.parts() == 0).then_some(()));
+            unfinished.drain(..).for_each(|tracked| assert!(tracked.ends(&client).is_ok(), "the server is up"));
+            until(SOON, "the store to be empty", || (backend.parts() == 0).then_some(()));
             break;
         }
         let dead = AtomicBool::new(false);
         // The kill follows this many bytes in one direction, in the middle of whatever is in progress.
-        let (way, moment) = if below(3) > 0 { (Way::Up, 3_000_000) } else { (Way::Down, 1_500_000) };
+        let (direction, moment) = if below(3) > 0 { (Direction::Up, 3_000_000) } else { (Direction::Down, 1_500_000) };
         let moment = below(moment) as u64;
         thread::scope(|scope| {
             for _ in 0..WORKERS {
-                scope.spawn(|| work(&Client::new(wire.url()), &unfinished, &over, &dead));
+                scope.spawn(|| work(&Client::new(proxy.url()), &unfinished, &over, &dead));
             }
-            until(SOON, "the work to go on", || (wire.passed(way) >= moment).then_some(()));
+            until(SOON, "the workers to make progress", || (proxy.passed(direction) >= moment).then_some(()));
             server.kill();
             dead.store(true, Ordering::SeqCst);
         });
         under_way += unfinished.lock().unwrap().len();
     }
     row(
-        &format!("kill -9 of the server in transfers ({})", ground.name()),
+        &format!("kill -9 of the server in transfers ({})", backend.name()),
         format!(
             "{rounds} kills, {under_way} times within a share (asked for last: {within:?}), {shares} shares, {checks} checks: \
              nothing lost, nothing opened twice, nothing left over"
@@ -401,7 +410,7 @@ fn kill_again_and_again(ground: &Ground, rounds: usize) {
 fn a_server_killed_during_a_transfer_loses_no_acknowledged_part_and_leaks_none() {
     let rounds = if full() { 1_000 } else { 30 };
     thread::scope(|scope| {
-        scope.spawn(|| kill_again_and_again(&Ground::Folder(TempDir::new().unwrap()), rounds));
-        scope.spawn(|| kill_again_and_again(&Ground::Redis(RedisServer::start(&[])), rounds));
+        scope.spawn(|| kill_repeatedly(&Backend::Folder(TempDir::new().unwrap()), rounds));
+        scope.spawn(|| kill_repeatedly(&Backend::Redis(RedisServer::start(&[])), rounds));
     });
 }

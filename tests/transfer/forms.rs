@@ -1,14 +1,14 @@
 //! Tests files in no-script mode: the server encrypts what it receives and decrypts what it sends, part by part.
 
-use crate::client::{Answer, Client};
-use crate::faults::{Break, Proxy, Way};
+use crate::client::{Client, Response};
+use crate::fault_proxy::{Break, Direction, Proxy};
 use crate::files::Content;
 use crate::html::{h1, message, page};
 use crate::multipart::{Field, body, kind};
+use crate::raw_http::{RawConnection, head};
 use crate::roundtrip::parts_kept;
 use crate::server::Options;
 use crate::site::{SOON, Site, claim, is_invalid, is_json, is_problem, on_both, random, until};
-use crate::wire::{Wire, head};
 use onetimeshare::share::{Claim, Link, Owner, ShareId};
 use std::io::Read as _;
 
@@ -30,42 +30,42 @@ fn api(nonce: &str) -> String {
 }
 
 /// Posts a form to the create page.
-fn send(client: &Client, accept: &str, fields: &[Field<'_>]) -> Answer {
+fn send(client: &Client, accept: &str, fields: &[Field<'_>]) -> Response {
     client.send("POST", "/", &[("Content-Type", &kind()), ("Accept", accept)], Some(&body(fields)))
 }
 
 /// Returns the link in the JSON response to a form.
 #[track_caller]
-fn link_in(answer: &Answer) -> Link {
-    is_json(answer, 200, &["expires_at", "link", "status_link"]);
-    Link::parse(answer.json()["link"].as_str().unwrap()).unwrap()
+fn link_in(response: &Response) -> Link {
+    is_json(response, 200, &["expires_at", "link", "status_link"]);
+    Link::parse(response.json()["link"].as_str().unwrap()).unwrap()
 }
 
 /// Downloads file `n` as the no-script page does.
-fn file(client: &Client, link: &Link, n: usize, reader: &Claim, password: &str) -> Answer {
+fn file(client: &Client, link: &Link, n: usize, receiver: &Claim, password: &str) -> Response {
     let (path, url) = (format!("/s/{}/files/{n}", link.id), link.url(&client.base));
-    client.form(&path, HTML, &[("nonce", &reader.expose()), ("link", &url), ("password", password)])
+    client.form(&path, HTML, &[("nonce", &receiver.expose()), ("link", &url), ("password", password)])
 }
 
-fn open(client: &Client, link: &Link, reader: &Claim, password: &str) -> Answer {
+fn open(client: &Client, link: &Link, receiver: &Claim, password: &str) -> Response {
     let url = link.url(&client.base);
     client.form(
         &format!("/s/{}", link.id),
         HTML,
-        &[("nonce", &reader.expose()), ("link", &url), ("password", password)],
+        &[("nonce", &receiver.expose()), ("link", &url), ("password", password)],
     )
 }
 
 /// Fails unless a response is this file with this `Content-Disposition`.
 #[track_caller]
-fn is_file(answer: &Answer, bytes: &[u8], disposition: &str) {
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    assert_eq!(answer.header("content-type"), Some("application/octet-stream"));
-    assert_eq!(answer.header("content-disposition"), Some(disposition));
-    assert_eq!(answer.header("content-length"), Some(bytes.len().to_string().as_str()));
-    assert_eq!(answer.header("cache-control"), Some("no-store"));
-    assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
-    assert!(answer.body == bytes, "every byte of the file");
+fn is_file(response: &Response, bytes: &[u8], disposition: &str) {
+    assert_eq!(response.status, 200, "{}", response.text());
+    assert_eq!(response.header("content-type"), Some("application/octet-stream"));
+    assert_eq!(response.header("content-disposition"), Some(disposition));
+    assert_eq!(response.header("content-length"), Some(bytes.len().to_string().as_str()));
+    assert_eq!(response.header("cache-control"), Some("no-store"));
+    assert_eq!(response.header("x-content-type-options"), Some("nosniff"));
+    assert!(response.body == bytes, "the file is unchanged");
 }
 
 #[test]
@@ -91,16 +91,16 @@ fn files_roundtrip_through_forms_with_sanitised_names_for_one_claim() {
         fields.extend(files.iter().map(|(name, bytes, _)| Field::File(name, bytes)));
         // The message may follow the files.
         fields.push(Field::Text("message", "with words"));
-        let answer = send(site, JSON, &fields);
-        let link = link_in(&answer);
-        assert_eq!(link.id, ShareId::of(&Owner::parse(&owner).unwrap()), "the nonce is the owner");
+        let response = send(site, JSON, &fields);
+        let link = link_in(&response);
+        assert_eq!(link.id, ShareId::of(&Owner::parse(&owner).unwrap()), "the nonce is the owner token");
         assert_eq!(site.bare("GET", &api(&owner), &owner).json()["state"], "waiting");
 
         let again = page(&send(site, HTML, &fields), 409);
         assert_eq!(h1(&again), "You already made this link");
 
-        let reader = claim();
-        let opened = page(&open(site, &link, &reader, ""), 200);
+        let receiver = claim();
+        let opened = page(&open(site, &link, &receiver, ""), 200);
         assert_eq!(message(&opened), "with words");
         for name in ["long.bin", "empty", "na\u{ef}ve \u{434}\u{430}.txt", "passwd", "codgpj.exe"] {
             assert!(opened.contains(name), "{name}: {opened}");
@@ -108,20 +108,20 @@ fn files_roundtrip_through_forms_with_sanitised_names_for_one_claim() {
         assert!(!opened.contains('\u{202e}') && !opened.contains("../"), "{opened}");
         for _ in 0..2 {
             for (n, (_, bytes, disposition)) in (1..).zip(&files) {
-                is_file(&file(site, &link, n, &reader, ""), bytes, disposition);
+                is_file(&file(site, &link, n, &receiver, ""), bytes, disposition);
             }
         }
         for n in [0, 7, 4_000_000_000] {
-            assert_eq!(file(site, &link, n, &reader, "").status, 404, "{n}");
+            assert_eq!(file(site, &link, n, &receiver, "").status, 404, "{n}");
         }
         let other = page(&file(site, &link, 1, &claim(), ""), 404);
         assert_eq!(h1(&other), "This was opened");
         let damaged = Link { key: onetimeshare::share::LinkKey::random().unwrap(), ..link.clone() };
-        assert_eq!(file(site, &damaged, 1, &reader, "").status, 404, "another key");
+        assert_eq!(file(site, &damaged, 1, &receiver, "").status, 404, "another key");
 
         let path = format!("/api/v1/shares/{}/confirm", link.id);
-        assert_eq!(site.bare("POST", &path, &reader.expose()).status, 204);
-        assert_eq!(file(site, &link, 1, &reader, "").status, 404, "after the confirmation");
+        assert_eq!(site.bare("POST", &path, &receiver.expose()).status, 204);
+        assert_eq!(file(site, &link, 1, &receiver, "").status, 404, "after the confirmation");
         assert_eq!(parts_kept(site), 0);
     });
 }
@@ -129,21 +129,17 @@ fn files_roundtrip_through_forms_with_sanitised_names_for_one_claim() {
 #[test]
 fn curl_sends_files_and_a_message_in_any_order() {
     on_both(Options::default, |site| {
-        let answer =
+        let response =
             send(site, "*/*", &[Field::File("x", b"one"), Field::Text("message", "hi"), Field::File("y", b"two")]);
-        assert_eq!((answer.status, answer.text().lines().count()), (200, 1), "{}", answer.text());
-        let link = Link::parse(&answer.text()).unwrap();
-        let reader = claim();
-        assert_eq!(message(&page(&open(site, &link, &reader, ""), 200)), "hi");
-        assert_eq!(file(site, &link, 1, &reader, "").body, b"one");
-        assert_eq!(file(site, &link, 2, &reader, "").body, b"two");
+        assert_eq!((response.status, response.text().lines().count()), (200, 1), "{}", response.text());
+        let link = Link::parse(&response.text()).unwrap();
+        let receiver = claim();
+        assert_eq!(message(&page(&open(site, &link, &receiver, ""), 200)), "hi");
+        assert_eq!(file(site, &link, 1, &receiver, "").body, b"one");
+        assert_eq!(file(site, &link, 2, &receiver, "").body, b"two");
         let alone = send(site, "*/*", &[Field::File("alone", b"without words")]);
         let link = Link::parse(&alone.text()).unwrap();
-        assert_eq!(
-            file(site, &link, 1, &reader, "").body,
-            b"without words",
-            "a file can be the first that is asked for"
-        );
+        assert_eq!(file(site, &link, 1, &receiver, "").body, b"without words", "a file can be the first request");
         let nothing = send(site, JSON, &[Field::NoFile, Field::Text("message", "")]);
         is_invalid(&nothing, "message");
     });
@@ -154,11 +150,11 @@ fn a_password_field_must_precede_the_files_it_encrypts() {
     let site = Site::embedded(Options::default());
     let fields = [Field::Text("password", "open sesame"), Field::File("cave", b"gold")];
     let link = link_in(&send(&site, JSON, &fields));
-    let reader = claim();
-    assert_eq!(file(&site, &link, 1, &reader, "").status, 422);
-    assert_eq!(file(&site, &link, 1, &reader, "open barley").status, 403);
-    assert_eq!(file(&site, &link, 1, &reader, "open sesame").body, b"gold");
-    assert_eq!(file(&site, &link, 1, &reader, "open barley").status, 403, "also for who opened it");
+    let receiver = claim();
+    assert_eq!(file(&site, &link, 1, &receiver, "").status, 422);
+    assert_eq!(file(&site, &link, 1, &receiver, "open barley").status, 403);
+    assert_eq!(file(&site, &link, 1, &receiver, "open sesame").body, b"gold");
+    assert_eq!(file(&site, &link, 1, &receiver, "open barley").status, 403, "also for the claim holder");
     assert_eq!(file(&site, &link, 1, &claim(), "open sesame").status, 404);
 
     let owner = nonce();
@@ -174,9 +170,9 @@ fn a_password_field_must_precede_the_files_it_encrypts() {
     is_problem(&late(JSON), 422, "password_first", &[]);
     assert_eq!((late("*/*").status, late("*/*").text().lines().count()), (422, 1));
     assert_eq!(late(HTML).status, 422);
-    assert_eq!(site.bare("GET", &api(&owner), &owner).status, 404, "nothing of it is kept");
+    assert_eq!(site.bare("GET", &api(&owner), &owner).status, 404, "nothing of it is stored");
     let empty = [Field::File("first", b"x"), Field::Text("password", "")];
-    assert_eq!(send(&site, JSON, &empty).status, 200, "an empty password is none, wherever it stands");
+    assert_eq!(send(&site, JSON, &empty).status, 200, "an empty password means none, in any position");
 }
 
 #[test]
@@ -206,18 +202,18 @@ fn a_form_over_the_limits_is_refused_and_stores_nothing() {
         is_invalid(&send(site, JSON, &[Field::Text("files", "no file")]), "files");
         let twice = [Field::File("1", b"x"), Field::Text("message", "a"), Field::Text("message", "b")];
         is_problem(&send(site, JSON, &twice), 400, "malformed", &[]);
-        assert_eq!(parts_kept(site), 0, "nothing of any of them is kept");
+        assert_eq!(parts_kept(site), 0, "nothing of any of them is stored");
         let fits = [Field::File("a", &much[..1_400_000]), Field::File("b", &much[..1_300_000])];
         assert_eq!(send(site, JSON, &fits).status, 200);
     });
 }
 
 /// Sends the first `sent` bytes of a form on a connection that stays open.
-fn half(site: &Site, form: &[u8], sent: usize) -> Wire {
-    let mut wire = Wire::to(site.server.port);
+fn half(site: &Site, form: &[u8], sent: usize) -> RawConnection {
+    let mut connection = RawConnection::to(site.server.port);
     let (kind, length) = (format!("Content-Type: {}", kind()), format!("Content-Length: {}", form.len()));
-    wire.write(head("POST", "/", &[&kind, &length, "Accept: application/json"]).as_bytes()).write(&form[..sent]);
-    wire
+    connection.write(head("POST", "/", &[&kind, &length, "Accept: application/json"]).as_bytes()).write(&form[..sent]);
+    connection
 }
 
 #[test]
@@ -237,7 +233,7 @@ fn an_interrupted_form_stores_nothing_and_can_be_resubmitted() {
                 // The connection breaks, and the server has cleaned up before the form is sent again.
                 0 => {
                     drop(begun);
-                    until(SOON, "the end of the broken one", || (parts_kept(site) == 0).then_some(()));
+                    until(SOON, "cleanup after the broken form", || (parts_kept(site) == 0).then_some(()));
                     None
                 }
                 // The connection breaks, and the form is sent again at once.
@@ -253,18 +249,18 @@ fn an_interrupted_form_stores_nothing_and_can_be_resubmitted() {
             if let Some(mut stalled) = stalled {
                 // Late data on the first connection changes nothing.
                 stalled.write(&form[1_300_000 + turn * 150_000..]);
-                let late = stalled.answer().unwrap();
+                let late = stalled.response().unwrap();
                 assert!([409, 503].contains(&late.status), "{}", late.text());
                 put_aside += 1;
             }
-            let reader = claim();
-            let answer = file(site, &link, 1, &reader, "");
-            assert!(answer.body == bytes, "the file of the form that came through");
+            let receiver = claim();
+            let response = file(site, &link, 1, &receiver, "");
+            assert!(response.body == bytes, "the file of the completed form");
             let path = format!("/api/v1/shares/{}/confirm", link.id);
-            assert_eq!(site.bare("POST", &path, &reader.expose()).status, 204);
-            until(SOON, "the space", || (parts_kept(site) == 0).then_some(()));
+            assert_eq!(site.bare("POST", &path, &receiver.expose()).status, 204);
+            until(SOON, "the freed space", || (parts_kept(site) == 0).then_some(()));
         }
-        println!("{}: {broken} forms broken and {put_aside} stalled, each sent again and read", site.store());
+        println!("{}: {broken} forms broken and {put_aside} stalled, each sent again and opened", site.store());
     });
 }
 
@@ -273,19 +269,19 @@ fn a_cut_no_script_download_is_detectable_and_repeatable() {
     on_both(Options::default, |site| {
         let bytes = made(8, 2_500_000);
         let link = link_in(&send(site, JSON, &[Field::File("f", &bytes)]));
-        let (reader, cable) = (claim(), Proxy::to(site.server.port));
+        let (receiver, proxy) = (claim(), Proxy::to(site.server.port));
         let (path, url) = (format!("/s/{}/files/1", link.id), link.url(&site.base));
         let rounds = 12;
         for turn in 0..rounds {
             let at = u64::from_le_bytes(random()) % 2_500_000;
-            cable.cut(Way::Down, at, if turn % 2 == 0 { Break::Closed } else { Break::Reset });
-            let form = body(&[Field::Text("nonce", &reader.expose()), Field::Text("link", &url)]);
-            let client = Client::new(cable.url());
+            proxy.cut(Direction::Down, at, if turn % 2 == 0 { Break::Closed } else { Break::Reset });
+            let form = body(&[Field::Text("nonce", &receiver.expose()), Field::Text("link", &url)]);
+            let client = Client::new(proxy.url());
             let lost = client.try_send("POST", &path, &[("Content-Type", &kind())], Some(&form));
-            assert!(lost.is_err(), "nobody takes a cut file for a whole one");
+            assert!(lost.is_err(), "a cut download is detectable");
             assert_eq!(file(site, &link, 1, &claim(), "").status, 404, "another nonce");
         }
-        assert!(file(site, &link, 1, &reader, "").body == bytes);
-        println!("{}: a download cut {rounds} times, whole in the end", site.store());
+        assert!(file(site, &link, 1, &receiver, "").body == bytes);
+        println!("{}: a download cut {rounds} times, finally complete", site.store());
     });
 }

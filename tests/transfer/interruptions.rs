@@ -1,7 +1,7 @@
 //! Cuts connections at every kind of byte: uploads and downloads must resume, for one claim alone.
 
-use crate::client::{Answer, Client, Share};
-use crate::faults::{Break, Proxy, Way};
+use crate::client::{Client, Response, Share};
+use crate::fault_proxy::{Break, Direction, Proxy};
 use crate::files::{File, Files};
 use crate::full;
 use crate::server::Options;
@@ -33,7 +33,7 @@ fn try_to_send(
     files: &Files,
     parts: &[Vec<u8>],
     mut seen: impl FnMut(),
-) -> Result<Answer, ureq::Error> {
+) -> Result<Response, ureq::Error> {
     let (share, owner) = (&files.share, files.share.owner.expose());
     let created = client.try_json("PUT", &share.path(), Some(&owner), &share.body)?;
     assert!([200, 201].contains(&created.status), "{}", created.text());
@@ -43,8 +43,8 @@ fn try_to_send(
     // A share whose completion was not acknowledged may be complete and has all parts.
     for (n, part) in (1..).zip(parts) {
         if !received["received"].as_array().unwrap().contains(&Value::from(n)) {
-            let answer = client.try_put_part(share, n, part)?;
-            assert_eq!(answer.status, 204, "{}", answer.text());
+            let response = client.try_put_part(share, n, part)?;
+            assert_eq!(response.status, 204, "{}", response.text());
             seen();
         }
     }
@@ -58,24 +58,24 @@ fn try_to_send(
 fn try_to_fetch(
     client: &Client,
     files: &Files,
-    reader: &Claim,
+    receiver: &Claim,
     kept: &mut Vec<Vec<u8>>,
     mut seen: impl FnMut(),
 ) -> Result<(), ureq::Error> {
-    let opened = client.try_open(&files.share, reader)?;
+    let opened = client.try_open(&files.share, receiver)?;
     assert_eq!(opened.status, 200, "{}", opened.text());
     seen();
     while kept.len() + 1 < files.parts() as usize {
-        let answer = client.try_part(&files.share, reader, u32::try_from(kept.len() + 1).unwrap())?;
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        kept.push(answer.body);
+        let response = client.try_part(&files.share, receiver, u32::try_from(kept.len() + 1).unwrap())?;
+        assert_eq!(response.status, 200, "{}", response.text());
+        kept.push(response.body);
         seen();
     }
     Ok(())
 }
 
 /// Where a connection is cut: direction and byte.
-type Place = (Way, u64);
+type Place = (Direction, u64);
 
 /// Byte offsets at which each response of an undisturbed transfer ended, in both directions.
 struct Ends {
@@ -88,33 +88,36 @@ impl Ends {
         Self { up: Vec::new(), down: Vec::new() }
     }
 
-    fn note(&mut self, cable: &Proxy) {
-        self.up.push(cable.passed(Way::Up));
-        self.down.push(cable.passed(Way::Down));
+    fn note(&mut self, proxy: &Proxy) {
+        self.up.push(proxy.passed(Direction::Up));
+        self.down.push(proxy.passed(Direction::Down));
     }
 
     /// Every offset, the byte before and the byte after; and `count` random places, two thirds of them in direction
     /// `mostly`.
-    fn places(&self, mostly: Way, count: usize) -> Vec<Place> {
+    fn places(&self, mostly: Direction, count: usize) -> Vec<Place> {
         let mut places = Vec::new();
-        for (way, ends) in [(Way::Up, &self.up), (Way::Down, &self.down)] {
+        for (direction, ends) in [(Direction::Up, &self.up), (Direction::Down, &self.down)] {
             places.extend(
-                ends.iter().chain(&[0]).flat_map(|end| [end.saturating_sub(1), *end, end + 1]).map(|at| (way, at)),
+                ends.iter()
+                    .chain(&[0])
+                    .flat_map(|end| [end.saturating_sub(1), *end, end + 1])
+                    .map(|at| (direction, at)),
             );
         }
         for turn in 0..count {
-            let (way, ends) = match (mostly, turn % 3) {
-                (Way::Up, 0 | 1) | (Way::Down, 2) => (Way::Up, &self.up),
-                _ => (Way::Down, &self.down),
+            let (direction, ends) = match (mostly, turn % 3) {
+                (Direction::Up, 0 | 1) | (Direction::Down, 2) => (Direction::Up, &self.up),
+                _ => (Direction::Down, &self.down),
             };
-            places.push((way, below(*ends.last().unwrap())));
+            places.push((direction, below(*ends.last().unwrap())));
         }
         places
     }
 }
 
 /// Checks that another claim with the whole link gets nothing after the opening.
-fn gets_nothing(site: &Site, files: &Files, stranger: &Claim) {
+fn gets_410(site: &Site, files: &Files, stranger: &Claim) {
     let opened = site.open(&files.share, stranger);
     assert_eq!(opened.status, 410, "{}", opened.text());
     has_no_part(site, files, stranger);
@@ -128,25 +131,25 @@ fn has_no_part(site: &Site, files: &Files, stranger: &Claim) {
 
 /// Runs both batteries on one site; returns the numbers of cuts and of cuts that hit.
 fn cut_everywhere(site: &Site, count: usize) -> (usize, usize, usize, usize) {
-    let cable = Proxy::to(site.server.port);
-    let client = Client::new(cable.url());
+    let proxy = Proxy::to(site.server.port);
+    let client = Client::new(proxy.url());
     let (mut up, mut down) = (Ends::new(), Ends::new());
     let files = two_files();
-    cable.mend();
-    try_to_send(&client, &files, &files.all_parts(), || up.note(&cable)).unwrap();
-    let reader = claim();
-    cable.mend();
-    try_to_fetch(&client, &files, &reader, &mut Vec::new(), || down.note(&cable)).unwrap();
-    assert_eq!(site.confirm(&files.share, &reader).status, 204);
+    proxy.mend();
+    try_to_send(&client, &files, &files.all_parts(), || up.note(&proxy)).unwrap();
+    let receiver = claim();
+    proxy.mend();
+    try_to_fetch(&client, &files, &receiver, &mut Vec::new(), || down.note(&proxy)).unwrap();
+    assert_eq!(site.confirm(&files.share, &receiver).status, 204);
 
-    let (sending, fetching) = (up.places(Way::Up, count), down.places(Way::Down, count));
+    let (sending, fetching) = (up.places(Direction::Up, count), down.places(Direction::Down, count));
     let cases = sending.len().max(fetching.len());
     let next = AtomicUsize::new(0);
     let hits = Mutex::new((0, 0));
     thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
-                let cable = Proxy::to(site.server.port);
+                let proxy = Proxy::to(site.server.port);
                 loop {
                     let case = next.fetch_add(1, Ordering::SeqCst);
                     if case >= cases {
@@ -154,7 +157,7 @@ fn cut_everywhere(site: &Site, count: usize) -> (usize, usize, usize, usize) {
                     }
                     let how = if case.is_multiple_of(2) { Break::Closed } else { Break::Reset };
                     let place = |places: &[Place]| places.get(case).copied();
-                    let hit = one_case(site, &cable, how, place(&sending), place(&fetching));
+                    let hit = one_case(site, &proxy, how, place(&sending), place(&fetching));
                     let mut hits = hits.lock().unwrap();
                     hits.0 += hit.0;
                     hits.1 += hit.1;
@@ -167,15 +170,15 @@ fn cut_everywhere(site: &Site, count: usize) -> (usize, usize, usize, usize) {
 }
 
 /// Cuts the connection once during upload and once during download. Returns which cuts hit.
-fn one_case(site: &Site, cable: &Proxy, how: Break, sending: Option<Place>, fetching: Option<Place>) -> (usize, usize) {
+fn one_case(site: &Site, proxy: &Proxy, how: Break, sending: Option<Place>, fetching: Option<Place>) -> (usize, usize) {
     let (files, stranger) = (two_files(), claim());
     let parts = files.all_parts();
-    let before = cable.cuts();
+    let before = proxy.cuts();
     // New connections, so that offsets match those of the undisturbed transfer.
-    let client = Client::new(cable.url());
-    cable.mend();
-    if let Some((way, after)) = sending {
-        cable.cut(way, after, how);
+    let client = Client::new(proxy.url());
+    proxy.mend();
+    if let Some((direction, after)) = sending {
+        proxy.cut(direction, after, how);
     }
     let sent = (0..TRIES).any(|_| {
         let done = try_to_send(&client, &files, &parts, || ()).is_ok();
@@ -189,29 +192,29 @@ fn one_case(site: &Site, cable: &Proxy, how: Break, sending: Option<Place>, fetc
         }
         done
     });
-    assert!(sent, "sending goes on after a cut at {sending:?}");
-    let hit_sending = cable.cuts() - before;
+    assert!(sent, "the upload resumes after a cut at {sending:?}");
+    let hit_sending = proxy.cuts() - before;
 
-    let client = Client::new(cable.url());
-    cable.mend();
-    if let Some((way, after)) = fetching {
-        cable.cut(way, after, how);
+    let client = Client::new(proxy.url());
+    proxy.mend();
+    if let Some((direction, after)) = fetching {
+        proxy.cut(direction, after, how);
     }
-    let (reader, mut kept) = (claim(), Vec::new());
+    let (receiver, mut kept) = (claim(), Vec::new());
     let fetched = (0..TRIES).any(|_| {
-        let done = try_to_fetch(&client, &files, &reader, &mut kept, || ()).is_ok();
+        let done = try_to_fetch(&client, &files, &receiver, &mut kept, || ()).is_ok();
         // Until the first claim has reached the server, any holder of the whole link may open the share.
         if site.status(&files.share).json()["state"] == "opened" {
-            gets_nothing(site, &files, &stranger);
+            gets_410(site, &files, &stranger);
         }
         done
     });
-    assert!(fetched, "fetching goes on after a cut at {fetching:?}");
-    let hit_fetching = cable.cuts() - before - hit_sending;
+    assert!(fetched, "the download resumes after a cut at {fetching:?}");
+    let hit_fetching = proxy.cuts() - before - hit_sending;
     let Ok(hashes) = files.read(|n| Ok::<_, std::convert::Infallible>(kept[n as usize - 1].clone()));
     assert!(files.are(&hashes), "SHA-256 of every file, cut at {sending:?} and {fetching:?}");
-    assert_eq!(site.confirm(&files.share, &reader).status, 204);
-    gets_nothing(site, &files, &stranger);
+    assert_eq!(site.confirm(&files.share, &receiver).status, 204);
+    gets_410(site, &files, &stranger);
     (hit_sending, hit_fetching)
 }
 
@@ -234,33 +237,37 @@ fn a_transfer_cut_at_any_byte_resumes_and_arrives_whole_for_one_claim() {
 
 /// Cuts the response to `open` after each of its bytes but the last.
 fn cut_the_answer_to_open(site: &Site) -> usize {
-    let cable = Proxy::to(site.server.port);
+    let proxy = Proxy::to(site.server.port);
     let whole = {
         let share = Share::new("measured");
         site.create(&share);
-        cable.mend();
-        assert_eq!(Client::new(cable.url()).open(&share, &claim()).status, 200);
-        usize::try_from(cable.passed(Way::Down)).unwrap()
+        proxy.mend();
+        assert_eq!(Client::new(proxy.url()).open(&share, &claim()).status, 200);
+        usize::try_from(proxy.passed(Direction::Down)).unwrap()
     };
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
-                let cable = Proxy::to(site.server.port);
+                let proxy = Proxy::to(site.server.port);
                 loop {
                     let at = next.fetch_add(1, Ordering::SeqCst);
                     if at >= whole {
                         break;
                     }
-                    let (share, reader) = (Share::new("measured"), claim());
+                    let (share, receiver) = (Share::new("measured"), claim());
                     site.create(&share);
-                    cable.cut(Way::Down, at as u64, if at.is_multiple_of(2) { Break::Closed } else { Break::Reset });
-                    let lost = Client::new(cable.url()).try_open(&share, &reader);
-                    assert!(lost.is_err(), "an answer cut behind byte {at} is not taken for a whole one");
-                    assert_eq!(site.open(&share, &claim()).status, 410, "a stranger, cut behind byte {at}");
-                    let again = site.open(&share, &reader);
-                    assert_eq!(share.message_in(&again).as_deref(), Some("measured"), "cut behind byte {at}");
-                    assert_eq!(site.open(&share, &claim()).status, 410, "a stranger, cut behind byte {at}");
+                    proxy.cut(
+                        Direction::Down,
+                        at as u64,
+                        if at.is_multiple_of(2) { Break::Closed } else { Break::Reset },
+                    );
+                    let lost = Client::new(proxy.url()).try_open(&share, &receiver);
+                    assert!(lost.is_err(), "a response cut after byte {at} is an error");
+                    assert_eq!(site.open(&share, &claim()).status, 410, "another claim, cut after byte {at}");
+                    let again = site.open(&share, &receiver);
+                    assert_eq!(share.message_in(&again).as_deref(), Some("measured"), "cut after byte {at}");
+                    assert_eq!(site.open(&share, &claim()).status, 410, "another claim, cut after byte {at}");
                 }
             });
         }

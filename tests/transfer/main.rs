@@ -8,13 +8,16 @@
 mod client;
 #[path = "../support/embedded_files.rs"]
 mod embedded_files;
-#[path = "../support/faults.rs"]
-mod faults;
+#[path = "../support/fault_proxy.rs"]
+mod fault_proxy;
 #[path = "../support/files.rs"]
 mod files;
 #[allow(dead_code, reason = "each test binary uses a part of this module")]
 #[path = "../server/html.rs"]
 mod html;
+#[allow(dead_code, reason = "each test binary uses a part of this module")]
+#[path = "../server/raw_http.rs"]
+mod raw_http;
 #[path = "../support/redis.rs"]
 mod redis_server;
 #[path = "../support/server.rs"]
@@ -24,9 +27,6 @@ mod server;
 mod site;
 #[path = "../support/table.rs"]
 mod table;
-#[allow(dead_code, reason = "each test binary uses a part of this module")]
-#[path = "../server/wire.rs"]
-mod wire;
 
 mod bad_input;
 mod canary;

@@ -18,7 +18,7 @@ fn size() -> u64 {
 
 /// Runs on one server: four concurrent uploads; their downloads alongside four more uploads; a file through the form in
 /// both directions. Prints the growth of its memory.
-fn grows_little(site: &Site) {
+fn memory_stays_bounded(site: &Site) {
     let transfers = 4;
     // Warms up one-time allocations before measuring.
     let small = Bulk::new(4 * MIB);
@@ -38,9 +38,9 @@ fn grows_little(site: &Site) {
     thread::scope(|scope| {
         for bulk in &first {
             scope.spawn(|| {
-                let reader = claim();
-                bulk.fetch(site, &reader);
-                assert_eq!(site.confirm(&bulk.share, &reader).status, 204);
+                let receiver = claim();
+                bulk.fetch(site, &receiver);
+                assert_eq!(site.confirm(&bulk.share, &receiver).status, 204);
             });
         }
         for bulk in &second {
@@ -76,10 +76,10 @@ fn form(site: &Site, size: u64) {
     let form = Cursor::new(head).chain(Content::new(1, size)).chain(Cursor::new(tail));
     let headers = [("Content-Type", kind()), ("Accept", "application/json".to_owned())];
     let headers = headers.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let mut answer = Vec::new();
-    let made = site.stream(("POST", "/"), &headers, (form, length), |bytes| answer.extend_from_slice(bytes)).unwrap();
-    assert_eq!(made.status, 200, "{}", String::from_utf8_lossy(&answer));
-    let made: serde_json::Value = serde_json::from_slice(&answer).unwrap();
+    let mut response = Vec::new();
+    let made = site.stream(("POST", "/"), &headers, (form, length), |bytes| response.extend_from_slice(bytes)).unwrap();
+    assert_eq!(made.status, 200, "{}", String::from_utf8_lossy(&response));
+    let made: serde_json::Value = serde_json::from_slice(&response).unwrap();
     let link = Link::parse(made["link"].as_str().unwrap()).unwrap();
 
     let fields = format!("link={}&nonce={}", link.fragment(), claim().expose());
@@ -94,12 +94,12 @@ fn form(site: &Site, size: u64) {
         let whole = if came == size { buffer.len() } else { buffer.len() / 8 * 8 };
         let mut piece = vec![0; whole];
         expected.read_exact(&mut piece).unwrap();
-        assert!(buffer.drain(..whole).eq(piece), "the file is as it was sent");
+        assert!(buffer.drain(..whole).eq(piece), "the file is unchanged");
     });
     assert_eq!((sent.unwrap().status, came), (200, size));
 }
 
 #[test]
 fn server_memory_stays_bounded_during_large_transfers() {
-    on_both(Options::default, grows_little);
+    on_both(Options::default, memory_stays_bounded);
 }

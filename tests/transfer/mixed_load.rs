@@ -67,9 +67,9 @@ fn a_large_share_does_not_delay_small_ones() {
         let alone = creates(site, &AtomicBool::new(true), 300);
         println!("{}, small creates alone: {}", site.store(), figures(&alone));
         let size = if full() { 1024 } else { 256 };
-        let (large, reader) = (Bulk::new(size * MIB), claim());
+        let (large, receiver) = (Bulk::new(size * MIB), claim());
         beside(site, &format!("stored ({size} MiB)"), || large.send(site));
-        beside(site, "opened and fetched", || large.fetch(site, &reader));
-        beside(site, "dropped", || assert_eq!(site.confirm(&large.share, &reader).status, 204));
+        beside(site, "opened and fetched", || large.fetch(site, &receiver));
+        beside(site, "dropped", || assert_eq!(site.confirm(&large.share, &receiver).status, 204));
     });
 }

@@ -41,12 +41,12 @@ fn a_part_racing_with_complete_is_included_or_refused() {
             let share = &files.share;
             site.create(share);
             assert_eq!(site.put_part(share, 1, &first).status, 204);
-            let (put, complete) = at_once(|| site.put_part(share, 1, &other), || site.complete(share));
+            let (put, complete) = concurrently(|| site.put_part(share, 1, &other), || site.complete(share));
             let state = site.status(share).json()["state"].clone();
             match (put.status, complete.status) {
                 (204, 409) => {
                     assert_eq!((complete.code().as_str(), shorter), ("size_mismatch", 1));
-                    assert_eq!(state, "uploading", "a share whose parts do not add up never waits");
+                    assert_eq!(state, "uploading", "a share with a wrong total is not completed");
                     mismatched += 1;
                     continue;
                 }
@@ -55,16 +55,16 @@ fn a_part_racing_with_complete_is_included_or_refused() {
                 _ => panic!("{}: {}", put.text(), complete.text()),
             }
             assert_eq!(state, "waiting");
-            let reader = claim();
-            assert_eq!(site.open(share, &reader).status, 200);
-            let there = site.part(share, &reader, 1).body;
+            let receiver = claim();
+            assert_eq!(site.open(share, &receiver).status, 200);
+            let there = site.part(share, &receiver, 1).body;
             let expected = if put.status == 204 { &other } else { &first };
-            assert!(there == *expected, "what was acknowledged is what the reader gets");
-            assert_eq!(there.len(), first.len(), "a share that waits adds up");
-            assert_eq!(site.confirm(share, &reader).status, 204);
+            assert!(there == *expected, "the download returns the acknowledged part");
+            assert_eq!(there.len(), first.len(), "a completed share has the announced total");
+            assert_eq!(site.confirm(share, &receiver).status, 204);
         }
         println!(
-            "{}: {} parts raced with complete: {taken} taken, {refused} refused, {mismatched} kept it from completing",
+            "{}: {} parts raced with complete: {taken} accepted, {refused} refused, {mismatched} prevented completion",
             site.store(),
             rounds()
         );
@@ -80,7 +80,7 @@ fn a_part_racing_with_delete_leaks_nothing() {
             let files = Files::new(vec![File::made("raced for", size, 9)]);
             let part = files.all_parts().remove(0);
             site.create(&files.share);
-            let (put, delete) = at_once(|| site.put_part(&files.share, 1, &part), || site.delete(&files.share));
+            let (put, delete) = concurrently(|| site.put_part(&files.share, 1, &part), || site.delete(&files.share));
             assert_eq!(delete.status, 204);
             match put.status {
                 204 => taken += 1,
@@ -101,7 +101,7 @@ fn complete_racing_with_delete_never_revives_a_share() {
             let files = Files::new(vec![File::made("raced for", 300, 9)]);
             site.create(&files.share);
             assert_eq!(site.put_part(&files.share, 1, &files.all_parts()[0]).status, 204);
-            let (complete, delete) = at_once(|| site.complete(&files.share), || site.delete(&files.share));
+            let (complete, delete) = concurrently(|| site.complete(&files.share), || site.delete(&files.share));
             assert_eq!((complete.status, delete.status), (200, 204));
             assert_eq!(site.status(&files.share).json()["state"], "deleted");
             assert_eq!(site.open(&files.share, &claim()).status, 410);

@@ -19,9 +19,9 @@ pub fn parts_kept(site: &Site) -> usize {
 
 #[track_caller]
 fn received(site: &Site, share: &Share) -> Vec<u64> {
-    let answer = site.received(share);
-    is_json(&answer, 200, &["parts", "received"]);
-    answer.json()["received"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).collect()
+    let response = site.received(share);
+    is_json(&response, 200, &["parts", "received"]);
+    response.json()["received"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).collect()
 }
 
 #[track_caller]
@@ -46,13 +46,13 @@ fn parts_upload_in_any_order_and_download_whole_for_one_claim() {
         assert!(received(site, share).is_empty());
         let status = site.status(share).json();
         assert_eq!(status["state"], "uploading");
-        assert!(status.get("record_until").is_none(), "the end of an upload is not settled");
+        assert!(status.get("record_until").is_none(), "an upload has no record end yet");
 
         // A holder of the whole link learns nothing of it yet.
-        let reader = claim();
+        let receiver = claim();
         is_problem(&site.peek(share), 404, "not_found", &[]);
-        is_problem(&site.open(share, &reader), 404, "not_found", &[]);
-        is_nowhere(site, &files, &reader);
+        is_problem(&site.open(share, &receiver), 404, "not_found", &[]);
+        is_nowhere(site, &files, &receiver);
 
         let all: Vec<u64> = (1..6).collect();
         let none = site.complete(share);
@@ -60,8 +60,8 @@ fn parts_upload_in_any_order_and_download_whole_for_one_claim() {
         assert_eq!(none.json()["missing"], json!(all));
         let mut there = Vec::new();
         for n in [4, 1, 5, 3_u32] {
-            let answer = site.put_part(share, n, &parts[n as usize - 1]);
-            assert_eq!((answer.status, answer.body.len()), (204, 0));
+            let response = site.put_part(share, n, &parts[n as usize - 1]);
+            assert_eq!((response.status, response.body.len()), (204, 0));
             there.push(u64::from(n));
             there.sort_unstable();
             assert_eq!(received(site, share), there);
@@ -95,24 +95,24 @@ fn parts_upload_in_any_order_and_download_whole_for_one_claim() {
         let peek = site.peek(share);
         is_json(&peek, 200, &["expires_at", "parts", "password", "size", "state"]);
         assert_eq!((&peek.json()["parts"], &peek.json()["size"]), (&json!(6), &json!(files.layout.size())));
-        is_nowhere(site, &files, &reader);
+        is_nowhere(site, &files, &receiver);
 
-        let opened = site.open(share, &reader);
+        let opened = site.open(share, &receiver);
         is_json(&opened, 200, &["grace_until", "part0", "parts"]);
         let manifest = files.manifest_in(&opened.json()).unwrap();
         assert_eq!(manifest.message.as_deref(), Some("with words"));
         assert_eq!(manifest.files[0].name, "big.bin");
-        let part0 = site.part(share, &reader, 0);
+        let part0 = site.part(share, &receiver, 0);
         assert_eq!((part0.status, &part0.body), (200, &from_b64(opened.json()["part0"].as_str().unwrap())));
         assert_eq!(part0.header("content-type"), Some("application/octet-stream"));
         assert_eq!(part0.header("cache-control"), Some("no-store"));
         for (n, part) in (1..).zip(&parts) {
-            let answer = site.part(share, &reader, n);
-            assert_eq!(answer.header("content-length"), Some(part.len().to_string().as_str()));
-            assert!(answer.body == *part, "part {n} is byte for byte what was sent");
+            let response = site.part(share, &receiver, n);
+            assert_eq!(response.header("content-length"), Some(part.len().to_string().as_str()));
+            assert!(response.body == *part, "part {n} is unchanged");
         }
-        files.arrives(site, &reader);
-        assert_eq!(site.open(share, &reader).json(), opened.json(), "the same reader, the same answer");
+        files.arrives(site, &receiver);
+        assert_eq!(site.open(share, &receiver).json(), opened.json(), "the same claim gets the same response");
 
         is_problem(&site.open(share, &claim()), 410, "gone", &["at", "state"]);
         is_nowhere(site, &files, &claim());
@@ -121,14 +121,14 @@ fn parts_upload_in_any_order_and_download_whole_for_one_claim() {
             is_problem(&site.send("GET", &path, &[], None), 404, "not_found", &[]);
             is_problem(&site.bare("GET", &path, &share.owner.expose()), 404, "not_found", &[]);
         }
-        is_problem(&site.part(share, &reader, 6), 404, "not_found", &[]);
+        is_problem(&site.part(share, &receiver, 6), 404, "not_found", &[]);
 
-        assert_eq!(site.confirm(share, &reader).status, 204);
-        assert_eq!(site.confirm(share, &reader).status, 204);
-        is_nowhere(site, &files, &reader);
-        is_problem(&site.open(share, &reader), 410, "gone", &["at", "state", "yours"]);
+        assert_eq!(site.confirm(share, &receiver).status, 204);
+        assert_eq!(site.confirm(share, &receiver).status, 204);
+        is_nowhere(site, &files, &receiver);
+        is_problem(&site.open(share, &receiver), 410, "gone", &["at", "state", "yours"]);
         assert!(site.status(share).json()["confirmed_at"].is_string());
-        assert_eq!(parts_kept(site), 0, "nothing of it is kept");
+        assert_eq!(parts_kept(site), 0, "nothing of it is stored");
     });
 }
 
@@ -142,11 +142,11 @@ fn files_at_every_chunk_part_and_padding_boundary_roundtrip() {
         let (count, bytes) = (files.len(), files.iter().map(|file| file.size).sum::<u64>());
         let files = Files::new(files);
         files.send(site);
-        let reader = claim();
-        let opened = site.open(&files.share, &reader);
+        let receiver = claim();
+        let opened = site.open(&files.share, &receiver);
         assert!(files.manifest_in(&opened.json()).is_ok());
-        files.arrives(site, &reader);
-        println!("{}: {count} files of {bytes} bytes in {} parts arrived whole", site.store(), files.parts());
+        files.arrives(site, &receiver);
+        println!("{}: {count} files of {bytes} bytes in {} parts arrived complete", site.store(), files.parts());
     });
 }
 
@@ -159,9 +159,9 @@ fn deleting_an_upload_frees_its_space_at_once() {
         for n in [1, 2] {
             assert_eq!(site.put_part(&files.share, n, &parts[n as usize - 1]).status, 204);
         }
-        assert!(parts_kept(site) >= 2, "it is there");
+        assert!(parts_kept(site) >= 2, "the parts are stored");
         assert_eq!(site.delete(&files.share).status, 204);
-        assert_eq!(parts_kept(site), 0, "and gone");
+        assert_eq!(parts_kept(site), 0, "the parts are deleted");
         assert_eq!(site.delete(&files.share).status, 204);
         assert_eq!(site.status(&files.share).json()["state"], "deleted");
         is_problem(&site.put_part(&files.share, 3, &parts[2]), 409, "complete", &[]);

@@ -18,8 +18,8 @@ struct Transfer {
     files: Files,
     parts: Vec<Vec<u8>>,
     /// The claim of a download; `None` for an upload.
-    reader: Option<Claim>,
-    wire: TcpStream,
+    receiver: Option<Claim>,
+    connection: TcpStream,
     /// Bytes received so far, head included.
     came: Vec<u8>,
 }
@@ -30,27 +30,27 @@ impl Transfer {
         let client = Client::new(server.url());
         let files = Files::new(vec![File::made("one", 1_500_000, n as u64 + 1)]);
         let parts = files.all_parts();
-        let reader = n.is_multiple_of(2).then(claim);
-        if let Some(reader) = &reader {
+        let receiver = n.is_multiple_of(2).then(claim);
+        if let Some(receiver) = &receiver {
             files.send(&client);
-            assert_eq!(client.open(&files.share, reader).status, 200);
+            assert_eq!(client.open(&files.share, receiver).status, 200);
         } else {
             client.create(&files.share);
         }
-        let wire = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
-        wire.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        Self { files, parts, reader, wire, came: Vec::new() }
+        let connection = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+        connection.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        Self { files, parts, receiver, connection, came: Vec::new() }
     }
 
     /// Starts uploading part 1, or downloading it.
     fn begin(&mut self) {
         let path = format!("{}/parts/1", self.files.share.path());
-        if let Some(reader) = &self.reader {
+        if let Some(receiver) = &self.receiver {
             let head = format!(
                 "GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nConnection: close\r\n\r\n",
-                reader.expose()
+                receiver.expose()
             );
-            self.wire.write_all(head.as_bytes()).unwrap();
+            self.connection.write_all(head.as_bytes()).unwrap();
             return self.read_to("200 OK");
         }
         let token = self.files.share.owner.expose();
@@ -59,15 +59,15 @@ impl Transfer {
             "PUT {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nAuthorization: \
              Bearer {token}\r\nContent-Length: {length}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n"
         );
-        self.wire.write_all(head.as_bytes()).unwrap();
+        self.connection.write_all(head.as_bytes()).unwrap();
         self.read_to("100 Continue");
-        self.wire.write_all(&self.parts[0][..length / 2]).unwrap();
+        self.connection.write_all(&self.parts[0][..length / 2]).unwrap();
     }
 
     fn read_to(&mut self, words: &str) {
         let mut some = [0; 256];
         while !String::from_utf8_lossy(&self.came).contains(words) {
-            let length = self.wire.read(&mut some).unwrap();
+            let length = self.connection.read(&mut some).unwrap();
             assert!(length > 0, "{}", String::from_utf8_lossy(&self.came));
             self.came.extend_from_slice(&some[..length]);
         }
@@ -75,20 +75,20 @@ impl Transfer {
 
     /// Finishes the transfer. Returns true when it succeeded.
     fn finish(&mut self) -> bool {
-        if self.reader.is_some() {
-            let whole = self.wire.read_to_end(&mut self.came).is_ok();
+        if self.receiver.is_some() {
+            let whole = self.connection.read_to_end(&mut self.came).is_ok();
             return whole && self.came.ends_with(&self.parts[0]);
         }
         let half = self.parts[0].len() / 2;
-        self.wire.write_all(&self.parts[0][half..]).is_ok()
-            && self.wire.read_to_end(&mut self.came).is_ok()
+        self.connection.write_all(&self.parts[0][half..]).is_ok()
+            && self.connection.read_to_end(&mut self.came).is_ok()
             && String::from_utf8_lossy(&self.came).contains("204 No Content")
     }
 
     /// Resumes at a restarted server, to the end.
     fn resume(&self, client: &Client) {
-        if let Some(reader) = &self.reader {
-            return self.files.arrives(client, reader);
+        if let Some(receiver) = &self.receiver {
+            return self.files.arrives(client, receiver);
         }
         let there = client.received(&self.files.share).json()["received"].clone();
         for (n, part) in (1..).zip(&self.parts) {
@@ -97,15 +97,15 @@ impl Transfer {
             }
         }
         assert_eq!(client.complete(&self.files.share).status, 200);
-        let reader = claim();
-        assert_eq!(client.open(&self.files.share, &reader).status, 200);
-        self.files.arrives(client, &reader);
+        let receiver = claim();
+        assert_eq!(client.open(&self.files.share, &receiver).status, 200);
+        self.files.arrives(client, &receiver);
     }
 }
 
 /// Shuts a server down during `count` transfers. With `patient` they continue at once, otherwise only after the server
 /// has exited. Returns how many finished before the exit, and how long it took.
-fn end_amid(count: usize, shutdown: &str, patient: bool) -> (usize, Duration) {
+fn shut_down_during(count: usize, shutdown: &str, patient: bool) -> (usize, Duration) {
     let folder = TempDir::new().unwrap();
     let options = || Options::default().set("shutdown", shutdown).data_dir(folder.path());
     let mut server = options().start();
@@ -152,17 +152,17 @@ fn resume_all(transfers: &[Transfer], client: &Client) {
 #[test]
 fn transfers_finish_within_the_shutdown_grace_or_resume_after_a_restart() {
     let count = if full() { 200 } else { 10 };
-    let (arrived, took) = end_amid(count, "{grace=20,mercy=3}", true);
+    let (arrived, took) = shut_down_during(count, "{grace=20,mercy=3}", true);
     row("SIGTERM amid transfers", format!("{arrived} of {count} arrived, status 0 after {} ms", took.as_millis()));
-    assert_eq!(arrived, count, "all could finish");
-    assert!(took < Duration::from_secs(20), "and the rest of the grace is not waited for: {took:?}");
+    assert_eq!(arrived, count, "all transfers finished");
+    assert!(took < Duration::from_secs(20), "the server exits before the end of the grace: {took:?}");
 
-    let (arrived, took) = end_amid(count, "{grace=1,mercy=1}", false);
+    let (arrived, took) = shut_down_during(count, "{grace=1,mercy=1}", false);
     row(
         "SIGTERM amid transfers, grace too short",
         format!("{} of {count} cut, status 0 after {} ms, all resumed", count - arrived, took.as_millis()),
     );
-    assert!(arrived < count, "what took longer was cut");
+    assert!(arrived < count, "transfers beyond the grace were cut");
     assert!(took < Duration::from_secs(8), "{took:?}");
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 /// Direction in which bytes are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     /// From the client to the server.
     Up,
     /// From the server to the client.
@@ -29,9 +29,9 @@ pub enum Break {
 
 /// What happens to a matching request.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum RequestFault {
     /// The request is forwarded and its response dropped; once.
-    AnswerLost,
+    ResponseDropped,
     /// The request is dropped; until [`Proxy::mend`].
     Lost,
     /// Its connection is cut after this many bytes of request and response; once.
@@ -57,14 +57,14 @@ struct State {
     /// Bytes forwarded in each direction since counting began.
     passed: [u64; 2],
     /// Direction, remaining bytes and kind of the pending fault.
-    fault: Option<(Way, u64, Fault)>,
+    fault: Option<(Direction, u64, Fault)>,
     /// Directions in which forwarding is stopped.
     stalled: [bool; 2],
     /// Maximum number of bytes written at a time.
     slice: Option<usize>,
     /// Rules for requests: a substring of the request line, such as `POST /api/v1/shares/` or `/open `, and what
     /// happens to it.
-    fates: Vec<(String, Fate)>,
+    rules: Vec<(String, RequestFault)>,
     /// Request lines seen so far.
     seen: Vec<String>,
     /// Responses dropped so far.
@@ -90,13 +90,13 @@ pub struct Proxy {
 
 /// State shared by both directions of a connection.
 #[derive(Clone)]
-struct Line {
+struct Connection {
     proxy: Proxy,
     number: usize,
     /// The connection was reset.
     reset: Arc<AtomicBool>,
     /// The response is dropped.
-    losing: Arc<AtomicBool>,
+    drops_response: Arc<AtomicBool>,
     /// Bytes left before the cut in either direction, and whether all connections are cut with it.
     left: Arc<Mutex<Option<(usize, bool)>>>,
 }
@@ -123,26 +123,26 @@ impl Proxy {
     }
 
     /// Sends new connections to another server, as after a restart.
-    pub fn lead_to(&self, server: u16) {
+    pub fn redirect_to(&self, server: u16) {
         self.state.lock().unwrap().server = server;
     }
 
     /// Resets the counters and cuts the connection that carries byte `after` in this direction, right after that byte;
     /// with 0, before the first. Once.
-    pub fn cut(&self, way: Way, after: u64, how: Break) {
-        self.fail(way, after, Fault::Cut(how));
+    pub fn cut(&self, direction: Direction, after: u64, how: Break) {
+        self.fail(direction, after, Fault::Cut(how));
     }
 
     /// Resets the counters and stops forwarding in this direction after byte `after`, until [`Self::mend`]. Connections
     /// stay open.
-    pub fn stall(&self, way: Way, after: u64) {
-        self.fail(way, after, Fault::Stall);
+    pub fn stall(&self, direction: Direction, after: u64) {
+        self.fail(direction, after, Fault::Stall);
     }
 
-    fn fail(&self, way: Way, after: u64, fault: Fault) {
+    fn fail(&self, direction: Direction, after: u64, fault: Fault) {
         let mut state = self.state.lock().unwrap();
         state.passed = [0, 0];
-        state.fault = Some((way, after, fault));
+        state.fault = Some((direction, after, fault));
     }
 
     /// Forwards at most `bytes` bytes at a time, each in its own write.
@@ -151,34 +151,34 @@ impl Proxy {
     }
 
     /// Drops the response to the next request whose request line contains `piece`.
-    pub fn lose_answer(&self, piece: &str) {
-        self.destine(piece, Fate::AnswerLost);
+    pub fn drop_response(&self, piece: &str) {
+        self.add_rule(piece, RequestFault::ResponseDropped);
     }
 
     /// Drops every request whose request line contains `piece`.
     pub fn lose(&self, piece: &str) {
-        self.destine(piece, Fate::Lost);
+        self.add_rule(piece, RequestFault::Lost);
     }
 
     /// Cuts the connection of the next request whose request line contains `piece`, after this many bytes of request
     /// and response.
     pub fn cut_request(&self, piece: &str, after: usize) {
-        self.destine(piece, Fate::Cut(after));
+        self.add_rule(piece, RequestFault::Cut(after));
     }
 
     /// Cuts all connections after this many bytes of the next request whose request line contains `piece` and of its
     /// response. Then the network is down until [`Self::mend`].
     pub fn break_at(&self, piece: &str, after: usize) {
-        self.destine(piece, Fate::Broken(after));
+        self.add_rule(piece, RequestFault::Broken(after));
     }
 
     /// Holds back every request whose request line contains `piece`, as a congested network does.
     pub fn hold(&self, piece: &str) {
-        self.destine(piece, Fate::Held);
+        self.add_rule(piece, RequestFault::Held);
     }
 
-    fn destine(&self, piece: &str, fate: Fate) {
-        self.state.lock().unwrap().fates.push((piece.to_owned(), fate));
+    fn add_rule(&self, piece: &str, fault: RequestFault) {
+        self.state.lock().unwrap().rules.push((piece.to_owned(), fault));
     }
 
     /// Resets the counters and forwards everything again.
@@ -188,14 +188,14 @@ impl Proxy {
         state.fault = None;
         state.stalled = [false, false];
         state.slice = None;
-        state.fates.clear();
+        state.rules.clear();
         state.broken = false;
         self.mended.notify_all();
     }
 
     /// Bytes forwarded in this direction since counting began.
-    pub fn passed(&self, way: Way) -> u64 {
-        self.state.lock().unwrap().passed[way as usize]
+    pub fn passed(&self, direction: Direction) -> u64 {
+        self.state.lock().unwrap().passed[direction as usize]
     }
 
     /// Number of connections cut, or refused during an outage.
@@ -223,19 +223,24 @@ impl Proxy {
         // With the server down, clients get a closed connection.
         let Ok(server) = TcpStream::connect(("127.0.0.1", port)) else { return };
         let (Ok(client_too), Ok(server_too)) = (client.try_clone(), server.try_clone()) else { return };
-        let Some(number) = self.admit([&client, &server]) else { return };
+        let Some(number) = self.register([&client, &server]) else { return };
         for stream in [&client, &server] {
             let _ = stream.set_nodelay(true);
         }
-        let line =
-            Line { proxy: self.clone(), number, reset: Arc::default(), losing: Arc::default(), left: Arc::default() };
-        let other = line.clone();
-        thread::spawn(move || line.carry(Way::Up, client, server));
-        thread::spawn(move || other.carry(Way::Down, server_too, client_too));
+        let connection = Connection {
+            proxy: self.clone(),
+            number,
+            reset: Arc::default(),
+            drops_response: Arc::default(),
+            left: Arc::default(),
+        };
+        let other = connection.clone();
+        thread::spawn(move || connection.carry(Direction::Up, client, server));
+        thread::spawn(move || other.carry(Direction::Down, server_too, client_too));
     }
 
     /// Registers a connection and returns its number, or `None` during an outage.
-    fn admit(&self, ends: [&TcpStream; 2]) -> Option<usize> {
+    fn register(&self, ends: [&TcpStream; 2]) -> Option<usize> {
         let mut state = self.state.lock().unwrap();
         if state.broken {
             state.cuts += 1;
@@ -248,39 +253,39 @@ impl Proxy {
     }
 
     /// Drops both sockets of a connection: it stays open while any handle to one exists.
-    fn forget(&self, number: usize) {
+    fn remove(&self, number: usize) {
         self.state.lock().unwrap().ends.retain(|(of, _)| *of != number);
     }
 
     /// Records a request and returns what happens to it. Clients send a request only after the previous response, so
     /// each request starts a new read.
-    fn fate(&self, bytes: &[u8]) -> Option<Fate> {
+    fn match_rule(&self, bytes: &[u8]) -> Option<RequestFault> {
         let line = bytes.split(|byte| *byte == b'\n').next()?.strip_suffix(b" HTTP/1.1\r")?;
         let line = String::from_utf8_lossy(line).into_owned() + " HTTP/1.1";
         let mut state = self.state.lock().unwrap();
-        let at = state.fates.iter().position(|(piece, _)| line.contains(piece.as_str()));
+        let at = state.rules.iter().position(|(piece, _)| line.contains(piece.as_str()));
         state.seen.push(line);
         let at = at?;
-        let (_, fate) = state.fates[at];
-        match fate {
-            Fate::AnswerLost => {
-                state.fates.remove(at);
+        let (_, fault) = state.rules[at];
+        match fault {
+            RequestFault::ResponseDropped => {
+                state.rules.remove(at);
                 state.lost += 1;
             }
-            Fate::Cut(_) | Fate::Broken(_) => drop(state.fates.remove(at)),
-            Fate::Lost => {}
-            Fate::Held => drop(self.mended.wait_while(state, |state| state.fates.iter().any(is_held)).unwrap()),
+            RequestFault::Cut(_) | RequestFault::Broken(_) => drop(state.rules.remove(at)),
+            RequestFault::Lost => {}
+            RequestFault::Held => drop(self.mended.wait_while(state, |state| state.rules.iter().any(is_held)).unwrap()),
         }
-        Some(fate)
+        Some(fault)
     }
 
     /// Returns how many of these bytes to forward and how to cut the connection after them. Blocks while the direction
     /// is stalled.
-    fn allow(&self, way: Way, length: usize) -> (usize, Option<Break>) {
+    fn take(&self, direction: Direction, length: usize) -> (usize, Option<Break>) {
         let state = self.state.lock().unwrap();
-        let mut state = self.mended.wait_while(state, |state| state.stalled[way as usize]).unwrap();
+        let mut state = self.mended.wait_while(state, |state| state.stalled[direction as usize]).unwrap();
         let (mut allowed, mut broken) = (length, None);
-        if let Some((at, left, fault)) = state.fault.filter(|(at, ..)| *at == way) {
+        if let Some((at, left, fault)) = state.fault.filter(|(at, ..)| *at == direction) {
             let left_then = left.saturating_sub(length as u64);
             state.fault = Some((at, left_then, fault));
             if left <= length as u64 {
@@ -288,17 +293,17 @@ impl Proxy {
                 state.fault = None;
                 match fault {
                     Fault::Cut(how) => broken = Some(how),
-                    Fault::Stall => state.stalled[way as usize] = true,
+                    Fault::Stall => state.stalled[direction as usize] = true,
                 }
             }
         }
         state.cuts += usize::from(broken.is_some());
-        state.passed[way as usize] += allowed as u64;
+        state.passed[direction as usize] += allowed as u64;
         (allowed, broken)
     }
 
     /// Takes the network down.
-    fn tear(&self) {
+    fn take_down(&self) {
         let mut state = self.state.lock().unwrap();
         state.broken = true;
         for (_, end) in state.ends.drain(..) {
@@ -307,27 +312,27 @@ impl Proxy {
     }
 }
 
-impl Line {
-    fn carry(&self, way: Way, mut from: TcpStream, mut to: TcpStream) {
+impl Connection {
+    fn carry(&self, direction: Direction, mut from: TcpStream, mut to: TcpStream) {
         let mut buffer = vec![0; 64 * 1024];
         while let Ok(length @ 1..) = from.read(&mut buffer) {
-            if way == Way::Up {
-                match self.proxy.fate(&buffer[..length]) {
-                    Some(Fate::Lost) => break,
-                    Some(Fate::AnswerLost) => self.losing.store(true, Ordering::SeqCst),
-                    Some(Fate::Cut(after)) => *self.left.lock().unwrap() = Some((after, false)),
-                    Some(Fate::Broken(after)) => *self.left.lock().unwrap() = Some((after, true)),
-                    Some(Fate::Held) | None => {}
+            if direction == Direction::Up {
+                match self.proxy.match_rule(&buffer[..length]) {
+                    Some(RequestFault::Lost) => break,
+                    Some(RequestFault::ResponseDropped) => self.drops_response.store(true, Ordering::SeqCst),
+                    Some(RequestFault::Cut(after)) => *self.left.lock().unwrap() = Some((after, false)),
+                    Some(RequestFault::Broken(after)) => *self.left.lock().unwrap() = Some((after, true)),
+                    Some(RequestFault::Held) | None => {}
                 }
-            } else if self.losing.load(Ordering::SeqCst) {
+            } else if self.drops_response.load(Ordering::SeqCst) {
                 break;
             }
-            let destined = self.destined(length);
-            let mut end = (destined < length).then_some(Break::Closed);
-            let mut rest = &buffer[..destined];
+            let before_cut = self.before_cut(length);
+            let mut end = (before_cut < length).then_some(Break::Closed);
+            let mut rest = &buffer[..before_cut];
             // A stall in the middle takes more than one turn.
             while !rest.is_empty() {
-                let (allowed, cut) = self.proxy.allow(way, rest.len());
+                let (allowed, cut) = self.proxy.take(direction, rest.len());
                 let sent = self.write(&mut to, &rest[..allowed]);
                 rest = &rest[allowed..];
                 if cut.is_some() || !sent {
@@ -347,7 +352,7 @@ impl Line {
                 break;
             }
         }
-        self.proxy.forget(self.number);
+        self.proxy.remove(self.number);
         if !self.reset.load(Ordering::SeqCst) {
             let _ = from.shutdown(Shutdown::Both);
             let _ = to.shutdown(Shutdown::Both);
@@ -367,7 +372,7 @@ impl Line {
     }
 
     /// Returns how many of these bytes to forward before the cut. If fewer than all, the connection ends after them.
-    fn destined(&self, bytes: usize) -> usize {
+    fn before_cut(&self, bytes: usize) -> usize {
         let mut left = self.left.lock().unwrap();
         let Some((still, whole)) = &mut *left else { return bytes };
         if bytes < *still {
@@ -378,12 +383,12 @@ impl Line {
         let last = std::mem::take(still).saturating_sub(1);
         self.proxy.state.lock().unwrap().cuts += 1;
         if *whole {
-            self.proxy.tear();
+            self.proxy.take_down();
         }
         last
     }
 }
 
-fn is_held((_, fate): &(String, Fate)) -> bool {
-    *fate == Fate::Held
+fn is_held((_, fault): &(String, RequestFault)) -> bool {
+    *fault == RequestFault::Held
 }

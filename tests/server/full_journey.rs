@@ -1,18 +1,18 @@
 //! Runs a journey through every route and response, with recognisable secrets.
 
-use crate::client::{Answer, Share};
+use crate::client::{Response, Share};
 use crate::html::{link, page};
+use crate::raw_http::RawConnection;
 use crate::site::{Site, b64, claim, hex, open_body};
-use crate::wire::Wire;
 use onetimeshare::share::envelope::keys::LinkKeys;
 use onetimeshare::share::{Claim, Link, Owner};
 use serde_json::json;
 
 /// What the journey recorded, and the secrets it used.
 #[derive(Default)]
-pub struct Tour {
+pub struct Journey {
     /// Requests and their responses.
-    pub answers: Vec<(String, Answer)>,
+    pub responses: Vec<(String, Response)>,
     /// Secrets by name, in every encoding.
     pub secrets: Vec<(String, Vec<u8>)>,
     /// Ids of the shares.
@@ -21,7 +21,7 @@ pub struct Tour {
     pub locked: Vec<Vec<u8>>,
 }
 
-impl Tour {
+impl Journey {
     fn text(&mut self, name: &str, text: &str) {
         self.secrets.push((name.to_owned(), text.as_bytes().to_vec()));
     }
@@ -70,15 +70,15 @@ impl Tour {
         self.text("owner", &owner.expose());
     }
 
-    fn saw(&mut self, what: &str, answer: Answer) -> Answer {
-        self.answers.push((what.to_owned(), answer.clone()));
-        answer
+    fn saw(&mut self, what: &str, response: Response) -> Response {
+        self.responses.push((what.to_owned(), response.clone()));
+        response
     }
 
     #[track_caller]
-    fn expect(&mut self, what: &str, status: u16, answer: Answer) -> Answer {
-        assert_eq!(answer.status, status, "{what}: {}", answer.text());
-        self.saw(what, answer)
+    fn expect(&mut self, what: &str, status: u16, response: Response) -> Response {
+        assert_eq!(response.status, status, "{what}: {}", response.text());
+        self.saw(what, response)
     }
 }
 
@@ -88,107 +88,115 @@ fn unique(what: &str) -> String {
 }
 
 /// Calls every route. Keys are derived from `password` a few times.
-pub fn take(site: &Site) -> Tour {
-    let mut tour = Tour::default();
-    interface(site, &mut tour);
-    refusals(site, &mut tour);
-    pages(site, &mut tour);
-    unreadable(site, &mut tour);
-    tour
+pub fn run(site: &Site) -> Journey {
+    let mut journey = Journey::default();
+    interface(site, &mut journey);
+    refusals(site, &mut journey);
+    pages(site, &mut journey);
+    unreadable(site, &mut journey);
+    journey
 }
 
-fn interface(site: &Site, tour: &mut Tour) {
+fn interface(site: &Site, journey: &mut Journey) {
     let (message, password) = (unique("canary message"), unique("canary password"));
-    tour.text("message", &message);
-    tour.text("password", &password);
+    journey.text("message", &message);
+    journey.text("password", &password);
     let share = Share::with(&message, Some(&password), 3_600);
-    tour.share(&share);
+    journey.share(&share);
     let owner = share.owner.expose();
-    tour.expect("create", 201, site.put(&share));
-    tour.expect("create again", 200, site.put(&share));
+    journey.expect("create", 201, site.put(&share));
+    journey.expect("create again", 200, site.put(&share));
     let mut other = share.body.clone();
     other["lifetime"] = 7_200.into();
-    tour.expect("create another", 409, site.json("PUT", &share.path(), Some(&owner), &other));
-    tour.expect("peek", 200, site.peek(&share));
-    tour.expect("status", 200, site.status(&share));
+    journey.expect("create another", 409, site.json("PUT", &share.path(), Some(&owner), &other));
+    journey.expect("peek", 200, site.peek(&share));
+    journey.expect("status", 200, site.status(&share));
     let path = format!("{}/open", share.path());
-    let reader = claim();
-    tour.claim(&reader);
-    tour.expect("open without password", 422, site.json("POST", &path, None, &open_body(&share, &reader, None)));
+    let receiver = claim();
+    journey.claim(&receiver);
+    journey.expect("open without password", 422, site.json("POST", &path, None, &open_body(&share, &receiver, None)));
     let wrong: [u8; 32] = crate::site::random();
-    tour.bytes("wrong password proof", &wrong);
-    tour.expect(
+    journey.bytes("wrong password proof", &wrong);
+    journey.expect(
         "open, wrong password",
         403,
-        site.json("POST", &path, None, &open_body(&share, &reader, Some(&b64(&wrong)))),
+        site.json("POST", &path, None, &open_body(&share, &receiver, Some(&b64(&wrong)))),
     );
-    let opened = tour.expect("open", 200, site.open(&share, &reader));
+    let opened = journey.expect("open", 200, site.open(&share, &receiver));
     assert_eq!(opened.json()["part0"], share.body["part0"]);
-    tour.expect("open again", 200, site.open(&share, &reader));
+    journey.expect("open again", 200, site.open(&share, &receiver));
     let late = claim();
-    tour.claim(&late);
-    tour.expect("open late", 410, site.open(&share, &late));
-    tour.expect("delete when opened", 410, site.delete(&share));
-    tour.expect("confirm", 204, site.confirm(&share, &reader));
-    tour.expect("open when confirmed", 410, site.open(&share, &reader));
-    tour.expect("peek when confirmed", 200, site.peek(&share));
+    journey.claim(&late);
+    journey.expect("open late", 410, site.open(&share, &late));
+    journey.expect("delete when opened", 410, site.delete(&share));
+    journey.expect("confirm", 204, site.confirm(&share, &receiver));
+    journey.expect("open when confirmed", 410, site.open(&share, &receiver));
+    journey.expect("peek when confirmed", 200, site.peek(&share));
 
     let slowed = crate::site::guarded(&message);
-    tour.share(&slowed);
-    tour.expect("create", 201, site.put(&slowed));
+    journey.share(&slowed);
+    journey.expect("create", 201, site.put(&slowed));
     (0..5).for_each(|_| drop(crate::site::guess(site, &slowed)));
-    tour.expect("open too often", 429, site.open(&slowed, &reader));
-    tour.expect("delete", 204, site.delete(&slowed));
-    tour.expect("delete again", 204, site.delete(&slowed));
+    journey.expect("open too often", 429, site.open(&slowed, &receiver));
+    journey.expect("delete", 204, site.delete(&slowed));
+    journey.expect("delete again", 204, site.delete(&slowed));
 
     let waiting = Share::new(&message);
-    tour.share(&waiting);
-    tour.expect("create", 201, site.put(&waiting));
-    tour.locked.push(crate::site::from_b64(waiting.body["part0"].as_str().unwrap()));
+    journey.share(&waiting);
+    journey.expect("create", 201, site.put(&waiting));
+    journey.locked.push(crate::site::from_b64(waiting.body["part0"].as_str().unwrap()));
     let half = Share::new(&message);
-    tour.share(&half);
-    tour.expect("create", 201, site.put(&half));
-    tour.expect("open and leave", 200, site.open(&half, &reader));
-    tour.locked.push(crate::site::from_b64(half.body["part0"].as_str().unwrap()));
-    tour.expect("site", 200, site.get("/api/v1/site"));
+    journey.share(&half);
+    journey.expect("create", 201, site.put(&half));
+    journey.expect("open and leave", 200, site.open(&half, &receiver));
+    journey.locked.push(crate::site::from_b64(half.body["part0"].as_str().unwrap()));
+    journey.expect("site", 200, site.get("/api/v1/site"));
 }
 
-fn refusals(site: &Site, tour: &mut Tour) {
+fn refusals(site: &Site, journey: &mut Journey) {
     let share = Share::new(&unique("canary refused"));
-    tour.share(&share);
+    journey.share(&share);
     let (owner, fragment) = (share.owner.expose(), share.link.fragment());
     let json = ("Content-Type", "application/json");
     let bearer = format!("Bearer {owner}");
     let auth = ("Authorization", bearer.as_str());
     let whole = share.body.to_string();
-    tour.expect("create without owner", 401, site.json("PUT", &share.path(), None, &share.body));
-    tour.expect("create, no JSON", 400, site.send("PUT", &share.path(), &[json, auth], Some(&whole.as_bytes()[..40])));
-    tour.expect("create, other type", 415, site.send("PUT", &share.path(), &[auth], Some(whole.as_bytes())));
-    tour.expect("create, too large", 413, site.send("PUT", &share.path(), &[json, auth], Some(&vec![b' '; 2 << 20])));
+    journey.expect("create without owner", 401, site.json("PUT", &share.path(), None, &share.body));
+    journey.expect(
+        "create, no JSON",
+        400,
+        site.send("PUT", &share.path(), &[json, auth], Some(&whole.as_bytes()[..40])),
+    );
+    journey.expect("create, other type", 415, site.send("PUT", &share.path(), &[auth], Some(whole.as_bytes())));
+    journey.expect(
+        "create, too large",
+        413,
+        site.send("PUT", &share.path(), &[json, auth], Some(&vec![b' '; 2 << 20])),
+    );
     let other = format!("/api/v1/shares/{}", Share::new("x").link.id);
-    tour.expect("create, other id", 422, site.json("PUT", &other, Some(&owner), &share.body));
+    journey.expect("create, other id", 422, site.json("PUT", &other, Some(&owner), &share.body));
     let spoilt = json!({ "open_proof": share.open_proof(), fragment.clone(): owner });
-    tour.expect("peek, unknown member", 422, site.json("POST", &format!("{}/peek", share.path()), None, &spoilt));
-    tour.expect("peek, unknown", 404, site.peek(&share));
-    tour.expect("open, unknown", 404, site.open(&share, &claim()));
-    tour.expect("status, unknown", 404, site.status(&share));
-    tour.expect("delete, unknown", 404, site.delete(&share));
-    tour.expect("confirm, unknown", 404, site.confirm(&share, &claim()));
-    tour.expect("status, bad wait", 422, site.bare("GET", &format!("{}?wait=x&seen={owner}", share.path()), &owner));
-    let mut wire = Wire::to(site.server.port);
+    journey.expect("peek, unknown member", 422, site.json("POST", &format!("{}/peek", share.path()), None, &spoilt));
+    journey.expect("peek, unknown", 404, site.peek(&share));
+    journey.expect("open, unknown", 404, site.open(&share, &claim()));
+    journey.expect("status, unknown", 404, site.status(&share));
+    journey.expect("delete, unknown", 404, site.delete(&share));
+    journey.expect("confirm, unknown", 404, site.confirm(&share, &claim()));
+    journey.expect("status, bad wait", 422, site.bare("GET", &format!("{}?wait=x&seen={owner}", share.path()), &owner));
+    let mut connection = RawConnection::to(site.server.port);
     let kind = "Content-Type: application/json";
-    let chunked = crate::wire::head(
+    let chunked = crate::raw_http::head(
         "PUT",
         &share.path(),
         &[kind, &format!("Authorization: {bearer}"), "Transfer-Encoding: chunked"],
     );
-    wire.write(chunked.as_bytes()).write(format!("{:x}\r\n{whole}\r\n0\r\n\r\n", whole.len()).as_bytes());
-    tour.expect("create in chunks", 411, wire.answer().unwrap());
+    connection.write(chunked.as_bytes()).write(format!("{:x}\r\n{whole}\r\n0\r\n\r\n", whole.len()).as_bytes());
+    journey.expect("create in chunks", 411, connection.response().unwrap());
     for (what, more) in
         [("cross-site", ("Sec-Fetch-Site", "cross-site")), ("foreign origin", ("Origin", "https://evil.example"))]
     {
-        tour.expect(what, 403, site.send("PUT", &share.path(), &[json, auth, more], Some(whole.as_bytes())));
-        tour.expect(what, 403, site.send("POST", "/", &[("Accept", "text/html"), more], None));
+        journey.expect(what, 403, site.send("PUT", &share.path(), &[json, auth, more], Some(whole.as_bytes())));
+        journey.expect(what, 403, site.send("POST", "/", &[("Accept", "text/html"), more], None));
     }
     // Secrets in places where they do not belong.
     for path in [
@@ -206,30 +214,30 @@ fn refusals(site: &Site, tour: &mut Tour) {
             [("GET", "text/html"), ("POST", "application/json"), ("PUT", "*/*"), ("OPTIONS", "text/html")]
         {
             let body = (method != "GET").then_some(whole.as_bytes());
-            let answer = site.send(method, &path, &[auth, json, ("Accept", accept)], body);
+            let response = site.send(method, &path, &[auth, json, ("Accept", accept)], body);
             let not_yours = match method {
                 "PUT" => path == format!("/api/v1/shares/{fragment}"),
                 "POST" => path.ends_with("/open"),
                 _ => false,
             };
-            tour.expect("nowhere", if not_yours { 422 } else { 404 }, answer);
+            journey.expect("nowhere", if not_yours { 422 } else { 404 }, response);
         }
     }
 }
 
-fn pages(site: &Site, tour: &mut Tour) {
+fn pages(site: &Site, journey: &mut Journey) {
     let (message, password) = (unique("canary form"), unique("canary word"));
-    tour.text("message", &message);
-    tour.text("password", &password);
+    journey.text("message", &message);
+    journey.text("password", &password);
     for path in ["/", "/status", "/about", "/offline", "/share", "/s/0000000000000000"] {
         for query in ["", "?lang=en-XA"] {
-            tour.expect(path, 200, site.get(&format!("{path}{query}")));
+            journey.expect(path, 200, site.get(&format!("{path}{query}")));
         }
         let head = site.send("HEAD", path, &[("Accept", "text/html")], None);
-        tour.expect("HEAD", 200, head);
+        journey.expect("HEAD", 200, head);
     }
     let owner = Owner::random().unwrap();
-    tour.owner(&owner);
+    journey.owner(&owner);
     let nonce = owner.expose();
     let fields = [
         ("nonce", nonce.as_str()),
@@ -237,50 +245,50 @@ fn pages(site: &Site, tour: &mut Tour) {
         ("lifetime", "3600"),
         ("password", password.as_str()),
     ];
-    let made = tour.expect("make", 200, site.form("/", "text/html", &fields));
+    let made = journey.expect("make", 200, site.form("/", "text/html", &fields));
     let url = link(&page(&made, 200));
     let whole = Link::parse(&url).unwrap();
-    tour.link(&whole);
-    tour.expect("make again", 409, site.form("/", "text/html", &fields));
+    journey.link(&whole);
+    journey.expect("make again", 409, site.form("/", "text/html", &fields));
     let wrong = [("nonce", nonce.as_str()), ("message", ""), ("lifetime", "1"), ("password", "x")];
-    tour.expect("make, problems", 422, site.form("/", "text/html", &wrong));
-    tour.expect("make, no form", 415, site.send("POST", "/", &[("Accept", "text/html")], Some(message.as_bytes())));
+    journey.expect("make, problems", 422, site.form("/", "text/html", &wrong));
+    journey.expect("make, no form", 415, site.send("POST", "/", &[("Accept", "text/html")], Some(message.as_bytes())));
     let kind = ("Content-Type", "multipart/form-data; boundary=x");
-    tour.expect(
+    journey.expect(
         "make, cut off",
         400,
         site.send("POST", "/", &[kind, ("Accept", "text/html")], Some(message.as_bytes())),
     );
     for accept in ["*/*", "application/json"] {
-        let answer = tour.expect("make", 200, site.form("/", accept, &[("message", &message)]));
-        let text = answer.json()["link"].as_str().map_or_else(|| answer.text(), str::to_owned);
-        tour.link(&Link::parse(&text).unwrap());
-        if let Some(status_link) = answer.json()["status_link"].as_str() {
-            tour.owner(&Owner::parse(status_link.rsplit('#').next().unwrap()).unwrap());
+        let response = journey.expect("make", 200, site.form("/", accept, &[("message", &message)]));
+        let text = response.json()["link"].as_str().map_or_else(|| response.text(), str::to_owned);
+        journey.link(&Link::parse(&text).unwrap());
+        if let Some(status_link) = response.json()["status_link"].as_str() {
+            journey.owner(&Owner::parse(status_link.rsplit('#').next().unwrap()).unwrap());
         }
     }
 
-    let reader = claim();
-    tour.claim(&reader);
+    let receiver = claim();
+    journey.claim(&receiver);
     let path = format!("/s/{}", whole.id);
     let open = |path: &str, link: &str, password: &str| {
-        site.form(path, "text/html", &[("nonce", &reader.expose()), ("link", link), ("password", password)])
+        site.form(path, "text/html", &[("nonce", &receiver.expose()), ("link", link), ("password", password)])
     };
     let fragment = whole.fragment();
     for damage in ["%23", "%2523"] {
-        tour.expect("look, damaged", 200, site.get(&format!("{path}{damage}{fragment}")));
-        tour.expect("look, more damaged", 200, site.get(&format!("{path}{damage}{fragment}%3E")));
-        let answer = open(&format!("{path}{damage}{fragment}"), &url, "");
-        tour.expect("open, password needed", 422, answer);
+        journey.expect("look, damaged", 200, site.get(&format!("{path}{damage}{fragment}")));
+        journey.expect("look, more damaged", 200, site.get(&format!("{path}{damage}{fragment}%3E")));
+        let response = open(&format!("{path}{damage}{fragment}"), &url, "");
+        journey.expect("open, password needed", 422, response);
     }
-    tour.expect("open, damaged", 422, open(&path, &url[..url.len() - 1], &password));
-    tour.expect("open, wrong password", 403, open(&path, &url, &format!("{password}!")));
-    tour.expect("open", 200, open(&path, &url, &password));
+    journey.expect("open, damaged", 422, open(&path, &url[..url.len() - 1], &password));
+    journey.expect("open, wrong password", 403, open(&path, &url, &format!("{password}!")));
+    journey.expect("open", 200, open(&path, &url, &password));
     let never = Share::new("x");
-    tour.link(&never.link);
-    tour.expect("open, unknown", 404, open(&format!("/s/{}", never.link.id), &never.link.url("http://x"), ""));
+    journey.link(&never.link);
+    journey.expect("open, unknown", 404, open(&format!("/s/{}", never.link.id), &never.link.url("http://x"), ""));
     let kind = ("Content-Type", "application/x-www-form-urlencoded");
-    tour.expect(
+    journey.expect(
         "open, too large",
         413,
         site.send("POST", &path, &[kind, ("Accept", "text/html")], Some(&vec![b'a'; 200_000])),
@@ -293,17 +301,17 @@ fn pages(site: &Site, tour: &mut Tour) {
         ("/status/delete", vec![("owner", nonce.as_str())], 200),
         ("/status/delete", vec![("owner", fragment.get(1..).unwrap())], 404),
     ] {
-        tour.expect(path, status, site.form(path, "text/html", &fields));
+        journey.expect(path, status, site.form(path, "text/html", &fields));
     }
     for path in ["/health/live", "/health/ready", "/test-redis", "/robots.txt", "/favicon.ico"] {
-        tour.expect(path, 200, site.get(path));
+        journey.expect(path, 200, site.get(path));
     }
 }
 
 /// Sends requests that Rocket or hyper cannot parse, with a key in them.
-fn unreadable(site: &Site, tour: &mut Tour) {
+fn unreadable(site: &Site, journey: &mut Journey) {
     let share = Share::new("x");
-    tour.link(&share.link);
+    journey.link(&share.link);
     let path = format!("/s/{}%231{}", share.link.id, &share.link.fragment()[1..]);
     let key = share.link.fragment();
     for request in [
@@ -330,10 +338,10 @@ fn unreadable(site: &Site, tour: &mut Tour) {
         ),
         format!("{key}\r\n\r\n"),
     ] {
-        let mut wire = Wire::to(site.server.port);
-        wire.write(request.as_bytes()).end();
-        if let Some(answer) = wire.answer() {
-            tour.saw(&format!("unreadable: {}", request.chars().take(12).collect::<String>()), answer);
+        let mut connection = RawConnection::to(site.server.port);
+        connection.write(request.as_bytes()).end();
+        if let Some(response) = connection.response() {
+            journey.saw(&format!("unreadable: {}", request.chars().take(12).collect::<String>()), response);
         }
     }
 }

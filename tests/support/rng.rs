@@ -3,9 +3,9 @@
 
 /// `SplitMix64` (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
 #[derive(Clone)]
-pub struct Dice(u64);
+pub struct Rng(u64);
 
-impl Dice {
+impl Rng {
     /// Creates a generator with this seed.
     pub fn seeded(seed: u64) -> Self {
         Self(seed)

@@ -1,17 +1,17 @@
 //! Raw HTTP connections, for requests that no well-behaved client sends.
 
-use crate::client::Answer;
+use crate::client::Response;
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
 /// A connection to a local server.
-pub struct Wire {
+pub struct RawConnection {
     stream: TcpStream,
     read: Vec<u8>,
 }
 
-impl Wire {
+impl RawConnection {
     /// Connects.
     pub fn to(port: u16) -> Self {
         let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
@@ -34,12 +34,12 @@ impl Wire {
     }
 
     /// Reads a response; returns `None` when the connection ends before it is complete.
-    pub fn answer(&mut self) -> Option<Answer> {
-        self.answer_to("GET")
+    pub fn response(&mut self) -> Option<Response> {
+        self.response_to("GET")
     }
 
     /// Reads the response to a request with this method: a response to HEAD has no body.
-    pub fn answer_to(&mut self, method: &str) -> Option<Answer> {
+    pub fn response_to(&mut self, method: &str) -> Option<Response> {
         let head = loop {
             if let Some(at) = find(&self.read, b"\r\n\r\n") {
                 break self.read.drain(..at + 4).collect::<Vec<u8>>();
@@ -54,18 +54,18 @@ impl Wire {
             .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
             .collect();
         if status == 100 {
-            return self.answer_to(method);
+            return self.response_to(method);
         }
-        let mut answer = Answer { status, headers, body: Vec::new() };
+        let mut response = Response { status, headers, body: Vec::new() };
         if method == "HEAD" || matches!(status, 204 | 304) {
-            return Some(answer);
+            return Some(response);
         }
-        let length: usize = answer.header("content-length").map_or(0, |length| length.parse().unwrap());
+        let length: usize = response.header("content-length").map_or(0, |length| length.parse().unwrap());
         while self.read.len() < length {
             self.more()?;
         }
-        answer.body = self.read.drain(..length).collect();
-        Some(answer)
+        response.body = self.read.drain(..length).collect();
+        Some(response)
     }
 
     /// Whether the server sends nothing for this long.
