@@ -40,12 +40,12 @@ fn receiver(n: u8) -> Digest {
 
 /// Applies changes as a store does: keeps values until they expire.
 #[derive(Default)]
-struct Shelf {
+struct MapStore {
     record: Option<(Vec<u8>, Timestamp)>,
     parts: Option<Timestamp>,
 }
 
-impl Shelf {
+impl MapStore {
     fn load(&self, now: Timestamp) -> Option<Record> {
         let (bytes, until) = self.record.as_ref()?;
         (now < *until).then(|| Record::decode(bytes).unwrap())
@@ -119,18 +119,18 @@ proptest! {
 
     #[test]
     fn any_sequence_of_transitions_matches_the_model(password: bool, steps in prop::collection::vec(step(), 60)) {
-        let (mut shelf, mut model, mut now) = (Shelf::default(), Model::Nothing, 1_000_u64);
+        let (mut store, mut model, mut now) = (MapStore::default(), Model::Nothing, 1_000_u64);
         let creation = creation(password, 1, 0);
         for step in steps {
             let at = Timestamp(now * 1000);
             model.forget(now);
-            let record = shelf.load(at);
+            let record = store.load(at);
             prop_assert_eq!(record.is_some(), model != Model::Nothing);
             match step {
                 Step::Wait(seconds) => now += seconds,
                 Step::Create => match &record {
                     None => {
-                        shelf.create(&creation, at);
+                        store.create(&creation, at);
                         model = Model::Waiting { since: now, wrong: 0, next_try: 0 };
                     }
                     Some(record) => prop_assert!(record.was_made_from(&creation.body)),
@@ -157,7 +157,7 @@ proptest! {
                         },
                     };
                     prop_assert_eq!(got, wanted);
-                    prop_assert_eq!(shelf.load(at), before);
+                    prop_assert_eq!(store.load(at), before);
                 }
                 Step::Open { receiver: by, link, password: typed } => {
                     let proof = typed.map(|right| digest(if right { "password" } else { "guess" }));
@@ -165,8 +165,8 @@ proptest! {
                     let request = OpenRequest { open, claim: receiver(by), password: proof };
                     let answer = Record::open(record.as_ref(), at, &request, GRACE);
                     if let Opening::Open(change, _) | Opening::WrongPassword(change, _) = &answer {
-                        prop_assert!(shelf.has_parts(at), "an open share has its parts");
-                        shelf.swap(change);
+                        prop_assert!(store.has_parts(at), "an open share has its parts");
+                        store.swap(change);
                     }
                     let got = match &answer {
                         Opening::NotFound => "not found",
@@ -207,8 +207,8 @@ proptest! {
                 Step::Confirm { receiver: by } => {
                     let answer = Record::confirm(record.as_ref(), at, &receiver(by), GRACE);
                     if let Ending::Change(change) = &answer {
-                        shelf.swap(change);
-                        prop_assert!(!shelf.has_parts(at));
+                        store.swap(change);
+                        prop_assert!(!store.has_parts(at));
                     }
                     let wanted = match &mut model {
                         Model::Opened { by: first, at, confirmed, .. } if *first == by => {
@@ -224,7 +224,7 @@ proptest! {
                     let by = if owner { Owner::from_bytes([1; 20]) } else { Owner::from_bytes([2; 20]) };
                     let answer = Record::delete(record.as_ref(), at, &by.digest(), GRACE);
                     if let Ending::Change(change) = &answer {
-                        shelf.swap(change);
+                        store.swap(change);
                     }
                     let wanted = match &model {
                         Model::Nothing => "not found",
@@ -243,7 +243,7 @@ proptest! {
             // The status agrees with the model.
             let at = Timestamp(now * 1000);
             model.forget(now);
-            let status = Record::status(shelf.load(at).as_ref(), at, &creation.owner, GRACE);
+            let status = Record::status(store.load(at).as_ref(), at, &creation.owner, GRACE);
             let state = match &model {
                 Model::Nothing => None,
                 Model::Waiting { since, .. } if now >= since + LIFETIME => Some(State::Expired),
@@ -264,7 +264,7 @@ proptest! {
                 Model::Opened { at, confirmed, .. } => !confirmed && now < at + ALLOWANCE,
                 _ => false,
             };
-            prop_assert_eq!(shelf.has_parts(at), readable);
+            prop_assert_eq!(store.has_parts(at), readable);
         }
     }
 

@@ -13,7 +13,7 @@ fn rounds() -> usize {
 }
 
 /// Runs two closures concurrently.
-fn at_once<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+fn concurrently<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
     let line = Barrier::new(2);
     thread::scope(|scope| {
         let one = scope.spawn(|| {
