@@ -5,10 +5,11 @@
 #![allow(missing_docs, reason = "not a library")]
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use onetimeshare::share::envelope::chunked::Salt;
 use onetimeshare::share::envelope::keys::{LinkKeys, Password};
 use onetimeshare::share::envelope::manifest::Manifest;
 use onetimeshare::share::envelope::parts::{FileOpener, FileSealer};
-use onetimeshare::share::envelope::{self, Locked};
+use onetimeshare::share::envelope::{self, EncryptError, EncryptedShare};
 use onetimeshare::share::{LinkKey, Owner, ShareId};
 use std::hint::black_box;
 
@@ -19,15 +20,19 @@ fn id() -> ShareId {
     ShareId::of(&Owner::random().unwrap())
 }
 
+fn encrypt(id: &ShareId, manifest: &Manifest) -> Result<EncryptedShare, EncryptError> {
+    envelope::encrypt(id, LinkKey::random().unwrap(), None, manifest, Salt::random().unwrap())
+}
+
 fn messages(criterion: &mut Criterion) {
     let (id, manifest) = (id(), Manifest::of_message("A".repeat(1024)));
-    let Locked { key, part0, .. } = envelope::lock(&id, &manifest, None).unwrap();
+    let EncryptedShare { key, part0, .. } = encrypt(&id, &manifest).unwrap();
     let mut group = criterion.benchmark_group("message of 1 KiB");
-    group.bench_function("lock", |bencher| bencher.iter(|| envelope::lock(&id, black_box(&manifest), None)));
-    group.bench_function("unlock", |bencher| {
+    group.bench_function("encrypt", |bencher| bencher.iter(|| encrypt(&id, black_box(&manifest))));
+    group.bench_function("decrypt", |bencher| {
         bencher.iter(|| {
             let keys = LinkKeys::derive(&id, &key);
-            envelope::unlock(&keys.content_key(), &id, black_box(&part0), 1, 0)
+            envelope::decrypt(&keys.content_key(), &id, black_box(&part0), 1, 0)
         });
     });
     group.sample_size(10);
@@ -41,7 +46,7 @@ fn files(criterion: &mut Criterion) {
     let key = LinkKeys::derive(&id, &LinkKey::random().unwrap()).content_key();
     let file = vec![7; FILE];
     let seal = |mut rest: &[u8]| {
-        let mut sealer = FileSealer::new(&key, &id, 0).unwrap();
+        let mut sealer = FileSealer::new(&key, &id, 0, Salt::random().unwrap());
         let mut parts = Vec::with_capacity(17);
         while let Some(part) = sealer.push(&mut rest).unwrap() {
             parts.push(part);
@@ -52,8 +57,8 @@ fn files(criterion: &mut Criterion) {
     let parts = seal(&file);
     let mut group = criterion.benchmark_group("file of 16 MiB");
     group.throughput(Throughput::Bytes(FILE as u64)).sample_size(20);
-    group.bench_function("lock", |bencher| bencher.iter(|| seal(black_box(&file))));
-    group.bench_function("unlock", |bencher| {
+    group.bench_function("encrypt", |bencher| bencher.iter(|| seal(black_box(&file))));
+    group.bench_function("decrypt", |bencher| {
         let size = FILE as u64;
         let prepare = || (FileOpener::new(&key, &id, 0, size).unwrap(), parts.clone());
         let open = |(mut opener, parts): (FileOpener, Vec<Vec<u8>>)| {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Each layer, the modules of this crate that it may use, and the external crates that it must not use.
 const LAYERS: [(&str, &[&str], &[&str]); 3] = [
-    ("share", &["share"], &["rocket", "tokio", "redis", "redb", "tracing"]),
+    ("share", &["share"], &["rocket", "tokio", "redis", "redb", "tracing", "getrandom"]),
     ("store", &["share", "store"], &[]),
     ("service", &["share", "store", "service", "metrics"], &["rocket", "redis", "redb"]),
 ];
@@ -135,6 +135,23 @@ fn files_do_not_import_each_other_in_circles() {
         }
         assert!(!reached.contains(module), "{} imports itself through others", module.join("::"));
     }
+}
+
+#[test]
+fn share_has_no_clock_randomness_or_io() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/share");
+    let mut files = Vec::new();
+    collect(&folder, &mut files);
+    for file in &files {
+        let text = fs::read_to_string(file).unwrap();
+        let code = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap();
+        let code: Vec<_> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        for impure in ["getrandom", "::random()", "SystemTime", "Instant", "std::fs", "std::net", "std::env", "std::io"]
+        {
+            assert!(!code.iter().any(|line| line.contains(impure)), "{} uses {impure}", file.display());
+        }
+    }
+    assert!(files.len() > 10, "only {} files were found", files.len());
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod layers;
 pub mod logging;
 pub(crate) mod metrics;
 pub mod network;
+pub mod random;
 pub mod run;
 pub(crate) mod service;
 pub mod share;

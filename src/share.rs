@@ -1,6 +1,6 @@
 //! Domain model of a share: identifiers, encryption format, links, and state transitions.
 //!
-//! Pure code: no I/O, no clock, no HTTP.
+//! Pure code: no I/O, no clock, no random numbers, no HTTP.
 
 pub mod base32;
 pub mod envelope;

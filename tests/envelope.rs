@@ -6,11 +6,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use flate2::read::ZlibDecoder;
-use onetimeshare::share::envelope::chunked::{CHUNK, HEADER, Opener, SEALED_CHUNK, Sealer};
+use onetimeshare::share::envelope::chunked::{CHUNK, HEADER, Opener, SEALED_CHUNK, Salt, Sealer};
 use onetimeshare::share::envelope::keys::{ContentKey, LinkKeys, Password, PasswordKeys, Proof};
 use onetimeshare::share::envelope::manifest::{FileEntry, Manifest};
 use onetimeshare::share::envelope::parts::{FileOpener, FileSealer, PART, stored_size};
-use onetimeshare::share::envelope::{self, Lock, LockError};
+use onetimeshare::share::envelope::{self, EncryptError, EncryptedShare, Encryptor};
 use onetimeshare::share::{Altered, Claim, Digest, Link, LinkKey, Owner, ShareId, StatusLink};
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -122,8 +122,13 @@ fn content_key(id: &ShareId, key: &LinkKey, password: Option<&str>) -> ContentKe
     }
 }
 
+/// Encrypts a share without files under a random key.
+fn encrypt(id: &ShareId, manifest: &Manifest, password: Option<&Password>) -> Result<EncryptedShare, EncryptError> {
+    envelope::encrypt(id, LinkKey::random().unwrap(), password, manifest, Salt::random().unwrap())
+}
+
 /// Encrypts a file in slices of uneven lengths.
-fn seal_file(mut sealer: FileSealer, content: &[u8]) -> Result<Vec<Vec<u8>>, LockError> {
+fn seal_file(mut sealer: FileSealer, content: &[u8]) -> Result<Vec<Vec<u8>>, EncryptError> {
     let (mut parts, mut rest, mut step) = (Vec::new(), content, 1);
     while !rest.is_empty() {
         let (mut now, later) = rest.split_at(step.min(rest.len()));
@@ -152,7 +157,7 @@ fn open_file(mut opener: FileOpener, parts: &[Vec<u8>]) -> Result<Vec<u8>, Alter
 /// Decrypts a whole share from its parts alone, as a receiver does.
 fn open_share(key: &ContentKey, id: &ShareId, parts: &[Vec<u8>]) -> Result<(Manifest, Vec<Vec<u8>>), Altered> {
     let size = parts[1..].iter().map(|part| part.len() as u64).sum();
-    let (manifest, layout) = envelope::unlock(key, id, &parts[0], u32::try_from(parts.len()).unwrap(), size)?;
+    let (manifest, layout) = envelope::decrypt(key, id, &parts[0], u32::try_from(parts.len()).unwrap(), size)?;
     let mut contents = Vec::new();
     for (index, file) in manifest.files.iter().enumerate() {
         let range = layout.parts_of_file(index).unwrap();
@@ -198,9 +203,9 @@ fn every_vector_encrypts_to_the_same_bytes_and_decrypts() {
         if let Some(json) = &case.manifest_json {
             assert_eq!(&serde_json::to_string(&manifest).unwrap(), json, "{name}");
         }
-        let mut parts = vec![manifest.seal_with_salt(&content_key, &id, &fixed(&case.salts[0])).unwrap()];
+        let mut parts = vec![manifest.seal(&content_key, &id, Salt::from_bytes(fixed(&case.salts[0]))).unwrap()];
         for (index, file) in case.files.iter().enumerate() {
-            let sealer = FileSealer::with_salt(&content_key, &id, index, &fixed(&case.salts[index + 1]));
+            let sealer = FileSealer::new(&content_key, &id, index, Salt::from_bytes(fixed(&case.salts[index + 1])));
             parts.extend(seal_file(sealer, &file.content.bytes()).unwrap());
         }
         assert_eq!(parts.iter().map(Vec::len).collect::<Vec<_>>(), case.part_lengths, "{name}");
@@ -280,10 +285,10 @@ fn a_wrong_part_count_is_detected() {
     let (id, key) = share(&case.id, &case.key);
     let content_key = content_key(&id, &key, None);
     let part0 = &decoded(&case.parts.unwrap())[0];
-    let unlock = |parts, size| envelope::unlock(&content_key, &id, part0, parts, size);
-    assert!(unlock(2, 840).is_ok());
+    let decrypt = |parts, size| envelope::decrypt(&content_key, &id, part0, parts, size);
+    assert!(decrypt(2, 840).is_ok());
     for (parts, size) in [(0, 0), (1, 0), (1, 840), (2, 839), (2, 841), (3, 840)] {
-        assert_eq!(unlock(parts, size).map(|_| ()), Err(Altered), "{parts} parts of {size} bytes");
+        assert_eq!(decrypt(parts, size).map(|_| ()), Err(Altered), "{parts} parts of {size} bytes");
     }
 }
 
@@ -333,7 +338,7 @@ fn open_message(key: &[u8], context: &[u8], sealed: &[u8]) -> (Vec<u8>, Result<(
 }
 
 fn seal_message(key: &ContentKey, salt: &[u8; 24], context: &[u8], plain: &[u8]) -> Vec<u8> {
-    let (mut message, header) = Sealer::with_salt(key, salt, context);
+    let (mut message, header) = Sealer::new(key, Salt::from_bytes(*salt), context);
     let mut sealed = header.to_vec();
     let (chunks, last) = plain.as_chunks::<CHUNK>();
     for chunk in chunks {
@@ -382,10 +387,10 @@ fn every_wycheproof_aes_256_case_passes() {
 #[test]
 fn a_full_chunk_is_not_accepted_as_the_last() {
     let key = ContentKey::from_bytes([1; 32]);
-    let (sealer, header) = Sealer::with_salt(&key, &[2; 24], b"");
-    assert_eq!(sealer.last(&mut [0; CHUNK]).err(), Some(LockError::TooLarge));
+    let (sealer, header) = Sealer::new(&key, Salt::from_bytes([2; 24]), b"");
+    assert_eq!(sealer.last(&mut [0; CHUNK]).err(), Some(EncryptError::TooLarge));
     let mut whole = vec![0; SEALED_CHUNK];
-    let (mut sealer, _) = Sealer::with_salt(&key, &[2; 24], b"");
+    let (mut sealer, _) = Sealer::new(&key, Salt::from_bytes([2; 24]), b"");
     let tag = sealer.chunk(whole.first_chunk_mut().unwrap()).unwrap();
     whole[CHUNK..].copy_from_slice(&tag);
     assert!(Opener::new(&key, &header, b"").unwrap().last(&mut whole).is_err());
@@ -396,7 +401,7 @@ fn a_full_chunk_is_not_accepted_as_the_last() {
 fn every_flipped_byte_of_three_chunks_is_rejected() {
     let (id, key) = (ShareId::from_bytes([5; 10]), ContentKey::from_bytes([6; 32]));
     let content: Vec<u8> = (0..=u8::MAX).cycle().take(2 * CHUNK + 1000).collect();
-    let parts = seal_file(FileSealer::new(&key, &id, 0).unwrap(), &content).unwrap();
+    let parts = seal_file(FileSealer::new(&key, &id, 0, Salt::random().unwrap()), &content).unwrap();
     let sealed = parts.concat();
     let opener = || FileOpener::new(&key, &id, 0, content.len() as u64).unwrap();
     assert_eq!(sealed.len() as u64, stored_size(content.len() as u64));
@@ -447,7 +452,7 @@ fn every_flipped_byte_of_three_chunks_is_rejected() {
 fn a_failed_file_stays_failed() {
     let (id, key) = (ShareId::from_bytes([5; 10]), ContentKey::from_bytes([6; 32]));
     let content = vec![7; 2 * 1_048_576];
-    let parts = seal_file(FileSealer::new(&key, &id, 0).unwrap(), &content).unwrap();
+    let parts = seal_file(FileSealer::new(&key, &id, 0, Salt::random().unwrap()), &content).unwrap();
     assert_eq!(parts.len(), 3);
     let mut opener = FileOpener::new(&key, &id, 0, content.len() as u64).unwrap();
     opener.open(parts[0].clone()).unwrap();
@@ -468,7 +473,7 @@ fn a_failed_file_stays_failed() {
 #[test]
 fn a_file_whose_last_part_failed_is_incomplete() {
     let (id, key) = (ShareId::from_bytes([5; 10]), ContentKey::from_bytes([6; 32]));
-    let mut parts = seal_file(FileSealer::new(&key, &id, 0).unwrap(), b"words").unwrap();
+    let mut parts = seal_file(FileSealer::new(&key, &id, 0, Salt::random().unwrap()), b"words").unwrap();
     parts[0][100] ^= 1;
     let mut opener = FileOpener::new(&key, &id, 0, 5).unwrap();
     assert!(opener.open(parts.remove(0)).is_err());
@@ -480,7 +485,7 @@ fn a_file_whose_last_part_failed_is_incomplete() {
 fn a_file_with_excess_padding_is_rejected() {
     let (id, key) = (ShareId::from_bytes([5; 10]), ContentKey::from_bytes([6; 32]));
     let content = [&b"words"[..], &[0; 300]].concat();
-    let parts = seal_file(FileSealer::new(&key, &id, 0).unwrap(), &content).unwrap();
+    let parts = seal_file(FileSealer::new(&key, &id, 0, Salt::random().unwrap()), &content).unwrap();
     assert!(open_file(FileOpener::new(&key, &id, 0, 305).unwrap(), &parts).is_ok());
     assert!(open_file(FileOpener::new(&key, &id, 0, 5).unwrap(), &parts).is_err());
 }
@@ -489,46 +494,45 @@ fn a_file_with_excess_padding_is_rejected() {
 fn encrypting_the_same_message_twice_gives_different_ciphertexts() {
     let id = ShareId::from_bytes([9; 10]);
     let manifest = Manifest::of_message("hi");
-    let (first, second) =
-        (envelope::lock(&id, &manifest, None).unwrap(), envelope::lock(&id, &manifest, None).unwrap());
+    let (first, second) = (encrypt(&id, &manifest, None).unwrap(), encrypt(&id, &manifest, None).unwrap());
     assert!(first.key != second.key && first.part0 != second.part0 && first.open_verifier != second.open_verifier);
     assert_eq!(first.password_verifier, None);
     let key = ContentKey::from_bytes([1; 32]);
-    let parts = |key: &ContentKey| seal_file(FileSealer::new(key, &id, 0).unwrap(), b"hi").unwrap();
+    let parts = |key: &ContentKey| seal_file(FileSealer::new(key, &id, 0, Salt::random().unwrap()), b"hi").unwrap();
     assert_ne!(parts(&key), parts(&key));
 }
 
 #[test]
 fn content_the_format_cannot_carry_is_not_encrypted() {
     let id = ShareId::from_bytes([9; 10]);
-    let lock = |manifest: &Manifest| envelope::lock(&id, manifest, None).map(|locked| locked.part0.len());
-    assert_eq!(lock(&Manifest::default()), Err(LockError::Empty));
-    assert_eq!(lock(&Manifest::of_message("x".repeat(1_048_576 - 18))), Ok(1_049_672));
-    assert_eq!(lock(&Manifest::of_message("x".repeat(1_048_576 - 17))), Err(LockError::TooLarge));
-    assert_eq!(lock(&Manifest::of_message("\0".repeat(1_000_000))), Err(LockError::TooLarge));
+    let size = |manifest: &Manifest| encrypt(&id, manifest, None).map(|encrypted| encrypted.part0.len());
+    assert_eq!(size(&Manifest::default()), Err(EncryptError::Empty));
+    assert_eq!(size(&Manifest::of_message("x".repeat(1_048_576 - 18))), Ok(1_049_672));
+    assert_eq!(size(&Manifest::of_message("x".repeat(1_048_576 - 17))), Err(EncryptError::TooLarge));
+    assert_eq!(size(&Manifest::of_message("\0".repeat(1_000_000))), Err(EncryptError::TooLarge));
     let entry = FileEntry { name: "a".to_owned(), media_type: String::new(), size: 0 };
     let files = |count: usize| Manifest { message: None, files: vec![entry.clone(); count] };
-    assert!(lock(&files(1000)).is_ok());
-    assert_eq!(lock(&files(1001)), Err(LockError::TooLarge));
+    assert!(size(&files(1000)).is_ok());
+    assert_eq!(size(&files(1001)), Err(EncryptError::TooLarge));
     let huge = FileEntry { name: String::new(), media_type: String::new(), size: u64::MAX };
-    assert_eq!(lock(&Manifest { message: None, files: vec![huge] }), Err(LockError::TooLarge));
+    assert_eq!(size(&Manifest { message: None, files: vec![huge] }), Err(EncryptError::TooLarge));
 }
 
 #[test]
 fn a_wrong_password_yields_no_proof_and_no_plaintext() {
     let id = ShareId::from_bytes([9; 10]);
     let password = Password::parse("right").unwrap();
-    let locked = envelope::lock(&id, &Manifest::of_message("hi"), Some(&password)).unwrap();
-    let keys = LinkKeys::derive(&id, &locked.key);
-    assert_eq!(keys.open_proof().verifier(), locked.open_verifier);
+    let encrypted = encrypt(&id, &Manifest::of_message("hi"), Some(&password)).unwrap();
+    let keys = LinkKeys::derive(&id, &encrypted.key);
+    assert_eq!(keys.open_proof().verifier(), encrypted.open_verifier);
     let right = keys.stretch(&password);
-    assert_eq!(Some(right.password_proof().verifier()), locked.password_verifier);
+    assert_eq!(Some(right.password_proof().verifier()), encrypted.password_verifier);
     let wrong = keys.stretch(&Password::parse("wrong").unwrap());
-    assert_ne!(Some(wrong.password_proof().verifier()), locked.password_verifier);
+    assert_ne!(Some(wrong.password_proof().verifier()), encrypted.password_verifier);
     let proof = Proof::parse(&right.password_proof().expose()).unwrap();
-    assert_eq!(Some(proof.verifier()), locked.password_verifier);
+    assert_eq!(Some(proof.verifier()), encrypted.password_verifier);
     for (key, opens) in [(right.content_key(), true), (wrong.content_key(), false), (keys.content_key(), false)] {
-        assert_eq!(envelope::unlock(&key, &id, &locked.part0, 1, 0).is_ok(), opens);
+        assert_eq!(envelope::decrypt(&key, &id, &encrypted.part0, 1, 0).is_ok(), opens);
     }
 }
 
@@ -546,18 +550,18 @@ proptest! {
     fn decryption_returns_what_was_encrypted(message: Option<String>, sizes in prop::collection::vec(sizes(), 0..4), seed: u8) {
         prop_assume!(message.is_some() || !sizes.is_empty());
         let id = ShareId::from_bytes([seed; 10]);
-        let lock = Lock::new(&id, None).unwrap();
+        let encryptor = Encryptor::new(&id, LinkKey::random().unwrap(), None);
         let (mut parts, mut files, mut contents) = (vec![Vec::new()], Vec::new(), Vec::new());
         for (index, size) in sizes.into_iter().enumerate() {
             let content: Vec<u8> = (seed..=u8::MAX).chain(0..=index.to_le_bytes()[0]).cycle().take(size).collect();
-            parts.extend(seal_file(lock.file(index).unwrap(), &content).unwrap());
+            parts.extend(seal_file(encryptor.file(index, Salt::random().unwrap()), &content).unwrap());
             files.push(FileEntry { name: format!("{index}.bin"), media_type: String::new(), size: size as u64 });
             contents.push(content);
         }
         let manifest = Manifest { message, files };
-        let locked = lock.finish(&manifest).unwrap();
-        parts[0].clone_from(&locked.part0);
-        let key = content_key(&id, &locked.key, None);
+        let encrypted = encryptor.finish(&manifest, Salt::random().unwrap()).unwrap();
+        parts[0].clone_from(&encrypted.part0);
+        let key = content_key(&id, &encrypted.key, None);
         let (read, opened) = open_share(&key, &id, &parts).unwrap();
         prop_assert!(read == manifest);
         prop_assert!(opened == contents);
@@ -572,7 +576,7 @@ proptest! {
         let files = vec![FileEntry { name, media_type, size: 0 }];
         let manifest = Manifest { message: Some(message), files };
         let key = ContentKey::from_bytes([2; 32]);
-        let part = manifest.seal(&key, &id).unwrap();
+        let part = manifest.seal(&key, &id, Salt::random().unwrap()).unwrap();
         prop_assert!(Manifest::open(&key, &id, &part).unwrap() == manifest);
     }
 }

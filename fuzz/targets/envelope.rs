@@ -3,14 +3,16 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use onetimeshare::share::ShareId;
-use onetimeshare::share::envelope::chunked::{CHUNK, SALT, Sealer};
+use onetimeshare::share::envelope::chunked::{CHUNK, SALT, Salt, Sealer};
+use onetimeshare::share::envelope::decrypt;
 use onetimeshare::share::envelope::keys::ContentKey;
 use onetimeshare::share::envelope::manifest::{Manifest, safe_name};
 use onetimeshare::share::envelope::padding::padded;
 use onetimeshare::share::envelope::parts::{FileOpener, FileSealer};
-use onetimeshare::share::envelope::unlock;
 
-const FIXED_SALT: [u8; SALT] = [5; SALT];
+fn salt() -> Salt {
+    Salt::from_bytes([5; SALT])
+}
 
 fn id() -> ShareId {
     ShareId::from_bytes([3; 10])
@@ -31,7 +33,7 @@ pub fn run(bytes: &[u8]) {
 
 /// Opens bytes that an attacker with access to the store could write.
 fn sealed(bytes: &[u8]) {
-    assert!(unlock(&key(), &id(), bytes, 1, 0).is_err(), "a tag cannot be forged without the key");
+    assert!(decrypt(&key(), &id(), bytes, 1, 0).is_err(), "a tag cannot be forged without the key");
     if let Ok(mut opener) = FileOpener::new(&key(), &id(), 0, bytes.len() as u64) {
         assert!(opener.open(bytes.to_vec()).is_err() || bytes.is_empty());
     }
@@ -49,17 +51,17 @@ fn manifest(json: &[u8]) {
     plain.extend_from_slice(json);
     plain.resize(size, 0);
     let context = format!("onetimeshare/v1/manifest/{}", id());
-    let (sealer, header) = Sealer::with_salt(&key(), &FIXED_SALT, context.as_bytes());
+    let (sealer, header) = Sealer::new(&key(), salt(), context.as_bytes());
     let tag = sealer.last(&mut plain).unwrap();
     let part0 = [&header[..], &plain, &tag].concat();
     let Ok(decoded) = Manifest::open(&key(), &id(), &part0) else { return };
     let layout = decoded.layout().expect("a decoded manifest has a layout");
-    assert!(unlock(&key(), &id(), &part0, layout.parts(), layout.size()).is_ok());
+    assert!(decrypt(&key(), &id(), &part0, layout.parts(), layout.size()).is_ok());
     for file in &decoded.files {
         let name = safe_name(&file.name);
         assert!(!name.is_empty() && name != "." && name != ".." && !name.contains(['/', '\\', '\0']));
     }
-    if let Ok(resealed) = decoded.seal_with_salt(&key(), &id(), &FIXED_SALT) {
+    if let Ok(resealed) = decoded.seal(&key(), &id(), salt()) {
         assert!(Manifest::open(&key(), &id(), &resealed).unwrap() == decoded, "the manifest round-trips");
     }
 }
@@ -67,7 +69,7 @@ fn manifest(json: &[u8]) {
 /// Round-trips a file, then changes and truncates it.
 fn file(bytes: &[u8]) {
     let Some((change, content)) = bytes.split_first_chunk::<3>() else { return };
-    let mut sealer = FileSealer::with_salt(&key(), &id(), 0, &FIXED_SALT);
+    let mut sealer = FileSealer::new(&key(), &id(), 0, salt());
     let mut parts = Vec::new();
     let mut rest = content;
     while let Some(part) = sealer.push(&mut rest).unwrap() {

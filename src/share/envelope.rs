@@ -4,16 +4,17 @@
 //! The functions here combine the submodules for the server's no-script mode:
 //!
 //! ```
-//! use onetimeshare::share::envelope::{self, keys::{LinkKeys, Password}, manifest::Manifest};
-//! use onetimeshare::share::ShareId;
+//! use onetimeshare::share::envelope::{self, chunked::Salt, keys::LinkKeys, manifest::Manifest};
+//! use onetimeshare::share::{LinkKey, ShareId};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let id = ShareId::from_bytes([7; 10]);
-//! let locked = envelope::lock(&id, &Manifest::of_message("the code is 4711"), None)?;
+//! let message = Manifest::of_message("the code is 4711");
+//! let encrypted = envelope::encrypt(&id, LinkKey::random()?, None, &message, Salt::random()?)?;
 //!
-//! let keys = LinkKeys::derive(&id, &locked.key);
-//! assert_eq!(keys.open_proof().verifier(), locked.open_verifier);
-//! let (manifest, _) = envelope::unlock(&keys.content_key(), &id, &locked.part0, 1, 0)?;
+//! let keys = LinkKeys::derive(&id, &encrypted.key);
+//! assert_eq!(keys.open_proof().verifier(), encrypted.open_verifier);
+//! let (manifest, _) = envelope::decrypt(&keys.content_key(), &id, &encrypted.part0, 1, 0)?;
 //! assert_eq!(manifest.message.as_deref(), Some("the code is 4711"));
 //! # Ok(())
 //! # }
@@ -27,6 +28,7 @@ pub mod padding;
 pub mod parts;
 pub mod words;
 
+use self::chunked::Salt;
 use self::keys::{ContentKey, LinkKeys, Password};
 use self::manifest::Manifest;
 use self::parts::{FileSealer, Layout};
@@ -43,28 +45,19 @@ pub struct Altered;
 
 /// Encryption error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LockError {
+pub enum EncryptError {
     /// Neither a message nor files.
     #[error("nothing to encrypt")]
     Empty,
     /// The content exceeds the format's limits: a manifest of 1 MiB, 1,000 files or 65,536 parts.
     #[error("content exceeds the limits of the format")]
     TooLarge,
-    /// The system's random number generator failed.
-    #[error("system random number generator failed")]
-    NoRandom,
 }
 
-impl From<getrandom::Error> for LockError {
-    fn from(_: getrandom::Error) -> Self {
-        Self::NoRandom
-    }
-}
-
-/// Encryption of one share under a fresh link key.
+/// Encrypts one share.
 ///
 /// Supports streamed files: encrypt the files first, then the manifest, when all sizes are known.
-pub struct Lock {
+pub struct Encryptor {
     id: ShareId,
     key: LinkKey,
     content_key: ContentKey,
@@ -72,19 +65,11 @@ pub struct Lock {
     password_verifier: Option<Digest>,
 }
 
-impl Lock {
-    /// Starts the encryption of the share `id` under a fresh link key.
+impl Encryptor {
+    /// Starts the encryption of the share `id` under a link key that no other share uses.
     ///
     /// **With a password this takes at least a tenth of a second of CPU time** (see [`LinkKeys::stretch`]).
-    ///
-    /// # Errors
-    /// [`LockError::NoRandom`].
-    pub fn new(id: &ShareId, password: Option<&Password>) -> Result<Self, LockError> {
-        Ok(Self::with_key(id, LinkKey::random()?, password))
-    }
-
-    /// Like [`Lock::new`], but with a given key, **for test vectors only**: a key must never be used for two shares.
-    pub fn with_key(id: &ShareId, key: LinkKey, password: Option<&Password>) -> Self {
+    pub fn new(id: &ShareId, key: LinkKey, password: Option<&Password>) -> Self {
         let keys = LinkKeys::derive(id, &key);
         let open_verifier = keys.open_proof().verifier();
         let (content_key, password_verifier) = match password.map(|password| keys.stretch(password)) {
@@ -105,33 +90,30 @@ impl Lock {
     }
 
     /// Starts encrypting file `index` (from 0).
-    ///
-    /// # Errors
-    /// [`LockError::NoRandom`].
-    pub fn file(&self, index: usize) -> Result<FileSealer, LockError> {
-        FileSealer::new(&self.content_key, &self.id, index)
+    pub fn file(&self, index: usize, salt: Salt) -> FileSealer {
+        FileSealer::new(&self.content_key, &self.id, index, salt)
     }
 
     /// Encrypts the manifest, which completes the share. It must list the files in the order of their encryption.
     ///
     /// # Errors
     /// As [`Manifest::seal`].
-    pub fn finish(self, manifest: &Manifest) -> Result<Locked, LockError> {
-        let part0 = manifest.seal(&self.content_key, &self.id)?;
+    pub fn finish(self, manifest: &Manifest, salt: Salt) -> Result<EncryptedShare, EncryptError> {
+        let part0 = manifest.seal(&self.content_key, &self.id, salt)?;
         let Self { key, open_verifier, password_verifier, .. } = self;
-        Ok(Locked { key, part0, open_verifier, password_verifier })
+        Ok(EncryptedShare { key, part0, open_verifier, password_verifier })
     }
 }
 
 /// `Debug` omits the keys.
-impl fmt::Debug for Lock {
+impl fmt::Debug for Encryptor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Lock(..)")
+        f.write_str("Encryptor(..)")
     }
 }
 
 /// An encrypted share. `key` belongs in the link and nowhere else; the other fields go to the store.
-pub struct Locked {
+pub struct EncryptedShare {
     /// The link key.
     pub key: LinkKey,
     /// The encrypted manifest.
@@ -142,20 +124,26 @@ pub struct Locked {
     pub password_verifier: Option<Digest>,
 }
 
-impl fmt::Debug for Locked {
+impl fmt::Debug for EncryptedShare {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Locked(..)")
+        f.write_str("EncryptedShare(..)")
     }
 }
 
-/// Encrypts a share without files under a fresh link key.
+/// Encrypts a share without files under a link key that no other share uses.
 ///
 /// **With a password this takes at least a tenth of a second of CPU time** (see [`LinkKeys::stretch`]).
 ///
 /// # Errors
-/// As [`Lock::new`] and [`Lock::finish`].
-pub fn lock(id: &ShareId, manifest: &Manifest, password: Option<&Password>) -> Result<Locked, LockError> {
-    Lock::new(id, password)?.finish(manifest)
+/// As [`Manifest::seal`].
+pub fn encrypt(
+    id: &ShareId,
+    key: LinkKey,
+    password: Option<&Password>,
+    manifest: &Manifest,
+    salt: Salt,
+) -> Result<EncryptedShare, EncryptError> {
+    Encryptor::new(id, key, password).finish(manifest, salt)
 }
 
 /// Decrypts `first`, part 0 of the share `id`, and checks the server's numbers against the manifest: `parts` counts all
@@ -163,7 +151,7 @@ pub fn lock(id: &ShareId, manifest: &Manifest, password: Option<&Password>) -> R
 ///
 /// # Errors
 /// [`Altered`] when decryption fails or the numbers differ.
-pub fn unlock(
+pub fn decrypt(
     key: &ContentKey,
     id: &ShareId,
     first: &[u8],

@@ -94,16 +94,6 @@ macro_rules! token {
                 base32::decode(text).map(Self)
             }
 
-            /// Generates a random value from the system's random number generator.
-            ///
-            /// # Errors
-            /// Returns an error when the system's random number generator fails.
-            pub fn random() -> Result<Self, getrandom::Error> {
-                let mut bytes = [0; 20];
-                getrandom::fill(&mut bytes)?;
-                Ok(Self(bytes))
-            }
-
             /// Creates a value from its 20 bytes.
             pub fn from_bytes(bytes: [u8; 20]) -> Self {
                 Self(bytes)

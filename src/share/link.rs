@@ -31,16 +31,6 @@ pub struct Damaged;
 pub struct LinkKey([u8; 16]);
 
 impl LinkKey {
-    /// Generates a random key from the system's random number generator.
-    ///
-    /// # Errors
-    /// Returns an error when the system's random number generator fails.
-    pub fn random() -> Result<Self, getrandom::Error> {
-        let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes)?;
-        Ok(Self(bytes))
-    }
-
     /// Creates a key from its 16 bytes.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(bytes)

@@ -23,7 +23,7 @@ pub fn read(site: &Client, link: &str, password: Option<&str>) -> Option<String>
     let opened = site.json("POST", &format!("/api/v1/shares/{}/open", link.id), None, &body);
     let part0 = crate::site::from_b64(opened.json()["part0"].as_str()?);
     let key = both.map_or_else(|| keys.content_key(), |both| both.content_key());
-    let (manifest, _) = envelope::unlock(&key, &link.id, &part0, 1, 0).ok()?;
+    let (manifest, _) = envelope::decrypt(&key, &link.id, &part0, 1, 0).ok()?;
     manifest.message.clone()
 }
 

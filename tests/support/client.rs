@@ -3,10 +3,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use onetimeshare::share::envelope::chunked::Salt;
 use onetimeshare::share::envelope::keys::{LinkKeys, Password};
 use onetimeshare::share::envelope::manifest::Manifest;
-use onetimeshare::share::envelope::{self, Locked};
-use onetimeshare::share::{Claim, Link, Owner, ShareId, StatusLink};
+use onetimeshare::share::envelope::{self, EncryptedShare};
+use onetimeshare::share::{Claim, Link, LinkKey, Owner, ShareId, StatusLink};
 use serde_json::{Value, json};
 use std::io::Read;
 use std::time::Duration;
@@ -305,8 +306,14 @@ impl Share {
         let owner = Owner::random().unwrap();
         let id = ShareId::of(&owner);
         let password = password.and_then(Password::parse);
-        let Locked { key, part0, open_verifier, password_verifier } =
-            envelope::lock(&id, &Manifest::of_message(message), password.as_ref()).unwrap();
+        let EncryptedShare { key, part0, open_verifier, password_verifier } = envelope::encrypt(
+            &id,
+            LinkKey::random().unwrap(),
+            password.as_ref(),
+            &Manifest::of_message(message),
+            Salt::random().unwrap(),
+        )
+        .unwrap();
         let keys = LinkKeys::derive(&id, &key);
         let password_proof = password.map(|password| keys.stretch(&password).password_proof().expose());
         let mut body = json!({
@@ -348,7 +355,7 @@ impl Share {
     pub fn message_in(&self, response: &Response) -> Option<String> {
         let part0 = URL_SAFE_NO_PAD.decode(response.json()["part0"].as_str()?).ok()?;
         let keys = LinkKeys::derive(&self.link.id, &self.link.key);
-        let (manifest, _) = envelope::unlock(&keys.content_key(), &self.link.id, &part0, 1, 0).ok()?;
+        let (manifest, _) = envelope::decrypt(&keys.content_key(), &self.link.id, &part0, 1, 0).ok()?;
         manifest.message.clone()
     }
 }

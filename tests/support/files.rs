@@ -4,12 +4,12 @@
 use crate::client::{Client, Response, Share};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use onetimeshare::share::envelope::chunked::SALT;
+use onetimeshare::share::envelope::chunked::{SALT, Salt};
 use onetimeshare::share::envelope::keys::{ContentKey, LinkKeys};
 use onetimeshare::share::envelope::manifest::{FileEntry, Manifest};
 use onetimeshare::share::envelope::parts::{FileOpener, FileSealer, Layout, PART};
-use onetimeshare::share::envelope::{self, Altered, Locked};
-use onetimeshare::share::{Claim, Link, Owner, ShareId};
+use onetimeshare::share::envelope::{self, Altered, EncryptedShare};
+use onetimeshare::share::{Claim, Link, LinkKey, Owner, ShareId};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use std::io::{Cursor, Read};
@@ -122,7 +122,8 @@ impl Files {
         };
         let manifest = Manifest { message: message.map(str::to_owned), files: files.iter().map(entry).collect() };
         let layout = manifest.layout().unwrap();
-        let Locked { key, part0, open_verifier, .. } = envelope::lock(&id, &manifest, None).unwrap();
+        let EncryptedShare { key, part0, open_verifier, .. } =
+            envelope::encrypt(&id, LinkKey::random().unwrap(), None, &manifest, Salt::random().unwrap()).unwrap();
         let content_key = LinkKeys::derive(&id, &key).content_key();
         let body = json!({
             "version": 1,
@@ -132,14 +133,7 @@ impl Files {
             "lifetime": lifetime,
             "part0": URL_SAFE_NO_PAD.encode(&part0),
         });
-        let salts = files
-            .iter()
-            .map(|_| {
-                let mut salt = [0; SALT];
-                getrandom::fill(&mut salt).unwrap();
-                salt
-            })
-            .collect();
+        let salts = files.iter().map(|_| onetimeshare::random::bytes().unwrap()).collect();
         let share = Share { owner, link: Link { id, key, claim: None }, body, password_proof: None };
         Self { share, sent: files, layout, key: content_key, salts }
     }
@@ -153,7 +147,8 @@ impl Files {
     pub fn each_part<E>(&self, mut to: impl FnMut(u32, &[u8]) -> Result<(), E>) -> Result<(), E> {
         let mut n = 1;
         for (index, file) in self.sent.iter().enumerate() {
-            let mut sealer = FileSealer::with_salt(&self.key, &self.share.link.id, index, &self.salts[index]);
+            let mut sealer =
+                FileSealer::new(&self.key, &self.share.link.id, index, Salt::from_bytes(self.salts[index]));
             let (mut from, mut buffer) = (file.read(), vec![0; 64 * 1024]);
             while let length @ 1.. = from.read(&mut buffer).unwrap() {
                 let mut rest = &buffer[..length];
@@ -199,7 +194,7 @@ impl Files {
         let part0 = opened["part0"].as_str().ok_or(Altered)?;
         let part0 = URL_SAFE_NO_PAD.decode(part0).map_err(|_| Altered)?;
         let parts = opened["parts"].as_u64().and_then(|parts| u32::try_from(parts).ok()).ok_or(Altered)?;
-        let (manifest, layout) = envelope::unlock(&self.key, &self.share.link.id, &part0, parts, self.layout.size())?;
+        let (manifest, layout) = envelope::decrypt(&self.key, &self.share.link.id, &part0, parts, self.layout.size())?;
         if layout == self.layout { Ok(manifest) } else { Err(Altered) }
     }
 

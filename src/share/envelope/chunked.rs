@@ -10,7 +10,7 @@
 
 use super::hkdf::expand;
 use super::keys::ContentKey;
-use super::{Altered, LockError};
+use super::{Altered, EncryptError};
 use aes_gcm::aead::AeadInOut as _;
 use aes_gcm::{Aes256Gcm, KeyInit as _};
 use sha2::Sha512;
@@ -26,6 +26,17 @@ pub const SEALED_CHUNK: usize = CHUNK + TAG;
 pub const SALT: usize = 24;
 /// Bytes before the first chunk: salt and commitment.
 pub const HEADER: usize = SALT + 32;
+
+/// Salt of one message. It must be random and cannot be used twice: two messages under the same key, salt and context
+/// reveal both.
+pub struct Salt([u8; SALT]);
+
+impl Salt {
+    /// Creates a salt from its bytes. Outside of tests, use [`Salt::random`].
+    pub fn from_bytes(bytes: [u8; SALT]) -> Self {
+        Self(bytes)
+    }
+}
 
 /// Limit of the construction (4 PiB).
 const MOST_CHUNKS: u64 = 1 << 38;
@@ -69,22 +80,12 @@ impl Chunks {
 pub struct Sealer(Chunks);
 
 impl Sealer {
-    /// Starts a message under a random salt. Returns the header that precedes the first chunk.
-    ///
-    /// # Errors
-    /// [`LockError::NoRandom`].
-    pub fn new(key: &ContentKey, context: &[u8]) -> Result<(Self, [u8; HEADER]), LockError> {
-        let mut salt = [0; SALT];
-        getrandom::fill(&mut salt)?;
-        Ok(Self::with_salt(key, &salt, context))
-    }
-
-    /// Starts a message under a given salt, **for test vectors only**. Two different messages under the same key, salt
-    /// and context reveal both; all other code must use [`Sealer::new`].
-    pub fn with_salt(key: &ContentKey, salt: &[u8; SALT], context: &[u8]) -> (Self, [u8; HEADER]) {
-        let (chunks, commitment) = Chunks::derive(key, salt, context);
+    /// Starts a message. Returns the header that precedes the first chunk.
+    #[allow(clippy::needless_pass_by_value, reason = "a salt is used once")]
+    pub fn new(key: &ContentKey, salt: Salt, context: &[u8]) -> (Self, [u8; HEADER]) {
+        let (chunks, commitment) = Chunks::derive(key, &salt.0, context);
         let mut header = [0; HEADER];
-        header[..SALT].copy_from_slice(salt);
+        header[..SALT].copy_from_slice(&salt.0);
         header[SALT..].copy_from_slice(&commitment);
         (Self(chunks), header)
     }
@@ -92,27 +93,27 @@ impl Sealer {
     /// Encrypts a chunk that is not the last in place. Returns the tag that follows it.
     ///
     /// # Errors
-    /// [`LockError::TooLarge`] after 2³⁸ chunks.
-    pub fn chunk(&mut self, chunk: &mut [u8; CHUNK]) -> Result<[u8; TAG], LockError> {
+    /// [`EncryptError::TooLarge`] after 2³⁸ chunks.
+    pub fn chunk(&mut self, chunk: &mut [u8; CHUNK]) -> Result<[u8; TAG], EncryptError> {
         self.seal(chunk)
     }
 
     /// Encrypts the last chunk, shorter than [`CHUNK`] and possibly empty, in place. Returns the tag that follows it.
     ///
     /// # Errors
-    /// [`LockError::TooLarge`] when the chunk is not shorter, or after 2³⁸ chunks.
-    pub fn last(mut self, chunk: &mut [u8]) -> Result<[u8; TAG], LockError> {
+    /// [`EncryptError::TooLarge`] when the chunk is not shorter, or after 2³⁸ chunks.
+    pub fn last(mut self, chunk: &mut [u8]) -> Result<[u8; TAG], EncryptError> {
         if chunk.len() >= CHUNK {
-            return Err(LockError::TooLarge);
+            return Err(EncryptError::TooLarge);
         }
         self.seal(chunk)
     }
 
-    fn seal(&mut self, chunk: &mut [u8]) -> Result<[u8; TAG], LockError> {
-        let nonce = self.0.nonce().ok_or(LockError::TooLarge)?;
+    fn seal(&mut self, chunk: &mut [u8]) -> Result<[u8; TAG], EncryptError> {
+        let nonce = self.0.nonce().ok_or(EncryptError::TooLarge)?;
         let tag = self.0.aead.encrypt_inout_detached(&nonce.into(), &[], chunk.into());
         self.0.next += 1;
-        Ok(tag.map_err(|_| LockError::TooLarge)?.into())
+        Ok(tag.map_err(|_| EncryptError::TooLarge)?.into())
     }
 }
 
@@ -180,7 +181,7 @@ impl Opener {
 }
 
 /// Encrypts a whole message in memory.
-pub(super) fn seal_all((mut sealer, header): (Sealer, [u8; HEADER]), plain: &[u8]) -> Result<Vec<u8>, LockError> {
+pub(super) fn seal_all((mut sealer, header): (Sealer, [u8; HEADER]), plain: &[u8]) -> Result<Vec<u8>, EncryptError> {
     let mut message = Vec::with_capacity(HEADER + plain.len() + (plain.len() / CHUNK + 1) * TAG);
     message.extend_from_slice(&header);
     let (chunks, last) = plain.as_chunks::<CHUNK>();

@@ -2,11 +2,11 @@
 //!
 //! The manifest is encrypted as part 0, so the server learns neither names, types nor exact sizes.
 
-use super::chunked::{self, HEADER, Opener, SALT, Sealer};
+use super::chunked::{self, HEADER, Opener, Salt, Sealer};
 use super::keys::ContentKey;
 use super::padding::{MOST_SIZE, is_zero, padded};
 use super::parts::{Layout, MOST_FILES};
-use super::{Altered, LockError};
+use super::{Altered, EncryptError};
 use crate::share::ShareId;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -98,41 +98,35 @@ impl Manifest {
     /// Encrypts the manifest of the share `id` as part 0.
     ///
     /// # Errors
-    /// [`LockError::Empty`] with neither message nor files, [`LockError::TooLarge`] over [`MOST_MANIFEST`] or a limit
-    /// of [`Layout::of`], [`LockError::NoRandom`].
-    pub fn seal(&self, key: &ContentKey, id: &ShareId) -> Result<Vec<u8>, LockError> {
+    /// [`EncryptError::Empty`] with neither message nor files, [`EncryptError::TooLarge`] over [`MOST_MANIFEST`] or a
+    /// limit of [`Layout::of`].
+    pub fn seal(&self, key: &ContentKey, id: &ShareId, salt: Salt) -> Result<Vec<u8>, EncryptError> {
         let plain = self.plain()?;
-        chunked::seal_all(Sealer::new(key, context(id).as_bytes())?, &plain)
-    }
-
-    /// Like [`Manifest::seal`], but under a given salt, **for test vectors only**: see [`Sealer::with_salt`].
-    pub fn seal_with_salt(&self, key: &ContentKey, id: &ShareId, salt: &[u8; SALT]) -> Result<Vec<u8>, LockError> {
-        let plain = self.plain()?;
-        chunked::seal_all(Sealer::with_salt(key, salt, context(id).as_bytes()), &plain)
+        chunked::seal_all(Sealer::new(key, salt, context(id).as_bytes()), &plain)
     }
 
     /// Encodes the plaintext: `u32be(length) ‖ JSON ‖ zeros`.
-    fn plain(&self) -> Result<Zeroizing<Vec<u8>>, LockError> {
+    fn plain(&self) -> Result<Zeroizing<Vec<u8>>, EncryptError> {
         if self.message.is_none() && self.files.is_empty() {
-            return Err(LockError::Empty);
+            return Err(EncryptError::Empty);
         }
-        self.layout().map_err(|_| LockError::TooLarge)?;
+        self.layout().map_err(|_| EncryptError::TooLarge)?;
         // JSON escaping lengthens a text at most sixfold; reallocation would leave copies in freed memory.
         let texts = self.files.iter().map(|file| file.name.len() + file.media_type.len());
         let letters = texts.sum::<usize>() + self.message.as_ref().map_or(0, String::len);
         if letters as u64 > MOST_MANIFEST {
-            return Err(LockError::TooLarge);
+            return Err(EncryptError::TooLarge);
         }
         let mut plain = Zeroizing::new(Vec::with_capacity(256 + letters * 6 + self.files.len() * 80));
         plain.extend_from_slice(&[0; LENGTH]);
-        serde_json::to_writer(&mut *plain, self).map_err(|_| LockError::TooLarge)?;
-        let length = u32::try_from(plain.len() - LENGTH).map_err(|_| LockError::TooLarge)?;
+        serde_json::to_writer(&mut *plain, self).map_err(|_| EncryptError::TooLarge)?;
+        let length = u32::try_from(plain.len() - LENGTH).map_err(|_| EncryptError::TooLarge)?;
         plain[..LENGTH].copy_from_slice(&length.to_be_bytes());
         let size = padded(plain.len() as u64);
         if size > MOST_MANIFEST {
-            return Err(LockError::TooLarge);
+            return Err(EncryptError::TooLarge);
         }
-        plain.resize(usize::try_from(size).map_err(|_| LockError::TooLarge)?, 0);
+        plain.resize(usize::try_from(size).map_err(|_| EncryptError::TooLarge)?, 0);
         Ok(plain)
     }
 

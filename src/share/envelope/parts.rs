@@ -3,10 +3,10 @@
 //! Part 0 is the manifest message. The file messages follow in order, each split after every 64 chunks. Each file
 //! starts a new part.
 
-use super::chunked::{self, CHUNK, HEADER, Opener, SALT, SEALED_CHUNK, Sealer};
+use super::chunked::{self, CHUNK, HEADER, Opener, SEALED_CHUNK, Salt, Sealer};
 use super::keys::ContentKey;
 use super::padding::{MOST_SIZE, is_zero, padded};
-use super::{Altered, LockError};
+use super::{Altered, EncryptError};
 use crate::share::ShareId;
 use std::ops::Range;
 use zeroize::{Zeroize as _, Zeroizing};
@@ -137,10 +137,11 @@ fn context(id: &ShareId, index: usize) -> String {
 /// not be known in advance.
 ///
 /// ```
-/// # use onetimeshare::share::{ShareId, envelope::{LockError, keys::ContentKey, parts::FileSealer}};
-/// # fn seal(key: &ContentKey, id: &ShareId, read: [&[u8]; 2]) -> Result<Vec<Vec<u8>>, LockError> {
+/// # use onetimeshare::share::ShareId;
+/// # use onetimeshare::share::envelope::{EncryptError, chunked::Salt, keys::ContentKey, parts::FileSealer};
+/// # fn seal(key: &ContentKey, id: &ShareId, salt: Salt, read: [&[u8]; 2]) -> Result<Vec<Vec<u8>>, EncryptError> {
 /// let mut parts = Vec::new();
-/// let mut sealer = FileSealer::new(key, id, 0)?;
+/// let mut sealer = FileSealer::new(key, id, 0, salt);
 /// for mut bytes in read {
 ///     while let Some(part) = sealer.push(&mut bytes)? {
 ///         parts.push(part);
@@ -164,20 +165,9 @@ pub struct FileSealer {
 }
 
 impl FileSealer {
-    /// Starts encrypting file `index` (from 0) of the share `id` under a random salt.
-    ///
-    /// # Errors
-    /// [`LockError::NoRandom`].
-    pub fn new(key: &ContentKey, id: &ShareId, index: usize) -> Result<Self, LockError> {
-        Sealer::new(key, context(id, index).as_bytes()).map(Self::starting)
-    }
-
-    /// Like [`FileSealer::new`], but under a given salt, **for test vectors only**: see [`Sealer::with_salt`].
-    pub fn with_salt(key: &ContentKey, id: &ShareId, index: usize, salt: &[u8; SALT]) -> Self {
-        Self::starting(Sealer::with_salt(key, salt, context(id, index).as_bytes()))
-    }
-
-    fn starting((sealer, header): (Sealer, [u8; HEADER])) -> Self {
+    /// Starts encrypting file `index` (from 0) of the share `id`.
+    pub fn new(key: &ContentKey, id: &ShareId, index: usize, salt: Salt) -> Self {
+        let (sealer, header) = Sealer::new(key, salt, context(id, index).as_bytes());
         let mut part = Zeroizing::new(Vec::with_capacity(LARGEST_PART));
         part.extend_from_slice(&header);
         Self { sealer, part, open: HEADER, chunks: 0, size: 0 }
@@ -191,8 +181,8 @@ impl FileSealer {
     /// Consumes `bytes` from the front until it is empty (`None`) or a part is full. Call again while it returns parts.
     ///
     /// # Errors
-    /// [`LockError::TooLarge`] after 2³⁸ chunks.
-    pub fn push(&mut self, bytes: &mut &[u8]) -> Result<Option<Vec<u8>>, LockError> {
+    /// [`EncryptError::TooLarge`] after 2³⁸ chunks.
+    pub fn push(&mut self, bytes: &mut &[u8]) -> Result<Option<Vec<u8>>, EncryptError> {
         while !bytes.is_empty() {
             let room = CHUNK - (self.part.len() - self.open);
             let (now, later) = bytes.split_at(room.min(bytes.len()));
@@ -214,7 +204,7 @@ impl FileSealer {
     }
 
     /// Encrypts the open chunk if it is full, and returns the part if that completes it.
-    fn seal_full(&mut self) -> Result<Option<Vec<u8>>, LockError> {
+    fn seal_full(&mut self) -> Result<Option<Vec<u8>>, EncryptError> {
         let Some(chunk) = self.part[self.open..].first_chunk_mut::<CHUNK>() else { return Ok(None) };
         let tag = self.sealer.chunk(chunk)?;
         self.part.extend_from_slice(&tag);
@@ -229,7 +219,7 @@ impl FileSealer {
     }
 
     /// Encrypts the remaining bytes as the last chunk and returns the last part.
-    fn last(self) -> Result<Vec<u8>, LockError> {
+    fn last(self) -> Result<Vec<u8>, EncryptError> {
         let Self { sealer, mut part, open, .. } = self;
         let tag = sealer.last(&mut part[open..])?;
         part.extend_from_slice(&tag);
@@ -244,7 +234,7 @@ pub struct Rest {
 }
 
 impl Iterator for Rest {
-    type Item = Result<Vec<u8>, LockError>;
+    type Item = Result<Vec<u8>, EncryptError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let mut sealer = self.sealer.take()?;

@@ -163,7 +163,7 @@ fn invalid_password(text: String, code: Code) -> OpenError {
 /// Decrypts with the first key that fits. Only the envelope tells whether an opened share has a password.
 fn decrypt(keys: Vec<ContentKey>, id: &ShareId, opened: &Opened) -> Result<(ContentKey, Manifest, Layout), Altered> {
     for key in keys {
-        if let Ok((manifest, layout)) = envelope::unlock(&key, id, &opened.part0, opened.parts, opened.size) {
+        if let Ok((manifest, layout)) = envelope::decrypt(&key, id, &opened.part0, opened.parts, opened.size) {
             return Ok((key, manifest, layout));
         }
     }

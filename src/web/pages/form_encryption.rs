@@ -4,11 +4,12 @@ use super::create_form::{CreateError, CreateForm};
 use super::derivation_queue::DerivationQueue;
 use super::frame::Frame;
 use crate::service::{Changes, Sender, StreamedUpload};
+use crate::share::envelope::chunked::Salt;
 use crate::share::envelope::keys::Password;
 use crate::share::envelope::manifest::{FileEntry, Manifest};
-use crate::share::envelope::{self, Lock, LockError, Locked};
+use crate::share::envelope::{self, EncryptError, EncryptedShare, Encryptor};
 use crate::share::record::Creation;
-use crate::share::{Digest, Link, Owner, ShareId, Timestamp};
+use crate::share::{Digest, Link, LinkKey, Owner, ShareId, Timestamp};
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::{Fields, multipart_error, read_text};
 use multer::{Field, Multipart};
@@ -47,7 +48,7 @@ pub(crate) struct ShareCreator<'m> {
 struct PendingUpload {
     owner: Owner,
     id: ShareId,
-    lock: Lock,
+    encryptor: Encryptor,
     streaming: StreamedUpload,
     files: Vec<FileEntry>,
     password: bool,
@@ -138,17 +139,17 @@ impl ShareCreator<'_> {
                 Ok(_) => Err(Code::TooLarge.into()),
             };
         }
-        let mut sealer = pending.lock.file(pending.files.len()).map_err(lock_problem)?;
+        let mut sealer = pending.encryptor.file(pending.files.len(), Salt::random()?);
         while let Some(bytes) = chunk {
             let mut rest = &bytes[..];
-            while let Some(part) = sealer.push(&mut rest).map_err(lock_problem)? {
+            while let Some(part) = sealer.push(&mut rest).map_err(encrypt_problem)? {
                 pending.streaming.part(part).await?;
             }
             chunk = field.chunk().await.map_err(multipart_error)?;
         }
         let size = sealer.size();
         for part in sealer.finish() {
-            pending.streaming.part(part.map_err(lock_problem)?).await?;
+            pending.streaming.part(part.map_err(encrypt_problem)?).await?;
         }
         pending.files.push(FileEntry { name, media_type, size });
         Ok(())
@@ -161,31 +162,31 @@ impl ShareCreator<'_> {
         let (owner, password) = (form.owner, form.password);
         let id = ShareId::of(&owner);
         let protected = password.is_some();
-        let lock = self.lock(id, password).await?;
+        let encryptor = self.encryptor(id, password).await?;
         let sender = Sender {
             id,
             owner: owner.digest(),
-            open_verifier: lock.open_verifier(),
-            password_verifier: lock.password_verifier(),
+            open_verifier: encryptor.open_verifier(),
+            password_verifier: encryptor.password_verifier(),
         };
         let streaming = self.changes.begin_streamed_upload(sender, self.frame.settings.max_size, self.expected).await?;
-        Ok(PendingUpload { owner, id, lock, streaming, files: Vec::new(), password: protected })
+        Ok(PendingUpload { owner, id, encryptor, streaming, files: Vec::new(), password: protected })
     }
 
-    async fn lock(&self, id: ShareId, password: Option<Password>) -> Result<Lock, Problem> {
-        let lock = match password {
-            None => Lock::new(&id, None),
+    async fn encryptor(&self, id: ShareId, password: Option<Password>) -> Result<Encryptor, Problem> {
+        let key = LinkKey::random()?;
+        match password {
+            None => Ok(Encryptor::new(&id, key, None)),
             Some(password) => {
-                let make = move || Lock::new(&id, Some(&password));
-                self.derivations.run(make).await.ok_or(Code::Unavailable)?
+                let make = move || Encryptor::new(&id, key, Some(&password));
+                Ok(self.derivations.run(make).await.ok_or(Code::Unavailable)?)
             }
-        };
-        lock.map_err(lock_problem)
+        }
     }
 
     /// Encrypts the manifest, now that every file size is known, and completes the upload.
     async fn with_files(&self, pending: PendingUpload, fields: &Fields) -> Result<CreatedShare, CreateError> {
-        let PendingUpload { owner, id, lock, streaming, files, password } = pending;
+        let PendingUpload { owner, id, encryptor, streaming, files, password } = pending;
         let form = match CreateForm::parse(fields, files.len(), self.frame) {
             Ok(form) => form,
             Err(error) => {
@@ -194,11 +195,13 @@ impl ShareCreator<'_> {
             }
         };
         let manifest = Manifest { message: form.message, files };
-        let Locked { key, part0, .. } = match lock.finish(&manifest) {
-            Ok(locked) => locked,
-            Err(error) => {
+        let salt = Salt::random().map_err(Problem::from);
+        let encrypted = salt.and_then(|salt| encryptor.finish(&manifest, salt).map_err(encrypt_problem));
+        let EncryptedShare { key, part0, .. } = match encrypted {
+            Ok(encrypted) => encrypted,
+            Err(problem) => {
                 streaming.abandon().await;
-                return Err(lock_problem(error).into());
+                return Err(problem.into());
             }
         };
         let expires_at = streaming.finish(part0, form.lifetime).await?;
@@ -211,9 +214,11 @@ impl ShareCreator<'_> {
         let id = ShareId::of(&owner);
         let protected = password.is_some();
         let manifest = Manifest { message, files: Vec::new() };
-        let lock = move || envelope::lock(&id, &manifest, password.as_ref());
-        let locked = if protected { self.derivations.run(lock).await.ok_or(Code::Unavailable)? } else { lock() };
-        let Locked { key, part0, open_verifier, password_verifier } = locked.map_err(lock_problem)?;
+        let (key, salt) = (LinkKey::random()?, Salt::random()?);
+        let encrypt = move || envelope::encrypt(&id, key, password.as_ref(), &manifest, salt);
+        let encrypted =
+            if protected { self.derivations.run(encrypt).await.ok_or(Code::Unavailable)? } else { encrypt() };
+        let EncryptedShare { key, part0, open_verifier, password_verifier } = encrypted.map_err(encrypt_problem)?;
         let length = u32::try_from(part0.len()).map_err(|_| Code::TooLarge)?;
         let creation = Creation {
             id,
@@ -236,13 +241,9 @@ impl ShareCreator<'_> {
     }
 }
 
-fn lock_problem(error: LockError) -> Problem {
+fn encrypt_problem(error: EncryptError) -> Problem {
     match error {
-        LockError::Empty => Problem::invalid("message"),
-        LockError::TooLarge => Code::TooLarge.into(),
-        LockError::NoRandom => {
-            tracing::error!("system random number generator failed");
-            Code::Broken.into()
-        }
+        EncryptError::Empty => Problem::invalid("message"),
+        EncryptError::TooLarge => Code::TooLarge.into(),
     }
 }

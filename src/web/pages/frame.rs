@@ -273,9 +273,7 @@ fn incident(code: Code) -> Option<String> {
     if !matches!(code, Code::Broken | Code::Unavailable | Code::Full) {
         return None;
     }
-    let mut bytes = [0; 5];
-    getrandom::fill(&mut bytes).ok()?;
-    let name = crate::share::base32::encode(&bytes);
+    let name = crate::share::base32::encode(&crate::random::bytes::<5>().ok()?);
     tracing::warn!(incident = name, code = code.name(), "server failure shown to visitor");
     Some(name)
 }
