@@ -254,7 +254,7 @@ impl RawSettings {
             return Err(bad("locale_dir", "not a directory; set it to the \"locales\" directory of the release"));
         }
         range("max_size", self.max_size, 1..=1 << 44)?;
-        range("max_message", self.max_message, 1..=250_000)?;
+        range("max_message", self.max_message, 1..=175_000)?;
         range("max_files", u64::from(self.max_files), 1..=1_000)?;
         range("grace", self.grace, 1..=MAX_SECONDS)?;
         range("password_min", u64::from(self.password_min), 1..=100)?;

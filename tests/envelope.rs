@@ -507,8 +507,8 @@ fn content_the_format_cannot_carry_is_not_encrypted() {
     let id = ShareId::from_bytes([9; 10]);
     let size = |manifest: &Manifest| encrypt(&id, manifest, None).map(|encrypted| encrypted.part0.len());
     assert_eq!(size(&Manifest::default()), Err(EncryptError::Empty));
-    assert_eq!(size(&Manifest::of_message("x".repeat(1_048_576 - 18))), Ok(1_049_672));
-    assert_eq!(size(&Manifest::of_message("x".repeat(1_048_576 - 17))), Err(EncryptError::TooLarge));
+    assert_eq!(size(&Manifest::of_message("x".repeat(720_896 - 18))), Ok(721_672));
+    assert_eq!(size(&Manifest::of_message("x".repeat(720_896 - 17))), Err(EncryptError::TooLarge));
     assert_eq!(size(&Manifest::of_message("\0".repeat(1_000_000))), Err(EncryptError::TooLarge));
     let entry = FileEntry { name: "a".to_owned(), media_type: String::new(), size: 0 };
     let files = |count: usize| Manifest { message: None, files: vec![entry.clone(); count] };
@@ -538,7 +538,7 @@ fn a_wrong_password_yields_no_proof_and_no_plaintext() {
 
 /// Sizes around the boundaries of a padding step, a chunk and a part.
 fn sizes() -> impl Strategy<Value = usize> {
-    let edges = prop::sample::select(vec![0, 256, CHUNK, 2 * CHUNK, 64 * CHUNK, PART, 128 * CHUNK]);
+    let edges = prop::sample::select(vec![0, 256, CHUNK, 2 * CHUNK, 60 * CHUNK, PART, 120 * CHUNK]);
     let near = (edges, -40_isize..=40).prop_map(|(edge, by)| edge.saturating_add_signed(by));
     prop_oneof![3 => near, 1 => 0..3_000_000_usize]
 }

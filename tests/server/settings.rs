@@ -212,7 +212,7 @@ fn check_accepts_valid_settings_without_serving_or_touching_data() {
         Options::default().set("trusted_proxies", "[\"127.0.0.1\", \"10.0.0.0/8\", \"::1\", \"fd00::/8\"]"),
         Options::default()
             .set("max_size", 1_u64 << 44)
-            .set("max_message", 250_000)
+            .set("max_message", 175_000)
             .set("max_files", 1_000)
             .set("password_min", 100),
         Options::default().set("contact", "mail@share.example").set("limits_per_address", false),

@@ -134,7 +134,7 @@ on_every_store! {
             (1, PartsFate::OpenAlone as fn(Timestamp) -> PartsFate),
             (16 * 1024, PartsFate::Open),
             (16 * 1024 + 1, PartsFate::OpenAlone),
-            (1_049_672, PartsFate::Open),
+            (721_672, PartsFate::Open),
         ] {
             let part = bytes(length as u64, length);
             let (id, first) = store.inserted(&part);

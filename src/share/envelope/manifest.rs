@@ -13,8 +13,9 @@ use serde_json::{Map, Value};
 use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-/// Largest manifest in bytes before encryption, padding included.
-pub const MOST_MANIFEST: u64 = 1024 * 1024;
+/// Largest manifest in bytes before encryption, padding included: 44 chunks, so that a request that creates a share stays
+/// below 1,000,000 bytes with base64 and JSON.
+pub const MOST_MANIFEST: u64 = 44 * 16 * 1024;
 /// Bytes of the length prefix before the JSON.
 const LENGTH: usize = 4;
 

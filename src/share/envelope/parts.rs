@@ -1,6 +1,6 @@
 //! Parts (`docs/envelope.md`, "Messages and parts"): splits sealed messages for transfer and storage.
 //!
-//! Part 0 is the manifest message. The file messages follow in order, each split after every 64 chunks. Each file
+//! Part 0 is the manifest message. The file messages follow in order, each split after every 60 chunks. Each file
 //! starts a new part.
 
 use super::chunked::{self, CHUNK, HEADER, Opener, SEALED_CHUNK, Salt, Sealer};
@@ -12,9 +12,11 @@ use std::ops::Range;
 use zeroize::{Zeroize as _, Zeroizing};
 
 /// Chunks of every part of a file message but its last.
-pub const PART_CHUNKS: u64 = 64;
-/// Bytes of a part of 64 sealed chunks. A message's first part also holds its header of [`HEADER`] bytes.
-pub const PART: usize = 64 * SEALED_CHUNK;
+///
+/// No request of a page may exceed 1,000,000 bytes, because common proxies refuse bodies over 1 MiB by default.
+pub const PART_CHUNKS: u64 = 60;
+/// Bytes of a part of 60 sealed chunks. A message's first part also holds its header of [`HEADER`] bytes.
+pub const PART: usize = 60 * SEALED_CHUNK;
 /// Bytes of the largest possible part.
 pub const LARGEST_PART: usize = PART + HEADER;
 /// Maximum number of files of one share.
@@ -343,9 +345,9 @@ mod tests {
 
     #[test]
     fn layout_matches_the_file_sizes() {
-        let layout = layout(&[1_300_000, 0, 1_048_576]).unwrap();
+        let layout = layout(&[1_300_000, 0, 983_040]).unwrap();
         let lengths: Vec<_> = (0..7).map(|number| layout.part_length(number)).collect();
-        let expected = [None, Some(1_049_656), Some(262_416), Some(328), Some(1_049_656), Some(16), None];
+        let expected = [None, Some(984_056), Some(328_016), Some(328), Some(984_056), Some(16), None];
         assert_eq!(lengths, expected);
         assert_eq!((layout.parts(), layout.size()), (6, expected.iter().flatten().sum()));
         assert_eq!(layout.parts_of_file(0), Some(1..3));
@@ -359,7 +361,7 @@ mod tests {
 
     #[test]
     fn layouts_over_the_limits_are_rejected() {
-        let most = (u64::from(MOST_PARTS) - 1) * 64 * 16_384 - 1;
+        let most = (u64::from(MOST_PARTS) - 1) * 60 * 16_384 - 1;
         assert!(layout(&[0; 1000]).is_ok());
         assert!(layout(&[0; 1001]).is_err());
         assert!(layout(&[most / 2]).is_ok());

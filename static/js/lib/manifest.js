@@ -6,7 +6,7 @@ import { concat, utf8 } from "./bytes.js";
 import { Altered, TooLarge } from "./errors.js";
 
 /** Maximum size of a padded manifest, in bytes. */
-export const MAX_MANIFEST = 1_048_576;
+export const MAX_MANIFEST = 720_896;
 /** Maximum number of files in a share. */
 export const MAX_FILES = 1000;
 /** Padded lengths are multiples of this, in bytes. */

@@ -9,7 +9,7 @@ import { Altered, FileChanged, TooLarge } from "./errors.js";
 import { padded } from "./manifest.js";
 
 /** Chunks in a full part. */
-export const PART_CHUNKS = 64;
+export const PART_CHUNKS = 60;
 /** Plaintext bytes in a full part. */
 export const PART_PLAIN = PART_CHUNKS * CHUNK;
 /** Parts that are read from a file at once, because each read has a high fixed cost in browsers. */
