@@ -1,7 +1,7 @@
 //! Random keys, tokens and salts from the system's random number generator. `share` is pure and takes them as arguments.
 
 use crate::share::envelope::chunked::{SALT, Salt};
-use crate::share::{Claim, LinkKey, Owner};
+use crate::share::{Claim, Handover, LinkKey, Owner};
 
 /// Returns `N` random bytes.
 ///
@@ -30,6 +30,7 @@ macro_rules! random {
 random! {
     Owner: 20;
     Claim: 20;
+    Handover: 20;
     LinkKey: 16;
     Salt: SALT;
 }

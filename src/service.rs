@@ -16,10 +16,11 @@ mod upload;
 mod watch;
 
 pub(crate) use error::ServiceError;
-pub(crate) use open::Opened;
+pub(crate) use open::{Attempt, Opened};
 pub(crate) use streamed_upload::{Sender, StreamedUpload};
 
 use crate::metrics::Metrics;
+use crate::share::guesser::ClientNetwork;
 use crate::share::record::{Change, PartsFate, Record, read_stand_in};
 use crate::share::{ShareId, Timestamp};
 use crate::store::{BIG_PART, Loaded, Store, Swap, Swapped};
@@ -46,13 +47,17 @@ pub(crate) struct Shares {
 ///
 /// `web::limits` hands it to requests that may change something, so that a route without that guard has no way to.
 #[derive(Clone, Copy)]
-pub(crate) struct Changes<'s>(&'s Shares);
+pub(crate) struct Changes<'s> {
+    shares: &'s Shares,
+    /// The client that asks.
+    client: ClientNetwork,
+}
 
 impl Deref for Changes<'_> {
     type Target = Shares;
 
     fn deref(&self) -> &Shares {
-        self.0
+        self.shares
     }
 }
 
@@ -93,9 +98,10 @@ impl Shares {
         Self { store, grace, reservations: Arc::default(), metrics, watch }
     }
 
-    /// Returns the use cases that change shares. The caller must have checked the request: same site, limits.
-    pub(crate) fn unchecked_changes(&self) -> Changes<'_> {
-        Changes(self)
+    /// Returns the use cases that change shares, for `client`. The caller must have checked the request: same site,
+    /// limits.
+    pub(crate) fn unchecked_changes(&self, client: ClientNetwork) -> Changes<'_> {
+        Changes { shares: self, client }
     }
 
     /// Returns the store, for health checks.

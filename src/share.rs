@@ -4,13 +4,14 @@
 
 pub mod base32;
 pub mod envelope;
+pub mod guesser;
 pub mod id;
 pub mod link;
 pub mod record;
 pub mod status_link;
 
 pub use envelope::Altered;
-pub use id::{Claim, Digest, Owner, ShareId};
+pub use id::{Claim, Digest, Handover, Owner, ShareId};
 pub use link::{Damaged, Link, LinkKey};
 pub use status_link::StatusLink;
 

@@ -11,7 +11,7 @@ use onetimeshare::share::envelope::keys::{ContentKey, LinkKeys, Password, Passwo
 use onetimeshare::share::envelope::manifest::{FileEntry, Manifest};
 use onetimeshare::share::envelope::parts::{FileOpener, FileSealer, PART, stored_size};
 use onetimeshare::share::envelope::{self, EncryptError, EncryptedShare, Encryptor};
-use onetimeshare::share::{Altered, Claim, Digest, Link, LinkKey, Owner, ShareId, StatusLink};
+use onetimeshare::share::{Altered, Claim, Digest, Handover, Link, LinkKey, Owner, ShareId, StatusLink};
 use proptest::prelude::*;
 use serde::Deserialize;
 use std::io::Read as _;
@@ -90,7 +90,7 @@ struct Links {
 struct LinkText {
     name: String,
     text: String,
-    claim: Option<String>,
+    handover: Option<String>,
 }
 
 fn vectors() -> Vectors {
@@ -183,7 +183,7 @@ fn every_vector_encrypts_to_the_same_bytes_and_decrypts() {
         let name = &case.name;
         let (id, key) = share(&case.id, &case.key);
         assert!(ShareId::of(&Owner::parse(&case.owner).unwrap()) == id, "{name}: id");
-        let link = Link { id, key: key.clone(), claim: None };
+        let link = Link { id, key: key.clone(), handover: None };
         assert_eq!(link.fragment(), case.fragment, "{name}");
 
         let keys = LinkKeys::derive(&id, &key);
@@ -300,16 +300,16 @@ fn every_link_vector_parses_or_is_rejected() {
         for read in [Link::parse(&case.text), Link::parse_for(&id, &case.text)] {
             let link = read.unwrap_or_else(|_| panic!("{}", case.name));
             assert!(link.id == id && link.key == key, "{}", case.name);
-            assert_eq!(link.claim.as_ref().map(Claim::expose), case.claim, "{}", case.name);
+            assert_eq!(link.handover.as_ref().map(Handover::expose), case.handover, "{}", case.name);
             let again = Link::parse(&link.url("https://share.example")).unwrap();
-            assert!(again.key == key && again.claim.is_some() == case.claim.is_some(), "{}", case.name);
+            assert!(again.key == key && again.handover.is_some() == case.handover.is_some(), "{}", case.name);
         }
     }
-    let written = Link { id, key: key.clone(), claim: None }.url("https://share.example");
+    let written = Link { id, key: key.clone(), handover: None }.url("https://share.example");
     assert_eq!(written, links.read[0].text);
-    let with_claim = links.read.iter().find(|case| case.claim.is_some()).unwrap();
-    let claim = with_claim.claim.as_deref().and_then(Claim::parse);
-    assert_eq!(Link { id, key, claim }.url("https://share.example/"), with_claim.text);
+    let with_handover = links.read.iter().find(|case| case.handover.is_some()).unwrap();
+    let handover = with_handover.handover.as_deref().and_then(Handover::parse);
+    assert_eq!(Link { id, key, handover }.url("https://share.example/"), with_handover.text);
 
     for case in &links.damaged {
         assert!(Link::parse(&case.text).is_err(), "{}", case.name);

@@ -1,10 +1,11 @@
 //! Checks the state transitions of a share against an independent model.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed assumption should fail the test")]
 
+use onetimeshare::share::guesser::Guesser;
 use onetimeshare::share::record::{
     Change, Completion, Creation, Ending, OpenRequest, Opening, PartsFate, Peek, Record, State,
 };
-use onetimeshare::share::{Claim, Digest, Owner, ShareId, Timestamp};
+use onetimeshare::share::{Claim, Digest, Handover, Owner, ShareId, Timestamp};
 use proptest::prelude::*;
 
 const GRACE: u64 = 100;
@@ -38,7 +39,25 @@ fn receiver(n: u8) -> Digest {
     Claim::from_bytes([n; 20]).digest()
 }
 
-/// Applies changes as a store does: keeps values until they expire.
+fn handover(n: u8) -> Digest {
+    Handover::from_bytes([n; 20]).digest()
+}
+
+fn client(n: u8) -> Guesser {
+    Guesser([n; 8])
+}
+
+fn request(password: Option<&str>) -> OpenRequest {
+    OpenRequest {
+        open: digest("link"),
+        claim: receiver(1),
+        password: password.map(digest),
+        handover: None,
+        client: client(1),
+    }
+}
+
+/// What a store does with changes: keeps bytes until their time is over.
 #[derive(Default)]
 struct MapStore {
     record: Option<(Vec<u8>, Timestamp)>,
@@ -77,7 +96,9 @@ impl MapStore {
 enum Step {
     Create,
     Peek { link: bool },
-    Open { receiver: u8, link: bool, password: Option<bool> },
+    Open { receiver: u8, link: bool, password: Option<bool>, handover: Option<u8>, client: u8 },
+    Register { receiver: u8, handover: u8 },
+    TakeDown,
     Confirm { receiver: u8 },
     Delete { owner: bool },
     Wait(u64),
@@ -87,8 +108,10 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         1 => Just(Step::Create),
         2 => any::<bool>().prop_map(|link| Step::Peek { link }),
-        6 => (1..=2_u8, prop::bool::weighted(0.9), prop::option::weighted(0.9, any::<bool>()))
-            .prop_map(|(receiver, link, password)| Step::Open { receiver, link, password }),
+        9 => (1..=2_u8, prop::bool::weighted(0.9), prop::option::weighted(0.9, any::<bool>()), prop::option::of(1..=2_u8), 1..=2_u8)
+            .prop_map(|(receiver, link, password, handover, client)| Step::Open { receiver, link, password, handover, client }),
+        3 => (1..=2_u8, 1..=2_u8).prop_map(|(receiver, handover)| Step::Register { receiver, handover }),
+        1 => prop::bool::weighted(0.2).prop_map(|now| if now { Step::TakeDown } else { Step::Wait(1) }),
         2 => (1..=2_u8).prop_map(|receiver| Step::Confirm { receiver }),
         1 => prop::bool::weighted(0.7).prop_map(|owner| Step::Delete { owner }),
         2 => prop_oneof![0..5_u64, 30..90_u64, 80..400_u64, Just(3 * DAY), Just(8 * DAY)].prop_map(Step::Wait),
@@ -99,9 +122,47 @@ fn step() -> impl Strategy<Value = Step> {
 #[derive(Debug, Clone, PartialEq)]
 enum Model {
     Nothing,
-    Waiting { since: u64, wrong: u32, next_try: u64 },
-    Opened { since: u64, at: u64, by: u8, confirmed: bool },
-    Deleted { since: u64, at: u64 },
+    Waiting { since: u64, tries: Guessed },
+    Opened { since: u64, at: u64, by: u8, confirmed: bool, handover: Option<u8>, moves: u32, tries: Guessed },
+    Deleted { since: u64, at: u64, removed: bool },
+}
+
+/// Wrong passwords: all of them, when the share takes the next one, and those of each of two clients.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Guessed {
+    wrong: u32,
+    next_try: u64,
+    clients: [(u32, u64); 2],
+}
+
+impl Guessed {
+    /// What becomes of a password that was typed right, wrong or not at all.
+    fn refuse(&mut self, now: u64, client: u8, typed: Option<bool>) -> Option<&'static str> {
+        let own = &mut self.clients[usize::from(client) - 1];
+        match typed {
+            None => Some("password needed"),
+            Some(_) if now < self.next_try.max(own.1) => Some("wait"),
+            Some(true) => None,
+            Some(false) => {
+                self.wrong += 1;
+                own.0 += 1;
+                if own.0 >= 5 {
+                    own.1 = now + 60 * 2_u64.pow((own.0 - 5).min(6)).min(60);
+                }
+                self.next_try = match self.wrong {
+                    30..=34 => now + 60 * 2_u64.pow(self.wrong - 30),
+                    35 => now + 60 * 29,
+                    _ => 0,
+                };
+                Some("wrong password")
+            }
+        }
+    }
+
+    /// The table of clients begins anew when the share opens.
+    fn after_opening(self) -> Self {
+        Self { wrong: self.wrong, ..Self::default() }
+    }
 }
 
 impl Model {
@@ -131,19 +192,20 @@ proptest! {
                 Step::Create => match &record {
                     None => {
                         store.create(&creation, at);
-                        model = Model::Waiting { since: now, wrong: 0, next_try: 0 };
+                        model = Model::Waiting { since: now, tries: Guessed::default() };
                     }
                     Some(record) => prop_assert!(record.was_made_from(&creation.body)),
                 },
                 Step::Peek { link } => {
                     let before = record.clone();
-                    let seen = Record::peek(record.as_ref(), at, &digest(if link { "link" } else { "guess" }));
+                    let seen = Record::peek(record.as_ref(), at, &digest(if link { "link" } else { "guess" }), client(1));
                     let wanted = match &model {
                         _ if !link => "not found",
                         Model::Nothing => "not found",
                         Model::Waiting { since, .. } if now >= since + LIFETIME => "expired",
                         Model::Waiting { .. } => "waiting",
                         Model::Opened { .. } => "opened",
+                        Model::Deleted { removed: true, .. } => "removed",
                         Model::Deleted { .. } => "deleted",
                     };
                     let got = match seen {
@@ -153,18 +215,19 @@ proptest! {
                             State::Opened => "opened",
                             State::Expired => "expired",
                             State::Deleted => "deleted",
+                            State::Removed => "removed",
                             State::Uploading | State::Waiting => "wrong",
                         },
                     };
                     prop_assert_eq!(got, wanted);
                     prop_assert_eq!(store.load(at), before);
                 }
-                Step::Open { receiver: by, link, password: typed } => {
+                Step::Open { receiver: by, link, password: typed, handover: brought, client: from } => {
                     let proof = typed.map(|right| digest(if right { "password" } else { "guess" }));
                     let open = digest(if link { "link" } else { "guess" });
-                    let request = OpenRequest { open, claim: receiver(by), password: proof };
+                    let request = OpenRequest { open, claim: receiver(by), password: proof, handover: brought.map(handover), client: client(from) };
                     let answer = Record::open(record.as_ref(), at, &request, GRACE);
-                    if let Opening::Open(change, _) | Opening::WrongPassword(change, _) = &answer {
+                    if let Opening::Open(change, _) | Opening::Move(change, _) | Opening::WrongPassword(change, _) = &answer {
                         prop_assert!(store.has_parts(at), "an open share has its parts");
                         store.swap(change);
                     }
@@ -176,33 +239,89 @@ proptest! {
                         Opening::PasswordNeeded => "password needed",
                         Opening::Wait { .. } => "wait",
                         Opening::WrongPassword(..) => "wrong password",
+                        Opening::WrongAgain(_) => "wrong, not counted",
                         Opening::Open(..) => "opened",
+                        Opening::Move(..) => "moved",
                     };
                     let wanted = match &mut model {
                         _ if !link => "not found",
                         Model::Nothing => "not found",
                         Model::Deleted { .. } => "gone",
-                        Model::Opened { at, by: first, confirmed, .. } => match (*first == by, now < *at + ALLOWANCE && !*confirmed) {
-                            (true, true) => "again",
-                            (true, false) => "gone, yours",
-                            (false, _) => "gone",
-                        },
-                        Model::Waiting { since, .. } if now >= *since + LIFETIME => "gone",
-                        Model::Waiting { .. } if password && typed.is_none() => "password needed",
-                        Model::Waiting { next_try, .. } if password && now < *next_try => "wait",
-                        Model::Waiting { wrong, next_try, .. } if password && typed == Some(false) => {
-                            *wrong += 1;
-                            if *wrong >= 5 {
-                                *next_try = now + 60 * 2_u64.pow(*wrong - 5).min(60);
+                        Model::Opened { at, by: first, confirmed, handover, moves, tries, .. } => {
+                            let in_time = now < *at + ALLOWANCE && !*confirmed;
+                            let right = brought.is_some() && brought == *handover;
+                            match (*first == by, in_time) {
+                                (true, true) if password && typed.is_none() => "password needed",
+                                (true, true) if password && typed == Some(false) => "wrong, not counted",
+                                (true, true) => "again",
+                                (true, false) => "gone, yours",
+                                (false, true) if right => {
+                                    let refused = if password { tries.refuse(now, from, typed) } else { None };
+                                    refused.unwrap_or_else(|| {
+                                        (*first, *handover, *moves) = (by, None, *moves + 1);
+                                        *tries = tries.after_opening();
+                                        "moved"
+                                    })
+                                }
+                                (false, _) => "gone",
                             }
-                            "wrong password"
                         }
-                        Model::Waiting { since, .. } => {
-                            model = Model::Opened { since: *since, at: now, by, confirmed: false };
-                            "opened"
+                        Model::Waiting { since, .. } if now >= *since + LIFETIME => "gone",
+                        Model::Waiting { since, tries } => {
+                            let refused = if password { tries.refuse(now, from, typed) } else { None };
+                            let (since, tries) = (*since, tries.after_opening());
+                            if refused.is_none() {
+                                model = Model::Opened {
+                                    since,
+                                    at: now,
+                                    by,
+                                    confirmed: false,
+                                    handover: None,
+                                    moves: 0,
+                                    tries,
+                                };
+                            }
+                            refused.unwrap_or("opened")
                         }
                     };
                     prop_assert_eq!(got, wanted);
+                }
+                Step::Register { receiver: by, handover: which } => {
+                    let answer = Record::register_handover(record.as_ref(), at, &receiver(by), handover(which), GRACE);
+                    if let Ending::Change(change) = &answer {
+                        store.swap(change);
+                    }
+                    let wanted = match &mut model {
+                        Model::Opened { by: first, at, confirmed, handover, .. }
+                            if *first == by && !*confirmed && now < *at + ALLOWANCE =>
+                        {
+                            if handover.replace(which) == Some(which) { "already" } else { "changed" }
+                        }
+                        _ => "not found",
+                    };
+                    prop_assert_eq!(ending(&answer), wanted);
+                }
+                Step::TakeDown => {
+                    let answer = Record::take_down(record.as_ref(), at, GRACE);
+                    if let Ending::Change(change) = &answer {
+                        store.swap(change);
+                        prop_assert!(!store.has_parts(at));
+                    }
+                    let wanted = match &mut model {
+                        Model::Nothing => "not found",
+                        Model::Opened { at, confirmed, .. } => {
+                            let again = *confirmed || now >= *at + ALLOWANCE;
+                            *confirmed = true;
+                            if again { "already" } else { "changed" }
+                        }
+                        Model::Deleted { .. } => "already",
+                        Model::Waiting { since, .. } if now >= *since + LIFETIME => "already",
+                        Model::Waiting { since, .. } => {
+                            model = Model::Deleted { since: *since, at: now, removed: true };
+                            "changed"
+                        }
+                    };
+                    prop_assert_eq!(ending(&answer), wanted);
                 }
                 Step::Confirm { receiver: by } => {
                     let answer = Record::confirm(record.as_ref(), at, &receiver(by), GRACE);
@@ -233,7 +352,7 @@ proptest! {
                         Model::Deleted { .. } => "already",
                         Model::Waiting { since, .. } if now >= since + LIFETIME => "already",
                         Model::Waiting { since, .. } => {
-                            model = Model::Deleted { since: *since, at: now };
+                            model = Model::Deleted { since: *since, at: now, removed: false };
                             "changed"
                         }
                     };
@@ -249,11 +368,15 @@ proptest! {
                 Model::Waiting { since, .. } if now >= since + LIFETIME => Some(State::Expired),
                 Model::Waiting { .. } => Some(State::Waiting),
                 Model::Opened { .. } => Some(State::Opened),
+                Model::Deleted { removed: true, .. } => Some(State::Removed),
                 Model::Deleted { .. } => Some(State::Deleted),
             };
             prop_assert_eq!(status.as_ref().map(|status| status.state), state);
-            if let (Some(status), Model::Waiting { wrong, .. }) = (&status, &model) {
-                prop_assert_eq!(status.wrong_passwords, *wrong);
+            if let (Some(status), Model::Waiting { tries, .. } | Model::Opened { tries, .. }) = (&status, &model) {
+                prop_assert_eq!(status.wrong_passwords, tries.wrong);
+            }
+            if let (Some(status), Model::Opened { moves, .. }) = (&status, &model) {
+                prop_assert_eq!(status.moved.map_or(0, |moved| moved.times), *moves);
             }
             if let (Some(status), Model::Deleted { at, .. }) = (&status, &model) {
                 prop_assert_eq!(status.at, Some(Timestamp(at * 1000)));
@@ -290,9 +413,9 @@ fn now() -> Timestamp {
 #[test]
 fn an_upload_opens_only_with_every_part_and_a_matching_total() {
     let record = Record::create(&creation(false, 3, 100), now());
-    let request = OpenRequest { open: digest("link"), claim: receiver(1), password: None };
+    let request = request(None);
     assert_eq!(Record::open(Some(&record), now(), &request, GRACE), Opening::NotFound);
-    assert_eq!(Record::peek(Some(&record), now(), &digest("link")), Peek::NotFound);
+    assert_eq!(Record::peek(Some(&record), now(), &digest("link"), client(1)), Peek::NotFound);
     assert_eq!(record.complete(now(), &[(0, PART0), (2, 40)], GRACE), Completion::Missing(vec![1]));
     assert_eq!(record.complete(now(), &[(0, PART0), (1, 61), (2, 40)], GRACE), Completion::SizeMismatch);
     let Completion::Change(change) = record.complete(now().plus(50), &[(0, PART0), (1, 60), (2, 40)], GRACE) else {
@@ -319,7 +442,7 @@ fn an_upload_ends_an_hour_after_its_last_part_and_a_day_after_its_first() {
 #[test]
 fn the_download_grace_grows_with_the_size() {
     let record = Record::create(&creation(false, 1, 0), now());
-    let request = OpenRequest { open: digest("link"), claim: receiver(1), password: None };
+    let request = request(None);
     let Opening::Open(_, until) = Record::open(Some(&record), now(), &request, GRACE) else { panic!("it opens") };
     assert_eq!(until, now().plus(ALLOWANCE));
     let large = Record::create(&creation(false, 2, 64 * 1024 * 1_000), now());
@@ -335,7 +458,7 @@ fn the_download_grace_grows_with_the_size() {
 #[test]
 fn password_waits_double_up_to_an_hour() {
     let mut record = Record::create(&Creation { lifetime: 30 * DAY, ..creation(true, 1, 0) }, now());
-    let request = OpenRequest { open: digest("link"), claim: receiver(1), password: Some(digest("guess")) };
+    let request = request(Some("guess"));
     let (mut at, mut waits) = (now(), Vec::new());
     for _ in 0..14 {
         let Opening::WrongPassword(change, tries) = Record::open(Some(&record), at, &request, GRACE) else {
@@ -362,6 +485,38 @@ fn password_waits_double_up_to_an_hour() {
         (0, 60),
     ];
     assert_eq!(waits, wanted);
+}
+
+#[test]
+fn clients_without_the_password_keep_the_receiver_out_for_an_hour_at_most() {
+    let mut record = Record::create(&Creation { lifetime: 300 * DAY, ..creation(true, 1, 0) }, now());
+    let (mut at, mut shared, mut looked_at) = (now(), 0, 0);
+    // 400 clients, each of which sends a wrong password whenever it may; the receiver asks before each of them.
+    for n in 0..4_000_u32 {
+        let by = Guesser(u64::from(n % 400).to_be_bytes());
+        let receiver = OpenRequest { client: Guesser([0xff; 8]), ..request(None) };
+        let Peek::Waiting { password: Some(tries), .. } =
+            Record::peek(Some(&record), at, &receiver.open, receiver.client)
+        else {
+            panic!("it waits")
+        };
+        shared += tries.retry_after;
+        at = at.plus(tries.retry_after);
+        match Record::open(Some(&record), at, &OpenRequest { client: by, ..request(Some("guess")) }, GRACE) {
+            Opening::WrongPassword(change, _) => {
+                looked_at += 1;
+                record = Record::decode(&change.record.encode()).unwrap();
+                assert!(change.record.encode().len() < 8_192, "the record stays small");
+            }
+            Opening::Wait { .. } => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    // Beyond 256 clients, the rest share one attempt a second.
+    assert!((3_600..3_600 + 2_000).contains(&shared), "{shared} s");
+    assert!(looked_at < 256 * 6 + 1_500, "{looked_at} guesses");
+    let right = OpenRequest { client: Guesser([0xff; 8]), ..request(Some("password")) };
+    assert!(matches!(Record::open(Some(&record), at.plus(1), &right, GRACE), Opening::Open(..)));
 }
 
 #[test]

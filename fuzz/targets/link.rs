@@ -1,13 +1,13 @@
 //! Links: parsing never panics, and a parsed link round-trips.
 
-use onetimeshare::share::{Claim, Link, LinkKey, ShareId};
+use onetimeshare::share::{Handover, Link, LinkKey, ShareId};
 
 /// Returns a valid link.
 fn valid() -> Link {
     Link {
         id: ShareId::from_bytes([3; 10]),
         key: LinkKey::from_bytes([7; 16]),
-        claim: Some(Claim::from_bytes([9; 20])),
+        handover: Some(Handover::from_bytes([9; 20])),
     }
 }
 
@@ -26,9 +26,9 @@ pub fn run(bytes: &[u8]) {
 
 fn check(text: &str) {
     for link in [Link::parse(text), Link::parse_for(&valid().id, text)].into_iter().flatten() {
-        let reparsed = Link::parse(&link.url("https://share.example")).expect("a parsed link round-trips");
-        assert!(reparsed.id == link.id && reparsed.key == link.key);
-        assert_eq!(reparsed.claim.as_ref().map(Claim::expose), link.claim.as_ref().map(Claim::expose));
+        let again = Link::parse(&link.url("https://share.example")).expect("what was read can be written");
+        assert!(again.id == link.id && again.key == link.key);
+        assert_eq!(again.handover.as_ref().map(Handover::expose), link.handover.as_ref().map(Handover::expose));
     }
 }
 

@@ -2,6 +2,7 @@
 //! is complete, and none after it has ended.
 
 use crate::record::{creation, request};
+use onetimeshare::share::guesser::Guesser;
 use onetimeshare::share::record::{Change, Completion, Ending, Opening, PartsFate, Peek, Record, Sent, State};
 use onetimeshare::share::{Digest, Timestamp};
 use std::collections::BTreeMap;
@@ -122,9 +123,9 @@ impl MiniStore {
         if self.receiver.is_some() {
             assert_eq!(state, State::Opened);
         }
-        let peek = Record::peek(Some(&self.record), self.now, &Digest::of(b"link"));
+        let peek = Record::peek(Some(&self.record), self.now, &Digest::of(b"link"), Guesser([1; 8]));
         assert_eq!(matches!(peek, Peek::Waiting { .. }), state == State::Waiting);
-        assert_eq!(Record::peek(Some(&self.record), self.now, &Digest::of(b"guess")), Peek::NotFound);
+        assert_eq!(Record::peek(Some(&self.record), self.now, &Digest::of(b"guess"), Guesser([1; 8])), Peek::NotFound);
         if state == State::Waiting {
             assert!(self.has_parts(), "a waiting share has its parts");
         }

@@ -1,5 +1,6 @@
 //! Stored records: decoding never panics, a decoded record round-trips, and every transition accepts it.
 
+use onetimeshare::share::guesser::Guesser;
 use onetimeshare::share::record::{Creation, Ending, OpenRequest, Opening, Record};
 use onetimeshare::share::{Digest, Owner, ShareId, Timestamp};
 
@@ -19,7 +20,9 @@ pub fn creation(parts: u32, size: u64, password: bool) -> Creation {
 }
 
 pub fn request(claim: &[u8], password: Option<&[u8]>) -> OpenRequest {
-    OpenRequest { open: Digest::of(b"link"), claim: Digest::of(claim), password: password.map(Digest::of) }
+    let client = Guesser([claim.first().copied().unwrap_or_default(); 8]);
+    let password = password.map(Digest::of);
+    OpenRequest { open: Digest::of(b"link"), claim: Digest::of(claim), password, handover: None, client }
 }
 
 pub fn run(bytes: &[u8]) {
@@ -30,9 +33,12 @@ pub fn run(bytes: &[u8]) {
     let (some, by) = (Some(&record), Digest::of(b"reader"));
     let _ =
         (record.state(now), record.parts_until(now), record.record_until(now, 60), Record::may_read(some, now, &by));
-    let _ =
-        (Record::peek(some, now, &Digest::of(b"link")), Record::status(some, now, &creation(1, 0, false).owner, 60));
+    let _ = (
+        Record::peek(some, now, &Digest::of(b"link"), Guesser([1; 8])),
+        Record::status(some, now, &creation(1, 0, false).owner, 60),
+    );
     let _ = record.complete(now, &[(0, 328), (1, 100)], 60);
+    let _ = (Record::register_handover(some, now, &by, Digest::of(b"handover"), 60), Record::take_down(some, now, 60));
     let _ = (Record::confirm(some, now, &by, 60), Record::delete(some, now, &creation(1, 0, false).owner, 60));
     for password in [None, Some(&b"password"[..]), Some(&b"guess"[..])] {
         if let Opening::Open(change, _) = Record::open(some, now, &request(b"reader", password), 60) {
@@ -53,6 +59,16 @@ pub fn seeds() -> Vec<Vec<u8>> {
         records.push(change.record);
     }
     if let Opening::Open(change, _) = Record::open(Some(&waiting), now, &request(b"reader", Some(b"password")), 60) {
+        let handover = Digest::of(b"handover");
+        if let Ending::Change(registered) =
+            Record::register_handover(Some(&change.record), now, &Digest::of(b"reader"), handover, 60)
+        {
+            let other = OpenRequest { handover: Some(handover), ..request(b"other", Some(b"password")) };
+            if let Opening::Move(moved, _) = Record::open(Some(&registered.record), now, &other, 60) {
+                records.push(moved.record);
+            }
+            records.push(registered.record);
+        }
         if let Ending::Change(over) = Record::confirm(Some(&change.record), now, &Digest::of(b"reader"), 60) {
             records.push(over.record);
         }

@@ -8,6 +8,8 @@ gone-expired-title = Time ran out
 gone-expired = Nobody opened it.
 gone-deleted-title = The sender deleted this
 gone-deleted = Nobody opened it.
+gone-removed-title = The site removed this
+gone-removed = Nobody opened it. Someone reported it.
 
 gone-do-heading = What you can do
 gone-do-ask = Ask the sender for a new link.

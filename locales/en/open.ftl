@@ -18,6 +18,8 @@ open-not-you = Not for you? Close this page. Nothing is opened.
 # For files on phones, where the page may run in an in-app browser.
 open-elsewhere = Did another app open this page?
 open-elsewhere-why = Saving may fail there. Copy the link and open it in your browser.
+# In the browser to which the reader moves, once it was opened in an app.
+open-taking-over = You opened this on { $date } in another app. Go on here?
 open-own = You made this link. If you open it, they cannot.
 
 # No-script mode.

@@ -21,6 +21,11 @@ status-expired = Nobody opened it. It is deleted.
 status-deleted-title = Deleted by you
 status-deleted = On { $date }. Nobody opened it.
 
+status-removed-title = The site removed this
+status-removed = On { $date }. Nobody opened it. Someone reported it.
+# The reader moved what was opened to another browser.
+status-moved = They went on in another browser on { $date }.
+
 status-private = This page is only for you. It works until { $date }.
 status-checked = Checked at { $date }.
 status-again = Check again

@@ -1,4 +1,4 @@
-//! Ending a share: the reader confirms it, or the sender deletes it.
+//! Changes by the holder of a secret: confirming, deleting, registering a handover.
 
 use super::{ATTEMPTS, Changes, ServiceError};
 use crate::metrics::Metrics;
@@ -29,7 +29,23 @@ impl Changes<'_> {
         Ok(())
     }
 
-    /// Applies a transition that ends a share. Returns the end of its lifetime, if it was waiting.
+    /// Registers the handover with which another browser can take over an opened share.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] for any claim but the one that opened it, and after the grace.
+    pub(crate) async fn register_handover(
+        &self,
+        id: ShareId,
+        claim: &Digest,
+        handover: Digest,
+    ) -> Result<(), ServiceError> {
+        let (claim, grace) = (*claim, self.grace);
+        let transition =
+            move |record: Option<&Record>, now| Record::register_handover(record, now, &claim, handover, grace);
+        self.end(id, transition).await.map(|_| ())
+    }
+
+    /// Applies a transition that ends a share or prepares its end. Returns the end of its lifetime, if it was waiting.
     async fn end(
         &self,
         id: ShareId,

@@ -1,10 +1,23 @@
 //! Looking at a share and opening it for one claim.
 
-use super::{ATTEMPTS, Changes, ServiceError, Shares, is_big};
+use super::{ATTEMPTS, Changes, ServiceError, is_big};
 use crate::metrics::Metrics;
+use crate::share::envelope::keys::Proof;
 use crate::share::record::{OpenRequest, Opening, Peek, Record};
-use crate::share::{Digest, ShareId, Timestamp};
+use crate::share::{Claim, Handover, ShareId, Timestamp};
 use crate::store::Swapped;
+
+/// A receiver's attempt to open a share.
+pub(crate) struct Attempt<'a> {
+    /// Proof of the link key.
+    pub(crate) open_proof: &'a Proof,
+    /// The receiver's claim.
+    pub(crate) claim: &'a Claim,
+    /// Proof of the password, if one was typed.
+    pub(crate) password_proof: Option<&'a Proof>,
+    /// The handover in the link, if it holds one.
+    pub(crate) handover: Option<&'a Handover>,
+}
 
 /// An opened share, as its one reader receives it.
 #[derive(Debug)]
@@ -15,8 +28,6 @@ pub(crate) struct Opened {
     pub(crate) parts: u32,
     /// Stored bytes of the parts from 1 on.
     pub(crate) size: u64,
-    /// Whether the sender set a password.
-    pub(crate) protected: bool,
     /// End of the grace: until then the same claim can fetch everything again.
     pub(crate) grace_until: Timestamp,
 }
@@ -25,7 +36,6 @@ pub(crate) struct Opened {
 struct Found {
     parts: u32,
     size: u64,
-    protected: bool,
     grace_until: Timestamp,
     /// End of the lifetime, had it not been opened.
     until: Timestamp,
@@ -38,7 +48,6 @@ impl Found {
         Self {
             parts: record.parts(),
             size: record.size(),
-            protected: record.has_password(),
             grace_until,
             until: record.parts_until(now),
             big: is_big(record),
@@ -46,28 +55,41 @@ impl Found {
     }
 
     fn opened(self, part0: Vec<u8>) -> Opened {
-        let Self { parts, size, protected, grace_until, .. } = self;
-        Opened { part0, parts, size, protected, grace_until }
+        let Self { parts, size, grace_until, .. } = self;
+        Opened { part0, parts, size, grace_until }
     }
 }
 
-impl Shares {
-    /// Describes a share to a holder of the link key. Changes nothing.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub(crate) async fn peek(&self, id: ShareId, open: &Digest) -> Result<(Peek, Timestamp), ServiceError> {
-        let (stored, now) = self.load(id).await?;
-        Ok((Record::peek(stored.as_ref().map(|stored| &stored.record), now, open), now))
-    }
+/// Result of a decision about an opening, before its change is stored.
+enum Decision {
+    Opens(Found),
+    /// An opened share moves to another claim.
+    Moves(Found),
 }
 
 impl Changes<'_> {
+    /// Describes a share to a holder of the link key, whose proof is `open_proof`. Changes nothing.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) async fn peek(&self, id: ShareId, open_proof: &Proof) -> Result<(Peek, Timestamp), ServiceError> {
+        let (stored, now) = self.load(id).await?;
+        let record = stored.as_ref().map(|stored| &stored.record);
+        Ok((Record::peek(record, now, &open_proof.verifier(), self.client.guesser(open_proof)), now))
+    }
+
     /// Opens a share for one claim. The claim is durable before this returns.
     ///
     /// # Errors
     /// [`ServiceError::NotFound`], [`ServiceError::Gone`], and those about the password.
-    pub(crate) async fn open(&self, id: ShareId, request: &OpenRequest) -> Result<Opened, ServiceError> {
+    pub(crate) async fn open(&self, id: ShareId, attempt: &Attempt<'_>) -> Result<Opened, ServiceError> {
+        let request = OpenRequest {
+            open: attempt.open_proof.verifier(),
+            claim: attempt.claim.digest(),
+            password: attempt.password_proof.map(Proof::verifier),
+            handover: attempt.handover.map(Handover::digest),
+            client: self.client.guesser(attempt.open_proof),
+        };
         for _ in 0..ATTEMPTS {
             let (request, grace) = (request.clone(), self.grace);
             let decide = move |record: Option<&Record>, now| {
@@ -80,20 +102,27 @@ impl Changes<'_> {
                     Opening::PasswordNeeded => (Err(ServiceError::PasswordNeeded), None),
                     Opening::Wait { retry_after } => (Err(ServiceError::Wait(retry_after)), None),
                     Opening::WrongPassword(change, tries) => (Err(ServiceError::WrongPassword(tries)), Some(change)),
-                    Opening::Again { grace_until } => (found(grace_until), None),
-                    Opening::Open(change, grace_until) => (found(grace_until), Some(change)),
+                    Opening::WrongAgain(tries) => (Err(ServiceError::WrongPassword(tries)), None),
+                    Opening::Again { grace_until } => (found(grace_until).map(Decision::Opens), None),
+                    Opening::Open(change, grace_until) => (found(grace_until).map(Decision::Opens), Some(change)),
+                    Opening::Move(change, grace_until) => (found(grace_until).map(Decision::Moves), Some(change)),
                 }
             };
-            let (found, swapped) = self.change(id, decide).await?;
+            let (decision, swapped) = self.change(id, decide).await?;
             match swapped {
                 Some(Swapped::Changed) => continue,
                 Some(Swapped::Missing) => return Err(ServiceError::NotFound),
                 Some(Swapped::Done(_)) | None => {}
             }
-            let found = found?;
+            let (found, moves) = match decision? {
+                Decision::Opens(found) => (found, false),
+                Decision::Moves(found) => (found, true),
+            };
             let part0 = match swapped {
                 Some(Swapped::Done(part0)) => {
-                    self.count(Metrics::opened, found.until);
+                    if !moves {
+                        self.count(Metrics::opened, found.until);
+                    }
                     part0
                 }
                 _ => self.store.get_part(id, 0, found.big).await?,

@@ -78,7 +78,7 @@ impl Changes<'_> {
             return Err(ServiceError::Taken);
         }
         let stored = Stored { bytes, record };
-        Ok(StreamedUpload { shares: (*self.0).clone(), id, stored, most, parts: 1, size: 0 })
+        Ok(StreamedUpload { shares: (*self.shares).clone(), id, stored, most, parts: 1, size: 0 })
     }
 }
 

@@ -1,8 +1,10 @@
 //! The use cases over an embedded store, without a server.
 
-use super::{ServiceError, Shares};
-use crate::share::record::{Creation, OpenRequest, Peek, State};
-use crate::share::{Digest, Owner, ShareId};
+use super::{Attempt, Changes, Opened, ServiceError, Shares};
+use crate::share::envelope::keys::Proof;
+use crate::share::guesser::ClientNetwork;
+use crate::share::record::{Creation, Peek, State};
+use crate::share::{Claim, Digest, Owner, ShareId};
 use crate::store::{EmbeddedOptions, EmbeddedStorage, Store};
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,7 +19,7 @@ fn creation(owner: &Owner, parts: u32, size: u64) -> Creation {
     Creation {
         id: ShareId::of(owner),
         owner: owner.digest(),
-        open_verifier: Digest::of(b"open"),
+        open_verifier: proof(1).verifier(),
         password_verifier: None,
         parts,
         size,
@@ -27,8 +29,20 @@ fn creation(owner: &Owner, parts: u32, size: u64) -> Creation {
     }
 }
 
-fn request(claim: &[u8]) -> OpenRequest {
-    OpenRequest { open: Digest::of(b"open"), claim: Digest::of(claim), password: None }
+fn claim(number: u8) -> Claim {
+    Claim::from_bytes([number; 20])
+}
+
+const READER: u8 = 1;
+const THIEF: u8 = 2;
+
+fn proof(number: u8) -> Proof {
+    Proof::from_bytes([number; 32])
+}
+
+async fn open(changes: Changes<'_>, id: ShareId, by: u8) -> Result<Opened, ServiceError> {
+    let attempt = Attempt { open_proof: &proof(1), claim: &claim(by), password_proof: None, handover: None };
+    changes.open(id, &attempt).await
 }
 
 #[tokio::test]
@@ -36,23 +50,19 @@ async fn one_claim_opens_confirms_and_ends_a_share() {
     let folder = TempDir::new().unwrap();
     let (shares, owner) = (shares(&folder), Owner::random().unwrap());
     let creation = creation(&owner, 1, 0);
-    let id = creation.id;
-    assert!(shares.unchecked_changes().create(&creation, b"part").await.unwrap().fresh);
-    assert!(!shares.unchecked_changes().create(&creation, b"part").await.unwrap().fresh, "the same create again");
-    assert!(matches!(shares.peek(id, &Digest::of(b"other")).await.unwrap().0, Peek::NotFound));
-    assert!(matches!(shares.peek(id, &Digest::of(b"open")).await.unwrap().0, Peek::Waiting { .. }));
-    assert_eq!(shares.unchecked_changes().open(id, &request(b"reader")).await.unwrap().part0, b"part");
-    assert!(matches!(shares.unchecked_changes().open(id, &request(b"thief")).await, Err(ServiceError::Gone(_))));
-    assert_eq!(
-        shares.unchecked_changes().open(id, &request(b"reader")).await.unwrap().part0,
-        b"part",
-        "within the grace"
-    );
-    assert_eq!(shares.unchecked_changes().confirm(id, &Digest::of(b"thief")).await, Err(ServiceError::NotFound));
-    shares.unchecked_changes().confirm(id, &Digest::of(b"reader")).await.unwrap();
-    assert!(shares.unchecked_changes().open(id, &request(b"reader")).await.is_err(), "confirmed");
+    let (id, changes) = (creation.id, shares.unchecked_changes(ClientNetwork::default()));
+    assert!(changes.create(&creation, b"part").await.unwrap().fresh);
+    assert!(!changes.create(&creation, b"part").await.unwrap().fresh, "the same create again");
+    assert!(matches!(changes.peek(id, &proof(2)).await.unwrap().0, Peek::NotFound));
+    assert!(matches!(changes.peek(id, &proof(1)).await.unwrap().0, Peek::Waiting { .. }));
+    assert_eq!(open(changes, id, READER).await.unwrap().part0, b"part");
+    assert!(matches!(open(changes, id, THIEF).await, Err(ServiceError::Gone(_))));
+    assert_eq!(open(changes, id, READER).await.unwrap().part0, b"part", "within the grace");
+    assert_eq!(changes.confirm(id, &claim(THIEF).digest()).await, Err(ServiceError::NotFound));
+    changes.confirm(id, &claim(READER).digest()).await.unwrap();
+    assert!(open(changes, id, READER).await.is_err(), "confirmed");
     assert_eq!(shares.status(id, &owner.digest()).await.unwrap().state, State::Opened);
-    assert!(matches!(shares.unchecked_changes().delete(id, &owner.digest()).await, Err(ServiceError::Gone(_))));
+    assert!(matches!(changes.delete(id, &owner.digest()).await, Err(ServiceError::Gone(_))));
 }
 
 #[tokio::test]
@@ -61,25 +71,16 @@ async fn an_upload_completes_only_with_every_part() {
     let (shares, owner) = (shares(&folder), Owner::random().unwrap());
     let creation = creation(&owner, 2, 5);
     let (id, digest) = (creation.id, owner.digest());
-    shares.unchecked_changes().create(&creation, b"part").await.unwrap();
-    assert_eq!(
-        shares.unchecked_changes().open(id, &request(b"reader")).await.unwrap_err(),
-        ServiceError::NotFound,
-        "still uploading"
-    );
-    assert_eq!(
-        shares.unchecked_changes().complete(id, &digest).await.unwrap_err(),
-        ServiceError::MissingParts(vec![1])
-    );
-    assert_eq!(
-        shares.unchecked_changes().put_part(id, &Digest::of(b"other"), 1, vec![1; 5]).await,
-        Err(ServiceError::NotFound)
-    );
-    assert_eq!(shares.unchecked_changes().put_part(id, &digest, 1, vec![1; 6]).await, Err(ServiceError::TooLarge));
-    shares.unchecked_changes().put_part(id, &digest, 1, vec![1; 5]).await.unwrap();
-    assert_eq!(shares.unchecked_changes().complete(id, &digest).await.unwrap().state, State::Waiting);
-    assert_eq!(shares.unchecked_changes().put_part(id, &digest, 1, vec![2; 5]).await, Err(ServiceError::Complete));
-    shares.unchecked_changes().open(id, &request(b"reader")).await.unwrap();
-    assert_eq!(shares.part(id, &Digest::of(b"thief"), 1).await, Err(ServiceError::NotFound));
-    assert_eq!(shares.part(id, &Digest::of(b"reader"), 1).await.unwrap(), vec![1; 5]);
+    let changes = shares.unchecked_changes(ClientNetwork::default());
+    changes.create(&creation, b"part").await.unwrap();
+    assert_eq!(open(changes, id, READER).await.unwrap_err(), ServiceError::NotFound, "still uploading");
+    assert_eq!(changes.complete(id, &digest).await.unwrap_err(), ServiceError::MissingParts(vec![1]));
+    assert_eq!(changes.put_part(id, &Digest::of(b"other"), 1, vec![1; 5]).await, Err(ServiceError::NotFound));
+    assert_eq!(changes.put_part(id, &digest, 1, vec![1; 6]).await, Err(ServiceError::TooLarge));
+    changes.put_part(id, &digest, 1, vec![1; 5]).await.unwrap();
+    assert_eq!(changes.complete(id, &digest).await.unwrap().state, State::Waiting);
+    assert_eq!(changes.put_part(id, &digest, 1, vec![2; 5]).await, Err(ServiceError::Complete));
+    open(changes, id, READER).await.unwrap();
+    assert_eq!(shares.part(id, &claim(THIEF).digest(), 1).await, Err(ServiceError::NotFound));
+    assert_eq!(shares.part(id, &claim(READER).digest(), 1).await.unwrap(), vec![1; 5]);
 }

@@ -131,6 +131,10 @@ token!(
     /// Claim: the receiver's secret, chosen before the first request so that a lost response can be requested again.
     Claim
 );
+token!(
+    /// Handover: a one-time secret that the receiver's page registers, so that another browser can take the share over.
+    Handover
+);
 
 #[cfg(test)]
 mod tests {

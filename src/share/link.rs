@@ -2,7 +2,7 @@
 //! "Link").
 
 use super::base32;
-use super::id::{Claim, ShareId};
+use super::id::{Handover, ShareId};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
@@ -17,9 +17,9 @@ const ESCAPED: usize = 4;
 const CANDIDATES: usize = 32;
 
 const VERSION: u8 = b'1';
-/// Characters of a fragment: the version and the secret; with a claim, also the claim and its checksum.
+/// Characters of a fragment: the version and the secret; with a handover, also the handover and its checksum.
 const PLAIN: usize = 1 + 32;
-const CLAIMED: usize = PLAIN + 32 + 8;
+const WITH_HANDOVER: usize = PLAIN + 32 + 8;
 
 /// Error for a link that is truncated, altered or absent, found by its length or checksum without asking the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,8 +55,9 @@ pub struct Link {
     pub id: ShareId,
     /// The link key.
     pub key: LinkKey,
-    /// The receiver's claim, present in the receiver's own copy of the link for another browser.
-    pub claim: Option<Claim>,
+    /// The handover, present in the link that the receiver's page makes for another browser. A link never holds a claim,
+    /// so that nobody who changes a link chooses one.
+    pub handover: Option<Handover>,
 }
 
 /// `Debug` omits the value, because a link opens its share.
@@ -92,17 +93,17 @@ impl Link {
         readings.iter().find_map(fragment).ok_or(Damaged)
     }
 
-    /// Returns the fragment, without the `#`: 33 characters, or 73 with a claim. Must not be logged.
+    /// Returns the fragment, without the `#`: 33 characters, or 73 with a handover. Must not be logged.
     pub fn fragment(&self) -> String {
         let mut secret = Zeroizing::new([0; 20]);
         secret[..16].copy_from_slice(&self.key.0);
         secret[16..].copy_from_slice(&key_check(self.id, &self.key.0));
-        let mut fragment = String::with_capacity(CLAIMED);
+        let mut fragment = String::with_capacity(WITH_HANDOVER);
         fragment.push(char::from(VERSION));
         fragment.push_str(&Zeroizing::new(base32::encode(&*secret)));
-        if let Some(claim) = &self.claim {
-            fragment.push_str(&Zeroizing::new(claim.expose()));
-            fragment.push_str(&base32::encode(&claim_check(self.id, claim.as_bytes())));
+        if let Some(handover) = &self.handover {
+            fragment.push_str(&Zeroizing::new(handover.expose()));
+            fragment.push_str(&base32::encode(&handover_check(self.id, handover.as_bytes())));
         }
         fragment
     }
@@ -118,8 +119,8 @@ fn key_check(id: ShareId, key: &[u8; 16]) -> [u8; 4] {
     check(b"onetimeshare/v1/link", id, key)
 }
 
-fn claim_check(id: ShareId, claim: &[u8; 20]) -> [u8; 5] {
-    check(b"onetimeshare/v1/claim", id, claim)
+fn handover_check(id: ShareId, handover: &[u8; 20]) -> [u8; 5] {
+    check(b"onetimeshare/v1/handover", id, handover)
 }
 
 /// Returns the first bytes of SHA-256(label ‖ id text ‖ bytes). Including the id detects a key attached to another id.
@@ -204,7 +205,7 @@ pub(super) fn symbols(text: &[u8]) -> (Zeroizing<String>, &[u8]) {
 
 fn read_fragment(id: ShareId, text: &[u8]) -> Option<Link> {
     let (symbols, _) = symbols(text);
-    if !matches!(symbols.len(), PLAIN | CLAIMED) || symbols.as_bytes()[0] != VERSION {
+    if !matches!(symbols.len(), PLAIN | WITH_HANDOVER) || symbols.as_bytes()[0] != VERSION {
         return None;
     }
     let secret = Zeroizing::new(base32::decode::<20>(symbols.get(1..PLAIN)?)?);
@@ -213,31 +214,31 @@ fn read_fragment(id: ShareId, text: &[u8]) -> Option<Link> {
     if secret[16..] != key_check(id, &key.0) {
         return None;
     }
-    let claim = if symbols.len() == CLAIMED {
-        let claim = Claim::parse(symbols.get(PLAIN..PLAIN + 32)?)?;
-        if base32::decode::<5>(symbols.get(PLAIN + 32..)?)? != claim_check(id, claim.as_bytes()) {
+    let handover = if symbols.len() == WITH_HANDOVER {
+        let handover = Handover::parse(symbols.get(PLAIN..PLAIN + 32)?)?;
+        if base32::decode::<5>(symbols.get(PLAIN + 32..)?)? != handover_check(id, handover.as_bytes()) {
             return None;
         }
-        Some(claim)
+        Some(handover)
     } else {
         None
     };
-    Some(Link { id, key, claim })
+    Some(Link { id, key, handover })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Claim, Damaged, LONGEST_TEXT, Link, LinkKey, ShareId};
+    use super::{Damaged, Handover, LONGEST_TEXT, Link, LinkKey, ShareId};
     use proptest::prelude::*;
 
     fn link() -> Link {
-        Link { id: ShareId::from_bytes([3; 10]), key: LinkKey::from_bytes([7; 16]), claim: None }
+        Link { id: ShareId::from_bytes([3; 10]), key: LinkKey::from_bytes([7; 16]), handover: None }
     }
 
     fn same(read: &Link, made: &Link) -> bool {
         read.id == made.id
             && read.key == made.key
-            && read.claim.as_ref().map(Claim::expose) == made.claim.as_ref().map(Claim::expose)
+            && read.handover.as_ref().map(Handover::expose) == made.handover.as_ref().map(Handover::expose)
     }
 
     #[test]
@@ -297,9 +298,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_formatted_link_parses_to_itself(id: [u8; 10], key: [u8; 16], claim: Option<[u8; 20]>) {
-            let claim = claim.map(Claim::from_bytes);
-            let made = Link { id: ShareId::from_bytes(id), key: LinkKey::from_bytes(key), claim };
+        fn a_formatted_link_parses_to_itself(id: [u8; 10], key: [u8; 16], handover: Option<[u8; 20]>) {
+            let handover = handover.map(Handover::from_bytes);
+            let made = Link { id: ShareId::from_bytes(id), key: LinkKey::from_bytes(key), handover };
             let url = made.url("https://share.example/base");
             prop_assert!(same(&Link::parse(&url).unwrap(), &made));
             prop_assert!(same(&Link::parse(&url.to_uppercase().replace('#', "%23")).unwrap(), &made));

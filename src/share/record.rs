@@ -6,15 +6,17 @@
 
 mod answers;
 mod codec;
+mod opening;
 mod stand_in;
 
 pub use answers::{
-    Change, Completion, Creation, Ending, Gone, OpenRequest, Opening, PartsFate, Peek, Sent, State, Status, Tries,
-    Unreadable,
+    Change, Completion, Creation, Ending, Gone, Moved, OpenRequest, Opening, PartsFate, Peek, Sent, State, Status,
+    Tries, Unreadable,
 };
 
 pub use stand_in::{read_stand_in, stand_in_bytes};
 
+use super::guesser::Guesser;
 use super::{Digest, ShareId, Timestamp};
 
 /// Seconds by which a tombstone outlives the latest possible end of its share: 7 days.
@@ -32,12 +34,6 @@ pub const UPLOAD_LONGEST: u64 = 86_400;
 /// Slowest supported download in bytes per second; the time it takes is added to the grace.
 const SLOWEST_READER: u64 = 64 * 1024;
 
-/// Wrong passwords before waits are imposed.
-const FREE_TRIES: u32 = 5;
-
-/// Longest wait between two password attempts, in minutes.
-const LONGEST_WAIT: u64 = 60;
-
 /// Stored metadata of a share, without its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
@@ -54,16 +50,58 @@ pub struct Record {
     phase: Phase,
     /// Wrong passwords so far.
     wrong: u32,
-    /// When the next password attempt is accepted, after too many wrong ones.
+    /// When the share accepts another password from any client, after too many wrong ones of all clients.
+    retry: Option<Timestamp>,
+    /// Clients that sent wrong passwords since the share waits or was opened; at most [`opening::MOST_GUESSERS`].
+    guesses: Vec<Guess>,
+}
+
+/// Wrong passwords of one client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Guess {
+    by: Guesser,
+    wrong: u32,
+    /// When the client may send the next password.
     retry: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Phase {
     Uploading,
-    Waiting { until: Timestamp },
-    Opened { until: Timestamp, at: Timestamp, grace: Timestamp, claim: Digest, confirmed: Option<Timestamp> },
-    Deleted { until: Timestamp, at: Timestamp },
+    Waiting {
+        until: Timestamp,
+    },
+    Opened {
+        until: Timestamp,
+        at: Timestamp,
+        grace: Timestamp,
+        claim: Digest,
+        confirmed: Option<Timestamp>,
+        /// Digest of the handover that the claim registered, until another browser used it.
+        handover: Option<Digest>,
+        moved: Option<Moved>,
+    },
+    Deleted {
+        until: Timestamp,
+        at: Timestamp,
+        by: DeletedBy,
+    },
+}
+
+/// Who deleted a share that was not opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DeletedBy {
+    Sender,
+    Site,
+}
+
+impl DeletedBy {
+    fn state(self) -> State {
+        match self {
+            Self::Sender => State::Deleted,
+            Self::Site => State::Removed,
+        }
+    }
 }
 
 impl Record {
@@ -87,6 +125,7 @@ impl Record {
             },
             wrong: 0,
             retry: None,
+            guesses: Vec::new(),
         }
     }
 
@@ -149,7 +188,7 @@ impl Record {
             Phase::Waiting { until } if now < until => State::Waiting,
             Phase::Waiting { .. } => State::Expired,
             Phase::Opened { .. } => State::Opened,
-            Phase::Deleted { .. } => State::Deleted,
+            Phase::Deleted { by, .. } => by.state(),
         }
     }
 
@@ -223,19 +262,12 @@ impl Record {
         Some(Self::change(record, now, grace, PartsFate::Settle(until, size)))
     }
 
-    fn tries(&self, now: Timestamp) -> Tries {
-        Tries {
-            left: FREE_TRIES.saturating_sub(self.wrong),
-            retry_after: self.retry.map_or(0, |retry| now.seconds_until(retry)),
-        }
-    }
-
     /// Returns how and when the share ended, or `None`. An opened share has ended at its opening.
     fn over(&self, now: Timestamp) -> Option<(State, Timestamp)> {
         match self.phase {
             Phase::Waiting { until } if now >= until => Some((State::Expired, until)),
             Phase::Opened { at, .. } => Some((State::Opened, at)),
-            Phase::Deleted { at, .. } => Some((State::Deleted, at)),
+            Phase::Deleted { at, by, .. } => Some((by.state(), at)),
             Phase::Uploading | Phase::Waiting { .. } => None,
         }
     }
@@ -260,74 +292,6 @@ impl Record {
     /// Returns the record if `open` proves its link key and it is not an upload.
     fn proven<'a>(record: Option<&'a Self>, open: &Digest) -> Option<&'a Self> {
         Self::holding(record, |record| Some(record.open), open).filter(|record| record.phase != Phase::Uploading)
-    }
-
-    /// Inspects a share without opening it. `open` is the digest of the proof that the client sent.
-    pub fn peek(record: Option<&Self>, now: Timestamp, open: &Digest) -> Peek {
-        let Some(record) = Self::proven(record, open) else {
-            return Peek::NotFound;
-        };
-        match (record.over(now), &record.phase) {
-            (Some((state, at)), _) => {
-                Peek::Over { gone: Gone { state, at, yours: false }, grace_until: record.grace_until(now) }
-            }
-            (None, Phase::Waiting { until }) => Peek::Waiting {
-                parts: record.parts,
-                size: record.size,
-                expires_at: *until,
-                password: record.password.is_some().then(|| record.tries(now)),
-            },
-            (None, _) => Peek::NotFound,
-        }
-    }
-
-    /// Opens a share, or returns why not, checking in the order of `docs/http-api.md`. `grace` is in seconds.
-    pub fn open(record: Option<&Self>, now: Timestamp, request: &OpenRequest, grace: u64) -> Opening {
-        let Some(record) = Self::proven(record, &request.open) else {
-            return Opening::NotFound;
-        };
-        if let Some((state, at)) = record.over(now) {
-            let yours = Self::opened(Some(record), &request.claim).is_some();
-            return match record.grace_until(now) {
-                Some(grace_until) if yours => Opening::Again { grace_until },
-                _ => Opening::Gone(Gone { state, at, yours }),
-            };
-        }
-        let Phase::Waiting { until } = record.phase else {
-            return Opening::NotFound;
-        };
-        if let Some(verifier) = record.password {
-            let Some(proof) = request.password else {
-                return Opening::PasswordNeeded;
-            };
-            let tries = record.tries(now);
-            if tries.retry_after > 0 {
-                return Opening::Wait { retry_after: tries.retry_after };
-            }
-            if verifier != proof {
-                return record.wrong_password(now, until, grace);
-            }
-        }
-        let grace_until = now.plus(record.allowance(grace));
-        let phase = Phase::Opened { until, at: now, grace: grace_until, claim: request.claim, confirmed: None };
-        let opened = Self { phase, ..record.clone() };
-        let parts = match record.parts {
-            1 => PartsFate::OpenAlone(grace_until),
-            _ => PartsFate::Open(grace_until),
-        };
-        Opening::Open(Self::change(opened, now, grace, parts), grace_until)
-    }
-
-    /// Counts a wrong password. The k-th one, k ≥ 5, delays the next attempt by min(2^(k−5), 60) minutes.
-    fn wrong_password(&self, now: Timestamp, until: Timestamp, grace: u64) -> Opening {
-        let wrong = self.wrong.saturating_add(1);
-        let retry = wrong.checked_sub(FREE_TRIES).map(|over| {
-            let minutes = 1_u64.checked_shl(over).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
-            now.plus(minutes * 60)
-        });
-        let record = Self { wrong, retry, ..self.clone() };
-        let tries = record.tries(now);
-        Opening::WrongPassword(Self::change(record, now, grace, PartsFate::Keep(until)), tries)
     }
 
     /// Returns the record if the claim `by` opened it.
@@ -359,17 +323,33 @@ impl Record {
 
     /// Deletes the share for its sender, unless it was opened.
     pub fn delete(record: Option<&Self>, now: Timestamp, owner: &Digest, grace: u64) -> Ending {
-        let Some(record) = Self::owned(record, owner) else {
+        match Self::owned(record, owner) {
+            Some(record) => record.deleted(now, DeletedBy::Sender, grace),
+            None => Ending::NotFound,
+        }
+    }
+
+    /// Ends the share on behalf of the site's operator. A share that was opened loses its parts at once, as if its
+    /// receiver had confirmed.
+    pub fn take_down(record: Option<&Self>, now: Timestamp, grace: u64) -> Ending {
+        let Some(record) = record else {
             return Ending::NotFound;
         };
-        let until = match record.phase {
+        match record.phase {
+            Phase::Opened { claim, .. } => Self::confirm(Some(record), now, &claim, grace),
+            _ => record.deleted(now, DeletedBy::Site, grace),
+        }
+    }
+
+    fn deleted(&self, now: Timestamp, by: DeletedBy, grace: u64) -> Ending {
+        let until = match self.phase {
             Phase::Opened { at, .. } => return Ending::Opened(Gone { state: State::Opened, at, yours: false }),
             Phase::Deleted { .. } => return Ending::Already,
             Phase::Waiting { until } if now >= until => return Ending::Already,
             Phase::Waiting { until } => until,
             Phase::Uploading => now,
         };
-        let deleted = Self { phase: Phase::Deleted { until, at: now }, ..record.clone() };
+        let deleted = Self { phase: Phase::Deleted { until, at: now, by }, ..self.clone() };
         Ending::Change(Self::change(deleted, now, grace, PartsFate::Drop))
     }
 
@@ -377,10 +357,12 @@ impl Record {
     pub fn status(record: Option<&Self>, now: Timestamp, owner: &Digest, grace: u64) -> Option<Status> {
         let record = Self::owned(record, owner)?;
         let over = record.over(now);
-        let (expires_at, opened_at, confirmed_at, claim) = match record.phase {
-            Phase::Uploading => (record.created.plus(record.lifetime), None, None, None),
-            Phase::Waiting { until } | Phase::Deleted { until, .. } => (until, None, None, None),
-            Phase::Opened { until, at, confirmed, claim, .. } => (until, Some(at), confirmed, Some(claim)),
+        let (expires_at, opened_at, confirmed_at, claim, moved) = match record.phase {
+            Phase::Uploading => (record.created.plus(record.lifetime), None, None, None, None),
+            Phase::Waiting { until } | Phase::Deleted { until, .. } => (until, None, None, None, None),
+            Phase::Opened { until, at, confirmed, claim, moved, .. } => {
+                (until, Some(at), confirmed, Some(claim), moved)
+            }
         };
         Some(Status {
             state: record.state(now),
@@ -391,6 +373,7 @@ impl Record {
             confirmed_at,
             grace_until: record.grace_until(now),
             claim,
+            moved,
             wrong_passwords: record.wrong,
             parts: record.parts,
             record_until: record.record_until(now, grace),

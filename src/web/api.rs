@@ -14,6 +14,7 @@ pub(crate) fn routes() -> Vec<rocket::Route> {
         shares::create,
         shares::peek,
         shares::open,
+        shares::handover,
         shares::confirm,
         shares::status,
         shares::delete,

@@ -71,6 +71,8 @@ codes! {
     WrongType = 415 "wrong_type" "That is another type" "Send the Content-Type that this address takes.";
     /// A member is missing, unknown or out of range; `member` names it.
     Invalid = 422 "invalid" "Something is not right in it" "One member of the body is missing, unknown or out of range.";
+    /// The form has no field of this name; `member` names it.
+    Unknown = 422 "unknown" "That field is not known" "The form has no such field. Nothing was made. Check how its name is spelt.";
     /// The share has a password and the request has no proof of it.
     PasswordNeeded = 422 "password_needed" "It has a password" "Send the proof of the password. Nothing was opened.";
     /// The password field comes after a file.
@@ -106,6 +108,12 @@ impl Problem {
     /// Returns [`Code::Invalid`] with the name of the member.
     pub(crate) fn invalid(member: &'static str) -> Self {
         Self::new(Code::Invalid).with("member", member)
+    }
+
+    /// [`Code::Unknown`], naming the field unless its name could not be one.
+    pub(crate) fn unknown(name: &str) -> Self {
+        let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
+        Self::new(Code::Unknown).with("member", if letters && name.len() <= 40 { name } else { "?" })
     }
 
     /// Adds a member.

@@ -1,7 +1,7 @@
 //! HTML forms: a few text fields, urlencoded or multipart, read into memory, and streamed uploads.
 
-use super::body::{DRAIN_BYTES, MemoryPermit, Pace, WholeBody, read, read_from};
-use super::errors::Code;
+use super::body::{DRAIN_BYTES, Pace, MemoryPermit, WholeBody, read, read_from};
+use super::errors::{Code, Problem};
 use super::limits::Permit;
 use super::request_notes::{announced_length, is_body_refused};
 use multer::{Field, Multipart};
@@ -11,22 +11,72 @@ use rocket::request::Request;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io::{self, ErrorKind};
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use zeroize::Zeroizing;
 
 /// Bytes read at a time from a form with files.
 const READ_SIZE: usize = 64 * 1024;
 
-/// Memory for a form with files, in bytes: a part, its ciphertext and the text fields.
+/// Memory for a form with files, in bytes: a part in clear and encrypted, and the texts.
 const UPLOAD_MEMORY: u64 = 4 * 1024 * 1024;
 
-/// The text fields of a form by name. Their values are zeroized on drop.
-#[derive(Default)]
-pub(crate) struct Fields(BTreeMap<String, Zeroizing<String>>);
+/// Byte limit of the head of a part in a multipart form: its boundary and headers.
+const HEAD: usize = 16 * 1024;
+
+/// Byte limit of a link, a password, a token or a number.
+const SHORT_TEXT: usize = 16 * 1024;
+
+/// Byte limit of a message: the most characters a site may allow, in their longest encoding, with CRLF line breaks.
+const LONG_TEXT: usize = 1024 * 1024;
+
+/// Limit of the number of text fields in any form. Every form has fewer.
+const MOST_TEXTS: usize = 8;
+
+/// A form of this site: the fields it may have.
+pub(crate) trait FormFields {
+    /// Names of the text fields. Each may be sent once; any other field is refused.
+    const NAMES: &'static [&'static str];
+}
+
+/// The form that creates a share. Its files come in fields of their own.
+pub(crate) struct CreateFields;
+
+impl FormFields for CreateFields {
+    const NAMES: &'static [&'static str] = &["message", "lifetime", "password", "nonce"];
+}
+
+/// The form that opens a share or fetches one of its files.
+pub(crate) struct OpenFields;
+
+impl FormFields for OpenFields {
+    const NAMES: &'static [&'static str] = &["link", "password", "nonce"];
+}
+
+/// The form of the status page.
+pub(crate) struct StatusFields;
+
+impl FormFields for StatusFields {
+    const NAMES: &'static [&'static str] = &["link", "owner", "words", "ask"];
+}
+
+/// The texts of a form by name. What was typed is wiped from memory when the form goes.
+pub(crate) struct Fields {
+    names: &'static [&'static str],
+    texts: BTreeMap<&'static str, Zeroizing<String>>,
+}
 
 impl Fields {
-    /// Returns the value of a field. Empty when the field is missing.
+    /// Returns the empty form `F`.
+    pub(crate) fn new<F: FormFields>() -> Self {
+        const { assert!(F::NAMES.len() <= MOST_TEXTS) }
+        Self { names: F::NAMES, texts: BTreeMap::new() }
+    }
+
+    /// What was typed; empty when the field is not there.
     pub(crate) fn text(&self, name: &str) -> &str {
-        self.0.get(name).map_or("", |text| text.as_str())
+        self.texts.get(name).map_or("", |text| text.as_str())
     }
 
     /// Returns the value of a field, or `None` when it is missing or empty.
@@ -34,65 +84,76 @@ impl Fields {
         Some(self.text(name)).filter(|text| !text.is_empty())
     }
 
-    /// Adds a field.
+    /// Returns the byte limit of the field `name`, which is checked before its text is read.
     ///
     /// # Errors
-    /// `malformed` when the name is already used.
-    pub(crate) fn add(&mut self, name: String, text: String) -> Result<(), Code> {
-        match self.0.insert(name, Zeroizing::new(text)) {
-            None => Ok(()),
-            Some(_) => Err(Code::Malformed),
+    /// `unknown` when the form has no such field, `malformed` when it was sent before.
+    pub(crate) fn expect(&self, name: &str) -> Result<(&'static str, usize), Problem> {
+        let known = self.names.iter().find(|known| **known == name).ok_or_else(|| Problem::unknown(name))?;
+        if self.texts.contains_key(known) {
+            return Err(Code::Malformed.into());
         }
+        Ok((known, if *known == "message" { LONG_TEXT } else { SHORT_TEXT }))
     }
 
-    fn urlencoded(bytes: &[u8]) -> Result<Self, Code> {
-        let mut fields = Self::default();
+    /// Adds a text.
+    ///
+    /// # Errors
+    /// As [`Fields::expect`]; `too_large` over the limit of the field.
+    pub(crate) fn add(&mut self, name: &str, text: Zeroizing<String>) -> Result<(), Problem> {
+        let (name, most) = self.expect(name)?;
+        if text.len() > most {
+            return Err(Code::TooLarge.into());
+        }
+        self.texts.insert(name, text);
+        Ok(())
+    }
+
+    fn parse_urlencoded(mut self, bytes: &[u8]) -> Result<Self, Problem> {
         for (name, text) in form_urlencoded::parse(bytes) {
-            fields.add(name.into_owned(), text.into_owned())?;
+            self.add(&name, Zeroizing::new(text.into_owned()))?;
         }
-        Ok(fields)
+        Ok(self)
     }
 
-    async fn multipart(bytes: Vec<u8>, boundary: String) -> Result<Self, Code> {
+    async fn read_multipart(mut self, bytes: Vec<u8>, boundary: String) -> Result<Self, Problem> {
         let whole = rocket::futures::stream::once(async { Ok::<_, Infallible>(bytes) });
         let mut multipart = Multipart::new(whole, boundary);
-        let mut fields = Self::default();
         while let Some(field) = multipart.next_field().await.map_err(|_| Code::Malformed)? {
             let name = field.name().ok_or(Code::Malformed)?.to_owned();
             if field.file_name().is_some_and(|name| !name.is_empty()) {
-                return Err(Code::Invalid);
+                return Err(Code::Invalid.into());
             }
-            let bytes = field.bytes().await.map_err(|_| Code::Malformed)?;
-            let text = String::from_utf8(bytes.to_vec()).map_err(|_| Code::Malformed)?;
-            fields.add(name, text)?;
+            let (name, most) = self.expect(&name)?;
+            self.texts.insert(name, read_text(field, most).await?);
         }
-        Ok(fields)
+        Ok(self)
     }
 }
 
-/// A form of at most `LIMIT` bytes, or the reason to reject it.
-pub(crate) struct Form<const LIMIT: usize>(pub Result<Fields, Code>);
+/// A form of at most `LIMIT` bytes, or why it cannot be read.
+pub(crate) struct Form<F: FormFields, const LIMIT: usize>(pub Result<Fields, Problem>, PhantomData<F>);
 
 #[rocket::async_trait]
-impl<'r, const LIMIT: usize> FromData<'r> for Form<LIMIT> {
+impl<'r, F: FormFields, const LIMIT: usize> FromData<'r> for Form<F, LIMIT> {
     type Error = Infallible;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
         let read = read(request, data, LIMIT).await;
-        Outcome::Success(Self(fields(request.content_type(), read).await))
+        Outcome::Success(Self(fields::<F>(request.content_type(), read).await, PhantomData))
     }
 }
 
-async fn fields(kind: Option<&ContentType>, read: Result<WholeBody, Code>) -> Result<Fields, Code> {
+async fn fields<F: FormFields>(kind: Option<&ContentType>, read: Result<WholeBody, Code>) -> Result<Fields, Problem> {
     let kind = kind.ok_or(Code::WrongType)?;
     if kind.is_form() {
-        Fields::urlencoded(&Zeroizing::new(read?.0))
+        Fields::new::<F>().parse_urlencoded(&Zeroizing::new(read?.0))
     } else if kind.is_form_data() {
         let boundary = kind.param("boundary").ok_or(Code::Malformed)?.to_owned();
-        Fields::multipart(read?.0, boundary).await
+        Fields::new::<F>().read_multipart(read?.0, boundary).await
     } else {
         read?;
-        Err(Code::WrongType)
+        Err(Code::WrongType.into())
     }
 }
 
@@ -141,35 +202,78 @@ impl<'r> Upload<'r> {
     }
 }
 
-/// Reads a urlencoded form of at most `limit` bytes.
+/// The texts of the urlencoded create form, of at most `limit` bytes.
 ///
 /// # Errors
-/// `too_large`, or `malformed` when the form is cut off, repeats a field or is not UTF-8.
+/// `too_large`, `malformed` when it is cut off, repeats a field or is no text, and `unknown`.
 pub(crate) async fn read_urlencoded(
     stream: &mut DataStream<'_>,
     length: Option<u64>,
     limit: usize,
-) -> Result<Fields, Code> {
-    Fields::urlencoded(&Zeroizing::new(read_from(stream, length, limit).await?))
+) -> Result<Fields, Problem> {
+    Fields::new::<CreateFields>().parse_urlencoded(&Zeroizing::new(read_from(stream, length, limit).await?))
 }
 
-/// Parses multipart fields as they arrive and charges `permit` for their bytes. The caller keeps `stream` and drains
-/// the rest of a rejected form.
+/// A multipart form that is read while it arrives. The parser keeps the head of a part in memory whatever its length,
+/// so the bytes that it is non_empty for a head are limited here.
+pub(crate) struct Incoming<'s> {
+    parts: Multipart<'s>,
+    /// Bytes that the parser may still read before the next head ends.
+    head: Arc<AtomicUsize>,
+    /// Parts that the form may still have.
+    left: usize,
+}
+
+impl<'s> Incoming<'s> {
+    /// Returns the next field, or `None` at the end.
+    ///
+    /// # Errors
+    /// `malformed` when the form is cut off or a head is too long, `too_large` when it has too many parts.
+    pub(crate) async fn next_field(&mut self) -> Result<Option<Field<'s>>, Code> {
+        self.head.store(HEAD + READ_SIZE, Ordering::Relaxed);
+        let field = self.parts.next_field().await.map_err(multipart_error)?;
+        self.head.store(usize::MAX, Ordering::Relaxed);
+        if field.is_some() {
+            self.left = self.left.checked_sub(1).ok_or(Code::TooLarge)?;
+        }
+        Ok(field)
+    }
+}
+
+/// The fields of a form with up to `files` files as they come, paid for by `permit`. `stream` stays with the caller,
+/// who drains what is left after a refusal.
 pub(crate) fn multipart_fields<'s>(
     stream: &'s mut DataStream<'_>,
     boundary: String,
+    files: u32,
     permit: &'s Permit,
-) -> Multipart<'s> {
-    let chunks = rocket::futures::stream::unfold((stream, Pace::default()), move |(stream, mut pace)| async move {
-        let mut bytes = Vec::with_capacity(READ_SIZE);
-        let read = match pace.read(stream, &mut bytes).await {
-            Ok(0) => return None,
-            Ok(came) => permit.pay(came).map(|()| bytes).map_err(|_| ErrorKind::QuotaExceeded.into()),
-            Err(error) => Err(error),
-        };
-        Some((read, (stream, pace)))
+) -> Incoming<'s> {
+    let head = Arc::new(AtomicUsize::new(HEAD + READ_SIZE));
+    let left = Arc::clone(&head);
+    let chunks = rocket::futures::stream::unfold((stream, Pace::default()), move |(stream, mut pace)| {
+        let left = Arc::clone(&left);
+        async move {
+            let mut bytes = Vec::with_capacity(READ_SIZE);
+            let read = match pace.read(stream, &mut bytes).await {
+                Ok(0) => return None,
+                Ok(came) => {
+                    let most = left.load(Ordering::Relaxed);
+                    if most != usize::MAX {
+                        left.store(most.saturating_sub(came), Ordering::Relaxed);
+                    }
+                    if most < came {
+                        Err(ErrorKind::InvalidData.into())
+                    } else {
+                        permit.pay(came).map(|()| bytes).map_err(|_| ErrorKind::QuotaExceeded.into())
+                    }
+                }
+                Err(error) => Err(error),
+            };
+            Some((read, (stream, pace)))
+        }
     });
-    Multipart::new(chunks, boundary)
+    // Browsers send a field for files even when none is chosen.
+    Incoming { parts: Multipart::new(chunks, boundary), head, left: files as usize + MOST_TEXTS + 2 }
 }
 
 /// Converts an error of the multipart parser.
@@ -184,8 +288,8 @@ pub(crate) fn multipart_error(error: multer::Error) -> Code {
 /// Reads a text field of at most `limit` bytes.
 ///
 /// # Errors
-/// `too_large`, or `malformed` when the field is cut off or not UTF-8.
-pub(crate) async fn read_text(mut field: Field<'_>, limit: usize) -> Result<String, Code> {
+/// `too_large`, or `malformed` when it is cut off or no text.
+pub(crate) async fn read_text(mut field: Field<'_>, limit: usize) -> Result<Zeroizing<String>, Code> {
     let mut bytes = Zeroizing::new(Vec::new());
     while let Some(chunk) = field.chunk().await.map_err(multipart_error)? {
         if bytes.len() + chunk.len() > limit {
@@ -193,5 +297,5 @@ pub(crate) async fn read_text(mut field: Field<'_>, limit: usize) -> Result<Stri
         }
         bytes.extend_from_slice(&chunk);
     }
-    String::from_utf8(std::mem::take(&mut *bytes)).map_err(|_| Code::Malformed)
+    String::from_utf8(std::mem::take(&mut *bytes)).map(Zeroizing::new).map_err(|_| Code::Malformed)
 }

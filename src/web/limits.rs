@@ -11,6 +11,7 @@ use super::request_notes::{announced_length, refuse_body};
 use crate::config::Settings;
 use crate::network::client_address;
 use crate::service::{Changes, Shares};
+use crate::share::guesser::ClientNetwork;
 use governor::Quota;
 use governor::clock::{Clock as _, DefaultClock};
 use memory::{ClientKey, ClientKeys, Rate, SlotGuard, Slots, rate};
@@ -233,7 +234,7 @@ actions! {
 }
 
 impl PerAddress {
-    fn client(&self, request: &Request<'_>, settings: &Settings) -> Option<ClientKey> {
+    fn client(&self, request: &Request<'_>, settings: &Settings) -> Option<ClientNetwork> {
         let peer = request.remote()?.ip();
         let trusted = &settings.trusted_proxies;
         let lines = request.headers().get("X-Forwarded-For");
@@ -241,7 +242,7 @@ impl PerAddress {
         if is_private(peer) && !trusted.contains(peer) && request.headers().contains("X-Forwarded-For") {
             self.warn_about_proxy();
         }
-        Some(self.keys.of(address))
+        Some(ClientNetwork::of(address))
     }
 
     /// Warns once, so that operators notice a missing setting before clients share their limits.
@@ -310,6 +311,7 @@ fn is_private(address: IpAddr) -> bool {
 /// [`Pass::admit`] or [`Pass::check`], and holds the [`Permit`] while it works.
 pub(crate) struct Pass<A: Action> {
     cross_site: bool,
+    client: ClientNetwork,
     permit: Result<Permit, Problem>,
     _action: PhantomData<A>,
 }
@@ -326,8 +328,11 @@ impl<'r, A: Action> FromRequest<'r> for Pass<A> {
         };
         let in_progress = InProgress::new(&limits.in_progress);
         let counted = limits.per_address.as_ref().and_then(|limits| Some((limits, limits.client(request, settings)?)));
+        let client = counted.as_ref().map(|(_, client)| *client).unwrap_or_default();
         let permit = match counted {
-            Some((limits, client)) => limits.admit_client(client, &A::COST, announced_length(request), in_progress),
+            Some((limits, client)) => {
+                limits.admit_client(limits.keys.of(client), &A::COST, announced_length(request), in_progress)
+            }
             None => Ok(Permit { _in_progress: in_progress, _slot: None, bytes: None }),
         };
         if permit.is_err() {
@@ -335,7 +340,7 @@ impl<'r, A: Action> FromRequest<'r> for Pass<A> {
         }
         // Cross-site requests count against the limits too, and their bodies are read as usual.
         let cross_site = !is_same_site(request);
-        Outcome::Success(Self { cross_site, permit, _action: PhantomData })
+        Outcome::Success(Self { cross_site, client, permit, _action: PhantomData })
     }
 }
 
@@ -349,7 +354,7 @@ impl<A: Changing> Pass<A> {
         if self.cross_site {
             return Err(Code::CrossSite.into());
         }
-        Ok((self.permit?, shares.unchecked_changes()))
+        Ok((self.permit?, shares.unchecked_changes(self.client)))
     }
 }
 

@@ -20,5 +20,6 @@ pub(crate) fn state_name(state: State) -> &'static str {
         State::Opened => "opened",
         State::Expired => "expired",
         State::Deleted => "deleted",
+        State::Removed => "removed",
     }
 }

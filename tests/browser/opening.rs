@@ -256,8 +256,8 @@ fn only_the_whole_link_reveals_how_a_share_ended() {
             client.open(&opened, &Claim::random().unwrap());
             client.delete(&deleted);
             let never = Share::new("never created");
-            // The share's id with the key of another share and a valid checksum.
-            let stranger = |share: &Share| Link { id: share.link.id, key: never.link.key.clone(), claim: None };
+            // The right id, and the key of another share with a proper check.
+            let stranger = |share: &Share| Link { id: share.link.id, key: never.link.key.clone(), handover: None };
             while client.peek(&expired).json()["state"] == "waiting" {
                 tokio::task::yield_now().await;
             }

@@ -10,7 +10,7 @@ use serde_json::json;
 fn attack(site: &Site, share: &Share) -> Vec<(String, Response)> {
     let (api, id) = (share.path(), share.link.id);
     let stranger = Owner::random().unwrap().expose();
-    let guess = Link { id, key: LinkKey::random().unwrap(), claim: None };
+    let guess = Link { id, key: LinkKey::random().unwrap(), handover: None };
     let proof = b64(&random::<32>());
     let mut responses = Vec::new();
     let mut add = |what: &str, response: Response| responses.push((what.to_owned(), response));

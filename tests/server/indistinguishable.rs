@@ -72,8 +72,8 @@ fn request(call: &str, share: &Share) -> Vec<u8> {
         "status" => bare("GET", &path),
         "delete" => bare("DELETE", &path),
         "page" => {
-            // The share's id with another key and a valid checksum.
-            let link = Link { id: share.link.id, key: stranger.link.key, claim: None }.url("http://localhost");
+            // The right id, and another key with a proper check.
+            let link = Link { id: share.link.id, key: stranger.link.key, handover: None }.url("http://localhost");
             let nonce = claim().expose();
             let form = form_urlencoded::Serializer::new(String::new())
                 .extend_pairs([("nonce", nonce.as_str()), ("link", &link), ("password", "")])

@@ -31,6 +31,7 @@ mod cross_site;
 mod dump;
 mod expiry;
 mod full_journey;
+mod handover;
 mod headers;
 mod html;
 mod indistinguishable;

@@ -4,7 +4,7 @@ use crate::client::{Response, Share};
 use crate::html::{h1, inside, message, page, tag, value};
 use crate::server::Options;
 use crate::site::{Site, claim, guarded, guess, on_both, retry_after};
-use onetimeshare::share::{Claim, Link};
+use onetimeshare::share::{Handover, Link};
 use serde_json::Value;
 
 const HTML: &str = "text/html";
@@ -25,19 +25,27 @@ fn state(site: &Site, share: &Share) -> String {
     site.status(share).json()["state"].as_str().unwrap().to_owned()
 }
 
-/// Builds a link in the form of a vector from a share's own id, key and claim.
-fn adapted(text: &str, links: &Value, claimed: &str, share: &Share, claim: &Claim) -> String {
-    let whole = Link { id: share.link.id, key: share.link.key.clone(), claim: Some(claim.clone()) }.fragment();
+/// Fragment of the link in a vector.
+fn vector_fragment<'a>(links: &'a Value, name: &str) -> &'a str {
+    let case = links["read"].as_array().unwrap().iter().find(|case| case["name"] == name).unwrap();
+    case["text"].as_str().unwrap().rsplit('#').next().unwrap()
+}
+
+/// A link from the vectors, with the id and key of `share` and the given handover.
+fn adapted(text: &str, links: &Value, share: &Share, handover: &Handover) -> String {
+    let with_handover =
+        Link { id: share.link.id, key: share.link.key.clone(), handover: Some(handover.clone()) }.fragment();
     let (id, fragment) = (share.link.id.to_string(), share.link.fragment());
     let original = &links["id"].as_str().unwrap();
     let plain = links["read"][0]["text"].as_str().unwrap().rsplit('#').next().unwrap();
-    // Inserts the hyphens and look-alikes where the vectors have them.
-    let hyphened = "1jr76hd5d-prb8aygp-mfwvnxc2-ry51vnma";
-    let mine = format!("{}-{}-{}-{}", &fragment[..9], &fragment[9..17], &fragment[17..25], &fragment[25..]);
+    let hyphenated = vector_fragment(links, "hyphens added by a hand copy");
+    let mut letters = fragment.chars();
+    let mine: String =
+        hyphenated.chars().map(|letter| if letter == '-' { '-' } else { letters.next().unwrap() }).collect();
     let alike = fragment.replace('1', "l").replace('0', "o");
-    text.replace(claimed, &whole)
-        .replace(hyphened, &mine)
-        .replace("ljr76hd5dprb8aygpmfwvnxc2ry5lvnma", &alike)
+    text.replace(vector_fragment(links, "with a handover"), &with_handover)
+        .replace(hyphenated, &mine)
+        .replace(vector_fragment(links, "o for 0 and l for 1"), &alike)
         .replace(plain, &fragment)
         .replace(&plain.to_uppercase(), &fragment.to_uppercase())
         .replace(original, &id)
@@ -49,15 +57,13 @@ fn every_accepted_form_of_a_link_opens() {
     on_both(Options::default, |site| {
         let vectors = vectors();
         let links = &vectors["links"];
-        let claimed = links["read"].as_array().unwrap().iter().find(|link| link["claim"].is_string()).unwrap();
-        let claimed = claimed["text"].as_str().unwrap().rsplit('#').next().unwrap().to_owned();
         let mut opened = 0;
         for case in links["read"].as_array().unwrap() {
             let name = case["name"].as_str().unwrap();
             let (share, receiver) = (Share::new(name), claim());
             site.create(&share);
-            let text = adapted(case["text"].as_str().unwrap(), links, &claimed, &share, &receiver);
-            assert!(!text.contains("1jr76hd5"), "{text}");
+            let text = adapted(case["text"].as_str().unwrap(), links, &share, &Handover::random().unwrap());
+            assert!(!text.contains(&vector_fragment(links, "with a handover")[..8]), "{text}");
             let fragment = share.link.fragment();
             // The link page, and the page of a link that a filter damaged so that the key is in the path.
             let paths =
@@ -143,18 +149,6 @@ fn reposting_the_form_shows_the_message_again_unless_the_nonce_differs() {
 }
 
 #[test]
-fn a_claim_in_the_link_overrides_the_nonce() {
-    on_both(Options::default, |site| {
-        let (share, receiver) = (Share::new("continued"), claim());
-        site.create(&share);
-        assert_eq!(site.open(&share, &receiver).status, 200);
-        let link = Link { id: share.link.id, key: share.link.key.clone(), claim: Some(receiver) };
-        let opened = page(&form(site, &path(&share), &link.url(&site.base), "", &claim().expose()), 200);
-        assert_eq!(message(&opened), "continued");
-    });
-}
-
-#[test]
 fn only_a_whole_link_reveals_how_a_share_ended() {
     on_both(Options::default, |site| {
         let receiver = claim();
@@ -174,8 +168,8 @@ fn only_a_whole_link_reveals_how_a_share_ended() {
         assert!(unknown.contains("We cannot tell you which."));
         // A guess: another key under the same id, with a valid checksum.
         for share in [&opened, &deleted] {
-            let guessed = Link { id: share.link.id, key: never.link.key.clone(), claim: None };
-            assert_eq!(ask(share, &guessed), unknown, "a wrong key reveals nothing");
+            let guessed = Link { id: share.link.id, key: never.link.key.clone(), handover: None };
+            assert_eq!(ask(share, &guessed), unknown, "a wrong key learns nothing");
         }
         let mine = form(site, &path(&opened), &opened.link.url(&site.base), "", &receiver.expose());
         assert_eq!(mine.status, 404, "the claim holder after the confirmation");

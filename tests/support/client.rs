@@ -7,7 +7,7 @@ use onetimeshare::share::envelope::chunked::Salt;
 use onetimeshare::share::envelope::keys::{LinkKeys, Password};
 use onetimeshare::share::envelope::manifest::Manifest;
 use onetimeshare::share::envelope::{self, EncryptedShare};
-use onetimeshare::share::{Claim, Link, LinkKey, Owner, ShareId, StatusLink};
+use onetimeshare::share::{Claim, Handover, Link, LinkKey, Owner, ShareId, StatusLink};
 use serde_json::{Value, json};
 use std::io::Read;
 use std::time::Duration;
@@ -247,6 +247,23 @@ impl Client {
         self.try_bare("GET", &format!("{}/parts/{n}", share.path()), &claim.expose())
     }
 
+    /// Registers a handover of an opened share.
+    pub fn register(&self, share: &Share, claim: &Claim, handover: &Handover) -> Response {
+        let body = json!({ "handover_verifier": URL_SAFE_NO_PAD.encode(handover.digest().as_bytes()) });
+        self.json("POST", &format!("{}/handover", share.path()), Some(&claim.expose()), &body)
+    }
+
+    /// Opens a share with a handover, and its right password if it has one.
+    pub fn take_over(&self, share: &Share, claim: &Claim, handover: &Handover) -> Response {
+        let mut body = json!({
+            "open_proof": share.open_proof(), "claim": claim.expose(), "handover": handover.expose(),
+        });
+        if let Some(proof) = &share.password_proof {
+            body["password_proof"] = proof.as_str().into();
+        }
+        self.json("POST", &format!("{}/open", share.path()), None, &body)
+    }
+
     /// Confirms a share.
     pub fn confirm(&self, share: &Share, claim: &Claim) -> Response {
         self.bare("POST", &format!("{}/confirm", share.path()), &claim.expose())
@@ -327,7 +344,7 @@ impl Share {
         if let Some(verifier) = password_verifier {
             body["password_verifier"] = URL_SAFE_NO_PAD.encode(verifier.as_bytes()).into();
         }
-        Self { owner, link: Link { id, key, claim: None }, body, password_proof }
+        Self { owner, link: Link { id, key, handover: None }, body, password_proof }
     }
 
     /// The share's path in the API.

@@ -134,7 +134,7 @@ impl Files {
             "part0": URL_SAFE_NO_PAD.encode(&part0),
         });
         let salts = files.iter().map(|_| onetimeshare::random::bytes().unwrap()).collect();
-        let share = Share { owner, link: Link { id, key, claim: None }, body, password_proof: None };
+        let share = Share { owner, link: Link { id, key, handover: None }, body, password_proof: None };
         Self { share, sent: files, layout, key: content_key, salts }
     }
 

@@ -1,6 +1,7 @@
 //! Inputs and results of the record's transitions.
 
 use super::Record;
+use crate::share::guesser::Guesser;
 use crate::share::{Digest, ShareId, Timestamp};
 use serde::Serialize;
 
@@ -54,6 +55,8 @@ pub enum State {
     Expired,
     /// The sender deleted the share before it was opened.
     Deleted,
+    /// The site's operator removed the share before it was opened.
+    Removed,
 }
 
 /// Action on the parts that the store takes together with the record's swap.
@@ -86,7 +89,7 @@ pub struct Change {
 /// End of a share, as reported to a holder of the whole link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gone {
-    /// Opened, expired or deleted.
+    /// Opened, expired, deleted or removed.
     pub state: State,
     /// When it ended.
     pub at: Timestamp,
@@ -119,12 +122,21 @@ pub enum Peek {
     },
 }
 
-/// Password attempts left and the current wait.
+/// Moves of an opened share to another browser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moved {
+    /// How often it moved.
+    pub times: u32,
+    /// When it last moved.
+    pub at: Timestamp,
+}
+
+/// Password attempts of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tries {
     /// Wrong passwords left before a wait is imposed.
     pub left: u32,
-    /// Seconds until the next attempt is accepted; 0 if it is accepted now.
+    /// Seconds until its next attempt is accepted; 0 if it is accepted now.
     pub retry_after: u64,
 }
 
@@ -137,6 +149,10 @@ pub struct OpenRequest {
     pub claim: Digest,
     /// Digest of the proof of the password, if one was sent.
     pub password: Option<Digest>,
+    /// Digest of the handover in the link, if it holds one.
+    pub handover: Option<Digest>,
+    /// The client, as the record names it.
+    pub client: Guesser,
 }
 
 /// Result of [`Record::open`].
@@ -158,18 +174,22 @@ pub enum Opening {
         /// Seconds until the next attempt is accepted.
         retry_after: u64,
     },
-    /// The password is wrong: apply the change, and report the attempts left.
+    /// The password is wrong: apply the change, which counts the attempt.
     WrongPassword(Box<Change>, Tries),
+    /// The claim that opened the share sent a wrong password. Does not count as an attempt.
+    WrongAgain(Tries),
     /// The share opens: apply the change before sending the first byte.
     Open(Box<Change>, Timestamp),
+    /// The opened share moves to this claim by handover: apply the change before sending the first byte.
+    Move(Box<Change>, Timestamp),
 }
 
-/// Result of [`Record::confirm`] and [`Record::delete`].
+/// Result of the transitions that only the holder of a secret, or the operator, may ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ending {
     /// The id is unknown or the secret does not match.
     NotFound,
-    /// The share has already ended this way; nothing is left to do.
+    /// The change was made before; nothing is left to do.
     Already,
     /// The share was opened and can no longer be deleted.
     Opened(Gone),
@@ -207,8 +227,10 @@ pub struct Status {
     pub confirmed_at: Option<Timestamp>,
     /// End of the grace, while the receiver may still fetch the share again.
     pub grace_until: Option<Timestamp>,
-    /// Digest of the claim that opened it.
+    /// Digest of the claim that opened it, or to which it moved.
     pub claim: Option<Digest>,
+    /// Moves to another browser since it was opened.
+    pub moved: Option<Moved>,
     /// Wrong passwords so far.
     pub wrong_passwords: u32,
     /// Parts in all.

@@ -3,8 +3,10 @@
 //!
 //! The encoding is compact because a store holds one record per share, and Redis holds it in memory.
 
-use super::{Phase, Record, Unreadable};
+use super::opening::MOST_GUESSERS;
+use super::{DeletedBy, Guess, Moved, Phase, Record, Unreadable};
 use crate::share::envelope::parts::MOST_PARTS;
+use crate::share::guesser::Guesser;
 use crate::share::{Digest, ShareId, Timestamp};
 
 /// Format version that this build writes.
@@ -22,6 +24,14 @@ const AT_ONCE: u8 = 1 << 3;
 const CONFIRMED: u8 = 1 << 4;
 const WRONG: u8 = 1 << 5;
 const RETRY: u8 = 1 << 6;
+/// Set when a second byte of flags follows.
+const MORE: u8 = 1 << 7;
+
+/// Second byte of flags, present only if not zero.
+const HANDOVER: u8 = 1;
+const MOVED: u8 = 1 << 1;
+const REMOVED: u8 = 1 << 2;
+const GUESSES: u8 = 1 << 3;
 
 impl Record {
     /// Decodes a stored record.
@@ -47,6 +57,7 @@ impl Record {
             bytes.extend_from_slice(digest.as_bytes());
         }
         bytes.push(self.flags());
+        bytes.extend(Some(self.more_flags()).filter(|flags| *flags > 0));
         let numbers = [u64::from(self.parts), self.size, u64::from(self.part0), self.lifetime, self.created.0];
         for number in numbers {
             push(&mut bytes, number);
@@ -59,19 +70,34 @@ impl Record {
         }
         match &self.phase {
             Phase::Uploading | Phase::Waiting { .. } => {}
-            Phase::Opened { until: _, at, grace, claim, confirmed } => {
+            Phase::Opened { until: _, at, grace, claim, confirmed, handover, moved } => {
                 bytes.extend_from_slice(claim.as_bytes());
                 for at in [Some(*at), Some(*grace), *confirmed].into_iter().flatten() {
                     push(&mut bytes, at.0);
                 }
+                if let Some(handover) = handover {
+                    bytes.extend_from_slice(handover.as_bytes());
+                }
+                if let Some(moved) = moved {
+                    push(&mut bytes, u64::from(moved.times));
+                    push(&mut bytes, moved.at.0);
+                }
             }
-            Phase::Deleted { until: _, at } => push(&mut bytes, at.0),
+            Phase::Deleted { until: _, at, by: _ } => push(&mut bytes, at.0),
         }
         if self.wrong > 0 {
             push(&mut bytes, u64::from(self.wrong));
         }
         if let Some(retry) = self.retry {
             push(&mut bytes, retry.0);
+        }
+        if !self.guesses.is_empty() {
+            push(&mut bytes, self.guesses.len() as u64);
+            for Guess { by, wrong, retry } in &self.guesses {
+                bytes.extend_from_slice(&by.0);
+                push(&mut bytes, u64::from(*wrong));
+                push(&mut bytes, retry.map_or(0, |retry| retry.0));
+            }
         }
         bytes
     }
@@ -89,8 +115,21 @@ impl Record {
             (AT_ONCE, self.until() == Some(self.at_once())),
             (WRONG, self.wrong > 0),
             (RETRY, self.retry.is_some()),
+            (MORE, self.more_flags() > 0),
         ];
         there.into_iter().filter(|(_, there)| *there).fold(phase, |flags, (flag, _)| flags | flag)
+    }
+
+    fn more_flags(&self) -> u8 {
+        let guesses = u8::from(!self.guesses.is_empty()) * GUESSES;
+        let of_phase = match self.phase {
+            Phase::Opened { handover, moved, .. } => {
+                (u8::from(handover.is_some()) * HANDOVER) | (u8::from(moved.is_some()) * MOVED)
+            }
+            Phase::Deleted { by: DeletedBy::Site, .. } => REMOVED,
+            _ => 0,
+        };
+        guesses | of_phase
     }
 
     /// Returns the end of the lifetime, or `None` before it begins.
@@ -124,6 +163,7 @@ impl Reader<'_> {
         let id = ShareId::from_bytes(self.bytes()?);
         let (owner, open, body) = (self.digest()?, self.digest()?, self.digest()?);
         let [flags] = self.bytes()?;
+        let [more] = if flags & MORE > 0 { self.bytes()? } else { [0] };
         // Bounds every loop over the parts of a share.
         let parts = self.small().filter(|parts| (1..=MOST_PARTS).contains(parts))?;
         let (size, part0, lifetime) = (self.number()?, self.small()?, self.number()?);
@@ -140,15 +180,46 @@ impl Reader<'_> {
             OPENED => {
                 let (claim, at, grace) = (self.digest()?, self.moment()?, self.moment()?);
                 let confirmed = if flags & CONFIRMED > 0 { Some(self.moment()?) } else { None };
-                Phase::Opened { until, at, grace, claim, confirmed }
+                let handover = if more & HANDOVER > 0 { Some(self.digest()?) } else { None };
+                let moved =
+                    if more & MOVED > 0 { Some(Moved { times: self.small()?, at: self.moment()? }) } else { None };
+                Phase::Opened { until, at, grace, claim, confirmed, handover, moved }
             }
-            _ => Phase::Deleted { until, at: self.moment()? },
+            _ => {
+                let by = if more & REMOVED > 0 { DeletedBy::Site } else { DeletedBy::Sender };
+                Phase::Deleted { until, at: self.moment()?, by }
+            }
         };
         let wrong = if flags & WRONG > 0 { self.small()? } else { 0 };
         let retry = if flags & RETRY > 0 { Some(self.moment()?) } else { None };
-        let record =
-            Record { id, owner, open, password, body, parts, size, part0, lifetime, created, phase, wrong, retry };
+        let guesses = if more & GUESSES > 0 { self.guesses()? } else { Vec::new() };
+        let record = Record {
+            id,
+            owner,
+            open,
+            password,
+            body,
+            parts,
+            size,
+            part0,
+            lifetime,
+            created,
+            phase,
+            wrong,
+            retry,
+            guesses,
+        };
         self.0.is_empty().then_some(record)
+    }
+
+    fn guesses(&mut self) -> Option<Vec<Guess>> {
+        let count = self.number().filter(|count| *count <= MOST_GUESSERS as u64)?;
+        (0..count)
+            .map(|_| {
+                let (by, wrong, retry) = (Guesser(self.bytes()?), self.small()?, self.moment()?);
+                Some(Guess { by, wrong, retry: Some(retry).filter(|retry| retry.0 > 0) })
+            })
+            .collect()
     }
 
     fn bytes<const N: usize>(&mut self) -> Option<[u8; N]> {
@@ -190,8 +261,9 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::{MOST_PARTS, Reader, push};
+    use crate::share::guesser::Guesser;
     use crate::share::record::stand_in::stand_in;
-    use crate::share::record::{Phase, Record, Unreadable};
+    use crate::share::record::{DeletedBy, Guess, Moved, Phase, Record, Unreadable};
     use crate::share::{Digest, ShareId, Timestamp};
     use proptest::prelude::*;
 
@@ -204,37 +276,61 @@ mod tests {
     }
 
     fn phase() -> impl Strategy<Value = Phase> {
-        let opened = (moment(), moment(), moment(), digest(), proptest::option::of(moment()));
+        let moved = (any::<u32>(), moment()).prop_map(|(times, at)| Moved { times, at });
+        let handed = (proptest::option::of(digest()), proptest::option::of(moved));
+        let opened = (moment(), moment(), moment(), digest(), proptest::option::of(moment()), handed);
+        let by = prop_oneof![Just(DeletedBy::Sender), Just(DeletedBy::Site)];
         prop_oneof![
             Just(Phase::Uploading),
             moment().prop_map(|until| Phase::Waiting { until }),
-            opened.prop_map(|(until, at, grace, claim, confirmed)| Phase::Opened {
+            opened.prop_map(|(until, at, grace, claim, confirmed, (handover, moved))| Phase::Opened {
                 until,
                 at,
                 grace,
                 claim,
-                confirmed
+                confirmed,
+                handover,
+                moved
             }),
-            (moment(), moment()).prop_map(|(until, at)| Phase::Deleted { until, at }),
+            (moment(), moment(), by).prop_map(|(until, at, by)| Phase::Deleted { until, at, by }),
         ]
     }
 
     fn record() -> impl Strategy<Value = Record> {
         let names = (any::<[u8; 10]>(), digest(), digest(), digest(), proptest::option::of(digest()));
         let numbers = (1..=MOST_PARTS, any::<u64>(), any::<u32>(), any::<u64>(), moment());
-        let tries = (any::<u32>(), proptest::option::of(moment()));
+        let retry = proptest::option::of((1_u64..).prop_map(Timestamp));
+        let guess = (any::<[u8; 8]>(), any::<u32>(), retry);
+        let guess = guess.prop_map(|(by, wrong, retry)| Guess { by: Guesser(by), wrong, retry });
+        let guesses = proptest::collection::vec(guess, 0..4);
+        let tries = (any::<u32>(), proptest::option::of(moment()), guesses);
         (names, numbers, tries, phase(), any::<bool>()).prop_map(
             |(
                 (id, owner, open, body, password),
                 (parts, size, part0, lifetime, created),
-                (wrong, retry),
+                (wrong, retry, guesses),
                 phase,
                 at_once,
             )| {
                 let until = created.plus(lifetime);
                 let phase = if at_once { Phase::Waiting { until } } else { phase };
                 let id = ShareId::from_bytes(id);
-                Record { id, owner, open, password, body, parts, size, part0, lifetime, created, phase, wrong, retry }
+                Record {
+                    id,
+                    owner,
+                    open,
+                    password,
+                    body,
+                    parts,
+                    size,
+                    part0,
+                    lifetime,
+                    created,
+                    phase,
+                    wrong,
+                    retry,
+                    guesses,
+                }
             },
         )
     }

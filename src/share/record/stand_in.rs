@@ -11,7 +11,7 @@ static STAND_IN: LazyLock<Vec<u8>> = LazyLock::new(|| stand_in().encode());
 /// Returns the record of an opened message.
 pub(super) fn stand_in() -> Record {
     let (digest, at) = (Digest::from_bytes([0x5a; 32]), Timestamp(1_700_000_000_000));
-    let phase = Phase::Opened { until: at, at, grace: at, claim: digest, confirmed: None };
+    let phase = Phase::Opened { until: at, at, grace: at, claim: digest, confirmed: None, handover: None, moved: None };
     Record {
         id: ShareId::from_bytes([0x5a; 10]),
         owner: digest,
@@ -26,6 +26,7 @@ pub(super) fn stand_in() -> Record {
         phase,
         wrong: 0,
         retry: None,
+        guesses: Vec::new(),
     }
 }
 

@@ -1,13 +1,14 @@
 //! Routes for creating, peeking at, opening, confirming and deleting a share, and for its status.
 
 use crate::config::Settings;
-use crate::service::Shares;
+use crate::service::{Attempt, Shares};
 use crate::share::envelope::chunked::sealed_size;
+use crate::share::envelope::keys::Proof;
 use crate::share::envelope::manifest::MOST_MANIFEST;
 use crate::share::envelope::padding::padded;
 use crate::share::envelope::parts::{LARGEST_PART, MOST_PARTS, PART};
-use crate::share::record::{Creation, OpenRequest, Peek, State as ShareState, Status};
-use crate::share::{Claim, Digest, Owner, ShareId};
+use crate::share::record::{Creation, Peek, State as ShareState, Status};
+use crate::share::{Claim, Digest, Handover, Owner, ShareId};
 use crate::web::body::{Empty, Json, Member, parse};
 use crate::web::errors::{Code, Problem};
 use crate::web::guards::{ClaimHeader, OwnerHeader};
@@ -90,6 +91,11 @@ fn parse_digest(text: &str, member: &'static str) -> Result<[u8; 32], Problem> {
         Ok(32) => <[u8; 32]>::try_from(&bytes[..32]).map_err(|_| Problem::invalid(member)),
         _ => Err(Problem::invalid(member)),
     }
+}
+
+/// A proof in its JSON form.
+fn proof(text: &str, member: &'static str) -> Result<Proof, Problem> {
+    Proof::parse(text).ok_or(Problem::invalid(member))
 }
 
 impl CreateBody<'_> {
@@ -199,12 +205,12 @@ pub(crate) async fn peek(
     shares: &State<Shares>,
     body: Json<{ SMALL_LIMIT }>,
 ) -> Result<JsonResponse, Problem> {
-    let (_permit, _) = pass.admit(shares)?;
+    let (_permit, changes) = pass.admit(shares)?;
     let (text, _memory) = body.bytes()?;
     let body: PeekBody = parse(&text, &[Member::text("open_proof")])?;
-    let open = Digest::of(&parse_digest(&body.open_proof, "open_proof")?);
+    let open_proof = proof(&body.open_proof, "open_proof")?;
     let id = parse_id(id)?;
-    let (peek, _) = shares.peek(id, &open).await?;
+    let (peek, _) = changes.peek(id, &open_proof).await?;
     let response = match peek {
         Peek::NotFound => return Err(Code::NotFound.into()),
         Peek::Waiting { parts, size, expires_at, password } => {
@@ -239,10 +245,16 @@ struct OpenBody<'a> {
     claim: Cow<'a, str>,
     #[serde(borrow, default, deserialize_with = "present")]
     password_proof: Option<Cow<'a, str>>,
+    #[serde(borrow, default, deserialize_with = "present")]
+    handover: Option<Cow<'a, str>>,
 }
 
-const OPEN_MEMBERS: [Member; 3] =
-    [Member::text("open_proof"), Member::text("claim"), Member::optional_text("password_proof")];
+const OPEN_MEMBERS: [Member; 4] = [
+    Member::text("open_proof"),
+    Member::text("claim"),
+    Member::optional_text("password_proof"),
+    Member::optional_text("handover"),
+];
 
 #[derive(Serialize)]
 struct OpenResponse {
@@ -263,22 +275,52 @@ pub(crate) async fn open(
     let (text, _memory) = body.bytes()?;
     let body: OpenBody = parse(&text, &OPEN_MEMBERS)?;
     let claim = Claim::parse(&body.claim).ok_or(Problem::invalid("claim"))?;
-    let password = match &body.password_proof {
-        Some(proof) => Some(Digest::of(&parse_digest(proof, "password_proof")?)),
+    let password_proof = match &body.password_proof {
+        Some(text) => Some(proof(text, "password_proof")?),
         None => None,
     };
-    let request = OpenRequest {
-        open: Digest::of(&parse_digest(&body.open_proof, "open_proof")?),
-        claim: claim.digest(),
-        password,
+    let handover = match &body.handover {
+        Some(text) => Some(Handover::parse(text).ok_or(Problem::invalid("handover"))?),
+        None => None,
     };
-    let opened = changes.open(parse_id(id)?, &request).await?;
+    let attempt = Attempt {
+        open_proof: &proof(&body.open_proof, "open_proof")?,
+        claim: &claim,
+        password_proof: password_proof.as_ref(),
+        handover: handover.as_ref(),
+    };
+    let opened = changes.open(parse_id(id)?, &attempt).await?;
     let part0 = URL_SAFE_NO_PAD.encode(&opened.part0);
     let response = OpenResponse { part0, parts: opened.parts, grace_until: rfc3339(opened.grace_until) };
     Ok(JsonResponse::new(Http::Ok, &response))
 }
 
-/// Confirms that the receiver has everything. Deletes all but the tombstone.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HandoverBody<'a> {
+    #[serde(borrow)]
+    handover_verifier: Cow<'a, str>,
+}
+
+/// Registers the handover with which another browser of the receiver can take the share over.
+#[rocket::post("/shares/<id>/handover", data = "<body>")]
+pub(crate) async fn handover(
+    id: &str,
+    claim: ClaimHeader,
+    pass: Pass<Asking>,
+    shares: &State<Shares>,
+    body: Json<{ SMALL_LIMIT }>,
+) -> Result<Http, Problem> {
+    let (_permit, changes) = pass.admit(shares)?;
+    let (text, _memory) = body.bytes()?;
+    let claim = claim.0.ok_or(Code::NotFound)?;
+    let body: HandoverBody = parse(&text, &[Member::text("handover_verifier")])?;
+    let verifier = Digest::from_bytes(parse_digest(&body.handover_verifier, "handover_verifier")?);
+    changes.register_handover(parse_id(id)?, &claim.digest(), verifier).await?;
+    Ok(Http::NoContent)
+}
+
+/// The reader has everything: all but the tombstone goes.
 #[rocket::post("/shares/<id>/confirm", data = "<_body>")]
 pub(crate) async fn confirm(
     id: &str,
@@ -333,6 +375,10 @@ impl StatusResponse {
         moment("grace_until", status.grace_until.filter(|_| status.parts > 1));
         // Until an upload completes, this moves with the clock and would change the `ETag`.
         moment("record_until", Some(status.record_until).filter(|_| status.state != ShareState::Uploading));
+        if let Some(moved) = status.moved {
+            body.insert("handed_over_at".into(), rfc3339(moved.at).into());
+            body.insert("handovers".into(), moved.times.into());
+        }
         body.insert("wrong_passwords".into(), status.wrong_passwords.into());
         let body = Value::Object(body);
         let digest = Sha256::digest(body.to_string());

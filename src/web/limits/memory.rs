@@ -1,19 +1,18 @@
 //! State of the limits per client, in bounded memory and without addresses.
 
+use crate::share::guesser::ClientNetwork;
 use governor::clock::DefaultClock;
 use governor::nanos::Nanos;
 use governor::state::{StateStore, keyed::ShrinkableKeyedStateStore};
 use governor::{Quota, RateLimiter};
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Maximum number of clients in one limiter. An attacker with more addresses is beyond limits per address.
 pub(super) const MAX_CLIENTS: usize = 100_000;
 
-/// Identifies a client: the salted hash of an IPv4 address or of an IPv6 /64 network, the usual size of a provider's
-/// allocation to one customer. The address itself is not stored.
+/// Identifies a client: the salted hash of its network. The address itself is not stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct ClientKey(u64);
 
@@ -22,12 +21,9 @@ pub(super) struct ClientKey(u64);
 pub(super) struct ClientKeys(RandomState);
 
 impl ClientKeys {
-    /// Returns the key of the client at this address.
-    pub(super) fn of(&self, address: IpAddr) -> ClientKey {
-        ClientKey(match address.to_canonical() {
-            IpAddr::V4(address) => self.0.hash_one((4_u8, u64::from(address.to_bits()))),
-            IpAddr::V6(address) => self.0.hash_one((6_u8, address.to_bits() >> 64)),
-        })
+    /// Returns the key of the client in this network.
+    pub(super) fn of(&self, network: ClientNetwork) -> ClientKey {
+        ClientKey(self.0.hash_one(network))
     }
 }
 
@@ -130,24 +126,21 @@ impl Drop for SlotGuard {
 
 #[cfg(test)]
 mod tests {
-    use super::{ClientKey, ClientKeys, MAX_CLIENTS, Slots, rate};
+    use super::{ClientKey, ClientKeys, ClientNetwork, MAX_CLIENTS, Slots, rate};
     use governor::Quota;
     use std::num::NonZeroU32;
 
     #[test]
     fn an_ipv6_network_of_64_bits_is_one_client() {
         let keys = ClientKeys::default();
-        let of = |text: &str| keys.of(text.parse().unwrap());
+        let network = |text: &str| ClientNetwork::of(text.parse().unwrap());
+        let of = |text: &str| keys.of(network(text));
         assert_eq!(of("203.0.113.9"), of("::ffff:203.0.113.9"));
         assert_ne!(of("203.0.113.9"), of("203.0.113.10"));
         assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
         assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
         assert_ne!(of("::203.0.113.9"), of("203.0.113.9"));
-        assert_ne!(
-            ClientKeys::default().of("203.0.113.9".parse().unwrap()),
-            of("203.0.113.9"),
-            "each process has its salt"
-        );
+        assert_ne!(ClientKeys::default().of(network("203.0.113.9")), of("203.0.113.9"), "each process has its salt");
     }
 
     #[test]

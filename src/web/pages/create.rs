@@ -12,7 +12,7 @@ use crate::share::{StatusLink, Timestamp};
 use crate::web::assets::Encodings;
 use crate::web::body::{MemoryPermit, drain};
 use crate::web::errors::{Code, Problem};
-use crate::web::forms::{Fields, Upload, multipart_fields, read_urlencoded};
+use crate::web::forms::{CreateFields, Fields, Upload, multipart_fields, read_urlencoded};
 use crate::web::guards::ResponseFormat;
 use crate::web::limits::{Pass, Permit, Submitting};
 use crate::web::representation::rfc3339;
@@ -101,7 +101,7 @@ pub(crate) async fn submit(
     derivations: &State<DerivationQueue>,
     upload: Upload<'_>,
 ) -> PageResponse {
-    let mut fields = Fields::default();
+    let mut fields = Fields::new::<CreateFields>();
     let (urlencoded, boundary, length) = (upload.is_urlencoded(), upload.boundary(), upload.length());
     let most = frame.settings.max_size.saturating_add(FORM_LIMIT);
     let (mut stream, memory) = upload.open(most);
@@ -118,12 +118,13 @@ pub(crate) async fn submit(
                 fields = texts;
                 creator.create_from_texts(&fields).await
             }
-            Err(code) => Err(code.into()),
+            Err(problem) => Err(problem.into()),
         },
         (Some(_), Err(code)) => Err(code.into()),
         (Some(_), Ok(_)) if length.is_some_and(|length| length > most) => Err(Code::TooLarge.into()),
         (Some((permit, creator)), Ok(boundary)) => {
-            creator.create(multipart_fields(&mut stream, boundary, permit), &mut fields).await
+            let files = frame.settings.max_files;
+            creator.create(multipart_fields(&mut stream, boundary, files, permit), &mut fields).await
         }
     };
     drain(stream).await;

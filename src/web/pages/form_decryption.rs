@@ -2,12 +2,12 @@
 
 use super::derivation_queue::DerivationQueue;
 use super::frame::{FieldProblem, Frame};
-use crate::service::{Changes, Opened, ServiceError};
+use crate::service::{Attempt, Changes, Opened, ServiceError};
 use crate::share::envelope::keys::{ContentKey, LinkKeys, Password};
 use crate::share::envelope::manifest::Manifest;
 use crate::share::envelope::parts::Layout;
 use crate::share::envelope::{self, Altered};
-use crate::share::record::{OpenRequest, Peek, State as ShareState};
+use crate::share::record::{Peek, State as ShareState};
 use crate::share::{Claim, Link, ShareId, Timestamp, base32};
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::Fields;
@@ -54,7 +54,8 @@ pub(crate) struct DecryptedShare {
     pub(crate) opened: Opened,
 }
 
-/// Opens and decrypts a share. Checks the link's proof and the waiting time before the expensive password derivation.
+/// Opens and decrypts a share. Checks the link's proof, the waiting time and the claim before the expensive password
+/// derivation.
 pub(crate) async fn open(
     id: Option<ShareId>,
     fields: &Fields,
@@ -68,70 +69,61 @@ pub(crate) async fn open(
     let Ok(link) = Link::parse_for(&id, fields.text("link")) else {
         return Err(OpenError::DamagedLink);
     };
-    let claim = match (link.claim, fields.non_empty("nonce")) {
-        (Some(claim), _) => claim,
-        (None, Some(nonce)) => match Claim::parse(nonce) {
-            Some(claim) => claim,
-            None => return Err(OpenError::Problem(Problem::invalid("nonce"))),
-        },
-        (None, None) => match Claim::random() {
+    let claim = match fields.non_empty("nonce").map(Claim::parse) {
+        Some(Some(claim)) => claim,
+        Some(None) => return Err(OpenError::Problem(Problem::invalid("nonce"))),
+        None => match Claim::random() {
             Ok(claim) => claim,
             Err(error) => return Err(OpenError::Problem(error.into())),
         },
     };
     let keys = LinkKeys::derive(&id, &link.key);
-    let open = keys.open_proof().verifier();
+    let open_proof = keys.open_proof();
+    let attempt = |password_proof| Attempt {
+        open_proof: &open_proof,
+        claim: &claim,
+        password_proof,
+        handover: link.handover.as_ref(),
+    };
     let typed = Password::parse(fields.text("password"));
-    let peeked = changes.peek(id, &open).await;
-    // The claim alone reopens a share, so the service does not check the password in that case.
-    let reopening = matches!(peeked, Ok((Peek::Over { .. }, _)));
-    let password = match peeked {
-        Err(error) => return Err(OpenError::Problem(error.into())),
+    let mut answer = None;
+    let again = match changes.peek(id, &open_proof).await {
+        Err(problem) => return Err(OpenError::Problem(problem.into())),
         Ok((Peek::NotFound, _)) => return Err(OpenError::Ended(None)),
         Ok((Peek::Over { gone, grace_until: None }, _)) => return Err(OpenError::Ended(Some((gone.state, gone.at)))),
-        // The receiver reopens the share within the grace period. Decryption may need the password.
-        Ok((Peek::Over { .. }, _)) => typed,
-        Ok((Peek::Waiting { password: None, .. }, _)) => None,
-        Ok((Peek::Waiting { password: Some(tries), .. }, _)) => {
-            if tries.retry_after > 0 {
-                return Err(OpenError::Wait(Code::SlowDown, tries.retry_after));
+        Ok((Peek::Waiting { password: Some(tries), .. }, _)) if tries.retry_after > 0 => {
+            return Err(OpenError::Wait(Code::SlowDown, tries.retry_after));
+        }
+        Ok((Peek::Waiting { password, .. }, _)) => {
+            if password.is_none() {
+                answer = Some(changes.open(id, &attempt(None)).await);
             }
-            if typed.is_none() {
-                return Err(password_needed(frame));
-            }
-            typed
+            false
+        }
+        Ok((Peek::Over { .. }, _)) => {
+            let opened = changes.open(id, &attempt(None)).await;
+            answer = Some(opened).filter(|opened| !matches!(opened, Err(ServiceError::PasswordNeeded)));
+            true
         }
     };
-    let has_password = password.is_some();
-    let mut request = OpenRequest { open, claim: claim.digest(), password: None };
-    let mut tried: Vec<ContentKey> = Vec::new();
-    let keys = match password {
-        None => keys,
-        Some(password) => {
-            let Some((keys, both)) = derivations
-                .run(move || {
-                    let both = keys.stretch(&password);
-                    (keys, both)
-                })
-                .await
-            else {
+    let words = keys.words_key().words(&id, &claim.digest());
+    let (key, answer) = match answer {
+        Some(answer) => (keys.content_key(), answer),
+        None => {
+            let Some(password) = typed else {
+                return Err(password_needed(frame));
+            };
+            let Some(keys) = derivations.run(move || keys.stretch(&password)).await else {
                 return Err(OpenError::Problem(Code::Unavailable.into()));
             };
-            request.password = Some(both.password_proof().verifier());
-            tried.push(both.content_key());
-            keys
+            let proof = keys.password_proof();
+            (keys.content_key(), changes.open(id, &attempt(Some(&proof))).await)
         }
     };
-    tried.push(keys.content_key());
-    let words = keys.words_key().words(&id, &request.claim);
-    match changes.open(id, &request).await {
-        Ok(opened) => match decrypt(tried, &id, &opened) {
-            Ok((key, manifest, layout)) => {
+    match answer {
+        Ok(opened) => match envelope::decrypt(&key, &id, &opened.part0, opened.parts, opened.size) {
+            Ok((manifest, layout)) => {
                 Ok(Box::new(DecryptedShare { id, claim, key, manifest, layout, words, opened }))
-            }
-            Err(Altered) if reopening && opened.protected && !has_password => Err(password_needed(frame)),
-            Err(Altered) if reopening && opened.protected => {
-                Err(invalid_password(frame.words("problem-password-not-right"), Code::WrongPassword))
             }
             Err(Altered) => {
                 let field = FieldProblem { field: "link", text: frame.words("problem-changed") };
@@ -140,8 +132,12 @@ pub(crate) async fn open(
         },
         Err(ServiceError::NotFound) => Err(OpenError::Ended(None)),
         Err(ServiceError::Gone(gone)) => Err(OpenError::Ended(Some((gone.state, gone.at)))),
+        Err(ServiceError::PasswordNeeded) => Err(password_needed(frame)),
         Err(ServiceError::WrongPassword(tries)) if tries.retry_after > 0 => {
             Err(OpenError::Wait(Code::WrongPassword, tries.retry_after))
+        }
+        Err(ServiceError::WrongPassword(_)) if again => {
+            Err(invalid_password(frame.words("problem-password-not-right"), Code::WrongPassword))
         }
         Err(ServiceError::WrongPassword(tries)) => {
             let text = frame.count("problem-password-wrong", u64::from(tries.left));
@@ -158,14 +154,4 @@ fn password_needed(frame: &Frame<'_>) -> OpenError {
 
 fn invalid_password(text: String, code: Code) -> OpenError {
     OpenError::InvalidField(FieldProblem { field: "password", text }, code.into())
-}
-
-/// Decrypts with the first key that fits. Only the envelope tells whether an opened share has a password.
-fn decrypt(keys: Vec<ContentKey>, id: &ShareId, opened: &Opened) -> Result<(ContentKey, Manifest, Layout), Altered> {
-    for key in keys {
-        if let Ok((manifest, layout)) = envelope::decrypt(&key, id, &opened.part0, opened.parts, opened.size) {
-            return Ok((key, manifest, layout));
-        }
-    }
-    Err(Altered)
 }

@@ -11,14 +11,8 @@ use crate::share::envelope::{self, EncryptError, EncryptedShare, Encryptor};
 use crate::share::record::Creation;
 use crate::share::{Digest, Link, LinkKey, Owner, ShareId, Timestamp};
 use crate::web::errors::{Code, Problem};
-use crate::web::forms::{Fields, multipart_error, read_text};
-use multer::{Field, Multipart};
-
-/// Byte limit of a password, a nonce or a number.
-const SHORT_TEXT: usize = 16 * 1024;
-
-/// Byte limit of a message: the most characters a site may allow, in their longest encoding.
-const LONG_TEXT: usize = 2 * 1024 * 1024;
+use crate::web::forms::{Fields, Incoming, multipart_error, read_text};
+use multer::Field;
 
 /// A share that was created.
 pub(crate) struct CreatedShare {
@@ -58,7 +52,7 @@ impl ShareCreator<'_> {
     /// Reads all fields and creates the share. The text fields stay in `fields`, so that the form can be shown again.
     pub(crate) async fn create(
         &self,
-        mut incoming: Multipart<'_>,
+        mut incoming: Incoming<'_>,
         fields: &mut Fields,
     ) -> Result<CreatedShare, CreateError> {
         let mut pending = None;
@@ -84,28 +78,27 @@ impl ShareCreator<'_> {
 
     async fn take(
         &self,
-        incoming: &mut Multipart<'_>,
+        incoming: &mut Incoming<'_>,
         fields: &mut Fields,
         pending: &mut Option<PendingUpload>,
     ) -> Result<(), CreateError> {
-        while let Some(field) = incoming.next_field().await.map_err(multipart_error)? {
+        while let Some(field) = incoming.next_field().await? {
             let name = field.name().ok_or(Code::Malformed)?.to_owned();
-            match name.as_str() {
-                "files" | "file" => self.file(field, fields, pending).await?,
-                "message" => fields.add(name, read_text(field, LONG_TEXT).await?)?,
-                _ => {
-                    let text = read_text(field, SHORT_TEXT).await?;
-                    // The password and the nonce determine the key, so they must come before the files.
-                    if pending.is_some() && !text.is_empty() {
-                        match name.as_str() {
-                            "password" => return Err(Code::PasswordFirst.into()),
-                            "nonce" => return Err(Problem::invalid("nonce").into()),
-                            _ => {}
-                        }
-                    }
-                    fields.add(name, text)?;
+            if matches!(name.as_str(), "files" | "file") {
+                self.file(field, fields, pending).await?;
+                continue;
+            }
+            let (name, most) = fields.expect(&name)?;
+            let text = read_text(field, most).await?;
+            // The password and the nonce determine the key, so they must come before the files.
+            if pending.is_some() && !text.is_empty() {
+                match name {
+                    "password" => return Err(Code::PasswordFirst.into()),
+                    "nonce" => return Err(Problem::invalid("nonce").into()),
+                    _ => {}
                 }
             }
+            fields.add(name, text)?;
         }
         Ok(())
     }
@@ -205,7 +198,7 @@ impl ShareCreator<'_> {
             }
         };
         let expires_at = streaming.finish(part0, form.lifetime).await?;
-        Ok(CreatedShare { link: Link { id, key, claim: None }, owner, expires_at, password })
+        Ok(CreatedShare { link: Link { id, key, handover: None }, owner, expires_at, password })
     }
 
     /// Creates a share of one part, encrypted and stored in one step.
@@ -233,7 +226,7 @@ impl ShareCreator<'_> {
         };
         let created = self.changes.create(&creation, &part0).await?;
         Ok(CreatedShare {
-            link: Link { id, key, claim: None },
+            link: Link { id, key, handover: None },
             owner,
             expires_at: created.expires_at,
             password: protected,

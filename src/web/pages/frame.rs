@@ -281,7 +281,8 @@ fn incident(code: Code) -> Option<String> {
 fn error_key(code: Code) -> &'static str {
     match code {
         Code::Malformed => "bad-request",
-        Code::OwnerNeeded | Code::WrongPassword | Code::BrowserLocking | Code::CrossSite => "forbidden",
+        Code::OwnerNeeded | Code::WrongPassword | Code::BrowserLocking => "forbidden",
+        Code::CrossSite => "cross-site",
         Code::NotFound | Code::Gone => "not-found",
         Code::TooLarge => "too-large",
         Code::Taken
@@ -291,6 +292,7 @@ fn error_key(code: Code) -> &'static str {
         | Code::LengthNeeded
         | Code::WrongType
         | Code::Invalid
+        | Code::Unknown
         | Code::PasswordNeeded
         | Code::PasswordFirst => "missing",
         Code::SlowDown => "too-many",

@@ -10,7 +10,7 @@ use crate::share::record::State as ShareState;
 use crate::share::{ShareId, Timestamp};
 use crate::web::assets::Encodings;
 use crate::web::errors::{Code, Problem};
-use crate::web::forms::{Fields, Form};
+use crate::web::forms::{Fields, Form, OpenFields};
 use crate::web::guards::ResponseFormat;
 use crate::web::limits::{Asking, Pass, Saving};
 use crate::web::representation::{rfc3339, state_name};
@@ -53,7 +53,7 @@ pub(crate) async fn submit(
     pass: Pass<Asking>,
     shares: &State<Shares>,
     derivations: &State<DerivationQueue>,
-    form: Form<{ FORM_LIMIT }>,
+    form: Form<OpenFields, { FORM_LIMIT }>,
 ) -> PageResponse {
     let (_permit, changes) = match pass.admit(shares) {
         Ok(admitted) => admitted,
@@ -64,7 +64,7 @@ pub(crate) async fn submit(
     }
     let fields = match form.0 {
         Ok(fields) => fields,
-        Err(code) => return frame.problem(code.into()),
+        Err(code) => return frame.problem(code),
     };
     match open(path_id(path), &fields, &frame, changes, derivations).await {
         Ok(share) => show_share(&frame, &fields, &share),
@@ -81,13 +81,13 @@ pub(crate) async fn file(
     pass: Pass<Saving>,
     shares: &State<Shares>,
     derivations: &State<DerivationQueue>,
-    form: Form<{ FORM_LIMIT }>,
+    form: Form<OpenFields, { FORM_LIMIT }>,
 ) -> Result<Download, PageResponse> {
     let (permit, changes) = pass.admit(shares).map_err(|problem| frame.problem(problem))?;
     if frame.settings.require_browser_locking {
         return Err(scripts_required(&frame));
     }
-    let fields = form.0.map_err(|code| frame.problem(code.into()))?;
+    let fields = form.0.map_err(|problem| frame.problem(problem))?;
     match open(ShareId::parse(id), &fields, &frame, changes, derivations).await {
         Ok(share) => {
             let download = Download::new(shares.inner().clone(), *share, n, permit);
@@ -163,6 +163,7 @@ pub(crate) fn over(frame: &Frame<'_>, end: Option<(ShareState, Timestamp)>) -> P
         Some((ShareState::Opened, _)) => "gone-opened-title",
         Some((ShareState::Expired, _)) => "gone-expired-title",
         Some((ShareState::Deleted, _)) => "gone-deleted-title",
+        Some((ShareState::Removed, _)) => "gone-removed-title",
         _ => "gone-title",
     };
     let why = end.map_or("unknown", |(state, _)| state_name(state));

@@ -8,7 +8,7 @@ use crate::share::record::{State as ShareState, Status as ShareStatus};
 use crate::share::{ShareId, StatusLink};
 use crate::web::assets::Encodings;
 use crate::web::errors::Problem;
-use crate::web::forms::{Fields, Form};
+use crate::web::forms::{Fields, Form, StatusFields};
 use crate::web::guards::ResponseFormat;
 use crate::web::limits::{Asking, Pass, Permit};
 use crate::web::representation::{rfc3339, state_name};
@@ -46,7 +46,7 @@ pub(crate) async fn check(
     frame: Frame<'_>,
     pass: Pass<Asking>,
     shares: &State<Shares>,
-    form: Form<{ FORM_LIMIT }>,
+    form: Form<StatusFields, { FORM_LIMIT }>,
 ) -> PageResponse {
     let Posted { link, fields, permit: _permit, .. } = match read_post(&frame, shares, pass, form) {
         Ok(posted) => posted,
@@ -68,7 +68,7 @@ pub(crate) async fn delete(
     frame: Frame<'_>,
     pass: Pass<Asking>,
     shares: &State<Shares>,
-    form: Form<{ FORM_LIMIT }>,
+    form: Form<StatusFields, { FORM_LIMIT }>,
 ) -> PageResponse {
     let Posted { link, changes, permit: _permit, .. } = match read_post(&frame, shares, pass, form) {
         Ok(posted) => posted,
@@ -95,10 +95,10 @@ fn read_post<'s>(
     frame: &Frame<'_>,
     shares: &'s Shares,
     pass: Pass<Asking>,
-    form: Form<{ FORM_LIMIT }>,
+    form: Form<StatusFields, { FORM_LIMIT }>,
 ) -> Result<Posted<'s>, Box<PageResponse>> {
     let (permit, changes) = pass.admit(shares).map_err(|problem| Box::new(frame.problem(problem)))?;
-    let fields = form.0.map_err(|code| Box::new(frame.problem(code.into())))?;
+    let fields = form.0.map_err(|code| Box::new(frame.problem(code)))?;
     let link = link_in(&fields).ok_or_else(|| Box::new(ask_again(frame, &fields)))?;
     Ok(Posted { link, fields, changes, permit })
 }
@@ -149,6 +149,8 @@ struct SharePage {
     state: &'static str,
     expires_at_ms: u64,
     at_ms: u64,
+    /// When it last moved to another browser, or 0.
+    moved_at_ms: u64,
     wrong_passwords: u32,
     words: Option<String>,
     record_until_ms: u64,
@@ -167,6 +169,7 @@ impl SharePage {
             state,
             expires_at_ms: status.expires_at.0,
             at_ms: unsaved.or(status.at).unwrap_or_default().0,
+            moved_at_ms: status.moved.map_or(0, |moved| moved.at.0),
             wrong_passwords: status.wrong_passwords,
             words,
             record_until_ms: status.record_until.0,

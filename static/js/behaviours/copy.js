@@ -50,7 +50,7 @@ function selectContent(element) {
  * Makes a button copy a text.
  * @param {HTMLButtonElement | null} button
  * @param {object} options
- * @param {() => string} options.text
+ * @param {() => string | Promise<string>} options.text
  * @param {HTMLElement | null} options.fallback shown and selected when copying fails, so that it can be copied by hand
  * @param {HTMLElement | null} options.problem shows the failure
  * @param {string} options.copied text key announced on success
@@ -68,7 +68,7 @@ export function wireCopyButton(button, { text, fallback, problem, copied, failed
   };
   button.addEventListener("click", async () => {
     reset();
-    const worked = await copyText(text());
+    const worked = await copyText(await text());
     if (problem) {
       problem.hidden = worked;
       problem.textContent = worked ? "" : t(failed);

@@ -17,13 +17,13 @@ export const mayBeInApp = inApp || matchMedia("(hover: none) and (pointer: coars
 /**
  * Wires the button that copies the link of this page.
  * @param {ParentNode} root contains the button and the field that shows the link when copying fails
- * @param {() => string} link
+ * @param {() => string | Promise<string>} link
  * @param {() => void} [onCopied]
  */
 export function wireCopyLink(root, link, onCopied) {
   const shown = slot(root, "link-here");
   wireCopyButton(action(root, "copy-here"), {
-    text: () => (shown.value = link()),
+    text: async () => (shown.value = await link()),
     fallback: shown,
     problem: slot(root, "link-problem"),
     copied: "copied-link",

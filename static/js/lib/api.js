@@ -208,17 +208,32 @@ export class Api {
    * @param {Uint8Array} openProof
    * @param {string} claim 32 characters, stored before the first call
    * @param {Uint8Array | null} passwordProof
+   * @param {string} [handover] 32 characters, from the link
    * @returns {Promise<{part0: Uint8Array, parts: number, grace_until: string}>}
    * @throws {Refused | Unreachable}
    */
-  async open(id, openProof, claim, passwordProof) {
+  async open(id, openProof, claim, passwordProof, handover) {
     const body = {
       open_proof: toBase64url(openProof),
       claim,
       ...(passwordProof && { password_proof: toBase64url(passwordProof) }),
+      ...(handover && { handover }),
     };
     const answer = await this.#json("POST", `/shares/${id}/open`, { body });
     return { ...answer, part0: fromBase64url(answer.part0) };
+  }
+
+  /**
+   * Registers the handover with which another browser of the receiver can take an opened share over.
+   * @param {string} id
+   * @param {string} claim
+   * @param {Uint8Array} verifier SHA-256 of the handover
+   * @returns {Promise<void>}
+   * @throws {Refused | Unreachable}
+   */
+  registerHandover(id, claim, verifier) {
+    const body = { handover_verifier: toBase64url(verifier) };
+    return this.#json("POST", `/shares/${id}/handover`, { token: claim, body });
   }
 
   /**

@@ -10,8 +10,8 @@ const ID_LENGTH = 16;
 const SECRET_LENGTH = 32;
 const OWNER_LENGTH = 32;
 const WORDS_LENGTH = 32;
-const CLAIM_LENGTH = 32;
-const CLAIM_CHECK_LENGTH = 8;
+const HANDOVER_LENGTH = 32;
+const HANDOVER_CHECK_LENGTH = 8;
 /** Length of the longest text that is searched for a link. */
 const MAX_TEXT = 16_384;
 /** How often percent-encoding is undone, for links nested in links. */
@@ -23,7 +23,7 @@ const MAX_CANDIDATES = 32;
  * @typedef {object} Link
  * @property {string} id 16 characters
  * @property {Uint8Array} key 16 bytes
- * @property {string} [claim] 32 characters, only in a receiver's own copy
+ * @property {string} [handover] 32 characters, only in the link that a receiver's page makes for another browser
  */
 
 /**
@@ -38,21 +38,21 @@ async function keyChecksum(id, key) {
   return (await sha256(concat(utf8("onetimeshare/v1/link"), utf8(id), key))).subarray(0, 4);
 }
 
-async function claimChecksum(id, claim) {
-  return (await sha256(concat(utf8("onetimeshare/v1/claim"), utf8(id), claim))).subarray(0, 5);
+async function handoverChecksum(id, handover) {
+  return (await sha256(concat(utf8("onetimeshare/v1/handover"), utf8(id), handover))).subarray(0, 5);
 }
 
 /**
  * Writes the fragment of a link.
  * @param {string} id
  * @param {Uint8Array} key 16 bytes
- * @param {string} [claim] for a receiver's own copy
- * @returns {Promise<string>} 33 characters, or 73 with a claim
+ * @param {string} [handover] for the receiver's other browser
+ * @returns {Promise<string>} 33 characters, or 73 with a handover
  */
-export async function writeFragment(id, key, claim) {
+export async function writeFragment(id, key, handover) {
   const secret = VERSION + base32.encode(concat(key, await keyChecksum(id, key)));
-  if (claim === undefined) return secret;
-  return secret + claim + base32.encode(await claimChecksum(id, base32.decode(claim)));
+  if (handover === undefined) return secret;
+  return secret + handover + base32.encode(await handoverChecksum(id, base32.decode(handover)));
 }
 
 /**
@@ -194,7 +194,7 @@ async function parseFragment(id, text) {
   const letters = base32.normalize(/^[0-9a-z-]*/i.exec(text)[0]);
   if (letters[0] !== VERSION) return null;
   const short = 1 + SECRET_LENGTH;
-  const long = short + CLAIM_LENGTH + CLAIM_CHECK_LENGTH;
+  const long = short + HANDOVER_LENGTH + HANDOVER_CHECK_LENGTH;
   if (letters.length !== short && letters.length !== long) return null;
 
   const secret = base32.decode(letters.slice(1, short));
@@ -203,9 +203,9 @@ async function parseFragment(id, text) {
   if (!equal(secret.subarray(16), await keyChecksum(id, key))) return null;
   if (letters.length === short) return { id, key };
 
-  const claim = letters.slice(short, short + CLAIM_LENGTH);
-  const claimBytes = base32.decode(claim);
-  const claimSum = base32.decode(letters.slice(short + CLAIM_LENGTH));
-  if (claimBytes === null || claimSum === null) return null;
-  return equal(claimSum, await claimChecksum(id, claimBytes)) ? { id, key, claim } : null;
+  const handover = letters.slice(short, short + HANDOVER_LENGTH);
+  const bytes = base32.decode(handover);
+  const checksum = base32.decode(letters.slice(short + HANDOVER_LENGTH));
+  if (bytes === null || checksum === null) return null;
+  return equal(checksum, await handoverChecksum(id, bytes)) ? { id, key, handover } : null;
 }

@@ -46,16 +46,15 @@ function shareUrl(id, fragment = "") {
   return `${base}/s/${id}${langQuery}${fragment && `#${fragment}`}`;
 }
 
-async function begin({ id, key, claim }) {
-  const fragment = await writeFragment(id, key, claim);
+async function begin({ id, key, handover }) {
+  const fragment = await writeFragment(id, key, handover);
   // Repair the URL before any request, so that a key in a mangled path is not sent again.
   if (location.pathname + location.search + location.hash !== shareUrl(id, fragment)) {
     history.replaceState(null, "", shareUrl(id, fragment));
   }
   const [keys, own] = [await linkKeys(id, key), await isOwn(id)];
-  const share = { id, key, claim, fragment, keys, own, password: null, saved: [], seen: false, resumed: false };
-  const before = loadOpening(id);
-  if (!claim && before) Object.assign(share, before);
+  const share = { id, key, handover, keys, own, password: null, saved: [], seen: false, resumed: false };
+  Object.assign(share, loadOpening(id));
   showPrompt(share);
   await peekShare(share);
 }
@@ -65,7 +64,7 @@ function showPrompt(share) {
   const state = cloneTemplate("asked");
   slot(state, "own").hidden = !share.own;
   wirePasswords(state);
-  wireCopyLink(slot(state, "elsewhere"), () => writeLink(`${origin}/`, share.id, share.fragment));
+  wireCopyLink(slot(state, "elsewhere"), () => linkElsewhere(share));
   const form = state.querySelector("form");
   form.addEventListener("submit", (event) => event.preventDefault());
   // Listens to the press, because a script could submit the form. Enter in a field also presses the button.
@@ -88,7 +87,7 @@ async function peekShare(share) {
     showError(failureText(error));
     return share.arm();
   }
-  const resumed = found.state === "opened" && found.grace_until !== undefined && Boolean(share.claim);
+  const resumed = found.state === "opened" && found.grace_until !== undefined && Boolean(share.claim ?? share.handover);
   if (found.state !== "waiting" && !resumed) {
     saveOpening(share.id, null);
     return showGone(found);
@@ -97,7 +96,10 @@ async function peekShare(share) {
   share.resumed = resumed;
   if (!resumed) share.password = found.password;
   else slot(main, "own").hidden = true;
-  if (resumed) await addClaimToLink(share);
+  // Without a claim of its own, this browser takes over what another one opened.
+  const takesOver = resumed && !share.claim;
+  slot(main, "taking-over").hidden = !takesOver;
+  if (takesOver) setTime(main, "opened-at", found.at);
   share.files = found.parts > 1;
   if (share.files) {
     slot(main, "what").textContent = t("open-what-files", { size: formatSize(found.size) });
@@ -112,9 +114,26 @@ async function peekShare(share) {
   share.arm();
 }
 
-/** Adds the claim to the copied link: after opening, another browser needs the claim. */
-async function addClaimToLink(share) {
-  share.fragment = await writeFragment(share.id, share.key, share.claim);
+/**
+ * Returns the link for another browser of the receiver. After opening it carries a handover, which is registered
+ * first.
+ */
+async function linkElsewhere(share) {
+  const { id, key, claim } = share;
+  if (share.opened) {
+    share.ticket ??= registerHandover(id, claim).catch((error) => {
+      share.ticket = null;
+      throw error;
+    });
+  }
+  const handover = share.opened ? await share.ticket : share.handover;
+  return writeLink(`${origin}/`, id, await writeFragment(id, key, handover));
+}
+
+async function registerHandover(id, claim) {
+  const bytes = random(20);
+  await api.registerHandover(id, claim, await sha256(bytes));
+  return encode(bytes);
 }
 
 /** Loads the download code, which only shares with files need. */
@@ -137,15 +156,23 @@ async function open(share) {
   saveProgress(share);
   try {
     // Opening without the download code would consume files that cannot be saved.
-    if (share.files) await loadSaving();
+    if (share.files || share.resumed) await loadSaving();
     const { contentKey, passwordProof } = await contentKeys(id, key, keys, field.value);
-    const answer = await api.open(id, keys.openProof, share.claim, passwordProof);
-    await addClaimToLink(share);
+    const answer = await api.open(id, keys.openProof, share.claim, passwordProof, share.handover);
+    share.opened = true;
+    await forgetHandover(share);
     const content = await decryptShare({ id, contentKey, part0: answer.part0, parts: answer.parts });
     await showOpened(share, content, answer);
   } catch (error) {
     await handleFailure(share, error, field);
   }
+}
+
+/** Removes the used handover from the URL: from now on the claim of this browser counts. */
+async function forgetHandover(share) {
+  if (!share.handover) return;
+  share.handover = undefined;
+  history.replaceState(history.state, "", shareUrl(share.id, await writeFragment(share.id, share.key)));
 }
 
 /** Stores the opening for a reload. */
@@ -154,7 +181,7 @@ function saveProgress({ id, claim, password, saved }) {
 }
 
 async function handleFailure(share, error, field) {
-  if (error instanceof Altered) return handleAltered(share, field);
+  if (error instanceof Altered) return showError(t("problem-changed"));
   switch (error instanceof Refused && error.code) {
     case "not_found":
       saveOpening(share.id, null);
@@ -165,26 +192,16 @@ async function handleFailure(share, error, field) {
     case "password_needed":
       return showPasswordField(share, field);
     case "wrong_password":
-      if (error.tries_left > 0) return rejectPassword(field, t("problem-password-wrong", { n: error.tries_left }));
-      return rejectPassword(field, waitText(error));
+      if (error.tries_left === 0) return rejectPassword(field, waitText(error));
+      if (share.resumed) return rejectPassword(field, t("problem-password-not-right"));
+      return rejectPassword(field, t("problem-password-wrong", { n: error.tries_left }));
     case "slow_down":
       return field.value === "" ? showError(failureText(error)) : rejectPassword(field, waitText(error));
     default:
-      // The share may be open by now: then the server accepts the claim and checks no password.
+      // The share may be open by now, for this claim.
       share.resumed = true;
-      await addClaimToLink(share);
       return showError(failureText(error));
   }
-}
-
-/**
- * Handles failed decryption. For a known claim the server skips the password check, so after a reload a wrong password
- * shows here.
- */
-function handleAltered(share, field) {
-  if (share.password === null) return showPasswordField(share, field);
-  if (share.resumed && share.password) return rejectPassword(field, t("problem-password-not-right"));
-  return showError(t("problem-changed"));
 }
 
 function showPasswordField(share, field) {
@@ -245,7 +262,9 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
     },
   });
   if (!some) return;
-  wireCopyLink(slot(main, "blocked"), () => writeLink(`${origin}/`, id, share.fragment), filesSafe);
+  wireCopyLink(slot(main, "blocked"), () => linkElsewhere(share), filesSafe);
+  // Registered in advance: the button copies at once, and later the network may be gone.
+  if (mayBeInApp) void linkElsewhere(share).catch(() => {});
   const page = { main, slot, action, cloneTemplate, announce, failureText, allowLeaving, t, formatSize, base, inApp };
   rows = wireFiles({
     ...page,
@@ -289,7 +308,7 @@ function showDamaged() {
       return;
     }
     // Start over, as if the link had been followed.
-    history.replaceState(null, "", shareUrl(link.id, await writeFragment(link.id, link.key, link.claim)));
+    history.replaceState(null, "", shareUrl(link.id, await writeFragment(link.id, link.key, link.handover)));
     location.reload();
   });
   show(state);

@@ -143,6 +143,11 @@ function update(found, { calm = false } = {}) {
   line.hidden = found.wrong_passwords === 0 || found.state !== "waiting";
   line.textContent = line.hidden ? "" : t("status-wrong-passwords", { n: found.wrong_passwords });
   showMatching(main, found.words);
+  const moved = slot(main, "moved");
+  if (moved && found.handed_over_at) {
+    moved.hidden = false;
+    setTime(moved, "moved-at", found.handed_over_at);
+  }
   setTime(main, "checked-at", new Date());
 
   if (!here) {

@@ -143,16 +143,16 @@ export async function runVectors(vectors, base) {
   }
 
   const links = new Figures();
-  for (const { name, text, claim } of vectors.links.read) {
+  for (const { name, text, handover } of vectors.links.read) {
     await links.run(name, async () => {
       const link = await js.link.readLink(text);
       same("id", link?.id, vectors.links.id);
       same("key", hex(link.key), vectors.links.key);
-      same("claim", link.claim, claim);
-      const fragment = await js.link.writeFragment(link.id, link.key, link.claim);
+      same("handover", link.handover, handover);
+      const fragment = await js.link.writeFragment(link.id, link.key, link.handover);
       const again = await js.link.readLink(js.link.writeLink("https://share.example/", link.id, fragment));
       same("key written and read again", hex(again.key), vectors.links.key);
-      same("claim written and read again", again.claim, claim);
+      same("handover written and read again", again.handover, handover);
     });
   }
   for (const { name, text } of vectors.links.damaged) {
