@@ -1,6 +1,6 @@
 //! HTML forms: a few text fields, urlencoded or multipart, read into memory, and streamed uploads.
 
-use super::body::{DRAIN_BYTES, Pace, MemoryPermit, WholeBody, read, read_from};
+use super::body::{DRAIN_BYTES, MemoryPermit, Pace, WholeBody, read, read_from};
 use super::errors::{Code, Problem};
 use super::limits::Permit;
 use super::request_notes::{announced_length, is_body_refused};
