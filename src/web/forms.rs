@@ -214,11 +214,11 @@ pub(crate) async fn read_urlencoded(
     Fields::new::<CreateFields>().parse_urlencoded(&Zeroizing::new(read_from(stream, length, limit).await?))
 }
 
-/// A multipart form that is read while it arrives. The parser keeps the head of a part in memory whatever its length,
-/// so the bytes that it is non_empty for a head are limited here.
+/// A multipart form that is parsed while it arrives. The parser buffers the head of a part without a limit, so this limits
+/// the bytes that it may read for one.
 pub(crate) struct Incoming<'s> {
     parts: Multipart<'s>,
-    /// Bytes that the parser may still read before the next head ends.
+    /// Bytes that the parser may still read for the current head.
     head: Arc<AtomicUsize>,
     /// Parts that the form may still have.
     left: usize,

@@ -122,9 +122,7 @@ pub(crate) async fn open(
     };
     match answer {
         Ok(opened) => match envelope::decrypt(&key, &id, &opened.part0, opened.parts, opened.size) {
-            Ok((manifest, layout)) => {
-                Ok(Box::new(DecryptedShare { id, claim, key, manifest, layout, words, opened }))
-            }
+            Ok((manifest, layout)) => Ok(Box::new(DecryptedShare { id, claim, key, manifest, layout, words, opened })),
             Err(Altered) => {
                 let field = FieldProblem { field: "link", text: frame.words("problem-changed") };
                 Err(OpenError::InvalidField(field, Problem::invalid("link")))
