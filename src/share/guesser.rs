@@ -1,9 +1,9 @@
 //! Clients that send wrong passwords, as a record names them.
 
 use super::envelope::keys::Proof;
+use core::net::IpAddr;
 use sha2::{Digest as _, Sha256};
 use std::fmt;
-use std::net::IpAddr;
 
 /// Network of a client: an IPv4 address or an IPv6 /64, the usual size of a provider's allocation to one customer.
 /// Without limits per address, all clients count as one.
@@ -53,7 +53,7 @@ pub struct Guesser(pub [u8; 8]);
 mod tests {
     use super::ClientNetwork;
     use crate::share::envelope::keys::Proof;
-    use std::net::IpAddr;
+    use core::net::IpAddr;
 
     #[test]
     fn a_guesser_is_named_by_its_network_and_the_share() {

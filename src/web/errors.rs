@@ -110,10 +110,10 @@ impl Problem {
         Self::new(Code::Invalid).with("member", member)
     }
 
-    /// [`Code::Unknown`], naming the field unless its name could not be one.
+    /// [`Code::Unknown`], naming the field if it is a plain word: errors echo no other input.
     pub(crate) fn unknown(name: &str) -> Self {
-        let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
-        Self::new(Code::Unknown).with("member", if letters && name.len() <= 40 { name } else { "?" })
+        let is_word = name.len() <= 24 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        Self::new(Code::Unknown).with("member", if is_word { name } else { "?" })
     }
 
     /// Adds a member.

@@ -3,10 +3,11 @@
 use crate::client::{Response, Share};
 use crate::html::{h1, page};
 use crate::server::Options;
-use crate::site::{Site, claim, is_problem, on_both, open_body};
+use crate::site::{Site, b64, claim, is_problem, on_both, open_body, random};
 use onetimeshare::config;
 use rocket::figment::Figment;
 use rocket::http::Method;
+use serde_json::json;
 
 /// Returns every mutating route with a request that would succeed.
 fn changes(site: &Site) -> Vec<(&'static str, String, String, &'static str, String)> {
@@ -31,6 +32,13 @@ fn changes(site: &Site) -> Vec<(&'static str, String, String, &'static str, Stri
             String::new(),
             json,
             open_body(&waiting, &claim(), None).to_string(),
+        ),
+        (
+            "POST",
+            format!("{}/handover", opened.path()),
+            bearer(receiver.expose()),
+            json,
+            json!({ "handover_verifier": b64(&random::<32>()) }).to_string(),
         ),
         ("POST", format!("{}/confirm", opened.path()), bearer(receiver.expose()), json, String::new()),
         ("DELETE", deleted.path(), bearer(owner(&deleted)), json, String::new()),
@@ -82,6 +90,7 @@ fn cross_site_requests_are_refused_on_every_mutating_route() {
                 if !change.1.starts_with("/api") {
                     let html = page(&send(site, change, "text/html", more), 403);
                     assert_eq!(h1(&html), "You cannot send from here");
+                    assert!(html.contains("Another site sent this. Nothing was changed."));
                 }
                 refused += 1;
             }

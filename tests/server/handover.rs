@@ -216,7 +216,7 @@ fn a_handover_works_in_the_form_too() {
 
 #[test]
 fn only_the_client_that_guesses_waits() {
-    let options = || Options::default().set("trusted_proxies", "[\"127.0.0.1\"]");
+    let options = || Options::default().set("limits_per_address", true).set("trusted_proxies", "[\"127.0.0.1\"]");
     on_both(options, |site| {
         let share = guarded("a");
         site.create(&share);
@@ -238,7 +238,7 @@ fn only_the_client_that_guesses_waits() {
 
 #[test]
 fn thirty_wrong_passwords_of_many_clients_slow_the_whole_share() {
-    let options = || Options::default().set("trusted_proxies", "[\"127.0.0.1\"]");
+    let options = || Options::default().set("limits_per_address", true).set("trusted_proxies", "[\"127.0.0.1\"]");
     on_both(options, |site| {
         let share = guarded("a");
         site.create(&share);

@@ -30,6 +30,7 @@ mod crash;
 mod cross_site;
 mod dump;
 mod expiry;
+mod form_memory;
 mod full_journey;
 mod handover;
 mod headers;

@@ -289,3 +289,24 @@ fn a_malformed_form_is_refused_with_an_error_page() {
     let kind = ("Content-Type", "multipart/form-data; boundary=x");
     assert_eq!(site.send("POST", "/", &[kind], Some(chosen)).status, 200, "an empty file field means no file");
 }
+
+#[test]
+fn a_field_that_the_form_does_not_have_is_refused_and_nothing_is_made() {
+    on_both(Options::default, |site| {
+        let refused = site.form("/", "application/json", &[("message", "secret"), ("passphrase", "long enough")]);
+        is_problem(&refused, 422, "unknown", &["member"]);
+        assert_eq!(refused.json()["member"], "passphrase");
+        let multipart = [("Content-Type", "multipart/form-data; boundary=x"), ("Accept", "application/json")];
+        let body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nbytes\r\n\
+            --x\r\nContent-Disposition: form-data; name=\"expire\"\r\n\r\n1h\r\n--x--\r\n";
+        let refused = site.send("POST", "/", &multipart, Some(body.as_bytes()));
+        is_problem(&refused, 422, "unknown", &["member"]);
+        assert_eq!(refused.json()["member"], "expire");
+        let page = site.form("/", HTML, &[("message", "secret"), ("passphrase", "long enough")]);
+        assert_eq!(page.status, 422);
+        for path in ["/status", "/status/delete", "/s/0000000000000000"] {
+            let refused = site.form(path, "application/json", &[("link", "x"), ("key", "y")]);
+            is_problem(&refused, 422, "unknown", &["member"]);
+        }
+    });
+}

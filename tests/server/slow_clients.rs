@@ -36,9 +36,9 @@ fn measure_among_slow_clients(site: &Site, port: u16) -> (Duration, Duration) {
     let client = Client::new(format!("http://127.0.0.1:{port}"));
     let mut share = Share::new("with a long part");
     share.body["parts"] = 2.into();
-    share.body["size"] = (1 << 20).into();
+    share.body["size"] = 983_040.into();
     site.create(&share);
-    assert_eq!(site.put_part(&share, 1, &vec![7; 1 << 20]).status, 204);
+    assert_eq!(site.put_part(&share, 1, &vec![7; 983_040]).status, 204);
     assert_eq!(site.complete(&share).status, 200);
     let receiver = claim();
     assert_eq!(site.open(&share, &receiver).status, 200);
