@@ -253,6 +253,8 @@ pub(crate) fn multipart_fields<'s>(
     let chunks = rocket::futures::stream::unfold((stream, Pace::default()), move |(stream, mut pace)| {
         let left = Arc::clone(&left);
         async move {
+            // The parser reads until nothing is ready: this lets it parse after each piece, so that it buffers one only.
+            rocket::tokio::task::yield_now().await;
             let mut bytes = Vec::with_capacity(READ_SIZE);
             let read = match pace.read(stream, &mut bytes).await {
                 Ok(0) => return None,

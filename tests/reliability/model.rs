@@ -204,6 +204,9 @@ impl Model {
         if let Some(over) = self.over(now) {
             let yours = matches!(self.stage, Stage::Opened { by: first, .. } if first == by);
             return match (yours, self.has_parts(now)) {
+                (true, true) if self.terms.password && typed == Typed::Nothing => "422 password_needed".to_owned(),
+                // The browser that opened the share knows the password: nothing is counted.
+                (true, true) if self.terms.password && typed == Typed::Wrong => "403 wrong_password, 5 left".to_owned(),
                 (true, true) => format!("200 opened, {over}"),
                 (true, false) => format!("410 gone {over}, yours"),
                 (false, _) => format!("410 gone {over}"),

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 const RATE: u32 = 20;
 const WORKERS: usize = 8;
 /// Lengths of the parts of a share with files.
-const PARTS: [usize; 2] = [1_000_000, 100_000];
+const PARTS: [usize; 2] = [984_000, 100_000];
 /// Maximum growth of memory from the second quarter to the last, in bytes.
 const GROWTH: u64 = 8 * 1024 * 1024;
 

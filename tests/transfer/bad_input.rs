@@ -181,8 +181,8 @@ fn an_oversized_upload_is_refused_before_data() {
             }
             response
         };
-        assert_eq!(with(4, 3_000_000).status, 201);
-        is_problem(&with(4, 3_000_001), 413, "too_large", &[]);
+        assert_eq!(with(5, 3_000_000).status, 201);
+        is_problem(&with(5, 3_000_001), 413, "too_large", &[]);
         is_problem(&with(70_000, 60_000_000_000), 413, "too_large", &[]);
         // Three files of the smallest size, and one more.
         assert_eq!(with(5, 1_000).status, 201);
