@@ -9,7 +9,7 @@ use crate::with_permit;
 use serde_json::{Value, json};
 
 /// User agents of an Android web view and of an iOS in-app browser.
-const ANDROID: &str = "Mozilla/5.0 (Linux; Android 15; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 \
+pub const ANDROID: &str = "Mozilla/5.0 (Linux; Android 15; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 \
     Chrome/140.0.0.0 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/520.0.0.0;]";
 const IPHONE: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) \
     Mobile/15E148 Instagram 380.0.0.0";
@@ -19,7 +19,7 @@ const CLIPBOARD: &str =
     "if (navigator.clipboard) navigator.clipboard.writeText = async (text) => { globalThis.copied = text; };";
 
 /// Replaces the share sheet: rejects executables and returns what the test sets.
-const SHEET: &str = "globalThis.handed = [];
+pub const SHEET: &str = "globalThis.handed = [];
     navigator.canShare = ({ files }) => files.every((file) => !file.name.endsWith('.exe'));
     navigator.share = async ({ files: [file] }) => {
       const error = globalThis.refuse?.shift();
@@ -27,7 +27,7 @@ const SHEET: &str = "globalThis.handed = [];
       globalThis.handed.push([file.name, file.type, await file.text()]);
     };";
 
-async fn window(agent: &str, scripts: &str) -> Browser {
+pub async fn window(agent: &str, scripts: &str) -> Browser {
     let browser = Options::default().argument(&format!("--user-agent={agent}")).start().await;
     browser.at_start_of_pages(&format!(
         "{CLIPBOARD}\ndelete window.showSaveFilePicker;\ndelete window.showDirectoryPicker;\n{scripts}"
@@ -36,7 +36,7 @@ async fn window(agent: &str, scripts: &str) -> Browser {
 }
 
 /// Clicks a copy button and returns the copied text.
-async fn copied(browser: &Browser, place: &str) -> String {
+pub async fn copied(browser: &Browser, place: &str) -> String {
     browser.run("globalThis.copied = null", Vec::new()).await;
     browser.click(&format!("{place} [data-action=copy-here]")).await;
     browser.until_some("globalThis.copied").await.as_str().unwrap().to_owned()

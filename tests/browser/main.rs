@@ -23,6 +23,7 @@ mod file_integrity;
 mod files;
 mod files_saving;
 mod files_sending;
+mod handovers;
 mod in_app_browsers;
 mod journeys;
 mod keyboard;

@@ -343,6 +343,24 @@ impl<'v, V: Visitor> Tour<'v, V> {
         self.wait_for("[data-slot=blocked] [data-slot=link-here]").await;
         self.look("opened-in-app-copy-failed").await;
         agent("");
+
+        // In another tab, as in the receiver's own browser.
+        let before = browser.client.window().await.unwrap();
+        let tab = browser.client.new_window(true).await.unwrap();
+        browser.client.switch_to_window(tab.handle).await.unwrap();
+        let (page, fragment) = link.as_str().unwrap().split_once('#').unwrap();
+        self.goto(&format!("{page}{}#{fragment}", self.language)).await;
+        self.wait_for("[data-slot=taking-over]").await;
+        self.wait_for("#open button.main").await;
+        self.look("open-taking-over").await;
+        receiver.press().await;
+        receiver.message().await;
+        let status = format!("{}#{}", self.url("/status"), sent.share.status_fragment());
+        StatusPage(&browser).visit(&status, true).await;
+        self.wait_for("main [data-slot=moved]").await;
+        self.look("status-moved").await;
+        browser.client.close_window().await.unwrap();
+        browser.client.switch_to_window(before).await.unwrap();
     }
 
     /// Sends a wrong password from elsewhere.

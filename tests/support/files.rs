@@ -5,7 +5,7 @@ use crate::client::{Client, Response, Share};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use onetimeshare::share::envelope::chunked::{SALT, Salt};
-use onetimeshare::share::envelope::keys::{ContentKey, LinkKeys};
+use onetimeshare::share::envelope::keys::{ContentKey, LinkKeys, Password};
 use onetimeshare::share::envelope::manifest::{FileEntry, Manifest};
 use onetimeshare::share::envelope::parts::{FileOpener, FileSealer, Layout, PART};
 use onetimeshare::share::envelope::{self, Altered, EncryptedShare};
@@ -113,6 +113,11 @@ impl Files {
 
     /// Encrypts files and an optional message, with a `lifetime` in seconds.
     pub fn with(message: Option<&str>, files: Vec<File>, lifetime: u64) -> Self {
+        Self::guarded(message, files, lifetime, None)
+    }
+
+    /// Encrypts files and an optional message, with an optional password.
+    pub fn guarded(message: Option<&str>, files: Vec<File>, lifetime: u64, password: Option<&str>) -> Self {
         let owner = Owner::random().unwrap();
         let id = ShareId::of(&owner);
         let entry = |file: &File| FileEntry {
@@ -122,10 +127,14 @@ impl Files {
         };
         let manifest = Manifest { message: message.map(str::to_owned), files: files.iter().map(entry).collect() };
         let layout = manifest.layout().unwrap();
-        let EncryptedShare { key, part0, open_verifier, .. } =
-            envelope::encrypt(&id, LinkKey::random().unwrap(), None, &manifest, Salt::random().unwrap()).unwrap();
-        let content_key = LinkKeys::derive(&id, &key).content_key();
-        let body = json!({
+        let (password, link_key) = (password.and_then(Password::parse), LinkKey::random().unwrap());
+        let EncryptedShare { key, part0, open_verifier, password_verifier } =
+            envelope::encrypt(&id, link_key, password.as_ref(), &manifest, Salt::random().unwrap()).unwrap();
+        let keys = LinkKeys::derive(&id, &key);
+        let with_password = password.map(|password| keys.stretch(&password));
+        let password_proof = with_password.as_ref().map(|keys| keys.password_proof().expose());
+        let content_key = with_password.map_or_else(|| keys.content_key(), |keys| keys.content_key());
+        let mut body = json!({
             "version": 1,
             "open_verifier": URL_SAFE_NO_PAD.encode(open_verifier.as_bytes()),
             "parts": layout.parts(),
@@ -133,8 +142,11 @@ impl Files {
             "lifetime": lifetime,
             "part0": URL_SAFE_NO_PAD.encode(&part0),
         });
+        if let Some(verifier) = password_verifier {
+            body["password_verifier"] = URL_SAFE_NO_PAD.encode(verifier.as_bytes()).into();
+        }
         let salts = files.iter().map(|_| onetimeshare::random::bytes().unwrap()).collect();
-        let share = Share { owner, link: Link { id, key, handover: None }, body, password_proof: None };
+        let share = Share { owner, link: Link { id, key, handover: None }, body, password_proof };
         Self { share, sent: files, layout, key: content_key, salts }
     }
 

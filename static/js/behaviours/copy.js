@@ -51,6 +51,7 @@ function selectContent(element) {
  * @param {HTMLButtonElement | null} button
  * @param {object} options
  * @param {() => string | Promise<string>} options.text
+ * @param {(error: unknown) => string} [options.explain] returns the text to show when `text` rejects
  * @param {HTMLElement | null} options.fallback shown and selected when copying fails, so that it can be copied by hand
  * @param {HTMLElement | null} options.problem shows the failure
  * @param {string} options.copied text key announced on success
@@ -58,7 +59,7 @@ function selectContent(element) {
  * @param {() => void} [options.onCopied]
  * @param {() => void} [options.onFailed] called before `fallback` is selected
  */
-export function wireCopyButton(button, { text, fallback, problem, copied, failed, onCopied, onFailed }) {
+export function wireCopyButton(button, { text, explain, fallback, problem, copied, failed, onCopied, onFailed }) {
   if (!button) return;
   const label = button.textContent;
   let timer;
@@ -68,7 +69,16 @@ export function wireCopyButton(button, { text, fallback, problem, copied, failed
   };
   button.addEventListener("click", async () => {
     reset();
-    const worked = await copyText(await text());
+    let content;
+    try {
+      content = await text();
+    } catch (error) {
+      problem.textContent = explain(error);
+      problem.hidden = false;
+      announce(problem.textContent);
+      return;
+    }
+    const worked = await copyText(content);
     if (problem) {
       problem.hidden = worked;
       problem.textContent = worked ? "" : t(failed);

@@ -18,12 +18,14 @@ export const mayBeInApp = inApp || matchMedia("(hover: none) and (pointer: coars
  * Wires the button that copies the link of this page.
  * @param {ParentNode} root contains the button and the field that shows the link when copying fails
  * @param {() => string | Promise<string>} link
+ * @param {(error: unknown) => string} explain returns the text for a link that cannot be made
  * @param {() => void} [onCopied]
  */
-export function wireCopyLink(root, link, onCopied) {
+export function wireCopyLink(root, link, explain, onCopied) {
   const shown = slot(root, "link-here");
   wireCopyButton(action(root, "copy-here"), {
     text: async () => (shown.value = await link()),
+    explain,
     fallback: shown,
     problem: slot(root, "link-problem"),
     copied: "copied-link",

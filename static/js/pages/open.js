@@ -54,7 +54,9 @@ async function begin({ id, key, handover }) {
   }
   const [keys, own] = [await linkKeys(id, key), await isOwn(id)];
   const share = { id, key, handover, keys, own, password: null, saved: [], seen: false, resumed: false };
-  Object.assign(share, loadOpening(id));
+  const opening = loadOpening(id);
+  // A handover starts anew: what this tab stored before belongs to a claim that another browser has taken over.
+  if (handover === undefined || opening?.handover === handover) Object.assign(share, opening);
   showPrompt(share);
   await peekShare(share);
 }
@@ -64,7 +66,7 @@ function showPrompt(share) {
   const state = cloneTemplate("asked");
   slot(state, "own").hidden = !share.own;
   wirePasswords(state);
-  wireCopyLink(slot(state, "elsewhere"), () => linkElsewhere(share));
+  wireCopyLink(slot(state, "elsewhere"), () => linkElsewhere(share), explainNoLink);
   const form = state.querySelector("form");
   form.addEventListener("submit", (event) => event.preventDefault());
   // Listens to the press, because a script could submit the form. Enter in a field also presses the button.
@@ -96,17 +98,19 @@ async function peekShare(share) {
   share.resumed = resumed;
   if (!resumed) share.password = found.password;
   else slot(main, "own").hidden = true;
-  // Without a claim of its own, this browser takes over what another one opened.
-  const takesOver = resumed && !share.claim;
+  // With a handover, this browser takes over what another one opened.
+  const takesOver = resumed && share.handover !== undefined;
+  share.opened = resumed && !takesOver;
   slot(main, "taking-over").hidden = !takesOver;
   if (takesOver) setTime(main, "opened-at", found.at);
   share.files = found.parts > 1;
-  if (share.files) {
-    slot(main, "what").textContent = t("open-what-files", { size: formatSize(found.size) });
-    // Load the code in advance, because the network may be gone after opening.
-    void loadSaving().catch(() => {});
-  }
-  slot(main, "elsewhere").hidden = !(share.files && mayBeInApp);
+  if (share.files) slot(main, "what").textContent = t("open-what-files", { size: formatSize(found.size) });
+  // Of an opened share, the server tells no size.
+  slot(main, "what-row").hidden = resumed;
+  const mayHaveFiles = share.files || resumed;
+  // Load the code in advance, because the network may be gone after opening.
+  if (mayHaveFiles) void loadSaving().catch(() => {});
+  slot(main, "elsewhere").hidden = !(mayHaveFiles && mayBeInApp);
   slot(main, "before-row").hidden = false;
   setTime(main, "before", found.grace_until ?? found.expires_at);
   slot(main, "password").hidden = !share.password;
@@ -119,21 +123,29 @@ async function peekShare(share) {
  * first.
  */
 async function linkElsewhere(share) {
-  const { id, key, claim } = share;
+  const { id, key } = share;
   if (share.opened) {
-    share.ticket ??= registerHandover(id, claim).catch((error) => {
-      share.ticket = null;
+    share.registered ??= registerHandover(share).catch((error) => {
+      share.registered = null;
       throw error;
     });
   }
-  const handover = share.opened ? await share.ticket : share.handover;
+  const handover = share.opened ? await share.registered : share.handover;
   return writeLink(`${origin}/`, id, await writeFragment(id, key, handover));
 }
 
-async function registerHandover(id, claim) {
-  const bytes = random(20);
-  await api.registerHandover(id, claim, await sha256(bytes));
-  return encode(bytes);
+/** Registers a handover, the same one after a reload, so that a link copied before keeps working. */
+async function registerHandover(share) {
+  const { id, claim } = share;
+  share.ticket ??= encode(random(20));
+  saveProgress(share);
+  await api.registerHandover(id, claim, await sha256(decode(share.ticket)));
+  return share.ticket;
+}
+
+/** Returns why there is no link for another browser. */
+function explainNoLink(error) {
+  return error.code === "not_found" ? t("opened-over") : failureText(error);
 }
 
 /** Loads the download code, which only shares with files need. */
@@ -171,13 +183,15 @@ async function open(share) {
 /** Removes the used handover from the URL: from now on the claim of this browser counts. */
 async function forgetHandover(share) {
   if (!share.handover) return;
+  const fragment = await writeFragment(share.id, share.key);
   share.handover = undefined;
-  history.replaceState(history.state, "", shareUrl(share.id, await writeFragment(share.id, share.key)));
+  history.replaceState(history.state, "", shareUrl(share.id, fragment));
+  saveProgress(share);
 }
 
 /** Stores the opening for a reload. */
-function saveProgress({ id, claim, password, saved }) {
-  saveOpening(id, { claim, password, ...(saved.length > 0 && { saved }) });
+function saveProgress({ id, claim, password, saved, handover, ticket }) {
+  saveOpening(id, { claim, password, handover, ticket, ...(saved.length > 0 && { saved }) });
 }
 
 async function handleFailure(share, error, field) {
@@ -193,7 +207,8 @@ async function handleFailure(share, error, field) {
       return showPasswordField(share, field);
     case "wrong_password":
       if (error.tries_left === 0) return rejectPassword(field, waitText(error));
-      if (share.resumed) return rejectPassword(field, t("problem-password-not-right"));
+      // A wrong password of the browser that opened the share is not counted.
+      if (share.opened) return rejectPassword(field, t("problem-password-not-right"));
       return rejectPassword(field, t("problem-password-wrong", { n: error.tries_left }));
     case "slow_down":
       return field.value === "" ? showError(failureText(error)) : rejectPassword(field, waitText(error));
@@ -262,7 +277,7 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
     },
   });
   if (!some) return;
-  wireCopyLink(slot(main, "blocked"), () => linkElsewhere(share), filesSafe);
+  wireCopyLink(slot(main, "blocked"), () => linkElsewhere(share), explainNoLink, filesSafe);
   // Registered in advance: the button copies at once, and later the network may be gone.
   if (mayBeInApp) void linkElsewhere(share).catch(() => {});
   const page = { main, slot, action, cloneTemplate, announce, failureText, allowLeaving, t, formatSize, base, inApp };

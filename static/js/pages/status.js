@@ -148,10 +148,13 @@ function update(found, { calm = false } = {}) {
     moved.hidden = false;
     setTime(moved, "moved-at", found.handed_over_at);
   }
+  const hasMoved = here && moved && before.handed_over_at !== found.handed_over_at;
   setTime(main, "checked-at", new Date());
 
   if (!here) {
     if (calm) announce(main.querySelector("h1").textContent);
+  } else if (hasMoved) {
+    announce(moved.textContent);
   } else if (before.wrong_passwords !== found.wrong_passwords) {
     announce(line.textContent);
   } else if (!calm) {
