@@ -41,6 +41,10 @@ create-files-added = { $n ->
     [one] { $n } file added
    *[other] { $n } files added
 }
+# Above the form, with the text and the names of the files.
+create-shared = Another app or site sent this. Put it in your message?
+create-shared-add = Put it in
+create-shared-drop = Leave it out
 create-files-slow = Big files take minutes. Keep this page open.
 
 create-lifetime = Delete it if nobody opens it in

@@ -80,7 +80,10 @@ self.addEventListener("fetch", (event) => {
   else if (OFFLINE_ASSETS.includes(pathname)) event.respondWith(cachedOrFetched(request, pathname));
 });
 
-/** Holds content shared by another app and redirects to the create page. */
+/**
+ * Holds content sent by another app or site and redirects to the create page, which asks before it uses the content: a
+ * worker is not told where a navigation comes from.
+ */
 async function receiveShared(event) {
   const ticket = crypto.randomUUID();
   let release;

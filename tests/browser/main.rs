@@ -38,6 +38,7 @@ mod redis_server;
 mod sending;
 #[path = "../support/server.rs"]
 mod server;
+mod shared_content;
 mod status;
 mod tab_memory;
 #[path = "../support/table.rs"]

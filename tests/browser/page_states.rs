@@ -7,6 +7,8 @@ use crate::device::HURRY;
 use crate::fault_proxy::Proxy;
 use crate::pages::{ReceiverPage, SenderPage, StatusPage};
 use crate::server::{Options, Server};
+use crate::shared_content::share;
+use crate::web_app::worker;
 use onetimeshare::share::{Claim, Link};
 use serde_json::json;
 use std::path::PathBuf;
@@ -99,6 +101,13 @@ impl<'v, V: Visitor> Tour<'v, V> {
             browser.until("document.querySelector('.locking')?.dataset.locking === 'browser'").await;
         }
         self.look("create").await;
+        if self.scripts {
+            worker(&browser).await;
+            share(&browser, &self.server.url(), &["one.txt", "דוח 2.pdf"]).await;
+            self.look("create-shared").await;
+            self.goto(&self.url("/")).await;
+            browser.until("document.querySelector('.locking')?.dataset.locking === 'browser'").await;
+        }
         sender.protect("abc").await;
         self.look("create-more").await;
         browser.click("#create button.main").await;

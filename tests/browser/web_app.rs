@@ -1,4 +1,4 @@
-//! Tests the installed web app: share target, offline use, and downloads through its service worker.
+//! Tests the installed web app: offline use, and downloads through its service worker.
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
@@ -15,12 +15,12 @@ use tempfile::TempDir;
 const LOST: &str = "net::ERR_";
 
 /// Waits until the service worker controls navigations.
-async fn worker(browser: &Browser) {
+pub async fn worker(browser: &Browser) {
     browser.until("navigator.serviceWorker.getRegistrations().then((all) => globalThis.found = all) && globalThis.found?.[0]?.active?.state === 'activated'").await;
 }
 
 /// Returns the URLs in the service worker's cache, without release hashes.
-async fn kept(browser: &Browser) -> Value {
+pub async fn kept(browser: &Browser) -> Value {
     let look = "const found = [];
         for (const name of await caches.keys())
           for (const { url } of await (await caches.open(name)).keys())
@@ -47,58 +47,6 @@ fn the_site_is_installable() {
                 .eval("[...document.querySelectorAll('meta[name=theme-color]')].map((tag) => [tag.media, tag.content])")
                 .await,
             json!([["(prefers-color-scheme: light)", "#ffffff"], ["(prefers-color-scheme: dark)", "#101715"]])
-        );
-        browser.close().await;
-    });
-}
-
-#[test]
-fn a_share_target_launch_fills_the_form_and_never_reaches_the_server() {
-    with_permit(async {
-        let server = Server::start();
-        let proxy = Proxy::to(server.port);
-        let browser = Browser::start().await;
-        let sender = SenderPage(&browser);
-        sender.visit(&proxy.url(), true).await;
-        worker(&browser).await;
-        // As a phone does it: a form post without an initiating page.
-        let share = "const form = document.createElement('form');
-            Object.assign(form, { method: 'post', action: '/share', enctype: 'multipart/form-data' });
-            for (const [name, text] of [['title', 'A title'], ['text', 'A text \\u{1F642}'], ['url', 'A title']]) {
-                const field = document.createElement('input');
-                Object.assign(field, { name, value: text });
-                form.append(field);
-            }
-            const chosen = new DataTransfer();
-            for (const name of arguments[0]) chosen.items.add(new File([name.repeat(1000)], name));
-            const field = document.createElement('input');
-            Object.assign(field, { type: 'file', name: 'files', multiple: true, files: chosen.files });
-            form.append(field);
-            document.body.append(form);
-            form.submit();";
-        let names = ["one.txt", "דוח 2.pdf"];
-        browser.to_next_page(async { drop(browser.run(share, vec![json!(names)]).await) }).await;
-        sender.chosen(2).await;
-        browser.until("document.getElementById('status').textContent === '2 files added'").await;
-        assert_eq!(browser.eval("document.getElementById('message').value").await, "A title\nA text 🙂");
-        assert_eq!(browser.address().await, format!("{}/", proxy.url()), "the ticket is used up");
-        let made = sender.make().await;
-        assert_eq!(proxy.count("/share "), 0, "the server received no request");
-        assert_eq!(ReceiverPage(&browser).open(&made.link, true, None).await, "A title\nA text 🙂");
-        for name in names {
-            ReceiverPage(&browser).has(name).await;
-        }
-
-        // A ticket that is unknown or used up shows a notice with a link to the form.
-        sender.visit(&format!("{}/about", proxy.url()), false).await;
-        browser.goto(&format!("{}/#shared={}", proxy.url(), "0".repeat(36))).await;
-        browser.heading("Choose your files again").await;
-        assert_eq!(proxy.count("GET /share "), 1);
-        browser.click("main .actions a").await;
-        browser.heading("Send something that opens once").await;
-        assert_eq!(
-            kept(&browser).await,
-            json!(["/assets/*/css/app.css", "/assets/*/img/favicon.svg", "/assets/*/js/pages/offline.js", "/offline"])
         );
         browser.close().await;
     });

@@ -48,7 +48,7 @@ async function register() {
 }
 
 /**
- * Takes the content that another app shared, if this page was opened for it.
+ * Takes the content that another app or site sent, if this page was opened for it.
  * @returns {Promise<{message: string, files: File[]} | null | undefined>} undefined when nothing was shared; null when
  *   the content is lost because the worker that held it has been terminated
  */

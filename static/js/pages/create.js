@@ -16,6 +16,7 @@ import { wirePasswords } from "../behaviours/passwords.js";
 import { clearProblems, showProblems } from "../behaviours/problems.js";
 import { wireReady } from "../behaviours/ready.js";
 import { installServiceWorker, takeShared } from "../behaviours/service-worker.js";
+import { offerShared } from "../behaviours/shared-content.js";
 import { formatSize } from "../behaviours/sizes.js";
 import { rememberOwn } from "../behaviours/storage.js";
 import { Api, Unreachable } from "../lib/api.js";
@@ -62,11 +63,11 @@ async function start() {
   slot(create, "big-files").hidden = true;
   main.querySelector(".locking").dataset.locking = "browser";
   installServiceWorker();
-  await fillShared(create.elements.message);
+  await receiveShared(create.elements.message);
 }
 
-/** Fills in the content that another app shared. */
-async function fillShared(field) {
+/** Takes the content that another app or site sent, and asks whether to use it. */
+async function receiveShared(field) {
   const shared = await takeShared();
   if (shared === undefined) return;
   if (shared === null) {
@@ -74,12 +75,15 @@ async function fillShared(field) {
     return;
   }
   const { message, files } = shared;
-  if (message !== "") {
-    field.value = field.value === "" ? message : `${field.value}\n${message}`;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-  await fileField.add(files);
-  if (files.length > 0) announce(t("create-files-added", { n: files.length }));
+  if (message === "" && files.length === 0) return;
+  offerShared(shared, async () => {
+    if (message !== "") {
+      field.value = field.value === "" ? message : `${field.value}\n${message}`;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    await fileField.add(files);
+    if (files.length > 0) announce(t("create-files-added", { n: files.length }));
+  });
 }
 
 /** Loads the upload code, which only shares with files need. */
