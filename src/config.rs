@@ -83,7 +83,7 @@ impl Default for RawSettings {
             lifetimes: vec![3_600, 86_400, 604_800],
             default_lifetime: 604_800,
             grace: 3_600,
-            password_min: 4,
+            password_min: 6,
             require_browser_locking: false,
             trusted_proxies: Vec::new(),
             limits_per_address: true,

@@ -50,8 +50,12 @@ create-files-slow = Big files take minutes. Keep this page open.
 create-lifetime = Delete it if nobody opens it in
 create-more = More options
 create-password = Add a password (optional)
-create-password-hint = Tell them another way, like a phone call
+create-password-hint = { $n ->
+    [one] Use { $n } letter or more. Tell them another way, like a phone call.
+   *[other] Use { $n } letters or more. Tell them another way, like a phone call.
+}
 create-password-make = Make one for me
+create-password-busy = Making one…
 
 # Alternative to the offered lifetimes.
 create-until = Or choose the day and time (optional)
@@ -70,6 +74,8 @@ problem-password-short = { $n ->
     [one] Make the password { $n } letter or longer
    *[other] Make the password { $n } letters or longer
 }
+# When no password could be made for the sender.
+problem-password-make = We could not make a password. Try again, or type one
 problem-lifetime = Choose when to delete it
 problem-until = Choose a time { $from } to { $to } from now
 problem-until-part = Fill in both the day and the time

@@ -29,6 +29,7 @@ mod journeys;
 mod keyboard;
 mod link_page;
 mod looks;
+mod made_passwords;
 mod opening;
 mod page_states;
 mod pages;

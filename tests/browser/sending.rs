@@ -93,29 +93,6 @@ fn a_failing_script_never_weakens_encryption_silently() {
     });
 }
 
-#[test]
-fn a_generated_password_is_shown_and_opens() {
-    with_permit(async {
-        let server = Server::start();
-        let browser = Browser::start().await;
-        let sender = SenderPage(&browser);
-        sender.visit(&server.url(), true).await;
-        sender.write("guarded").await;
-        browser.click("details.more summary").await;
-        browser.click("[data-action=make-password]").await;
-        let value = browser.until_some("document.getElementById('password').value || null").await;
-        let password = value.as_str().unwrap();
-        assert_eq!(password.split([' ', '-']).count(), 4, "{password}");
-        assert_eq!(browser.eval("document.getElementById('password').type").await, "text", "shown");
-        assert_eq!(browser.text("[data-action=show-password]").await, "Hide");
-        browser.click("[data-action=show-password]").await;
-        assert_eq!(browser.eval("document.getElementById('password').type").await, "password");
-        let made = sender.make().await;
-        assert_eq!(ReceiverPage(&browser).open(&made.link, true, Some(password)).await, "guarded");
-        browser.close().await;
-    });
-}
-
 /// Returns the clipboard's text, by pasting.
 async fn pasted(browser: &Browser, server: &Server) -> String {
     let page = browser.client.new_window(true).await.unwrap();

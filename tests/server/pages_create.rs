@@ -159,8 +159,8 @@ fn an_invalid_form_keeps_everything_that_was_typed() {
     let chosen = tag(&html, &["input ", "type=\"radio\"", "checked"]).unwrap();
     assert_eq!(attribute(chosen, "value").as_deref(), Some("86400"));
 
-    let response = site.form("/", HTML, &fields(typed, "3600", "abc"));
-    let html = problem(&response, "password", "Make the password 4 letters or longer");
+    let response = site.form("/", HTML, &fields(typed, "3600", "abcde"));
+    let html = problem(&response, "password", "Make the password 6 letters or longer");
     let shown = inside(&html, &["textarea ", "id=\"message\""]);
     assert_eq!(shown.replace("\r\n", "\n").strip_prefix('\n').unwrap(), typed.replace("\r\n", "\n"));
     assert!(!html.contains("<b>"));

@@ -1,8 +1,9 @@
 /**
- * Buttons of password fields: show or hide the password, and generate one.
+ * Button of password fields that shows or hides the password.
  */
 
 import { t } from "./i18n.js";
+import { slot } from "./page.js";
 
 /**
  * Wires and reveals the buttons of the password fields below `root`.
@@ -10,31 +11,31 @@ import { t } from "./i18n.js";
  */
 export function wirePasswords(root) {
   for (const button of root.querySelectorAll("[data-action=show-password]")) {
-    const field = fieldOf(root, button);
-    button.addEventListener("click", () => reveal(button, field, field.type === "password"));
+    const field = root.querySelector(`#${button.getAttribute("aria-controls")}`);
+    button.addEventListener("click", () => revealPassword(button, field, field.type === "password"));
     // Browsers offer to save and restore a password only if the field has type "password" on submit.
-    field.form?.addEventListener("submit", () => reveal(button, field, false));
-    button.hidden = false;
-  }
-  for (const button of root.querySelectorAll("[data-action=make-password]")) {
-    const field = fieldOf(root, button);
-    const shown = root.querySelector(`[data-action=show-password][aria-controls="${field.id}"]`);
-    button.addEventListener("click", async () => {
-      const { makePassphrase } = await import("../lib/passphrase.js");
-      field.value = makePassphrase();
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      if (shown) reveal(shown, field, true);
-      field.focus();
-    });
+    field.form?.addEventListener("submit", () => revealPassword(button, field, false));
+    field.addEventListener("input", () => showWhole(field));
+    new ResizeObserver(() => showWhole(field)).observe(field);
     button.hidden = false;
   }
 }
 
-function fieldOf(root, button) {
-  return root.querySelector(`#${button.getAttribute("aria-controls")}`);
-}
-
-function reveal(button, field, shown) {
+/**
+ * Shows or hides the password in a field.
+ * @param {HTMLButtonElement} button its "Show" button
+ * @param {HTMLInputElement} field
+ * @param {boolean} shown
+ */
+export function revealPassword(button, field, shown) {
   field.type = shown ? "text" : "password";
   button.textContent = t(shown ? "hide" : "show");
+  showWhole(field);
+}
+
+/** Repeats a shown password below its field when the field cuts it off, as on narrow screens. */
+function showWhole(field) {
+  const line = slot(field.closest(".field"), "whole-password");
+  line.hidden = field.type === "password" || field.scrollWidth <= field.clientWidth;
+  line.textContent = line.hidden ? "" : field.value;
 }

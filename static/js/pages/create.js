@@ -12,6 +12,7 @@ import { FileField } from "../behaviours/files.js";
 import { t } from "../behaviours/i18n.js";
 import { askBeforeLeaving } from "../behaviours/leave.js";
 import { action, announce, cloneTemplate, detachContent, main, setTime, show, slot } from "../behaviours/page.js";
+import { wirePasswordMaker } from "../behaviours/password-maker.js";
 import { wirePasswords } from "../behaviours/passwords.js";
 import { clearProblems, showProblems } from "../behaviours/problems.js";
 import { wireReady } from "../behaviours/ready.js";
@@ -37,6 +38,9 @@ let fileField;
 /** @type {ExpiryPicker} */
 let expiry;
 
+/** The button that makes a password. */
+let passwordMaker;
+
 /** The encrypted share of a request without a response; the server may have created it. */
 let pending = null;
 
@@ -51,6 +55,7 @@ async function start() {
 
   const create = document.getElementById("create");
   wirePasswords(create);
+  passwordMaker = wirePasswordMaker(create);
   // Load the code in advance, because the network may be gone when it is needed.
   fileField = new FileField(create, limits, () => void loadSending().catch(() => {}));
   expiry = new ExpiryPicker(create);
@@ -96,6 +101,10 @@ async function loadSending() {
 }
 
 async function send(fields) {
+  if (!(await passwordMaker.ready())) {
+    showProblems([{ field: "password", text: t("problem-password-make") }]);
+    return;
+  }
   const content = {
     message: fields.message.value,
     files: fileField.files,
