@@ -13,7 +13,6 @@ ready-by-hand = Press and hold the link to copy it.
 copied = Copied
 copied-link = Link copied
 copy-failed = Copying did not work. The link is selected. Copy it by hand.
-copy-status-failed = Copying did not work. Open the status page and save it.
 
 ready-code = Show a QR code
 ready-code-label = QR code of the link
@@ -35,9 +34,10 @@ ready-password-yes = Yes. Tell them another way.
 ready-password-no = No
 
 ready-status-heading = See if it was opened
-ready-status = This page is only for you. Save it.
+ready-status = The status link is only for you. Copy it to look again later.
 ready-status-link = Status page
 ready-status-copy = Copy status link
+ready-status-name = Status link
 ready-again = Send something else
 
 already-title = You already made this link

@@ -26,7 +26,7 @@ status-removed = On { $date }. Nobody opened it. Someone reported it.
 # The reader moved what was opened to another browser.
 status-moved = They went on in another browser on { $date }.
 
-status-private = This page is only for you. It works until { $date }.
+status-private = This page is only for you. Its link works until { $date }.
 status-checked = Checked at { $date }.
 status-again = Check again
 status-busy = Checking…

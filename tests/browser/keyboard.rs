@@ -85,7 +85,7 @@ fn the_whole_journey_works_by_keyboard_alone() {
         tab_to(&browser, "[data-action=show-made]").await;
         press(&browser, Key::Enter).await;
         assert_eq!(browser.text("[data-slot=password-shown]").await, "secret words");
-        tab_to(&browser, "[data-slot=status-link]").await;
+        tab_to(&browser, "[data-action=open-status]").await;
         press(&browser, Key::Enter).await;
         swapped(&browser, "Not opened yet").await;
         let status = browser.client.window().await.unwrap();

@@ -41,6 +41,7 @@ mod sending;
 mod server;
 mod shared_content;
 mod status;
+mod status_link;
 mod tab_memory;
 #[path = "../support/table.rs"]
 mod table;

@@ -351,6 +351,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         browser.click("[data-slot=blocked] [data-action=copy-here]").await;
         self.wait_for("[data-slot=blocked] [data-slot=link-here]").await;
         self.look("opened-in-app-copy-failed").await;
+        let link = browser.eval("document.querySelector('[data-slot=blocked] [data-slot=link-here]').value").await;
         agent("");
 
         // In another tab, as in the receiver's own browser.

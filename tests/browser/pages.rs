@@ -85,8 +85,7 @@ impl SenderPage<'_> {
             .until_some(
                 "(() => {
                     const link = document.querySelector('main > .panel [data-slot=link]')?.value.trim();
-                    const to = document.querySelector('main [data-slot=status-link]')?.href
-                        ?? document.querySelector('[data-status-link]')?.dataset.statusLink;
+                    const to = document.querySelector('main [data-status-link]')?.dataset.statusLink;
                     return link && to ? [link, to] : null;
                 })()",
             )

@@ -121,7 +121,7 @@ impl Options {
         let session = client.session_id().await.unwrap().unwrap();
         let control = Http::new(format!("{address}/session/{session}"));
         let expected = RefCell::new(self.expected);
-        Browser { client, driver, process, control, expected, patience: Cell::new(PATIENCE), _profile: profile }
+        Browser { client, driver, process, control, expected, patience: Cell::new(PATIENCE), profile_folder: profile }
     }
 }
 
@@ -165,7 +165,7 @@ pub struct Browser {
     control: Http,
     expected: RefCell<Vec<&'static str>>,
     patience: Cell<Duration>,
-    _profile: TempDir,
+    profile_folder: TempDir,
 }
 
 impl Drop for Browser {
@@ -360,6 +360,11 @@ impl Browser {
     /// Adds a substring of a console line that the test provokes from here on.
     pub fn expect(&self, piece: &'static str) {
         self.expected.borrow_mut().push(piece);
+    }
+
+    /// Returns the folder of the browser's profile.
+    pub fn profile(&self) -> &Path {
+        self.profile_folder.path()
     }
 
     /// Returns the id of the browser process.

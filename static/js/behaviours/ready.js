@@ -7,6 +7,7 @@ import { t } from "./i18n.js";
 import { askBeforeLeaving } from "./leave.js";
 import { action, announce, main, slot } from "./page.js";
 import { wireShareButton } from "./share.js";
+import { wireStatusLink } from "./status-link.js";
 import { formatTime, updateTimes } from "./times.js";
 
 /**
@@ -25,12 +26,7 @@ export function wireReady({ link, status, expires, password }) {
   const noteText = () => `${t("ready-note", { date: formatTime(expires) })}\n${link}`;
   wireCopyButton(action(main, "copy"), { ...options, text: () => link, fallback, onCopied: handedOver });
   wireCopyButton(action(main, "copy-note"), { ...options, text: noteText, fallback, onCopied: handedOver });
-  wireCopyButton(action(main, "copy-status"), {
-    ...options,
-    text: () => status,
-    fallback: null,
-    failed: "copy-status-failed",
-  });
+  wireStatusLink(main, status);
   wireShareButton(action(main, "share"), {
     text: noteText,
     problem: options.problem,

@@ -1,6 +1,7 @@
 /**
  * Browser storage for shares. localStorage marks the shares created in this browser; sessionStorage keeps the claim of
- * a share being opened and which of its files are on disk. Keys are never stored.
+ * a share being opened and which of its files are on disk, and hands the status link to the status page. Keys are never
+ * stored.
  */
 
 import { encode } from "../lib/base32.js";
@@ -79,5 +80,33 @@ export function saveOpening(id, opening) {
     else sessionStorage.setItem(openingKey(id), JSON.stringify(opening));
   } catch {
     // Without storage, a reload cannot resume the opening.
+  }
+}
+
+const STATUS_KEY = "status";
+
+/**
+ * Hands the status link to the next page of this tab. In that page's URL it would stay in the browser's history.
+ * @param {string} fragment of the status link
+ * @param {string} url of the status page, without a fragment
+ * @returns {string} the URL to go to: `url`, with the fragment only where there is no storage
+ */
+export function handOverStatus(fragment, url) {
+  try {
+    sessionStorage.setItem(STATUS_KEY, fragment);
+    return url;
+  } catch {
+    return `${url}#${fragment}`;
+  }
+}
+
+/** @returns {string} what `handOverStatus` was given, once; otherwise an empty text */
+export function takeStatus() {
+  try {
+    const fragment = sessionStorage.getItem(STATUS_KEY);
+    sessionStorage.removeItem(STATUS_KEY);
+    return fragment ?? "";
+  } catch {
+    return "";
   }
 }

@@ -19,7 +19,7 @@ import { wireReady } from "../behaviours/ready.js";
 import { installServiceWorker, takeShared } from "../behaviours/service-worker.js";
 import { offerShared } from "../behaviours/shared-content.js";
 import { formatSize } from "../behaviours/sizes.js";
-import { rememberOwn } from "../behaviours/storage.js";
+import { handOverStatus, rememberOwn } from "../behaviours/storage.js";
 import { Api, Unreachable } from "../lib/api.js";
 import { encode } from "../lib/base32.js";
 import { encryptShare } from "../lib/envelope.js";
@@ -233,7 +233,12 @@ function showReady({ encrypted, expires, password }) {
   setTime(state, "expires", expires);
   slot(state, "password-yes").hidden = slot(state, "password-box").hidden = password === "";
   slot(state, "password-no").hidden = password !== "";
-  slot(state, "status-link").href = `${base}/status${langQuery}#${encrypted.status}`;
+  const status = `${origin}/status#${encrypted.status}`;
+  const statusButton = action(state, "open-status");
+  statusButton.dataset.statusLink = status;
+  statusButton.addEventListener("click", () => {
+    location.assign(handOverStatus(encrypted.status, `${base}/status${langQuery}`));
+  });
   show(state);
-  wireReady({ link: link.value, status: `${origin}/status#${encrypted.status}`, expires: new Date(expires), password });
+  wireReady({ link: link.value, status, expires: new Date(expires), password });
 }

@@ -9,14 +9,17 @@ import { t } from "../behaviours/i18n.js";
 import { preloadMatching, showMatching, tryMatchingWords } from "../behaviours/matching.js";
 import { action, announce, cloneTemplate, main, setTime, show, showError, slot } from "../behaviours/page.js";
 import { showProblems } from "../behaviours/problems.js";
+import { wireStatusLink } from "../behaviours/status-link.js";
+import { handOverStatus, takeStatus } from "../behaviours/storage.js";
 import { updateTimes } from "../behaviours/times.js";
 import { Api, Refused } from "../lib/api.js";
 import { fromBase64url } from "../lib/bytes.js";
 import { delay } from "../lib/delay.js";
 import { readStatus } from "../lib/link.js";
 
-const { api: apiBase, base, langQuery } = main.dataset;
+const { api: apiBase, base, origin, langQuery } = main.dataset;
 const api = new Api(apiBase);
+const pageUrl = `${base}/status${langQuery}`;
 /** Delays between polls without news, in milliseconds. */
 const POLL_DELAYS = [2000, 5000, 15_000, 60_000];
 /**
@@ -39,8 +42,25 @@ if (isSecureContext && globalThis.crypto?.subtle) await start();
 async function start() {
   addEventListener("hashchange", () => location.reload());
   wireForm();
-  const link = await readStatus(location.href);
+  if (location.hash) {
+    const link = await readStatus(location.href);
+    if (link) await begin(link);
+    else showDamaged();
+    return;
+  }
+  // The server's answer to the form shows a share already.
+  if (!document.getElementById("status-form")) return;
+  const link = await readStatus(history.state?.status ?? takeStatus());
   if (link) await begin(link);
+}
+
+/** Moves a damaged link from the URL to the form. */
+function showDamaged() {
+  const field = document.getElementById("link");
+  if (!field) return;
+  field.value = location.href;
+  history.replaceState(null, "", pageUrl);
+  showProblems([{ field: "link", text: t("damaged-title") }]);
 }
 
 /** Makes the form read the pasted link in the browser instead of posting it. */
@@ -58,17 +78,30 @@ function wireForm() {
 
 async function begin(link) {
   statusLink = link;
-  history.replaceState(null, "", `${base}/status${langQuery}#${link.fragment}`);
+  // For a reload. In the URL, the link would stay in the browser's history.
+  history.replaceState({ status: link.fragment }, "", pageUrl);
+  document.addEventListener("click", keepOnLanguageChange);
   if (link.wordsKey) preloadMatching();
   document.addEventListener("visibilitychange", restartPolling);
   try {
     await refresh();
   } catch (error) {
     // The form is still shown: its button tries again.
-    document.getElementById("link").value = location.href;
+    document.getElementById("link").value = wholeLink();
     showProblems([{ field: null, text: failureText(error) }]);
   }
   restartPolling();
+}
+
+/** Returns the complete status link. */
+function wholeLink() {
+  return `${origin}/status#${statusLink.fragment}`;
+}
+
+/** Hands the link to this page in another language. */
+function keepOnLanguageChange({ target }) {
+  const to = target.closest?.("a[hreflang]");
+  if (to) to.href = handOverStatus(statusLink.fragment, to.href.split("#")[0]);
 }
 
 /** Fetches and shows the status. */
@@ -173,6 +206,7 @@ function renderState(found) {
 }
 
 function wireActions(state) {
+  wireStatusLink(state, wholeLink());
   const again = action(state, "check");
   again.addEventListener("click", () => {
     showError("");
