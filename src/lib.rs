@@ -12,6 +12,7 @@ mod layers;
 pub mod logging;
 pub(crate) mod metrics;
 pub mod network;
+pub mod operator;
 pub mod random;
 pub mod run;
 pub(crate) mod service;
@@ -79,6 +80,7 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
         }))
         .attach(Limits::purging())
         .attach(logging::liftoff())
+        .attach(operator::answering())
         .mount("/", ops::health_routes())
         .mount("/", catchers::fallback_routes())
         .mount(format!("{}/api/v1", settings.base()), api::routes())

@@ -1,10 +1,12 @@
-//! Command line of the server: serve, check the settings, or query a running server's health.
+//! Command line: serve, check the settings, query a running server's health, and the operator's commands.
 
 use clap::{Parser, Subcommand};
+use onetimeshare::operator::{self, Order};
 use onetimeshare::{config, healthcheck, logging, run};
 use rocket::Config;
 use rocket::figment::Figment;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use std::io::{Read as _, Write as _};
 use std::process::ExitCode;
 
 /// Send a message by a link that opens once.
@@ -21,6 +23,13 @@ enum Task {
     CheckConfig,
     /// Check that the server running with these settings is ready.
     Healthcheck,
+    /// End a reported share, whether or not a server is running with these settings.
+    TakeDown {
+        /// The link, or the id in it; "-" reads it from standard input, which keeps it out of the shell's history.
+        share: String,
+    },
+    /// Print how many shares the store holds, their bytes, the room left, and the time of the oldest.
+    Usage,
     /// Serve a five-byte response without the app, as a baseline for benchmarks.
     #[cfg(feature = "bench")]
     #[command(hide = true)]
@@ -44,6 +53,8 @@ fn main() -> ExitCode {
         Some(Task::Bare) => return serve_bare(&figment),
         Some(Task::CheckConfig) => config::Settings::read(&figment).map(|_| ()).map_err(|error| error.to_string()),
         Some(Task::Healthcheck) => healthcheck::ask(&rocket_config),
+        Some(Task::TakeDown { share }) => reported(share).and_then(|order| operate(figment, order)),
+        Some(Task::Usage) => operate(figment, Order::Usage),
     };
     match task {
         Ok(()) => ExitCode::SUCCESS,
@@ -66,6 +77,25 @@ fn serve_bare(figment: &Figment) -> ExitCode {
         Ok(_) => ExitCode::SUCCESS,
         Err(error) => fail(&config::explain_launch(&error)),
     }
+}
+
+/// Longest text on standard input, in bytes.
+const LONGEST_INPUT: u64 = 16 * 1024;
+
+/// Parses the argument of `take-down`.
+fn reported(mut text: String) -> Result<Order, String> {
+    if text == "-" {
+        text.clear();
+        let read = std::io::stdin().take(LONGEST_INPUT).read_to_string(&mut text);
+        read.map_err(|error| format!("cannot read standard input: {error}"))?;
+    }
+    Order::take_down(&text)
+}
+
+/// Executes a command of the operator and prints its result.
+fn operate(figment: Figment, order: Order) -> Result<(), String> {
+    let text = rocket::execute(operator::run(figment, order))?;
+    writeln!(std::io::stdout(), "{text}").map_err(|error| format!("cannot print: {error}"))
 }
 
 /// Raises the soft limit on open files, up to [`FILE_LIMIT`]. Each connection takes a descriptor, and the usual default

@@ -8,12 +8,16 @@ pub mod guesser;
 pub mod id;
 pub mod link;
 pub mod record;
+pub mod report;
 pub mod status_link;
+pub mod usage;
 
 pub use envelope::Altered;
 pub use id::{Claim, Digest, Handover, Owner, ShareId};
 pub use link::{Damaged, Link, LinkKey};
+pub use report::reported_id;
 pub use status_link::StatusLink;
+pub use usage::Usage;
 
 use std::fmt;
 

@@ -17,6 +17,7 @@ pub use contract::{
     BIG_PART, Command, Loaded, NewShare, PartPut, QueueKind, Reply, Storage, StoreError, Swap, Swapped, Workers,
 };
 pub use embedded::{EmbeddedOptions, EmbeddedStorage};
+pub(crate) use embedded::{Found, find};
 pub use guarantee::Guarantee;
 pub use handle::Store;
 pub use open::StoreSettings;

@@ -29,6 +29,22 @@ impl Changes<'_> {
         Ok(())
     }
 
+    /// Ends a share on behalf of the site's operator. An opened share loses its parts. Returns the state it ended in.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] when there is none.
+    pub(crate) async fn take_down(&self, id: ShareId) -> Result<State, ServiceError> {
+        let grace = self.grace;
+        if let Some(until) = self.end(id, move |record, now| Record::take_down(record, now, grace)).await? {
+            self.count(Metrics::deleted, until);
+        }
+        self.reservations.release(id);
+        let (stored, now) = self.load(id).await?;
+        let state = stored.ok_or(ServiceError::NotFound)?.record.state(now);
+        tracing::info!(?state, "share taken down by the operator");
+        Ok(state)
+    }
+
     /// Registers the handover with which another browser can take over an opened share.
     ///
     /// # Errors

@@ -129,6 +129,11 @@ impl Record {
         }
     }
 
+    /// Returns when the share was created.
+    pub fn created(&self) -> Timestamp {
+        self.created
+    }
+
     /// Returns the id of the share.
     pub fn id(&self) -> ShareId {
         self.id
@@ -272,7 +277,7 @@ impl Record {
         }
     }
 
-    fn grace_until(&self, now: Timestamp) -> Option<Timestamp> {
+    pub(super) fn grace_until(&self, now: Timestamp) -> Option<Timestamp> {
         match self.phase {
             Phase::Opened { grace, confirmed: None, .. } if now < grace => Some(grace),
             _ => None,

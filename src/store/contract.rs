@@ -2,7 +2,7 @@
 //! [`Storage`] trait.
 
 use super::{Guarantee, PartsFate};
-use crate::share::{ShareId, Timestamp};
+use crate::share::{ShareId, Timestamp, Usage};
 use std::fmt;
 
 /// Length in bytes above which a part is big. Commands with big parts have a queue of their own.
@@ -270,6 +270,11 @@ pub trait Storage: Send + Sync + 'static {
     /// Requests the removal of abandoned uploads because the store is full. Returns at once; the backend removes them in
     /// the background.
     fn make_room(&self) {}
+
+    /// Returns figures about all shares. Reads every record, so it is for the operator's commands only.
+    fn usage(&self) -> Result<Usage, StoreError> {
+        Err(StoreError::Unavailable(format!("the {} does not report its usage", self.name())))
+    }
 }
 
 /// A queue of a [`Store`](super::Store). Slow commands wait apart, so that they do not delay fast ones.

@@ -17,9 +17,12 @@ mod rows;
 mod staging;
 #[cfg(test)]
 mod tests;
+mod usage;
 
 use self::engine::Engine;
 use super::{BIG_PART, Command, CommandResult, Guarantee, QueueKind, Storage, StoreError, Workers};
+use crate::share::Usage;
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -73,6 +76,30 @@ impl EmbeddedStorage {
             .map_err(|error| format!("The store's thread could not be started: {error}."))?;
         Ok(Self { engine, signal, sweeper: Some(sweeper) })
     }
+}
+
+/// Whether `folder` holds a store, and whether another process uses it.
+pub(crate) fn find(folder: &Path) -> io::Result<Found> {
+    let file = match File::open(database::path(folder)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        opened => opened?,
+    };
+    match file.try_lock_shared() {
+        Ok(()) => Ok(Found::Unused),
+        Err(TryLockError::WouldBlock) => Ok(Found::InUse),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// The result of [`find`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// The folder holds no store.
+    Nothing,
+    /// No process uses the store.
+    Unused,
+    /// Another process uses the store.
+    InUse,
 }
 
 fn sweep(engine: &Engine, signal: &SweepSignal) {
@@ -154,6 +181,10 @@ impl Storage for EmbeddedStorage {
 
     fn guarantee(&self) -> Guarantee {
         Guarantee::Strict
+    }
+
+    fn usage(&self) -> Result<Usage, StoreError> {
+        self.engine.usage()
     }
 
     fn make_room(&self) {

@@ -4,8 +4,9 @@ use super::queue::{Completion, Job, Observer, WorkQueues, worker_failed};
 use super::{
     Command, CommandResult, Guarantee, Loaded, NewShare, PartPut, Reply, Storage, StoreError, Swap, Swapped, lock,
 };
-use crate::share::{ShareId, Timestamp};
+use crate::share::{ShareId, Timestamp, Usage};
 use rocket::tokio::sync::oneshot::{self, Receiver, Sender};
+use rocket::tokio::task::spawn_blocking;
 use rocket::tokio::time::timeout_at;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -305,6 +306,12 @@ impl Store {
     /// Returns what happens to shares when the backend fails, as far as it is known.
     pub(crate) fn guarantee(&self) -> Guarantee {
         self.0.storage.guarantee()
+    }
+
+    /// Returns figures about all shares. Reads every record, without a timeout.
+    pub(crate) async fn usage(&self) -> Result<Usage, StoreError> {
+        let storage = Arc::clone(&self.0.storage);
+        spawn_blocking(move || storage.usage()).await.unwrap_or_else(|_| Err(worker_failed()))
     }
 
     /// Requests the removal of abandoned uploads because the store is full. Returns at once.

@@ -22,6 +22,7 @@ mod servers;
 mod slots;
 mod target;
 mod tls;
+mod usage;
 
 pub use target::RedisTarget;
 pub use tls::RedisTls;
@@ -29,6 +30,7 @@ pub use tls::RedisTls;
 use self::monitor::Monitor;
 use self::servers::Servers;
 use super::{BIG_PART, Command, CommandResult, Guarantee, PartsFate, QueueKind, Reply, Storage, StoreError, Workers};
+use crate::share::Usage;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -144,5 +146,9 @@ impl Storage for RedisStorage {
 
     fn make_room(&self) {
         self.monitor.make_room();
+    }
+
+    fn usage(&self) -> Result<Usage, StoreError> {
+        self.servers.usage()
     }
 }

@@ -43,6 +43,7 @@ mod long_poll_load;
 mod lost_responses;
 mod observability;
 mod open_checks;
+mod operator;
 mod pages_create;
 mod pages_language;
 mod pages_open;

@@ -15,9 +15,14 @@ const CACHE_SIZE: usize = 8 * 1024 * 1024;
 /// Opens the database in a folder. Tests use one whose disk fails.
 pub(super) type Opener = fn(&Path) -> Result<Database, redb::Error>;
 
+/// Returns the path of the database in `folder`.
+pub(super) fn path(folder: &Path) -> PathBuf {
+    folder.join("shares.redb")
+}
+
 /// Opens or creates the database in `folder`.
 pub(super) fn open(folder: &Path) -> Result<Database, redb::Error> {
-    let file = private_file(&folder.join("shares.redb"))?;
+    let file = private_file(&path(folder))?;
     Ok(Builder::new().set_cache_size(CACHE_SIZE).create_with_backend(FileBackend::new(file)?)?)
 }
 

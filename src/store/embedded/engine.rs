@@ -151,7 +151,7 @@ impl Engine {
     }
 
     /// Converts a database error. After an I/O error, the next call reopens the database.
-    fn store_error(&self, error: &redb::Error) -> StoreError {
+    pub(super) fn store_error(&self, error: &redb::Error) -> StoreError {
         self.database.record_failure(error);
         match error {
             redb::Error::Io(error) => disk_error(error),

@@ -15,7 +15,7 @@ static SWAP_HASH: LazyLock<String> = LazyLock::new(|| Script::new(SWAP).get_hash
 const ADMIT_PART: &str = include_str!("scripts/admit_part.lua");
 /// Removes the empty part. Declared with `allow-oom`, so that it never fails.
 const CLEAR_PART: &str = include_str!("scripts/clear_part.lua");
-const LIST_PARTS: &str = include_str!("scripts/list_parts.lua");
+pub(super) const LIST_PARTS: &str = include_str!("scripts/list_parts.lua");
 const FENCE: &str = include_str!("scripts/fence.lua");
 const PING: &str = include_str!("scripts/ping.lua");
 

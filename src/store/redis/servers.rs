@@ -5,11 +5,12 @@ use super::command::is_repeatable;
 use super::guarantee::{Assessment, Deployment, ServerSettings, unassessed, write_refusal_of};
 use super::pipeline::{Pipeline, WriteConcern};
 use super::pool::{ConnectionPool, Endpoint};
-use super::reclaim;
 use super::reply::Attempt;
 use super::sentinel::Sentinels;
 use super::target::Layout;
 use super::{Command, CommandResult, RedisOptions, RedisTarget, StoreError, unavailable};
+use super::{reclaim, usage};
+use crate::share::Usage;
 use crate::store::{Guarantee, lock};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -150,6 +151,15 @@ impl Servers {
             Topology::Single(pool) => Ok(vec![pool.endpoint().clone()]),
             Topology::Cluster(cluster) => cluster.primaries(),
         }
+    }
+
+    /// Returns figures about the shares on all servers.
+    pub(super) fn usage(&self) -> Result<Usage, StoreError> {
+        let mut usage = Usage::default();
+        for endpoint in self.primaries()? {
+            usage::measure(&mut endpoint.connect(self.options.timeout)?, &mut usage)?;
+        }
+        Ok(usage)
     }
 
     /// Removes abandoned uploads from all servers.

@@ -1,0 +1,46 @@
+//! Finds the share that a visitor reports.
+
+use super::base32;
+use super::id::ShareId;
+use super::link::{Link, readings, symbols};
+
+/// Returns the id in `text`: of a complete link, of the address of a share without its key, or an id on its own.
+pub fn reported_id(text: &str) -> Option<ShareId> {
+    if let Ok(link) = Link::parse(text) {
+        return Some(link.id);
+    }
+    let readings = readings(text).ok()?;
+    let in_address = readings.iter().find_map(|reading| {
+        let starts = reading.windows(3).enumerate().filter(|(_, window)| window.eq_ignore_ascii_case(b"/s/"));
+        let mut ids = starts.map(|(at, _)| ShareId::parse(&symbols(&reading[at + 3..]).0));
+        ids.find_map(|id| id)
+    });
+    in_address.or_else(|| ShareId::parse(&base32::normalize(text.trim())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reported_id;
+    use crate::share::{Link, LinkKey, ShareId};
+
+    #[test]
+    fn reports_name_their_share_in_each_form() {
+        let id = ShareId::from_bytes([3; 10]);
+        let link = Link { id, key: LinkKey::from_bytes([7; 16]), handover: None };
+        let url = link.url("https://share.example");
+        for text in [
+            url.clone(),
+            format!("Look at this: <{url}>, please"),
+            url[..url.len() - 4].to_owned(),
+            format!("https://share.example/s/{id}"),
+            format!("https://share.example/tools/s/{id}/?x=1"),
+            format!("  {id}\n"),
+            id.to_string().to_uppercase(),
+        ] {
+            assert!(reported_id(&text) == Some(id), "{text}");
+        }
+        for text in ["", "hello", "/s/", "https://share.example/s/0000", "https://share.example/about"] {
+            assert!(reported_id(text).is_none(), "{text}");
+        }
+    }
+}
