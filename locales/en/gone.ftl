@@ -14,3 +14,5 @@ gone-removed = Nobody opened it. Someone reported it.
 gone-do-heading = What you can do
 gone-do-ask = Ask the sender for a new link.
 gone-do-tell = If you never opened it, tell them. Someone else may have.
+# With contact details of the site's owner.
+gone-do-report = Was it a trick or a threat? Tell us and send us the link: { $contact }

@@ -15,6 +15,8 @@ open-password-hint = This is not your email or bank password
 open-button = Open it now
 open-busy = Opening…
 open-not-you = Not for you? Close this page. Nothing is opened.
+# With contact details of the site's owner.
+open-report = Is it a trick or a threat? Do not open it. Tell us and send us the link: { $contact }
 # For files on phones, where the page may run in an in-app browser.
 open-elsewhere = Did another app open this page?
 open-elsewhere-why = Saving may fail there. Copy the link and open it in your browser.

@@ -289,3 +289,19 @@ fn the_link_page_answers_for_any_damaged_path() {
     }
     assert_eq!(state(&site, &share), "waiting");
 }
+
+#[test]
+fn open_and_gone_pages_say_how_to_report_a_link_when_there_is_a_contact() {
+    let share = Share::new("a");
+    let path = format!("/s/{}", share.link.id);
+    let gone = |site: &Site| site.form(&path, "text/html", &[("link", &share.link.url(&site.base))]);
+    let site = Site::embedded(Options::default());
+    assert!(!page(&site.get(&path), 200).contains("Tell us"));
+    assert!(!page(&gone(&site), 404).contains("Tell us"));
+    let site = Site::embedded(Options::default().set("contact", "\"abuse@share.example\""));
+    let address = "<a href=\"mailto:abuse@share.example\"><bdi>abuse@share.example</bdi></a>";
+    let wanted = format!("Is it a trick or a threat? Do not open it. Tell us and send us the link: {address}");
+    assert!(page(&site.get(&path), 200).contains(&wanted));
+    let wanted = format!("Was it a trick or a threat? Tell us and send us the link: {address}");
+    assert!(page(&gone(&site), 404).contains(&wanted));
+}
