@@ -11,6 +11,7 @@ mod handle;
 mod open;
 mod queue;
 mod redis;
+mod trouble;
 
 pub use self::redis::{RedisOptions, RedisStorage, RedisTarget, RedisTls};
 pub use contract::{
@@ -22,6 +23,7 @@ pub use guarantee::Guarantee;
 pub use handle::Store;
 pub use open::StoreSettings;
 pub(crate) use queue::Observer;
+pub use trouble::{Trouble, TroubleKind};
 
 pub use crate::share::record::PartsFate;
 

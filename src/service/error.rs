@@ -49,7 +49,7 @@ impl From<StoreError> for ServiceError {
         match error {
             StoreError::Full => Self::Full,
             StoreError::Unavailable(why) => {
-                tracing::warn!(why, "the store did not do what it was asked");
+                tracing::warn!(%why, "the store did not do what it was asked");
                 Self::Unavailable
             }
         }

@@ -1,7 +1,7 @@
 //! The interface between the [`Store`](super::Store) handle and its backends: commands, replies, errors and the
 //! [`Storage`] trait.
 
-use super::{Guarantee, PartsFate};
+use super::{Guarantee, PartsFate, Trouble};
 use crate::share::{ShareId, Timestamp, Usage};
 use std::fmt;
 
@@ -242,7 +242,7 @@ pub enum StoreError {
     /// The store is unavailable or did not reply in time; a later retry may succeed. The text is for operators and
     /// contains no id, key or content.
     #[error("{0}")]
-    Unavailable(String),
+    Unavailable(Trouble),
     /// The store has no room for new bytes.
     #[error("the store is full")]
     Full,
@@ -273,7 +273,7 @@ pub trait Storage: Send + Sync + 'static {
 
     /// Returns figures about all shares. Reads every record, so it is for the operator's commands only.
     fn usage(&self) -> Result<Usage, StoreError> {
-        Err(StoreError::Unavailable(format!("the {} does not report its usage", self.name())))
+        Err(StoreError::Unavailable(format!("the {} does not report its usage", self.name()).into()))
     }
 }
 

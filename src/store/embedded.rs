@@ -200,6 +200,6 @@ impl Storage for EmbeddedStorage {
 fn disk_error(error: &io::Error) -> StoreError {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => StoreError::Full,
-        _ => StoreError::Unavailable(format!("the disk failed: {error}")),
+        _ => StoreError::Unavailable(format!("the disk failed: {error}").into()),
     }
 }

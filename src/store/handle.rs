@@ -2,7 +2,8 @@
 
 use super::queue::{Completion, Job, Observer, WorkQueues, worker_failed};
 use super::{
-    Command, CommandResult, Guarantee, Loaded, NewShare, PartPut, Reply, Storage, StoreError, Swap, Swapped, lock,
+    Command, CommandResult, Guarantee, Loaded, NewShare, PartPut, Reply, Storage, StoreError, Swap, Swapped, Trouble,
+    TroubleKind, lock,
 };
 use crate::share::{ShareId, Timestamp, Usage};
 use rocket::tokio::sync::oneshot::{self, Receiver, Sender};
@@ -155,7 +156,10 @@ impl Store {
         inner.queues.push(Job { command, completion, queued_at, deadline });
         let result = match timeout_at(deadline.into(), result).await {
             Ok(received) => received.unwrap_or_else(|_| Err(worker_failed())),
-            Err(_) => Err(StoreError::Unavailable(format!("{} did not answer in time", self.name()))),
+            Err(_) => {
+                let text = format!("{} did not answer in time", self.name());
+                Err(StoreError::Unavailable(Trouble::new(TroubleKind::Unreachable, text)))
+            }
         };
         if matches!(result, Err(StoreError::Full)) {
             inner.storage.make_room();

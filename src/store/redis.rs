@@ -29,7 +29,9 @@ pub use tls::RedisTls;
 
 use self::monitor::Monitor;
 use self::servers::Servers;
-use super::{BIG_PART, Command, CommandResult, Guarantee, PartsFate, QueueKind, Reply, Storage, StoreError, Workers};
+use super::{
+    BIG_PART, Command, CommandResult, Guarantee, PartsFate, QueueKind, Reply, Storage, StoreError, Trouble, Workers,
+};
 use crate::share::Usage;
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,7 +43,7 @@ const MAX_PIPELINE: usize = 128;
 const MAX_QUICK_CONNECTIONS: u32 = 2;
 
 fn unavailable(reason: impl Into<String>) -> StoreError {
-    StoreError::Unavailable(reason.into())
+    StoreError::Unavailable(Trouble::from(reason.into()))
 }
 
 /// Settings of a [`RedisStorage`].

@@ -3,6 +3,7 @@
 
 use crate::config::Settings;
 use crate::share::{Claim, Owner};
+use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome, Request};
 use std::convert::Infallible;
 
@@ -89,6 +90,23 @@ impl<'r> FromRequest<'r> for ResponseFormat {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
         Outcome::Success(Self::of(request))
+    }
+}
+
+/// Admits only requests whose path is written exactly as that of the route. Rocket also matches a path with empty
+/// segments, a slash at the end or encoded letters; a proxy that blocks the path would let these through.
+pub(crate) struct ExactPath;
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for ExactPath {
+    type Error = Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
+        let path = request.uri().path();
+        match request.route() {
+            Some(route) if route.uri.path() == path.raw().as_str() => Outcome::Success(Self),
+            _ => Outcome::Forward(Status::NotFound),
+        }
     }
 }
 

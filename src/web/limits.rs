@@ -225,6 +225,8 @@ actions! {
     Sending: Changing = Cost { rate: None, bytes: true, slot: Some(SlotKind::Upload) };
     /// Lists the parts received so far.
     Listing: Reading = Cost { rate: Some(RateKind::Requests), bytes: false, slot: Some(SlotKind::Body) };
+    /// Counts a visit.
+    Visiting: Reading = Cost { rate: Some(RateKind::Creates), bytes: false, slot: None };
     /// Long-polls the status. Takes no slot, since these requests are slow by design.
     Waiting: Reading = Cost { rate: Some(RateKind::Requests), bytes: false, slot: None };
     /// Downloads a part.

@@ -2,6 +2,7 @@
 //! address or header.
 
 use super::errors::code_of;
+use super::guards::ExactPath;
 use super::request_notes::{announced_length, error_code};
 use crate::config::Settings;
 use crate::metrics::{CONTENT_TYPE, CompletedRequest, Metrics};
@@ -75,7 +76,7 @@ impl Fairing for RequestObserver {
 
 /// Serves the metrics.
 #[rocket::get("/metrics")]
-fn metrics(metrics: &State<Arc<Metrics>>) -> (Status, (ContentType, String)) {
+fn metrics(_path: ExactPath, metrics: &State<Arc<Metrics>>) -> (Status, (ContentType, String)) {
     let kind = ContentType::from_str(CONTENT_TYPE).unwrap_or(ContentType::Plain);
     (Status::Ok, (kind, metrics.text()))
 }

@@ -1,8 +1,12 @@
 //! Routes for operators and crawlers: health, the visit counter and `robots.txt`.
 
-use super::guards::ResponseFormat;
+use super::guards::{ExactPath, ResponseFormat};
+use super::limits::{Pass, Visiting};
+use super::pages::frame::Frame;
+use super::pages::response::PageResponse;
 use crate::service::Shares;
-use crate::store::StoreError;
+use crate::share::ShareId;
+use crate::store::{Store, StoreError};
 use rocket::http::{ContentType, Header, Status};
 use rocket::{Responder, State};
 use serde_json::json;
@@ -22,7 +26,7 @@ impl TextLine {
 
 /// Liveness: the process handles requests.
 #[rocket::get("/health/live")]
-pub(crate) fn live() -> TextLine {
+pub(crate) fn live(_path: ExactPath) -> TextLine {
     TextLine::new(Status::Ok, "live\n")
 }
 
@@ -41,7 +45,7 @@ pub(crate) enum Readiness {
 
 /// Readiness: the store is available. As JSON it also names the store and its guarantee.
 #[rocket::get("/health/ready")]
-pub(crate) async fn ready(shares: &State<Shares>, format: ResponseFormat) -> Readiness {
+pub(crate) async fn ready(_path: ExactPath, shares: &State<Shares>, format: ResponseFormat) -> Readiness {
     let store = shares.store();
     let ping = store.ping().await;
     let word = if ping.is_ok() { "ready" } else { "unavailable" };
@@ -66,24 +70,45 @@ pub(crate) async fn ready(shares: &State<Shares>, format: ResponseFormat) -> Rea
 
 /// Increments the visit counter of the store atomically and names the store.
 #[rocket::get("/test-redis")]
-pub(crate) async fn test_redis(shares: &State<Shares>) -> TextLine {
-    let store = shares.store();
-    match store.count_visit().await {
-        Ok(visits) if store.name() == "Redis" => {
-            TextLine::new(Status::Ok, format!("Hello! This page has been seen {visits} times. Redis is ALIVE."))
-        }
-        Ok(visits) => TextLine::new(
-            Status::Ok,
-            format!(
-                "Hello! This page has been seen {visits} times. No Redis is configured: the embedded store counts."
-            ),
-        ),
+pub(crate) async fn test_redis(
+    _path: ExactPath,
+    pass: Pass<Visiting>,
+    shares: &State<Shares>,
+    frame: Frame<'_>,
+) -> Result<TextLine, PageResponse> {
+    let _permit = pass.check().map_err(|problem| frame.problem(problem))?;
+    let visits = shares.store().count_visit().await;
+    Ok(test_result(visits.map(|visits| format!("This page has been seen {visits} times. ")), shares.store()))
+}
+
+/// Asks the store without counting, for monitors.
+#[rocket::head("/test-redis")]
+pub(crate) async fn test_redis_head(
+    _path: ExactPath,
+    pass: Pass<Visiting>,
+    shares: &State<Shares>,
+    frame: Frame<'_>,
+) -> Result<TextLine, PageResponse> {
+    let _permit = pass.check().map_err(|problem| frame.problem(problem))?;
+    let loaded = shares.store().load(ShareId::from_bytes([0; 10])).await;
+    Ok(test_result(loaded.map(|_| String::new()), shares.store()))
+}
+
+/// Reports a failure by its kind only, because the page is public. The log has the reason.
+fn test_result(seen: Result<String, StoreError>, store: &Store) -> TextLine {
+    let alive = match store.name() {
+        "Redis" => "Redis is ALIVE.",
+        _ => "No Redis is configured: the embedded store counts.",
+    };
+    match seen {
+        Ok(seen) => TextLine::new(Status::Ok, format!("Hello! {seen}{alive}")),
         Err(error) => {
-            let what = match error {
-                StoreError::Full => "it has no room left".to_owned(),
-                StoreError::Unavailable(what) => what,
+            tracing::warn!(%error, "/test-redis failed");
+            let kind = match &error {
+                StoreError::Full => "is full",
+                StoreError::Unavailable(trouble) => trouble.kind.words(),
             };
-            TextLine::new(Status::ServiceUnavailable, format!("Redis Error: {what}"))
+            TextLine::new(Status::ServiceUnavailable, format!("Redis Error: {kind}"))
         }
     }
 }
@@ -122,5 +147,5 @@ pub(crate) fn routes() -> Vec<rocket::Route> {
     for route in &mut health {
         route.rank = 1;
     }
-    [rocket::routes![test_redis, robots], health].concat()
+    [rocket::routes![test_redis, test_redis_head, robots], health].concat()
 }

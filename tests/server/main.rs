@@ -44,6 +44,7 @@ mod lost_responses;
 mod observability;
 mod open_checks;
 mod operator;
+mod operator_pages;
 mod pages_create;
 mod pages_language;
 mod pages_open;

@@ -54,7 +54,7 @@ fn one(storage: &dyn Storage, command: Command) -> Result<Reply, StoreError> {
 
 fn refusal(storage: &dyn Storage, command: Command) -> String {
     match one(storage, command) {
-        Err(StoreError::Unavailable(why)) => why,
+        Err(StoreError::Unavailable(why)) => why.to_string(),
         other => panic!("{other:?}"),
     }
 }

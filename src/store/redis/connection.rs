@@ -2,6 +2,7 @@
 
 use super::StoreError;
 use super::error::from_client;
+use crate::store::{Trouble, TroubleKind};
 use ::redis::{Client, ConnectionInfo, RedisError, Value};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -177,7 +178,7 @@ impl Connection {
 }
 
 pub(super) fn timed_out() -> StoreError {
-    StoreError::Unavailable("Redis did not answer in time".into())
+    StoreError::Unavailable(Trouble::new(TroubleKind::Unreachable, "Redis did not answer in time"))
 }
 
 /// Opens a connection. `timeout` limits the connect and each read and write.

@@ -1,6 +1,7 @@
 //! Conversion of errors of Redis and its client to messages for operators.
 
 use super::StoreError;
+use crate::store::{Trouble, TroubleKind};
 use ::redis::{ErrorKind, RedisError, ServerError};
 
 /// The error for a key whose value has an unknown format.
@@ -22,47 +23,49 @@ pub(super) fn code(error: &ServerError) -> &str {
 
 /// Converts the code of an error reply. Omits its text, which may quote the request.
 pub(super) fn from_code(code: &str) -> StoreError {
-    let text = match code {
+    use TroubleKind::{Failed, ReadOnly, Refused, Starting};
+    let (kind, text) = match code {
         "OOM" => return StoreError::Full,
-        "LOADING" => "Redis is still loading its data",
-        "READONLY" => "Redis rejects writes: it is a replica",
-        "MASTERDOWN" => "Redis has lost its primary",
-        "CLUSTERDOWN" => "the Redis cluster is down",
-        "MISCONF" => "Redis rejects writes: it cannot save to its disk",
-        "NOREPLICAS" => "Redis rejects writes: too few replicas are connected",
-        "TRYAGAIN" | "MOVED" | "ASK" => "Redis is moving its data to another node",
-        "BUSY" => "Redis is busy executing a script",
-        "NOSCRIPT" => "Redis does not cache scripts",
-        "NOAUTH" => "Redis requires a password",
-        "WRONGPASS" => "Redis rejected the user or the password",
-        "NOPERM" => "Redis does not allow this user to execute a command",
-        "WRONGTYPE" => FOREIGN_VALUE,
+        "LOADING" => (Starting, "Redis is still loading its data"),
+        "READONLY" => (ReadOnly, "Redis rejects writes: it is a replica"),
+        "MASTERDOWN" => (ReadOnly, "Redis has lost its primary"),
+        "CLUSTERDOWN" => (ReadOnly, "the Redis cluster is down"),
+        "MISCONF" => (ReadOnly, "Redis rejects writes: it cannot save to its disk"),
+        "NOREPLICAS" => (ReadOnly, "Redis rejects writes: too few replicas are connected"),
+        "TRYAGAIN" | "MOVED" | "ASK" => (ReadOnly, "Redis is moving its data to another node"),
+        "BUSY" => (ReadOnly, "Redis is busy executing a script"),
+        "NOSCRIPT" => (Failed, "Redis does not cache scripts"),
+        "NOAUTH" => (Refused, "Redis requires a password"),
+        "WRONGPASS" => (Refused, "Redis rejected the user or the password"),
+        "NOPERM" => (Refused, "Redis does not allow this user to execute a command"),
+        "WRONGTYPE" => (Failed, FOREIGN_VALUE),
         known if known.len() <= 20 && known.bytes().all(|byte| byte.is_ascii_uppercase()) => {
-            return StoreError::Unavailable(format!("Redis returned the error {known}"));
+            return StoreError::Unavailable(format!("Redis returned the error {known}").into());
         }
-        _ => "Redis returned an error",
+        _ => (Failed, "Redis returned an error"),
     };
-    StoreError::Unavailable(text.into())
+    StoreError::Unavailable(Trouble::new(kind, text))
 }
 
 /// Converts an error of the client library. Omits addresses and passwords.
 pub(super) fn from_client(error: &RedisError) -> StoreError {
+    use TroubleKind::{Failed, Refused, Unreachable};
     if let Some(code) = error.code() {
         return from_code(code);
     }
-    let text = if error.is_timeout() {
-        "Redis did not answer in time"
+    let (kind, text) = if error.is_timeout() {
+        (Unreachable, "Redis did not answer in time")
     } else if error.is_connection_refusal() {
-        "Redis is down: the connection was refused"
+        (Unreachable, "Redis is down: the connection was refused")
     } else if error.is_connection_dropped() {
-        "Redis closed the connection"
+        (Unreachable, "Redis closed the connection")
     } else {
         match error.kind() {
-            ErrorKind::AuthenticationFailed => "Redis rejected the user or the password",
-            ErrorKind::Io => "Redis cannot be reached",
-            ErrorKind::Parse | ErrorKind::UnexpectedReturnType => "the server is not Redis",
-            _ => "Redis cannot be used",
+            ErrorKind::AuthenticationFailed => (Refused, "Redis rejected the user or the password"),
+            ErrorKind::Io => (Unreachable, "Redis cannot be reached"),
+            ErrorKind::Parse | ErrorKind::UnexpectedReturnType => (Failed, "the server is not Redis"),
+            _ => (Failed, "Redis cannot be used"),
         }
     };
-    StoreError::Unavailable(text.into())
+    StoreError::Unavailable(Trouble::new(kind, text))
 }

@@ -44,7 +44,7 @@ fn merge_loads(results: Vec<CommandResult>) -> Result<Vec<Loaded>, StoreError> {
     });
     let loaded = |result| match (result, now) {
         (Ok(Reply::Loaded(loaded)), _) => Ok(loaded),
-        (Err(StoreError::Unavailable(reason)), Some(now)) if reason == FOREIGN_VALUE => {
+        (Err(StoreError::Unavailable(reason)), Some(now)) if *reason == *FOREIGN_VALUE => {
             Ok(Loaded { record: None, now })
         }
         (Err(error), _) => Err(error),

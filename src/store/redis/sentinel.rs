@@ -4,6 +4,7 @@ use super::connection::open;
 use super::error::from_client;
 use super::target::{Access, Address};
 use super::{StoreError, unavailable};
+use crate::store::{Trouble, TroubleKind};
 use ::redis::{RedisError, Value, pipe};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -87,7 +88,7 @@ impl Sentinels {
             .map_err(|error| match error.code() {
                 Some("ERR") => unavailable("the sentinels have no primary with the name in redis_url"),
                 Some(_) => from_client(&error),
-                None => unavailable("a sentinel is unreachable"),
+                None => StoreError::Unavailable(Trouble::new(TroubleKind::Unreachable, "a sentinel is unreachable")),
             })?
             .ok_or_else(|| unavailable("the sentinels have no primary with the name in redis_url"))
     }
