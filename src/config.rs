@@ -51,6 +51,7 @@ struct RawSettings {
     require_browser_locking: bool,
     trusted_proxies: Vec<String>,
     limits_per_address: bool,
+    address_share: u32,
     metrics: bool,
     metrics_address: String,
     access_log: bool,
@@ -87,6 +88,7 @@ impl Default for RawSettings {
             require_browser_locking: false,
             trusted_proxies: Vec::new(),
             limits_per_address: true,
+            address_share: 8,
             metrics: false,
             metrics_address: String::new(),
             access_log: false,
@@ -151,6 +153,8 @@ pub struct Settings {
     pub trusted_proxies: TrustedProxies,
     /// Whether requests are limited per client address.
     pub limits_per_address: bool,
+    /// One client address may use one part in this many of the store's room.
+    pub address_share: u32,
     /// Where the metrics are served.
     pub metrics: MetricsAt,
     /// Whether every request is logged, with its route pattern in place of its path.
@@ -222,6 +226,12 @@ impl Settings {
         shortest..=longest
     }
 
+    /// Returns the part of the store's room that one client address may use, as its denominator, or `None` without limits
+    /// per address.
+    pub fn share_per_address(&self) -> Option<u32> {
+        self.limits_per_address.then_some(self.address_share)
+    }
+
     /// Returns the base path of every route. Empty at the root.
     pub fn base(&self) -> &str {
         self.public_url.as_ref().map_or("", |url| &url.base)
@@ -257,6 +267,7 @@ impl RawSettings {
         range("max_message", self.max_message, 1..=175_000)?;
         range("max_files", u64::from(self.max_files), 1..=1_000)?;
         range("grace", self.grace, 1..=MAX_SECONDS)?;
+        range("address_share", u64::from(self.address_share), 1..=1_000)?;
         range("password_min", u64::from(self.password_min), 1..=100)?;
         let mut lifetimes = self.lifetimes;
         lifetimes.sort_unstable();
@@ -298,6 +309,7 @@ impl RawSettings {
             require_browser_locking: self.require_browser_locking,
             trusted_proxies,
             limits_per_address: self.limits_per_address,
+            address_share: self.address_share,
             metrics,
             access_log: self.access_log,
         })

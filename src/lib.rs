@@ -5,6 +5,7 @@
 
 #[cfg(feature = "bench")]
 pub mod bare;
+pub mod check_config;
 pub mod config;
 pub mod healthcheck;
 #[cfg(test)]
@@ -73,11 +74,13 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
                     if let Some(metrics) = service_metrics.clone() {
                         store.observe(metrics);
                     }
-                    rocket.manage(Shares::new(store, settings.grace, service_metrics))
+                    let share = settings.share_per_address();
+                    rocket.manage(Shares::new(store, settings.grace, share, service_metrics))
                 }
                 _ => rocket,
             }
         }))
+        .attach(store_fairings::measuring_room())
         .attach(Limits::purging())
         .attach(logging::liftoff())
         .attach(operator::answering())

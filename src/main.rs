@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use onetimeshare::operator::{self, Order};
-use onetimeshare::{config, healthcheck, logging, run};
+use onetimeshare::{check_config, config, healthcheck, logging, run};
 use rocket::Config;
 use rocket::figment::Figment;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -51,7 +51,7 @@ fn main() -> ExitCode {
         None => return serve(figment, &rocket_config),
         #[cfg(feature = "bench")]
         Some(Task::Bare) => return serve_bare(&figment),
-        Some(Task::CheckConfig) => config::Settings::read(&figment).map(|_| ()).map_err(|error| error.to_string()),
+        Some(Task::CheckConfig) => check_config::run(&figment),
         Some(Task::Healthcheck) => healthcheck::ask(&rocket_config),
         Some(Task::TakeDown { share }) => reported(share).and_then(|order| operate(figment, order)),
         Some(Task::Usage) => operate(figment, Order::Usage),

@@ -43,6 +43,7 @@ pub(crate) struct Metrics {
     store_queue: Histograms<Reason>,
     store_seconds: Histograms<Reason>,
     store_guarantee: Family<Reason, Gauge>,
+    room: Family<Reason, Gauge>,
 }
 
 impl Default for Metrics {
@@ -64,6 +65,7 @@ impl Default for Metrics {
             store_queue: histograms(),
             store_seconds: histograms(),
             store_guarantee: Family::default(),
+            room: Family::default(),
         };
         metrics.register();
         metrics
@@ -120,6 +122,12 @@ impl Metrics {
             "1 for the guarantee that the store currently gives, 0 for the others",
             self.store_guarantee.clone(),
         );
+        registry.register(
+            "room_bytes",
+            "Room of the store for parts: all, free, what one address may use, what one address may use of the room kept \
+             for messages",
+            self.room.clone(),
+        );
     }
 
     /// Encodes the current values as `OpenMetrics` text.
@@ -131,6 +139,13 @@ impl Metrics {
         match encode(&mut text, &self.registry) {
             Ok(()) => text,
             Err(_) => String::new(),
+        }
+    }
+
+    /// Records bytes of the store's room, by what they are.
+    pub(crate) fn room_measured(&self, figures: impl IntoIterator<Item = (&'static str, u64)>) {
+        for (of, bytes) in figures {
+            self.room.get_or_create(&[("of", of)]).set(i64::try_from(bytes).unwrap_or(i64::MAX));
         }
     }
 

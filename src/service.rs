@@ -7,7 +7,7 @@ mod create;
 mod end;
 mod error;
 mod open;
-mod reservations;
+pub(crate) mod quota;
 mod status;
 mod streamed_upload;
 #[cfg(test)]
@@ -24,7 +24,7 @@ use crate::share::guesser::ClientNetwork;
 use crate::share::record::{Change, PartsFate, Record, read_stand_in};
 use crate::share::{ShareId, Timestamp};
 use crate::store::{BIG_PART, Loaded, Store, Swap, Swapped};
-use reservations::Reservations;
+use quota::Quotas;
 use std::ops::Deref;
 use std::sync::Arc;
 use watch::Watch;
@@ -38,7 +38,7 @@ pub(crate) struct Shares {
     store: Store,
     /// Seconds that an opened share stays readable for its claim.
     grace: u64,
-    reservations: Arc<Reservations>,
+    quotas: Arc<Quotas>,
     metrics: Option<Arc<Metrics>>,
     watch: Watch,
 }
@@ -92,10 +92,17 @@ impl Stored {
 }
 
 impl Shares {
-    /// The shares in `store`. `grace` is in seconds; `metrics`, where given, counts events.
-    pub(crate) fn new(store: Store, grace: u64, metrics: Option<Arc<Metrics>>) -> Self {
+    /// The shares in `store`. `grace` is in seconds; one client may use one part in `address_share` of the room, where
+    /// given; `metrics`, where given, counts events.
+    pub(crate) fn new(store: Store, grace: u64, address_share: Option<u32>, metrics: Option<Arc<Metrics>>) -> Self {
         let watch = Watch::new(store.clone());
-        Self { store, grace, reservations: Arc::default(), metrics, watch }
+        let quotas = Arc::new(Quotas::new(store.clone(), address_share, metrics.clone()));
+        Self { store, grace, quotas, metrics, watch }
+    }
+
+    /// Measures the room of the store at once and then every minute, until dropped.
+    pub(crate) async fn keep_measuring_room(&self) {
+        self.quotas.keep_measuring().await;
     }
 
     /// Returns the use cases that change shares, for `client`. The caller must have checked the request: same site,

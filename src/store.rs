@@ -15,7 +15,7 @@ mod trouble;
 
 pub use self::redis::{RedisOptions, RedisStorage, RedisTarget, RedisTls};
 pub use contract::{
-    BIG_PART, Command, Loaded, NewShare, PartPut, QueueKind, Reply, Storage, StoreError, Swap, Swapped, Workers,
+    BIG_PART, Command, Loaded, NewShare, PartPut, QueueKind, Reply, Room, Storage, StoreError, Swap, Swapped, Workers,
 };
 pub use embedded::{EmbeddedOptions, EmbeddedStorage};
 pub(crate) use embedded::{Found, find};

@@ -21,16 +21,21 @@ impl Changes<'_> {
     /// Stores a new share, or finds the same one stored already, so that a create can be repeated.
     ///
     /// # Errors
-    /// [`ServiceError::Taken`] when another share exists under the id, [`ServiceError::Full`] without room for its
-    /// files.
+    /// [`ServiceError::Taken`] when another share exists under the id, [`ServiceError::Full`] or
+    /// [`ServiceError::Promised`] without room for its files, [`ServiceError::ShareUsed`] when the client has used its
+    /// share of the room.
     pub(crate) async fn create(&self, creation: &Creation, part0: &[u8]) -> Result<Created, ServiceError> {
-        if creation.size > 0
-            && self.store.load(creation.id).await?.record.is_none()
-            && !self.reservations.reserve(creation.id, creation.size, self.store.room().await?)
-        {
-            self.store.make_room();
-            return Err(ServiceError::Full);
+        let charged = self.quotas.admit(self.client, creation).await?;
+        let created = self.insert(creation, part0).await;
+        // An insert whose reply was lost may have been executed, so its bytes stay charged.
+        let is_stored = matches!(&created, Ok(Created { fresh: true, .. }) | Err(ServiceError::Unavailable));
+        if charged && !is_stored {
+            self.quotas.release(creation.id);
         }
+        created
+    }
+
+    async fn insert(&self, creation: &Creation, part0: &[u8]) -> Result<Created, ServiceError> {
         let id = creation.id;
         for _ in 0..ATTEMPTS {
             let (creation, part0, grace) = (creation.clone(), part0.to_vec(), self.grace);

@@ -13,7 +13,9 @@ impl Changes<'_> {
     /// [`ServiceError::NotFound`] for any claim but the one that opened it.
     pub(crate) async fn confirm(&self, id: ShareId, claim: &Digest) -> Result<(), ServiceError> {
         let (claim, grace) = (*claim, self.grace);
-        self.end(id, move |record, now| Record::confirm(record, now, &claim, grace)).await.map(|_| ())
+        self.end(id, move |record, now| Record::confirm(record, now, &claim, grace)).await?;
+        self.quotas.release(id);
+        Ok(())
     }
 
     /// Deletes a share that was not opened.
@@ -25,7 +27,7 @@ impl Changes<'_> {
         if let Some(until) = self.end(id, move |record, now| Record::delete(record, now, &owner, grace)).await? {
             self.count(Metrics::deleted, until);
         }
-        self.reservations.release(id);
+        self.quotas.release(id);
         Ok(())
     }
 

@@ -36,6 +36,12 @@ pub(crate) enum ServiceError {
     /// More bytes or parts than allowed.
     #[error("too large")]
     TooLarge,
+    /// The client has used its share of the room. `Retry-After` in seconds.
+    #[error("the client has used its share of the room; retry after {0} s")]
+    ShareUsed(u64),
+    /// Uploads in progress have announced that they will fill the room. `Retry-After` in seconds.
+    #[error("uploads in progress hold the room; retry after {0} s")]
+    Promised(u64),
     /// The store has no room for the bytes.
     #[error("the store is full")]
     Full,

@@ -122,6 +122,7 @@ impl Changes<'_> {
                 Some(Swapped::Done(part0)) => {
                     if !moves {
                         self.count(Metrics::opened, found.until);
+                        self.quotas.opened(id, found.grace_until);
                     }
                     part0
                 }

@@ -40,7 +40,8 @@ impl Changes<'_> {
     /// same form.
     ///
     /// # Errors
-    /// [`ServiceError::Taken`] when the share exists already, [`ServiceError::Full`] without room for `expected` bytes.
+    /// [`ServiceError::Taken`] when the share exists already, [`ServiceError::Full`] or [`ServiceError::Promised`]
+    /// without room for `expected` bytes, [`ServiceError::ShareUsed`] when the client has used its share of the room.
     pub(crate) async fn begin_streamed_upload(
         &self,
         sender: Sender,
@@ -55,9 +56,7 @@ impl Changes<'_> {
             }
             self.vanish(id, stored).await?;
         }
-        if !self.reservations.reserve(id, expected, self.store.room().await?) {
-            return Err(ServiceError::Full);
-        }
+        self.quotas.admit_streamed(self.client, id, (expected, most)).await?;
         let creation = Creation {
             id,
             owner,
@@ -89,7 +88,7 @@ impl Shares {
         let (old, new) = (stored.bytes.clone(), stored.bytes);
         let swap = Swap { old, new, record_until: Timestamp(0), parts: PartsFate::Drop, big: false };
         self.store.swap(id, swap).await?;
-        self.reservations.release(id);
+        self.quotas.release(id);
         Ok(())
     }
 }
@@ -98,17 +97,17 @@ impl StreamedUpload {
     /// Stores the next part.
     ///
     /// # Errors
-    /// [`ServiceError::TooLarge`] beyond the limit; [`ServiceError::Unavailable`] when another upload of the same form
-    /// replaced this one.
+    /// [`ServiceError::TooLarge`] beyond the limit; [`ServiceError::ShareUsed`] beyond the client's share of the room;
+    /// [`ServiceError::Unavailable`] when another upload of the same form replaced this one.
     pub(crate) async fn part(&mut self, bytes: Vec<u8>) -> Result<(), ServiceError> {
         let length = bytes.len() as u64;
         if self.size + length > self.most || self.parts >= MOST_PARTS {
             return Err(ServiceError::TooLarge);
         }
+        self.shares.quotas.admit_part(self.id, length)?;
         self.put(self.parts, bytes).await?;
         self.parts += 1;
         self.size += length;
-        self.shares.reservations.arrived(self.id, length);
         Ok(())
     }
 
@@ -135,7 +134,7 @@ impl StreamedUpload {
         let change = self.stored.record.settle(now, sent, self.shares.grace).ok_or(ServiceError::Taken)?;
         match self.shares.swap(self.stored, *change).await? {
             Swapped::Done(_) => {
-                self.shares.reservations.release(self.id);
+                self.shares.quotas.completed(self.id, self.size + u64::from(length));
                 self.shares.count(Metrics::created, now.plus(lifetime));
                 Ok(now.plus(lifetime))
             }

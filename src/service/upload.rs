@@ -58,7 +58,8 @@ impl Changes<'_> {
     /// Stores part `n` from 1 on. Before completion a repeated part replaces the earlier one.
     ///
     /// # Errors
-    /// [`ServiceError::Complete`] when the share is not uploading, [`ServiceError::TooLarge`] beyond the announced size.
+    /// [`ServiceError::Complete`] when the share is not uploading, [`ServiceError::TooLarge`] beyond the announced size,
+    /// [`ServiceError::ShareUsed`] when the upload paused and the client has used its share of the room since.
     pub(crate) async fn put_part(
         &self,
         id: ShareId,
@@ -71,11 +72,9 @@ impl Changes<'_> {
         stored.expects(n, now)?;
         let until = stored.record.parts_until(now);
         let most = stored.record.size();
+        self.quotas.admit_part(id, length)?;
         match self.store.put_part(id, stored.bytes, n, bytes, until, most).await? {
-            PartPut::Done => {
-                self.reservations.arrived(id, length);
-                Ok(())
-            }
+            PartPut::Done => Ok(()),
             PartPut::Changed => {
                 // Only the end or the completion of an upload changes its record. If it still expects this part, the
                 // sender retries.
@@ -94,6 +93,7 @@ impl Changes<'_> {
     pub(crate) async fn complete(&self, id: ShareId, owner: &Digest) -> Result<Status, ServiceError> {
         for _ in 0..ATTEMPTS {
             let (stored, now) = self.owned(id, owner).await?;
+            let size = stored.record.size();
             let there = if stored.record.state(now) == State::Uploading {
                 let there = self.store.list_parts(id).await?;
                 // If the share ended meanwhile, its parts are missing for that reason.
@@ -115,7 +115,7 @@ impl Changes<'_> {
                 Completion::SizeMismatch => return Err(ServiceError::SizeMismatch),
                 Completion::Change(change) => match self.swap(stored, *change).await? {
                     Swapped::Done(_) => {
-                        self.reservations.release(id);
+                        self.quotas.completed(id, size);
                         let status = self.status(id, owner).await?;
                         self.count(Metrics::created, status.expires_at);
                         return Ok(status);

@@ -27,6 +27,23 @@ impl ClientNetwork {
         Self(bytes)
     }
 
+    /// Returns the IPv6 /48 around this network, or `None` for IPv4.
+    pub fn site(&self) -> Option<Self> {
+        let mut bytes = self.0;
+        (bytes[0], bytes[7], bytes[8]) = (48, 0, 0);
+        (self.0[0] == 6).then_some(Self(bytes))
+    }
+
+    /// Returns the name of this network's bytes in a store that several servers share. `kept`: the bytes in the room
+    /// that is kept for messages. `key` is random and changes every day.
+    pub fn account_name(&self, key: &[u8; 32], kept: bool) -> [u8; 16] {
+        let digest = Sha256::new().chain_update(b"onetimeshare/v1/account").chain_update(key);
+        let digest = digest.chain_update(self.0).chain_update([u8::from(kept)]).finalize();
+        let mut name = [0; 16];
+        name.copy_from_slice(&digest[..16]);
+        name
+    }
+
     /// Returns the name of this client in the record of one share. It depends on the proof of the link key, which is
     /// not stored, so that stored records do not reveal addresses.
     pub fn guesser(&self, open_proof: &Proof) -> Guesser {
@@ -65,5 +82,17 @@ mod tests {
         assert_ne!(name("192.0.2.1", 1), name("192.0.2.2", 1));
         assert_ne!(name("2001:db8::1", 1), name("2001:db8:0:1::1", 1));
         assert_ne!(name("192.0.2.1", 1), name("192.0.2.1", 2));
+    }
+
+    #[test]
+    fn an_ipv6_network_belongs_to_a_48() {
+        let site = |address: &str| ClientNetwork::of(address.parse::<IpAddr>().unwrap()).site();
+        assert!(site("192.0.2.1").is_none() && site("::ffff:192.0.2.1").is_none());
+        assert_eq!(site("2001:db8:1:2::1"), site("2001:db8:1:3::1"));
+        assert_ne!(site("2001:db8:1:2::1"), site("2001:db8:2:2::1"));
+        let network = ClientNetwork::of("2001:db8:1::1".parse::<IpAddr>().unwrap());
+        assert_ne!(network.site(), Some(network), "a /48 is not its first /64");
+        assert_ne!(network.account_name(&[1; 32], false), network.account_name(&[2; 32], false));
+        assert_ne!(network.account_name(&[1; 32], false), network.account_name(&[1; 32], true));
     }
 }

@@ -32,8 +32,12 @@ pub enum Command {
     GetPart { id: ShareId, n: u32, big: bool },
     /// Returns the numbers and lengths of all existing parts in order, including part 0.
     ListParts { id: ShareId },
-    /// Returns how many more bytes of parts fit into the store.
+    /// Returns how many bytes of parts fit into the store.
     Room,
+    /// Returns the key that names the counters of [`Command::AddUses`]: `fresh`, unless a key of the last day exists.
+    QuotaKey { fresh: [u8; 32] },
+    /// Adds bytes to counters, and returns the totals. Each counter ends a day after its first use.
+    AddUses { uses: Vec<([u8; 16], i64)> },
     /// Checks that the store is available and accepts new shares.
     Ping,
     /// Increments `hit_counter`, the only value that does not expire.
@@ -70,6 +74,8 @@ impl Command {
             | Self::GetPart { .. }
             | Self::ListParts { .. }
             | Self::Room
+            | Self::QuotaKey { .. }
+            | Self::AddUses { .. }
             | Self::Ping
             | Self::CountVisit => 0,
         }
@@ -121,6 +127,8 @@ impl fmt::Debug for Command {
             Self::GetPart { .. } => "GetPart",
             Self::ListParts { .. } => "ListParts",
             Self::Room => "Room",
+            Self::QuotaKey { .. } => "QuotaKey",
+            Self::AddUses { .. } => "AddUses",
             Self::Ping => "Ping",
             Self::CountVisit => "CountVisit",
         })
@@ -156,8 +164,12 @@ pub enum Reply {
     Part(Option<Vec<u8>>),
     /// For [`Command::ListParts`]: number and length in bytes of each part.
     Parts(Vec<(u32, u32)>),
-    /// For [`Command::Room`], in bytes; `None` when the store has no known limit.
-    Room(Option<u64>),
+    /// For [`Command::Room`]; `None` when the store has no known limit.
+    Room(Option<Room>),
+    /// For [`Command::QuotaKey`]; `None` when the store has a single server, which counts alone.
+    QuotaKey(Option<[u8; 32]>),
+    /// For [`Command::AddUses`], in the order of the counters; empty when the store has a single server.
+    Uses(Vec<i64>),
     /// For [`Command::Ping`].
     Pong,
     /// For [`Command::CountVisit`]: the incremented counter.
@@ -176,10 +188,21 @@ impl fmt::Debug for Reply {
             Self::Part(part) => f.debug_tuple("Part").field(&Bytes(part)).finish(),
             Self::Parts(parts) => f.debug_tuple("Parts").field(&parts.len()).finish(),
             Self::Room(room) => f.debug_tuple("Room").field(room).finish(),
+            Self::QuotaKey(_) => f.write_str("QuotaKey"),
+            Self::Uses(totals) => f.debug_tuple("Uses").field(totals).finish(),
             Self::Pong => f.write_str("Pong"),
             Self::Visits(count) => f.debug_tuple("Visits").field(count).finish(),
         }
     }
+}
+
+/// Room for parts in a store, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Room for more.
+    pub free: u64,
+    /// Room for all, stored parts included.
+    pub total: u64,
 }
 
 /// The result of one [`Command`].

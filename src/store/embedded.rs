@@ -20,7 +20,7 @@ mod tests;
 mod usage;
 
 use self::engine::Engine;
-use super::{BIG_PART, Command, CommandResult, Guarantee, QueueKind, Storage, StoreError, Workers};
+use super::{BIG_PART, Command, CommandResult, Guarantee, QueueKind, Room, Storage, StoreError, Workers};
 use crate::share::Usage;
 use std::fs::{File, TryLockError};
 use std::io;
@@ -100,6 +100,13 @@ pub(crate) enum Found {
     Unused,
     /// Another process uses the store.
     InUse,
+}
+
+/// Returns the room of the store in `folder` without opening it. The folder need not exist yet.
+pub(super) fn measure(folder: &Path, options: &EmbeddedOptions) -> Room {
+    let existing = folder.ancestors().find(|folder| folder.exists()).unwrap_or(Path::new("."));
+    let free = engine::free_bytes(existing, options.min_free).unwrap_or(0);
+    Room { free, total: free.saturating_add(files::size_of_files(&folder.join("parts"))) }
 }
 
 fn sweep(engine: &Engine, signal: &SweepSignal) {

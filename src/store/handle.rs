@@ -2,8 +2,8 @@
 
 use super::queue::{Completion, Job, Observer, WorkQueues, worker_failed};
 use super::{
-    Command, CommandResult, Guarantee, Loaded, NewShare, PartPut, Reply, Storage, StoreError, Swap, Swapped, Trouble,
-    TroubleKind, lock,
+    Command, CommandResult, Guarantee, Loaded, NewShare, PartPut, Reply, Room, Storage, StoreError, Swap, Swapped,
+    Trouble, TroubleKind, lock,
 };
 use crate::share::{ShareId, Timestamp, Usage};
 use rocket::tokio::sync::oneshot::{self, Receiver, Sender};
@@ -275,10 +275,29 @@ impl Store {
         }
     }
 
-    /// Returns how many more bytes of parts fit into the store, or `None` when no limit is known.
-    pub async fn room(&self) -> Result<Option<u64>, StoreError> {
+    /// Returns how many bytes of parts fit into the store, or `None` when no limit is known.
+    pub async fn room(&self) -> Result<Option<Room>, StoreError> {
         match self.execute(Command::Room).await? {
             Reply::Room(room) => Ok(room),
+            _ => Err(wrong_reply()),
+        }
+    }
+
+    /// Returns the random key of the current day that names the counters of [`Store::add_uses`], or `None` when this
+    /// server is the only one on the store.
+    pub async fn quota_key(&self) -> Result<Option<[u8; 32]>, StoreError> {
+        let mut fresh = [0; 32];
+        getrandom::fill(&mut fresh).map_err(|_| StoreError::Unavailable("no random numbers".into()))?;
+        match self.execute(Command::QuotaKey { fresh }).await? {
+            Reply::QuotaKey(key) => Ok(key),
+            _ => Err(wrong_reply()),
+        }
+    }
+
+    /// Adds bytes to counters that all servers on the store share. Returns the totals.
+    pub async fn add_uses(&self, uses: Vec<([u8; 16], i64)>) -> Result<Vec<i64>, StoreError> {
+        match self.execute(Command::AddUses { uses }).await? {
+            Reply::Uses(totals) => Ok(totals),
             _ => Err(wrong_reply()),
         }
     }

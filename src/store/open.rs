@@ -1,6 +1,9 @@
 //! Opening of the configured store.
 
-use super::{EmbeddedOptions, EmbeddedStorage, RedisOptions, RedisStorage, RedisTarget, Storage, Store};
+use super::{
+    Command, EmbeddedOptions, EmbeddedStorage, RedisOptions, RedisStorage, RedisTarget, Reply, Room, Storage, Store,
+    embedded,
+};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,6 +32,23 @@ pub enum StoreSettings {
 }
 
 impl StoreSettings {
+    /// Measures the room of the store without opening it; `None` when it knows no limit.
+    ///
+    /// # Errors
+    /// A message for operators when Redis does not reply.
+    pub fn measure(self) -> Result<Option<Room>, String> {
+        match self {
+            Self::Redis { target, options } => {
+                match RedisStorage::new(target, options)?.execute(vec![Command::Room]).pop() {
+                    Some(Ok(Reply::Room(room))) => Ok(room),
+                    Some(Err(error)) => Err(error.to_string()),
+                    _ => Err("no reply".into()),
+                }
+            }
+            Self::Embedded { data_dir } => Ok(Some(embedded::measure(&data_dir, &EmbeddedOptions::default()))),
+        }
+    }
+
     /// Opens the backend and starts its threads. Blocks while the files of an embedded store are opened, repaired and
     /// swept. An unreachable Redis is not an error: the store connects when it becomes available.
     ///

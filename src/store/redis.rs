@@ -124,6 +124,8 @@ impl Storage for RedisStorage {
             | Command::LoadAll { .. }
             | Command::ListParts { .. }
             | Command::Room
+            | Command::QuotaKey { .. }
+            | Command::AddUses { .. }
             | Command::Ping
             | Command::CountVisit => false,
         };

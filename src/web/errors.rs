@@ -158,7 +158,9 @@ impl From<ServiceError> for Problem {
                 if gone.yours { problem.with("yours", true) } else { problem }
             }
             ServiceError::PasswordNeeded => Code::PasswordNeeded.into(),
-            ServiceError::Wait(seconds) => Self::new(Code::SlowDown).retry_after(seconds),
+            ServiceError::Wait(seconds) | ServiceError::ShareUsed(seconds) => {
+                Self::new(Code::SlowDown).retry_after(seconds)
+            }
             ServiceError::WrongPassword(tries) => {
                 let problem = Self::new(Code::WrongPassword).with("tries_left", tries.left);
                 if tries.retry_after > 0 { problem.retry_after(tries.retry_after) } else { problem }
@@ -168,6 +170,7 @@ impl From<ServiceError> for Problem {
             ServiceError::MissingParts(missing) => Self::new(Code::MissingParts).with("missing", missing),
             ServiceError::SizeMismatch => Code::SizeMismatch.into(),
             ServiceError::TooLarge => Code::TooLarge.into(),
+            ServiceError::Promised(seconds) => Self::new(Code::Unavailable).retry_after(seconds),
             ServiceError::Full => Code::Full.into(),
             ServiceError::Unavailable => Code::Unavailable.into(),
         }

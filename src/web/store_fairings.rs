@@ -1,5 +1,6 @@
 //! Fairings that open the store at ignition.
 
+use crate::service::Shares;
 use crate::store::StoreSettings;
 use rocket::fairing::AdHoc;
 use rocket::tokio::sync::oneshot;
@@ -28,4 +29,20 @@ pub fn stage(settings: StoreSettings) -> (AdHoc, AdHoc) {
         }
     });
     (start, finish)
+}
+
+/// Returns a fairing that measures the room of the store every minute until the server shuts down.
+pub(crate) fn measuring_room() -> AdHoc {
+    AdHoc::on_liftoff("room", |rocket| {
+        Box::pin(async move {
+            let Some(shares) = rocket.state::<Shares>().cloned() else { return };
+            let mut end = rocket.shutdown();
+            rocket::tokio::spawn(async move {
+                rocket::tokio::select! {
+                    () = shares.keep_measuring_room() => {}
+                    () = &mut end => {}
+                }
+            });
+        })
+    })
 }

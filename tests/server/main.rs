@@ -16,6 +16,8 @@ mod nginx;
 mod redis_server;
 #[path = "../support/server.rs"]
 mod server;
+#[path = "../support/small_disk.rs"]
+mod small_disk;
 #[path = "../support/table.rs"]
 mod table;
 
@@ -50,6 +52,7 @@ mod pages_language;
 mod pages_open;
 mod pages_status;
 mod previews;
+mod quota;
 mod races;
 mod raw_http;
 mod redis_degraded;

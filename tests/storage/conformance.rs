@@ -40,6 +40,35 @@ fn soon(store: &Fixture, milliseconds: u64) -> Timestamp {
 }
 
 on_every_store! {
+    fn servers_that_share_a_store_share_counters(store: &Fixture) {
+        let room = |store: &Fixture| match store.call(Command::Room).unwrap() {
+            Reply::Room(room) => room,
+            other => panic!("{other:?}"),
+        };
+        assert!(room(store).is_none_or(|room| room.free <= room.total));
+        let key = |fresh| match store.call(Command::QuotaKey { fresh }).unwrap() {
+            Reply::QuotaKey(key) => key,
+            other => panic!("{other:?}"),
+        };
+        let name = || {
+            let mut name = [0; 16];
+            name[..10].copy_from_slice(new_id().as_bytes());
+            name
+        };
+        let add = |uses: &[([u8; 16], i64)]| match store.call(Command::AddUses { uses: uses.to_vec() }).unwrap() {
+            Reply::Uses(totals) => totals,
+            other => panic!("{other:?}"),
+        };
+        let (first, second) = (name(), name());
+        let Some(known) = key([1; 32]) else {
+            assert!(add(&[(first, 5)]).is_empty(), "a single server counts alone");
+            return;
+        };
+        assert_eq!(key([2; 32]), Some(known), "the first key is kept");
+        assert_eq!(add(&[(first, 5), (second, -2)]), [5, -2]);
+        assert_eq!(add(&[(first, 7), (second, 0), (name(), 0)]), [12, -2, 0]);
+    }
+
     fn an_unknown_share_has_no_record_and_no_parts(store: &Fixture) {
         let loaded = store.load(new_id());
         let system = u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap();

@@ -76,6 +76,8 @@ pub(crate) async fn ask(store: &Store, command: Command) -> Result<Reply, StoreE
         Command::GetPart { id, n, big } => Reply::Part(store.get_part(id, n, big).await?),
         Command::ListParts { id } => Reply::Parts(store.list_parts(id).await?),
         Command::Room => Reply::Room(store.room().await?),
+        Command::QuotaKey { .. } => Reply::QuotaKey(store.quota_key().await?),
+        Command::AddUses { uses } => Reply::Uses(store.add_uses(uses).await?),
         Command::Ping => {
             store.ping().await?;
             Reply::Pong

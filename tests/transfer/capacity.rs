@@ -3,11 +3,10 @@
 use crate::client::{Client, Response, Share};
 use crate::files::Bulk;
 use crate::redis_server::RedisServer;
-use crate::server::{Options, Server};
-use crate::site::{SOON, claim, is_problem, until};
+use crate::server::Options;
+use crate::site::{SOON, claim, is_problem, retry_after, until};
+use crate::small_disk::SmallDisk;
 use onetimeshare::share::envelope::parts::PART;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -27,7 +26,9 @@ fn most_parts(client: &Client) -> (Bulk, u64) {
 fn honours_its_reservations(client: &Client, what: &str) {
     let (bulk, parts) = most_parts(client);
     let beside = Bulk::new(2 * PART as u64);
-    is_problem(&client.put(&beside.share), 507, "full", &[]);
+    let refused = client.put(&beside.share);
+    is_problem(&refused, 503, "unavailable", &[]);
+    assert_eq!(retry_after(&refused), 30, "only announced bytes are in its way");
     assert_eq!(client.status(&beside.share).status, 404, "nothing of it is stored");
     assert_eq!(client.put(&bulk.share).status, 200, "a repeated create reserves no more space");
 
@@ -46,7 +47,7 @@ fn honours_its_reservations(client: &Client, what: &str) {
         (client.put(&next.share).status == 201).then_some(next)
     });
     assert_eq!(client.delete(&next.share).status, 204);
-    println!("{what}: a share of {parts} MiB reserved all space and used it; 507 was sent before data");
+    println!("{what}: a share of {parts} MiB reserved all space and used it; refusals came before data");
 }
 
 #[test]
@@ -79,44 +80,15 @@ fn a_full_redis_refuses_parts_and_lets_downloads_finish() {
     assert_eq!(client.complete(&coming.share).status, 200);
 }
 
-/// A server whose embedded store is on its own small disk: a tmpfs in a private mount namespace.
-struct SmallDisk {
-    server: Server,
-}
-
-impl SmallDisk {
-    fn of(size: u64) -> Self {
-        // As root in a new mount namespace; otherwise in a new user namespace, too.
-        let ways = [["unshare", "-m"], ["unshare", "-rm"]];
-        let works = |way: &&[&str; 2]| {
-            let mut probe = Command::new(way[0]);
-            probe.arg(way[1]).args(["mount", "-t", "tmpfs", "none", "/mnt"]).stdin(Stdio::null()).stderr(Stdio::null());
-            probe.status().is_ok_and(|status| status.success())
-        };
-        let way = ways.iter().find(works).expect("a small disk can be mounted: `unshare -rm mount -t tmpfs none /mnt`");
-        let script =
-            "mkdir -p \"$ROCKET_DATA_DIR\" && mount -t tmpfs -o size=$0 none \"$ROCKET_DATA_DIR\" && exec \"$@\"";
-        let server = Options::default().through(&[way[0], way[1], "sh", "-c", script, &size.to_string()]).start();
-        Self { server }
-    }
-
-    /// Fills the disk up to this many bytes.
-    fn fill(&self, bytes: u64) {
-        let folder = PathBuf::from(format!("/proc/{}/root", self.server.pid()));
-        let file = folder.join(self.server.data_dir.strip_prefix("/").unwrap()).join("something-else");
-        std::fs::write(file, vec![1; usize::try_from(bytes).unwrap()]).unwrap();
-    }
-}
-
 #[test]
 fn a_nearly_full_disk_refuses_uploads_before_data() {
-    let disk = SmallDisk::of(104 * MIB);
+    let disk = SmallDisk::of(104 * MIB, Options::default());
     honours_its_reservations(&Client::new(disk.server.url()), "disk of 104 MiB, 64 of them for readers");
 }
 
 #[test]
 fn a_full_disk_refuses_parts_and_lets_downloads_finish() {
-    let disk = SmallDisk::of(104 * MIB);
+    let disk = SmallDisk::of(104 * MIB, Options::default());
     let client = Client::new(disk.server.url());
     let (waiting, coming) = (Bulk::new(8 * MIB), Bulk::new(8 * MIB));
     waiting.send(&client);

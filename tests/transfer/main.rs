@@ -25,6 +25,8 @@ mod server;
 #[allow(dead_code, reason = "each test binary uses a part of this module")]
 #[path = "../server/site.rs"]
 mod site;
+#[path = "../support/small_disk.rs"]
+mod small_disk;
 #[path = "../support/table.rs"]
 mod table;
 

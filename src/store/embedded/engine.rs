@@ -8,7 +8,7 @@ use super::reclaim_schedule::ReclaimSchedule;
 use super::rows::{FILES, FileName, FileRow, Garbage, PARTS, PartRow, RECORDS, RecordRow, part_key, part_number};
 use super::{EmbeddedOptions, disk_error};
 use crate::share::{ShareId, Timestamp};
-use crate::store::{Command, CommandResult, Loaded, PartPut, Reply, StoreError, Swapped, lock};
+use crate::store::{Command, CommandResult, Loaded, PartPut, Reply, Room, StoreError, Swapped, lock};
 use redb::{ReadTransaction, WriteTransaction};
 use std::mem;
 use std::path::{Path, PathBuf};
@@ -45,6 +45,8 @@ pub(super) struct Engine {
     clock: Clock,
     /// The cached result of [`Self::measure_room`].
     room: Mutex<Option<(Instant, Option<u64>)>>,
+    /// Bytes of all part files at the last sweep.
+    stored: AtomicU64,
     /// Files and parts to remove in the background.
     garbage: Mutex<Vec<Garbage>>,
     reclaim_schedule: ReclaimSchedule,
@@ -79,6 +81,7 @@ impl Engine {
             group_commit: GroupCommit::default(),
             clock: Clock::default(),
             room: Mutex::default(),
+            stored: AtomicU64::default(),
             garbage: Mutex::default(),
             reclaim_schedule: ReclaimSchedule::default(),
         };
@@ -115,6 +118,7 @@ impl Engine {
         if removed > 0 {
             tracing::info!("Removed {removed} part files that belong to no share.");
         }
+        self.measure_files();
         Ok(())
     }
 
@@ -175,8 +179,7 @@ impl Engine {
 
     /// Works like [`Self::room`] without the cache, for reservations, which must count every stored byte.
     fn measure_room(&self) -> Option<u64> {
-        let free = rustix::fs::statvfs(&self.folder).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
-        free.ok().and_then(|free| free.checked_sub(self.options.min_free))
+        free_bytes(&self.folder, self.options.min_free)
     }
 
     /// Executes writing commands in one transaction, possibly together with those of other threads.
@@ -275,7 +278,11 @@ impl Engine {
             Command::LoadAll { ids } => self.load_all(ids).map(Reply::LoadedAll),
             Command::GetPart { id, n, big: _ } => self.part(*id, *n).map(Reply::Part),
             Command::ListParts { id } => self.parts(*id).map(Reply::Parts),
-            Command::Room => Ok(Reply::Room(Some(self.measure_room().unwrap_or(0)))),
+            Command::Room => {
+                let free = self.measure_room().unwrap_or(0);
+                let total = free.saturating_add(self.stored.load(Ordering::Relaxed));
+                Ok(Reply::Room(Some(Room { free, total })))
+            }
             _ => self.read().map(|_| Reply::Pong),
         };
         result.map_err(|error| {
@@ -352,6 +359,11 @@ impl Engine {
             self.store_error(&error);
         }
         self.collect_garbage();
+        self.measure_files();
+    }
+
+    fn measure_files(&self) {
+        self.stored.store(self.files.size(), Ordering::Relaxed);
     }
 
     fn sweep_rows(&self) -> Result<(), redb::Error> {
@@ -385,6 +397,12 @@ impl Engine {
     pub(super) fn has_garbage(&self) -> bool {
         !lock(&self.garbage).is_empty()
     }
+}
+
+/// Returns the free bytes of the disk of `folder` beyond `min_free`, or `None` when there are none.
+pub(super) fn free_bytes(folder: &Path, min_free: u64) -> Option<u64> {
+    let free = rustix::fs::statvfs(folder).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
+    free.ok().and_then(|free| free.checked_sub(min_free))
 }
 
 fn row(read: &ReadTransaction, id: ShareId) -> Result<Option<RecordRow>, redb::Error> {

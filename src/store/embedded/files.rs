@@ -6,7 +6,7 @@ use rustix::fs::{FallocateFlags, fallocate};
 use std::fmt::Write as _;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, BufWriter, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 /// Creates a folder with mode 0700, or restricts the mode of an existing one.
@@ -100,6 +100,11 @@ impl Files {
         }
     }
 
+    /// Returns the bytes that all files take on the disk.
+    pub(super) fn size(&self) -> u64 {
+        size_of_files(&self.folder)
+    }
+
     /// Removes every file for which `is_live` returns false. Returns their number.
     pub(super) fn sweep<E: From<io::Error>>(&self, is_live: impl Fn(&FileName) -> Result<bool, E>) -> Result<usize, E> {
         let mut removed = 0;
@@ -118,6 +123,13 @@ impl Files {
         }
         Ok(removed)
     }
+}
+
+/// Returns the bytes that the files in `folder` take on the disk.
+pub(super) fn size_of_files(folder: &Path) -> u64 {
+    let Ok(entries) = fs::read_dir(folder) else { return 0 };
+    // A file may be removed meanwhile.
+    entries.filter_map(|entry| entry.ok()?.metadata().ok()).map(|file| file.blocks() * 512).sum()
 }
 
 fn parse_name(text: &str) -> Option<FileName> {

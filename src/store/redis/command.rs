@@ -4,6 +4,7 @@ use super::request::Request;
 use super::{Command, PartsFate};
 use crate::share::{ShareId, Timestamp};
 use ::redis::Script;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 /// Declared with `allow-oom`, so that shares of a full Redis can be opened.
@@ -17,10 +18,13 @@ const ADMIT_PART: &str = include_str!("scripts/admit_part.lua");
 const CLEAR_PART: &str = include_str!("scripts/clear_part.lua");
 pub(super) const LIST_PARTS: &str = include_str!("scripts/list_parts.lua");
 const FENCE: &str = include_str!("scripts/fence.lua");
+const ADD_USES: &str = include_str!("scripts/add_uses.lua");
 const PING: &str = include_str!("scripts/ping.lua");
 
 /// The key of the visit counter.
 pub(super) const HIT_COUNTER: &str = "hit_counter";
+/// The key of the counters' key. All counters are in its slot, so that one script adds to many.
+const QUOTA_KEY: &str = "share:{quota}:key";
 /// The latest expiry that is sent to Redis (the end of the year 9999), which rejects much later ones.
 const MAX_EXPIRY: u64 = 253_402_300_799_999;
 
@@ -41,6 +45,15 @@ fn fence_key(id: ShareId) -> String {
     format!("share:{{{id}}}:fence")
 }
 
+fn account_key(name: &[u8; 16]) -> String {
+    let mut key = String::from("share:{quota}:");
+    for byte in name {
+        // Writing to a `String` cannot fail.
+        let _ = write!(key, "{byte:02x}");
+    }
+    key
+}
+
 fn expiry(at: Timestamp) -> u64 {
     at.0.clamp(1, MAX_EXPIRY)
 }
@@ -54,17 +67,25 @@ fn share_id(command: &Command) -> Option<ShareId> {
         | Command::PutPart { id, .. }
         | Command::GetPart { id, .. }
         | Command::ListParts { id } => Some(*id),
-        Command::LoadAll { .. } | Command::Room | Command::Ping | Command::CountVisit => None,
+        Command::LoadAll { .. }
+        | Command::Room
+        | Command::QuotaKey { .. }
+        | Command::AddUses { .. }
+        | Command::Ping
+        | Command::CountVisit => None,
     }
 }
 
 /// Returns the key that determines the slot of a command.
 pub(super) fn key(command: &Command) -> String {
+    if let Command::QuotaKey { .. } | Command::AddUses { .. } = command {
+        return QUOTA_KEY.to_owned();
+    }
     share_id(command).map_or_else(|| HIT_COUNTER.to_owned(), record_key)
 }
 
 /// Whether a command may be repeated when its reply was lost. After a repeated insert the caller compares the existing
-/// share with its own; a repeated count would count twice.
+/// share with its own; a repeated visit would count twice. Counting bytes twice only makes a limit stricter for a day.
 pub(super) fn is_repeatable(command: &Command) -> bool {
     !matches!(command, Command::CountVisit)
 }
@@ -165,6 +186,16 @@ pub(super) fn write_command<'a>(
         }
         Command::Room => {
             request.command(2).arg("INFO").arg("memory");
+        }
+        Command::QuotaKey { fresh } => {
+            request.command(7).arg("SET").arg(QUOTA_KEY).arg(fresh).arg("NX").arg("GET").arg("EX").arg("86400");
+        }
+        Command::AddUses { uses } => {
+            let keys: Vec<String> = uses.iter().map(|(name, _)| account_key(name)).collect();
+            let request = eval(request, ADD_USES, &keys, uses.len());
+            for (_, bytes) in uses {
+                request.copied_arg(bytes.to_string().as_bytes());
+            }
         }
         Command::Ping => {
             eval(request, PING, &[HIT_COUNTER], 0);

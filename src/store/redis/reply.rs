@@ -6,7 +6,7 @@ use super::error::{code, from_code, from_server};
 use super::{Command, CommandResult, Reply};
 use crate::share::record::{Record, stand_in_bytes};
 use crate::share::{ShareId, Timestamp};
-use crate::store::{Loaded, PartPut, StoreError, Swapped};
+use crate::store::{Loaded, PartPut, Room, StoreError, Swapped};
 use ::redis::Value;
 use std::hint::black_box;
 use std::time::Instant;
@@ -140,6 +140,12 @@ fn parse(command: &Command, value: Value, now: Option<Timestamp>) -> Option<Repl
         (Command::ListParts { id }, Value::Array(items)) => Reply::Parts(parts(*id, items)?),
         (Command::Room, Value::BulkString(info)) => Reply::Room(room(std::str::from_utf8(&info).ok()?)),
         (Command::Room, Value::VerbatimString { text, .. }) => Reply::Room(room(&text)),
+        (Command::QuotaKey { fresh }, Value::Nil) => Reply::QuotaKey(Some(*fresh)),
+        (Command::QuotaKey { .. }, Value::BulkString(key)) => Reply::QuotaKey(Some(key.try_into().ok()?)),
+        (Command::AddUses { uses }, Value::Array(items)) if items.len() == uses.len() => {
+            let total = |item| if let Value::Int(total) = item { Some(total) } else { None };
+            Reply::Uses(items.into_iter().map(total).collect::<Option<_>>()?)
+        }
         (Command::Ping, Value::Array(items)) => match &items[..] {
             [Value::BulkString(key), Value::Int(1)] if key == HIT_COUNTER.as_bytes() => Reply::Pong,
             _ => return None,
@@ -205,8 +211,9 @@ fn parts(id: ShareId, items: Vec<Value>) -> Option<Vec<(u32, u32)>> {
 
 /// Returns the room for parts by `INFO memory`. Parts may use 4/5 of `maxmemory`, which leaves room to open and delete
 /// shares; of the free part, 4/5 count, because the allocator of Redis takes 1.25 MiB for a part slightly over 1 MiB.
-fn room(info: &str) -> Option<u64> {
+fn room(info: &str) -> Option<Room> {
     let field = |name: &str| info.lines().find_map(|line| line.strip_prefix(name)?.trim().parse::<u64>().ok());
     let max = field("maxmemory:").filter(|max| *max > 0)?;
-    Some((max / 5 * 4).saturating_sub(field("used_memory:")?) / 5 * 4)
+    let all = max / 5 * 4;
+    Some(Room { free: all.saturating_sub(field("used_memory:")?) / 5 * 4, total: all / 5 * 4 })
 }
