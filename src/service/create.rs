@@ -27,8 +27,11 @@ impl Changes<'_> {
     pub(crate) async fn create(&self, creation: &Creation, part0: &[u8]) -> Result<Created, ServiceError> {
         let charged = self.quotas.admit(self.client, creation).await?;
         let created = self.insert(creation, part0).await;
-        // An insert whose reply was lost may have been executed, so its bytes stay charged.
-        let is_stored = matches!(&created, Ok(Created { fresh: true, .. }) | Err(ServiceError::Unavailable));
+        let is_stored = match &created {
+            Ok(created) => matches!(created.state, State::Uploading | State::Waiting),
+            // An insert whose reply was lost may have been executed.
+            Err(error) => *error == ServiceError::Unavailable,
+        };
         if charged && !is_stored {
             self.quotas.release(creation.id);
         }

@@ -178,8 +178,7 @@ impl Quotas {
             if self.store.load(creation.id).await?.record.is_some() {
                 return Ok(false);
             }
-            self.admit_upload(request, (creation.size, creation.size)).await?;
-            return Ok(true);
+            return self.admit_upload(request, (creation.size, creation.size)).await;
         }
         self.exchange_client(client, false).await?;
         let admitted = self.ledger().admit_message(request, Instant::now());
@@ -208,19 +207,19 @@ impl Quotas {
         self.be_measured().await?;
         // The lifetime is known at the end of the form, and the share is forgotten after a day at the latest.
         let request = Request { id, client, fixed: OVERHEAD, lifetime: ledger::DAY };
-        self.admit_upload(request, (expected, most)).await
+        self.admit_upload(request, (expected, most)).await.map(|_| ())
     }
 
     async fn admit_upload(
         self: &Arc<Self>,
         request: Request,
         (announced, most): (u64, u64),
-    ) -> Result<(), ServiceError> {
+    ) -> Result<bool, ServiceError> {
         self.exchange_client(request.client, true).await?;
         let free = self.store.room().await?.map(|room| room.free);
         let admitted = self.ledger().admit_upload(request, (announced, most), free, Instant::now());
         match admitted {
-            Ok(()) => self.send_soon(),
+            Ok(_) => self.send_soon(),
             Err(Refusal::Full) => self.store.make_room(),
             Err(_) => {}
         }

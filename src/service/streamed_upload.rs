@@ -87,8 +87,10 @@ impl Shares {
     async fn vanish(&self, id: ShareId, stored: Stored) -> Result<(), ServiceError> {
         let (old, new) = (stored.bytes.clone(), stored.bytes);
         let swap = Swap { old, new, record_until: Timestamp(0), parts: PartsFate::Drop, big: false };
-        self.store.swap(id, swap).await?;
-        self.quotas.release(id);
+        // Otherwise another upload of the same form took its place, and stays charged.
+        if let Swapped::Done(_) = self.store.swap(id, swap).await? {
+            self.quotas.release(id);
+        }
         Ok(())
     }
 }

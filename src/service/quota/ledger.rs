@@ -249,11 +249,11 @@ impl Ledger {
         }
     }
 
-    /// Forgets the accounts with at most the mean of all.
+    /// Forgets the accounts with at most twice the mean, which are at least half of them.
     fn forget_small(&mut self) {
         let sum = self.uses.values().fold(0, |sum: u64, used| sum.saturating_add(used.bytes()));
         let mean = sum / self.uses.len().max(1) as u64;
-        self.uses.retain(|_, used| used.bytes() > mean);
+        self.uses.retain(|_, used| used.bytes() / 2 > mean);
     }
 
     /// Whether a client would use more than its share with `bytes` more.
@@ -275,7 +275,7 @@ impl Ledger {
     pub(super) fn admit_message(&mut self, request: Request, now: Instant) -> Result<bool, Refusal> {
         let Request { id, client, fixed: bytes, lifetime } = request;
         let (Some(allowance), Some(room)) = (self.allowance(), self.room) else { return Ok(false) };
-        if self.stored.contains_key(&id) {
+        if self.is_charged(id) {
             return Ok(false);
         }
         if self.exceeds(client, Pot::Open, bytes) {
@@ -296,24 +296,30 @@ impl Ledger {
         Ok(true)
     }
 
+    fn is_charged(&self, id: ShareId) -> bool {
+        self.stored.contains_key(&id) || self.uploads.contains_key(&id)
+    }
+
     fn store(&mut self, id: ShareId, stored: Stored) {
         if self.share.is_some() && self.stored.len() < MAX_STORED {
             self.stored.insert(id, stored);
         }
     }
 
-    /// Charges an upload of `announced` bytes of parts and at most `most`, when `free` bytes are free in the store. An
-    /// upload with the same id is replaced.
+    /// Charges an upload of `announced` bytes of parts and at most `most`, when `free` bytes are free in the store.
+    /// Returns false when it is charged already.
     pub(super) fn admit_upload(
         &mut self,
         request: Request,
         (announced, most): (u64, u64),
         free: Option<u64>,
         now: Instant,
-    ) -> Result<(), Refusal> {
+    ) -> Result<bool, Refusal> {
         let Request { id, client, fixed, lifetime } = request;
-        self.release(id);
-        self.settle(now);
+        self.end_expired(now);
+        if self.is_charged(id) {
+            return Ok(false);
+        }
         let bytes = fixed.saturating_add(announced);
         if let Some(allowance) = self.allowance() {
             if bytes > allowance.limit(Extent::Client, Pot::Open) {
@@ -347,7 +353,7 @@ impl Ledger {
         };
         self.replace(id, none, none.valued(now));
         self.since = self.since.saturating_add(signed(fixed));
-        Ok(())
+        Ok(true)
     }
 
     /// Counts a part that arrives. After [`PROMISE`] without one, the client is charged for the rest again, or for this

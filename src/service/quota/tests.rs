@@ -27,7 +27,7 @@ fn ledger(free: u64, now: Instant) -> Ledger {
 }
 
 fn upload(ledger: &mut Ledger, n: u8, client: ClientNetwork, bytes: u64, now: Instant) -> Result<(), Refusal> {
-    ledger.admit_upload(share(n, client, 0), (bytes, bytes), Some(8_000), now)
+    ledger.admit_upload(share(n, client, 0), (bytes, bytes), Some(8_000), now).map(|_| ())
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn without_limits_per_address_only_room_counts() {
     let mut ledger = Ledger::new(Some(8), now);
     ledger.measured(None, None, now);
     assert_eq!(ledger.admit_message(share(1, a, u64::MAX), now), Ok(false), "no limit is known");
-    assert_eq!(ledger.admit_upload(share(2, a, 0), (u64::MAX, u64::MAX), None, now), Ok(()));
+    assert_eq!(ledger.admit_upload(share(2, a, 0), (u64::MAX, u64::MAX), None, now), Ok(true));
 }
 
 #[test]
@@ -192,6 +192,17 @@ fn parts_on_another_server_keep_an_upload_charged() {
     assert_eq!(upload(&mut ledger, 2, a, 900, now), Ok(()));
     ledger.received(ShareId::from_bytes([2; 10]), None, now);
     assert_eq!(upload(&mut ledger, 3, a, 1_000, now), Ok(()), "deleted on another server");
+}
+
+#[test]
+fn an_id_is_charged_once() {
+    let (now, a) = (Instant::now(), client("192.0.2.1"));
+    let mut ledger = ledger(8_000, now);
+    assert_eq!(ledger.admit_upload(share(1, a, 0), (900, 900), Some(8_000), now), Ok(true));
+    assert_eq!(ledger.admit_upload(share(1, a, 0), (100, 100), Some(8_000), now), Ok(false));
+    assert_eq!(ledger.admit_message(share(1, a, 50), now), Ok(false), "refused by the store, it must release nothing");
+    assert!(matches!(upload(&mut ledger, 2, a, 101, now), Err(Refusal::Used(_))));
+    assert_eq!(ledger.admit_upload(share(1, a, 0), (100, 100), Some(8_000), now + HOUR), Ok(true), "after its end");
 }
 
 proptest! {
