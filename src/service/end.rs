@@ -44,7 +44,7 @@ impl Changes<'_> {
         if let Some(until) = self.end(id, move |record, now| Record::take_down(record, now, grace)).await? {
             self.count(Metrics::deleted, until);
         }
-        self.reservations.release(id);
+        self.quotas.release(id);
         let (stored, now) = self.load(id).await?;
         let state = stored.ok_or(ServiceError::NotFound)?.record.state(now);
         tracing::info!(?state, "share taken down by the operator");
