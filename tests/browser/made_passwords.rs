@@ -170,10 +170,10 @@ fn nothing_is_sent_without_the_password_that_was_asked_for() {
         for lost in [true, false] {
             let sent = proxy.count("PUT /api/");
             if lost {
-                proxy.lose(LIST)
+                proxy.lose(LIST);
             } else {
-                proxy.hold(LIST)
-            };
+                proxy.hold(LIST);
+            }
             browser.cdp("Network.clearBrowserCache", json!({}));
             sender.visit(&proxy.url(), true).await;
             sender.write("only with a password").await;

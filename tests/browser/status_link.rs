@@ -67,7 +67,7 @@ fn the_status_page_gets_its_link_without_the_history() {
     });
 }
 
-/// What the profile's history holds on disk, in the forms of SQLite's files.
+/// What the profile's history holds on disk, in the forms of its database files.
 fn on_disk(browser: &Browser) -> Vec<u8> {
     let folder = browser.profile().join("Default");
     let files = folder.read_dir().unwrap().map(|entry| entry.unwrap().path());
