@@ -240,8 +240,8 @@ impl<'s> Incoming<'s> {
     }
 }
 
-/// The fields of a form with up to `files` files as they come, paid for by `permit`, in `memory`. `stream` stays with the caller,
-/// who drains what is left after a refusal.
+/// The fields of a form with up to `files` files as they come, paid for by `permit`, in `memory`. `stream` stays with the
+/// caller, who drains what is left after a refusal.
 pub(crate) fn multipart_fields<'s>(
     stream: &'s mut DataStream<'_>,
     boundary: String,
