@@ -1,7 +1,7 @@
 //! Commands of the site's operator: take a share down, and report the usage of the store.
 //!
 //! On Redis the command opens the store itself. The embedded store belongs to one process: while a server uses it, the
-//! command leaves a request in [`requests`], which the server answers.
+//! command leaves a request in a folder of `data_dir`, which the server answers.
 
 mod requests;
 
