@@ -187,7 +187,6 @@ mod tests {
         let turn = Turns::request(&turns, client(4)).try_recv().unwrap();
         assert_eq!(lock(&turns).clients.len(), 1);
         drop(turn);
-        let turns = lock(&turns);
-        assert_eq!((turns.running, turns.queued.len()), (0, 0));
+        assert_eq!((lock(&turns).running, lock(&turns).queued.len()), (0, 0));
     }
 }
