@@ -1,7 +1,7 @@
 //! Changes by the holder of a secret: confirming, deleting, registering a handover.
 
 use super::{ATTEMPTS, Changes, ServiceError};
-use crate::metrics::{Guard, Metrics};
+use crate::metrics::Metrics;
 use crate::share::record::{Ending, Record, State};
 use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::Swapped;
@@ -24,11 +24,7 @@ impl Changes<'_> {
     /// [`ServiceError::Gone`] when it was opened, [`ServiceError::NotFound`] for anyone but its owner.
     pub(crate) async fn delete(&self, id: ShareId, owner: &Digest) -> Result<(), ServiceError> {
         let (owner, grace) = (*owner, self.grace);
-        let ended = self.end(id, move |record, now| Record::delete(record, now, &owner, grace)).await;
-        if matches!(ended, Err(ServiceError::NotFound)) {
-            Guard::RefusedOwner.count();
-        }
-        if let Some(until) = ended? {
+        if let Some(until) = self.end(id, move |record, now| Record::delete(record, now, &owner, grace)).await? {
             self.count(Metrics::deleted, until);
         }
         self.quotas.release(id);

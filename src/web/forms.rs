@@ -3,7 +3,7 @@
 use super::body::{DRAIN_BYTES, MemoryPermit, Pace, WholeBody, read, read_from};
 use super::errors::{Code, Problem};
 use super::limits::Permit;
-use super::request_notes::announced_length;
+use super::request_notes::{announced_length, is_body_refused};
 use multer::{Field, Multipart};
 use rocket::data::{Data, DataStream, FromData, Outcome, ToByteUnit as _};
 use rocket::http::ContentType;
@@ -19,8 +19,8 @@ use zeroize::Zeroizing;
 /// Bytes read at a time from a form with files.
 const READ_SIZE: usize = 64 * 1024;
 
-/// Most memory for a form with files, in bytes: a part in clear and encrypted, and the texts.
-const UPLOAD_MEMORY: usize = 4 * 1024 * 1024;
+/// Memory for a form with files, in bytes: a part in clear and encrypted, and the texts.
+const UPLOAD_MEMORY: u64 = 4 * 1024 * 1024;
 
 /// Byte limit of the head of a part in a multipart form: its boundary and headers.
 const HEAD: usize = 16 * 1024;
@@ -162,7 +162,7 @@ pub(crate) struct Upload<'r> {
     data: Data<'r>,
     kind: Option<&'r ContentType>,
     length: Option<u64>,
-    memory: MemoryPermit,
+    memory: Result<MemoryPermit, Code>,
 }
 
 #[rocket::async_trait]
@@ -170,7 +170,8 @@ impl<'r> FromData<'r> for Upload<'r> {
     type Error = Infallible;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        let memory = MemoryPermit::new(request);
+        let memory =
+            if is_body_refused(request) { Err(Code::SlowDown) } else { MemoryPermit::take(request, UPLOAD_MEMORY) };
         Outcome::Success(Self { data, kind: request.content_type(), length: announced_length(request), memory })
     }
 }
@@ -195,8 +196,8 @@ impl<'r> Upload<'r> {
         Ok(kind.param("boundary").ok_or(Code::Malformed)?.to_owned())
     }
 
-    /// Opens the body and returns it with its memory permit. It yields at most `limit` bytes and those to drain.
-    pub(crate) fn open(self, limit: u64) -> (DataStream<'r>, MemoryPermit) {
+    /// Opens the body and returns it with its memory reservation. It yields at most `limit` bytes and those to drain.
+    pub(crate) fn open(self, limit: u64) -> (DataStream<'r>, Result<MemoryPermit, Code>) {
         (self.data.open((limit + DRAIN_BYTES).bytes()), self.memory)
     }
 }
@@ -209,9 +210,8 @@ pub(crate) async fn read_urlencoded(
     stream: &mut DataStream<'_>,
     length: Option<u64>,
     limit: usize,
-    memory: &mut MemoryPermit,
 ) -> Result<Fields, Problem> {
-    Fields::new::<CreateFields>().parse_urlencoded(&Zeroizing::new(read_from(stream, length, limit, memory).await?))
+    Fields::new::<CreateFields>().parse_urlencoded(&Zeroizing::new(read_from(stream, length, limit).await?))
 }
 
 /// A multipart form that is parsed while it arrives. The parser buffers the head of a part without a limit, so this limits
@@ -240,19 +240,17 @@ impl<'s> Incoming<'s> {
     }
 }
 
-/// The fields of a form with up to `files` files as they come, paid for by `permit`, in `memory`. `stream` stays with the
-/// caller, who drains what is left after a refusal.
+/// The fields of a form with up to `files` files as they come, paid for by `permit`. `stream` stays with the caller,
+/// who drains what is left after a refusal.
 pub(crate) fn multipart_fields<'s>(
     stream: &'s mut DataStream<'_>,
     boundary: String,
     files: u32,
     permit: &'s Permit,
-    memory: MemoryPermit,
 ) -> Incoming<'s> {
     let head = Arc::new(AtomicUsize::new(HEAD + READ_SIZE));
     let left = Arc::clone(&head);
-    let chunks = rocket::futures::stream::unfold((stream, Pace::default(), memory, 0), move |state| {
-        let (stream, mut pace, mut memory, mut arrived) = state;
+    let chunks = rocket::futures::stream::unfold((stream, Pace::default()), move |(stream, mut pace)| {
         let left = Arc::clone(&left);
         async move {
             // The parser reads until nothing is ready: this lets it parse after each piece, so that it buffers one only.
@@ -268,32 +266,23 @@ pub(crate) fn multipart_fields<'s>(
                     if most < came {
                         Err(ErrorKind::InvalidData.into())
                     } else {
-                        arrived += came;
-                        // What arrives is in memory twice: in clear and encrypted.
-                        let paid = permit.pay(came).and_then(|()| memory.grow_to((arrived * 2).min(UPLOAD_MEMORY)));
-                        paid.map(|()| bytes).map_err(refused)
+                        permit.pay(came).map(|()| bytes).map_err(|_| ErrorKind::QuotaExceeded.into())
                     }
                 }
                 Err(error) => Err(error),
             };
-            Some((read, (stream, pace, memory, arrived)))
+            Some((read, (stream, pace)))
         }
     });
     // Browsers send a field for files even when none is chosen.
     Incoming { parts: Multipart::new(chunks, boundary), head, left: files as usize + MOST_TEXTS + 2 }
 }
 
-/// Converts the reason why a form is refused, so that it passes through the multipart parser.
-fn refused(code: Code) -> io::Error {
-    if code == Code::SlowDown { ErrorKind::QuotaExceeded.into() } else { ErrorKind::OutOfMemory.into() }
-}
-
 /// Converts an error of the multipart parser.
 pub(crate) fn multipart_error(error: multer::Error) -> Code {
-    let multer::Error::StreamReadFailed(cause) = error else { return Code::Malformed };
-    match cause.downcast_ref::<io::Error>().map(io::Error::kind) {
-        Some(ErrorKind::QuotaExceeded) => Code::SlowDown,
-        Some(ErrorKind::OutOfMemory) => Code::Unavailable,
+    let paid = |error: &io::Error| error.kind() != ErrorKind::QuotaExceeded;
+    match error {
+        multer::Error::StreamReadFailed(cause) if !cause.downcast_ref::<io::Error>().is_none_or(paid) => Code::SlowDown,
         _ => Code::Malformed,
     }
 }

@@ -2,7 +2,6 @@
 
 use super::derivation_queue::DerivationQueue;
 use super::frame::{FieldProblem, Frame};
-use crate::metrics::Guard;
 use crate::service::{Attempt, Changes, Opened, ServiceError};
 use crate::share::envelope::keys::{ContentKey, LinkKeys, Password};
 use crate::share::envelope::manifest::Manifest;
@@ -93,7 +92,6 @@ pub(crate) async fn open(
         Ok((Peek::NotFound, _)) => return Err(OpenError::Ended(None)),
         Ok((Peek::Over { gone, grace_until: None }, _)) => return Err(OpenError::Ended(Some((gone.state, gone.at)))),
         Ok((Peek::Waiting { password: Some(tries), .. }, _)) if tries.retry_after > 0 => {
-            Guard::PasswordWait.count();
             return Err(OpenError::Wait(Code::SlowDown, tries.retry_after));
         }
         Ok((Peek::Waiting { password, .. }, _)) => {
@@ -115,8 +113,9 @@ pub(crate) async fn open(
             let Some(password) = typed else {
                 return Err(password_needed(frame));
             };
-            let stretched = derivations.run(changes.client(), move || keys.stretch(&password)).await;
-            let keys = stretched.map_err(|code| OpenError::Problem(code.into()))?;
+            let Some(keys) = derivations.run(move || keys.stretch(&password)).await else {
+                return Err(OpenError::Problem(Code::Unavailable.into()));
+            };
             let proof = keys.password_proof();
             (keys.content_key(), changes.open(id, &attempt(Some(&proof))).await)
         }
