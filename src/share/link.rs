@@ -182,14 +182,19 @@ fn unescape(text: &mut Vec<u8>) -> bool {
     read != write
 }
 
-/// Finds the first complete link in `text`: `/s/`, an id, and after a `#` a fragment whose checksum matches the id.
-fn find(text: &[u8]) -> Option<Link> {
+/// Returns the ids after `/s/` in `text`, each with the text that follows it.
+pub(super) fn ids_in(text: &[u8]) -> impl Iterator<Item = (ShareId, &[u8])> {
     let starts = text.windows(3).enumerate().filter(|(_, window)| window.eq_ignore_ascii_case(b"/s/"));
     let ids = starts.filter_map(|(at, _)| {
         let (symbols, rest) = symbols(&text[at + 3..]);
         Some((ShareId::parse(&symbols)?, rest))
     });
-    ids.take(CANDIDATES).find_map(|(id, rest)| {
+    ids.take(CANDIDATES)
+}
+
+/// Finds the first complete link in `text`: `/s/`, an id, and after a `#` a fragment whose checksum matches the id.
+fn find(text: &[u8]) -> Option<Link> {
+    ids_in(text).find_map(|(id, rest)| {
         let mark = rest.iter().position(|byte| *byte == b'#')?;
         read_fragment(id, &rest[mark + 1..])
     })

@@ -2,7 +2,7 @@
 
 use super::base32;
 use super::id::ShareId;
-use super::link::{Link, readings, symbols};
+use super::link::{Link, ids_in, readings};
 
 /// Returns the id in `text`: of a complete link, of the address of a share without its key, or an id on its own.
 pub fn reported_id(text: &str) -> Option<ShareId> {
@@ -10,11 +10,7 @@ pub fn reported_id(text: &str) -> Option<ShareId> {
         return Some(link.id);
     }
     let readings = readings(text).ok()?;
-    let in_address = readings.iter().find_map(|reading| {
-        let starts = reading.windows(3).enumerate().filter(|(_, window)| window.eq_ignore_ascii_case(b"/s/"));
-        let mut ids = starts.map(|(at, _)| ShareId::parse(&symbols(&reading[at + 3..]).0));
-        ids.find_map(|id| id)
-    });
+    let in_address = readings.iter().find_map(|reading| ids_in(reading).next()).map(|(id, _)| id);
     in_address.or_else(|| ShareId::parse(&base32::normalize(text.trim())))
 }
 
