@@ -41,16 +41,19 @@ struct Found {
     until: Timestamp,
     /// Whether part 0 is longer than [`crate::store::BIG_PART`].
     big: bool,
+    /// Whether an opened share moves to another claim.
+    moves: bool,
 }
 
 impl Found {
-    fn new(record: &Record, now: Timestamp, grace_until: Timestamp) -> Self {
+    fn new(record: &Record, now: Timestamp, grace_until: Timestamp, moves: bool) -> Self {
         Self {
             parts: record.parts(),
             size: record.size(),
             grace_until,
             until: record.parts_until(now),
             big: is_big(record),
+            moves,
         }
     }
 
@@ -60,22 +63,15 @@ impl Found {
     }
 }
 
-/// Result of a decision about an opening, before its change is stored.
-enum Decision {
-    Opens(Found),
-    /// An opened share moves to another claim.
-    Moves(Found),
-}
-
 impl Changes<'_> {
     /// Describes a share to a holder of the link key, whose proof is `open_proof`. Changes nothing.
     ///
     /// # Errors
     /// Those of the store.
-    pub(crate) async fn peek(&self, id: ShareId, open_proof: &Proof) -> Result<(Peek, Timestamp), ServiceError> {
+    pub(crate) async fn peek(&self, id: ShareId, open_proof: &Proof) -> Result<Peek, ServiceError> {
         let (stored, now) = self.load(id).await?;
         let record = stored.as_ref().map(|stored| &stored.record);
-        Ok((Record::peek(record, now, &open_proof.verifier(), self.client.guesser(open_proof)), now))
+        Ok(Record::peek(record, now, &open_proof.verifier(), self.client.guesser(open_proof)))
     }
 
     /// Opens a share for one claim. The claim is durable before this returns.
@@ -93,8 +89,8 @@ impl Changes<'_> {
         for _ in 0..ATTEMPTS {
             let (request, grace) = (request.clone(), self.grace);
             let decide = move |record: Option<&Record>, now| {
-                let found = |grace_until| {
-                    record.map(|record| Found::new(record, now, grace_until)).ok_or(ServiceError::NotFound)
+                let found = |grace_until, moves| {
+                    record.map(|record| Found::new(record, now, grace_until, moves)).ok_or(ServiceError::NotFound)
                 };
                 match Record::open(record, now, &request, grace) {
                     Opening::NotFound => (Err(ServiceError::NotFound), None),
@@ -103,24 +99,21 @@ impl Changes<'_> {
                     Opening::Wait { retry_after } => (Err(ServiceError::Wait(retry_after)), None),
                     Opening::WrongPassword(change, tries) => (Err(ServiceError::WrongPassword(tries)), Some(change)),
                     Opening::WrongAgain(tries) => (Err(ServiceError::WrongPassword(tries)), None),
-                    Opening::Again { grace_until } => (found(grace_until).map(Decision::Opens), None),
-                    Opening::Open(change, grace_until) => (found(grace_until).map(Decision::Opens), Some(change)),
-                    Opening::Move(change, grace_until) => (found(grace_until).map(Decision::Moves), Some(change)),
+                    Opening::Again { grace_until } => (found(grace_until, false), None),
+                    Opening::Open(change, grace_until) => (found(grace_until, false), Some(change)),
+                    Opening::Move(change, grace_until) => (found(grace_until, true), Some(change)),
                 }
             };
-            let (decision, swapped) = self.change(id, decide).await?;
+            let (found, swapped) = self.change(id, decide).await?;
             match swapped {
                 Some(Swapped::Changed) => continue,
                 Some(Swapped::Missing) => return Err(ServiceError::NotFound),
                 Some(Swapped::Done(_)) | None => {}
             }
-            let (found, moves) = match decision? {
-                Decision::Opens(found) => (found, false),
-                Decision::Moves(found) => (found, true),
-            };
+            let found = found?;
             let part0 = match swapped {
                 Some(Swapped::Done(part0)) => {
-                    if !moves {
+                    if !found.moves {
                         self.count(Metrics::opened, found.until);
                         self.quotas.opened(id, found.grace_until);
                     }

@@ -53,8 +53,8 @@ async fn one_claim_opens_confirms_and_ends_a_share() {
     let (id, changes) = (creation.id, shares.unchecked_changes(ClientNetwork::default()));
     assert!(changes.create(&creation, b"part").await.unwrap().fresh);
     assert!(!changes.create(&creation, b"part").await.unwrap().fresh, "the same create again");
-    assert!(matches!(changes.peek(id, &proof(2)).await.unwrap().0, Peek::NotFound));
-    assert!(matches!(changes.peek(id, &proof(1)).await.unwrap().0, Peek::Waiting { .. }));
+    assert!(matches!(changes.peek(id, &proof(2)).await.unwrap(), Peek::NotFound));
+    assert!(matches!(changes.peek(id, &proof(1)).await.unwrap(), Peek::Waiting { .. }));
     assert_eq!(open(changes, id, READER).await.unwrap().part0, b"part");
     assert!(matches!(open(changes, id, THIEF).await, Err(ServiceError::Gone(_))));
     assert_eq!(open(changes, id, READER).await.unwrap().part0, b"part", "within the grace");

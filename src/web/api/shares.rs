@@ -105,10 +105,8 @@ impl CreateBody<'_> {
             return Err(Problem::invalid("version"));
         }
         let open_verifier = Digest::from_bytes(parse_digest(&self.open_verifier, "open_verifier")?);
-        let password_verifier = match &self.password_verifier {
-            Some(text) => Some(Digest::from_bytes(parse_digest(text, "password_verifier")?)),
-            None => None,
-        };
+        let verifier = |text| parse_digest(text, "password_verifier").map(Digest::from_bytes);
+        let password_verifier = self.password_verifier.as_deref().map(verifier).transpose()?;
         if !settings.lifetime_range().contains(&self.lifetime) {
             return Err(Problem::invalid("lifetime"));
         }
@@ -210,7 +208,7 @@ pub(crate) async fn peek(
     let body: PeekBody = parse(&text, &[Member::text("open_proof")])?;
     let open_proof = proof(&body.open_proof, "open_proof")?;
     let id = parse_id(id)?;
-    let (peek, _) = changes.peek(id, &open_proof).await?;
+    let peek = changes.peek(id, &open_proof).await?;
     let response = match peek {
         Peek::NotFound => return Err(Code::NotFound.into()),
         Peek::Waiting { parts, size, expires_at, password } => {
@@ -275,14 +273,9 @@ pub(crate) async fn open(
     let (text, _memory) = body.bytes()?;
     let body: OpenBody = parse(&text, &OPEN_MEMBERS)?;
     let claim = Claim::parse(&body.claim).ok_or(Problem::invalid("claim"))?;
-    let password_proof = match &body.password_proof {
-        Some(text) => Some(proof(text, "password_proof")?),
-        None => None,
-    };
-    let handover = match &body.handover {
-        Some(text) => Some(Handover::parse(text).ok_or(Problem::invalid("handover"))?),
-        None => None,
-    };
+    let password_proof = body.password_proof.as_deref().map(|text| proof(text, "password_proof")).transpose()?;
+    let parse_handover = |text| Handover::parse(text).ok_or(Problem::invalid("handover"));
+    let handover = body.handover.as_deref().map(parse_handover).transpose()?;
     let attempt = Attempt {
         open_proof: &proof(&body.open_proof, "open_proof")?,
         claim: &claim,

@@ -85,42 +85,27 @@ pub(crate) async fn open(
         password_proof,
         handover: link.handover.as_ref(),
     };
-    let typed = Password::parse(fields.text("password"));
-    let mut answer = None;
-    let again = match changes.peek(id, &open_proof).await {
-        Err(problem) => return Err(OpenError::Problem(problem.into())),
-        Ok((Peek::NotFound, _)) => return Err(OpenError::Ended(None)),
-        Ok((Peek::Over { gone, grace_until: None }, _)) => return Err(OpenError::Ended(Some((gone.state, gone.at)))),
-        Ok((Peek::Waiting { password: Some(tries), .. }, _)) if tries.retry_after > 0 => {
-            return Err(OpenError::Wait(Code::SlowDown, tries.retry_after));
-        }
-        Ok((Peek::Waiting { password, .. }, _)) => {
-            if password.is_none() {
-                answer = Some(changes.open(id, &attempt(None)).await);
-            }
-            false
-        }
-        Ok((Peek::Over { .. }, _)) => {
-            let opened = changes.open(id, &attempt(None)).await;
-            answer = Some(opened).filter(|opened| !matches!(opened, Err(ServiceError::PasswordNeeded)));
-            true
-        }
-    };
     let words = keys.words_key().words(&id, &claim.digest());
-    let (key, answer) = match answer {
-        Some(answer) => (keys.content_key(), answer),
-        None => {
-            let Some(password) = typed else {
-                return Err(password_needed(frame));
-            };
-            let Some(keys) = derivations.run(move || keys.stretch(&password)).await else {
-                return Err(OpenError::Problem(Code::Unavailable.into()));
-            };
-            let proof = keys.password_proof();
-            (keys.content_key(), changes.open(id, &attempt(Some(&proof))).await)
+    let (mut key, mut reopens) = (keys.content_key(), false);
+    let mut result = changes.open(id, &attempt(None)).await;
+    if matches!(result, Err(ServiceError::PasswordNeeded)) {
+        match changes.peek(id, &open_proof).await {
+            Err(error) => return Err(OpenError::Problem(error.into())),
+            Ok(Peek::Waiting { password: Some(tries), .. }) if tries.retry_after > 0 => {
+                return Err(OpenError::Wait(Code::SlowDown, tries.retry_after));
+            }
+            Ok(peeked) => reopens = matches!(peeked, Peek::Over { .. }),
         }
-    };
-    match answer {
+        let Some(password) = Password::parse(fields.text("password")) else {
+            return Err(password_needed(frame));
+        };
+        let Some(keys) = derivations.run(move || keys.stretch(&password)).await else {
+            return Err(OpenError::Problem(Code::Unavailable.into()));
+        };
+        key = keys.content_key();
+        result = changes.open(id, &attempt(Some(&keys.password_proof()))).await;
+    }
+    match result {
         Ok(opened) => match envelope::decrypt(&key, &id, &opened.part0, opened.parts, opened.size) {
             Ok((manifest, layout)) => Ok(Box::new(DecryptedShare { id, claim, key, manifest, layout, words, opened })),
             Err(Altered) => {
@@ -134,7 +119,7 @@ pub(crate) async fn open(
         Err(ServiceError::WrongPassword(tries)) if tries.retry_after > 0 => {
             Err(OpenError::Wait(Code::WrongPassword, tries.retry_after))
         }
-        Err(ServiceError::WrongPassword(_)) if again => {
+        Err(ServiceError::WrongPassword(_)) if reopens => {
             Err(invalid_password(frame.words("problem-password-not-right"), Code::WrongPassword))
         }
         Err(ServiceError::WrongPassword(tries)) => {
