@@ -36,19 +36,17 @@ impl Record {
         self.wrong = self.wrong.saturating_add(1);
         let over = self.wrong.checked_sub(SHARED_TRIES).and_then(|over| usize::try_from(over).ok());
         self.retry = over.and_then(|over| SHARED_WAITS.get(over)).map(|minutes| now.plus(minutes * 60));
-        if !self.guesses.iter().any(|guess| guess.by == client) {
-            if self.guesses.len() >= MOST_GUESSERS {
-                self.retry = self.retry.or(Some(now.plus(1)));
-                return;
-            }
-            self.guesses.push(Guess { by: client, wrong: 0, retry: None });
-        }
-        if let Some(own) = self.guesses.iter_mut().find(|guess| guess.by == client) {
-            own.wrong = own.wrong.saturating_add(1);
-            own.retry = own.wrong.checked_sub(FREE_TRIES).map(|over| {
-                let minutes = 1_u64.checked_shl(over).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
-                now.plus(minutes * 60)
-            });
+        let known = self.guesses.iter().position(|guess| guess.by == client);
+        let wrong = known.map_or(0, |at| self.guesses[at].wrong).saturating_add(1);
+        let retry = wrong.checked_sub(FREE_TRIES).map(|over| {
+            let minutes = 1_u64.checked_shl(over).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
+            now.plus(minutes * 60)
+        });
+        let own = Guess { by: client, wrong, retry };
+        match known {
+            Some(at) => self.guesses[at] = own,
+            None if self.guesses.len() < MOST_GUESSERS => self.guesses.push(own),
+            None => self.retry = self.retry.or(Some(now.plus(1))),
         }
     }
 
@@ -106,8 +104,8 @@ impl Record {
             Phase::Opened { handover, .. } => handover,
             _ => None,
         };
-        let brought = request.handover.unwrap_or(Digest::from_bytes([0; 32]));
-        let taken_over = Self::holding(Some(self), registered, &brought).is_some() && request.handover.is_some();
+        let taken_over =
+            request.handover.is_some_and(|brought| Self::holding(Some(self), registered, &brought).is_some());
         let Some(grace_until) = self.grace_until(now).filter(|_| yours || taken_over) else {
             return Opening::Gone(Gone { state, at, yours });
         };
