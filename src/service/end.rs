@@ -24,11 +24,7 @@ impl Changes<'_> {
     /// [`ServiceError::Gone`] when it was opened, [`ServiceError::NotFound`] for anyone but its owner.
     pub(crate) async fn delete(&self, id: ShareId, owner: &Digest) -> Result<(), ServiceError> {
         let (owner, grace) = (*owner, self.grace);
-        if let Some(until) = self.end(id, move |record, now| Record::delete(record, now, &owner, grace)).await? {
-            self.count(Metrics::deleted, until);
-        }
-        self.quotas.release(id);
-        Ok(())
+        self.remove(id, move |record, now| Record::delete(record, now, &owner, grace)).await
     }
 
     /// Ends a share on behalf of the site's operator. An opened share loses its parts. Returns the state it ended in.
@@ -37,10 +33,7 @@ impl Changes<'_> {
     /// [`ServiceError::NotFound`] when there is none.
     pub(crate) async fn take_down(&self, id: ShareId) -> Result<State, ServiceError> {
         let grace = self.grace;
-        if let Some(until) = self.end(id, move |record, now| Record::take_down(record, now, grace)).await? {
-            self.count(Metrics::deleted, until);
-        }
-        self.quotas.release(id);
+        self.remove(id, move |record, now| Record::take_down(record, now, grace)).await?;
         let (stored, now) = self.load(id).await?;
         let state = stored.ok_or(ServiceError::NotFound)?.record.state(now);
         tracing::info!(?state, "share taken down by the operator");
@@ -61,6 +54,19 @@ impl Changes<'_> {
         let transition =
             move |record: Option<&Record>, now| Record::register_handover(record, now, &claim, handover, grace);
         self.end(id, transition).await.map(|_| ())
+    }
+
+    /// Applies a transition that removes a share, counts it if it was waiting, and gives its bytes back.
+    async fn remove(
+        &self,
+        id: ShareId,
+        transition: impl Fn(Option<&Record>, Timestamp) -> Ending + Copy + Send + 'static,
+    ) -> Result<(), ServiceError> {
+        if let Some(until) = self.end(id, transition).await? {
+            self.count(Metrics::deleted, until);
+        }
+        self.quotas.release(id);
+        Ok(())
     }
 
     /// Applies a transition that ends a share or prepares its end. Returns the end of its lifetime, if it was waiting.

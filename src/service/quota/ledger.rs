@@ -158,7 +158,7 @@ impl Ledger {
         }
     }
 
-    /// Whether bytes are counted per client.
+    /// Returns whether bytes are counted per client.
     pub(super) fn counts(&self) -> bool {
         self.share.is_some()
     }
@@ -241,12 +241,16 @@ impl Ledger {
             return;
         }
         for (network, _) in networks(client) {
-            let account = Account { network, pot };
-            if self.uses.len() >= MAX_ACCOUNTS && !self.uses.contains_key(&account) {
-                self.forget_small();
-            }
-            self.uses.entry(account).or_default().unsent += bytes;
+            self.use_of(Account { network, pot }).unsent += bytes;
         }
+    }
+
+    /// Returns the bytes of an account. Makes room for a new one.
+    fn use_of(&mut self, account: Account) -> &mut Use {
+        if self.uses.len() >= MAX_ACCOUNTS && !self.uses.contains_key(&account) {
+            self.forget_small();
+        }
+        self.uses.entry(account).or_default()
     }
 
     /// Forgets the accounts with at most twice the mean, which are at least half of them.
@@ -256,7 +260,7 @@ impl Ledger {
         self.uses.retain(|_, used| used.bytes() / 2 > mean);
     }
 
-    /// Whether a client would use more than its share with `bytes` more.
+    /// Returns whether a client would use more than its share with `bytes` more.
     fn exceeds(&self, client: ClientNetwork, pot: Pot, bytes: u64) -> bool {
         let Some(allowance) = self.allowance() else { return false };
         bytes > 0
@@ -457,10 +461,7 @@ impl Ledger {
         }
         for (n, (account, bytes)) in accounts.iter().zip(sent).enumerate() {
             let total = totals.and_then(|totals| totals.get(n));
-            if self.uses.len() >= MAX_ACCOUNTS && !self.uses.contains_key(account) {
-                self.forget_small();
-            }
-            let used = self.uses.entry(*account).or_default();
+            let used = self.use_of(*account);
             used.sending -= bytes;
             match total {
                 Some(total) => used.shared = Some(*total),
