@@ -61,7 +61,7 @@ impl FormFields for StatusFields {
     const NAMES: &'static [&'static str] = &["link", "owner", "words", "ask"];
 }
 
-/// The texts of a form by name. What was typed is wiped from memory when the form goes.
+/// Text fields of a form by name. Their values are zeroized on drop.
 pub(crate) struct Fields {
     names: &'static [&'static str],
     texts: BTreeMap<&'static str, Zeroizing<String>>,
@@ -74,7 +74,7 @@ impl Fields {
         Self { names: F::NAMES, texts: BTreeMap::new() }
     }
 
-    /// What was typed; empty when the field is not there.
+    /// Returns the text of a field, empty when it is missing.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.texts.get(name).map_or("", |text| text.as_str())
     }
@@ -96,22 +96,18 @@ impl Fields {
         Ok((known, if *known == "message" { LONG_TEXT } else { SHORT_TEXT }))
     }
 
-    /// Adds a text.
-    ///
-    /// # Errors
-    /// As [`Fields::expect`]; `too_large` over the limit of the field.
-    pub(crate) fn add(&mut self, name: &str, text: Zeroizing<String>) -> Result<(), Problem> {
-        let (name, most) = self.expect(name)?;
-        if text.len() > most {
-            return Err(Code::TooLarge.into());
-        }
+    /// Stores the text of a field that [`Fields::expect`] returned.
+    pub(crate) fn insert(&mut self, name: &'static str, text: Zeroizing<String>) {
         self.texts.insert(name, text);
-        Ok(())
     }
 
     fn parse_urlencoded(mut self, bytes: &[u8]) -> Result<Self, Problem> {
         for (name, text) in form_urlencoded::parse(bytes) {
-            self.add(&name, Zeroizing::new(text.into_owned()))?;
+            let (name, most) = self.expect(&name)?;
+            if text.len() > most {
+                return Err(Code::TooLarge.into());
+            }
+            self.insert(name, Zeroizing::new(text.into_owned()));
         }
         Ok(self)
     }
@@ -125,7 +121,7 @@ impl Fields {
                 return Err(Code::Invalid.into());
             }
             let (name, most) = self.expect(&name)?;
-            self.texts.insert(name, read_text(field, most).await?);
+            self.insert(name, read_text(field, most).await?);
         }
         Ok(self)
     }
@@ -182,7 +178,7 @@ impl<'r> Upload<'r> {
         self.length
     }
 
-    /// Whether the form is urlencoded and therefore contains no files.
+    /// Returns whether the form is urlencoded and therefore contains no files.
     pub(crate) fn is_urlencoded(&self) -> bool {
         self.kind.is_some_and(|kind| kind.is_form())
     }
@@ -202,10 +198,10 @@ impl<'r> Upload<'r> {
     }
 }
 
-/// The texts of the urlencoded create form, of at most `limit` bytes.
+/// Reads the urlencoded create form of at most `limit` bytes.
 ///
 /// # Errors
-/// `too_large`, `malformed` when it is cut off, repeats a field or is no text, and `unknown`.
+/// `too_large`; `malformed` when the form is cut off, repeats a field or is not UTF-8; `unknown`.
 pub(crate) async fn read_urlencoded(
     stream: &mut DataStream<'_>,
     length: Option<u64>,
@@ -240,8 +236,8 @@ impl<'s> Incoming<'s> {
     }
 }
 
-/// The fields of a form with up to `files` files as they come, paid for by `permit`. `stream` stays with the caller,
-/// who drains what is left after a refusal.
+/// Parses the fields of a form with up to `files` files as they arrive, and charges `permit` for their bytes. The caller
+/// keeps `stream` and drains the rest of a rejected form.
 pub(crate) fn multipart_fields<'s>(
     stream: &'s mut DataStream<'_>,
     boundary: String,

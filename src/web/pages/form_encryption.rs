@@ -98,7 +98,7 @@ impl ShareCreator<'_> {
                     _ => {}
                 }
             }
-            fields.add(name, text)?;
+            fields.insert(name, text);
         }
         Ok(())
     }
