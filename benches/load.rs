@@ -56,8 +56,8 @@ struct Plan {
     /// Numbers of concurrent connections to measure.
     #[arg(long, value_delimiter = ',', default_values_t = [32])]
     connections: Vec<usize>,
-    /// What to measure: create, open, confirm, life, pages, forms, files, start, memory, waiting. All except waiting by
-    /// default.
+    /// Measurements to run: create, open, confirm, life, pages, forms, files, start, memory, waiting. All except waiting
+    /// by default.
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
     /// Shares per measurement.

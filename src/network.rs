@@ -31,7 +31,7 @@ impl Network {
         (bits <= most).then(|| Self { first: first_address(address, bits), bits })
     }
 
-    /// Whether `address` is in this network.
+    /// Returns whether `address` is in this network.
     pub fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         address.is_ipv4() == self.first.is_ipv4() && first_address(address, self.bits) == self.first
@@ -62,7 +62,7 @@ impl TrustedProxies {
         texts.into_iter().map(Network::parse).collect::<Option<Vec<_>>>().map(Self)
     }
 
-    /// Whether `address` is a trusted proxy.
+    /// Returns whether `address` is a trusted proxy.
     pub fn contains(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(address))
     }

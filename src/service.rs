@@ -191,7 +191,7 @@ fn on_stored<T, W>(
     }
 }
 
-/// Whether part 0 is longer than [`BIG_PART`].
+/// Returns whether part 0 is longer than [`BIG_PART`].
 fn is_big(record: &Record) -> bool {
     record.part0() as usize > BIG_PART
 }

@@ -323,7 +323,7 @@ fn the_build_context_holds_only_what_the_image_copies() {
     }
 }
 
-/// Whether a tag names one release: three numbers, not a moving name.
+/// Returns whether a tag names one release: three numbers, not a moving name.
 fn is_pinned(image: &str) -> bool {
     let tag = image.rsplit_once(':').map_or("", |(_, tag)| tag);
     let version = tag.split('-').next().unwrap();

@@ -69,7 +69,7 @@ impl Message {
     }
 }
 
-/// Whether `bytes` contain `piece`.
+/// Returns whether `bytes` contain `piece`.
 pub fn holds(bytes: &[u8], piece: &[u8]) -> bool {
     let Some(first) = piece.first() else { return true };
     let mut rest = bytes;

@@ -156,12 +156,12 @@ impl Watch {
         (asked.elapsed() < FRESH).then(|| loaded.clone())
     }
 
-    /// Whether the last poll succeeded.
+    /// Returns whether the last poll succeeded.
     pub(super) fn is_sound(&self) -> bool {
         self.0.board().failing == 0
     }
 
-    /// Whether several polls in a row failed.
+    /// Returns whether several polls in a row failed.
     pub(super) fn is_away(&self) -> bool {
         self.0.board().failing >= AWAY
     }

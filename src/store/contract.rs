@@ -45,7 +45,7 @@ pub enum Command {
 }
 
 impl Command {
-    /// Whether the command changes nothing.
+    /// Returns whether the command changes nothing.
     pub(crate) fn is_read(&self) -> bool {
         matches!(
             self,
@@ -58,7 +58,7 @@ impl Command {
         )
     }
 
-    /// Whether the command stores a part.
+    /// Returns whether the command stores a part.
     pub(super) fn stores_part(&self) -> bool {
         matches!(self, Self::Insert { .. } | Self::PutPart { .. })
     }

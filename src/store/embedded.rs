@@ -78,7 +78,7 @@ impl EmbeddedStorage {
     }
 }
 
-/// Whether `folder` holds a store, and whether another process uses it.
+/// Returns whether `folder` holds a store, and whether another process uses it.
 pub(crate) fn find(folder: &Path) -> io::Result<Found> {
     let file = match File::open(database::path(folder)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),

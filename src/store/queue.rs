@@ -31,7 +31,7 @@ pub(crate) trait Observer: Send + Sync {
 
 /// Where the result of a command goes.
 pub(super) trait Completion: Send {
-    /// Whether the caller no longer waits for the result.
+    /// Returns whether the caller no longer waits for the result.
     fn is_canceled(&self) -> bool;
 
     /// Sends the result to the caller, or returns the next command of the same call.
@@ -48,7 +48,7 @@ pub(super) struct Job {
 }
 
 impl Job {
-    /// Whether the job can be skipped: its caller has timed out, or has canceled a read.
+    /// Returns whether the job can be skipped: its caller has timed out, or has canceled a read.
     fn is_stale(&self, now: Instant) -> bool {
         self.deadline <= now || (self.command.is_read() && self.completion.is_canceled())
     }

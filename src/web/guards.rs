@@ -49,7 +49,7 @@ pub(crate) fn is_same_site(request: &Request<'_>) -> bool {
     }
 }
 
-/// Whether `origin` is that of the public URL or, without one, of the `Host` header.
+/// Returns whether `origin` is that of the public URL or, without one, of the `Host` header.
 fn is_own_origin(origin: &str, request: &Request<'_>) -> bool {
     let settings = request.rocket().state::<Settings>();
     if let Some(url) = settings.and_then(|settings| settings.public_url.as_ref()) {
@@ -146,7 +146,7 @@ impl Site {
     }
 }
 
-/// Whether `text` can be the host of a link without changing the rest of the link.
+/// Returns whether `text` can be the host of a link without changing the rest of the link.
 fn is_host(text: &str) -> bool {
     !text.is_empty() && text.len() <= 255 && text.chars().all(|c| c.is_ascii_alphanumeric() || "-._:[]".contains(c))
 }

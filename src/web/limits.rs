@@ -301,7 +301,7 @@ fn slow_down(wait: Duration) -> Problem {
     Problem::new(Code::SlowDown).retry_after(seconds.max(1))
 }
 
-/// Whether the address could be that of a proxy of this site.
+/// Returns whether the address could be that of a proxy of this site.
 fn is_private(address: IpAddr) -> bool {
     match address.to_canonical() {
         IpAddr::V4(address) => address.is_loopback() || address.is_private(),

@@ -65,7 +65,7 @@ impl Journey {
         }
     }
 
-    /// Whether the app shows the files when the other browser goes on.
+    /// Returns whether the app shows the files when the other browser goes on.
     fn is_open(&self) -> bool {
         self.copied != Copied::InsteadOfOpening || self.app_is_faster
     }

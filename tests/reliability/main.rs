@@ -32,7 +32,7 @@ mod network_faults;
 mod random_walk;
 mod soak;
 
-/// Whether the batteries run at full size.
+/// Returns whether the batteries run at full size.
 fn full() -> bool {
     std::env::var_os("OTS_FULL").is_some()
 }

@@ -94,7 +94,7 @@ impl Model {
         }
     }
 
-    /// Whether its parts may still be downloaded.
+    /// Returns whether its parts may still be downloaded.
     fn has_parts(&self, now: i64) -> bool {
         match self.stage {
             Stage::Nothing | Stage::Deleted { .. } => false,

@@ -68,7 +68,7 @@ impl RawConnection {
         Some(response)
     }
 
-    /// Whether the server sends nothing for this long.
+    /// Returns whether the server sends nothing for this long.
     pub fn is_silent(&mut self, time: Duration) -> bool {
         let before = self.stream.read_timeout().unwrap();
         self.stream.set_read_timeout(Some(time)).unwrap();

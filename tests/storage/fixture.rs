@@ -49,7 +49,7 @@ pub(crate) fn embedded() -> Fixture {
     Fixture { handle: None, storage, ground: Ground::Folder(folder) }
 }
 
-/// Whether the tests run at full size.
+/// Returns whether the tests run at full size.
 pub(crate) fn full() -> bool {
     std::env::var_os("OTS_FULL").is_some()
 }

@@ -257,7 +257,7 @@ impl Browser {
         self.client.find(Locator::Css(css)).await.unwrap()
     }
 
-    /// Whether an element is visible.
+    /// Returns whether an element is visible.
     pub async fn is_visible(&self, css: &str) -> bool {
         let look =
             "return document.querySelector(arguments[0])?.checkVisibility({ visibilityProperty: true }) ?? false";

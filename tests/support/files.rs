@@ -236,7 +236,7 @@ impl Files {
         assert!(self.are(&hashes), "every file is unchanged");
     }
 
-    /// Whether these are the hashes of its files.
+    /// Returns whether these are the hashes of its files.
     pub fn are(&self, hashes: &[[u8; 32]]) -> bool {
         self.sent.iter().map(File::sha256).eq(hashes.iter().copied())
     }
@@ -281,7 +281,7 @@ impl Bulk {
         to.extend_from_slice(&self.part[4..]);
     }
 
-    /// Whether these are the bytes of part `n`.
+    /// Returns whether these are the bytes of part `n`.
     pub fn is_part(&self, n: u32, bytes: &[u8]) -> bool {
         bytes.split_first_chunk::<4>().is_some_and(|(first, rest)| *first == n.to_be_bytes() && rest == &self.part[4..])
     }

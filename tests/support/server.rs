@@ -148,7 +148,7 @@ impl Options {
     }
 }
 
-/// Whether a process has a SIGTERM handler; before that the signal kills it.
+/// Returns whether a process has a SIGTERM handler; before that the signal kills it.
 fn catches_the_end(process: u32) -> bool {
     const TERM: u64 = 1 << 14;
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();

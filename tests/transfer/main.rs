@@ -43,7 +43,7 @@ mod races;
 mod roundtrip;
 mod shutdown;
 
-/// Whether the batteries run at full size.
+/// Returns whether the batteries run at full size.
 fn full() -> bool {
     std::env::var_os("OTS_FULL").is_some()
 }

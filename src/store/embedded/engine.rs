@@ -393,7 +393,7 @@ impl Engine {
         self.files.remove(garbage);
     }
 
-    /// Whether files or parts are to be removed in the background.
+    /// Returns whether files or parts are to be removed in the background.
     pub(super) fn has_garbage(&self) -> bool {
         !lock(&self.garbage).is_empty()
     }
@@ -420,7 +420,7 @@ fn file_names(writes: &[StagedWrite]) -> Vec<FileName> {
     names
 }
 
-/// Whether a write changed the database.
+/// Returns whether a write changed the database.
 fn changes(outcome: &WriteOutcome) -> bool {
     matches!(
         outcome.result,

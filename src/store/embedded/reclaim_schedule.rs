@@ -19,7 +19,7 @@ impl ReclaimSchedule {
         self.requested.store(true, Ordering::Relaxed);
     }
 
-    /// Whether a search is due.
+    /// Returns whether a search is due.
     pub(super) fn is_due(&self) -> bool {
         let started = *self.started.lock().unwrap_or_else(PoisonError::into_inner);
         self.requested.load(Ordering::Relaxed) && started.is_none_or(|started| started.elapsed() >= MIN_INTERVAL)

@@ -81,12 +81,12 @@ impl RecordRow {
         let _ = black_box(Self::decode(black_box(&STAND_IN)));
     }
 
-    /// Whether the record has not expired.
+    /// Returns whether the record has not expired.
     pub(super) fn is_live(&self, now: Timestamp) -> bool {
         now < self.record_until
     }
 
-    /// Whether neither the record nor the parts have expired.
+    /// Returns whether neither the record nor the parts have expired.
     pub(super) fn parts_are_live(&self, now: Timestamp) -> bool {
         now < self.parts_until && self.is_live(now)
     }

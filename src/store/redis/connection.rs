@@ -80,12 +80,12 @@ impl Connection {
         ::redis::cmd("PING").exec(&mut self.inner).map_err(|error| from_client(&error))
     }
 
-    /// Whether the pool must close the connection.
+    /// Returns whether the pool must close the connection.
     pub(super) fn is_broken(&self) -> bool {
         self.broken
     }
 
-    /// Whether the connection is of the current generation.
+    /// Returns whether the connection is of the current generation.
     pub(super) fn is_current(&self) -> bool {
         self.generation == self.shared.generation()
     }
@@ -134,7 +134,7 @@ impl Connection {
         self.shared.retire_generation(self.generation);
     }
 
-    /// Whether this connection has sent the script since the last flush. The caller must send it now if not.
+    /// Returns whether this connection has sent the script since the last flush. The caller must send it now if not.
     pub(super) fn script_is_cached(&mut self) -> bool {
         let now = Some(self.shared.script_flushes.load(Ordering::Acquire));
         std::mem::replace(&mut self.script_sent_at, now) == now

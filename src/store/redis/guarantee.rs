@@ -71,7 +71,7 @@ impl ServerSettings {
         })
     }
 
-    /// Whether the server supports waiting for the append-only file.
+    /// Returns whether the server supports waiting for the append-only file.
     pub(super) fn can_wait_for_fsync(&self) -> bool {
         self.waitaof && self.appendonly == Some(true)
     }

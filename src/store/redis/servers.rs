@@ -115,7 +115,7 @@ impl Servers {
         self.inspect().map_or_else(Some, |assessment| write_refusal_of(&assessment))
     }
 
-    /// Whether the servers' settings are known.
+    /// Returns whether the servers' settings are known.
     pub(super) fn is_assessed(&self) -> bool {
         lock(&self.assessment).is_some()
     }

@@ -70,7 +70,7 @@ impl Access {
         Ok(info.set_redis_settings(self.redis.clone()).set_tcp_settings(TcpSettings::default().set_nodelay(true)))
     }
 
-    /// Whether a password is configured.
+    /// Returns whether a password is configured.
     pub(super) fn has_password(&self) -> bool {
         self.redis.password().is_some()
     }
@@ -122,7 +122,7 @@ impl RedisTarget {
         Ok(single_target(&info))
     }
 
-    /// Whether the connections use TLS.
+    /// Returns whether the connections use TLS.
     pub(crate) fn uses_tls(&self) -> bool {
         self.access.tls.is_some()
     }

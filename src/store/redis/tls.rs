@@ -43,7 +43,7 @@ impl RedisTls {
         Ok(Self { ca, client })
     }
 
-    /// Whether no file is set.
+    /// Returns whether no file is set.
     pub(crate) fn is_empty(&self) -> bool {
         self.ca.is_none() && self.client.is_none()
     }

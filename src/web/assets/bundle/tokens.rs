@@ -102,7 +102,7 @@ impl<'a> Tokens<'a> {
         index.checked_sub(1).is_some_and(|before| matches!(self.of(before), "." | "#"))
     }
 
-    /// Whether the token is a name or keyword.
+    /// Returns whether the token is a name or keyword.
     pub(super) fn is_word(&self, index: usize) -> bool {
         self.all.get(index).is_some_and(|token| token.kind == Kind::Word)
     }
