@@ -75,6 +75,8 @@ struct State {
     cuts: usize,
     /// Connections so far.
     connections: usize,
+    /// How often [`Proxy::mend`] was called.
+    mends: usize,
     /// Both sockets of every connection, with the connection's number.
     ends: Vec<(usize, TcpStream)>,
 }
@@ -190,6 +192,7 @@ impl Proxy {
         state.slice = None;
         state.rules.clear();
         state.broken = false;
+        state.mends += 1;
         self.mended.notify_all();
     }
 
@@ -274,7 +277,11 @@ impl Proxy {
             }
             RequestFault::Cut(_) | RequestFault::Broken(_) => drop(state.rules.remove(at)),
             RequestFault::Lost => {}
-            RequestFault::Held => drop(self.mended.wait_while(state, |state| state.rules.iter().any(is_held)).unwrap()),
+            RequestFault::Held => {
+                // A rule added right after the mend must not hold this request too.
+                let mends = state.mends;
+                drop(self.mended.wait_while(state, |state| state.mends == mends).unwrap());
+            }
         }
         Some(fault)
     }
@@ -387,8 +394,4 @@ impl Connection {
         }
         last
     }
-}
-
-fn is_held((_, fault): &(String, RequestFault)) -> bool {
-    *fault == RequestFault::Held
 }
