@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: [(&str, &[&str], &[&str]); 3] = [
     ("share", &["share"], &["rocket", "tokio", "redis", "redb", "tracing", "getrandom"]),
     ("store", &["share", "store"], &[]),
-    ("service", &["share", "store", "service", "metrics"], &["rocket", "redis", "redb"]),
+    ("service", &["share", "store", "service", "metrics", "pot"], &["rocket", "redis", "redb"]),
 ];
 
 /// Returns the `use` paths of every source file by its module path, such as `["web", "pages", "open"]`. Skips tests.

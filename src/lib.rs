@@ -14,6 +14,7 @@ pub mod logging;
 pub(crate) mod metrics;
 pub mod network;
 pub mod operator;
+pub(crate) mod pot;
 pub mod random;
 pub mod run;
 pub(crate) mod service;
@@ -30,6 +31,7 @@ use metrics::Metrics;
 use rocket_dyn_templates::Template;
 use service::Shares;
 use std::sync::Arc;
+use web::answers::AnswerMemory;
 use web::assets::Assets;
 use web::body::BodyMemory;
 use web::headers::SecurityHeaders;
@@ -57,6 +59,7 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
     let mut rocket = ::rocket::custom(figment)
         // An empty shield, because `SecurityHeaders` sets all headers.
         .attach(Shield::new())
+        .attach(AnswerMemory::default())
         .attach(SecurityHeaders::new(&settings))
         // The store opens while the templates are parsed.
         .attach(start_opening)
@@ -84,6 +87,7 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
         .attach(Limits::purging())
         .attach(logging::liftoff())
         .attach(operator::answering())
+        .attach(logging::reports())
         .mount("/", ops::health_routes())
         .mount("/", catchers::fallback_routes())
         .mount(format!("{}/api/v1", settings.base()), api::routes())

@@ -3,13 +3,24 @@
 //! It holds the app's own events only. Rocket and Hyper log paths and headers, which may hold keys, so their loggers
 //! are silenced.
 
+mod repeats;
+
 use crate::config::{LogFormat, Settings};
+use crate::metrics::GuardReport;
 use crate::store::Store;
+use repeats::Repeats;
 use rocket::config::LogLevel;
 use rocket::fairing::AdHoc;
+use rocket::tokio::time::{MissedTickBehavior, interval};
 use std::io::IsTerminal as _;
 use std::panic;
+use std::time::Duration;
 use tracing::level_filters::LevelFilter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+
+/// Interval of the reports of repeated warnings and of refusals.
+const REPORT_INTERVAL: Duration = Duration::from_secs(60);
 
 /// Drops every record that libraries send to the `log` crate.
 struct Silence;
@@ -34,14 +45,14 @@ pub fn install(level: LogLevel, format: LogFormat) {
         LogLevel::Normal => LevelFilter::INFO,
         LogLevel::Debug => LevelFilter::DEBUG,
     };
-    let log = tracing_subscriber::fmt()
-        .with_max_level(level)
+    let log = tracing_subscriber::fmt::layer()
         .with_target(false)
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
+    let registry = tracing_subscriber::registry().with(level);
     let _ = match format {
-        LogFormat::Text => log.try_init(),
-        LogFormat::Json => log.json().flatten_event(true).try_init(),
+        LogFormat::Text => registry.with(log).with(Repeats).try_init(),
+        LogFormat::Json => registry.with(log.json().flatten_event(true)).with(Repeats).try_init(),
     };
     // The payload is left out, because it may hold a message or a key.
     panic::set_hook(Box::new(|panic| {
@@ -58,6 +69,34 @@ pub(crate) fn liftoff() -> AdHoc {
             let base = rocket.state::<Settings>().map_or("", Settings::base);
             let store = rocket.state::<Store>().map_or("none", |store| store.name());
             tracing::info!(store, "serving http://{}:{}{base}/", config.address, config.port);
+        })
+    })
+}
+
+/// Logs, once a minute and at the end, what was refused and which warnings were repeated.
+pub(crate) fn reports() -> AdHoc {
+    AdHoc::on_liftoff("log reports", |rocket| {
+        let end = rocket.shutdown();
+        Box::pin(async move {
+            rocket::tokio::spawn(async move {
+                let mut end = end;
+                let mut ticks = interval(REPORT_INTERVAL);
+                ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+                let mut guards = GuardReport::default();
+                // The first tick is immediate.
+                ticks.tick().await;
+                loop {
+                    let over = rocket::tokio::select! {
+                        _ = ticks.tick() => false,
+                        () = &mut end => true,
+                    };
+                    guards.log();
+                    repeats::report();
+                    if over {
+                        return;
+                    }
+                }
+            });
         })
     })
 }

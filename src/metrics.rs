@@ -1,6 +1,9 @@
 //! Prometheus metrics. No label holds an id, an address or a path.
 
+mod guards;
 mod waiting;
+
+pub(crate) use guards::{Guard, GuardReport};
 
 use crate::share::Timestamp;
 use crate::store::{Guarantee, Observer, QueueKind};
@@ -11,6 +14,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use waiting::Waiting;
 
@@ -38,6 +42,7 @@ pub(crate) struct Metrics {
     received: Counter,
     sent: Counter,
     refusals: Family<Reason, Counter>,
+    guards: Family<Reason, Counter>,
     requests: Family<RouteStatus, Counter>,
     request_seconds: Histogram,
     store_queue: Histograms<Reason>,
@@ -60,6 +65,7 @@ impl Default for Metrics {
             received: Counter::default(),
             sent: Counter::default(),
             refusals: Family::default(),
+            guards: Family::default(),
             requests: Family::default(),
             request_seconds: seconds(),
             store_queue: histograms(),
@@ -101,6 +107,11 @@ impl Metrics {
         registry.register("received_bytes", "Announced bytes of request bodies", self.received.clone());
         registry.register("sent_bytes", "Announced bytes of response bodies", self.sent.clone());
         registry.register("refusals", "Refused requests, by error code", self.refusals.clone());
+        registry.register(
+            "guards",
+            "Wrong passwords, refused owner tokens and limits hit, by kind",
+            self.guards.clone(),
+        );
         registry.register("requests", "Requests, by route pattern and status", self.requests.clone());
         registry.register(
             "request_seconds",
@@ -135,6 +146,9 @@ impl Metrics {
         let (expired, waiting) = self.ends.expire(now());
         self.expired.inc_by(expired);
         self.waiting.set(i64::try_from(waiting).unwrap_or(i64::MAX));
+        for kind in Guard::ALL {
+            self.guards.get_or_create(&[("kind", kind.name())]).inner().store(kind.total(), Ordering::Relaxed);
+        }
         let mut text = String::new();
         match encode(&mut text, &self.registry) {
             Ok(()) => text,

@@ -61,6 +61,13 @@ impl Deref for Changes<'_> {
     }
 }
 
+impl Changes<'_> {
+    /// Returns the client that asks.
+    pub(crate) fn client(&self) -> ClientNetwork {
+        self.client
+    }
+}
+
 /// A record with the exact bytes under which it is stored, which a swap compares.
 struct Stored {
     bytes: Vec<u8>,

@@ -1,5 +1,6 @@
 //! The HTTP layer: Rocket routes, guards and fairings over the service layer.
 
+pub(crate) mod answers;
 pub(crate) mod api;
 pub(crate) mod assets;
 pub(crate) mod body;

@@ -1,7 +1,7 @@
 //! Changes by the holder of a secret: confirming, deleting, registering a handover.
 
 use super::{ATTEMPTS, Changes, ServiceError};
-use crate::metrics::Metrics;
+use crate::metrics::{Guard, Metrics};
 use crate::share::record::{Ending, Record, State};
 use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::Swapped;
@@ -24,7 +24,11 @@ impl Changes<'_> {
     /// [`ServiceError::Gone`] when it was opened, [`ServiceError::NotFound`] for anyone but its owner.
     pub(crate) async fn delete(&self, id: ShareId, owner: &Digest) -> Result<(), ServiceError> {
         let (owner, grace) = (*owner, self.grace);
-        self.remove(id, move |record, now| Record::delete(record, now, &owner, grace)).await
+        let ended = self.remove(id, move |record, now| Record::delete(record, now, &owner, grace)).await;
+        if matches!(ended, Err(ServiceError::NotFound)) {
+            Guard::RefusedOwner.count();
+        }
+        ended
     }
 
     /// Ends a share on behalf of the site's operator. An opened share loses its parts. Returns the state it ended in.

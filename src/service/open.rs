@@ -1,7 +1,7 @@
 //! Looking at a share and opening it for one claim.
 
 use super::{ATTEMPTS, Changes, ServiceError, is_big};
-use crate::metrics::Metrics;
+use crate::metrics::{Guard, Metrics};
 use crate::share::envelope::keys::Proof;
 use crate::share::record::{OpenRequest, Opening, Peek, Record};
 use crate::share::{Claim, Handover, ShareId, Timestamp};
@@ -110,7 +110,7 @@ impl Changes<'_> {
                 Some(Swapped::Missing) => return Err(ServiceError::NotFound),
                 Some(Swapped::Done(_)) | None => {}
             }
-            let found = found?;
+            let found = found.inspect_err(count_refusal)?;
             let part0 = match swapped {
                 Some(Swapped::Done(part0)) => {
                     if !found.moves {
@@ -124,5 +124,14 @@ impl Changes<'_> {
             return part0.map(|part0| found.opened(part0)).ok_or(ServiceError::NotFound);
         }
         Err(ServiceError::Unavailable)
+    }
+}
+
+/// Counts a refused password.
+fn count_refusal(error: &ServiceError) {
+    match error {
+        ServiceError::WrongPassword(_) => Guard::WrongPassword.count(),
+        ServiceError::Wait(_) => Guard::PasswordWait.count(),
+        _ => {}
     }
 }

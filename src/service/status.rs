@@ -1,6 +1,8 @@
 //! The sender's view of a share, immediate or held back until it changes.
 
+use super::upload::refused_owner;
 use super::{ServiceError, Shares, Stored};
+use crate::share::guesser::ClientNetwork;
 use crate::share::record::{Record, Status};
 use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::Loaded;
@@ -17,7 +19,7 @@ impl Shares {
     }
 
     /// Returns the status once it differs from what was `seen`, at `until`, or when `end` completes. Returns at once when
-    /// too many requests wait.
+    /// too many requests wait, of this `client` or in all.
     ///
     /// # Errors
     /// As [`Shares::status`]; [`ServiceError::Unavailable`] when the store stops answering, or does not answer at the end
@@ -25,6 +27,7 @@ impl Shares {
     pub(crate) async fn changed_status(
         &self,
         (id, owner): (ShareId, &Digest),
+        client: ClientNetwork,
         seen: impl Fn(&Status) -> bool,
         until: Instant,
         end: impl Future<Output = ()>,
@@ -33,7 +36,7 @@ impl Shares {
         // A recent reading that shows no change replaces a query of our own: the next reading is compared with it.
         let mut recent = self.watch.recent(id);
         loop {
-            let Some(waiter) = self.watch.register(id) else {
+            let Some(waiter) = self.watch.register(id, client) else {
                 return self.status(id, owner).await;
             };
             let (loaded, fresh) = match recent.take() {
@@ -65,7 +68,7 @@ impl Shares {
     fn read_status(&self, loaded: &Loaded, owner: &Digest) -> Result<(Status, Option<Timestamp>), ServiceError> {
         let stored = Stored::read(loaded.record.clone())?;
         let record = stored.as_ref().map(|stored| &stored.record);
-        let status = Record::status(record, loaded.now, owner, self.grace).ok_or(ServiceError::NotFound)?;
+        let status = Record::status(record, loaded.now, owner, self.grace).ok_or_else(refused_owner)?;
         Ok((status, record.and_then(|record| record.changes_at(loaded.now))))
     }
 }

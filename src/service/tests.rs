@@ -1,5 +1,6 @@
 //! The use cases over an embedded store, without a server.
 
+use super::watch::Watch;
 use super::{Attempt, Changes, Opened, ServiceError, Shares};
 use crate::share::envelope::keys::Proof;
 use crate::share::guesser::ClientNetwork;
@@ -83,4 +84,23 @@ async fn an_upload_completes_only_with_every_part() {
     open(changes, id, READER).await.unwrap();
     assert_eq!(shares.part(id, &claim(THIEF).digest(), 1).await, Err(ServiceError::NotFound));
     assert_eq!(shares.part(id, &claim(READER).digest(), 1).await.unwrap(), vec![1; 5]);
+}
+
+#[tokio::test]
+async fn one_client_leaves_places_for_the_status_pages_of_others() {
+    let folder = TempDir::new().unwrap();
+    let watch = Watch::new(shares(&folder).store().clone());
+    let client = |n| ClientNetwork::of(std::net::Ipv4Addr::new(192, 0, 2, n).into());
+    let wait = |n: u32, by| {
+        let mut id = [0; 10];
+        id[..4].copy_from_slice(&n.to_be_bytes());
+        watch.register(ShareId::from_bytes(id), client(by))
+    };
+    let held: Vec<_> = (0..).map_while(|n| wait(n, 1)).collect();
+    assert_eq!(held.len(), 5_000, "half of the places");
+    let others: Vec<_> = (0..2_500).map(|n| wait(10_000 + n, 2).expect("a quarter for another client")).collect();
+    assert!(wait(20_000, 2).is_none());
+    assert!(wait(20_000, 3).is_some());
+    drop((held, others));
+    assert!(wait(20_000, 1).is_some(), "places are free again");
 }

@@ -1,7 +1,7 @@
 //! The parts of a share with files: upload, listing, completion, and download by the one reader.
 
 use super::{ATTEMPTS, Changes, ServiceError, Shares, Stored};
-use crate::metrics::Metrics;
+use crate::metrics::{Guard, Metrics};
 use crate::share::record::{Completion, Record, State, Status};
 use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::{PartPut, Swapped};
@@ -20,7 +20,7 @@ impl Shares {
     async fn owned(&self, id: ShareId, owner: &Digest) -> Result<(Stored, Timestamp), ServiceError> {
         let (stored, now) = self.load(id).await?;
         let owned = Record::is_owned_by(stored.as_ref().map(|stored| &stored.record), owner);
-        let stored = stored.filter(|_| owned).ok_or(ServiceError::NotFound)?;
+        let stored = stored.filter(|_| owned).ok_or_else(refused_owner)?;
         Ok((stored, now))
     }
 
@@ -139,4 +139,10 @@ impl Stored {
         }
         Ok(())
     }
+}
+
+/// Counts and returns the refusal of an owner token that owns no share under this id.
+pub(super) fn refused_owner() -> ServiceError {
+    Guard::RefusedOwner.count();
+    ServiceError::NotFound
 }

@@ -1,6 +1,9 @@
 //! Long polling of statuses. One task polls the store for all watched shares together, about once a second and only
 //! while requests wait. Changes that this server makes wake them at once.
 
+use crate::metrics::Guard;
+use crate::pot::{Held, Pot};
+use crate::share::guesser::ClientNetwork;
 use crate::share::{ShareId, Timestamp};
 use crate::store::{Loaded, Store};
 use std::collections::HashMap;
@@ -23,7 +26,7 @@ const AWAY: u32 = 2;
 const LINGER: Duration = Duration::from_secs(2);
 
 /// Limit of waiting requests.
-const MOST: usize = 10_000;
+const MOST: u64 = 10_000;
 
 /// Limit of waiting requests for one share.
 const MOST_OF_ONE: usize = 16;
@@ -36,13 +39,13 @@ struct Inner {
     store: Store,
     hasher: RandomState,
     board: Mutex<Board>,
+    /// Places for waiting requests, over all shares.
+    places: Pot,
 }
 
 #[derive(Default)]
 struct Board {
     shares: HashMap<ShareId, Watched>,
-    /// Number of waiting requests, over all shares.
-    waiters: usize,
     /// Whether the polling task runs.
     polling: bool,
     /// Number of failed polls in a row.
@@ -135,7 +138,8 @@ impl Inner {
 impl Watch {
     /// Returns a watch over `store`, which polls nothing until a request waits.
     pub(super) fn new(store: Store) -> Self {
-        Self(Arc::new(Inner { store, hasher: RandomState::new(), board: Mutex::default() }))
+        let places = Pot::new(MOST);
+        Self(Arc::new(Inner { store, hasher: RandomState::new(), board: Mutex::default(), places }))
     }
 
     /// Wakes the requests that wait for a share, after this server changed it.
@@ -166,14 +170,16 @@ impl Watch {
         self.0.board().failing >= AWAY
     }
 
-    /// Registers a waiting request, before it loads the share, so that it misses no change. None at the limits.
-    pub(super) fn register(&self, id: ShareId) -> Option<Waiter> {
+    /// Registers a waiting request of `client`, before it loads the share, so that it misses no change. None at the
+    /// limits.
+    pub(super) fn register(&self, id: ShareId, client: ClientNetwork) -> Option<Waiter> {
+        let mut place = self.0.places.hold(client);
         let mut board = self.0.board();
         let crowded = board.shares.get(&id).is_some_and(|share| share.waiters.len() >= MOST_OF_ONE);
-        if crowded || board.waiters >= MOST {
+        if crowded || place.grow_to(1).is_err() {
+            Guard::StatusWait.count();
             return None;
         }
-        board.waiters += 1;
         board.next += 1;
         let number = board.next;
         let wake = Arc::new(Notify::new());
@@ -184,7 +190,7 @@ impl Watch {
             board.failing = 0;
             tokio::spawn(Arc::clone(&self.0).poll());
         }
-        Some(Waiter { watch: Arc::clone(&self.0), id, number, wake })
+        Some(Waiter { watch: Arc::clone(&self.0), id, number, wake, _place: place })
     }
 }
 
@@ -194,6 +200,7 @@ pub(super) struct Waiter {
     id: ShareId,
     number: u64,
     wake: Arc<Notify>,
+    _place: Held,
 }
 
 impl Waiter {
@@ -215,7 +222,6 @@ impl Waiter {
 impl Drop for Waiter {
     fn drop(&mut self) {
         let mut board = self.watch.board();
-        board.waiters = board.waiters.saturating_sub(1);
         let Some(share) = board.shares.get_mut(&self.id) else { return };
         share.waiters.retain(|(number, _)| *number != self.number);
         if !share.waiters.is_empty() {

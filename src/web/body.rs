@@ -2,19 +2,21 @@
 //!
 //! The rest of a rejected body is read and dropped, up to 16 MiB or 10 seconds, so that a client that is still writing
 //! receives the response instead of a connection reset. A body that arrives too slowly is rejected, and the bodies
-//! being read share a memory limit.
+//! being read share memory, which each takes as its bytes arrive.
 
 use super::errors::{Code, Problem};
+use super::limits::client_of;
 use super::request_notes::{announced_length, is_body_refused};
+use crate::metrics::Guard;
+use crate::pot::{Held, Pot};
 use rocket::data::{Data, DataStream, FromData, Outcome, ToByteUnit as _};
 use rocket::request::Request;
 use rocket::tokio::io::{AsyncReadExt as _, copy, sink};
-use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use rocket::tokio::time::timeout;
 use serde::Deserialize;
 use std::io;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
+use zeroize::Zeroizing;
 
 /// Bytes of a rejected body to drain.
 pub(crate) const DRAIN_BYTES: u64 = 16 * 1024 * 1024;
@@ -22,8 +24,9 @@ pub(crate) const DRAIN_BYTES: u64 = 16 * 1024 * 1024;
 /// Maximum time to drain a rejected body.
 const DRAIN_TIME: Duration = Duration::from_secs(10);
 
-/// Memory for all bodies being read. Beyond it a request gets 503 `unavailable`.
-const BODY_MEMORY: u64 = 128 * 1024 * 1024;
+/// Memory for all bodies being read. Beyond it a request gets 503 `unavailable`, and a client beyond its share of it 429
+/// `slow_down`.
+const BODY_MEMORY: u64 = 48 * 1024 * 1024;
 
 /// Minimum rate of a body in bytes per second, enforced after [`RATE_GRACE`]. Three parts at a time over the slowest
 /// mobile links still in use add up to this.
@@ -35,40 +38,41 @@ const RATE_GRACE: Duration = Duration::from_secs(10);
 /// Maximum pause within a body.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Granularity of memory permits, in bytes.
-const MEMORY_STEP: u64 = 64 * 1024;
-/// Size up to which bodies need no memory permit.
-const UNMETERED: u64 = 4 * 1024;
+/// Size up to which bodies need no memory permit, and the first buffer of a body. A small request takes less memory than
+/// its connection, so it proceeds even while large bodies hold all memory.
+const UNMETERED: usize = 4 * 1024;
 
 /// The memory shared by the bodies being read.
-pub(crate) struct BodyMemory(Arc<Semaphore>);
+pub(crate) struct BodyMemory(Pot);
 
 impl Default for BodyMemory {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(usize::try_from(BODY_MEMORY / MEMORY_STEP).unwrap_or(usize::MAX))))
+        Self(Pot::new(BODY_MEMORY))
     }
 }
 
 /// Memory reserved for one body, released on drop.
-pub(crate) struct MemoryPermit {
-    _permit: Option<OwnedSemaphorePermit>,
-}
+pub(crate) struct MemoryPermit(Option<Held>);
 
 impl MemoryPermit {
-    /// Reserves memory for a body of `bytes`.
+    /// Returns a permit for the body of a request, which reserves nothing yet.
+    pub(crate) fn new(request: &Request<'_>) -> Self {
+        let memory = request.rocket().state::<BodyMemory>();
+        Self(memory.map(|memory| memory.0.hold(client_of(request))))
+    }
+
+    /// Reserves memory until `bytes` are reserved.
     ///
     /// # Errors
-    /// `unavailable` when the memory is exhausted.
-    pub(crate) fn take(request: &Request<'_>, bytes: u64) -> Result<Self, Code> {
-        let Some(bodies) = request.rocket().state::<BodyMemory>() else { return Ok(Self { _permit: None }) };
-        // Small requests take less memory than their connection, so they proceed even while large bodies hold all
-        // permits.
-        if bytes <= UNMETERED {
-            return Ok(Self { _permit: None });
+    /// `slow_down` when the client has its share of the memory, `unavailable` when none is left.
+    pub(crate) fn grow_to(&mut self, bytes: usize) -> Result<(), Code> {
+        match &mut self.0 {
+            Some(held) if bytes > UNMETERED => held.grow_to(bytes as u64).map_err(|refusal| {
+                Guard::BodyMemory.count();
+                refusal.into()
+            }),
+            _ => Ok(()),
         }
-        let steps = u32::try_from(bytes.div_ceil(MEMORY_STEP).max(1)).unwrap_or(u32::MAX);
-        let permit = Arc::clone(&bodies.0).try_acquire_many_owned(steps).map_err(|_| Code::Unavailable)?;
-        Ok(Self { _permit: Some(permit) })
     }
 }
 
@@ -112,33 +116,84 @@ pub(crate) type WholeBody = (Vec<u8>, MemoryPermit);
 /// Reads a complete body of at most `limit` bytes. Drains a longer one, one of a request that was already refused, and
 /// one for which no memory is left.
 pub(crate) async fn read(request: &Request<'_>, data: Data<'_>, limit: usize) -> Result<WholeBody, Code> {
-    let mut stream = data.open((limit as u64 + 1 + DRAIN_BYTES).bytes());
-    let length = announced_length(request);
-    let memory = if is_body_refused(request) {
-        Err(Code::SlowDown)
-    } else {
-        MemoryPermit::take(request, length.unwrap_or(u64::MAX).min(limit as u64))
-    };
-    let read = match memory {
-        Ok(memory) => read_from(&mut stream, length, limit).await.map(|bytes| (bytes, memory)),
-        Err(code) => Err(code),
-    };
-    if matches!(read, Err(Code::TooLarge | Code::SlowDown | Code::Unavailable)) {
-        drain(stream).await;
-    }
-    read
+    let checked = if is_body_refused(request) { Err(Code::SlowDown) } else { Ok(()) };
+    let ((), whole) = Body::new(request, data).read_if(checked, limit).await?;
+    Ok(whole)
 }
 
-/// Reads a complete body of at most `limit` bytes, of which `length` were announced. Leaves the rest of a longer one in
-/// `stream`.
-pub(crate) async fn read_from(stream: &mut DataStream<'_>, length: Option<u64>, limit: usize) -> Result<Vec<u8>, Code> {
+/// A body that has not been read, so that the handler can check the request first.
+pub(crate) struct Body<'r> {
+    data: Data<'r>,
+    length: Option<u64>,
+    memory: MemoryPermit,
+    /// What is wrong with the headers.
+    headers: Result<(), Code>,
+}
+
+impl<'r> Body<'r> {
+    fn new(request: &Request<'_>, data: Data<'r>) -> Self {
+        Self { data, length: announced_length(request), memory: MemoryPermit::new(request), headers: Ok(()) }
+    }
+
+    /// The body of an API request, which needs the right type and an announced length.
+    fn typed(request: &Request<'_>, data: Data<'r>, typed: bool) -> Self {
+        let body = Self::new(request, data);
+        let headers = match body.length {
+            _ if !typed => Err(Code::WrongType),
+            None => Err(Code::LengthNeeded),
+            Some(_) => Ok(()),
+        };
+        Self { headers, ..body }
+    }
+
+    /// Reads a complete body of at most `limit` bytes if the request was accepted. Otherwise drains it.
+    async fn read_if<T, E: From<Code>>(self, accepted: Result<T, E>, limit: usize) -> Result<(T, WholeBody), E> {
+        let Self { data, length, mut memory, headers } = self;
+        let mut stream = data.open((limit as u64 + 1 + DRAIN_BYTES).bytes());
+        let accepted = match accepted.and_then(|accepted| headers.map(|()| accepted).map_err(E::from)) {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                drain(stream).await;
+                return Err(error);
+            }
+        };
+        match read_from(&mut stream, length, limit, &mut memory).await {
+            Ok(bytes) => Ok((accepted, (bytes, memory))),
+            Err(code) => {
+                drop(memory);
+                if matches!(code, Code::TooLarge | Code::SlowDown | Code::Unavailable) {
+                    drain(stream).await;
+                }
+                Err(code.into())
+            }
+        }
+    }
+}
+
+/// Reads a complete body of at most `limit` bytes, of which `length` were announced. Takes `memory` as the bytes arrive.
+/// Leaves the rest of a rejected one in `stream`.
+pub(crate) async fn read_from(
+    stream: &mut DataStream<'_>,
+    length: Option<u64>,
+    limit: usize,
+    memory: &mut MemoryPermit,
+) -> Result<Vec<u8>, Code> {
     if length.is_some_and(|length| length > limit as u64) {
         return Err(Code::TooLarge);
     }
-    // One spare byte: detecting the end with a full vector would double its capacity.
-    let mut bytes = Vec::with_capacity(usize::try_from(length.unwrap_or(0)).unwrap_or(0) + 1);
+    // One spare byte, so that the end is detected without a larger buffer.
+    let most = length.and_then(|length| usize::try_from(length).ok()).unwrap_or(limit) + 1;
+    let mut bytes = Zeroizing::new(Vec::new());
     let mut pace = Pace::default();
     loop {
+        if bytes.len() == bytes.capacity() {
+            let capacity = (bytes.len() * 2).clamp(UNMETERED.min(most), most);
+            memory.grow_to(capacity)?;
+            // Copies instead of reallocating, so that the old buffer is zeroised.
+            let mut larger = Vec::with_capacity(capacity);
+            larger.extend_from_slice(&bytes);
+            bytes = Zeroizing::new(larger);
+        }
         match pace.read(stream, &mut bytes).await {
             Ok(0) => break,
             Ok(_) if bytes.len() > limit => return Err(Code::TooLarge),
@@ -149,52 +204,48 @@ pub(crate) async fn read_from(stream: &mut DataStream<'_>, length: Option<u64>, 
     if length.is_some_and(|length| length != bytes.len() as u64) {
         return Err(Code::Malformed);
     }
-    Ok(bytes)
+    Ok(std::mem::take(&mut *bytes))
 }
 
-/// A JSON body of at most `LIMIT` bytes, not parsed yet: the handler decides which error takes precedence.
-pub(crate) struct Json<const LIMIT: usize>(Result<WholeBody, Code>);
+/// A JSON body of at most `LIMIT` bytes, not read yet.
+pub(crate) struct Json<'r, const LIMIT: usize>(Body<'r>);
 
 #[rocket::async_trait]
-impl<'r, const LIMIT: usize> FromData<'r> for Json<LIMIT> {
+impl<'r, const LIMIT: usize> FromData<'r> for Json<'r, LIMIT> {
     type Error = std::convert::Infallible;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        let read = read(request, data, LIMIT).await;
         let typed = request.content_type().is_some_and(|kind| kind.is_json());
-        Outcome::Success(Self(typed_body(request, typed, read)))
+        Outcome::Success(Self(Body::typed(request, data, typed)))
     }
 }
 
-/// A binary body of at most `LIMIT` bytes, or the reason to reject it.
-pub(crate) struct Octets<const LIMIT: usize>(Result<WholeBody, Code>);
+impl<const LIMIT: usize> Json<'_, LIMIT> {
+    /// Reads the bytes if the request was accepted, and returns them with the memory reserved for them. They are not
+    /// parsed yet: the handler decides which error takes precedence.
+    pub(crate) async fn read_if<T>(self, accepted: Result<T, Problem>) -> Result<(T, WholeBody), Problem> {
+        self.0.read_if(accepted, LIMIT).await
+    }
+}
+
+/// A binary body of at most `LIMIT` bytes, not read yet.
+pub(crate) struct Octets<'r, const LIMIT: usize>(Body<'r>);
 
 #[rocket::async_trait]
-impl<'r, const LIMIT: usize> FromData<'r> for Octets<LIMIT> {
+impl<'r, const LIMIT: usize> FromData<'r> for Octets<'r, LIMIT> {
     type Error = std::convert::Infallible;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
         let typed = request.content_type().is_some_and(|kind| kind.is_binary());
-        Outcome::Success(Self(typed_body(request, typed, read(request, data, LIMIT).await)))
+        Outcome::Success(Self(Body::typed(request, data, typed)))
     }
 }
 
-impl<const LIMIT: usize> Octets<LIMIT> {
-    /// Returns the bytes and the memory reserved for them.
-    pub(crate) fn bytes(self) -> Result<WholeBody, Problem> {
-        Ok(self.0?)
+impl<const LIMIT: usize> Octets<'_, LIMIT> {
+    /// Reads the bytes if the request was accepted, and returns them with the memory reserved for them.
+    pub(crate) async fn read_if<T>(self, accepted: Result<T, Problem>) -> Result<(T, WholeBody), Problem> {
+        self.0.read_if(accepted, LIMIT).await
     }
-}
-
-/// Checks the headers of an API request: its body needs the right type and an announced length.
-fn typed_body(request: &Request<'_>, typed: bool, read: Result<WholeBody, Code>) -> Result<WholeBody, Code> {
-    if !typed {
-        return Err(Code::WrongType);
-    }
-    if announced_length(request).is_none() {
-        return Err(Code::LengthNeeded);
-    }
-    read
 }
 
 /// A member of a JSON body.
@@ -219,13 +270,6 @@ impl Member {
     /// A required unsigned integer.
     pub(crate) const fn number(name: &'static str) -> Self {
         Self { name, text: false, required: true }
-    }
-}
-
-impl<const LIMIT: usize> Json<LIMIT> {
-    /// Returns the bytes and the memory reserved for them.
-    pub(crate) fn bytes(self) -> Result<WholeBody, Problem> {
-        Ok(self.0?)
     }
 }
 

@@ -36,9 +36,12 @@ pub(crate) fn fallback_routes() -> Vec<Route> {
         .collect()
 }
 
-/// Responds with problem details to API clients and with a page to browsers.
 async fn respond<'r>(status: Status, request: &'r Request<'_>) -> response::Result<'r> {
-    let problem = Problem::new(code_of(status));
+    respond_with(Problem::new(code_of(status)), request).await
+}
+
+/// Responds with problem details to API clients and with a page to browsers.
+pub(crate) async fn respond_with<'r>(problem: Problem, request: &'r Request<'_>) -> response::Result<'r> {
     let api = request.uri().path().segments().any(|segment| segment == "api");
     if !api && let Some(frame) = Frame::of(request).await {
         return frame.problem(problem).respond_to(request);

@@ -2,6 +2,7 @@
 
 use super::representation::{rfc3339, state_name};
 use super::request_notes::record_error_code;
+use crate::pot::Refusal;
 use crate::service::ServiceError;
 use rocket::http::{ContentType, Header, Status};
 use rocket::request::Request;
@@ -101,7 +102,7 @@ pub(crate) struct Problem {
 impl Problem {
     /// Creates a problem without additional members.
     pub(crate) fn new(code: Code) -> Self {
-        let retry_after = (code == Code::Unavailable).then_some(2);
+        let retry_after = matches!(code, Code::Unavailable | Code::SlowDown).then_some(2);
         Self { code, extra: Map::new(), retry_after }
     }
 
@@ -173,6 +174,15 @@ impl From<ServiceError> for Problem {
             ServiceError::Promised(seconds) => Self::new(Code::Unavailable).retry_after(seconds),
             ServiceError::Full => Code::Full.into(),
             ServiceError::Unavailable => Code::Unavailable.into(),
+        }
+    }
+}
+
+impl From<Refusal> for Code {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::OverShare => Self::SlowDown,
+            Refusal::Empty => Self::Unavailable,
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::body::{DRAIN_BYTES, MemoryPermit, Pace, WholeBody, read, read_from};
 use super::errors::{Code, Problem};
 use super::limits::Permit;
-use super::request_notes::{announced_length, is_body_refused};
+use super::request_notes::announced_length;
 use multer::{Field, Multipart};
 use rocket::data::{Data, DataStream, FromData, Outcome, ToByteUnit as _};
 use rocket::http::ContentType;
@@ -19,8 +19,8 @@ use zeroize::Zeroizing;
 /// Bytes read at a time from a form with files.
 const READ_SIZE: usize = 64 * 1024;
 
-/// Memory for a form with files, in bytes: a part in clear and encrypted, and the texts.
-const UPLOAD_MEMORY: u64 = 4 * 1024 * 1024;
+/// Most memory for a form with files, in bytes: a part in clear and encrypted, and the texts.
+const UPLOAD_MEMORY: usize = 4 * 1024 * 1024;
 
 /// Byte limit of the head of a part in a multipart form: its boundary and headers.
 const HEAD: usize = 16 * 1024;
@@ -158,7 +158,7 @@ pub(crate) struct Upload<'r> {
     data: Data<'r>,
     kind: Option<&'r ContentType>,
     length: Option<u64>,
-    memory: Result<MemoryPermit, Code>,
+    memory: MemoryPermit,
 }
 
 #[rocket::async_trait]
@@ -166,8 +166,7 @@ impl<'r> FromData<'r> for Upload<'r> {
     type Error = Infallible;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        let memory =
-            if is_body_refused(request) { Err(Code::SlowDown) } else { MemoryPermit::take(request, UPLOAD_MEMORY) };
+        let memory = MemoryPermit::new(request);
         Outcome::Success(Self { data, kind: request.content_type(), length: announced_length(request), memory })
     }
 }
@@ -192,8 +191,8 @@ impl<'r> Upload<'r> {
         Ok(kind.param("boundary").ok_or(Code::Malformed)?.to_owned())
     }
 
-    /// Opens the body and returns it with its memory reservation. It yields at most `limit` bytes and those to drain.
-    pub(crate) fn open(self, limit: u64) -> (DataStream<'r>, Result<MemoryPermit, Code>) {
+    /// Opens the body and returns it with its memory permit. It yields at most `limit` bytes and those to drain.
+    pub(crate) fn open(self, limit: u64) -> (DataStream<'r>, MemoryPermit) {
         (self.data.open((limit + DRAIN_BYTES).bytes()), self.memory)
     }
 }
@@ -206,8 +205,9 @@ pub(crate) async fn read_urlencoded(
     stream: &mut DataStream<'_>,
     length: Option<u64>,
     limit: usize,
+    memory: &mut MemoryPermit,
 ) -> Result<Fields, Problem> {
-    Fields::new::<CreateFields>().parse_urlencoded(&Zeroizing::new(read_from(stream, length, limit).await?))
+    Fields::new::<CreateFields>().parse_urlencoded(&Zeroizing::new(read_from(stream, length, limit, memory).await?))
 }
 
 /// A multipart form that is parsed while it arrives. The parser buffers the head of a part without a limit, so this limits
@@ -236,17 +236,19 @@ impl<'s> Incoming<'s> {
     }
 }
 
-/// Parses the fields of a form with up to `files` files as they arrive, and charges `permit` for their bytes. The caller
-/// keeps `stream` and drains the rest of a rejected form.
+/// Parses the fields of a form with up to `files` files as they arrive, and charges `permit` for their bytes, which
+/// `memory` holds. The caller keeps `stream` and drains the rest of a rejected form.
 pub(crate) fn multipart_fields<'s>(
     stream: &'s mut DataStream<'_>,
     boundary: String,
     files: u32,
     permit: &'s Permit,
+    memory: MemoryPermit,
 ) -> Incoming<'s> {
     let head = Arc::new(AtomicUsize::new(HEAD + READ_SIZE));
     let left = Arc::clone(&head);
-    let chunks = rocket::futures::stream::unfold((stream, Pace::default()), move |(stream, mut pace)| {
+    let chunks = rocket::futures::stream::unfold((stream, Pace::default(), memory, 0), move |state| {
+        let (stream, mut pace, mut memory, mut arrived) = state;
         let left = Arc::clone(&left);
         async move {
             // The parser reads until nothing is ready: this lets it parse after each piece, so that it buffers one only.
@@ -262,23 +264,32 @@ pub(crate) fn multipart_fields<'s>(
                     if most < came {
                         Err(ErrorKind::InvalidData.into())
                     } else {
-                        permit.pay(came).map(|()| bytes).map_err(|_| ErrorKind::QuotaExceeded.into())
+                        arrived += came;
+                        // What arrives is in memory twice: in clear and encrypted.
+                        let paid = permit.pay(came).and_then(|()| memory.grow_to((arrived * 2).min(UPLOAD_MEMORY)));
+                        paid.map(|()| bytes).map_err(refused)
                     }
                 }
                 Err(error) => Err(error),
             };
-            Some((read, (stream, pace)))
+            Some((read, (stream, pace, memory, arrived)))
         }
     });
     // Browsers send a field for files even when none is chosen.
     Incoming { parts: Multipart::new(chunks, boundary), head, left: files as usize + MOST_TEXTS + 2 }
 }
 
+/// Converts the reason why a form is refused, so that it passes through the multipart parser.
+fn refused(code: Code) -> io::Error {
+    if code == Code::SlowDown { ErrorKind::QuotaExceeded.into() } else { ErrorKind::OutOfMemory.into() }
+}
+
 /// Converts an error of the multipart parser.
 pub(crate) fn multipart_error(error: multer::Error) -> Code {
-    let paid = |error: &io::Error| error.kind() != ErrorKind::QuotaExceeded;
-    match error {
-        multer::Error::StreamReadFailed(cause) if !cause.downcast_ref::<io::Error>().is_none_or(paid) => Code::SlowDown,
+    let multer::Error::StreamReadFailed(cause) = error else { return Code::Malformed };
+    match cause.downcast_ref::<io::Error>().map(io::Error::kind) {
+        Some(ErrorKind::QuotaExceeded) => Code::SlowDown,
+        Some(ErrorKind::OutOfMemory) => Code::Unavailable,
         _ => Code::Malformed,
     }
 }

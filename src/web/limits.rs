@@ -4,17 +4,20 @@
 //! Pages, assets and health checks are cheap and not limited.
 
 mod memory;
+mod occupied;
 
 use super::errors::{Code, Problem};
 use super::guards::is_same_site;
 use super::request_notes::{announced_length, refuse_body};
 use crate::config::Settings;
+use crate::metrics::Guard;
 use crate::network::client_address;
 use crate::service::{Changes, Shares};
 use crate::share::guesser::ClientNetwork;
 use governor::Quota;
 use governor::clock::{Clock as _, DefaultClock};
-use memory::{ClientKey, ClientKeys, Rate, SlotGuard, Slots, rate};
+use memory::{ClientKey, ClientKeys, Rate, Slots, rate};
+use occupied::{InProgress, Occupied};
 use rocket::fairing::AdHoc;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome, Request};
@@ -104,7 +107,7 @@ impl Limits {
         Self { per_address, in_progress: Arc::default() }
     }
 
-    /// Returns the number of requests whose [`Permit`] is held: receiving, processing, or sending parts and files.
+    /// Returns the number of requests whose [`Permit`] is held: receiving, processing, or sending the answer.
     pub(crate) fn in_progress(&self) -> usize {
         self.in_progress.load(Ordering::Relaxed)
     }
@@ -139,27 +142,22 @@ impl Limits {
     }
 }
 
-/// Counts a request in progress until dropped.
-struct InProgress(Arc<AtomicUsize>);
-
-impl InProgress {
-    fn new(count: &Arc<AtomicUsize>) -> Self {
-        count.fetch_add(1, Ordering::Relaxed);
-        Self(Arc::clone(count))
-    }
-}
-
-impl Drop for InProgress {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-/// Permission to handle a request. Holds the client's slot until dropped.
+/// Permission to handle a request. Holds the client's slot until it is dropped and the answer has been sent.
 pub(crate) struct Permit {
-    _in_progress: InProgress,
-    _slot: Option<SlotGuard>,
+    occupied: Arc<Occupied>,
     bytes: Option<(Arc<Rate>, ClientKey)>,
+}
+
+/// The client of a request, in the request's local cache.
+struct RequestClient(ClientNetwork);
+
+/// Returns the network of the client, or the default when limits per address are off.
+pub(crate) fn client_of(request: &Request<'_>) -> ClientNetwork {
+    let client = || {
+        let limits = request.rocket().state::<Arc<Limits>>()?.per_address.as_ref()?;
+        limits.client(request, request.rocket().state::<Settings>()?)
+    };
+    request.local_cache(|| RequestClient(client().unwrap_or_default())).0
 }
 
 impl Permit {
@@ -171,7 +169,10 @@ impl Permit {
         let Some((rate, client)) = &self.bytes else { return Ok(()) };
         match rate.check_key_n(client, steps(bytes as u64)) {
             Ok(Ok(())) => Ok(()),
-            _ => Err(Code::SlowDown),
+            _ => {
+                Guard::Bytes.count();
+                Err(Code::SlowDown)
+            }
         }
     }
 }
@@ -267,17 +268,17 @@ impl PerAddress {
         let slot = match cost.slot {
             None => None,
             Some(slot) => {
-                let slots = match slot {
-                    SlotKind::Body => &self.bodies,
-                    SlotKind::Upload => &self.uploads,
-                    SlotKind::Download => &self.downloads,
+                let (slots, guard) = match slot {
+                    SlotKind::Body => (&self.bodies, Guard::Bodies),
+                    SlotKind::Upload => (&self.uploads, Guard::Uploads),
+                    SlotKind::Download => (&self.downloads, Guard::Downloads),
                 };
-                Some(slots.take(client).ok_or_else(|| slow_down(Duration::from_secs(BUSY_RETRY_AFTER)))?)
+                Some(slots.take(client).ok_or_else(|| slow_down(guard, Duration::from_secs(BUSY_RETRY_AFTER)))?)
             }
         };
         match cost.rate {
-            Some(RateKind::Creates) => check(&self.creates, client)?,
-            Some(RateKind::Requests) => check(&self.requests, client)?,
+            Some(RateKind::Creates) => check(&self.creates, client, Guard::Creates)?,
+            Some(RateKind::Requests) => check(&self.requests, client, Guard::Requests)?,
             None => {}
         }
         let bytes = cost.bytes.then(|| (Arc::clone(&self.bytes), client));
@@ -285,18 +286,20 @@ impl PerAddress {
             // A longer body is refused for its size.
             let steps = steps(length).min(self.max_bytes);
             if let Ok(Err(retry)) = self.bytes.check_key_n(&client, steps) {
-                return Err(slow_down(retry.wait_time_from(DefaultClock::default().now())));
+                return Err(slow_down(Guard::Bytes, retry.wait_time_from(DefaultClock::default().now())));
             }
         }
-        Ok(Permit { _in_progress: in_progress, _slot: slot, bytes: bytes.filter(|_| length.is_none()) })
+        let occupied = Occupied::new(in_progress, slot);
+        Ok(Permit { occupied, bytes: bytes.filter(|_| length.is_none()) })
     }
 }
 
-fn check(rate: &Rate, client: ClientKey) -> Result<(), Problem> {
-    rate.check_key(&client).map_err(|retry| slow_down(retry.wait_time_from(DefaultClock::default().now())))
+fn check(rate: &Rate, client: ClientKey, guard: Guard) -> Result<(), Problem> {
+    rate.check_key(&client).map_err(|retry| slow_down(guard, retry.wait_time_from(DefaultClock::default().now())))
 }
 
-fn slow_down(wait: Duration) -> Problem {
+fn slow_down(guard: Guard, wait: Duration) -> Problem {
+    guard.count();
     let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
     Problem::new(Code::SlowDown).retry_after(seconds.max(1))
 }
@@ -323,22 +326,20 @@ impl<'r, A: Action> FromRequest<'r> for Pass<A> {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
-        let (Some(limits), Some(settings)) =
-            (request.rocket().state::<Arc<Limits>>(), request.rocket().state::<Settings>())
-        else {
+        let Some(limits) = request.rocket().state::<Arc<Limits>>() else {
             return Outcome::Forward(Status::InternalServerError);
         };
         let in_progress = InProgress::new(&limits.in_progress);
-        let counted = limits.per_address.as_ref().and_then(|limits| Some((limits, limits.client(request, settings)?)));
-        let client = counted.as_ref().map(|(_, client)| *client).unwrap_or_default();
-        let permit = match counted {
-            Some((limits, client)) => {
+        let client = client_of(request);
+        let permit = match &limits.per_address {
+            Some(limits) if client != ClientNetwork::default() => {
                 limits.admit_client(limits.keys.of(client), &A::COST, announced_length(request), in_progress)
             }
-            None => Ok(Permit { _in_progress: in_progress, _slot: None, bytes: None }),
+            _ => Ok(Permit { occupied: Occupied::new(in_progress, None), bytes: None }),
         };
-        if permit.is_err() {
-            refuse_body(request);
+        match &permit {
+            Ok(permit) => permit.occupied.hold_until_sent(request),
+            Err(_) => refuse_body(request),
         }
         // Cross-site requests count against the limits too, and their bodies are read as usual.
         let cross_site = !is_same_site(request);
@@ -361,6 +362,11 @@ impl<A: Changing> Pass<A> {
 }
 
 impl<A: Reading> Pass<A> {
+    /// Returns the client that sent the request.
+    pub(crate) fn client(&self) -> ClientNetwork {
+        self.client
+    }
+
     /// Returns the permit to handle the request.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Tests the limits per client address and the global memory limit for bodies.
+//! Tests the limits per client address.
 
 use crate::client::{Client, Response, Share};
 use crate::html::{h1, page};
@@ -232,31 +232,6 @@ fn bytes_per_address_and_hour_are_limited() {
     connection.read_to_string(&mut response).unwrap();
     assert!(response.starts_with("HTTP/1.1 429 "), "{response}");
     assert!(response.contains("\"slow_down\""), "{response}");
-}
-
-#[test]
-fn memory_for_request_bodies_is_bounded_globally() {
-    let site = Site::embedded(Options::default());
-    let share = Share::new(&"waits for room ".repeat(500));
-    let token = share.owner.expose();
-    // 128 MiB of the longest bodies that a create may have.
-    let mut open: Vec<TcpStream> =
-        (0..95).map(|_| begin(&site, "PUT", &share.path(), "application/json", &token, 1_400_000)).collect();
-    let (refused, took) = until(SOON, "the memory budget to be used up", || {
-        // Shorter bodies take the remaining memory.
-        open.push(begin(&site, "PUT", &share.path(), "application/json", &token, 10_000));
-        let began = Instant::now();
-        let response = site.put(&share);
-        (response.status == 503).then_some((response, began.elapsed()))
-    });
-    row("bodies beyond their memory", format!("503 after {} ms", took.as_millis()));
-    assert_eq!(refused.code(), "unavailable");
-    assert_eq!(refused.header("retry-after"), Some("2"));
-    assert!(took < Duration::from_secs(2), "{took:?}");
-    assert_eq!(site.get("/").status, 200, "pages need no body memory");
-    assert_eq!(site.peek(&Share::new("a")).status, 404, "peeks need no body memory");
-    drop(open);
-    until(SOON, "free space", || matches!(site.put(&share).status, 200 | 201).then_some(()));
 }
 
 #[test]

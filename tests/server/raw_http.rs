@@ -1,8 +1,9 @@
 //! Raw HTTP connections, for requests that no well-behaved client sends.
 
 use crate::client::Response;
+use socket2::{Domain, SockAddr, Socket, Type};
 use std::io::{Read as _, Write as _};
-use std::net::{Shutdown, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
 /// A connection to a local server.
@@ -19,6 +20,24 @@ impl RawConnection {
         stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         stream.set_write_timeout(Some(Duration::from_secs(30))).unwrap();
         Self { stream, read: Vec::new() }
+    }
+
+    /// Connects from another loopback address, such as `127.0.0.2`, with a receive buffer of a few kilobytes.
+    pub fn from(source: [u8; 4], port: u16) -> Self {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        socket.set_recv_buffer_size(4_096).unwrap();
+        socket.bind(&SockAddr::from(SocketAddr::from((source, 0)))).unwrap();
+        socket.connect(&SockAddr::from(SocketAddr::from(([127, 0, 0, 1], port)))).unwrap();
+        let stream = TcpStream::from(socket);
+        stream.set_nodelay(true).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        stream.set_write_timeout(Some(Duration::from_secs(30))).unwrap();
+        Self { stream, read: Vec::new() }
+    }
+
+    /// Sends bytes, of which the server may accept only a part. Returns whether it accepted all of them.
+    pub fn try_write(&mut self, bytes: &[u8]) -> bool {
+        self.stream.write_all(bytes).is_ok()
     }
 
     /// Sends bytes and fails when the server does not accept them.

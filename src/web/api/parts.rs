@@ -6,7 +6,7 @@ use crate::share::envelope::parts::LARGEST_PART;
 use crate::web::body::{Empty, Octets};
 use crate::web::errors::{Code, Problem};
 use crate::web::guards::{ClaimHeader, OwnerHeader};
-use crate::web::limits::{Asking, Fetching, Listing, Pass, Permit, Sending};
+use crate::web::limits::{Asking, Fetching, Listing, Pass, Sending};
 use crate::web::representation::{rfc3339, state_name};
 use rocket::State;
 use rocket::http::{ContentType, Header, Status as Http};
@@ -23,23 +23,21 @@ pub(crate) async fn put(
     owner: OwnerHeader,
     pass: Pass<Sending>,
     shares: &State<Shares>,
-    body: Octets<{ LARGEST_PART }>,
+    body: Octets<'_, { LARGEST_PART }>,
 ) -> Result<Http, Problem> {
-    let (_permit, changes) = pass.admit(shares)?;
-    let owner = owner.0.ok_or(Code::NotFound)?.digest();
-    let (id, n) = (parse_id(id)?, part_number(n)?);
-    let bytes = match body.bytes() {
-        Ok((bytes, _)) if bytes.is_empty() => Err(Problem::invalid("body")),
-        read => read,
+    // Access is checked first, so that only the owner's bytes take memory and only the owner learns what is wrong with
+    // them.
+    let accepted = async {
+        let (permit, changes) = pass.admit(shares)?;
+        let owner = owner.0.ok_or(Code::NotFound)?.digest();
+        let (id, n) = (parse_id(id)?, part_number(n)?);
+        shares.expects_part(id, &owner, n).await?;
+        Ok((permit, changes, owner, id, n))
     };
-    let (bytes, _memory) = match bytes {
-        Ok(whole) => whole,
-        Err(problem) => {
-            // Access is checked first, so that only the owner learns what is wrong with the body.
-            shares.expects_part(id, &owner, n).await?;
-            return Err(problem);
-        }
-    };
+    let ((_permit, changes, owner, id, n), (bytes, _memory)) = body.read_if(accepted.await).await?;
+    if bytes.is_empty() {
+        return Err(Problem::invalid("body"));
+    }
     changes.put_part(id, &owner, n, bytes).await?;
     Ok(Http::NoContent)
 }
@@ -77,31 +75,14 @@ pub(crate) async fn complete(
 /// A response with a part. Browsers download it instead of rendering it.
 pub(crate) struct PartResponse {
     bytes: Vec<u8>,
-    permit: Permit,
 }
-
-/// Body of a part's response. Holds the permit until the response has been sent.
-struct PartBody {
-    bytes: Vec<u8>,
-    _permit: Permit,
-}
-
-impl AsRef<[u8]> for PartBody {
-    fn as_ref(&self) -> &[u8] {
-        &self.bytes
-    }
-}
-
-/// Bytes handed to the connection at a time.
-const CHUNK_SIZE: usize = 256 * 1024;
 
 impl<'r> Responder<'r, 'static> for PartResponse {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
         Response::build()
             .header(ContentType::Binary)
             .header(Header::new("Content-Disposition", "attachment; filename=\"download\""))
-            .sized_body(self.bytes.len(), Cursor::new(PartBody { bytes: self.bytes, _permit: self.permit }))
-            .max_chunk_size(CHUNK_SIZE)
+            .sized_body(self.bytes.len(), Cursor::new(self.bytes))
             .ok()
     }
 }
@@ -115,10 +96,10 @@ pub(crate) async fn get(
     pass: Pass<Fetching>,
     shares: &State<Shares>,
 ) -> Result<PartResponse, Problem> {
-    let permit = pass.check()?;
+    let _permit = pass.check()?;
     let claim = claim.0.ok_or(Code::NotFound)?.digest();
     let bytes = shares.part(parse_id(id)?, &claim, part_number(n)?).await?;
-    Ok(PartResponse { bytes, permit })
+    Ok(PartResponse { bytes })
 }
 
 /// Parses a part number in canonical form.

@@ -1,6 +1,7 @@
 //! Routes for creating, peeking at, opening, confirming and deleting a share, and for its status.
 
 use crate::config::Settings;
+use crate::metrics::Guard;
 use crate::service::{Attempt, Shares};
 use crate::share::envelope::chunked::sealed_size;
 use crate::share::envelope::keys::Proof;
@@ -172,13 +173,18 @@ pub(crate) async fn create(
     pass: Pass<Creating>,
     shares: &State<Shares>,
     settings: &State<Settings>,
-    body: Json<{ CREATE_LIMIT }>,
+    body: Json<'_, { CREATE_LIMIT }>,
 ) -> Result<JsonResponse, Problem> {
-    let (_permit, changes) = pass.admit(shares)?;
-    let owner = owner.0.ok_or(Code::OwnerNeeded)?;
-    let given = ShareId::parse(id).filter(|given| *given == ShareId::of(&owner));
-    let (text, _memory) = body.bytes()?;
-    let id = given.ok_or(Problem::invalid("id"))?;
+    let accepted = pass.admit(shares).and_then(|admitted| {
+        let owner = owner.0.ok_or(Code::OwnerNeeded)?;
+        let id = ShareId::parse(id).filter(|id| *id == ShareId::of(&owner));
+        let id = id.ok_or_else(|| {
+            Guard::RefusedOwner.count();
+            Problem::invalid("id")
+        })?;
+        Ok((admitted, owner, id))
+    });
+    let (((_permit, changes), owner, id), (text, _memory)) = body.read_if(accepted).await?;
     let body: CreateBody = parse(&text, &CREATE_MEMBERS)?;
     let (creation, part0) = body.check(id, &owner, settings)?;
     let created = changes.create(&creation, &part0).await?;
@@ -201,10 +207,9 @@ pub(crate) async fn peek(
     id: &str,
     pass: Pass<Asking>,
     shares: &State<Shares>,
-    body: Json<{ SMALL_LIMIT }>,
+    body: Json<'_, { SMALL_LIMIT }>,
 ) -> Result<JsonResponse, Problem> {
-    let (_permit, changes) = pass.admit(shares)?;
-    let (text, _memory) = body.bytes()?;
+    let ((_permit, changes), (text, _memory)) = body.read_if(pass.admit(shares)).await?;
     let body: PeekBody = parse(&text, &[Member::text("open_proof")])?;
     let open_proof = proof(&body.open_proof, "open_proof")?;
     let id = parse_id(id)?;
@@ -267,10 +272,9 @@ pub(crate) async fn open(
     id: &str,
     pass: Pass<Asking>,
     shares: &State<Shares>,
-    body: Json<{ SMALL_LIMIT }>,
+    body: Json<'_, { SMALL_LIMIT }>,
 ) -> Result<JsonResponse, Problem> {
-    let (_permit, changes) = pass.admit(shares)?;
-    let (text, _memory) = body.bytes()?;
+    let ((_permit, changes), (text, _memory)) = body.read_if(pass.admit(shares)).await?;
     let body: OpenBody = parse(&text, &OPEN_MEMBERS)?;
     let claim = Claim::parse(&body.claim).ok_or(Problem::invalid("claim"))?;
     let password_proof = body.password_proof.as_deref().map(|text| proof(text, "password_proof")).transpose()?;
@@ -302,10 +306,9 @@ pub(crate) async fn handover(
     claim: ClaimHeader,
     pass: Pass<Asking>,
     shares: &State<Shares>,
-    body: Json<{ SMALL_LIMIT }>,
+    body: Json<'_, { SMALL_LIMIT }>,
 ) -> Result<Http, Problem> {
-    let (_permit, changes) = pass.admit(shares)?;
-    let (text, _memory) = body.bytes()?;
+    let ((_permit, changes), (text, _memory)) = body.read_if(pass.admit(shares)).await?;
     let claim = claim.0.ok_or(Code::NotFound)?;
     let body: HandoverBody = parse(&text, &[Member::text("handover_verifier")])?;
     let verifier = Digest::from_bytes(parse_digest(&body.handover_verifier, "handover_verifier")?);
@@ -406,6 +409,7 @@ pub(crate) async fn status(
     shares: &State<Shares>,
     shutdown: Shutdown,
 ) -> Result<StatusResponse, Problem> {
+    let client = pass.client();
     let _permit = pass.check()?;
     let seconds = match wait.map(str::parse::<u64>) {
         None => 0,
@@ -417,7 +421,9 @@ pub(crate) async fn status(
     let status = match seen {
         Some(seen) if seconds > 0 => {
             let until = Instant::now() + Duration::from_secs(seconds);
-            shares.changed_status((id, &owner), |status| StatusResponse::of(status).is(seen), until, shutdown).await?
+            shares
+                .changed_status((id, &owner), client, |status| StatusResponse::of(status).is(seen), until, shutdown)
+                .await?
         }
         _ => shares.status(id, &owner).await?,
     };

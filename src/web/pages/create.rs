@@ -10,7 +10,7 @@ use crate::service::{Changes, Shares};
 use crate::share::envelope::keys::LinkKeys;
 use crate::share::{StatusLink, Timestamp};
 use crate::web::assets::Encodings;
-use crate::web::body::{MemoryPermit, drain};
+use crate::web::body::drain;
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::{CreateFields, Fields, Upload, multipart_fields, read_urlencoded};
 use crate::web::guards::ResponseFormat;
@@ -104,8 +104,8 @@ pub(crate) async fn submit(
     let mut fields = Fields::new::<CreateFields>();
     let (urlencoded, boundary, length) = (upload.is_urlencoded(), upload.boundary(), upload.length());
     let most = frame.settings.max_size.saturating_add(FORM_LIMIT);
-    let (mut stream, memory) = upload.open(most);
-    let allowed = allowed(&frame, shares, pass, &memory);
+    let (mut stream, mut memory) = upload.open(most);
+    let allowed = allowed(&frame, shares, pass);
     let expected = length.unwrap_or(0);
     let admitted = allowed
         .as_ref()
@@ -113,18 +113,20 @@ pub(crate) async fn submit(
         .map(|(permit, changes)| (permit, ShareCreator { frame: &frame, changes: *changes, derivations, expected }));
     let created = match (admitted, boundary) {
         (None, _) => Err(CreateError::from(Code::BrowserLocking)),
-        (Some((_, creator)), _) if urlencoded => match read_urlencoded(&mut stream, length, TEXT_LIMIT).await {
-            Ok(texts) => {
-                fields = texts;
-                creator.create_from_texts(&fields).await
+        (Some((_, creator)), _) if urlencoded => {
+            match read_urlencoded(&mut stream, length, TEXT_LIMIT, &mut memory).await {
+                Ok(texts) => {
+                    fields = texts;
+                    creator.create_from_texts(&fields).await
+                }
+                Err(problem) => Err(problem.into()),
             }
-            Err(problem) => Err(problem.into()),
-        },
+        }
         (Some(_), Err(code)) => Err(code.into()),
         (Some(_), Ok(_)) if length.is_some_and(|length| length > most) => Err(Code::TooLarge.into()),
         (Some((permit, creator)), Ok(boundary)) => {
             let files = frame.settings.max_files;
-            creator.create(multipart_fields(&mut stream, boundary, files, permit), &mut fields).await
+            creator.create(multipart_fields(&mut stream, boundary, files, permit, memory), &mut fields).await
         }
     };
     drain(stream).await;
@@ -147,12 +149,8 @@ fn allowed<'s>(
     frame: &Frame<'_>,
     shares: &'s Shares,
     pass: Pass<Submitting>,
-    memory: &Result<MemoryPermit, Code>,
 ) -> Result<(Permit, Changes<'s>), Option<Problem>> {
     let admitted = pass.admit(shares)?;
-    if let Err(code) = memory {
-        return Err(Some((*code).into()));
-    }
     if frame.settings.require_browser_locking { Err(None) } else { Ok(admitted) }
 }
 

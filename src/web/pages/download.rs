@@ -68,7 +68,6 @@ impl<'r> Responder<'r, 'static> for Download {
             .header(Header::new("Content-Disposition", disposition(&self.name)))
             .header(Header::new("Content-Length", self.size.to_string()))
             .streamed_body(from)
-            .max_chunk_size(AHEAD / 4)
             .ok()
     }
 }

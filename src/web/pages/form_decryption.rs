@@ -2,6 +2,7 @@
 
 use super::derivation_queue::DerivationQueue;
 use super::frame::{FieldProblem, Frame};
+use crate::metrics::Guard;
 use crate::service::{Attempt, Changes, Opened, ServiceError};
 use crate::share::envelope::keys::{ContentKey, LinkKeys, Password};
 use crate::share::envelope::manifest::Manifest;
@@ -92,6 +93,7 @@ pub(crate) async fn open(
         match changes.peek(id, &open_proof).await {
             Err(error) => return Err(OpenError::Problem(error.into())),
             Ok(Peek::Waiting { password: Some(tries), .. }) if tries.retry_after > 0 => {
+                Guard::PasswordWait.count();
                 return Err(OpenError::Wait(Code::SlowDown, tries.retry_after));
             }
             Ok(peeked) => reopens = matches!(peeked, Peek::Over { .. }),
@@ -99,9 +101,8 @@ pub(crate) async fn open(
         let Some(password) = Password::parse(fields.text("password")) else {
             return Err(password_needed(frame));
         };
-        let Some(keys) = derivations.run(move || keys.stretch(&password)).await else {
-            return Err(OpenError::Problem(Code::Unavailable.into()));
-        };
+        let stretched = derivations.run(changes.client(), move || keys.stretch(&password)).await;
+        let keys = stretched.map_err(|code| OpenError::Problem(code.into()))?;
         key = keys.content_key();
         result = changes.open(id, &attempt(Some(&keys.password_proof()))).await;
     }

@@ -172,7 +172,7 @@ impl ShareCreator<'_> {
             None => Ok(Encryptor::new(&id, key, None)),
             Some(password) => {
                 let make = move || Encryptor::new(&id, key, Some(&password));
-                Ok(self.derivations.run(make).await.ok_or(Code::Unavailable)?)
+                Ok(self.derivations.run(self.changes.client(), make).await?)
             }
         }
     }
@@ -209,8 +209,7 @@ impl ShareCreator<'_> {
         let manifest = Manifest { message, files: Vec::new() };
         let (key, salt) = (LinkKey::random()?, Salt::random()?);
         let encrypt = move || envelope::encrypt(&id, key, password.as_ref(), &manifest, salt);
-        let encrypted =
-            if protected { self.derivations.run(encrypt).await.ok_or(Code::Unavailable)? } else { encrypt() };
+        let encrypted = if protected { self.derivations.run(self.changes.client(), encrypt).await? } else { encrypt() };
         let EncryptedShare { key, part0, open_verifier, password_verifier } = encrypted.map_err(encrypt_problem)?;
         let length = u32::try_from(part0.len()).map_err(|_| Code::TooLarge)?;
         let creation = Creation {
