@@ -56,10 +56,11 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
     let service_metrics = metrics.clone();
     let (start_opening, finish_opening) = store_fairings::stage(settings.store.clone());
 
+    let answers = AnswerMemory::default();
     let mut rocket = ::rocket::custom(figment)
         // An empty shield, because `SecurityHeaders` sets all headers.
         .attach(Shield::new())
-        .attach(AnswerMemory::default())
+        .attach(answers.clone())
         .attach(SecurityHeaders::new(&settings))
         // The store opens while the templates are parsed.
         .attach(start_opening)
@@ -98,6 +99,7 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
         .manage(pages::derivation_queue::DerivationQueue::default())
         .manage(pages::page_cache::PageCache::default())
         .manage(BodyMemory::default())
+        .manage(answers)
         .manage(Arc::new(Limits::new(&settings)));
     if let Some(observer) = RequestObserver::new(&settings, metrics.clone()) {
         rocket = rocket.attach(observer);

@@ -25,8 +25,8 @@ const AWAY: u32 = 2;
 /// How long a share stays watched after its last request was answered, since the page usually asks again at once.
 const LINGER: Duration = Duration::from_secs(2);
 
-/// Limit of waiting requests.
-const MOST: u64 = 10_000;
+/// Limit of waiting requests. Each takes 27 KiB with its connection (docs/reliability.md).
+const MOST: u64 = 4_000;
 
 /// Limit of waiting requests for one share.
 const MOST_OF_ONE: usize = 16;

@@ -8,7 +8,10 @@ use crate::pot::{Held, Pot};
 use crate::share::envelope::parts::LARGEST_PART;
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::Method;
-use rocket::{Request, Response};
+use rocket::request::{FromRequest, Outcome, Request};
+use rocket::response::Response;
+use std::convert::Infallible;
+use std::sync::{Mutex, PoisonError};
 
 /// Memory for all answers being sent. Beyond it a request gets 503 `unavailable`, and a client beyond its share of it
 /// 429 `slow_down`.
@@ -31,7 +34,8 @@ const CHUNK_SIZE: usize = 16 * 1024;
 /// Size from which answers are sent in chunks of [`CHUNK_SIZE`].
 const LONG: u64 = 64 * 1024;
 
-/// Fairing that counts the memory of every answer until it has been sent.
+/// The memory of answers, and the fairing that counts every answer until it has been sent. Cheap to clone.
+#[derive(Clone)]
 pub(crate) struct AnswerMemory(Pot);
 
 impl Default for AnswerMemory {
@@ -41,8 +45,38 @@ impl Default for AnswerMemory {
 }
 
 /// Memory of an answer, in the request's local cache, which Rocket drops after sending the answer.
-struct Sending {
-    _held: Held,
+struct Sending(Mutex<Option<Held>>);
+
+impl AnswerMemory {
+    /// Takes memory for the answer to `request` until `bytes` are taken. With `promised`, takes what is left instead of
+    /// refusing.
+    fn take(&self, request: &Request<'_>, bytes: u64, promised: bool) -> Result<(), Code> {
+        let Sending(held) = request.local_cache(|| Sending(Mutex::default()));
+        let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = held.get_or_insert_with(|| self.0.hold(client_of(request)));
+        let Err(refusal) = held.grow_to(bytes) else { return Ok(()) };
+        Guard::AnswerMemory.count();
+        if promised {
+            held.force_to(bytes);
+            return Ok(());
+        }
+        Err(refusal.into())
+    }
+}
+
+/// A guard that takes the memory for a part before it is loaded. It always succeeds: the handler decides which error takes
+/// precedence.
+pub(crate) struct PartRoom(pub Result<(), Problem>);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for PartRoom {
+    type Error = Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
+        let memory = request.rocket().state::<AnswerMemory>();
+        let taken = memory.map_or(Ok(()), |memory| memory.take(request, LARGEST_PART as u64, false));
+        Outcome::Success(Self(taken.map_err(Problem::new)))
+    }
 }
 
 #[rocket::async_trait]
@@ -59,18 +93,12 @@ impl Fairing for AnswerMemory {
         if size <= UNMETERED {
             return;
         }
-        let mut held = self.0.hold(client_of(request));
-        if let Err(refusal) = held.grow_to(size) {
-            Guard::AnswerMemory.count();
-            let repeatable = matches!(request.method(), Method::Get | Method::Head) || size > PROMISED;
-            if repeatable && let Ok(refused) = respond_with(Problem::new(Code::from(refusal)), request).await {
-                *response = refused;
-                return;
-            }
-            held.force_to(size);
-        }
-        request.local_cache(|| Sending { _held: held });
-        if size > LONG {
+        let changes = !matches!(request.method(), Method::Get | Method::Head) && response.status().code < 400;
+        if let Err(code) = self.take(request, size, changes && size <= PROMISED)
+            && let Ok(refused) = respond_with(Problem::new(code), request).await
+        {
+            *response = refused;
+        } else if size > LONG {
             response.set_max_chunk_size(CHUNK_SIZE);
         }
     }

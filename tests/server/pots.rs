@@ -104,7 +104,7 @@ fn arriving_bodies_of_one_address_leave_memory_to_others() {
         connection
     };
     // Half of the memory is for one address.
-    open.extend((0..BODY_MEMORY / 2 / LONGEST + 1).map(|_| partly(HOSTILE[0])));
+    open.extend((0..=BODY_MEMORY / 2 / LONGEST).map(|_| partly(HOSTILE[0])));
     until(SOON, "one address to be refused", || (refused(HOSTILE[0]) == 429).then_some(()));
     let took = creates(VISITOR, port, &"long ".repeat(10_000));
     let alone = site.server.memory().1;
@@ -112,7 +112,7 @@ fn arriving_bodies_of_one_address_leave_memory_to_others() {
 
     // Several addresses together fill it; short messages still pass.
     for source in &HOSTILE[1..] {
-        open.extend((0..BODY_MEMORY / 4 / LONGEST + 1).map(|_| partly(*source)));
+        open.extend((0..=BODY_MEMORY / 4 / LONGEST).map(|_| partly(*source)));
     }
     until(SOON, "the memory to be used up", || {
         // Bodies that were refused or have timed out are replaced.
@@ -225,6 +225,18 @@ fn unread_answers_keep_their_permit_and_memory() {
                 peak >> 20,
                 took.as_millis()
             ),
+        );
+        assert!(took < PROMPT, "{name}: {took:?}");
+        assert!(peak < PEAK, "{name}: {} MiB", peak >> 20);
+        drop(unread);
+        // As many from several addresses, which together use up the memory.
+        let unread: Vec<_> = (0..300).map(|n| fetch(HOSTILE[n % HOSTILE.len()], port, &share, &receiver)).collect();
+        thread::sleep(Duration::from_secs(1));
+        let took = creates(VISITOR, port, "hi");
+        let (_, peak) = site.server.memory();
+        row(
+            &format!("300 unread answers of 1 MB from 5 addresses, {name}"),
+            format!("peak {} MiB; \"hi\" created in {} ms", peak >> 20, took.as_millis()),
         );
         assert!(took < PROMPT, "{name}: {took:?}");
         assert!(peak < PEAK, "{name}: {} MiB", peak >> 20);

@@ -3,6 +3,7 @@
 use super::shares::{JsonResponse, parse_id};
 use crate::service::Shares;
 use crate::share::envelope::parts::LARGEST_PART;
+use crate::web::answers::PartRoom;
 use crate::web::body::{Empty, Octets};
 use crate::web::errors::{Code, Problem};
 use crate::web::guards::{ClaimHeader, OwnerHeader};
@@ -94,9 +95,11 @@ pub(crate) async fn get(
     n: &str,
     claim: ClaimHeader,
     pass: Pass<Fetching>,
+    room: PartRoom,
     shares: &State<Shares>,
 ) -> Result<PartResponse, Problem> {
     let _permit = pass.check()?;
+    room.0?;
     let claim = claim.0.ok_or(Code::NotFound)?.digest();
     let bytes = shares.part(parse_id(id)?, &claim, part_number(n)?).await?;
     Ok(PartResponse { bytes })
