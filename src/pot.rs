@@ -135,6 +135,12 @@ mod tests {
         ClientNetwork::of(Ipv4Addr::new(192, 0, 2, n).into())
     }
 
+    /// Free units, and the number of clients that hold some.
+    fn rest(pot: &Pot) -> (u64, usize) {
+        let state = pot.0.state();
+        (state.free, state.held.len())
+    }
+
     /// Takes as many units as the pot gives, one at a time.
     fn take_all(pot: &Pot, client: ClientNetwork) -> (Vec<Held>, Refusal) {
         let mut all = Vec::new();
@@ -160,7 +166,7 @@ mod tests {
         assert!(pot.hold(client(1)).grow_to(1).is_err(), "a client over its quarter gets nothing that others need");
         assert!(pot.hold(client(4)).grow_to(25).is_ok());
         drop((first, third));
-        assert_eq!((pot.0.state().free, pot.0.state().held.len()), (100, 0));
+        assert_eq!(rest(&pot), (100, 0));
     }
 
     #[test]
@@ -187,7 +193,7 @@ mod tests {
                 assert_eq!(pot.0.state().free + sum, u64::from(size));
             }
             drop(held);
-            assert_eq!((pot.0.state().free, pot.0.state().held.len()), (size.into(), 0));
+            assert_eq!(rest(&pot), (size.into(), 0));
         }
     }
 }
