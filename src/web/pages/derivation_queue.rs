@@ -187,6 +187,7 @@ mod tests {
         let turn = Turns::request(&turns, client(4)).try_recv().unwrap();
         assert_eq!(lock(&turns).clients.len(), 1);
         drop(turn);
-        assert_eq!((lock(&turns).running, lock(&turns).queued.len()), (0, 0));
+        let turns = lock(&turns);
+        assert_eq!((turns.running, turns.queued.len()), (0, 0));
     }
 }
