@@ -15,7 +15,6 @@
 
 mod functions;
 mod moment;
-mod negotiate;
 mod pseudo;
 mod source;
 #[cfg(test)]
@@ -28,8 +27,9 @@ use fluent_bundle::{
     concurrent::FluentBundle,
     resolver::errors::{ReferenceKind, ResolverError},
 };
+use fluent_langneg::negotiate::{NegotiationStrategy, filter_matches};
 use serde::Serialize;
-use unic_langid::CharacterDirection;
+use unic_langid::{CharacterDirection, LanguageIdentifier};
 
 pub use pseudo::LONG;
 use pseudo::MIRRORED;
@@ -38,6 +38,9 @@ use source::{Source, list};
 
 /// The default language. All others must have exactly its keys.
 pub const DEFAULT: &str = "en";
+
+/// Languages of an `Accept-Language` header to read. Browsers send fewer, and the limit bounds the work.
+const MAX_ACCEPTED: usize = 32;
 
 /// A private-use character, which no message contains. Marks the place of an element in a message.
 const MARK: &str = "\u{e000}";
@@ -92,6 +95,7 @@ pub enum TextError {
 
 /// A language with its messages, formatted for pages and for scripts.
 struct Language {
+    id: LanguageIdentifier,
     code: String,
     name: String,
     direction: CharacterDirection,
@@ -136,8 +140,9 @@ impl Locales {
     pub fn negotiate(&self, query: Option<&str>, accept_language: Option<&str>) -> LanguageId {
         let asked = query.and_then(|code| self.find(code));
         let accepted = || {
-            let real = |code: &str| self.find(code).filter(|id| !self.get(*id).pseudo);
-            accept_language.and_then(|header| negotiate::best(header, real))
+            let real: Vec<&Language> = self.0.iter().filter(|language| !language.pseudo).collect();
+            let found = filter_matches(&accepted_languages(accept_language?), &real, NegotiationStrategy::Lookup);
+            self.find(&found.first()?.code)
         };
         asked.or_else(accepted).unwrap_or(LanguageId(0))
     }
@@ -237,6 +242,12 @@ impl Locales {
     }
 }
 
+impl AsRef<LanguageIdentifier> for Language {
+    fn as_ref(&self) -> &LanguageIdentifier {
+        &self.id
+    }
+}
+
 impl Language {
     fn entry(&self, current: bool) -> Menu {
         Menu { code: self.code.clone(), name: self.name.clone(), href: format!("?lang={}", self.code), current }
@@ -277,6 +288,19 @@ impl Language {
         }
         format(&self.scripts, key, &args)
     }
+}
+
+/// Parses `Accept-Language` (RFC 9110, section 12.5.4) into languages, the highest weight first. Ignores malformed items.
+fn accepted_languages(header: &str) -> Vec<LanguageIdentifier> {
+    let weighted = |item: &str| {
+        let (language, weight) = item.split_once(';').unwrap_or((item, "q=1"));
+        let weight: f32 = weight.trim().strip_prefix(['q', 'Q'])?.strip_prefix('=')?.parse().ok()?;
+        let language: LanguageIdentifier = language.trim().parse().ok()?;
+        (weight > 0.0 && weight <= 1.0).then_some((weight, language))
+    };
+    let mut languages: Vec<_> = header.split(',').take(MAX_ACCEPTED).filter_map(weighted).collect();
+    languages.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    languages.into_iter().map(|(_, language)| language).collect()
 }
 
 fn value<'a>(arg: &Arg<'a>) -> FluentValue<'a> {

@@ -156,7 +156,8 @@ impl Source {
         let own_name = || format(&pages, OWN_NAME, &FluentArgs::new()).unwrap_or_else(|_| code.to_owned());
         let name = name.map_or_else(own_name, str::to_owned);
         let pseudo = transform.is_some();
-        Ok(Language { code: code.to_owned(), name, direction, pseudo, pages, scripts, samples: samples(&self.id) })
+        let (id, code, samples) = (self.id.clone(), code.to_owned(), samples(&self.id));
+        Ok(Language { id, code, name, direction, pseudo, pages, scripts, samples })
     }
 }
 

@@ -47,7 +47,8 @@ fn the_query_precedes_accept_language_which_precedes_english() {
     assert_eq!(picked(Some("DE"), None), "de");
     assert_eq!(picked(Some("xx"), Some("de")), "de");
     assert_eq!(picked(None, Some("de-AT, en;q=0.5")), "de");
-    assert_eq!(picked(None, Some("fr, de;q=0.4, pt-BR;q=0.6")), "pt-BR");
+    assert_eq!(picked(None, Some("fr, de;q=0.4, pt-BR;Q=0.6")), "pt-BR");
+    assert_eq!(picked(None, Some("pt, en;q=0.5")), "pt-BR");
     assert_eq!(picked(None, Some("de;q=0, en;q=0.1")), "en");
     assert_eq!(picked(None, Some("fr;q=0.9, *")), "en");
     assert_eq!(picked(None, Some("de;q=abc, ;;, =, en;q=2")), "en");
@@ -60,10 +61,8 @@ fn only_the_start_of_a_long_accept_language_is_read() {
     let locales = locales_of(&[("en", PLURALS), ("de", PLURALS)]).unwrap();
     let picked = |header: &str| locales.code(locales.negotiate(None, Some(header))).to_owned();
 
-    assert_eq!(picked(&format!("{}de", "fr,".repeat(80))), "de");
-    assert_eq!(picked(&format!("{}de", "fr,".repeat(90))), "en");
-    // Truncated inside a character.
-    assert_eq!(picked(&format!("de,{}", "é".repeat(200))), "de");
+    assert_eq!(picked(&format!("{}de", "fr,".repeat(31))), "de");
+    assert_eq!(picked(&format!("{}de", "fr,".repeat(32))), "en");
 }
 
 #[test]
