@@ -36,7 +36,7 @@ impl Shares {
         // A recent reading that shows no change replaces a query of our own: the next reading is compared with it.
         let mut recent = self.watch.recent(id);
         loop {
-            let Some(waiter) = self.watch.register(id, client) else {
+            let Some(mut waiter) = self.watch.register(id, client) else {
                 return self.status(id, owner).await;
             };
             let (loaded, fresh) = match recent.take() {
@@ -49,13 +49,8 @@ impl Shares {
                 Err(error) if fresh => return Err(error),
                 Ok(_) | Err(_) => continue,
             };
-            waiter.set_known(loaded.record.as_ref(), changes_at);
             select! {
-                () = waiter.changed() => {
-                    if self.watch.is_away() {
-                        return Err(ServiceError::Unavailable);
-                    }
-                }
+                changed = waiter.changed(&loaded, changes_at) => changed?,
                 () = &mut end => return Ok(status),
                 () = sleep_until(until) => {
                     return if self.watch.is_sound() { Ok(status) } else { self.status(id, owner).await };

@@ -1,16 +1,15 @@
 //! Long polling of statuses. One task polls the store for all watched shares together, about once a second and only
 //! while requests wait. Changes that this server makes wake them at once.
 
+use super::ServiceError;
 use crate::metrics::Guard;
 use crate::pot::{Held, Pot};
 use crate::share::guesser::ClientNetwork;
 use crate::share::{ShareId, Timestamp};
 use crate::store::{Loaded, Store};
 use std::collections::HashMap;
-use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher as _;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::Notify;
+use tokio::sync::watch;
 use tokio::time::{Duration, Instant, MissedTickBehavior, interval};
 
 /// Poll interval. Slightly below a second, so that a page shows a change within one.
@@ -37,7 +36,6 @@ pub(super) struct Watch(Arc<Inner>);
 
 struct Inner {
     store: Store,
-    hasher: RandomState,
     board: Mutex<Board>,
     /// Places for waiting requests, over all shares.
     places: Pot,
@@ -50,37 +48,43 @@ struct Board {
     polling: bool,
     /// Number of failed polls in a row.
     failing: u32,
-    /// Number of the next waiter.
-    next: u64,
 }
 
-/// A watched share and the requests that wait for it.
+/// A watched share.
 struct Watched {
-    waiters: Vec<(u64, Entry)>,
-    /// Result of the last poll, and when it began.
-    read: Option<(Loaded, Instant)>,
-    /// When this server last changed the share while watched.
-    changed: Option<Instant>,
+    /// Each waiting request holds a receiver.
+    readings: watch::Sender<Reading>,
     /// When the last waiting request was answered.
     left: Instant,
 }
 
-struct Entry {
-    /// The version that the request has seen: a hash of the record's bytes, and when its status changes by itself.
-    /// None while the request is loading it.
-    known: Option<(u64, Option<Timestamp>)>,
-    wake: Arc<Notify>,
+/// The latest news of a watched share.
+enum Reading {
+    /// None since the first request began to wait.
+    Unread,
+    /// The result of a poll, and when the poll began.
+    Polled(Loaded, Instant),
+    /// This server changed the share at this time.
+    Changed(Instant),
+    /// [`AWAY`] polls in a row failed.
+    Away,
 }
 
 impl Watched {
     fn new() -> Self {
-        Self { waiters: Vec::new(), read: None, changed: None, left: Instant::now() }
+        Self { readings: watch::Sender::new(Reading::Unread), left: Instant::now() }
     }
-}
 
-impl Entry {
-    fn is_stale(&self, hash: u64, now: Timestamp) -> bool {
-        self.known.is_some_and(|(known, changes)| known != hash || changes.is_some_and(|at| at <= now))
+    /// Publishes the result of a poll, unless the poll began before this server's change and may have read the earlier
+    /// record.
+    fn publish(&self, loaded: Loaded, asked: Instant) {
+        self.readings.send_if_modified(|reading| {
+            let late = matches!(reading, Reading::Changed(changed) if asked <= *changed);
+            if !late {
+                *reading = Reading::Polled(loaded, asked);
+            }
+            !late
+        });
     }
 }
 
@@ -88,10 +92,6 @@ impl Inner {
     /// Ignores poisoning: every change to the board is complete in itself.
     fn board(&self) -> MutexGuard<'_, Board> {
         self.board.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn hash(&self, record: Option<&Vec<u8>>) -> u64 {
-        self.hasher.hash_one(record)
     }
 
     /// Polls until no request waits.
@@ -105,7 +105,7 @@ impl Inner {
             let asked = Instant::now();
             let ids: Vec<ShareId> = {
                 let mut board = self.board();
-                board.shares.retain(|_, share| !share.waiters.is_empty() || asked - share.left < LINGER);
+                board.shares.retain(|_, share| share.readings.receiver_count() > 0 || asked - share.left < LINGER);
                 if board.shares.is_empty() {
                     board.shares.shrink_to_fit();
                     board.polling = false;
@@ -117,19 +117,12 @@ impl Inner {
             let mut board = self.board();
             board.failing = if answer.is_err() { board.failing.saturating_add(1) } else { 0 };
             if board.failing >= AWAY {
-                board.shares.values().flat_map(|share| &share.waiters).for_each(|(_, waiter)| waiter.wake.notify_one());
+                board.shares.values().for_each(|share| drop(share.readings.send_replace(Reading::Away)));
             }
-            for (id, loaded) in ids.into_iter().zip(answer.unwrap_or_default()) {
-                let Some(share) = board.shares.get_mut(&id) else { continue };
-                // A poll that began before this server's change may have read the earlier record.
-                if share.changed.is_some_and(|changed| asked <= changed) {
-                    continue;
+            for (id, loaded) in ids.iter().zip(answer.unwrap_or_default()) {
+                if let Some(share) = board.shares.get(id) {
+                    share.publish(loaded, asked);
                 }
-                let hash = self.hash(loaded.record.as_ref());
-                for (_, waiter) in share.waiters.iter().filter(|(_, waiter)| waiter.is_stale(hash, loaded.now)) {
-                    waiter.wake.notify_one();
-                }
-                share.read = Some((loaded, asked));
             }
         }
     }
@@ -138,26 +131,22 @@ impl Inner {
 impl Watch {
     /// Returns a watch over `store`, which polls nothing until a request waits.
     pub(super) fn new(store: Store) -> Self {
-        let places = Pot::new(MOST);
-        Self(Arc::new(Inner { store, hasher: RandomState::new(), board: Mutex::default(), places }))
+        Self(Arc::new(Inner { store, board: Mutex::default(), places: Pot::new(MOST) }))
     }
 
     /// Wakes the requests that wait for a share, after this server changed it.
     pub(super) fn changed(&self, id: ShareId) {
-        let mut board = self.0.board();
-        let Some(share) = board.shares.get_mut(&id) else { return };
-        share.changed = Some(Instant::now());
-        share.read = None;
-        for (_, waiter) in &share.waiters {
-            waiter.wake.notify_one();
+        if let Some(share) = self.0.board().shares.get(&id) {
+            share.readings.send_replace(Reading::Changed(Instant::now()));
         }
     }
 
     /// Returns the last poll of a watched share while it is recent. Another server may have changed the share since.
     pub(super) fn recent(&self, id: ShareId) -> Option<Loaded> {
-        let board = self.0.board();
-        let (loaded, asked) = board.shares.get(&id)?.read.as_ref()?;
-        (asked.elapsed() < FRESH).then(|| loaded.clone())
+        match &*self.0.board().shares.get(&id)?.readings.borrow() {
+            Reading::Polled(loaded, asked) if asked.elapsed() < FRESH => Some(loaded.clone()),
+            _ => None,
+        }
     }
 
     /// Returns whether the last poll succeeded.
@@ -165,32 +154,23 @@ impl Watch {
         self.0.board().failing == 0
     }
 
-    /// Returns whether several polls in a row failed.
-    pub(super) fn is_away(&self) -> bool {
-        self.0.board().failing >= AWAY
-    }
-
     /// Registers a waiting request of `client`, before it loads the share, so that it misses no change. None at the
     /// limits.
     pub(super) fn register(&self, id: ShareId, client: ClientNetwork) -> Option<Waiter> {
         let mut place = self.0.places.hold(client);
         let mut board = self.0.board();
-        let crowded = board.shares.get(&id).is_some_and(|share| share.waiters.len() >= MOST_OF_ONE);
+        let crowded = board.shares.get(&id).is_some_and(|share| share.readings.receiver_count() >= MOST_OF_ONE);
         if crowded || place.grow_to(1).is_err() {
             Guard::StatusWait.count();
             return None;
         }
-        board.next += 1;
-        let number = board.next;
-        let wake = Arc::new(Notify::new());
-        let waiter = Entry { known: None, wake: Arc::clone(&wake) };
-        board.shares.entry(id).or_insert_with(Watched::new).waiters.push((number, waiter));
+        let readings = board.shares.entry(id).or_insert_with(Watched::new).readings.subscribe();
         if !board.polling {
             board.polling = true;
             board.failing = 0;
             tokio::spawn(Arc::clone(&self.0).poll());
         }
-        Some(Waiter { watch: Arc::clone(&self.0), id, number, wake, _place: place })
+        Some(Waiter { watch: Arc::clone(&self.0), id, readings, _place: place })
     }
 }
 
@@ -198,38 +178,41 @@ impl Watch {
 pub(super) struct Waiter {
     watch: Arc<Inner>,
     id: ShareId,
-    number: u64,
-    wake: Arc<Notify>,
+    readings: watch::Receiver<Reading>,
     _place: Held,
 }
 
 impl Waiter {
-    /// Sets the version that the request has seen: the record's bytes, and when its status changes by itself.
-    pub(super) fn set_known(&self, record: Option<&Vec<u8>>, changes_at: Option<Timestamp>) {
-        let hash = self.watch.hash(record);
-        let mut board = self.watch.board();
-        let Some(share) = board.shares.get_mut(&self.id) else { return };
-        let Some((_, waiter)) = share.waiters.iter_mut().find(|(number, _)| *number == self.number) else { return };
-        waiter.known = Some((hash, changes_at));
-    }
-
-    /// Waits for a change. May wake spuriously, never misses a change.
-    pub(super) async fn changed(&self) {
-        self.wake.notified().await;
+    /// Waits until the share may differ from the `known` record, whose status changes by itself at `changes_at`. May
+    /// return without a change, never misses one.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] when the store stops answering.
+    pub(super) async fn changed(&mut self, known: &Loaded, changes_at: Option<Timestamp>) -> Result<(), ServiceError> {
+        while self.readings.changed().await.is_ok() {
+            match &*self.readings.borrow_and_update() {
+                Reading::Away => return Err(ServiceError::Unavailable),
+                Reading::Polled(loaded, _)
+                    if loaded.record == known.record && changes_at.is_none_or(|at| loaded.now < at) => {}
+                Reading::Unread => {}
+                Reading::Polled(..) | Reading::Changed(_) => break,
+            }
+        }
+        Ok(())
     }
 }
 
 impl Drop for Waiter {
     fn drop(&mut self) {
         let mut board = self.watch.board();
-        let Some(share) = board.shares.get_mut(&self.id) else { return };
-        share.waiters.retain(|(number, _)| *number != self.number);
-        if !share.waiters.is_empty() {
+        // The receiver of this request still counts.
+        let Some(share) = board.shares.get_mut(&self.id).filter(|share| share.readings.receiver_count() <= 1) else {
             return;
-        }
+        };
         share.left = Instant::now();
         // Shares that do not exist are not watched on, since any client can name unused ids.
-        if share.read.as_ref().is_none_or(|(loaded, _)| loaded.record.is_none()) {
+        let exists = matches!(&*share.readings.borrow(), Reading::Polled(Loaded { record: Some(_), .. }, _));
+        if !exists {
             board.shares.remove(&self.id);
         }
     }
