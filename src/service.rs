@@ -21,7 +21,7 @@ pub(crate) use streamed_upload::{Sender, StreamedUpload};
 
 use crate::metrics::Metrics;
 use crate::share::guesser::ClientNetwork;
-use crate::share::record::{Change, PartsFate, Record, read_stand_in};
+use crate::share::record::{Change, PartsFate, Record, decode_stand_in};
 use crate::share::{ShareId, Timestamp};
 use crate::store::{BIG_PART, Loaded, Store, Swap, Swapped};
 use quota::Quotas;
@@ -77,8 +77,7 @@ struct Stored {
 impl Stored {
     fn read(bytes: Option<Vec<u8>>) -> Result<Option<Self>, ServiceError> {
         let Some(bytes) = bytes else {
-            // Decodes a substitute record, so that timing does not reveal whether the share exists.
-            read_stand_in();
+            decode_stand_in();
             return Ok(None);
         };
         match Record::decode(&bytes) {

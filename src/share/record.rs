@@ -14,7 +14,7 @@ pub use answers::{
     Tries, Unreadable,
 };
 
-pub use stand_in::{read_stand_in, stand_in_bytes};
+pub use stand_in::{copy_stand_in, decode_stand_in};
 
 use super::guesser::Guesser;
 use super::{Digest, ShareId, Timestamp};

@@ -1,10 +1,7 @@
 //! The tables of the embedded store and the formats of their rows.
 
-use crate::share::record::stand_in_bytes;
 use crate::share::{ShareId, Timestamp};
 use redb::TableDefinition;
-use std::hint::black_box;
-use std::sync::LazyLock;
 
 /// [`RecordRow`] by share id.
 pub(super) const RECORDS: TableDefinition<'_, &[u8; 10], &[u8]> = TableDefinition::new("records");
@@ -24,12 +21,6 @@ pub(super) type FileName = [u8; 16];
 const FORMAT: u8 = 2;
 /// Length of a [`RecordRow`] before the record, in bytes.
 const HEADER_LENGTH: usize = 33 + PartRow::LENGTH;
-
-/// A row that no share has, see [`RecordRow::read_stand_in`].
-static STAND_IN: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let (record, end) = (stand_in_bytes().to_vec(), Timestamp(1));
-    RecordRow { record_until: end, parts_until: end, due: end, extra_bytes: 0, part0: None, record }.encode()
-});
 
 /// A record and its expiry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,11 +65,6 @@ impl RecordRow {
             part0: PartRow::decode(part0).filter(|part| part.name != FileName::default()),
             record: record.to_vec(),
         })
-    }
-
-    /// Decodes a substitute row, so that an unknown id takes as long as a known one.
-    pub(super) fn read_stand_in() {
-        let _ = black_box(Self::decode(black_box(&STAND_IN)));
     }
 
     /// Returns whether the record has not expired.
