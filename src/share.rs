@@ -19,10 +19,11 @@ pub use report::reported_id;
 pub use status_link::StatusLink;
 pub use usage::Usage;
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A moment on the store's clock, in milliseconds since 1970-01-01 UTC.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Timestamp(pub u64);
 
 impl Timestamp {

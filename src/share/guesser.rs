@@ -2,6 +2,7 @@
 
 use super::envelope::keys::Proof;
 use core::net::IpAddr;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 
@@ -63,7 +64,7 @@ impl fmt::Debug for ClientNetwork {
 }
 
 /// Name of a client in the record of one share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guesser(pub [u8; 8]);
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Identifiers and secrets of a share: the id, the sender's owner token, the receiver's claim, and their digests.
 
 use super::base32;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use subtle::ConstantTimeEq;
@@ -8,7 +9,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// Public identifier of a share: the first 10 bytes of SHA-256(`"onetimeshare/v1/id"` ‖ owner), as 16 characters
 /// (`docs/http-api.md`, "Secrets").
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ShareId([u8; 10]);
 
 impl ShareId {
@@ -50,7 +51,7 @@ impl fmt::Debug for ShareId {
 }
 
 /// SHA-256 digest of a secret, the only form in which the server stores a secret. Equality runs in constant time.
-#[derive(Clone, Copy, Eq)]
+#[derive(Clone, Copy, Eq, Serialize, Deserialize)]
 pub struct Digest([u8; 32]);
 
 impl Digest {

@@ -18,6 +18,7 @@ pub use stand_in::{copy_stand_in, decode_stand_in};
 
 use super::guesser::Guesser;
 use super::{Digest, ShareId, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// Seconds by which a tombstone outlives the latest possible end of its share: 7 days.
 pub const TOMBSTONE: u64 = 7 * 86_400;
@@ -34,8 +35,8 @@ pub const UPLOAD_LONGEST: u64 = 86_400;
 /// Slowest supported download in bytes per second; the time it takes is added to the grace.
 const SLOWEST_READER: u64 = 64 * 1024;
 
-/// Stored metadata of a share, without its parts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Stored metadata of a share, without its parts. The order of the fields is that of the encoding (`codec.rs`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     id: ShareId,
     owner: Digest,
@@ -57,7 +58,7 @@ pub struct Record {
 }
 
 /// Wrong passwords of one client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Guess {
     by: Guesser,
     wrong: u32,
@@ -65,7 +66,7 @@ struct Guess {
     retry: Option<Timestamp>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 enum Phase {
     Uploading,
     Waiting {
@@ -89,7 +90,7 @@ enum Phase {
 }
 
 /// Who deleted a share that was not opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 enum DeletedBy {
     Sender,
     Site,

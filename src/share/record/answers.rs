@@ -3,7 +3,7 @@
 use super::Record;
 use crate::share::guesser::Guesser;
 use crate::share::{Digest, ShareId, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Request to create a share, parsed and within the site's limits.
 #[derive(Debug, Clone)]
@@ -123,7 +123,7 @@ pub enum Peek {
 }
 
 /// Moves of an opened share to another browser.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moved {
     /// How often it moved.
     pub times: u32,

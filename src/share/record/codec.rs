@@ -1,44 +1,29 @@
-//! Binary encoding of a record: the version, the id, three digests, flags, and the fields that the flags announce.
-//! Integers are LEB128.
+//! Encoding of a record for the store: the version, then the fields of [`Record`] in their order, as postcard writes them
+//! (<https://postcard.jamesmunns.com/wire-format>): bytes as they are, integers as varints.
 //!
-//! The encoding is compact because a store holds one record per share, and Redis holds it in memory.
+//! A change of the fields, or of their order, needs a new version.
 
 use super::opening::MOST_GUESSERS;
-use super::{DeletedBy, Guess, Moved, Phase, Record, Unreadable};
+use super::{Record, Unreadable};
+use crate::share::ShareId;
 use crate::share::envelope::parts::MOST_PARTS;
-use crate::share::guesser::Guesser;
-use crate::share::{Digest, ShareId, Timestamp};
 
 /// Format version that this build writes.
 const VERSION: u8 = 1;
 
-/// Flags: the phase in the two lowest bits, then one bit for each optional field.
-const PHASE: u8 = 0b11;
-const UPLOADING: u8 = 0;
-const WAITING: u8 = 1;
-const OPENED: u8 = 2;
-const DELETED: u8 = 3;
-const PASSWORD: u8 = 1 << 2;
-/// Set when the lifetime began at creation, as it does for a share without files.
-const AT_ONCE: u8 = 1 << 3;
-const CONFIRMED: u8 = 1 << 4;
-const WRONG: u8 = 1 << 5;
-const RETRY: u8 = 1 << 6;
-/// Set when a second byte of flags follows.
-const MORE: u8 = 1 << 7;
-
-/// Second byte of flags, present only if not zero.
-const HANDOVER: u8 = 1;
-const MOVED: u8 = 1 << 1;
-const REMOVED: u8 = 1 << 2;
-const GUESSES: u8 = 1 << 3;
-
 impl Record {
     /// Decodes a stored record.
     pub fn decode(bytes: &[u8]) -> Result<Self, Unreadable> {
-        match bytes.first() {
-            Some(&VERSION) => Reader(&bytes[1..]).record().ok_or(Unreadable::Broken),
-            Some(VERSION..) => Err(Unreadable::Newer),
+        let fields = match bytes {
+            [VERSION, fields @ ..] => fields,
+            [version, ..] if *version > VERSION => return Err(Unreadable::Newer),
+            _ => return Err(Unreadable::Broken),
+        };
+        match postcard::take_from_bytes::<Self>(fields) {
+            // These limits bound every loop over the parts and the guesses of a share.
+            Ok((record, [])) if (1..=MOST_PARTS).contains(&record.parts) && record.guesses.len() <= MOST_GUESSERS => {
+                Ok(record)
+            }
             _ => Err(Unreadable::Broken),
         }
     }
@@ -52,215 +37,14 @@ impl Record {
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(192);
         bytes.push(VERSION);
-        bytes.extend_from_slice(self.id.as_bytes());
-        for digest in [&self.owner, &self.open, &self.body] {
-            bytes.extend_from_slice(digest.as_bytes());
-        }
-        bytes.push(self.flags());
-        bytes.extend(Some(self.more_flags()).filter(|flags| *flags > 0));
-        let numbers = [u64::from(self.parts), self.size, u64::from(self.part0), self.lifetime, self.created.0];
-        for number in numbers {
-            push(&mut bytes, number);
-        }
-        if let Some(password) = &self.password {
-            bytes.extend_from_slice(password.as_bytes());
-        }
-        if let Some(until) = self.until().filter(|until| *until != self.at_once()) {
-            push(&mut bytes, until.0);
-        }
-        match &self.phase {
-            Phase::Uploading | Phase::Waiting { .. } => {}
-            Phase::Opened { until: _, at, grace, claim, confirmed, handover, moved } => {
-                bytes.extend_from_slice(claim.as_bytes());
-                for at in [Some(*at), Some(*grace), *confirmed].into_iter().flatten() {
-                    push(&mut bytes, at.0);
-                }
-                if let Some(handover) = handover {
-                    bytes.extend_from_slice(handover.as_bytes());
-                }
-                if let Some(moved) = moved {
-                    push(&mut bytes, u64::from(moved.times));
-                    push(&mut bytes, moved.at.0);
-                }
-            }
-            Phase::Deleted { until: _, at, by: _ } => push(&mut bytes, at.0),
-        }
-        if self.wrong > 0 {
-            push(&mut bytes, u64::from(self.wrong));
-        }
-        if let Some(retry) = self.retry {
-            push(&mut bytes, retry.0);
-        }
-        if !self.guesses.is_empty() {
-            push(&mut bytes, self.guesses.len() as u64);
-            for Guess { by, wrong, retry } in &self.guesses {
-                bytes.extend_from_slice(&by.0);
-                push(&mut bytes, u64::from(*wrong));
-                push(&mut bytes, retry.map_or(0, |retry| retry.0));
-            }
-        }
-        bytes
-    }
-
-    fn flags(&self) -> u8 {
-        let phase = match self.phase {
-            Phase::Uploading => UPLOADING,
-            Phase::Waiting { .. } => WAITING,
-            Phase::Opened { confirmed: None, .. } => OPENED,
-            Phase::Opened { .. } => OPENED | CONFIRMED,
-            Phase::Deleted { .. } => DELETED,
-        };
-        let there = [
-            (PASSWORD, self.password.is_some()),
-            (AT_ONCE, self.until() == Some(self.at_once())),
-            (WRONG, self.wrong > 0),
-            (RETRY, self.retry.is_some()),
-            (MORE, self.more_flags() > 0),
-        ];
-        there.into_iter().filter(|(_, there)| *there).fold(phase, |flags, (flag, _)| flags | flag)
-    }
-
-    fn more_flags(&self) -> u8 {
-        let guesses = u8::from(!self.guesses.is_empty()) * GUESSES;
-        let of_phase = match self.phase {
-            Phase::Opened { handover, moved, .. } => {
-                (u8::from(handover.is_some()) * HANDOVER) | (u8::from(moved.is_some()) * MOVED)
-            }
-            Phase::Deleted { by: DeletedBy::Site, .. } => REMOVED,
-            _ => 0,
-        };
-        guesses | of_phase
-    }
-
-    /// Returns the end of the lifetime, or `None` before it begins.
-    fn until(&self) -> Option<Timestamp> {
-        match self.phase {
-            Phase::Uploading => None,
-            Phase::Waiting { until } | Phase::Opened { until, .. } | Phase::Deleted { until, .. } => Some(until),
-        }
-    }
-
-    /// Returns the end of a lifetime that began at creation.
-    fn at_once(&self) -> Timestamp {
-        self.created.plus(self.lifetime)
-    }
-}
-
-/// Appends `number` as LEB128: seven bits per byte, lowest first; the highest bit marks continuation.
-fn push(bytes: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        bytes.push(number.to_le_bytes()[0] | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number.to_le_bytes()[0]);
-}
-
-/// Decoder over the bytes not yet consumed.
-struct Reader<'a>(&'a [u8]);
-
-impl Reader<'_> {
-    fn record(mut self) -> Option<Record> {
-        let id = ShareId::from_bytes(self.bytes()?);
-        let (owner, open, body) = (self.digest()?, self.digest()?, self.digest()?);
-        let [flags] = self.bytes()?;
-        let [more] = if flags & MORE > 0 { self.bytes()? } else { [0] };
-        // Bounds every loop over the parts of a share.
-        let parts = self.small().filter(|parts| (1..=MOST_PARTS).contains(parts))?;
-        let (size, part0, lifetime) = (self.number()?, self.small()?, self.number()?);
-        let created = self.moment()?;
-        let password = if flags & PASSWORD > 0 { Some(self.digest()?) } else { None };
-        let until = match flags & PHASE {
-            UPLOADING => created,
-            _ if flags & AT_ONCE > 0 => created.plus(lifetime),
-            _ => self.moment()?,
-        };
-        let phase = match flags & PHASE {
-            UPLOADING => Phase::Uploading,
-            WAITING => Phase::Waiting { until },
-            OPENED => {
-                let (claim, at, grace) = (self.digest()?, self.moment()?, self.moment()?);
-                let confirmed = if flags & CONFIRMED > 0 { Some(self.moment()?) } else { None };
-                let handover = if more & HANDOVER > 0 { Some(self.digest()?) } else { None };
-                let moved =
-                    if more & MOVED > 0 { Some(Moved { times: self.small()?, at: self.moment()? }) } else { None };
-                Phase::Opened { until, at, grace, claim, confirmed, handover, moved }
-            }
-            _ => {
-                let by = if more & REMOVED > 0 { DeletedBy::Site } else { DeletedBy::Sender };
-                Phase::Deleted { until, at: self.moment()?, by }
-            }
-        };
-        let wrong = if flags & WRONG > 0 { self.small()? } else { 0 };
-        let retry = if flags & RETRY > 0 { Some(self.moment()?) } else { None };
-        let guesses = if more & GUESSES > 0 { self.guesses()? } else { Vec::new() };
-        let record = Record {
-            id,
-            owner,
-            open,
-            password,
-            body,
-            parts,
-            size,
-            part0,
-            lifetime,
-            created,
-            phase,
-            wrong,
-            retry,
-            guesses,
-        };
-        self.0.is_empty().then_some(record)
-    }
-
-    fn guesses(&mut self) -> Option<Vec<Guess>> {
-        let count = self.number().filter(|count| *count <= MOST_GUESSERS as u64)?;
-        (0..count)
-            .map(|_| {
-                let (by, wrong, retry) = (Guesser(self.bytes()?), self.small()?, self.moment()?);
-                Some(Guess { by, wrong, retry: Some(retry).filter(|retry| retry.0 > 0) })
-            })
-            .collect()
-    }
-
-    fn bytes<const N: usize>(&mut self) -> Option<[u8; N]> {
-        let (bytes, rest) = self.0.split_first_chunk()?;
-        self.0 = rest;
-        Some(*bytes)
-    }
-
-    fn digest(&mut self) -> Option<Digest> {
-        self.bytes().map(Digest::from_bytes)
-    }
-
-    fn number(&mut self) -> Option<u64> {
-        let mut number = 0_u64;
-        for shift in (0..u64::BITS).step_by(7) {
-            let [byte] = self.bytes()?;
-            let bits = u64::from(byte & 0x7f);
-            // The tenth byte has room for one bit only.
-            if bits << shift >> shift != bits {
-                return None;
-            }
-            number |= bits << shift;
-            if byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    fn small(&mut self) -> Option<u32> {
-        self.number()?.try_into().ok()
-    }
-
-    fn moment(&mut self) -> Option<Timestamp> {
-        self.number().map(Timestamp)
+        // Cannot fail: a `Vec` has room, and no field is of a kind that postcard rejects.
+        postcard::to_extend(self, bytes).unwrap_or_default()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_PARTS, Reader, push};
+    use super::{MOST_GUESSERS, MOST_PARTS};
     use crate::share::guesser::Guesser;
     use crate::share::record::stand_in::stand_in;
     use crate::share::record::{DeletedBy, Guess, Moved, Phase, Record, Unreadable};
@@ -347,26 +131,86 @@ mod tests {
         }
 
         #[test]
-        fn decode_never_panics(bytes: Vec<u8>, number: u64) {
+        fn decode_never_panics(bytes: Vec<u8>) {
             let _ = Record::decode(&[&[1], &bytes[..]].concat());
-            let mut written = Vec::new();
-            push(&mut written, number);
-            prop_assert_eq!(Reader(&written).number(), Some(number));
         }
     }
 
     #[test]
-    fn a_record_with_an_invalid_part_count_is_broken() {
-        let read = |parts| Record::decode(&Record { parts, ..stand_in() }.encode()).map(|record| record.parts);
-        assert_eq!([1, MOST_PARTS].map(read), [Ok(1), Ok(MOST_PARTS)]);
-        assert_eq!([0, MOST_PARTS + 1, u32::MAX].map(read), [const { Err(Unreadable::Broken) }; 3]);
+    fn a_record_over_a_limit_is_broken() {
+        let read = |record: Record| Record::decode(&record.encode()).map(|_| ());
+        let broken = Err(Unreadable::Broken);
+        let parts = |parts| read(Record { parts, ..stand_in() });
+        assert_eq!([1, MOST_PARTS].map(parts), [Ok(()); 2]);
+        assert_eq!([0, MOST_PARTS + 1, u32::MAX].map(parts), [broken; 3]);
+        let guess = Guess { by: Guesser([1; 8]), wrong: 1, retry: None };
+        let guesses = |count| read(Record { guesses: vec![guess; count], ..stand_in() });
+        assert_eq!([MOST_GUESSERS, MOST_GUESSERS + 1].map(guesses), [Ok(()), broken]);
     }
 
     #[test]
-    fn a_waiting_message_encodes_to_at_most_124_bytes() {
+    fn version_1_has_these_bytes() {
+        let digest = |byte| Digest::from_bytes([byte; 32]);
+        let record = Record {
+            id: ShareId::from_bytes([1; 10]),
+            owner: digest(2),
+            open: digest(3),
+            password: Some(digest(4)),
+            body: digest(5),
+            parts: 2,
+            size: 300,
+            part0: 127,
+            lifetime: 60,
+            created: Timestamp(128),
+            phase: Phase::Opened {
+                until: Timestamp(6),
+                at: Timestamp(7),
+                grace: Timestamp(8),
+                claim: digest(9),
+                confirmed: None,
+                handover: Some(digest(10)),
+                moved: Some(Moved { times: 11, at: Timestamp(12) }),
+            },
+            wrong: 13,
+            retry: None,
+            guesses: vec![Guess { by: Guesser([14; 8]), wrong: 15, retry: Some(Timestamp(16)) }],
+        };
+        let expected: [&[u8]; 18] = [
+            &[1],
+            &[1; 10],
+            &[2; 32],
+            &[3; 32],
+            &[1],
+            &[4; 32],
+            &[5; 32],
+            &[2],
+            &[0xac, 2],
+            &[127],
+            &[60],
+            &[0x80, 1],
+            // The phase.
+            &[2, 6, 7, 8],
+            &[9; 32],
+            &[0, 1],
+            &[10; 32],
+            &[1, 11, 12, 13, 0, 1],
+            &[14, 14, 14, 14, 14, 14, 14, 14, 15, 1, 16],
+        ];
+        assert_eq!(record.encode(), expected.concat());
+        let by = |phase| Record { phase, ..stand_in() }.encode()[121..].to_vec();
+        let (until, at) = (Timestamp(1), Timestamp(2));
+        assert_eq!(by(Phase::Uploading), [0, 0, 0, 0]);
+        assert_eq!(by(Phase::Waiting { until }), [1, 1, 0, 0, 0]);
+        assert_eq!(by(Phase::Deleted { until, at, by: DeletedBy::Sender }), [3, 1, 2, 0, 0, 0, 0]);
+        assert_eq!(by(Phase::Deleted { until, at, by: DeletedBy::Site }), [3, 1, 2, 1, 0, 0, 0]);
+    }
+
+    #[test]
+    fn a_waiting_message_encodes_to_at_most_156_bytes() {
         let message = stand_in();
-        let record = Record { part0: 1_352, phase: Phase::Waiting { until: message.at_once() }, ..message };
-        // With Redis's own overhead this fills a 128-byte allocator size class.
-        assert!(record.encode().len() <= 124, "{}", record.encode().len());
+        let phase = Phase::Waiting { until: message.created.plus(message.lifetime) };
+        let record = Record { part0: 1_352, phase, ..message };
+        // With Redis's own overhead this fills a 160-byte allocator size class.
+        assert!(record.encode().len() <= 156, "{}", record.encode().len());
     }
 }
