@@ -1,19 +1,22 @@
 //! `onetimeshare check-config`: validates the settings and reports the room of the store.
 
 use crate::config::Settings;
+use crate::hardening;
 use crate::service::quota::allowance::{Allowance, Extent, Pot};
 use crate::store::Room;
 use crate::web::pages::frame::size_text;
+use rocket::Config;
 use rocket::figment::Figment;
 use std::io::Write as _;
 
-/// Validates the settings of `figment`, and prints the room of the store and what one client address may use of it.
+/// Validates the settings of `figment`, and prints the room of the store, what one client address may use of it, and a
+/// warning about settings that are valid but dangerous.
 ///
 /// # Errors
 /// An invalid setting. The message names the key and the fix. A store that does not reply is no error.
-pub fn run(figment: &Figment) -> Result<(), String> {
+pub fn run(figment: &Figment, config: &Config) -> Result<(), String> {
     let settings = Settings::read(figment).map_err(|error| error.to_string())?;
-    let report = match settings.store.clone().measure() {
+    let mut report = match settings.store.clone().measure() {
         Ok(Some(room)) => describe(room, &settings),
         Ok(None) => {
             "room: Redis has no maxmemory, so the room is unknown and address_share has no effect; set maxmemory\n"
@@ -21,6 +24,10 @@ pub fn run(figment: &Figment) -> Result<(), String> {
         }
         Err(error) => format!("room: unknown, because the store does not reply: {error}\n"),
     };
+    let published = std::env::var("LISTEN").ok();
+    if let Some(warning) = hardening::open_port(&settings, config, published.as_deref()) {
+        report += &format!("warning: {warning}\n");
+    }
     std::io::stdout().write_all(report.as_bytes()).map_err(|error| error.to_string())
 }
 

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use onetimeshare::operator::{self, Order};
-use onetimeshare::{check_config, config, healthcheck, logging, run};
+use onetimeshare::{check_config, config, hardening, healthcheck, logging, run};
 use rocket::Config;
 use rocket::figment::Figment;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -47,11 +47,14 @@ fn main() -> ExitCode {
         Err(error) => return fail(&config::explain(&error)),
     };
     logging::install(rocket_config.log_level, config::log_format(&figment));
+    if let Err(error) = hardening::forbid_dumps() {
+        tracing::warn!(%error, "core dumps could not be turned off");
+    }
     let task = match arguments.command {
         None => return serve(figment, &rocket_config),
         #[cfg(feature = "bench")]
         Some(Task::Bare) => return serve_bare(&figment),
-        Some(Task::CheckConfig) => check_config::run(&figment),
+        Some(Task::CheckConfig) => check_config::run(&figment, &rocket_config),
         Some(Task::Healthcheck) => healthcheck::ask(&rocket_config),
         Some(Task::TakeDown { share }) => reported(share).and_then(|order| operate(figment, order)),
         Some(Task::Usage) => operate(figment, Order::Usage),

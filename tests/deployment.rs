@@ -66,7 +66,7 @@ fn the_site_starts_after_redis_is_healthy() {
     assert_eq!(web["build"], ".");
     assert_eq!(web["environment"]["REDIS_HOST"], "redis");
     assert_eq!(web["depends_on"]["redis"]["condition"], "service_healthy");
-    assert_eq!(texts(&web["ports"]), ["8000:8000"]);
+    assert_eq!(texts(&web["ports"]), ["${LISTEN:-8000}:8000"]);
     let asks = texts(&service("redis")["healthcheck"]["test"]);
     assert_eq!(asks, ["CMD-SHELL", "redis-cli ping | grep -q PONG"]);
 }
@@ -85,6 +85,9 @@ fn containers_drop_unneeded_privileges() {
         assert!(bytes(service["mem_limit"].as_str().unwrap()) >= 64 << 20, "{name}");
         assert!(service["pids_limit"].as_u64().unwrap() > 0, "{name}");
         assert_eq!(service["restart"], "unless-stopped", "{name}");
+        assert_eq!(service["ulimits"]["core"], 0, "{name} writes no core dumps");
+        let log = &service["logging"]["options"];
+        assert!(bytes(log["max-size"].as_str().unwrap()) <= 10 << 20 && log["max-file"] == "3", "{name}");
     }
 }
 
@@ -110,7 +113,7 @@ fn the_proxy_is_an_opt_in_profile_that_reaches_only_the_site() {
     let proxy = service("proxy");
     assert_eq!(texts(&proxy["profiles"]), ["tls"]);
     assert!(["web", "redis"].iter().all(|name| service(name).get("profiles").is_none()));
-    assert_eq!(texts(&proxy["networks"]), ["front"]);
+    assert_eq!(proxy["networks"].as_object().unwrap().keys().collect::<Vec<_>>(), ["front"]);
     assert_eq!(proxy["environment"]["UPSTREAM"], "web:8000");
     let mounted = texts(&proxy["volumes"]);
     assert!(mounted.contains(&"./docs/Caddyfile:/etc/caddy/Caddyfile:ro".to_owned()), "{mounted:?}");
@@ -130,6 +133,66 @@ fn the_proxy_is_an_opt_in_profile_that_reaches_only_the_site() {
     }
     let document = file("docs/deployment.md");
     assert_eq!(block(&document, "caddyfile"), file("docs/Caddyfile"), "the documentation shows the actual file");
+}
+
+/// The variables in `.env.example`, as Docker reads them.
+fn example() -> BTreeMap<String, String> {
+    let text = file(".env.example");
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(|line| line.split_once('=').unwrap()).map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
+}
+
+/// Runs `check-config` as `web` of docker-compose.yml does, with these variables. Returns its output.
+fn checked(variables: &BTreeMap<String, String>) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onetimeshare"));
+    command.arg("check-config").current_dir(root()).env("ROCKET_ADDRESS", "0.0.0.0").env_remove("LISTEN");
+    let environment = service("web")["environment"].clone();
+    for (key, value) in environment.as_object().unwrap() {
+        let value = value.as_str().unwrap();
+        let value = value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).map_or_else(
+            || value.to_owned(),
+            |rest| {
+                let (variable, default) = rest.split_once(":-").unwrap();
+                variables.get(variable).cloned().unwrap_or_else(|| default.to_owned())
+            },
+        );
+        command.env(key, value);
+    }
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn the_example_env_publishes_a_site_only_through_the_proxy() {
+    let variables = example();
+    assert_eq!(variables.keys().collect::<Vec<_>>(), ["COMPOSE_PROFILES", "LISTEN", "PUBLIC_URL", "TRUSTED_PROXIES"]);
+    assert_eq!(variables["COMPOSE_PROFILES"], texts(&service("proxy")["profiles"])[0]);
+    let address = service("proxy")["networks"]["front"]["ipv4_address"].as_str().unwrap().to_owned();
+    assert_eq!(variables["TRUSTED_PROXIES"], format!("[\"{address}\"]"));
+    let pool = compose()["networks"]["front"]["ipam"]["config"][0].clone();
+    let prefix = pool["subnet"].as_str().unwrap().strip_suffix("0/24").unwrap().to_owned();
+    let last = |address: &str| address.strip_prefix(&prefix).unwrap().parse::<u8>().unwrap();
+    // Addresses that Docker assigns by itself cannot be the proxy's.
+    assert_eq!(pool["ip_range"], format!("{prefix}128/25"));
+    assert!((2..128).contains(&last(&address)));
+    assert_eq!(last(pool["gateway"].as_str().unwrap()), 1);
+    assert!(file("docs/deployment.md").contains(&address));
+
+    let warning = "the site's own port is open beside the proxy";
+    assert!(!checked(&variables).contains(warning));
+    assert!(!checked(&BTreeMap::new()).contains(warning), "a first try at home is plain http");
+    let open = BTreeMap::from([("LISTEN".to_owned(), "8000".to_owned())]);
+    let told = checked(&variables.clone().into_iter().chain(open).collect());
+    assert!(told.contains(warning) && told.contains("LISTEN: set it to 127.0.0.1:8000 in .env"), "{told}");
+    let alone = Command::new(env!("CARGO_BIN_EXE_onetimeshare"))
+        .arg("check-config")
+        .current_dir(root())
+        .env("ROCKET_ADDRESS", "0.0.0.0")
+        .env("ROCKET_PUBLIC_URL", "https://share.example")
+        .output()
+        .unwrap();
+    assert!(String::from_utf8_lossy(&alone.stdout).contains("address: set it to \"127.0.0.1\""));
 }
 
 /// A local Redis started with the command in `docker-compose.yml`; killed when dropped.
@@ -205,6 +268,7 @@ fn a_full_redis_rejects_writes_and_evicts_nothing() {
         found[name].clone()
     };
     assert_eq!(setting("appendfsync"), "always");
+    assert_eq!(setting("protected-mode"), "no");
     assert_eq!(setting("save"), "");
     let most: u64 = setting("maxmemory").parse().unwrap();
     let limit = bytes(service("redis")["mem_limit"].as_str().unwrap());
