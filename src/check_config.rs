@@ -26,7 +26,7 @@ pub fn run(figment: &Figment, config: &Config) -> Result<(), String> {
     };
     let published = std::env::var("LISTEN").ok();
     if let Some(warning) = hardening::open_port(&settings, config, published.as_deref()) {
-        report += &format!("warning: {warning}\n");
+        report.extend(["warning: ", &warning, "\n"]);
     }
     std::io::stdout().write_all(report.as_bytes()).map_err(|error| error.to_string())
 }

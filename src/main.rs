@@ -6,8 +6,10 @@ use onetimeshare::{check_config, config, hardening, healthcheck, logging, run};
 use rocket::Config;
 use rocket::figment::Figment;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use std::alloc::System;
 use std::io::{Read as _, Write as _};
 use std::process::ExitCode;
+use zeroizing_alloc::ZeroAlloc;
 
 /// Send a message by a link that opens once.
 #[derive(Parser)]
@@ -35,6 +37,10 @@ enum Task {
     #[command(hide = true)]
     Bare,
 }
+
+/// Wipes all heap memory when it is freed, also the buffers of libraries: they hold what forms without scripts send.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// Limit on open file descriptors to ask for: connections and the store's files together.
 const FILE_LIMIT: u64 = 65_536;

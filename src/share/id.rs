@@ -1,11 +1,11 @@
 //! Identifiers and secrets of a share: the id, the sender's owner token, the receiver's claim, and their digests.
 
 use super::base32;
+use super::secret::Secret;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use subtle::ConstantTimeEq;
-use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// Public identifier of a share: the first 10 bytes of SHA-256(`"onetimeshare/v1/id"` ‖ owner), as 16 characters
 /// (`docs/http-api.md`, "Secrets").
@@ -15,7 +15,7 @@ pub struct ShareId([u8; 10]);
 impl ShareId {
     /// Derives the id of the share that `owner` creates. Only the holder of `owner` can create a share with this id.
     pub fn of(owner: &Owner) -> Self {
-        let digest = Sha256::new().chain_update(b"onetimeshare/v1/id").chain_update(owner.0).finalize();
+        let digest = Sha256::new().chain_update(b"onetimeshare/v1/id").chain_update(owner.as_bytes()).finalize();
         let mut id = [0; 10];
         id.copy_from_slice(&digest[..10]);
         Self(id)
@@ -86,18 +86,18 @@ impl fmt::Debug for Digest {
 macro_rules! token {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Zeroize, ZeroizeOnDrop)]
-        pub struct $name([u8; 20]);
+        #[derive(Clone)]
+        pub struct $name(Secret<20>);
 
         impl $name {
             /// Parses the canonical text: 32 lower-case characters of Crockford base32.
             pub fn parse(text: &str) -> Option<Self> {
-                base32::decode(text).map(Self)
+                base32::decode(text).map(Self::from_bytes)
             }
 
             /// Creates a value from its 20 bytes.
             pub fn from_bytes(bytes: [u8; 20]) -> Self {
-                Self(bytes)
+                Self(Secret::new(bytes))
             }
 
             /// Returns the 20 bytes, for hashing.
@@ -107,12 +107,12 @@ macro_rules! token {
 
             /// Returns the digest that the server stores.
             pub fn digest(&self) -> Digest {
-                Digest::of(&self.0)
+                Digest::of(self.as_bytes())
             }
 
             /// Returns the 32 characters that clients send. Must not be logged.
             pub fn expose(&self) -> String {
-                base32::encode(&self.0)
+                base32::encode(self.as_bytes())
             }
         }
 

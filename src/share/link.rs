@@ -3,9 +3,10 @@
 
 use super::base32;
 use super::id::{Handover, ShareId};
+use super::secret::Secret;
 use sha2::{Digest as _, Sha256};
 use std::fmt;
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::Zeroizing;
 
 /// Longest text that is searched for a link, in bytes.
 pub const LONGEST_TEXT: usize = 16 * 1024;
@@ -27,13 +28,13 @@ const WITH_HANDOVER: usize = PLAIN + 32 + 8;
 pub struct Damaged;
 
 /// Link key: the 16 random bytes from which every key of a share is derived. Never stored, never logged.
-#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
-pub struct LinkKey([u8; 16]);
+#[derive(Clone, PartialEq, Eq)]
+pub struct LinkKey(Secret<16>);
 
 impl LinkKey {
     /// Creates a key from its 16 bytes.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
-        Self(bytes)
+        Self(Secret::new(bytes))
     }
 
     /// Returns the 16 bytes, for the key schedule.
@@ -96,7 +97,7 @@ impl Link {
     /// Returns the fragment, without the `#`: 33 characters, or 73 with a handover. Must not be logged.
     pub fn fragment(&self) -> String {
         let mut secret = Zeroizing::new([0; 20]);
-        secret[..16].copy_from_slice(&self.key.0);
+        secret[..16].copy_from_slice(self.key.as_bytes());
         secret[16..].copy_from_slice(&key_check(self.id, &self.key.0));
         let mut fragment = String::with_capacity(WITH_HANDOVER);
         fragment.push(char::from(VERSION));
@@ -214,7 +215,7 @@ fn read_fragment(id: ShareId, text: &[u8]) -> Option<Link> {
         return None;
     }
     let secret = Zeroizing::new(base32::decode::<20>(symbols.get(1..PLAIN)?)?);
-    let mut key = LinkKey([0; 16]);
+    let mut key = LinkKey(Secret::new([0; 16]));
     key.0.copy_from_slice(&secret[..16]);
     if secret[16..] != key_check(id, &key.0) {
         return None;

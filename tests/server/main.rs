@@ -44,6 +44,7 @@ mod limits;
 mod long_poll;
 mod long_poll_load;
 mod lost_responses;
+mod memory_hygiene;
 mod observability;
 mod open_checks;
 mod operator;

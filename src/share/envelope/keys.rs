@@ -5,6 +5,7 @@
 
 use super::hkdf::{expand, extract};
 use super::words::WordsKey;
+use crate::share::secret::Secret;
 use crate::share::{Digest, LinkKey, ShareId};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -44,13 +45,13 @@ impl fmt::Debug for Password {
 macro_rules! secret {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Zeroize, ZeroizeOnDrop)]
-        pub struct $name([u8; 32]);
+        #[derive(Clone)]
+        pub struct $name(Secret<32>);
 
         impl $name {
             /// Creates a value from its 32 bytes.
             pub fn from_bytes(bytes: [u8; 32]) -> Self {
-                Self(bytes)
+                Self(Secret::new(bytes))
             }
 
             /// Returns the 32 bytes. Must not be logged.
@@ -82,17 +83,17 @@ impl Proof {
         // 43 characters decode to at most 33 bytes; the decoder rejects longer text.
         let mut bytes = Zeroizing::new([0; 33]);
         let length = URL_SAFE_NO_PAD.decode_slice(text, &mut *bytes).ok()?;
-        bytes[..length].try_into().ok().map(Self)
+        <&[u8; 32]>::try_from(&bytes[..length]).ok().map(|bytes| Self(Secret::<32>::copy_of(bytes)))
     }
 
     /// Returns the JSON form: 43 characters of base64url. Must not be logged.
     pub fn expose(&self) -> String {
-        URL_SAFE_NO_PAD.encode(self.0)
+        URL_SAFE_NO_PAD.encode(self.as_bytes())
     }
 
     /// Returns the digest that the server stores and compares with.
     pub fn verifier(&self) -> Digest {
-        Digest::of(&self.0)
+        Digest::of(self.as_bytes())
     }
 }
 
@@ -101,7 +102,7 @@ impl Proof {
 pub struct LinkKeys {
     salt: [u8; 16],
     key: LinkKey,
-    prk: Zeroizing<[u8; 32]>,
+    prk: Secret<32>,
 }
 
 impl LinkKeys {
@@ -109,13 +110,13 @@ impl LinkKeys {
     pub fn derive(id: &ShareId, key: &LinkKey) -> Self {
         let mut salt = [0; 16];
         salt.copy_from_slice(id.to_string().as_bytes());
-        let prk = extract(&salt, &[key.as_bytes()]);
+        let prk = Secret::<32>::copy_of(&extract(&salt, &[key.as_bytes()]));
         Self { salt, key: key.clone(), prk }
     }
 
     /// Returns the proof of holding the link, required before the server reveals anything about the share.
     pub fn open_proof(&self) -> Proof {
-        Proof(*expand::<Sha256, 32, 32>(&self.prk, &[b"onetimeshare/v1/open"]))
+        Proof(Secret::<32>::copy_of(&expand::<Sha256, 32, 32>(&self.prk, &[b"onetimeshare/v1/open"])))
     }
 
     /// Returns the PBKDF2 salt. It derives from the link key, which prevents precomputed tables.
@@ -125,7 +126,7 @@ impl LinkKeys {
 
     /// Returns the key of the matching words (`docs/matching-words.md`).
     pub fn words_key(&self) -> WordsKey {
-        WordsKey::from_bytes(*expand::<Sha256, 32, 16>(&self.prk, &[b"onetimeshare/v1/words-key"]))
+        WordsKey::copy_of(&expand::<Sha256, 32, 16>(&self.prk, &[b"onetimeshare/v1/words-key"]))
     }
 
     /// Returns the content key of a share without a password.
@@ -140,7 +141,7 @@ impl LinkKeys {
         let mut stretched = Zeroizing::new([0; 32]);
         let salt = self.password_salt();
         pbkdf2::pbkdf2_hmac::<Sha256>(password.0.as_bytes(), &*salt, PASSWORD_ROUNDS, &mut *stretched);
-        PasswordKeys { prk: extract(&self.salt, &[self.key.as_bytes(), &*stretched]) }
+        PasswordKeys { prk: Secret::<32>::copy_of(&extract(&self.salt, &[self.key.as_bytes(), &*stretched])) }
     }
 }
 
@@ -153,13 +154,13 @@ impl fmt::Debug for LinkKeys {
 /// Keys derived from the link key and the password.
 #[derive(Clone)]
 pub struct PasswordKeys {
-    prk: Zeroizing<[u8; 32]>,
+    prk: Secret<32>,
 }
 
 impl PasswordKeys {
     /// Returns the proof of knowing the password.
     pub fn password_proof(&self) -> Proof {
-        Proof(*expand::<Sha256, 32, 32>(&self.prk, &[b"onetimeshare/v1/password"]))
+        Proof(Secret::<32>::copy_of(&expand::<Sha256, 32, 32>(&self.prk, &[b"onetimeshare/v1/password"])))
     }
 
     /// Returns the content key of a share with this password.
@@ -175,7 +176,7 @@ impl fmt::Debug for PasswordKeys {
 }
 
 fn content_key(prk: &[u8; 32]) -> ContentKey {
-    ContentKey(*expand::<Sha256, 32, 32>(prk, &[b"onetimeshare/v1/content"]))
+    ContentKey(Secret::<32>::copy_of(&expand::<Sha256, 32, 32>(prk, &[b"onetimeshare/v1/content"])))
 }
 
 #[cfg(test)]

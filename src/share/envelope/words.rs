@@ -2,11 +2,12 @@
 //! share was opened, so that a phone call can verify the receiver.
 
 use super::hkdf::{expand, extract};
+use crate::share::secret::Secret;
 use crate::share::{Digest, ShareId, base32};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use std::sync::LazyLock;
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::Zeroizing;
 
 /// Script with the word list. Server and browser must use the same list.
 const SCRIPT: &str = include_str!("../../../static/js/lib/wordlist.js");
@@ -16,13 +17,18 @@ static WORDS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| SCRIPT.split('`').nth(1).unwrap_or_default().split_ascii_whitespace().collect());
 
 /// Key in a status link from which its page derives the words. It reveals nothing else about the share.
-#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
-pub struct WordsKey([u8; 16]);
+#[derive(Clone, PartialEq, Eq)]
+pub struct WordsKey(Secret<16>);
 
 impl WordsKey {
     /// Creates a key from its 16 bytes.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
-        Self(bytes)
+        Self(Secret::new(bytes))
+    }
+
+    /// Creates a key from a copy of its 16 bytes.
+    pub(super) fn copy_of(bytes: &[u8; 16]) -> Self {
+        Self(Secret::copy_of(bytes))
     }
 
     /// Returns the 16 bytes. Must not be logged.
@@ -33,7 +39,7 @@ impl WordsKey {
     /// Parses the output of [`WordsKey::expose`]. Returns `None` when it was altered or belongs to another share.
     pub fn parse(id: &ShareId, text: &str) -> Option<Self> {
         let bytes = Zeroizing::new(base32::decode::<20>(text)?);
-        let mut key = Self([0; 16]);
+        let mut key = Self(Secret::new([0; 16]));
         key.0.copy_from_slice(&bytes[..16]);
         (bytes[16..] == key.check(id)).then_some(key)
     }
@@ -41,7 +47,7 @@ impl WordsKey {
     /// Returns the 32 characters for a status link, checksum included. Must not be logged.
     pub fn expose(&self, id: &ShareId) -> String {
         let mut bytes = Zeroizing::new([0; 20]);
-        bytes[..16].copy_from_slice(&self.0);
+        bytes[..16].copy_from_slice(self.as_bytes());
         bytes[16..].copy_from_slice(&self.check(id));
         base32::encode(&*bytes)
     }
@@ -49,7 +55,8 @@ impl WordsKey {
     /// Returns the checksum. It covers the id, which derives from the owner token, so changes in either half are found.
     fn check(&self, id: &ShareId) -> [u8; 4] {
         let text = id.to_string();
-        let digest = Sha256::new().chain_update(b"onetimeshare/v1/status").chain_update(text).chain_update(self.0);
+        let digest =
+            Sha256::new().chain_update(b"onetimeshare/v1/status").chain_update(text).chain_update(self.as_bytes());
         let mut first = [0; 4];
         first.copy_from_slice(&digest.finalize()[..4]);
         first
@@ -59,7 +66,7 @@ impl WordsKey {
     pub fn words(&self, id: &ShareId, claim: &Digest) -> String {
         let mut salt = [0; 16];
         salt.copy_from_slice(id.to_string().as_bytes());
-        let prk = extract(&salt, &[&self.0]);
+        let prk = extract(&salt, &[self.as_bytes()]);
         let bits = u32::from_be_bytes(*expand::<Sha256, 32, 4>(&prk, &[b"onetimeshare/v1/words", claim.as_bytes()]));
         let word = |shift: u32| WORDS.get((bits >> shift & 1023) as usize).copied().unwrap_or_default();
         [word(22), word(12), word(2)].join(" ")

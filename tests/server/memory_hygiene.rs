@@ -1,0 +1,88 @@
+//! Tests that plaintext does not stay in the server's memory after a request without scripts.
+#![cfg(target_os = "linux")]
+
+use crate::client::Share;
+use crate::html::{link, message, page};
+use crate::raw_http::find;
+use crate::server::Options;
+use crate::site::{Site, claim, hex, until};
+use onetimeshare::share::Link;
+use std::fs::{self, File};
+use std::os::unix::fs::FileExt as _;
+use std::time::Duration;
+
+/// Reads all writable memory of a process. Only root can read that of a process that is not dumpable.
+fn memory(pid: u32) -> std::io::Result<Vec<Vec<u8>>> {
+    let maps = fs::read_to_string(format!("/proc/{pid}/maps"))?;
+    let memory = File::open(format!("/proc/{pid}/mem"))?;
+    let mut regions = Vec::new();
+    for line in maps.lines() {
+        let mut words = line.split_whitespace();
+        let (range, rights) = (words.next().unwrap(), words.next().unwrap());
+        if !rights.starts_with("rw") || line.ends_with("[vvar]") {
+            continue;
+        }
+        let (from, to) = range.split_once('-').unwrap();
+        let [from, to] = [from, to].map(|end| u64::from_str_radix(end, 16).unwrap());
+        let mut bytes = vec![0; usize::try_from(to - from).unwrap()];
+        if memory.read_exact_at(&mut bytes, from).is_ok() {
+            regions.push(bytes);
+        }
+    }
+    Ok(regions)
+}
+
+fn copies(regions: &[Vec<u8>], what: &[u8]) -> usize {
+    regions.iter().map(|region| count(region, what)).sum()
+}
+
+fn count(mut region: &[u8], what: &[u8]) -> usize {
+    let mut count = 0;
+    while let Some(at) = find(region, what) {
+        count += 1;
+        region = &region[at + what.len()..];
+    }
+    count
+}
+
+#[test]
+fn what_forms_held_is_wiped_from_memory() {
+    let site = Site::embedded(Options::default().set("keep_alive", 1));
+    let text = format!("a message {} that nobody else writes", hex(&claim().as_bytes()[..8]));
+    let password = format!("pass {}", hex(&claim().as_bytes()[..8]));
+    let mut links = Vec::new();
+    for password in ["", password.as_str()] {
+        let fields = [("message", text.as_str()), ("password", password)];
+        let made = link(&page(&site.form("/", "text/html", &fields), 200));
+        let nonce = claim().expose();
+        let fields = [("link", made.as_str()), ("password", password), ("nonce", &nonce)];
+        let path = format!("/s/{}", Link::parse(&made).unwrap().id);
+        assert_eq!(message(&page(&site.form(&path, "text/html", &fields), 200)), text);
+        links.push(made);
+    }
+    let pid = site.server.pid();
+    if let Err(error) = memory(pid) {
+        assert!(!rustix::process::geteuid().is_root() && std::env::var_os("CI").is_none(), "{error}");
+        println!("not run: the server's memory cannot be read by its own user");
+        return;
+    }
+    let fragments = links.iter().map(|link| link.split('#').nth(1).unwrap().as_bytes().to_vec());
+    let keys = links.iter().map(|link| Link::parse(link).unwrap().key.as_bytes().to_vec());
+    let secrets: Vec<_> = [text.into_bytes(), password.into_bytes()].into_iter().chain(fragments).chain(keys).collect();
+    // The buffers of a connection are freed when it closes, and the stacks of its threads overwritten by later requests.
+    until(Duration::from_secs(20), "freed buffers", || {
+        site.create(&Share::new("of a browser"));
+        assert_eq!(site.get("/about").status, 200);
+        let regions = memory(pid).unwrap();
+        assert!(copies(&regions, b"onetimeshare") > 0, "the memory was read");
+        secrets.iter().all(|secret| copies(&regions, secret) == 0).then_some(())
+    });
+}
+
+#[test]
+fn the_server_writes_no_core_dump() {
+    let site = Site::embedded(Options::default());
+    let limits = fs::read_to_string(format!("/proc/{}/limits", site.server.pid())).unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"], "{core}");
+}
