@@ -91,6 +91,7 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
         .attach(operator::answering())
         .attach(logging::reports())
         .mount("/", ops::health_routes())
+        .mount("/", ops::well_known_routes())
         .mount("/", catchers::fallback_routes())
         .mount(format!("{}/api/v1", settings.base()), api::routes())
         .mount(base.clone(), assets::routes())

@@ -1,15 +1,19 @@
-//! Routes for operators and crawlers: health, the visit counter and `robots.txt`.
+//! Routes for operators and crawlers: health, the visit counter, `robots.txt` and `security.txt`.
 
 use super::guards::{ExactPath, ResponseFormat};
 use super::limits::{Pass, Visiting};
 use super::pages::frame::Frame;
 use super::pages::response::PageResponse;
+use crate::config::Settings;
 use crate::service::Shares;
 use crate::share::ShareId;
 use crate::store::{Store, StoreError};
 use rocket::http::{ContentType, Header, Status};
 use rocket::{Responder, State};
 use serde_json::json;
+use std::fmt::Write as _;
+use time::format_description::well_known::Rfc3339;
+use time::{OffsetDateTime, Time};
 
 /// A response of one line of text.
 #[derive(Responder)]
@@ -135,9 +139,43 @@ pub(crate) fn robots() -> TextLine {
     TextLine::new(Status::Ok, ROBOTS)
 }
 
+/// Tells researchers how to report a vulnerability (RFC 9116), when `contact` is an email or web address.
+#[rocket::get("/.well-known/security.txt")]
+pub(crate) fn security_txt(settings: &State<Settings>) -> Option<TextLine> {
+    let contact = contact_uri(&settings.contact)?;
+    let expires = (OffsetDateTime::now_utc() + SECURITY_TXT_LIFETIME).replace_time(Time::MIDNIGHT);
+    let mut text = format!("Contact: {contact}\nExpires: {}\n", expires.format(&Rfc3339).ok()?);
+    if let Some(url) = &settings.public_url {
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(text, "Canonical: {}/.well-known/security.txt", url.origin());
+    }
+    Some(TextLine::new(Status::Ok, text))
+}
+
+/// How long a copy of `security.txt` may be believed. RFC 9116 recommends less than a year.
+const SECURITY_TXT_LIFETIME: time::Duration = time::Duration::days(180);
+
+/// Returns the contact as a URI: a web address as it is, an email address with `mailto:`.
+fn contact_uri(contact: &str) -> Option<String> {
+    let one_word = !contact.is_empty() && contact.chars().all(|letter| letter.is_ascii_graphic());
+    match contact {
+        _ if !one_word => None,
+        web if web.starts_with("https://") || web.starts_with("http://") || web.starts_with("mailto:") => {
+            Some(web.to_owned())
+        }
+        email if email.contains('@') => Some(format!("mailto:{email}")),
+        _ => None,
+    }
+}
+
 /// Returns the health routes, which are at the root regardless of the base path.
 pub(crate) fn health_routes() -> Vec<rocket::Route> {
     rocket::routes![live, ready]
+}
+
+/// Returns the route of `security.txt`, which is at the root regardless of the base path.
+pub(crate) fn well_known_routes() -> Vec<rocket::Route> {
+    rocket::routes![security_txt]
 }
 
 /// Returns the routes under the base path. They include the health routes, because a proxy may forward nothing else.

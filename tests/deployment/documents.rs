@@ -220,3 +220,25 @@ fn every_error_code_is_documented_with_its_status() {
     assert!(defined.len() > 15, "only {} codes were found", defined.len());
     assert_eq!(rows.collect::<BTreeSet<(u16, String)>>(), defined);
 }
+
+#[test]
+fn every_promise_names_tests_that_exist() {
+    let document = file("SECURITY.md");
+    let promises = document.split_once("\n## Promises\n").unwrap().1.split("\n## ").next().unwrap();
+    let mut sources = Vec::new();
+    for folder in ["src", "tests"] {
+        collect(&root().join(folder), &mut sources);
+    }
+    let sources: String = sources.iter().filter_map(|path| fs::read_to_string(path).ok()).collect();
+    let (mut promised, mut named) = (0, 0);
+    for promise in promises.replace('\n', " ").split(". **").skip(1) {
+        promised += 1;
+        let (text, tests) = promise.split_once("Tests: ").unwrap_or_else(|| panic!("{promise} names no test"));
+        assert!(text.contains("**"), "{text}");
+        for test in tests.split('`').skip(1).step_by(2) {
+            assert!(sources.contains(&format!("fn {test}()")), "there is no test {test}");
+            named += 1;
+        }
+    }
+    assert!(promised >= 7 && named >= 2 * promised, "{promised} promises, {named} tests");
+}

@@ -6,7 +6,7 @@ use crate::nginx::Nginx;
 use crate::raw_http::{RawConnection, head};
 use crate::redis_server::RedisServer;
 use crate::server::Options;
-use crate::site::{SOON, Site, on_both, until};
+use crate::site::{SOON, Site, moment, now, on_both, until};
 
 /// Ways to write a path that a router may take for the path itself.
 fn variants(path: &str) -> Vec<String> {
@@ -135,4 +135,31 @@ fn the_test_page_tells_the_kind_of_trouble_and_nothing_else() {
     let server = Options::default().redis(replica.port()).start();
     let answer = told(&Client::new(server.url()));
     assert!(["Redis Error: cannot write now", "Redis Error: still starting"].contains(&&*answer), "{answer}");
+}
+
+#[test]
+fn security_txt_names_the_contact_when_it_can_be_written_to() {
+    const PATH: &str = "/.well-known/security.txt";
+    let texts = [
+        ("abuse@share.example", "mailto:abuse@share.example"),
+        ("https://share.example/report", "https://share.example/report"),
+    ];
+    for (contact, wanted) in texts {
+        let options = Options::default().set("contact", format!("\"{contact}\""));
+        let site = Site::embedded(options.set("public_url", "https://share.example/tools"));
+        let response = site.get(PATH);
+        assert_eq!(response.status, 200);
+        assert_eq!(response.header("content-type"), Some("text/plain; charset=utf-8"));
+        let text = response.text();
+        let fields: Vec<(&str, &str)> = text.lines().map(|line| line.split_once(": ").unwrap()).collect();
+        let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["Contact", "Expires", "Canonical"]);
+        assert_eq!((fields[0].1, fields[2].1), (wanted, "https://share.example/.well-known/security.txt"));
+        let expires = moment(&fields[1].1.into()) - now();
+        assert!((170 * 86_400..=181 * 86_400).contains(&expires), "{text}");
+    }
+    for contact in ["", "Ask at the desk", "desk 7"] {
+        let site = Site::embedded(Options::default().set("contact", format!("\"{contact}\"")));
+        assert_eq!(site.get(PATH).status, 404, "{contact}");
+    }
 }
