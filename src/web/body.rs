@@ -6,7 +6,7 @@
 
 use super::errors::{Code, Problem};
 use super::limits::client_of;
-use super::request_notes::{announced_length, is_body_refused};
+use super::request_notes::{announced_length, is_body_refused, is_compressed};
 use crate::metrics::Guard;
 use crate::pot::{Held, Pot};
 use rocket::data::{Data, DataStream, FromData, Outcome, ToByteUnit as _};
@@ -139,6 +139,7 @@ impl<'r> Body<'r> {
     fn typed(request: &Request<'_>, data: Data<'r>, typed: bool) -> Self {
         let body = Self::new(request, data);
         let headers = match body.length {
+            _ if is_compressed(request) => Err(Code::Compressed),
             _ if !typed => Err(Code::WrongType),
             None => Err(Code::LengthNeeded),
             Some(_) => Ok(()),

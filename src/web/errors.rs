@@ -44,6 +44,8 @@ macro_rules! codes {
 codes! {
     /// The body is cut off or not in the expected format.
     Malformed = 400 "malformed" "We did not understand that" "The body is not what this address takes, or it was cut off.";
+    /// The text is not in the charset that it declares, or not UTF-8.
+    NotUtf8 = 400 "malformed" "We did not understand that" "The text is not UTF-8. Send UTF-8, or name its charset.";
     /// The owner token is missing.
     OwnerNeeded = 401 "owner_needed" "An owner is needed" "Send your owner secret as a bearer token of 32 characters.";
     /// The password is wrong.
@@ -70,6 +72,12 @@ codes! {
     TooLarge = 413 "too_large" "That is too big" "It is more than this site takes. Nothing was kept.";
     /// The `Content-Type` is not the expected one.
     WrongType = 415 "wrong_type" "That is another type" "Send the Content-Type that this address takes.";
+    /// The body is compressed.
+    Compressed = 415 "wrong_type" "That is another type" "Send it without Content-Encoding: no compressed body is taken.";
+    /// The declared charset is unknown.
+    UnknownCharset = 415 "wrong_type" "That is another type" "This charset is not known here. Send the text as UTF-8.";
+    /// The transfer encoding of a part is unknown.
+    UnknownEncoding = 415 "wrong_type" "That is another type" "Send the part as it is, or encoded as base64 or quoted-printable.";
     /// A member is missing, unknown or out of range; `member` names it.
     Invalid = 422 "invalid" "Something is not right in it" "One member of the body is missing, unknown or out of range.";
     /// The form has no field of this name; `member` names it.

@@ -14,6 +14,12 @@ pub(crate) fn announced_length(request: &Request<'_>) -> Option<u64> {
     request.headers().get_one("Content-Length")?.parse().ok()
 }
 
+/// Returns whether the body is compressed, which no address accepts.
+pub(crate) fn is_compressed(request: &Request<'_>) -> bool {
+    let mut encodings = request.headers().get("Content-Encoding").flat_map(|value| value.split(','));
+    encodings.any(|encoding| !matches!(encoding.trim(), "" | "identity"))
+}
+
 /// Records the error code of the response for the access log and the metrics. The first code recorded is kept.
 pub(crate) fn record_error_code(request: &Request<'_>, code: &'static str) {
     request.local_cache(|| ErrorCode(Some(code)));

@@ -65,3 +65,4 @@ mod settings;
 mod site;
 mod slow_clients;
 mod web_app;
+mod wild_forms;

@@ -12,9 +12,10 @@ use crate::share::{StatusLink, Timestamp};
 use crate::web::assets::Encodings;
 use crate::web::body::drain;
 use crate::web::errors::{Code, Problem};
-use crate::web::forms::{CreateFields, Fields, Upload, multipart_fields, read_urlencoded};
+use crate::web::forms::{CreateFields, Fields, FormKind, MOST_TEXTS, Upload, read_urlencoded};
 use crate::web::guards::ResponseFormat;
 use crate::web::limits::{Pass, Permit, Submitting};
+use crate::web::multipart::{Arriving, Multipart};
 use crate::web::representation::rfc3339;
 use rocket::State;
 use rocket::http::{ContentType, Status};
@@ -102,19 +103,20 @@ pub(crate) async fn submit(
     upload: Upload<'_>,
 ) -> PageResponse {
     let mut fields = Fields::new::<CreateFields>();
-    let (urlencoded, boundary, length) = (upload.is_urlencoded(), upload.boundary(), upload.length());
+    let length = upload.length();
     let most = frame.settings.max_size.saturating_add(FORM_LIMIT);
-    let (mut stream, mut memory) = upload.open(most);
+    let (mut stream, kind, mut memory) = upload.open(most);
     let allowed = allowed(&frame, shares, pass);
     let expected = length.unwrap_or(0);
     let admitted = allowed
         .as_ref()
         .ok()
         .map(|(permit, changes)| (permit, ShareCreator { frame: &frame, changes: *changes, derivations, expected }));
-    let created = match (admitted, boundary) {
+    let created = match (admitted, kind) {
         (None, _) => Err(CreateError::from(Code::BrowserLocking)),
-        (Some((_, creator)), _) if urlencoded => {
-            match read_urlencoded(&mut stream, length, TEXT_LIMIT, &mut memory).await {
+        (Some(_), Err(code)) => Err(code.into()),
+        (Some((_, creator)), Ok(FormKind::UrlEncoded(charset))) => {
+            match read_urlencoded(&mut stream, length, TEXT_LIMIT, &mut memory, charset.as_deref()).await {
                 Ok(texts) => {
                     fields = texts;
                     creator.create_from_texts(&fields).await
@@ -122,11 +124,17 @@ pub(crate) async fn submit(
                 Err(problem) => Err(problem.into()),
             }
         }
-        (Some(_), Err(code)) => Err(code.into()),
-        (Some(_), Ok(_)) if length.is_some_and(|length| length > most) => Err(Code::TooLarge.into()),
-        (Some((permit, creator)), Ok(boundary)) => {
-            let files = frame.settings.max_files;
-            creator.create(multipart_fields(&mut stream, boundary, files, permit, memory), &mut fields).await
+        (Some(_), Ok(FormKind::Multipart(_))) if length.is_some_and(|length| length > most) => {
+            Err(Code::TooLarge.into())
+        }
+        (Some((permit, creator)), Ok(FormKind::Multipart(boundary))) => {
+            let body = Arriving::new(&mut stream, permit, memory);
+            // Browsers send a field for files even when none is chosen.
+            let parts = frame.settings.max_files as usize + MOST_TEXTS + 2;
+            match Multipart::arriving(body, &boundary, parts) {
+                Ok(form) => creator.create(form, &mut fields).await,
+                Err(code) => Err(code.into()),
+            }
         }
     };
     drain(stream).await;

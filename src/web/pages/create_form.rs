@@ -5,6 +5,7 @@ use crate::share::Owner;
 use crate::share::envelope::keys::Password;
 use crate::web::errors::Problem;
 use crate::web::forms::Fields;
+use crate::web::guards::ResponseFormat;
 
 /// Validated input of the create form.
 pub(crate) struct CreateForm {
@@ -41,8 +42,12 @@ impl CreateForm {
     pub(crate) fn parse(fields: &Fields, files: usize, frame: &Frame<'_>) -> Result<Self, CreateError> {
         let settings = frame.settings;
         let mut problems = Vec::new();
-        // Browsers submit line breaks of a text field as CRLF (WHATWG HTML, form submission).
-        let message = fields.text("message").replace("\r\n", "\n");
+        let message = match frame.format {
+            // Browsers submit the line breaks of a text field as CRLF (WHATWG HTML, form submission).
+            ResponseFormat::Html => fields.text("message").replace("\r\n", "\n"),
+            // Programs send a text as it is.
+            ResponseFormat::Text | ResponseFormat::Json => fields.text("message").to_owned(),
+        };
         let over = (message.chars().count() as u64).saturating_sub(settings.max_message);
         if message.is_empty() && files == 0 {
             problems.push(FieldProblem { field: "message", text: frame.words("problem-message-empty") });

@@ -11,8 +11,8 @@ use crate::share::envelope::{self, EncryptError, EncryptedShare, Encryptor};
 use crate::share::record::Creation;
 use crate::share::{Digest, Link, LinkKey, Owner, ShareId, Timestamp};
 use crate::web::errors::{Code, Problem};
-use crate::web::forms::{Fields, Incoming, multipart_error, read_text};
-use multer::Field;
+use crate::web::forms::{Fields, read_text};
+use crate::web::multipart::{Head, Multipart};
 
 /// A share that was created.
 pub(crate) struct CreatedShare {
@@ -52,11 +52,11 @@ impl ShareCreator<'_> {
     /// Reads all fields and creates the share. The text fields stay in `fields`, so that the form can be shown again.
     pub(crate) async fn create(
         &self,
-        mut incoming: Incoming<'_>,
+        mut form: Multipart<'_, '_>,
         fields: &mut Fields,
     ) -> Result<CreatedShare, CreateError> {
         let mut pending = None;
-        match self.take(&mut incoming, fields, &mut pending).await {
+        match self.take(&mut form, fields, &mut pending).await {
             Ok(()) => {}
             Err(error) => {
                 if let Some(PendingUpload { streaming, .. }) = pending {
@@ -78,18 +78,17 @@ impl ShareCreator<'_> {
 
     async fn take(
         &self,
-        incoming: &mut Incoming<'_>,
+        form: &mut Multipart<'_, '_>,
         fields: &mut Fields,
         pending: &mut Option<PendingUpload>,
     ) -> Result<(), CreateError> {
-        while let Some(field) = incoming.next_field().await? {
-            let name = field.name().ok_or(Code::Malformed)?.to_owned();
-            if matches!(name.as_str(), "files" | "file") {
-                self.file(field, fields, pending).await?;
+        while let Some(head) = form.next_part().await? {
+            if matches!(head.name.as_str(), "files" | "file") {
+                self.file(form, head, fields, pending).await?;
                 continue;
             }
-            let (name, most) = fields.expect(&name)?;
-            let text = read_text(field, most).await?;
+            let (name, most) = fields.expect(&head.name)?;
+            let text = read_text(form, &head, fields, most).await?;
             // The password and the nonce determine the key, so they must come before the files.
             if pending.is_some() && !text.is_empty() {
                 match name {
@@ -98,7 +97,7 @@ impl ShareCreator<'_> {
                     _ => {}
                 }
             }
-            fields.insert(name, text);
+            fields.insert(name, text)?;
         }
         Ok(())
     }
@@ -106,18 +105,15 @@ impl ShareCreator<'_> {
     /// Encrypts one file while it arrives.
     async fn file(
         &self,
-        mut field: Field<'_>,
+        form: &mut Multipart<'_, '_>,
+        Head { file_name, media_type, .. }: Head,
         fields: &Fields,
         pending: &mut Option<PendingUpload>,
     ) -> Result<(), CreateError> {
-        let Some(name) = field.file_name().map(ToOwned::to_owned) else {
+        let Some(name) = file_name else {
             return Err(Problem::invalid("files").into());
         };
-        let media_type = field.content_type().map(ToString::to_string).unwrap_or_default();
-        let mut chunk = field.chunk().await.map_err(multipart_error)?;
-        while chunk.as_ref().is_some_and(multer::bytes::Bytes::is_empty) {
-            chunk = field.chunk().await.map_err(multipart_error)?;
-        }
+        let mut chunk = form.chunk().await?;
         if name.is_empty() && chunk.is_none() {
             // Browsers send an empty part for a file field without a chosen file.
             return Ok(());
@@ -134,11 +130,11 @@ impl ShareCreator<'_> {
         }
         let mut sealer = pending.encryptor.file(pending.files.len(), Salt::random()?);
         while let Some(bytes) = chunk {
-            let mut rest = &bytes[..];
+            let mut rest = bytes;
             while let Some(part) = sealer.push(&mut rest).map_err(encrypt_problem)? {
                 pending.streaming.part(part).await?;
             }
-            chunk = field.chunk().await.map_err(multipart_error)?;
+            chunk = form.chunk().await?;
         }
         let size = sealer.size();
         for part in sealer.finish() {

@@ -280,7 +280,7 @@ fn incident(code: Code) -> Option<String> {
 
 fn error_key(code: Code) -> &'static str {
     match code {
-        Code::Malformed => "bad-request",
+        Code::Malformed | Code::NotUtf8 => "bad-request",
         Code::OwnerNeeded | Code::WrongPassword | Code::BrowserLocking => "forbidden",
         Code::CrossSite => "cross-site",
         Code::NotFound | Code::Gone => "not-found",
@@ -291,6 +291,9 @@ fn error_key(code: Code) -> &'static str {
         | Code::SizeMismatch
         | Code::LengthNeeded
         | Code::WrongType
+        | Code::Compressed
+        | Code::UnknownCharset
+        | Code::UnknownEncoding
         | Code::Invalid
         | Code::Unknown
         | Code::PasswordNeeded
