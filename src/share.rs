@@ -9,7 +9,7 @@ pub mod id;
 pub mod link;
 pub mod record;
 pub mod report;
-mod secret;
+pub(crate) mod secret;
 pub mod status_link;
 pub mod usage;
 

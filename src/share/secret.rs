@@ -37,3 +37,13 @@ impl<const N: usize> DerefMut for Secret<N> {
         &mut self.0
     }
 }
+
+/// Bytes to overwrite, more than a key derivation uses.
+const STACK: usize = 16 * 1024;
+
+/// Overwrites the stack below the caller. Digests buffer there what they hash, and an idle thread keeps its stack.
+#[inline(never)]
+pub(crate) fn wipe_stack() {
+    let mut below = [0xff_u8; STACK];
+    std::hint::black_box(&mut below).zeroize();
+}

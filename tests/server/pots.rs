@@ -214,7 +214,6 @@ fn unread_answers_keep_their_permit_and_memory() {
             let refused = fetch(HOSTILE[0], port, &share, &receiver).response()?;
             (refused.status == 429).then_some(())
         });
-        thread::sleep(Duration::from_millis(500));
         let theirs = fetch(VISITOR, port, &share, &receiver).response().unwrap();
         assert_eq!((theirs.status, theirs.body.len()), (200, LARGEST_PART), "another address is served");
         let took = creates(VISITOR, port, "hi");
@@ -233,7 +232,6 @@ fn unread_answers_keep_their_permit_and_memory() {
         drop(unread);
         // As many from several addresses, which together use up the memory.
         let unread: Vec<_> = (0..300).map(|n| fetch(HOSTILE[n % HOSTILE.len()], port, &share, &receiver)).collect();
-        thread::sleep(Duration::from_secs(1));
         let took = creates(VISITOR, port, "hi");
         let (_, peak) = site.server.memory();
         row(
@@ -275,7 +273,8 @@ fn only_the_owner_s_bodies_are_read_into_memory() {
     }
     let (now, _) = site.server.memory();
     row("120 bodies of 1 MB without the owner", format!("{} MiB more", now.saturating_sub(before) >> 20));
-    assert!(now.saturating_sub(before) < 48 << 20, "{} MiB more", now.saturating_sub(before) >> 20);
+    // The 60 creates have no owner to check before the body; the 60 parts have.
+    assert!(now.saturating_sub(before) < 72 << 20, "{} MiB more", now.saturating_sub(before) >> 20);
     let statuses: Vec<u16> = open.iter_mut().map(|one| one.write(b" ").response().unwrap().status).collect();
     assert!(statuses[..60].iter().all(|status| matches!(status, 422 | 429)), "{statuses:?}");
     assert!(statuses[60..].iter().all(|status| matches!(status, 404 | 429)), "{statuses:?}");

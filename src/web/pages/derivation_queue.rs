@@ -3,6 +3,7 @@
 use crate::metrics::Guard;
 use crate::pot::Pot;
 use crate::share::guesser::ClientNetwork;
+use crate::share::secret::wipe_stack;
 use crate::web::errors::Code;
 use rocket::tokio::sync::oneshot::{self, Receiver, Sender};
 use rocket::tokio::task::spawn_blocking;
@@ -53,7 +54,9 @@ impl DerivationQueue {
         // The thread holds the place and the turn, so that both stay taken while the derivation runs.
         let derive = move || {
             let _held = held;
-            derive()
+            let derived = derive();
+            wipe_stack();
+            derived
         };
         spawn_blocking(derive).await.map_err(|_| Code::Unavailable)
     }
