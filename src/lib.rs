@@ -63,6 +63,7 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
         .attach(Shield::new())
         .attach(answers.clone())
         .attach(SecurityHeaders::new(&settings))
+        .attach(web::capitals::lowering())
         // The store opens while the templates are parsed.
         .attach(start_opening)
         .attach(Template::custom({

@@ -7,6 +7,7 @@ pub mod envelope;
 pub mod guesser;
 pub mod id;
 pub mod link;
+pub mod link_text;
 pub mod record;
 pub mod report;
 pub(crate) mod secret;

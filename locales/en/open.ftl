@@ -48,5 +48,10 @@ problem-changed = This was changed on the way. Ask for a new link.
 
 damaged-title = This link is not complete
 damaged = Part of it got lost. Nothing was opened.
+damaged-own = This is the sender’s own link. It opens nothing. Ask them for the other link.
 damaged-link = Paste the whole link
 damaged-button = Try this link
+
+# Read in a terminal.
+open-terminal = Open this link in a browser. Nothing was opened.
+open-terminal-how = Copy all of it, also the part after the #.

@@ -37,3 +37,4 @@ status-delete-text = The link stops working. You cannot undo this.
 status-delete-yes = Delete it
 status-delete-busy = Deleting…
 status-delete-no = Keep it
+status-other-link = This is the link to send. Paste your own status link.

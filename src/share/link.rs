@@ -3,21 +3,22 @@
 
 use super::base32;
 use super::id::{Handover, ShareId};
+use super::link_text::find_in_forms;
 use super::secret::Secret;
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// Longest text that is searched for a link, in bytes.
-pub const LONGEST_TEXT: usize = 16 * 1024;
-
-/// Layers of percent-encoding that are removed; links nested in redirect links are encoded repeatedly.
-const ESCAPED: usize = 4;
-
 /// Candidate ids tried per text. A pasted conversation may hold several links; a hostile text, thousands.
 const CANDIDATES: usize = 32;
 
+/// Length of the text in which the symbols of an id or a fragment are searched, in bytes.
+const ID_TEXT: usize = 256;
+const FRAGMENT_TEXT: usize = 1024;
+
 const VERSION: u8 = b'1';
+/// Characters of an id.
+const ID: usize = 16;
 /// Characters of a fragment: the version and the secret; with a handover, also the handover and its checksum.
 const PLAIN: usize = 1 + 32;
 const WITH_HANDOVER: usize = PLAIN + 32 + 8;
@@ -73,8 +74,10 @@ impl Link {
     ///
     /// # Errors
     /// [`Damaged`] when the text holds no complete link or is longer than [`LONGEST_TEXT`].
+    ///
+    /// [`LONGEST_TEXT`]: super::link_text::LONGEST_TEXT
     pub fn parse(text: &str) -> Result<Self, Damaged> {
-        readings(text)?.iter().find_map(|reading| find(reading)).ok_or(Damaged)
+        find_in_forms(text, |form| find(form, Blanks::End).or_else(|| find(form, Blanks::Separate))).ok_or(Damaged)
     }
 
     /// Like [`Link::parse`], for the page of the share `id`, where the fragment alone suffices.
@@ -82,16 +85,14 @@ impl Link {
     /// # Errors
     /// [`Damaged`] as in [`Link::parse`], and when the link belongs to another share.
     pub fn parse_for(id: &ShareId, text: &str) -> Result<Self, Damaged> {
-        let readings = readings(text)?;
-        if let Some(link) = readings.iter().find_map(|reading| find(reading)) {
+        if let Ok(link) = Self::parse(text) {
             return if link.id == *id { Ok(link) } else { Err(Damaged) };
         }
-        let fragment = |reading: &Zeroizing<Vec<u8>>| {
-            let from = reading.iter().rposition(|byte| *byte == b'#').map_or(0, |at| at + 1);
-            let quoted = reading[from..].iter().take_while(|byte| !byte.is_ascii_alphanumeric()).count();
-            read_fragment(*id, &reading[from + quoted..])
+        let fragment = |form: &str| {
+            let piece = after_last_mark(form);
+            read_fragment(*id, piece, Blanks::End).or_else(|| read_fragment(*id, piece, Blanks::Separate))
         };
-        readings.iter().find_map(fragment).ok_or(Damaged)
+        find_in_forms(text, fragment).ok_or(Damaged)
     }
 
     /// Returns the fragment, without the `#`: 33 characters, or 73 with a handover. Must not be logged.
@@ -133,84 +134,107 @@ fn check<const N: usize>(label: &[u8], id: ShareId, bytes: &[u8]) -> [u8; N] {
     first
 }
 
-/// Returns the texts to search: percent-decoded, then also without whitespace, for a link that mail wrapped over two
-/// lines.
-pub(super) fn readings(text: &str) -> Result<[Zeroizing<Vec<u8>>; 2], Damaged> {
-    if text.len() > LONGEST_TEXT {
-        return Err(Damaged);
+/// What white space does between the symbols of an id or a fragment.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Blanks {
+    /// It ends them.
+    End,
+    /// It separates them, as in a wrapped link. Hyphens and dots always do.
+    Separate,
+}
+
+impl Blanks {
+    fn separates(self, byte: u8) -> bool {
+        matches!(byte, b'-' | b'.') || self == Self::Separate && matches!(byte, b'\t' | b'\n' | b'\r' | b' ')
     }
-    let mut plain = visible(text.as_bytes());
-    for _ in 0..ESCAPED {
-        if !unescape(&mut plain) {
-            break;
+}
+
+/// The symbols of an id or a fragment.
+pub(super) struct Symbols<'t> {
+    /// As they are written, without separators.
+    written: Zeroizing<String>,
+    /// The text after the last of them.
+    rest: &'t str,
+}
+
+impl<'t> Symbols<'t> {
+    /// Collects up to `most` symbols at the start of `text`.
+    pub(super) fn of(text: &'t str, blanks: Blanks, most: usize) -> Self {
+        let (mut written, mut end) = (Zeroizing::new(String::with_capacity(most)), 0);
+        for (at, byte) in text.bytes().enumerate() {
+            if byte.is_ascii_alphanumeric() && written.len() < most {
+                written.push(char::from(byte));
+                end = at + 1;
+            } else if written.len() == most || !blanks.separates(byte) {
+                break;
+            }
         }
-        // Browsers percent-encode invisible characters in an address.
-        plain = visible(&plain);
+        Self { written, rest: text.get(end..).unwrap_or_default() }
     }
-    let joined = plain.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    Ok([plain, Zeroizing::new(joined)])
-}
 
-/// Returns `text` without invisible characters.
-fn visible(text: &[u8]) -> Zeroizing<Vec<u8>> {
-    let text = Zeroizing::new(String::from_utf8_lossy(text).into_owned());
-    let mut visible = Zeroizing::new(Vec::with_capacity(text.len()));
-    for letter in text.chars().filter(|letter| !is_invisible(*letter)) {
-        visible.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+    /// Returns them in canonical form.
+    fn normalized(&self) -> Zeroizing<String> {
+        Zeroizing::new(base32::normalize(&self.written))
     }
-    visible
-}
 
-/// Returns whether copied text may contain `letter` invisibly: soft hyphen, zero-width and direction marks.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-/// Decodes one layer of percent escapes in place, never making the text longer. Returns whether there were any.
-fn unescape(text: &mut Vec<u8>) -> bool {
-    let digit = |at: Option<&u8>| at.and_then(|byte| char::from(*byte).to_digit(16));
-    let (mut read, mut write) = (0, 0);
-    while read < text.len() {
-        let (byte, step) = match (text[read], digit(text.get(read + 1)), digit(text.get(read + 2))) {
-            (b'%', Some(high), Some(low)) => ((high << 4 | low).to_le_bytes()[0], 3),
-            (byte, ..) => (byte, 1),
-        };
-        text[write] = byte;
-        read += step;
-        write += 1;
+    /// Returns them in canonical form if they end there, or a word follows without a blank. What could be more symbols is
+    /// no such word: no generated link has these letters, or one in capitals after one in lower case.
+    pub(super) fn complete(&self) -> Option<Zeroizing<String>> {
+        let glued = self.rest.trim_start_matches(['-', '.']);
+        let end = glued.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(glued.len());
+        let glued = &glued[..end];
+        let is_upper = |byte: u8| byte.is_ascii_uppercase();
+        let ends = glued.is_empty()
+            || glued.contains(['i', 'l', 'o', 'u', 'I', 'L', 'O', 'U'])
+            || glued.bytes().next().is_some_and(is_upper) && !self.written.bytes().any(is_upper);
+        ends.then(|| self.normalized())
     }
-    text.truncate(write);
-    read != write
 }
 
-/// Returns the ids after `/s/` in `text`, each with the text that follows it.
-pub(super) fn ids_in(text: &[u8]) -> impl Iterator<Item = (ShareId, &[u8])> {
-    let starts = text.windows(3).enumerate().filter(|(_, window)| window.eq_ignore_ascii_case(b"/s/"));
-    let ids = starts.filter_map(|(at, _)| {
-        let (symbols, rest) = symbols(&text[at + 3..]);
-        Some((ShareId::parse(&symbols)?, rest))
+/// Returns the first `most` bytes of `text`, or a few less where they would split a letter.
+fn start_of(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
+}
+
+/// Returns the text from the first letter or digit after the last `#`.
+pub(super) fn after_last_mark(text: &str) -> &str {
+    let from = text.rfind('#').map_or(0, |at| at + 1);
+    text[from..].trim_start_matches(|letter: char| !letter.is_ascii_alphanumeric())
+}
+
+/// Returns the ids after `/s/` in `text`, each with the text after `/s/`.
+pub(super) fn ids_in(text: &str, blanks: Blanks) -> impl Iterator<Item = (ShareId, &str)> {
+    let starts = text.as_bytes().windows(3).enumerate().filter(|(_, window)| window.eq_ignore_ascii_case(b"/s/"));
+    let ids = starts.filter_map(move |(at, _)| {
+        let after = text.get(at + 3..)?;
+        let symbols = Symbols::of(start_of(after, ID_TEXT), blanks, ID);
+        let next = symbols.rest.trim_start_matches('-').bytes().next();
+        let id = ShareId::parse(&symbols.normalized())?;
+        (!next.is_some_and(|byte| byte.is_ascii_alphanumeric())).then_some((id, after))
     });
     ids.take(CANDIDATES)
 }
 
 /// Finds the first complete link in `text`: `/s/`, an id, and after a `#` a fragment whose checksum matches the id.
-fn find(text: &[u8]) -> Option<Link> {
-    ids_in(text).find_map(|(id, rest)| {
-        let mark = rest.iter().position(|byte| *byte == b'#')?;
-        read_fragment(id, &rest[mark + 1..])
+fn find(text: &str, blanks: Blanks) -> Option<Link> {
+    ids_in(text, blanks).find_map(|(id, after)| {
+        let mark = after.find('#')?;
+        read_fragment(id, start_of(&after[mark + 1..], FRAGMENT_TEXT), blanks)
     })
 }
 
-/// Splits off the leading characters of `text` that can belong to an id or a fragment, normalized; returns the rest too.
-pub(super) fn symbols(text: &[u8]) -> (Zeroizing<String>, &[u8]) {
-    let ours = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
-    let (symbols, rest) = text.split_at(text.iter().take_while(ours).count());
-    let symbols = Zeroizing::new(String::from_utf8_lossy(symbols).into_owned());
-    (Zeroizing::new(base32::normalize(&symbols)), rest)
+/// Reads the fragment at the start of `text`.
+fn read_fragment(id: ShareId, text: &str, blanks: Blanks) -> Option<Link> {
+    // A wrapped handover is searched in any case, so that no link is read as a shorter one.
+    let whole = Symbols::of(text, Blanks::Separate, WITH_HANDOVER).complete();
+    whole
+        .and_then(|whole| read_symbols(id, &whole))
+        .or_else(|| read_symbols(id, &Symbols::of(text, blanks, PLAIN).complete()?))
 }
 
-fn read_fragment(id: ShareId, text: &[u8]) -> Option<Link> {
-    let (symbols, _) = symbols(text);
+/// Reads a fragment in canonical form.
+fn read_symbols(id: ShareId, symbols: &str) -> Option<Link> {
     if !matches!(symbols.len(), PLAIN | WITH_HANDOVER) || symbols.as_bytes()[0] != VERSION {
         return None;
     }
@@ -234,7 +258,8 @@ fn read_fragment(id: ShareId, text: &[u8]) -> Option<Link> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Damaged, Handover, LONGEST_TEXT, Link, LinkKey, ShareId};
+    use super::{Damaged, Handover, Link, LinkKey, ShareId};
+    use crate::share::link_text::LONGEST_TEXT;
     use proptest::prelude::*;
 
     fn link() -> Link {
@@ -295,7 +320,23 @@ mod tests {
     fn oversized_and_hostile_texts_are_rejected() {
         let padded = format!("{}{}", " ".repeat(LONGEST_TEXT), link().url("https://share.example"));
         assert_eq!(Link::parse(&padded).unwrap_err(), Damaged);
-        for hostile in ["/s/", "%25", "/s/0000000000000000", "#", "-", "/s/0000000000000000#1"] {
+        for hostile in [
+            "/s/",
+            "%25",
+            "/s/0000000000000000",
+            "#",
+            "-",
+            "/s/0000000000000000#1",
+            "aHR0c",
+            "aHR0c ",
+            "/v3/__*",
+            "/v3/__a__;A!",
+            "/v2/url?u=-",
+            "&#35;",
+            "\\",
+            "=",
+            "> \n",
+        ] {
             let text = hostile.repeat(LONGEST_TEXT / hostile.len());
             assert_eq!(Link::parse(&text).unwrap_err(), Damaged);
             assert_eq!(Link::parse_for(&link().id, &text).unwrap_err(), Damaged);
@@ -322,7 +363,7 @@ mod tests {
         }
 
         #[test]
-        fn parse_never_panics(text in "(/s/|#|%|%25|1|[0-9a-z]{16}|.){0,40}") {
+        fn parse_never_panics(text in "(/s/|#|%|%25|1|[0-9a-z]{16}|/v3/__|\\*|__;|Iw!|/v2/url\\?u=|aHR0c|&#|;|\\\\u|=|\n|.){0,40}") {
             let _ = Link::parse(&text);
             let _ = Link::parse_for(&link().id, &text);
         }

@@ -2,15 +2,15 @@
 
 use super::base32;
 use super::id::ShareId;
-use super::link::{Link, ids_in, readings};
+use super::link::{Blanks, Link, ids_in};
+use super::link_text::find_in_forms;
 
 /// Returns the id in `text`: of a complete link, of the address of a share without its key, or an id on its own.
 pub fn reported_id(text: &str) -> Option<ShareId> {
     if let Ok(link) = Link::parse(text) {
         return Some(link.id);
     }
-    let readings = readings(text).ok()?;
-    let in_address = readings.iter().find_map(|reading| ids_in(reading).next()).map(|(id, _)| id);
+    let in_address = find_in_forms(text, |form| ids_in(form, Blanks::End).next().map(|(id, _)| id));
     in_address.or_else(|| ShareId::parse(&base32::normalize(text.trim())))
 }
 

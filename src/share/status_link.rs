@@ -1,8 +1,9 @@
 //! Status links: parses and formats the fragment of `/status`, which only the sender has.
 
 use super::envelope::words::WordsKey;
-use super::link::{readings, symbols};
-use super::{Owner, ShareId};
+use super::link::{Blanks, Symbols, after_last_mark};
+use super::link_text::find_in_forms;
+use super::{Owner, ShareId, base32};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -29,16 +30,35 @@ impl StatusLink {
     /// Finds a status link in pasted text: a whole link, or its fragment alone. Returns `None` when it is detectably
     /// truncated or altered.
     pub fn parse(text: &str) -> Option<Self> {
-        readings(text).ok()?.iter().find_map(|reading| {
-            let from = reading.iter().rposition(|byte| *byte == b'#').map_or(0, |at| at + 1);
-            let quoted = reading[from..].iter().take_while(|byte| !byte.is_ascii_alphanumeric()).count();
-            let (letters, _) = symbols(&reading[from + quoted..]);
-            let owner = Owner::parse(letters.get(..HALF)?)?;
-            match letters.len() {
-                HALF => Some(Self { owner, words: None }),
-                _ => Some(Self { words: Some(WordsKey::parse(&ShareId::of(&owner), letters.get(HALF..)?)?), owner }),
-            }
+        find_in_forms(text, |form| {
+            let piece = after_last_mark(form);
+            let long = Symbols::of(piece, Blanks::Separate, 2 * HALF).complete();
+            long.and_then(|long| Self::read(&long)).or_else(|| {
+                // The owner token has no checksum, so its length must be right.
+                let end = piece.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-');
+                Self::read(&Zeroizing::new(base32::normalize(&piece[..end.unwrap_or(piece.len())])))
+            })
         })
+    }
+
+    /// Returns whether `text` contains a status link, which opens nothing.
+    pub fn is_in(text: &str) -> bool {
+        let named = |form: &str| {
+            let lower = Zeroizing::new(form.to_ascii_lowercase());
+            let blank = |letter: char| letter.is_ascii_whitespace();
+            let mut starts = lower.match_indices("/status");
+            starts.find_map(|(at, _)| lower[at..].split_once('#').filter(|(path, _)| !path.contains(blank)).map(|_| ()))
+        };
+        find_in_forms(text, named).is_some() && Self::parse(text).is_some()
+    }
+
+    /// Reads a fragment in canonical form.
+    fn read(letters: &str) -> Option<Self> {
+        let owner = Owner::parse(letters.get(..HALF)?)?;
+        match letters.len() {
+            HALF => Some(Self { owner, words: None }),
+            _ => Some(Self { words: Some(WordsKey::parse(&ShareId::of(&owner), letters.get(HALF..)?)?), owner }),
+        }
     }
 
     /// Returns the second half of the long form, or `None` without a words key. Must not be logged.

@@ -2,7 +2,9 @@
 
 use super::body::drain;
 use super::errors::{Code, Problem, code_of};
+use super::guards::Site;
 use super::headers;
+use super::help::with_commands;
 use super::pages::frame::Frame;
 use rocket::catcher::BoxFuture;
 use rocket::data::{Data, ToByteUnit as _};
@@ -19,7 +21,12 @@ struct NotFound;
 impl Handler for NotFound {
     async fn handle<'r>(&self, request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r> {
         drain(data.open(16.mebibytes())).await;
-        match respond(Status::NotFound, request).await {
+        let mut problem = Problem::new(Code::NotFound);
+        // Programs that send a file to an address of its name.
+        if matches!(request.method(), Method::Put | Method::Post) && !is_api(request) {
+            problem = problem.explained(with_commands("Nothing is taken at this address.", &Site::of(request)));
+        }
+        match respond_with(problem, request).await {
             Ok(response) => Outcome::Success(response),
             Err(status) => Outcome::Error(status),
         }
@@ -40,10 +47,15 @@ async fn respond<'r>(status: Status, request: &'r Request<'_>) -> response::Resu
     respond_with(Problem::new(code_of(status)), request).await
 }
 
+fn is_api(request: &Request<'_>) -> bool {
+    request.uri().path().segments().any(|segment| segment == "api")
+}
+
 /// Responds with problem details to API clients and with a page to browsers.
 pub(crate) async fn respond_with<'r>(problem: Problem, request: &'r Request<'_>) -> response::Result<'r> {
-    let api = request.uri().path().segments().any(|segment| segment == "api");
-    if !api && let Some(frame) = Frame::of(request).await {
+    if !is_api(request)
+        && let Some(frame) = Frame::of(request).await
+    {
         return frame.problem(problem).respond_to(request);
     }
     problem.respond_to(request)

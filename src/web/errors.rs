@@ -105,13 +105,15 @@ pub(crate) struct Problem {
     pub(crate) extra: Map<String, Value>,
     /// Value of `Retry-After` in seconds.
     pub(crate) retry_after: Option<u64>,
+    /// An explanation instead of that of the code.
+    detail: Option<String>,
 }
 
 impl Problem {
     /// Creates a problem without additional members.
     pub(crate) fn new(code: Code) -> Self {
         let retry_after = matches!(code, Code::Unavailable | Code::SlowDown).then_some(2);
-        Self { code, extra: Map::new(), retry_after }
+        Self { code, extra: Map::new(), retry_after, detail: None }
     }
 
     /// Returns [`Code::Invalid`] with the name of the member.
@@ -132,6 +134,23 @@ impl Problem {
         self
     }
 
+    /// Replaces the explanation. It must not echo input.
+    #[must_use]
+    pub(crate) fn explained(mut self, detail: String) -> Self {
+        self.detail = Some(detail);
+        self
+    }
+
+    /// Returns whether it has an explanation besides that of the code.
+    pub(crate) fn is_explained(&self) -> bool {
+        self.detail.is_some()
+    }
+
+    /// Returns a one-line explanation.
+    pub(crate) fn detail(&self) -> &str {
+        self.detail.as_deref().unwrap_or(self.code.detail())
+    }
+
     /// Sets `Retry-After`, in seconds.
     #[must_use]
     pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
@@ -146,7 +165,7 @@ impl Problem {
         body.insert("title".into(), self.code.title().into());
         body.insert("status".into(), self.code.status().code.into());
         body.insert("code".into(), self.code.name().into());
-        body.insert("detail".into(), self.code.detail().into());
+        body.insert("detail".into(), self.detail().into());
         body.extend(self.extra.clone());
         Value::Object(body).to_string()
     }

@@ -187,10 +187,17 @@ async fn fields<F: FormFields>(kind: Result<FormKind, Code>, read: Result<WholeB
     }
 }
 
+/// Returns the first field of the create form that is in the query instead, so that no password is ignored.
+fn field_in_query(request: &Request<'_>) -> Option<&'static str> {
+    let query = request.uri().query()?;
+    let mut names = CreateFields::NAMES.iter().chain(&["file", "files"]);
+    names.find(|name| query.segments().any(|(given, _)| given == **name)).copied()
+}
+
 /// A form that may contain files, not read yet.
 pub(crate) struct Upload<'r> {
     data: Data<'r>,
-    kind: Result<FormKind, Code>,
+    kind: Result<FormKind, Problem>,
     length: Option<u64>,
     memory: MemoryPermit,
 }
@@ -201,7 +208,13 @@ impl<'r> FromData<'r> for Upload<'r> {
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
         let memory = MemoryPermit::new(request);
-        Outcome::Success(Self { data, kind: FormKind::of(request), length: announced_length(request), memory })
+        let kind = match field_in_query(request) {
+            Some(name) => {
+                Err(Problem::invalid(name).explained(format!("Send {name} in the form, not in the address.")))
+            }
+            None => FormKind::of(request).map_err(Problem::from),
+        };
+        Outcome::Success(Self { data, kind, length: announced_length(request), memory })
     }
 }
 
@@ -213,7 +226,7 @@ impl<'r> Upload<'r> {
 
     /// Opens the body and returns it with its format and memory permit. It yields at most `limit` bytes and those to
     /// drain.
-    pub(crate) fn open(self, limit: u64) -> (DataStream<'r>, Result<FormKind, Code>, MemoryPermit) {
+    pub(crate) fn open(self, limit: u64) -> (DataStream<'r>, Result<FormKind, Problem>, MemoryPermit) {
         (self.data.open((limit + DRAIN_BYTES).bytes()), self.kind, self.memory)
     }
 }

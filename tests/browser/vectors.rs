@@ -65,6 +65,21 @@ fn every_envelope_vector_passes_in_the_browser() {
 }
 
 #[test]
+fn every_repaired_link_vector_passes_in_the_browser() {
+    with_permit(async {
+        let server = Server::start();
+        let browser = page_of(&server).await;
+        let vectors: Value = serde_json::from_str(include_str!("../vectors/link-repairs.json")).unwrap();
+        let count = |list: &Value| list.as_array().unwrap().len() as u64;
+        let all = count(&vectors["repaired"]) + count(&vectors["damaged"]) + count(&vectors["status"]["repaired"]);
+        assert!(all > 140, "{all}");
+        assert_eq!(passed(&call(&browser, "runRepairs", vectors).await), all);
+        println!("vectors in the browser: {all} repaired and damaged links");
+        browser.close().await;
+    });
+}
+
+#[test]
 fn every_matching_words_vector_passes_in_the_browser() {
     with_permit(async {
         let server = Server::start();

@@ -198,6 +198,7 @@ fn refusals(site: &Site, journey: &mut Journey) {
         journey.expect(what, 403, site.send("PUT", &share.path(), &[json, auth, more], Some(whole.as_bytes())));
         journey.expect(what, 403, site.send("POST", "/", &[("Accept", "text/html"), more], None));
     }
+    journey.expect("capitals", 200, site.get(&format!("/S/{}%23{fragment}", share.link.id)));
     // Secrets in places where they do not belong.
     for path in [
         format!("/nowhere/{fragment}"),
@@ -208,7 +209,6 @@ fn refusals(site: &Site, journey: &mut Journey) {
         format!("/nowhere?{fragment}={owner}"),
         format!("/assets/{fragment}/{owner}"),
         format!("/health/{fragment}"),
-        format!("/S/{}%23{fragment}", share.link.id),
     ] {
         for (method, accept) in
             [("GET", "text/html"), ("POST", "application/json"), ("PUT", "*/*"), ("OPTIONS", "text/html")]

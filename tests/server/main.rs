@@ -66,3 +66,5 @@ mod site;
 mod slow_clients;
 mod web_app;
 mod wild_forms;
+mod wild_help;
+mod wild_links;

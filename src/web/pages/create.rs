@@ -14,6 +14,7 @@ use crate::web::body::drain;
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::{CreateFields, Fields, FormKind, MOST_TEXTS, Upload, read_urlencoded};
 use crate::web::guards::ResponseFormat;
+use crate::web::help::{Terminal, commands, with_commands};
 use crate::web::limits::{Pass, Permit, Submitting};
 use crate::web::multipart::{Arriving, Multipart};
 use crate::web::representation::rfc3339;
@@ -86,7 +87,10 @@ impl<'a> CreatePage<'a> {
 
 /// Shows the page.
 #[rocket::get("/")]
-pub(crate) fn page(frame: Frame<'_>, encodings: Encodings) -> PageResponse {
+pub(crate) fn page(frame: Frame<'_>, encodings: Encodings, terminal: Terminal) -> PageResponse {
+    if terminal.0 {
+        return PageResponse::text(Status::Ok, &commands(&frame.site));
+    }
     let settings = frame.settings;
     frame.cached_page(encodings, "create", |nonce| {
         CreatePage::new(settings, nonce, settings.default_lifetime, Values::default())
@@ -114,7 +118,7 @@ pub(crate) async fn submit(
         .map(|(permit, changes)| (permit, ShareCreator { frame: &frame, changes: *changes, derivations, expected }));
     let created = match (admitted, kind) {
         (None, _) => Err(CreateError::from(Code::BrowserLocking)),
-        (Some(_), Err(code)) => Err(code.into()),
+        (Some(_), Err(problem)) => Err(problem.into()),
         (Some((_, creator)), Ok(FormKind::UrlEncoded(charset))) => {
             match read_urlencoded(&mut stream, length, TEXT_LIMIT, &mut memory, charset.as_deref()).await {
                 Ok(texts) => {
@@ -145,11 +149,30 @@ pub(crate) async fn submit(
         }
         Err(CreateError::Fields(problems)) => ask_again(&frame, &fields, &problems),
         Err(CreateError::Problem(problem)) => match allowed {
-            Ok(_) => frame.problem(problem),
+            Ok(_) => frame.problem(explained(problem, &frame)),
             Err(Some(problem)) => frame.problem(problem),
             Err(None) => scripts_required(&frame),
         },
     }
+}
+
+/// Adds the commands that work to the problem of a form that a program wrote.
+fn explained(problem: Problem, frame: &Frame<'_>) -> Problem {
+    if problem.is_explained() {
+        return problem;
+    }
+    let is = |member: &str| problem.extra.get("member").is_some_and(|named| named == member);
+    let detail = match problem.code {
+        Code::WrongType => "Send a form.".to_owned(),
+        Code::Unknown if is("?") => "The form has no such field: send message, file, lifetime or password.".to_owned(),
+        Code::Unknown => {
+            let name = problem.extra.get("member").and_then(serde_json::Value::as_str).unwrap_or_default();
+            format!("The form has no field {name}: send message, file, lifetime or password.")
+        }
+        Code::Invalid if is("files") => "Write @ before the name of a file.".to_owned(),
+        _ => return problem,
+    };
+    problem.explained(with_commands(&detail, &frame.site))
 }
 
 /// Checks whether the form may be processed. `Err(None)` means that this site requires encryption in the browser.
@@ -175,7 +198,12 @@ fn scripts_required(frame: &Frame<'_>) -> PageResponse {
 fn ask_again(frame: &Frame<'_>, fields: &Fields, problems: &[FieldProblem]) -> PageResponse {
     match (frame.format, problems.first()) {
         (ResponseFormat::Html, _) => {}
-        (ResponseFormat::Text, Some(problem)) => return PageResponse::text(Status::UnprocessableEntity, &problem.text),
+        (ResponseFormat::Text, Some(problem)) => {
+            // An empty form shows that the program sends something else.
+            let empty = fields.text("message").is_empty() && problem.field == "message";
+            let help = empty.then(|| with_commands(&format!("{}.", problem.text), &frame.site));
+            return PageResponse::text(Status::UnprocessableEntity, help.as_deref().unwrap_or(&problem.text));
+        }
         (_, problem) => return frame.problem(Problem::invalid(problem.map_or("body", |problem| problem.field))),
     }
     let chosen = fields.text("lifetime").parse().unwrap_or(frame.settings.default_lifetime);

@@ -232,7 +232,7 @@ impl<'r> Frame<'r> {
         let status = problem.code.status();
         let mut response = match self.format {
             ResponseFormat::Json => PageResponse::new(status, problem_json(), problem.json().into_bytes()),
-            ResponseFormat::Text => PageResponse::text(status, problem.code.detail()),
+            ResponseFormat::Text => PageResponse::text(status, problem.detail()),
             ResponseFormat::Html => self.problem_page(&problem),
         };
         response.set_error_code(problem.code.name());

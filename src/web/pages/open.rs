@@ -7,11 +7,12 @@ use super::frame::{FieldProblem, Frame, size_text};
 use super::response::PageResponse;
 use crate::service::Shares;
 use crate::share::record::State as ShareState;
-use crate::share::{ShareId, Timestamp};
+use crate::share::{ShareId, StatusLink, Timestamp};
 use crate::web::assets::Encodings;
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::{Fields, Form, OpenFields};
 use crate::web::guards::ResponseFormat;
+use crate::web::help::Terminal;
 use crate::web::limits::{Asking, Pass, Saving};
 use crate::web::representation::{rfc3339, state_name};
 use rocket::State;
@@ -40,9 +41,23 @@ struct OpenPage<'a> {
 /// nothing and open nothing. Accepts any path, because the page's script repairs links whose key was moved into the
 /// path. `PathBuf` would reject brackets and dots at the ends of a segment.
 #[rocket::get("/s/<_path..>")]
-pub(crate) fn page(frame: Frame<'_>, encodings: Encodings, _path: Segments<'_, Path>) -> PageResponse {
+pub(crate) fn page(
+    frame: Frame<'_>,
+    encodings: Encodings,
+    terminal: Terminal,
+    _path: Segments<'_, Path>,
+) -> PageResponse {
+    if terminal.0 {
+        return in_terminal(&frame);
+    }
     let require_browser_locking = frame.settings.require_browser_locking;
     frame.cached_page(encodings, "open", |nonce| OpenPage { nonce, values: Values::default(), require_browser_locking })
+}
+
+/// Says how to open a link that was fetched in a terminal.
+pub(crate) fn in_terminal(frame: &Frame<'_>) -> PageResponse {
+    let lines = format!("{}\n{}", frame.words("open-terminal"), frame.words("open-terminal-how"));
+    PageResponse::text(Status::Ok, &lines)
 }
 
 /// Opens a share with the complete link pasted into the form.
@@ -146,13 +161,23 @@ fn ask_again(frame: &Frame<'_>, fields: &Fields, field: FieldProblem, problem: P
 }
 
 fn damaged(frame: &Frame<'_>, fields: &Fields) -> PageResponse {
+    #[derive(Serialize)]
+    struct DamagedPage<'a> {
+        nonce: &'a str,
+        values: Values<'a>,
+        own: bool,
+    }
+    let own = StatusLink::is_in(fields.text("link"));
     match frame.format {
         ResponseFormat::Html => {
             let values = Values { link: fields.text("link"), password: fields.text("password") };
-            let page = OpenPage { nonce: fields.text("nonce"), values, require_browser_locking: false };
+            let page = DamagedPage { nonce: fields.text("nonce"), values, own };
             frame.page(Status::UnprocessableEntity, "damaged", page)
         }
-        ResponseFormat::Text => PageResponse::text(Status::UnprocessableEntity, &frame.words("damaged-title")),
+        ResponseFormat::Text => {
+            let key = if own { "damaged-own" } else { "damaged-title" };
+            PageResponse::text(Status::UnprocessableEntity, &frame.words(key))
+        }
         ResponseFormat::Json => frame.problem(Problem::invalid("link")),
     }
 }

@@ -1,15 +1,16 @@
 //! The sender's status page, which shows the state of a share and deletes it.
 
 use super::frame::{FieldProblem, Frame};
-use super::open::over;
+use super::open::{in_terminal, over};
 use super::response::PageResponse;
 use crate::service::{Changes, ServiceError, Shares};
 use crate::share::record::{State as ShareState, Status as ShareStatus};
-use crate::share::{ShareId, StatusLink};
+use crate::share::{Link, ShareId, StatusLink};
 use crate::web::assets::Encodings;
 use crate::web::errors::Problem;
 use crate::web::forms::{Fields, Form, StatusFields};
 use crate::web::guards::ResponseFormat;
+use crate::web::help::Terminal;
 use crate::web::limits::{Asking, Pass, Permit};
 use crate::web::representation::{rfc3339, state_name};
 use rocket::State;
@@ -24,7 +25,10 @@ const FORM_LIMIT: usize = 64 * 1024;
 /// Shows the form for the status link, the same for every request. The page's script reads the owner token from the URL
 /// fragment.
 #[rocket::get("/status")]
-pub(crate) fn page(frame: Frame<'_>, encodings: Encodings) -> PageResponse {
+pub(crate) fn page(frame: Frame<'_>, encodings: Encodings, terminal: Terminal) -> PageResponse {
+    if terminal.0 {
+        return in_terminal(&frame);
+    }
     frame.cached_page(encodings, "status", |_| asking(""))
 }
 
@@ -105,7 +109,8 @@ fn read_post<'s>(
 
 fn ask_again(frame: &Frame<'_>, fields: &Fields) -> PageResponse {
     let status = Status::UnprocessableEntity;
-    let text = frame.words("damaged-title");
+    let is_other = Link::parse(fields.text("link")).is_ok();
+    let text = frame.words(if is_other { "status-other-link" } else { "damaged-title" });
     match frame.format {
         ResponseFormat::Html => {
             let problems = [FieldProblem { field: "link", text }];

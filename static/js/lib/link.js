@@ -4,6 +4,7 @@
 
 import * as base32 from "./base32.js";
 import { concat, equal, sha256, utf8 } from "./bytes.js";
+import { candidateTexts } from "./link-text.js";
 
 const VERSION = "1";
 const ID_LENGTH = 16;
@@ -12,12 +13,11 @@ const OWNER_LENGTH = 32;
 const WORDS_LENGTH = 32;
 const HANDOVER_LENGTH = 32;
 const HANDOVER_CHECK_LENGTH = 8;
-/** Length of the longest text that is searched for a link. */
-const MAX_TEXT = 16_384;
-/** How often percent-encoding is undone, for links nested in links. */
-const MAX_UNESCAPES = 4;
 /** How many ids of a text are tried: a pasted conversation may contain several links. */
 const MAX_CANDIDATES = 32;
+/** Length of the text in which the symbols of an id and of a fragment are searched. */
+const MAX_ID_TEXT = 256;
+const MAX_FRAGMENT_TEXT = 1_024;
 
 /**
  * @typedef {object} Link
@@ -73,7 +73,7 @@ export function writeLink(base, id, fragment) {
  */
 export async function readLink(text) {
   for (const candidate of candidateTexts(text)) {
-    const link = await findLink(candidate);
+    const link = (await findLink(candidate, STRICT)) ?? (await findLink(candidate, LOOSE));
     if (link) return link;
   }
   return null;
@@ -89,10 +89,16 @@ export async function readLinkFor(id, text) {
   const link = await readLink(text);
   if (link) return link.id === id ? link : null;
   for (const candidate of candidateTexts(text)) {
-    const piece = await parseFragment(id, candidate.slice(candidate.lastIndexOf("#") + 1).replace(/^[^0-9a-z]+/i, ""));
-    if (piece) return piece;
+    const piece = afterLastMark(candidate);
+    const found = (await parseFragment(id, piece, STRICT)) ?? (await parseFragment(id, piece, LOOSE));
+    if (found) return found;
   }
   return null;
+}
+
+/** Returns the text from the first letter or digit after the last `#`. */
+function afterLastMark(text) {
+  return text.slice(text.lastIndexOf("#") + 1).replace(/^[^0-9a-z]+/i, "");
 }
 
 /**
@@ -135,11 +141,22 @@ async function statusChecksum(id, wordsKey) {
  */
 export async function readStatus(text) {
   for (const candidate of candidateTexts(text)) {
-    const piece = candidate.slice(candidate.lastIndexOf("#") + 1).replace(/^[^0-9a-z]+/i, "");
-    const link = await parseStatus(base32.normalize(/^[0-9a-z-]*/i.exec(piece)[0]));
+    const piece = afterLastMark(candidate);
+    const whole = gather(piece, LOOSE, OWNER_LENGTH + WORDS_LENGTH);
+    const link = (await parseStatus(complete(whole))) ?? (await parseStatus(base32.normalize(/^[0-9a-z-]*/i.exec(piece)[0])));
     if (link) return link;
   }
   return null;
+}
+
+/**
+ * Returns whether a text contains a status link, which opens nothing.
+ * @param {string} text
+ * @returns {Promise<boolean>}
+ */
+export async function hasStatusLink(text) {
+  const named = candidateTexts(text).some((candidate) => /\/status[^\s#]*#/i.test(candidate));
+  return named && (await readStatus(text)) !== null;
 }
 
 async function parseStatus(fragment) {
@@ -154,44 +171,61 @@ async function parseStatus(fragment) {
   return equal(words.subarray(16), await statusChecksum(id, wordsKey)) ? { owner, id, wordsKey, fragment } : null;
 }
 
-/** Invisible characters that copying may add: soft hyphen, zero-width and direction marks. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+/** Matches what may separate the symbols of an id or a fragment: hyphens and dots; or, in a wrapped link, also blanks. */
+const STRICT = /[.-]/;
+const LOOSE = /[\t\n\r .-]/;
 
 /**
- * Returns the texts to search: percent-decoded, and also without white space, for a link that mail wrapped over two
- * lines.
+ * Collects up to `most` symbols at the start of a text.
+ * @returns {{symbols: string, written: string, rest: string}} in canonical form, as they are written, and what follows
  */
-function candidateTexts(text) {
-  if (text.length > MAX_TEXT) return [];
-  let plain = text.replace(INVISIBLE, "");
-  for (let i = 0; i < MAX_UNESCAPES; i += 1) {
-    // Browsers percent-encode invisible characters in URLs.
-    plain = plain.replace(/(?:%[0-9a-f]{2})+/gi, percentDecode).replace(INVISIBLE, "");
+function gather(text, separator, most) {
+  let written = "";
+  let end = 0;
+  for (let i = 0; i < text.length && written.length < most; i += 1) {
+    if (/[0-9a-z]/i.test(text[i])) {
+      written += text[i];
+      end = i + 1;
+    } else if (!separator.test(text[i])) break;
   }
-  return [plain, plain.replace(/\s/g, "")];
+  return { symbols: base32.normalize(written), written, rest: text.slice(end) };
 }
 
-/** Decodes percent-encoded UTF-8. */
-function percentDecode(escapes) {
-  const bytes = escapes.slice(1).split("%").map((hex) => parseInt(hex, 16));
-  return new TextDecoder().decode(Uint8Array.from(bytes));
+/** Returns the symbols, or "" when what follows could be more of them and not a word without a space. */
+function complete({ symbols, written, rest }) {
+  const [, glued] = /^[.-]*([0-9a-z]*)/i.exec(rest);
+  // No fragment that a program wrote has these letters, or one in capitals after one in lower case.
+  const isWord = /[ilou]/i.test(glued) || (/^[A-Z]/.test(glued) && !/[A-Z]/.test(written));
+  return glued === "" || isWord ? symbols : "";
 }
 
-async function findLink(text) {
-  const starts = [...text.matchAll(/\/s\/([0-9a-z-]+)/gi)]
-    .map(({ 1: spelled, index, 0: { length } }) => ({ id: readId(spelled), rest: text.slice(index + length) }))
-    .filter(({ id }) => id !== null);
-  for (const { id, rest } of starts.slice(0, MAX_CANDIDATES)) {
-    const mark = rest.indexOf("#");
-    const link = mark < 0 ? null : await parseFragment(id, rest.slice(mark + 1));
-    if (link) return link;
+/** Finds the first complete link: `/s/`, an id, and after a `#` a fragment whose checksum matches the id. */
+async function findLink(text, separator) {
+  let candidates = 0;
+  for (const { index } of text.matchAll(/\/s\//gi)) {
+    const { symbols, rest } = gather(text.slice(index + 3, index + 3 + MAX_ID_TEXT), separator, ID_LENGTH);
+    const id = symbols.length < ID_LENGTH || /^-*[0-9a-z]/i.test(rest) ? null : readId(symbols);
+    if (id === null) continue;
+    const mark = text.indexOf("#", index + 3);
+    const link = mark < 0 ? null : await parseFragment(id, text.slice(mark + 1, mark + 1 + MAX_FRAGMENT_TEXT), separator);
+    candidates += 1;
+    if (link || candidates === MAX_CANDIDATES) return link;
   }
   return null;
 }
 
 /** Parses the fragment at the start of `text`. */
-async function parseFragment(id, text) {
-  const letters = base32.normalize(/^[0-9a-z-]*/i.exec(text)[0]);
+async function parseFragment(id, text, separator) {
+  const long = 1 + SECRET_LENGTH + HANDOVER_LENGTH + HANDOVER_CHECK_LENGTH;
+  // A wrapped handover is searched in any case, so that no link is read as a shorter one.
+  return (
+    (await parseLetters(id, complete(gather(text, LOOSE, long)))) ??
+    (await parseLetters(id, complete(gather(text, separator, 1 + SECRET_LENGTH))))
+  );
+}
+
+/** Parses a fragment in canonical form. */
+async function parseLetters(id, letters) {
   if (letters[0] !== VERSION) return null;
   const short = 1 + SECRET_LENGTH;
   const long = short + HANDOVER_LENGTH + HANDOVER_CHECK_LENGTH;

@@ -22,7 +22,7 @@ import { random, sha256 } from "../lib/bytes.js";
 import { decryptShare } from "../lib/envelope.js";
 import { Altered } from "../lib/errors.js";
 import { contentKeys, linkKeys } from "../lib/keys.js";
-import { readId, readLink, readLinkFor, writeFragment, writeLink } from "../lib/link.js";
+import { hasStatusLink, readId, readLink, readLinkFor, writeFragment, writeLink } from "../lib/link.js";
 
 const { api: apiBase, base, origin, langQuery } = main.dataset;
 const api = new Api(apiBase);
@@ -319,7 +319,7 @@ function showDamaged() {
     const here = readId(/\/s\/([0-9a-z-]+)/i.exec(location.pathname)?.[1] ?? "");
     const link = (await readLink(text)) ?? (here && (await readLinkFor(here, text)));
     if (!link) {
-      showProblems([{ field: "link", text: t("damaged-title") }]);
+      showProblems([{ field: "link", text: t((await hasStatusLink(text)) ? "damaged-own" : "damaged-title") }]);
       return;
     }
     // Start over, as if the link had been followed.

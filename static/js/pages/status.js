@@ -15,7 +15,7 @@ import { updateTimes } from "../behaviours/times.js";
 import { Api, Refused } from "../lib/api.js";
 import { fromBase64url } from "../lib/bytes.js";
 import { delay } from "../lib/delay.js";
-import { readStatus } from "../lib/link.js";
+import { readLink, readStatus } from "../lib/link.js";
 
 const { api: apiBase, base, origin, langQuery } = main.dataset;
 const api = new Api(apiBase);
@@ -69,9 +69,11 @@ function wireForm() {
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
     void busy(form.querySelector("button.main"), t("status-busy"), async () => {
-      const link = await readStatus(form.elements.link.value);
-      if (link) await begin(link);
-      else showProblems([{ field: "link", text: t("damaged-title") }]);
+      const text = form.elements.link.value;
+      const link = await readStatus(text);
+      if (link) return begin(link);
+      const other = await readLink(text);
+      showProblems([{ field: "link", text: t(other ? "status-other-link" : "damaged-title") }]);
     });
   });
 }

@@ -162,6 +162,37 @@ export async function runVectors(vectors, base) {
 }
 
 /**
+ * @param {object} vectors the parsed vectors of repaired links
+ * @param {string} base where the modules are, ending in `/`
+ * @returns {Promise<{passed: number, failed: string[]}>}
+ */
+export async function runRepairs(vectors, base) {
+  const js = await modules(base);
+  const figures = new Figures();
+  for (const { kind, name, text, handover } of vectors.repaired) {
+    await figures.run(`${kind}: ${name}`, async () => {
+      for (const link of [await js.link.readLink(text), await js.link.readLinkFor(vectors.id, text)]) {
+        same("id", link?.id, vectors.id);
+        same("key", hex(link.key), vectors.key);
+        same("handover", link.handover, handover);
+      }
+      same("is a status link", await js.link.hasStatusLink(text), false);
+    });
+  }
+  for (const { name, text } of vectors.damaged) {
+    await figures.run(name, async () => same("link", await js.link.readLink(text), null));
+  }
+  for (const { name, text } of vectors.status.repaired) {
+    await figures.run(`status link, ${name}`, async () => {
+      same("fragment", (await js.link.readStatus(text))?.fragment, vectors.status.fragment);
+      same("is a status link", await js.link.hasStatusLink(text), true);
+      same("link", await js.link.readLink(text), null);
+    });
+  }
+  return figures;
+}
+
+/**
  * @param {object} vectors the parsed vectors of the matching words
  * @param {string} base where the modules are, ending in `/`
  * @returns {Promise<{passed: number, failed: string[]}>}

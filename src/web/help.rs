@@ -1,0 +1,34 @@
+//! Command lines for programs that send something else than the site takes, or read what is made for browsers.
+
+use super::guards::{ResponseFormat, Site};
+use rocket::request::{FromRequest, Outcome, Request};
+use std::convert::Infallible;
+
+/// Starts of the `User-Agent` of programs that show a response to the person who typed the command. Programs that make
+/// link previews are not among them.
+const TERMINALS: [&str; 6] = ["curl/", "wget/", "httpie/", "xh/", "aria2/", "fetch libfetch/"];
+
+/// Returns the commands that send a text and a file, as one line.
+pub(crate) fn commands(site: &Site) -> String {
+    let origin = &site.origin;
+    format!("To send a text: curl -F message='your text' {origin} or a file: curl -F file=@name {origin}")
+}
+
+/// Returns the detail of an error with the commands that work.
+pub(crate) fn with_commands(detail: &str, site: &Site) -> String {
+    format!("{detail} {}", commands(site))
+}
+
+/// Whether the request comes from a command line, so that the response is read in a terminal.
+pub(crate) struct Terminal(pub bool);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Terminal {
+    type Error = Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
+        let agent = request.headers().get_one("User-Agent").unwrap_or_default().to_ascii_lowercase();
+        let known = TERMINALS.iter().any(|start| agent.starts_with(start)) || agent.contains("powershell/");
+        Outcome::Success(Self(known && ResponseFormat::of(request) == ResponseFormat::Text))
+    }
+}
