@@ -1,7 +1,8 @@
 //! Rendered pages that differ only in a few values per request.
 //!
 //! A page is rendered and compressed once per language, with a marker where each value belongs. A request only fills in
-//! the values.
+//! the values. Filling in the create page takes 1.8 µs; compressing it for each request would take 226 µs with flate2's
+//! fastest level (release build), while the whole request takes 62 µs of the server (`docs/performance.md`).
 
 use flate2::{Compress, Compression, Crc, FlushCompress, Status as Progress};
 use std::collections::HashMap;
