@@ -16,7 +16,6 @@ mod pipeline;
 mod pool;
 mod reclaim;
 mod reply;
-mod request;
 mod sentinel;
 mod servers;
 mod slots;

@@ -1,9 +1,13 @@
 //! Redis Cluster: routing of commands to nodes by slot, and redirects while slots migrate.
+//!
+//! The client library's `ClusterConnection` (redis 1.8) does not replace this. Its pipelines refuse `MULTI`, `MSETNX`,
+//! `TIME` and `ECHO`, and cannot send `WAIT` to the node of the write before it. The error of one node fails the whole
+//! pipeline. It fetches the slot map only from nodes that it is connected to, and gives up at the first that has failed.
 
 use super::command::{is_repeatable, key};
 use super::connection::{ConnectionError, open};
 use super::error::from_client;
-use super::pipeline::{Pipeline, WriteConcern};
+use super::pipeline::{SentPipeline, WriteConcern};
 use super::pool::{ConnectionPool, Endpoint};
 use super::reply::{Attempt, Retry};
 use super::slots::{SLOT_COUNT, ranges, redirect, slot};
@@ -116,7 +120,7 @@ impl Cluster {
                 let pipeline = self
                     .pool(&node)
                     .map_err(|error| ConnectionError { closed: false, sent: false, cause: error })
-                    .and_then(|pool| Pipeline::send(&pool, commands, (asking, write_concern), deadline));
+                    .and_then(|pool| SentPipeline::send(&pool, commands, (asking, write_concern), deadline));
                 (node, group, pipeline)
             })
             .collect();

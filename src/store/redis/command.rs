@@ -1,9 +1,8 @@
 //! Encoding of commands as Redis commands, transactions and scripts.
 
-use super::request::Request;
 use super::{Command, PartsFate};
 use crate::share::{ShareId, Timestamp};
-use ::redis::Script;
+use ::redis::{Pipeline, Script};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
@@ -103,52 +102,31 @@ pub(super) fn reply_count(command: &Command) -> usize {
     if matches!(command, Command::Insert { .. } | Command::PutPart { n: 1.., .. }) { 5 } else { 1 }
 }
 
-/// Writes an `EVAL` of `script`. The caller adds `args` arguments after the keys.
-fn eval<'r, 'a>(
-    request: &'r mut Request<'a>,
-    script: &'static str,
-    keys: &[impl AsRef<str>],
-    args: usize,
-) -> &'r mut Request<'a> {
-    call(request, ["EVAL", script], keys, args)
+/// Adds an `EVAL` of `script`. The caller adds its arguments.
+fn eval<'p>(pipeline: &'p mut Pipeline, script: &str, keys: &[String]) -> &'p mut Pipeline {
+    pipeline.cmd("EVAL").arg(script).arg(keys.len()).arg(keys)
 }
 
-/// Writes an `EVAL` with a script, or an `EVALSHA` with its hash.
-fn call<'r, 'a>(
-    request: &'r mut Request<'a>,
-    [command, script]: [&'static str; 2],
-    keys: &[impl AsRef<str>],
-    args: usize,
-) -> &'r mut Request<'a> {
-    request.command(3 + keys.len() + args).arg(command).arg(script).number(keys.len() as u64);
-    keys.iter().fold(request, |request, key| request.copied_arg(key.as_ref().as_bytes()))
-}
-
-/// Writes a command. A swap is sent as `EVALSHA` when `script_is_cached` returns true.
-pub(super) fn write_command<'a>(
-    request: &mut Request<'a>,
-    command: &'a Command,
-    script_is_cached: impl FnOnce() -> bool,
-) {
+/// Adds a command. A swap is sent as `EVALSHA` when `script_is_cached` returns true.
+pub(super) fn add_command(pipeline: &mut Pipeline, command: &Command, script_is_cached: impl FnOnce() -> bool) {
     let keys = |id: &ShareId| [record_key(*id), first_key(*id), parts_key(*id)];
     match command {
         Command::Insert { id, record, part0, record_until, parts_until } => {
             let [record_key, first_key, _] = keys(id);
-            request.command(1).arg("MULTI");
-            request.command(5).arg("MSETNX").copied_arg(record_key.as_bytes()).arg(record);
-            request.copied_arg(first_key.as_bytes()).arg(part0);
+            pipeline.cmd("MULTI");
+            pipeline.cmd("MSETNX").arg(&record_key).arg(record).arg(&first_key).arg(part0);
             for (key, until) in [(record_key, record_until), (first_key, parts_until)] {
                 // `NX`, because `MSETNX` may have left an existing key, which has an expiry.
-                request.command(4).arg("PEXPIREAT").copied_arg(key.as_bytes()).number(expiry(*until)).arg("NX");
+                pipeline.cmd("PEXPIREAT").arg(key).arg(expiry(*until)).arg("NX");
             }
-            request.command(1).arg("EXEC");
+            pipeline.cmd("EXEC");
         }
         Command::Load { id } => {
-            request.command(2).arg("GET").copied_arg(record_key(*id).as_bytes());
+            pipeline.cmd("GET").arg(record_key(*id));
         }
         // `fan_out` has replaced it with single loads.
         Command::LoadAll { .. } => {
-            request.command(1).arg("PING");
+            pipeline.cmd("PING");
         }
         Command::Swap { id, old, new, record_until, parts, big: _ } => {
             let keys = keys(id);
@@ -159,56 +137,57 @@ pub(super) fn write_command<'a>(
                 PartsFate::OpenAlone(until) => (&keys[..2], "open", *until, 0),
                 PartsFate::Drop => (&keys[..], "drop", Timestamp(0), 0),
             };
-            let script = if script_is_cached() { ["EVALSHA", SWAP_HASH.as_str()] } else { ["EVAL", SWAP] };
-            call(request, script, keys, 6).arg(old).arg(new).number(expiry(*record_until));
-            request.arg(fate).number(expiry(parts_until)).number(size);
+            if script_is_cached() {
+                pipeline.cmd("EVALSHA").arg(SWAP_HASH.as_str()).arg(keys.len()).arg(keys);
+            } else {
+                eval(pipeline, SWAP, keys);
+            }
+            pipeline.arg(old).arg(new).arg(expiry(*record_until)).arg(fate).arg(expiry(parts_until)).arg(size);
         }
         Command::PutPart { id, old, n: 0, bytes, until, max_bytes: _ } => {
-            eval(request, PUT_FIRST, &keys(id), 3).arg(old).arg(bytes).number(expiry(*until));
+            eval(pipeline, PUT_FIRST, &keys(id)).arg(old).arg(bytes).arg(expiry(*until));
         }
         Command::PutPart { id, old, n, bytes, until, max_bytes } => {
-            let (keys, n) = (keys(id), u64::from(*n));
-            request.command(1).arg("MULTI");
-            eval(request, ADMIT_PART, &keys, 5).arg(old).number(n).number(bytes.len() as u64);
-            request.number(expiry(*until)).number(*max_bytes);
-            request.command(4).arg("HSETNX").copied_arg(keys[2].as_bytes()).number(n).arg(bytes);
-            eval(request, CLEAR_PART, &keys[2..], 1).number(n);
-            request.command(1).arg("EXEC");
+            let keys = keys(id);
+            pipeline.cmd("MULTI");
+            let admit = eval(pipeline, ADMIT_PART, &keys).arg(old).arg(n).arg(bytes.len());
+            admit.arg(expiry(*until)).arg(max_bytes);
+            pipeline.cmd("HSETNX").arg(&keys[2]).arg(n).arg(bytes);
+            eval(pipeline, CLEAR_PART, &keys[2..]).arg(n);
+            pipeline.cmd("EXEC");
         }
         Command::GetPart { id, n: 0, big: _ } => {
-            request.command(2).arg("GET").copied_arg(first_key(*id).as_bytes());
+            pipeline.cmd("GET").arg(first_key(*id));
         }
         Command::GetPart { id, n, big: _ } => {
-            request.command(3).arg("HGET").copied_arg(parts_key(*id).as_bytes()).number(u64::from(*n));
+            pipeline.cmd("HGET").arg(parts_key(*id)).arg(n);
         }
         Command::ListParts { id } => {
-            eval(request, LIST_PARTS, &keys(id)[1..], 0);
+            eval(pipeline, LIST_PARTS, &keys(id)[1..]);
         }
         Command::Room => {
-            request.command(2).arg("INFO").arg("memory");
+            pipeline.cmd("INFO").arg("memory");
         }
         Command::QuotaKey { fresh } => {
-            request.command(7).arg("SET").arg(QUOTA_KEY).arg(fresh).arg("NX").arg("GET").arg("EX").arg("86400");
+            pipeline.cmd("SET").arg(QUOTA_KEY).arg(&fresh[..]).arg("NX").arg("GET").arg("EX").arg("86400");
         }
         Command::AddUses { uses } => {
             let keys: Vec<String> = uses.iter().map(|(name, _)| account_key(name)).collect();
-            let request = eval(request, ADD_USES, &keys, uses.len());
-            for (_, bytes) in uses {
-                request.copied_arg(bytes.to_string().as_bytes());
-            }
+            let bytes: Vec<i64> = uses.iter().map(|(_, bytes)| *bytes).collect();
+            eval(pipeline, ADD_USES, &keys).arg(bytes);
         }
         Command::Ping => {
-            eval(request, PING, &[HIT_COUNTER], 0);
+            eval(pipeline, PING, &[HIT_COUNTER.to_owned()]);
         }
         Command::CountVisit => {
-            request.command(2).arg("INCR").arg(HIT_COUNTER);
+            pipeline.cmd("INCR").arg(HIT_COUNTER);
         }
     }
 }
 
-/// Writes to the slot of `command`, so that `WAIT` covers it: `WAIT` covers all writes before the last one of its own
-/// connection, and a repeated command may have written nothing.
-pub(super) fn write_fence(request: &mut Request<'_>, command: &Command) {
+/// Adds a write to the slot of `command`, so that `WAIT` covers it: `WAIT` covers all writes before the last one of its
+/// own connection, and a repeated command may have written nothing.
+pub(super) fn add_fence(pipeline: &mut Pipeline, command: &Command) {
     let key = share_id(command).map_or_else(|| HIT_COUNTER.to_owned(), fence_key);
-    eval(request, FENCE, &[&key], 0);
+    eval(pipeline, FENCE, &[key]);
 }

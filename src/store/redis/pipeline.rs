@@ -1,13 +1,15 @@
 //! Pipelines: one round trip to one server for a batch of commands.
+//!
+//! The client library encodes a pipeline. Sending and receiving are separate steps, so that the nodes of a cluster work in
+//! parallel, and each reply has the deadline of the batch, which the library's `Pipeline::query` cannot give it.
 
-use super::command::{is_repeatable, needs_write_concern, reply_count, write_command, write_fence};
+use super::command::{add_command, add_fence, is_repeatable, needs_write_concern, reply_count};
 use super::connection::{Connection, ConnectionError};
 use super::error::from_server;
 use super::pool::{ConnectionManager, ConnectionPool};
 use super::reply::{self, Attempt};
-use super::request::Request;
 use super::{Command, StoreError, unavailable};
-use ::redis::Value;
+use ::redis::{Pipeline, Value};
 use r2d2::PooledConnection;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -37,14 +39,14 @@ impl WriteConcern {
         usize::from(self.replicas > 0) + usize::from(self.fsync)
     }
 
-    fn add_to(self, request: &mut Request<'_>, timeout: Duration) {
+    fn add_to(self, pipeline: &mut Pipeline, timeout: Duration) {
         // Zero would disable the timeout.
         let timeout = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX).max(1);
         if self.replicas > 0 {
-            request.command(3).arg("WAIT").number(u64::from(self.replicas)).number(timeout);
+            pipeline.cmd("WAIT").arg(self.replicas).arg(timeout);
         }
         if self.fsync {
-            request.command(4).arg("WAITAOF").number(1).number(0).number(timeout);
+            pipeline.cmd("WAITAOF").arg(1).arg(0).arg(timeout);
         }
     }
 
@@ -73,7 +75,7 @@ impl WriteConcern {
 }
 
 /// A sent batch.
-pub(super) struct Pipeline<'a> {
+pub(super) struct SentPipeline<'a> {
     connection: PooledConnection<ConnectionManager>,
     commands: Vec<&'a Command>,
     tag: String,
@@ -82,7 +84,7 @@ pub(super) struct Pipeline<'a> {
     write_concern: Option<WriteConcern>,
 }
 
-impl<'a> Pipeline<'a> {
+impl<'a> SentPipeline<'a> {
     /// Sends `commands` to one server. `asking` is for the node of a cluster that imports their slot.
     ///
     /// # Errors
@@ -99,29 +101,27 @@ impl<'a> Pipeline<'a> {
         }
         let tag = format!("tag:{:x}", TAGS.fetch_add(1, Ordering::Relaxed));
         let with_time = commands.iter().any(|command| matches!(command, Command::Load { .. }));
-        let mut request = Request::with_capacity(256 + commands.len() * 1_024);
+        let mut pipeline = Pipeline::with_capacity(4 + 5 * commands.len());
         if with_time {
-            request.command(1).arg("TIME");
+            pipeline.cmd("TIME");
         }
-        for command in commands.iter().copied() {
+        for command in &commands {
             if asking {
-                request.command(1).arg("ASKING");
+                pipeline.cmd("ASKING");
             }
-            write_command(&mut request, command, || connection.script_is_cached());
+            add_command(&mut pipeline, command, || connection.script_is_cached());
         }
         let fenced = commands.iter().find(|command| write_concern.is_set() && needs_write_concern(command));
         if let Some(fenced) = fenced {
             if asking {
-                request.command(1).arg("ASKING");
+                pipeline.cmd("ASKING");
             }
-            write_fence(&mut request, fenced);
-            write_concern.add_to(&mut request, deadline.saturating_duration_since(Instant::now() + REPLY_MARGIN));
+            add_fence(&mut pipeline, fenced);
+            write_concern.add_to(&mut pipeline, deadline.saturating_duration_since(Instant::now() + REPLY_MARGIN));
         }
         let write_concern = fenced.map(|_| write_concern);
-        request.command(2).arg("ECHO").copied_arg(tag.as_bytes());
-        for piece in request.pieces() {
-            connection.send(piece, deadline)?;
-        }
+        pipeline.cmd("ECHO").arg(&tag);
+        connection.send(&pipeline.get_packed_pipeline(), deadline)?;
         Ok(Self { connection, commands, tag, with_time, asking, write_concern })
     }
 

@@ -1,4 +1,8 @@
 //! Discovery of the primary through Redis Sentinel.
+//!
+//! The client library's `SentinelClient` (redis 1.8) does not replace this. It trusts the first sentinel that answers,
+//! although one behind a network partition reports an old primary, which still has that role. Without a timeout, one
+//! sentinel that does not answer blocks it until the system's connect timeout.
 
 use super::connection::open;
 use super::error::from_client;

@@ -3,7 +3,7 @@
 use super::cluster::Cluster;
 use super::command::is_repeatable;
 use super::guarantee::{Assessment, Deployment, ServerSettings, unassessed, write_refusal_of};
-use super::pipeline::{Pipeline, WriteConcern};
+use super::pipeline::{SentPipeline, WriteConcern};
 use super::pool::{ConnectionPool, Endpoint};
 use super::reply::Attempt;
 use super::sentinel::Sentinels;
@@ -201,7 +201,7 @@ fn execute_on(
     let mut pending: Vec<usize> = (0..batch.len()).collect();
     for last in [false, true] {
         let commands = pending.iter().map(|index| batch[*index]).collect();
-        let pipeline = Pipeline::send(pool, commands, (false, write_concern), deadline);
+        let pipeline = SentPipeline::send(pool, commands, (false, write_concern), deadline);
         match pipeline.and_then(|pipeline| pipeline.receive(deadline)) {
             Ok(attempts) => {
                 let mut retries = Vec::new();
