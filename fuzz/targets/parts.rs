@@ -3,7 +3,7 @@
 
 use crate::record::{creation, request};
 use onetimeshare::share::guesser::Guesser;
-use onetimeshare::share::record::{Change, Completion, Ending, Opening, PartsFate, Peek, Record, Sent, State};
+use onetimeshare::share::record::{Change, Completion, Ending, Opening, PartsFate, Peek, Record, State, UploadTotals};
 use onetimeshare::share::{Digest, Timestamp};
 use std::collections::BTreeMap;
 
@@ -91,8 +91,8 @@ impl MiniStore {
                 let size = self.received().iter().filter(|(n, _)| *n > 0).map(|(_, length)| u64::from(*length)).sum();
                 let parts = u32::try_from(self.parts.len()).unwrap();
                 let in_order = self.parts.keys().copied().eq(0..parts);
-                let sent = Sent { parts, size, part0: 328, lifetime: 3_600 };
-                if let Some(change) = self.record.settle(self.now, sent, GRACE).filter(|_| in_order) {
+                let totals = UploadTotals { parts, size, part0: 328, lifetime: 3_600 };
+                if let Some(change) = self.record.settle(self.now, totals, GRACE).filter(|_| in_order) {
                     self.apply(*change);
                 }
             }

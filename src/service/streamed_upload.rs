@@ -2,8 +2,8 @@
 
 use super::{Changes, ServiceError, Shares, Stored};
 use crate::metrics::Metrics;
-use crate::share::envelope::parts::MOST_PARTS;
-use crate::share::record::{Creation, PartsFate, Record, Sent, State};
+use crate::share::envelope::parts::MAX_PARTS;
+use crate::share::record::{Creation, PartsFate, Record, State, UploadTotals};
 use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::{NewShare, PartPut, Swap, Swapped};
 
@@ -62,7 +62,7 @@ impl Changes<'_> {
             owner,
             open_verifier,
             password_verifier,
-            parts: MOST_PARTS,
+            parts: MAX_PARTS,
             size: most,
             part0: 1,
             lifetime: 0,
@@ -103,7 +103,7 @@ impl StreamedUpload {
     /// [`ServiceError::Unavailable`] when another upload of the same form replaced this one.
     pub(crate) async fn part(&mut self, bytes: Vec<u8>) -> Result<(), ServiceError> {
         let length = bytes.len() as u64;
-        if self.size + length > self.most || self.parts >= MOST_PARTS {
+        if self.size + length > self.most || self.parts >= MAX_PARTS {
             return Err(ServiceError::TooLarge);
         }
         self.shares.quotas.admit_part(self.id, length)?;
@@ -132,8 +132,8 @@ impl StreamedUpload {
         let length = u32::try_from(part0.len()).map_err(|_| ServiceError::TooLarge)?;
         self.put(0, part0).await?;
         let now = self.shares.now().await?;
-        let sent = Sent { parts: self.parts, size: self.size, part0: length, lifetime };
-        let change = self.stored.record.settle(now, sent, self.shares.grace).ok_or(ServiceError::Taken)?;
+        let totals = UploadTotals { parts: self.parts, size: self.size, part0: length, lifetime };
+        let change = self.stored.record.settle(now, totals, self.shares.grace).ok_or(ServiceError::Taken)?;
         match self.shares.swap(self.stored, *change).await? {
             Swapped::Done(_) => {
                 self.shares.quotas.completed(self.id, self.size + u64::from(length));

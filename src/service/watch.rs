@@ -25,10 +25,10 @@ const AWAY: u32 = 2;
 const LINGER: Duration = Duration::from_secs(2);
 
 /// Limit of waiting requests. Each takes 27 KiB with its connection (docs/reliability.md).
-const MOST: u64 = 4_000;
+const MAX_WAITING: u64 = 4_000;
 
 /// Limit of waiting requests for one share.
-const MOST_OF_ONE: usize = 16;
+const MAX_PER_SHARE: usize = 16;
 
 /// All watched shares. Cheap to clone.
 #[derive(Clone)]
@@ -131,7 +131,7 @@ impl Inner {
 impl Watch {
     /// Returns a watch over `store`, which polls nothing until a request waits.
     pub(super) fn new(store: Store) -> Self {
-        Self(Arc::new(Inner { store, board: Mutex::default(), places: Pot::new(MOST) }))
+        Self(Arc::new(Inner { store, board: Mutex::default(), places: Pot::new(MAX_WAITING) }))
     }
 
     /// Wakes the requests that wait for a share, after this server changed it.
@@ -159,7 +159,7 @@ impl Watch {
     pub(super) fn register(&self, id: ShareId, client: ClientNetwork) -> Option<Waiter> {
         let mut place = self.0.places.hold(client);
         let mut board = self.0.board();
-        let crowded = board.shares.get(&id).is_some_and(|share| share.readings.receiver_count() >= MOST_OF_ONE);
+        let crowded = board.shares.get(&id).is_some_and(|share| share.readings.receiver_count() >= MAX_PER_SHARE);
         if crowded || place.grow_to(1).is_err() {
             Guard::StatusWait.count();
             return None;

@@ -4,14 +4,14 @@
 //! a [`Change`], which the caller applies to the store by compare-and-swap. When the swap fails, the caller reloads the
 //! record and retries.
 
-mod answers;
 mod codec;
 mod opening;
 mod stand_in;
+mod types;
 
-pub use answers::{
-    Change, Completion, Creation, Ending, Gone, Moved, OpenRequest, Opening, PartsFate, Peek, Sent, State, Status,
-    Tries, Unreadable,
+pub use types::{
+    Change, Completion, Creation, Ending, Gone, Moved, OpenRequest, Opening, PartsFate, Peek, State, Status, Tries,
+    Unreadable, UploadTotals,
 };
 
 pub use stand_in::{copy_stand_in, decode_stand_in};
@@ -53,7 +53,7 @@ pub struct Record {
     wrong: u32,
     /// When the share accepts another password from any client, after too many wrong ones of all clients.
     retry: Option<Timestamp>,
-    /// Clients that sent wrong passwords since the share waits or was opened; at most [`opening::MOST_GUESSERS`].
+    /// Clients that sent wrong passwords since the share waits or was opened; at most [`opening::MAX_GUESSERS`].
     guesses: Vec<Guess>,
 }
 
@@ -257,12 +257,12 @@ impl Record {
         Completion::Change(Self::change(record, now, grace, PartsFate::Settle(until, sum)))
     }
 
-    /// Completes an upload whose size was unknown when it began, with the numbers in `sent`.
-    pub fn settle(&self, now: Timestamp, sent: Sent, grace: u64) -> Option<Box<Change>> {
+    /// Completes an upload whose size was unknown when it began, with these totals.
+    pub fn settle(&self, now: Timestamp, totals: UploadTotals, grace: u64) -> Option<Box<Change>> {
         if self.phase != Phase::Uploading {
             return None;
         }
-        let Sent { parts, size, part0, lifetime } = sent;
+        let UploadTotals { parts, size, part0, lifetime } = totals;
         let until = now.plus(lifetime);
         let record = Self { parts, size, part0, lifetime, phase: Phase::Waiting { until }, ..self.clone() };
         Some(Self::change(record, now, grace, PartsFate::Settle(until, size)))

@@ -21,7 +21,7 @@ const SHORT_TEXT: usize = 16 * 1024;
 const LONG_TEXT: usize = 1024 * 1024;
 
 /// Limit of the number of text fields in any form. Every form has fewer.
-pub(crate) const MOST_TEXTS: usize = 8;
+pub(crate) const MAX_TEXTS: usize = 8;
 
 /// Name of the field that declares the charset of the others (RFC 7578, section 4.6).
 const CHARSET: &str = "_charset_";
@@ -64,7 +64,7 @@ pub(crate) struct Fields {
 impl Fields {
     /// Returns the empty form `F`.
     pub(crate) fn new<F: FormFields>() -> Self {
-        const { assert!(F::NAMES.len() <= MOST_TEXTS) }
+        const { assert!(F::NAMES.len() <= MAX_TEXTS) }
         Self { names: F::NAMES, texts: BTreeMap::new(), encoding: UTF_8 }
     }
 
@@ -120,7 +120,7 @@ impl Fields {
     }
 
     async fn read_multipart(mut self, bytes: &[u8], boundary: &[u8]) -> Result<Self, Problem> {
-        let mut form = Multipart::whole(bytes, boundary, MOST_TEXTS)?;
+        let mut form = Multipart::whole(bytes, boundary, MAX_TEXTS)?;
         while let Some(head) = form.next_part().await? {
             if head.file_name.as_deref().is_some_and(|name| !name.is_empty()) {
                 return Err(Code::Invalid.into());

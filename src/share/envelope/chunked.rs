@@ -39,7 +39,7 @@ impl Salt {
 }
 
 /// Limit of the construction (4 PiB).
-const MOST_CHUNKS: u64 = 1 << 38;
+const MAX_CHUNKS: u64 = 1 << 38;
 
 /// Returns the ciphertext bytes of a message of `plain` bytes.
 pub const fn sealed_size(plain: u64) -> u64 {
@@ -72,7 +72,7 @@ impl Chunks {
         for (byte, number) in nonce[4..].iter_mut().zip(self.next.to_be_bytes()) {
             *byte ^= number;
         }
-        (self.next < MOST_CHUNKS).then_some(nonce)
+        (self.next < MAX_CHUNKS).then_some(nonce)
     }
 }
 

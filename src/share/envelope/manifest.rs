@@ -4,8 +4,8 @@
 
 use super::chunked::{self, HEADER, Opener, Salt, Sealer};
 use super::keys::ContentKey;
-use super::padding::{MOST_SIZE, is_zero, padded};
-use super::parts::{Layout, MOST_FILES};
+use super::padding::{MAX_SIZE, is_zero, padded};
+use super::parts::{Layout, MAX_FILES};
 use super::{Altered, EncryptError};
 use crate::share::ShareId;
 use serde::Serialize;
@@ -15,7 +15,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Largest manifest in bytes before encryption, padding included: 44 chunks, so that a request that creates a share stays
 /// below 1,000,000 bytes with base64 and JSON.
-pub const MOST_MANIFEST: u64 = 44 * 16 * 1024;
+pub const MAX_MANIFEST: u64 = 44 * 16 * 1024;
 /// Bytes of the length prefix before the JSON.
 const LENGTH: usize = 4;
 
@@ -99,7 +99,7 @@ impl Manifest {
     /// Encrypts the manifest of the share `id` as part 0.
     ///
     /// # Errors
-    /// [`EncryptError::Empty`] with neither message nor files, [`EncryptError::TooLarge`] over [`MOST_MANIFEST`] or a
+    /// [`EncryptError::Empty`] with neither message nor files, [`EncryptError::TooLarge`] over [`MAX_MANIFEST`] or a
     /// limit of [`Layout::of`].
     pub fn seal(&self, key: &ContentKey, id: &ShareId, salt: Salt) -> Result<Vec<u8>, EncryptError> {
         let plain = self.plain()?;
@@ -115,7 +115,7 @@ impl Manifest {
         // JSON escaping lengthens a text at most sixfold; reallocation would leave copies in freed memory.
         let texts = self.files.iter().map(|file| file.name.len() + file.media_type.len());
         let letters = texts.sum::<usize>() + self.message.as_ref().map_or(0, String::len);
-        if letters as u64 > MOST_MANIFEST {
+        if letters as u64 > MAX_MANIFEST {
             return Err(EncryptError::TooLarge);
         }
         let mut plain = Zeroizing::new(Vec::with_capacity(256 + letters * 6 + self.files.len() * 80));
@@ -124,7 +124,7 @@ impl Manifest {
         let length = u32::try_from(plain.len() - LENGTH).map_err(|_| EncryptError::TooLarge)?;
         plain[..LENGTH].copy_from_slice(&length.to_be_bytes());
         let size = padded(plain.len() as u64);
-        if size > MOST_MANIFEST {
+        if size > MAX_MANIFEST {
             return Err(EncryptError::TooLarge);
         }
         plain.resize(usize::try_from(size).map_err(|_| EncryptError::TooLarge)?, 0);
@@ -136,7 +136,7 @@ impl Manifest {
     /// # Errors
     /// [`Altered`] when the part does not authenticate or violates the format.
     pub fn open(key: &ContentKey, id: &ShareId, part: &[u8]) -> Result<Self, Altered> {
-        if part.len() as u64 > chunked::sealed_size(MOST_MANIFEST) {
+        if part.len() as u64 > chunked::sealed_size(MAX_MANIFEST) {
             return Err(Altered);
         }
         let (header, sealed) = part.split_first_chunk::<HEADER>().ok_or(Altered)?;
@@ -175,7 +175,7 @@ fn text(members: &mut Map<String, Value>, name: &str) -> Result<Option<String>, 
 fn files(members: &mut Map<String, Value>) -> Result<Vec<FileEntry>, Altered> {
     match members.remove("files") {
         None => Ok(Vec::new()),
-        Some(Value::Array(files)) if (1..=MOST_FILES).contains(&files.len()) => files.into_iter().map(file).collect(),
+        Some(Value::Array(files)) if (1..=MAX_FILES).contains(&files.len()) => files.into_iter().map(file).collect(),
         Some(_) => Err(Altered),
     }
 }
@@ -198,7 +198,7 @@ fn whole(number: f64) -> Option<u64> {
         clippy::cast_sign_loss,
         reason = "the number is a non-negative integer, and larger values saturate"
     )]
-    Some(number as u64).filter(|size| *size <= MOST_SIZE)
+    Some(number as u64).filter(|size| *size <= MAX_SIZE)
 }
 
 #[cfg(test)]

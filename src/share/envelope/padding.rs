@@ -1,15 +1,15 @@
 //! Padding (`docs/envelope.md`, "Padding"): rounds sizes up so that a stored size reveals little about the exact size.
 
 /// Largest file size in bytes, 2⁵³ − 1: the largest integer that JSON numbers represent exactly everywhere.
-pub const MOST_SIZE: u64 = (1 << 53) - 1;
+pub const MAX_SIZE: u64 = (1 << 53) - 1;
 
-/// Returns the padded size of `size` bytes (`docs/envelope.md`, `padded`). Sizes above [`MOST_SIZE`], which no file can
+/// Returns the padded size of `size` bytes (`docs/envelope.md`, `padded`). Sizes above [`MAX_SIZE`], which no file can
 /// have, are clamped to it.
 pub const fn padded(size: u64) -> u64 {
     let size = match size {
         0 => 1,
-        1..=MOST_SIZE => size,
-        _ => MOST_SIZE,
+        1..=MAX_SIZE => size,
+        _ => MAX_SIZE,
     };
     padme(size.next_multiple_of(256))
 }

@@ -5,7 +5,7 @@
 
 use super::chunked::{self, CHUNK, HEADER, Opener, SEALED_CHUNK, Salt, Sealer};
 use super::keys::ContentKey;
-use super::padding::{MOST_SIZE, is_zero, padded};
+use super::padding::{MAX_SIZE, is_zero, padded};
 use super::{Altered, EncryptError};
 use crate::share::ShareId;
 use std::ops::Range;
@@ -20,9 +20,9 @@ pub const PART: usize = 60 * SEALED_CHUNK;
 /// Bytes of the largest possible part.
 pub const LARGEST_PART: usize = PART + HEADER;
 /// Maximum number of files of one share.
-pub const MOST_FILES: usize = 1000;
+pub const MAX_FILES: usize = 1000;
 /// Maximum number of parts of one share.
-pub const MOST_PARTS: u32 = 65_536;
+pub const MAX_PARTS: u32 = 65_536;
 
 /// Returns the stored bytes of a file of `size` bytes: header, padding and tags included.
 pub const fn stored_size(size: u64) -> u64 {
@@ -35,7 +35,7 @@ pub fn largest_fitting(stored: u64) -> Option<u64> {
         return None;
     }
     // Stored sizes grow monotonically, so a binary search finds the limit.
-    let (mut fits, mut over) = (0, stored.min(MOST_SIZE + 1));
+    let (mut fits, mut over) = (0, stored.min(MAX_SIZE + 1));
     while over - fits > 1 {
         let middle = fits + (over - fits) / 2;
         if stored_size(middle) <= stored { fits = middle } else { over = middle }
@@ -53,7 +53,7 @@ struct FileParts {
 
 impl FileParts {
     fn of(size: u64, first: u32) -> Result<Self, Altered> {
-        if size > MOST_SIZE {
+        if size > MAX_SIZE {
             return Err(Altered);
         }
         let chunks = padded(size) / CHUNK as u64 + 1;
@@ -87,13 +87,13 @@ impl Layout {
     /// # Errors
     /// [`Altered`] over 1,000 files or 65,536 parts, which no conforming sender produces.
     pub fn of(sizes: impl ExactSizeIterator<Item = u64>) -> Result<Self, Altered> {
-        if sizes.len() > MOST_FILES {
+        if sizes.len() > MAX_FILES {
             return Err(Altered);
         }
         let mut layout = Self { files: Vec::with_capacity(sizes.len()), parts: 1, size: 0 };
         for size in sizes {
             let parts = FileParts::of(size, layout.parts)?;
-            layout.parts = layout.parts.checked_add(parts.count).filter(|parts| *parts <= MOST_PARTS).ok_or(Altered)?;
+            layout.parts = layout.parts.checked_add(parts.count).filter(|parts| *parts <= MAX_PARTS).ok_or(Altered)?;
             layout.size += parts.stored;
             layout.files.push(parts);
         }
@@ -335,7 +335,7 @@ impl FileOpener {
 
 #[cfg(test)]
 mod tests {
-    use super::{FileParts, Layout, MOST_PARTS, PART, largest_fitting, stored_size};
+    use super::{FileParts, Layout, MAX_PARTS, PART, largest_fitting, stored_size};
     use crate::share::Altered;
     use proptest::prelude::*;
 
@@ -361,7 +361,7 @@ mod tests {
 
     #[test]
     fn layouts_over_the_limits_are_rejected() {
-        let most = (u64::from(MOST_PARTS) - 1) * 60 * 16_384 - 1;
+        let most = (u64::from(MAX_PARTS) - 1) * 60 * 16_384 - 1;
         assert!(layout(&[0; 1000]).is_ok());
         assert!(layout(&[0; 1001]).is_err());
         assert!(layout(&[most / 2]).is_ok());

@@ -3,10 +3,10 @@
 //!
 //! A change of the fields, or of their order, needs a new version.
 
-use super::opening::MOST_GUESSERS;
+use super::opening::MAX_GUESSERS;
 use super::{Record, Unreadable};
 use crate::share::ShareId;
-use crate::share::envelope::parts::MOST_PARTS;
+use crate::share::envelope::parts::MAX_PARTS;
 
 /// Format version that this build writes.
 const VERSION: u8 = 1;
@@ -21,7 +21,7 @@ impl Record {
         };
         match postcard::take_from_bytes::<Self>(fields) {
             // These limits bound every loop over the parts and the guesses of a share.
-            Ok((record, [])) if (1..=MOST_PARTS).contains(&record.parts) && record.guesses.len() <= MOST_GUESSERS => {
+            Ok((record, [])) if (1..=MAX_PARTS).contains(&record.parts) && record.guesses.len() <= MAX_GUESSERS => {
                 Ok(record)
             }
             _ => Err(Unreadable::Broken),
@@ -44,7 +44,7 @@ impl Record {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST_GUESSERS, MOST_PARTS};
+    use super::{MAX_GUESSERS, MAX_PARTS};
     use crate::share::guesser::Guesser;
     use crate::share::record::stand_in::stand_in;
     use crate::share::record::{DeletedBy, Guess, Moved, Phase, Record, Unreadable};
@@ -82,7 +82,7 @@ mod tests {
 
     fn record() -> impl Strategy<Value = Record> {
         let names = (any::<[u8; 10]>(), digest(), digest(), digest(), proptest::option::of(digest()));
-        let numbers = (1..=MOST_PARTS, any::<u64>(), any::<u32>(), any::<u64>(), moment());
+        let numbers = (1..=MAX_PARTS, any::<u64>(), any::<u32>(), any::<u64>(), moment());
         let retry = proptest::option::of((1_u64..).prop_map(Timestamp));
         let guess = (any::<[u8; 8]>(), any::<u32>(), retry);
         let guess = guess.prop_map(|(by, wrong, retry)| Guess { by: Guesser(by), wrong, retry });
@@ -141,11 +141,11 @@ mod tests {
         let read = |record: Record| Record::decode(&record.encode()).map(|_| ());
         let broken = Err(Unreadable::Broken);
         let parts = |parts| read(Record { parts, ..stand_in() });
-        assert_eq!([1, MOST_PARTS].map(parts), [Ok(()); 2]);
-        assert_eq!([0, MOST_PARTS + 1, u32::MAX].map(parts), [broken; 3]);
+        assert_eq!([1, MAX_PARTS].map(parts), [Ok(()); 2]);
+        assert_eq!([0, MAX_PARTS + 1, u32::MAX].map(parts), [broken; 3]);
         let guess = Guess { by: Guesser([1; 8]), wrong: 1, retry: None };
         let guesses = |count| read(Record { guesses: vec![guess; count], ..stand_in() });
-        assert_eq!([MOST_GUESSERS, MOST_GUESSERS + 1].map(guesses), [Ok(()), broken]);
+        assert_eq!([MAX_GUESSERS, MAX_GUESSERS + 1].map(guesses), [Ok(()), broken]);
     }
 
     #[test]

@@ -18,7 +18,7 @@ const SHARED_TRIES: u32 = 30;
 const SHARED_WAITS: [u64; 6] = [1, 2, 4, 8, 16, 29];
 
 /// Most clients whose wrong passwords a record counts. Further ones share one attempt a second.
-pub(super) const MOST_GUESSERS: usize = 256;
+pub(super) const MAX_GUESSERS: usize = 256;
 
 impl Record {
     /// Returns the password attempts of `client`: its own, and the wait of the whole share.
@@ -45,7 +45,7 @@ impl Record {
         let own = Guess { by: client, wrong, retry };
         match known {
             Some(at) => self.guesses[at] = own,
-            None if self.guesses.len() < MOST_GUESSERS => self.guesses.push(own),
+            None if self.guesses.len() < MAX_GUESSERS => self.guesses.push(own),
             None => self.retry = self.retry.or(Some(now.plus(1))),
         }
     }

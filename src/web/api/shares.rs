@@ -5,9 +5,9 @@ use crate::metrics::Guard;
 use crate::service::{Attempt, Shares};
 use crate::share::envelope::chunked::sealed_size;
 use crate::share::envelope::keys::Proof;
-use crate::share::envelope::manifest::MOST_MANIFEST;
+use crate::share::envelope::manifest::MAX_MANIFEST;
 use crate::share::envelope::padding::padded;
-use crate::share::envelope::parts::{LARGEST_PART, MOST_PARTS, PART};
+use crate::share::envelope::parts::{LARGEST_PART, MAX_PARTS, PART};
 use crate::share::record::{Creation, Peek, State as ShareState, Status};
 use crate::share::{Claim, Digest, Handover, Owner, ShareId};
 use crate::web::body::{Empty, Json, Member, parse};
@@ -29,7 +29,7 @@ use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 /// Range of the stored size of part 0 in bytes.
-const PART0_SIZE: RangeInclusive<u64> = sealed_size(padded(0))..=sealed_size(MOST_MANIFEST);
+const PART0_SIZE: RangeInclusive<u64> = sealed_size(padded(0))..=sealed_size(MAX_MANIFEST);
 
 /// Maximum body of a create request: part 0 in base64url and the other members.
 const CREATE_LIMIT: usize = 1_400_000 + 4_096;
@@ -150,7 +150,7 @@ fn check_parts(parts: u64, size: u64, settings: &Settings) -> Result<(u32, u64),
         return Err(Code::TooLarge.into());
     }
     let most = 1 + size.div_ceil(PART as u64) + u64::from(settings.max_files);
-    let count = u32::try_from(parts).ok().filter(|count| *count >= 1 && *count <= MOST_PARTS);
+    let count = u32::try_from(parts).ok().filter(|count| *count >= 1 && *count <= MAX_PARTS);
     let count = count.filter(|_| parts <= most).ok_or(Problem::invalid("parts"))?;
     if (count == 1) != (size == 0) || size > u64::from(count - 1) * LARGEST_PART as u64 {
         return Err(Problem::invalid("size"));

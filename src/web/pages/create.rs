@@ -12,7 +12,7 @@ use crate::share::{StatusLink, Timestamp};
 use crate::web::assets::Encodings;
 use crate::web::body::drain;
 use crate::web::errors::{Code, Problem};
-use crate::web::forms::{CreateFields, Fields, FormKind, MOST_TEXTS, Upload, read_urlencoded};
+use crate::web::forms::{CreateFields, Fields, FormKind, MAX_TEXTS, Upload, read_urlencoded};
 use crate::web::guards::ResponseFormat;
 use crate::web::help::{Terminal, commands, with_commands};
 use crate::web::limits::{Pass, Permit, Submitting};
@@ -134,7 +134,7 @@ pub(crate) async fn submit(
         (Some((permit, creator)), Ok(FormKind::Multipart(boundary))) => {
             let body = Arriving::new(&mut stream, permit, memory);
             // Browsers send a field for files even when none is chosen.
-            let parts = frame.settings.max_files as usize + MOST_TEXTS + 2;
+            let parts = frame.settings.max_files as usize + MAX_TEXTS + 2;
             match Multipart::arriving(body, &boundary, parts) {
                 Ok(form) => creator.create(form, &mut fields).await,
                 Err(code) => Err(code.into()),

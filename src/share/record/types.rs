@@ -30,7 +30,7 @@ pub struct Creation {
 
 /// Final numbers of an upload whose size was unknown when it began.
 #[derive(Debug, Clone, Copy)]
-pub struct Sent {
+pub struct UploadTotals {
     /// Parts in all, part 0 included.
     pub parts: u32,
     /// Stored bytes of the parts from 1 on.
