@@ -4,6 +4,7 @@
 //! are silenced.
 
 mod repeats;
+mod writer;
 
 use crate::config::{LogFormat, Settings};
 use crate::metrics::GuardReport;
@@ -12,10 +13,11 @@ use repeats::Repeats;
 use rocket::config::LogLevel;
 use rocket::fairing::AdHoc;
 use rocket::tokio::time::{MissedTickBehavior, interval};
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::panic;
 use std::time::Duration;
 use tracing::level_filters::LevelFilter;
+use tracing_subscriber::fmt::Layer;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
@@ -45,10 +47,7 @@ pub fn install(level: LogLevel, format: LogFormat) {
         LogLevel::Normal => LevelFilter::INFO,
         LogLevel::Debug => LevelFilter::DEBUG,
     };
-    let log = tracing_subscriber::fmt::layer()
-        .with_target(false)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr);
+    let log = layer().with_ansi(std::io::stderr().is_terminal()).with_writer(writer::log_writer(format));
     let registry = tracing_subscriber::registry().with(level);
     let _ = match format {
         LogFormat::Text => registry.with(log).with(Repeats).try_init(),
@@ -59,6 +58,26 @@ pub fn install(level: LogLevel, format: LogFormat) {
         let location = panic.location().map_or_else(String::new, ToString::to_string);
         tracing::error!(location, "panic caught");
     }));
+}
+
+/// Returns the layer that formats events. It must not report a failed write to standard error, which would panic.
+fn layer<S>() -> Layer<S> {
+    Layer::default().with_target(false).log_internal_errors(false)
+}
+
+/// Writes a line for operators that is no event, such as why the program ends. It is lost rather than waited for.
+pub fn print(line: &str) {
+    let _ = writer::log_writer(LogFormat::Text).write_all(format!("{line}\n").as_bytes());
+}
+
+/// Waits for the last lines to be written, for a second at most.
+pub fn flush() {
+    writer::flush();
+}
+
+/// Returns the number of log lines that standard error did not take.
+pub(crate) fn lines_lost() -> u64 {
+    writer::lines_lost()
 }
 
 /// Logs the server's address and the store in use, once the server listens.

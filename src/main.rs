@@ -46,6 +46,12 @@ static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 const FILE_LIMIT: u64 = 65_536;
 
 fn main() -> ExitCode {
+    let status = execute();
+    logging::flush();
+    status
+}
+
+fn execute() -> ExitCode {
     let arguments = Arguments::parse();
     let figment = config::figment();
     let rocket_config = match Config::try_from(&figment) {
@@ -119,6 +125,6 @@ fn raise_file_limit() {
 }
 
 fn fail(message: &dyn std::fmt::Display) -> ExitCode {
-    eprintln!("onetimeshare: {message}");
+    logging::print(&format!("onetimeshare: {message}"));
     ExitCode::FAILURE
 }

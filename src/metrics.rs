@@ -49,6 +49,7 @@ pub(crate) struct Metrics {
     store_seconds: Histograms<Reason>,
     store_guarantee: Family<Reason, Gauge>,
     room: Family<Reason, Gauge>,
+    log_lines_lost: Counter,
 }
 
 impl Default for Metrics {
@@ -72,6 +73,7 @@ impl Default for Metrics {
             store_seconds: histograms(),
             store_guarantee: Family::default(),
             room: Family::default(),
+            log_lines_lost: Counter::default(),
         };
         metrics.register();
         metrics
@@ -139,6 +141,11 @@ impl Metrics {
              for messages",
             self.room.clone(),
         );
+        registry.register(
+            "log_lines_lost",
+            "Lines of the log that standard error did not take",
+            self.log_lines_lost.clone(),
+        );
     }
 
     /// Encodes the current values as `OpenMetrics` text.
@@ -149,6 +156,7 @@ impl Metrics {
         for kind in Guard::ALL {
             self.guards.get_or_create(&[("kind", kind.name())]).inner().store(kind.total(), Ordering::Relaxed);
         }
+        self.log_lines_lost.inner().store(crate::logging::lines_lost(), Ordering::Relaxed);
         let mut text = String::new();
         match encode(&mut text, &self.registry) {
             Ok(()) => text,

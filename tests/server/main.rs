@@ -27,6 +27,7 @@ mod bad_bodies;
 mod bad_input;
 mod base_path;
 mod behind_nginx;
+mod broken_log;
 mod canary;
 mod crash;
 mod cross_site;

@@ -3,6 +3,7 @@
 
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
@@ -117,6 +118,16 @@ impl Options {
             kept.end();
         });
         Server { child: Some(child), port: 0, log, data_dir: folder, _own: own }
+    }
+
+    /// Starts the server with this standard error, on a free port, without waiting. Its log is not kept.
+    pub fn spawn_with_stderr(self, stderr: impl Into<Stdio>) -> Server {
+        let own = TempDir::new().unwrap();
+        let folder = self.data_dir.clone().unwrap_or_else(|| own.path().join("data"));
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut command = self.command(&[], &folder);
+        let child = command.env("ROCKET_PORT", port.to_string()).stdout(Stdio::null()).stderr(stderr).spawn().unwrap();
+        Server { child: Some(child), port, log: Log::default(), data_dir: folder, _own: own }
     }
 
     /// Starts the server, sends SIGTERM `after` its signal handler is installed, and waits for the exit. Returns its
