@@ -9,12 +9,12 @@ use rocket::Config;
 use rocket::figment::Figment;
 use std::io::Write as _;
 
-/// Validates the settings of `figment`, and prints the room of the store, what one client address may use of it, and a
-/// warning about settings that are valid but dangerous.
+/// Validates the settings of `figment`, and prints `warnings`, the room of the store, what one client address may use of it,
+/// and a warning about settings that are valid but dangerous.
 ///
 /// # Errors
 /// An invalid setting. The message names the key and the fix. A store that does not reply is no error.
-pub fn run(figment: &Figment, config: &Config) -> Result<(), String> {
+pub fn run(figment: &Figment, config: &Config, warnings: &[String]) -> Result<(), String> {
     let settings = Settings::read(figment).map_err(|error| error.to_string())?;
     let mut report = match settings.store.clone().measure() {
         Ok(Some(room)) => describe(room, &settings),
@@ -28,7 +28,9 @@ pub fn run(figment: &Figment, config: &Config) -> Result<(), String> {
     if let Some(warning) = hardening::open_port(&settings, config, published.as_deref()) {
         report.extend(["warning: ", &warning, "\n"]);
     }
-    std::io::stdout().write_all(report.as_bytes()).map_err(|error| error.to_string())
+    let mut output = std::io::stdout().lock();
+    let warned = warnings.iter().try_for_each(|warning| writeln!(output, "warning: {warning}"));
+    warned.and_then(|()| output.write_all(report.as_bytes())).map_err(|error| error.to_string())
 }
 
 /// Describes the room and the shares of it, one fact a line.

@@ -3,6 +3,12 @@
 //! An invalid value aborts startup with a message that names the key and the fix. Messages never contain values,
 //! because some hold passwords.
 
+mod environment;
+mod public_url;
+mod values;
+
+pub use public_url::PublicUrl;
+
 use crate::network::TrustedProxies;
 use crate::store::{RedisOptions, RedisTarget, RedisTls, StoreSettings};
 use rocket::Config;
@@ -10,18 +16,36 @@ use rocket::config::{Ident, LogLevel, Shutdown};
 use rocket::figment::providers::{Env, Format as _, Serialized, Toml};
 use rocket::figment::{Figment, Profile, Provider as _};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// Rocket's settings that [`Config::PARAMETERS`] does not list.
-const OTHER_ROCKET_KEYS: [&str; 5] = ["profile", "proxy_proto_header", "mtls", "http2", "reuse"];
+/// Settings of Rocket that have no effect here, and what to do instead.
+const UNUSED_ROCKET_KEYS: [(&str, &str); 10] = [
+    (
+        "tls",
+        "this program speaks http only; end TLS in the proxy, as in docs/deployment.md, \"TLS proxy\", and remove it",
+    ),
+    ("mtls", "this program speaks http only; check client certificates in the proxy, and remove it"),
+    ("http2", "this program speaks HTTP/1.1; offer HTTP/2 in the proxy, and remove it"),
+    ("secret_key", "this program sets no cookies and needs no key; remove it"),
+    ("limits", "each route limits its body; set max_size and max_message, and remove it"),
+    ("temp_dir", "this program writes no temporary files; set data_dir, and remove it"),
+    ("proxy_proto_header", "this program reads X-Forwarded-Proto of trusted_proxies; set public_url, and remove it"),
+    ("reuse", "this program has no such option; remove it"),
+    ("read_timeout", "this program has no such timeout; set timeouts in the proxy, and remove it"),
+    ("write_timeout", "this program has no such timeout; set timeouts in the proxy, and remove it"),
+];
+
+/// The preselected lifetime in seconds. Where it is not among the lifetimes, the longest of them takes its place.
+const DEFAULT_LIFETIME: u64 = 604_800;
 
 /// Maximum lifetime and grace period in seconds: ten years.
 const MAX_SECONDS: u64 = 10 * 366 * 86_400;
 
 /// The settings as written by the operator, unchecked. Sizes are in bytes, times in seconds.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[allow(clippy::struct_excessive_bools, reason = "each one is a key in Rocket.toml")]
 struct RawSettings {
     site_name: String,
@@ -29,6 +53,7 @@ struct RawSettings {
     redis_url: String,
     redis_host: String,
     redis_port: u16,
+    redis_password: String,
     redis_pool_size: u32,
     redis_timeout: u64,
     redis_wait_replicas: u32,
@@ -66,6 +91,7 @@ impl Default for RawSettings {
             redis_url: String::new(),
             redis_host: String::new(),
             redis_port: 6379,
+            redis_password: String::new(),
             redis_pool_size: 8,
             redis_timeout: 2,
             redis_wait_replicas: 0,
@@ -82,7 +108,7 @@ impl Default for RawSettings {
             max_message: 100_000,
             max_files: 100,
             lifetimes: vec![3_600, 86_400, 604_800],
-            default_lifetime: 604_800,
+            default_lifetime: DEFAULT_LIFETIME,
             grace: 3_600,
             password_min: 6,
             require_browser_locking: false,
@@ -161,38 +187,6 @@ pub struct Settings {
     pub access_log: bool,
 }
 
-/// The URL at which visitors reach the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublicUrl {
-    /// Whether the scheme is https.
-    pub https: bool,
-    /// Host, with the port if it is not the scheme's default.
-    pub host: String,
-    /// Base path without a trailing slash. Empty at the root.
-    pub base: String,
-}
-
-impl PublicUrl {
-    /// Returns scheme and host, as browsers send them in `Origin`.
-    pub fn origin(&self) -> String {
-        format!("{}://{}", if self.https { "https" } else { "http" }, self.host)
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        let (https, rest) = match text.split_once("://")? {
-            ("https", rest) => (true, rest),
-            ("http", rest) => (false, rest),
-            _ => return None,
-        };
-        let rest = rest.trim_end_matches('/');
-        let (host, base) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
-        let plain = |letter: char| letter.is_ascii_alphanumeric() || "-._~".contains(letter);
-        let is_host = !host.is_empty() && host.chars().all(|letter| plain(letter) || ":[]".contains(letter));
-        let is_base = base.split('/').skip(1).all(|step| !step.is_empty() && step.chars().all(plain));
-        (is_host && is_base).then(|| Self { https, host: host.to_ascii_lowercase(), base: base.to_owned() })
-    }
-}
-
 /// An invalid setting. Its message names the key and the fix, never the value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{key}: {fix}")]
@@ -212,7 +206,7 @@ impl Settings {
     pub fn read(figment: &Figment) -> Result<Self, BadSetting> {
         reject_unknown_keys(figment)?;
         let raw: RawSettings = Figment::from(Serialized::defaults(RawSettings::default()))
-            .merge(figment)
+            .merge(values::normalize(figment)?)
             .select(figment.profile().clone())
             .extract()
             .map_err(|error| explain(&error))?;
@@ -243,12 +237,7 @@ impl RawSettings {
         let store = self.store()?;
         let public_url = match self.public_url.trim() {
             "" => None,
-            text => Some(PublicUrl::parse(text).ok_or_else(|| {
-                bad(
-                    "public_url",
-                    "must be an http or https URL, such as \"https://share.example\" or \"https://example.org/share\"",
-                )
-            })?),
+            text => Some(PublicUrl::parse(text).map_err(|fix| bad("public_url", fix))?),
         };
         if self.site_name.trim().is_empty() || self.site_name.chars().count() > 60 {
             return Err(bad("site_name", "must have 1 to 60 characters"));
@@ -273,18 +262,22 @@ impl RawSettings {
         lifetimes.sort_unstable();
         lifetimes.dedup();
         if lifetimes.is_empty() || lifetimes.len() > 10 {
-            return Err(bad("lifetimes", "must list 1 to 10 lifetimes in seconds, such as [3600, 86400, 604800]"));
+            return Err(bad("lifetimes", values::wanted("lifetimes")));
         }
         for lifetime in &lifetimes {
             range("lifetimes", *lifetime, 1..=MAX_SECONDS)?;
         }
-        if !lifetimes.contains(&self.default_lifetime) {
-            return Err(bad("default_lifetime", "must be one of the values of lifetimes"));
-        }
-        let trusted_proxies =
-            TrustedProxies::parse(self.trusted_proxies.iter().map(String::as_str)).ok_or_else(|| {
-                bad("trusted_proxies", "must list addresses or networks, such as [\"10.0.0.0/8\", \"::1\"]")
-            })?;
+        let longest = lifetimes.last().copied().unwrap_or(DEFAULT_LIFETIME);
+        let default_lifetime = match self.default_lifetime {
+            chosen if lifetimes.contains(&chosen) => chosen,
+            DEFAULT_LIFETIME => longest,
+            _ => {
+                let fix = format!("must be one of the values of lifetimes, such as {longest}");
+                return Err(bad("default_lifetime", fix));
+            }
+        };
+        let trusted_proxies = TrustedProxies::parse(self.trusted_proxies.iter().map(String::as_str))
+            .ok_or_else(|| bad("trusted_proxies", values::wanted("trusted_proxies")))?;
         let metrics = match (self.metrics, self.metrics_address.trim()) {
             (false, "") => MetricsAt::Off,
             (true, "") => MetricsAt::Site,
@@ -303,7 +296,7 @@ impl RawSettings {
             max_message: self.max_message,
             max_files: self.max_files,
             lifetimes,
-            default_lifetime: self.default_lifetime,
+            default_lifetime,
             grace: self.grace,
             password_min: self.password_min,
             require_browser_locking: self.require_browser_locking,
@@ -329,6 +322,10 @@ impl RawSettings {
             ("", "") => return Ok(StoreSettings::Embedded { data_dir: self.data_dir.clone() }),
             ("", host) => RedisTarget::host(host, self.redis_port).map_err(|fix| bad("redis_host", fix))?,
             (url, _) => RedisTarget::parse(url).map_err(|fix| bad("redis_url", fix))?,
+        };
+        let target = match self.redis_password.as_str() {
+            "" => target,
+            password => target.with_password(password).map_err(|fix| bad("redis_password", fix))?,
         };
         let tls = RedisTls::read(&self.redis_ca, &self.redis_client_cert, &self.redis_client_key)
             .map_err(|(key, fix)| bad(key, fix))?;
@@ -356,19 +353,48 @@ fn range(key: &str, value: u64, allowed: std::ops::RangeInclusive<u64>) -> Resul
     if allowed.contains(&value) {
         return Ok(());
     }
-    Err(bad(key, format!("must be an integer from {} to {}", allowed.start(), allowed.end())))
+    let (wanted, from, to) = (values::wanted(key), allowed.start(), allowed.end());
+    Err(bad(
+        key,
+        match values::kind_of(key) {
+            Some(values::Kind::Port) => wanted,
+            Some(values::Kind::Size) => format!("{wanted}, from {from} to {to} bytes"),
+            Some(values::Kind::Span) => format!("{wanted}, from {from} to {to} seconds"),
+            Some(values::Kind::Spans) => format!("{wanted}, each from {from} to {to} seconds"),
+            _ => format!("{wanted}, from {from} to {to}"),
+        },
+    ))
+}
+
+/// Returns the keys of all settings in lower case.
+fn known_keys() -> BTreeSet<String> {
+    let ours = match serde_json::to_value(RawSettings::default()) {
+        Ok(serde_json::Value::Object(ours)) => ours.into_iter().map(|(key, _)| key).collect(),
+        _ => BTreeSet::new(),
+    };
+    let unused = |key: &&&str| !UNUSED_ROCKET_KEYS.iter().any(|(unused, _)| unused == *key);
+    ours.into_iter().chain(Config::PARAMETERS.iter().filter(unused).map(ToString::to_string)).collect()
 }
 
 fn reject_unknown_keys(figment: &Figment) -> Result<(), BadSetting> {
-    let Ok(serde_json::Value::Object(known)) = serde_json::to_value(RawSettings::default()) else {
-        return Err(bad("settings", "cannot serialize the defaults"));
-    };
+    let known = known_keys();
     let data = figment.data().map_err(|error| explain(&error))?;
     let profiles = [Profile::Default, Profile::Global, figment.profile().clone()];
     for key in profiles.iter().filter_map(|profile| data.get(profile)).flat_map(|keys| keys.keys()) {
-        let ours = known.contains_key(key) || Config::PARAMETERS.contains(&key.as_str());
-        if !ours && !OTHER_ROCKET_KEYS.contains(&key.as_str()) {
-            return Err(bad(&key.to_lowercase(), "unknown setting; Rocket.toml lists all settings"));
+        // `defaults` contain all parameters of Rocket.
+        let is_default = || figment.find_metadata(key).is_some_and(|source| source.name.starts_with("rocket::Config"));
+        if let Some((_, fix)) = UNUSED_ROCKET_KEYS.iter().find(|(unused, _)| unused == key)
+            && !is_default()
+        {
+            return Err(bad(key, *fix));
+        }
+        if !known.contains(key) && !is_default() && key != "profile" {
+            let letters = |key: &str| key.to_lowercase().replace(['_', '-'], "");
+            let fix = match known.iter().find(|known| letters(known) == letters(key)) {
+                Some(meant) => format!("unknown setting; write {meant}"),
+                None => "unknown setting; Rocket.toml lists all settings".into(),
+            };
+            return Err(bad(&key.to_lowercase(), fix));
         }
     }
     Ok(())
@@ -379,24 +405,25 @@ pub fn explain(error: &rocket::figment::Error) -> BadSetting {
     use rocket::figment::error::Kind;
     let key = if error.path.is_empty() { "Rocket.toml".to_owned() } else { error.path.join(".").to_lowercase() };
     let fix = match &error.kind {
-        Kind::InvalidType(_, wanted) | Kind::InvalidValue(_, wanted) | Kind::InvalidLength(_, wanted) => {
-            format!("must be {wanted}")
-        }
         Kind::MissingField(field) => format!("missing value for {field}"),
-        _ => "cannot be parsed; compare it with the Rocket.toml of the release".to_owned(),
+        _ => values::wanted(&key),
     };
     BadSetting { key, fix }
 }
 
-/// Returns the sources of the settings in ascending precedence: [`defaults`], Rocket.toml, `REDIS_HOST` and
-/// `REDIS_PORT`, and `ROCKET_*`.
-pub fn figment() -> Figment {
+/// Returns the sources of the settings in ascending precedence: [`defaults`], Rocket.toml, `REDIS_HOST`, `REDIS_PORT` and
+/// `REDIS_PASSWORD`, and `ROCKET_*`. Also returns warnings for operators.
+///
+/// # Errors
+/// An unreadable value. The message names the key and the fix.
+pub fn figment() -> Result<(Figment, Vec<String>), BadSetting> {
+    let environment = environment::read()?;
     let file = Env::var_or("ROCKET_CONFIG", "Rocket.toml");
-    Figment::from(defaults())
+    let figment = Figment::from(defaults())
         .merge(Toml::file(file).nested())
-        .merge(Env::raw().only(&["REDIS_HOST", "REDIS_PORT"]).global())
-        .merge(Env::prefixed("ROCKET_").ignore(&["PROFILE", "CONFIG"]).global())
-        .select(Profile::from_env_or("ROCKET_PROFILE", Config::DEFAULT_PROFILE))
+        .merge(Serialized::globals(environment.values))
+        .select(Profile::from_env_or("ROCKET_PROFILE", Config::DEFAULT_PROFILE));
+    Ok((values::normalize(&figment)?, environment.warnings))
 }
 
 /// Returns the defaults of Rocket's own settings: no `Server` header, no client address from a header that clients can

@@ -53,7 +53,10 @@ fn main() -> ExitCode {
 
 fn execute() -> ExitCode {
     let arguments = Arguments::parse();
-    let figment = config::figment();
+    let (figment, warnings) = match config::figment() {
+        Ok(found) => found,
+        Err(refusal) => return fail(&refusal),
+    };
     let rocket_config = match Config::try_from(&figment) {
         Ok(config) => config,
         Err(error) => return fail(&config::explain(&error)),
@@ -63,10 +66,15 @@ fn execute() -> ExitCode {
         tracing::warn!(%error, "core dumps could not be turned off");
     }
     let task = match arguments.command {
-        None => return serve(figment, &rocket_config),
+        None => {
+            for warning in warnings {
+                tracing::warn!("{warning}");
+            }
+            return serve(figment, &rocket_config);
+        }
         #[cfg(feature = "bench")]
         Some(Task::Bare) => return serve_bare(&figment),
-        Some(Task::CheckConfig) => check_config::run(&figment, &rocket_config),
+        Some(Task::CheckConfig) => check_config::run(&figment, &rocket_config, &warnings),
         Some(Task::Healthcheck) => healthcheck::ask(&rocket_config),
         Some(Task::TakeDown { share }) => reported(share).and_then(|order| operate(figment, order)),
         Some(Task::Usage) => operate(figment, Order::Usage),

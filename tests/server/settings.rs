@@ -25,13 +25,17 @@ fn names(text: &str, key: &str, what: &str) {
     assert!(!text.contains("panicked") && text.trim().lines().count() <= 2, "{what}: one plain line: {text}");
 }
 
-/// Tests invalid values with `check` and at startup.
+/// Words of the program's own types, which mean nothing to operators.
+const TYPES: [&str; 8] = ["u16", "u32", "u64", "usize", "boolean", "sequence", "struct", "integer"];
+
+/// Tests invalid values with `check` and at startup. Each refusal has an example and no word of a programmer.
 fn refused(cases: &[(&str, &str)]) {
     for (key, value) in cases {
         for arguments in [&["check-config"][..], &[]] {
             let (status, text) = Options::default().set(key, value).run(arguments);
             assert!(!status.success(), "{key} = {value} was accepted by {arguments:?}: {text}");
             names(&text, key, &format!("{key} = {value}"));
+            assert_eq!(TYPES.iter().find(|word| text.contains(*word)), None, "{key} = {value}: {text}");
         }
     }
     println!("{} invalid values rejected, each by name", cases.len());
@@ -65,7 +69,7 @@ fn an_invalid_site_setting_aborts_startup_naming_the_key() {
         ("max_files", "1001"),
         ("lifetimes", "[]"),
         ("lifetimes", "[0]"),
-        ("lifetimes", "3600"),
+        ("lifetimes", "3600, soon"),
         ("lifetimes", "[\"an hour\"]"),
         ("lifetimes", "[3600, 86400, 604800, 99999999999]"),
         ("lifetimes", "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 604800]"),
@@ -73,11 +77,12 @@ fn an_invalid_site_setting_aborts_startup_naming_the_key() {
         ("default_lifetime", "soon"),
         ("grace", "0"),
         ("grace", "316224001"),
-        ("grace", "1h"),
+        ("grace", "an hour"),
+        ("grace", "11 years"),
         ("password_min", "0"),
         ("password_min", "101"),
         ("require_browser_locking", "maybe"),
-        ("trusted_proxies", "10.0.0.0/8"),
+        ("trusted_proxies", "10.0.0.0/8, proxy.example"),
         ("trusted_proxies", "[\"proxy.example\"]"),
         ("trusted_proxies", "[\"10.0.0.0/33\"]"),
         ("limits_per_address", "2"),
@@ -149,6 +154,175 @@ fn an_invalid_rocket_setting_aborts_startup_naming_the_key() {
         ("workers", "many"),
         ("shutdown", "{grace=\"long\"}"),
     ]);
+}
+
+/// Returns the output of `check-config`, which must accept the settings.
+#[track_caller]
+fn accepted(options: Options) -> String {
+    let (status, text) = options.run(&["check-config"]);
+    assert!(status.success(), "{text}");
+    text
+}
+
+#[test]
+fn values_are_accepted_as_people_write_them() {
+    let site = Site::embedded(
+        Options::default()
+            .set("max_size", "1.5 GB")
+            .set("lifetimes", "1 hour, 1d,2 weeks")
+            .set("default_lifetime", "24h")
+            .set("trusted_proxies", "10.0.0.0/8, ::1")
+            .set("require_browser_locking", "Yes")
+            .set("max_message", "")
+            .set("metrics", "on")
+            .set("site_name", "2024"),
+    );
+    let about = site.get("/api/v1/site").json();
+    assert_eq!(about["max_size"], 1_500_000_000_u64, "{about}");
+    assert_eq!(
+        (&about["shortest_lifetime"], &about["longest_lifetime"]),
+        (&3_600.into(), &1_209_600.into()),
+        "{about}"
+    );
+    assert_eq!(site.get("/metrics").status, 200);
+    assert!(site.get("/").text().contains("2024"));
+
+    for (key, value) in [
+        ("max_size", "2GB"),
+        ("max_size", "500 MiB"),
+        ("max_size", "2_000_000"),
+        ("lifetimes", "3600,86400"),
+        ("lifetimes", "3600"),
+        ("lifetimes", "[\"1h\", \"7d\"]"),
+        ("lifetimes", "3600 86400"),
+        ("grace", "90 min"),
+        ("grace", "1d12h"),
+        ("redis_timeout", "5s"),
+        ("keep_alive", "0"),
+        ("metrics", "off"),
+        ("access_log", "1"),
+        ("limits_per_address", "No"),
+        ("trusted_proxies", "10.0.0.0/8"),
+        ("trusted_proxies", "127.0.0.1 ::1"),
+        ("trusted_proxies", "[10.0.0.0/8,::1]"),
+        ("log_format", "JSON"),
+        ("address", "[::1]"),
+        ("public_url", "HTTPS://Share.Example"),
+        ("public_url", "https://share.example:443"),
+        ("max_files", ""),
+        ("shutdown", "{grace=\"20s\"}"),
+    ] {
+        accepted(Options::default().set(key, value));
+    }
+    let mut file = NamedTempFile::new().unwrap();
+    file.write_all(b"[default]\nmax_size = \"2 GiB\"\ngrace = \"2h\"\nmetrics = \"yes\"\nlifetimes = \"7d\"\n")
+        .unwrap();
+    accepted(Options::default().env("ROCKET_CONFIG", file.path().display()));
+}
+
+#[test]
+fn a_refusal_shows_how_to_write_the_value() {
+    for (key, value, words) in [
+        ("max_size", "2 XB", "such as \"500 MB\""),
+        ("grace", "soon", "such as \"12 hours\""),
+        ("grace", "11 years", "from 1 to 316224000 seconds"),
+        ("lifetimes", "soon", "[3600, 86400, 604800]"),
+        ("metrics", "perhaps", "true or false"),
+        ("port", "abc", "such as 8000"),
+        ("redis_port", "abc", "such as 6379"),
+        ("max_files", "many", "such as 8"),
+        ("trusted_proxies", "proxy.example", "such as [\"10.0.0.0/8\", \"::1\"]"),
+        ("log_format", "xml", "text, json"),
+        ("log_level", "info", "off, critical, normal, debug"),
+        ("address", "localhost", "such as \"127.0.0.1\""),
+        ("public_url", "https://b\u{fc}cher.example", "xn--bcher-kva"),
+        ("public_url", "share.example", "begin with https://"),
+        ("public_url", "sftp://share.example", "lower case"),
+        ("shutdown", "5", "{grace=30, mercy=5}"),
+        ("sitename", "x", "write site_name"),
+    ] {
+        let (status, text) = Options::default().set(key, value).run(&["check-config"]);
+        assert!(!status.success() && text.contains(words), "{key} = {value}: {text}");
+    }
+}
+
+#[test]
+fn settings_of_rocket_without_effect_are_refused_with_the_reason() {
+    for (key, value, words) in [
+        ("tls", "{certs=\"/x\",key=\"/y\"}", "this program speaks http only; end TLS in the proxy"),
+        ("mtls", "{}", "proxy"),
+        ("secret_key", MARK, "no cookies"),
+        ("limits", "{form=\"1MiB\"}", "max_size"),
+        ("temp_dir", "/tmp", "no temporary files"),
+        ("http2", "true", "proxy"),
+        ("proxy_proto_header", "X-Forwarded-Proto", "trusted_proxies"),
+        ("read_timeout", "5", "proxy"),
+    ] {
+        for arguments in [&["check-config"][..], &[]] {
+            let (status, text) = Options::default().set(key, value).run(arguments);
+            assert!(!status.success() && text.contains(words), "{key}: {text}");
+            names(&text, &format!("{key}:"), key);
+        }
+    }
+    let mut file = NamedTempFile::new().unwrap();
+    file.write_all(b"[default.tls]\ncerts = \"/x\"\n").unwrap();
+    let (status, text) = Options::default().env("ROCKET_CONFIG", file.path().display()).run(&["check-config"]);
+    assert!(!status.success() && text.contains("tls: this program speaks http"), "{text}");
+}
+
+#[test]
+fn a_password_of_redis_is_read_from_a_variable_or_a_file() {
+    let redis = crate::redis_server::RedisServer::start(&["--requirepass", " s3cr3t 1 "]);
+    let mut file = NamedTempFile::new().unwrap();
+    file.write_all(b" s3cr3t 1 \n").unwrap();
+    let mut url = NamedTempFile::new().unwrap();
+    writeln!(url, "redis://:%20s3cr3t%201%20@127.0.0.1:{}", redis.port()).unwrap();
+    let base = || Options::default().redis(redis.port());
+    for options in [
+        base().env("REDIS_PASSWORD", " s3cr3t 1 "),
+        base().set("redis_password", " s3cr3t 1 "),
+        base().env("REDIS_PASSWORD_FILE", file.path().display()),
+        base().set("redis_password_file", file.path().display()),
+        base().env("REDIS_PASSWORD", "wrong").set("redis_password_file", file.path().display()),
+        Options::default().set("redis_url_file", url.path().display()),
+        Options::default().set("redis_url", redis.url()).env("REDIS_PASSWORD_FILE", file.path().display()),
+    ] {
+        let site = Site::embedded(options);
+        let seen = site.get("/test-redis").text();
+        assert!(seen.contains("Redis is ALIVE."), "{seen}");
+        assert!(!site.server.log.text().contains("s3cr3t"));
+    }
+    is_refused(|options| options.env("REDIS_PASSWORD_FILE", "/nowhere/s3cr3t-m4rk"), "REDIS_PASSWORD_FILE", "no file");
+    is_refused(
+        |options| options.env("REDIS_PASSWORD", MARK).env("REDIS_PASSWORD_FILE", "Rocket.toml"),
+        "REDIS_PASSWORD_FILE",
+        "two passwords",
+    );
+    is_refused(
+        |options| options.set("redis_url", "redis://:other@127.0.0.1").env("REDIS_PASSWORD", MARK),
+        "redis_password",
+        "another password in redis_url",
+    );
+}
+
+#[test]
+fn service_links_are_ignored_and_variables_without_the_prefix_are_named() {
+    let link = "tcp://10.0.0.1:6379";
+    let unused = accepted(Options::default().env("REDIS_PORT", link).env("REDIS_PORT_6379_TCP_ADDR", "10.0.0.1"));
+    assert!(!unused.contains("REDIS_PORT"), "{unused}");
+    let used = accepted(Options::default().env("REDIS_PORT", link).env("REDIS_HOST", "127.0.0.1"));
+    assert!(used.contains("warning: REDIS_PORT is ignored: it holds a service link of Kubernetes"), "{used}");
+    accepted(Options::default().env("ROCKET_SERVICE_HOST", "10.0.0.1").env("ROCKET_PORT_80_TCP", link));
+
+    let options = || Options::default().env("PUBLIC_URL", MARK).env("REDIS_URL", MARK).env("OTS_MAX_SIZE", MARK);
+    let text = accepted(options());
+    let site = Site::embedded(options());
+    let log = site.server.log.text();
+    for name in ["PUBLIC_URL", "REDIS_URL"] {
+        let words = format!("{name} is not read; the variable of this setting is ROCKET_{name}");
+        assert!(text.contains(&words) && log.contains(&words), "{name}: {text} {log}");
+    }
+    assert!(text.contains("OTS_MAX_SIZE is not read") && !text.contains(MARK) && !log.contains(MARK), "{text}");
 }
 
 #[test]

@@ -122,6 +122,22 @@ impl RedisTarget {
         Ok(single_target(&info))
     }
 
+    /// Adds the password of `redis_password`.
+    ///
+    /// # Errors
+    /// A message that continues the name of the setting, when the URL holds another password.
+    pub(crate) fn with_password(mut self, password: &str) -> Result<Self, String> {
+        match self.access.redis.password() {
+            Some(other) if other != password => {
+                Err("differs from the password in redis_url; keep one of them".to_owned())
+            }
+            _ => {
+                self.access.redis = self.access.redis.set_password(password);
+                Ok(self)
+            }
+        }
+    }
+
     /// Returns whether the connections use TLS.
     pub(crate) fn uses_tls(&self) -> bool {
         self.access.tls.is_some()
