@@ -101,6 +101,27 @@ fn only_the_site_reaches_redis_and_redis_has_no_egress() {
 }
 
 #[test]
+fn the_containers_run_under_podman_and_selinux_and_take_further_settings() {
+    let web = service("web");
+    assert_eq!(texts(&web["healthcheck"]["test"]), ["CMD", "/app/onetimeshare", "healthcheck"]);
+    let settings = file(web["env_file"].as_str().unwrap());
+    assert!(settings.lines().all(|line| line.starts_with('#')), "no setting differs from its default");
+    for name in ["redis", "proxy"] {
+        for mount in texts(&service(name)["volumes"]).iter().filter(|mount| mount.starts_with('.')) {
+            let flags: Vec<_> = mount.rsplit(':').next().unwrap().split(',').collect();
+            assert!(flags.contains(&"z"), "{mount}");
+        }
+    }
+    // The examples are valid.
+    let examples = settings.lines().filter_map(|line| line.strip_prefix("# ROCKET_")?.split_once('='));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onetimeshare"));
+    let command = command.arg("check-config").current_dir(root());
+    let checked = command.envs(examples.map(|(key, value)| (format!("ROCKET_{key}"), value))).output().unwrap();
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+    assert!(String::from_utf8_lossy(&checked.stdout).contains("up to 100 files of 500 MB together"));
+}
+
+#[test]
 fn the_stop_timeout_exceeds_the_shutdown_grace() {
     let config = Config::try_from(with_file(&file("Rocket.toml"))).unwrap();
     let own = u64::from(config.shutdown.grace + config.shutdown.mercy);
@@ -116,7 +137,7 @@ fn the_proxy_is_an_opt_in_profile_that_reaches_only_the_site() {
     assert_eq!(proxy["networks"].as_object().unwrap().keys().collect::<Vec<_>>(), ["front"]);
     assert_eq!(proxy["environment"]["UPSTREAM"], "web:8000");
     let mounted = texts(&proxy["volumes"]);
-    assert!(mounted.contains(&"./docs/Caddyfile:/etc/caddy/Caddyfile:ro".to_owned()), "{mounted:?}");
+    assert!(mounted.contains(&"./docs/Caddyfile:/etc/caddy/Caddyfile:ro,z".to_owned()), "{mounted:?}");
     // The variables that .env sets, and their defaults.
     let web = service("web");
     for (key, variable, alone) in
@@ -240,7 +261,7 @@ impl Drop for Redis {
 #[test]
 fn writes_acknowledged_by_redis_survive_a_kill() {
     let redis = service("redis");
-    assert_eq!(texts(&redis["volumes"]), ["./redis_data:/data"]);
+    assert_eq!(texts(&redis["volumes"]), ["./redis_data:/data:z"]);
     let folder = tempfile::tempdir().unwrap();
     let mut acknowledged = 0;
     for round in 1..=3_u64 {

@@ -23,6 +23,10 @@ home-link = Go to { $site }
 # Shown by scripts when a request gets no response.
 unreachable = We could not reach { $site }. Try again. It is safe.
 
+# Shown when a page is from another release than the server, after an update.
+stale-page = This page is from before an update.
+stale-again = Load it again
+
 show = Show
 hide = Hide
 

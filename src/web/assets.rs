@@ -5,6 +5,7 @@
 //! and the modules that a page imports statically are bundled.
 
 mod bundle;
+mod stale;
 
 use crate::config::Settings;
 use flate2::Compression;
@@ -12,9 +13,10 @@ use flate2::write::GzEncoder;
 use rocket::http::{ContentType, Header};
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::response::{self, Responder, Response};
-use rocket::{Route, State};
+use rocket::{Either, Route, State};
 use rocket_dyn_templates::tera;
 use sha2::{Digest as _, Sha256};
+use stale::StaleScript;
 use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
 use std::fs;
@@ -255,11 +257,24 @@ impl<'r> Responder<'r, 'static> for Asset {
 }
 
 #[rocket::get("/assets/<build>/<path..>")]
-fn asset(build: &str, path: PathBuf, encodings: Encodings, assets: &State<Assets>) -> Option<Asset> {
-    if build != assets.0.build {
-        return None;
+fn asset(
+    build: &str,
+    path: PathBuf,
+    encodings: Encodings,
+    assets: &State<Assets>,
+) -> Option<Either<Asset, StaleScript>> {
+    let path = path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+    if build == assets.0.build {
+        return assets.get(&path, encodings).map(Either::Left);
     }
-    assets.get(&path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/"), encodings)
+    match path.as_str() {
+        _ if !stale::is_build(build) => None,
+        script if stale::is_guarded(script) => Some(Either::Right(StaleScript)),
+        style if style.starts_with("css/") => {
+            assets.get(style, encodings).map(|style| Either::Left(Asset { cache: "no-store", ..style }))
+        }
+        _ => None,
+    }
 }
 
 #[rocket::get("/favicon.ico")]

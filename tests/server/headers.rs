@@ -81,7 +81,9 @@ fn every_response_of_every_route_has_security_headers() {
             is_guarded(&what, &response);
             assert!(response.header("cache-control").is_some(), "{what}");
             if what != "/favicon.ico" {
-                assert_eq!(response.header("cache-control"), Some("no-store"), "{what}");
+                let is_page = response.header("content-type").is_some_and(|kind| kind.starts_with("text/html"));
+                let expected = if is_page { "no-store, no-transform" } else { "no-store" };
+                assert_eq!(response.header("cache-control"), Some(expected), "{what}");
             }
             statuses.insert(response.status);
         }
@@ -215,7 +217,9 @@ fn assets_are_immutable_and_compressed() {
     let one = addresses.iter().next().unwrap();
     let build = one.split('/').nth(2).unwrap();
     for stale in [
-        one.replace(build, "000000000000"),
+        "/assets/000000000000/js/pages/ready.js".into(),
+        "/assets/000000000000/css/none.css".into(),
+        one.replace(build, "another"),
         one.replace(build, ""),
         format!("/assets/{build}/../../Cargo.toml"),
         format!("/assets/{build}/%2e%2e/%2e%2e/Cargo.toml"),
@@ -225,7 +229,7 @@ fn assets_are_immutable_and_compressed() {
     ] {
         let response = site.get(&stale);
         assert_eq!(response.status, 404, "{stale}");
-        assert_eq!(response.header("cache-control"), Some("no-store"), "{stale}");
+        assert_eq!(response.header("cache-control"), Some("no-store, no-transform"), "{stale}");
     }
 }
 
@@ -247,4 +251,26 @@ fn auxiliary_urls_answer() {
         assert!(!cached.contains("immutable"), "not immutable, because its URL is not versioned: {cached}");
         assert_eq!(site.get("/metrics").status, 404, "off unless configured");
     });
+}
+
+#[test]
+fn a_page_of_another_release_gets_its_style_and_says_that_it_is_old() {
+    let site = Site::embedded(Options::default());
+    let html = crate::html::plain(&site.get("/"));
+    let (_, rest) = html.split_once("/assets/").unwrap();
+    let build = rest.split('/').next().unwrap();
+    let own = site.get(&format!("/assets/{build}/css/app.css"));
+    let stale = site.get("/assets/0123456789ab/css/app.css");
+    assert_eq!((stale.status, &stale.body), (200, &own.body));
+    assert_eq!(stale.header("cache-control"), Some("no-store"));
+    for page in ["create", "open", "status"] {
+        let script = site.get(&format!("/assets/0123456789ab/js/pages/{page}.js"));
+        assert_eq!((script.status, script.header("cache-control")), (200, Some("no-store")), "{page}");
+        assert!(script.header("content-type").unwrap().starts_with("text/javascript"), "{page}");
+        let text = script.text();
+        for words in ["This page is from before an update.", "Load it again", "element.disabled = true"] {
+            assert!(text.contains(words), "{page}: {words}: {text}");
+        }
+        assert_ne!(site.get(&format!("/assets/{build}/js/pages/{page}.js")).text(), text);
+    }
 }
