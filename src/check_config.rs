@@ -1,40 +1,144 @@
-//! `onetimeshare check-config`: validates the settings and reports the room of the store.
+//! `onetimeshare check-config`: validates the settings and reports what the site will do.
 
-use crate::config::Settings;
+use crate::config::{MetricsAt, Settings};
 use crate::hardening;
 use crate::service::quota::allowance::{Allowance, Extent, Pot};
-use crate::store::Room;
+use crate::store::{Guarantee, Room, Survey};
 use crate::web::pages::frame::size_text;
 use rocket::Config;
 use rocket::figment::Figment;
 use std::io::Write as _;
 
-/// Validates the settings of `figment`, and prints `warnings`, the room of the store, what one client address may use of it,
-/// and a warning about settings that are valid but dangerous.
+/// Validates the settings of `figment`, and prints `warnings`, what the site will do, and what a public site lacks.
 ///
 /// # Errors
-/// An invalid setting. The message names the key and the fix. A store that does not reply is no error.
+/// An invalid setting, or a store that cannot be used. The message names the key and the fix. A store that does not reply
+/// is no error.
 pub fn run(figment: &Figment, config: &Config, warnings: &[String]) -> Result<(), String> {
     let settings = Settings::read(figment).map_err(|error| error.to_string())?;
-    let mut report = match settings.store.clone().measure() {
-        Ok(Some(room)) => describe(room, &settings),
-        Ok(None) => {
-            "room: Redis has no maxmemory, so the room is unknown and address_share has no effect; set maxmemory\n"
-                .into()
-        }
-        Err(error) => format!("room: unknown, because the store does not reply: {error}\n"),
-    };
+    let survey = settings.store.clone().survey()?;
     let published = std::env::var("LISTEN").ok();
-    if let Some(warning) = hardening::open_port(&settings, config, published.as_deref()) {
-        report.extend(["warning: ", &warning, "\n"]);
+    let warnings = warnings.iter().cloned().chain(hardening::open_port(&settings, config, published.as_deref()));
+    let mut lines: Vec<String> = warnings.map(|warning| format!("warning: {warning}")).collect();
+    lines.extend(site_lines(&settings, config));
+    lines.extend(store_lines(&survey, &settings));
+    lines.extend(limit_lines(&settings));
+    let missing = missing(&settings, &survey);
+    if missing.is_empty() {
+        lines.push("for a public site: nothing is missing".into());
     }
-    let mut output = std::io::stdout().lock();
-    let warned = warnings.iter().try_for_each(|warning| writeln!(output, "warning: {warning}"));
-    warned.and_then(|()| output.write_all(report.as_bytes())).map_err(|error| error.to_string())
+    lines.extend(missing.into_iter().map(|text| format!("for a public site: {text}")));
+    std::io::stdout().write_all((lines.join("\n") + "\n").as_bytes()).map_err(|error| error.to_string())
+}
+
+/// Describes where the site is, one fact a line.
+fn site_lines(settings: &Settings, config: &Config) -> Vec<String> {
+    let listens = std::net::SocketAddr::new(config.address, config.port);
+    let visitors = match &settings.public_url {
+        Some(url) => format!("{}{}/", url.origin(), url.base),
+        None if settings.trusted_proxies.is_empty() => "http and the host of each request".into(),
+        None => "the scheme and host that a trusted proxy reports, otherwise http and the host of each request".into(),
+    };
+    let proxies =
+        if settings.trusted_proxies.is_empty() { "none".into() } else { settings.trusted_proxies.to_string() };
+    let metrics = match settings.metrics {
+        MetricsAt::Off => "off".into(),
+        MetricsAt::Site => "at /metrics of the site, where visitors can read them".into(),
+        MetricsAt::Address(address) => format!("at http://{address}/metrics"),
+    };
+    vec![
+        format!("listens at: http://{listens}"),
+        format!("address of links: {visitors}"),
+        format!("trusted proxies: {proxies}"),
+        format!("metrics: {metrics}"),
+    ]
+}
+
+/// Describes the store, one fact a line.
+fn store_lines(survey: &Survey, settings: &Settings) -> Vec<String> {
+    let mut lines = vec![format!("store: {}", survey.name)];
+    lines.push(match survey.guarantee {
+        Some((guarantee, reason)) => format!("guarantee: {guarantee}: {reason}"),
+        None => "guarantee: unknown, because the store does not reply".into(),
+    });
+    match &survey.room {
+        Ok(Some(room)) => lines.extend(room_lines(*room, settings)),
+        Ok(None) => lines.push(
+            "room: Redis has no maxmemory, so the room is unknown and address_share has no effect; set maxmemory"
+                .into(),
+        ),
+        Err(error) => lines.push(format!("room: unknown, because the store does not reply: {error}")),
+    }
+    lines
+}
+
+/// Describes the limits of a share, one fact a line.
+fn limit_lines(settings: &Settings) -> Vec<String> {
+    let lifetimes: Vec<String> = settings.lifetimes.iter().map(|seconds| span_text(*seconds)).collect();
+    let encrypts = if settings.require_browser_locking { "refused" } else { "encrypted by the server" };
+    let limits = if settings.limits_per_address { "on" } else { "off" };
+    vec![
+        format!(
+            "a share: up to {} files of {} together, messages of up to {} characters",
+            settings.max_files,
+            size_text(settings.max_size),
+            settings.max_message
+        ),
+        format!(
+            "lifetimes: {}; {} is selected; an opened share may be fetched again for {}",
+            lifetimes.join(", "),
+            span_text(settings.default_lifetime),
+            span_text(settings.grace)
+        ),
+        format!("without scripts: {encrypts}; passwords have at least {} characters", settings.password_min),
+        format!("limits per address: {limits}"),
+    ]
+}
+
+/// Lists what a site on the internet lacks: the setting and the fix.
+fn missing(settings: &Settings, survey: &Survey) -> Vec<String> {
+    let mut missing = Vec::new();
+    let mut lacks = |lacking: bool, text: &str| {
+        if lacking {
+            missing.push(text.to_owned());
+        }
+    };
+    let url = settings.public_url.as_ref();
+    lacks(
+        url.is_none(),
+        "public_url is not set; set it to the address that visitors type, such as https://share.example",
+    );
+    lacks(
+        url.is_some_and(|url| !url.https),
+        "public_url is http; browsers encrypt only on https, so end TLS in a proxy and write https://",
+    );
+    lacks(
+        settings.trusted_proxies.is_empty(),
+        "trusted_proxies is empty; without the address of the proxy all visitors count as one and share its limits",
+    );
+    lacks(!settings.limits_per_address, "limits_per_address is off; one client may fill the store");
+    lacks(settings.contact.is_empty(), "contact is empty; visitors cannot report a bad link");
+    lacks(
+        settings.metrics == MetricsAt::Site,
+        "metrics is on, and visitors can read them; block /metrics in the proxy, or use metrics_address",
+    );
+    let weak = survey.guarantee.is_none_or(|(guarantee, _)| guarantee != Guarantee::Strict);
+    lacks(weak, "the guarantee of the store is not strict; docs/deployment.md, \"Guarantees\", has the settings");
+    lacks(matches!(survey.room, Ok(None)), "Redis has no maxmemory; set it, so that one client cannot fill the host");
+    missing
+}
+
+/// Formats seconds in the largest unit that needs no fraction.
+fn span_text(seconds: u64) -> String {
+    const UNITS: [(u64, &str); 3] = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
+    let fitting = UNITS.into_iter().find(|(unit, _)| seconds >= *unit && seconds.is_multiple_of(*unit));
+    let (unit, name) = fitting.unwrap_or((1, "second"));
+    let count = seconds / unit;
+    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Describes the room and the shares of it, one fact a line.
-fn describe(room: Room, settings: &Settings) -> String {
+fn room_lines(room: Room, settings: &Settings) -> Vec<String> {
     let mut lines = vec![format!("room: {} for shares, {} free", size_text(room.total), size_text(room.free))];
     if let Some(share) = settings.share_per_address() {
         let allowance = Allowance::of(room, share);
@@ -57,5 +161,5 @@ fn describe(room: Room, settings: &Settings) -> String {
             ));
         }
     }
-    lines.join("\n") + "\n"
+    lines
 }

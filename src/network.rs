@@ -1,5 +1,6 @@
 //! Client addresses: networks, trusted proxies, and `X-Forwarded-For`.
 
+use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddrV4};
 
 /// An address range in CIDR notation. IPv4-mapped IPv6 (`::ffff:10.0.0.1`) counts as IPv4.
@@ -38,6 +39,19 @@ impl Network {
     }
 }
 
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.first, self.bits)
+    }
+}
+
+impl fmt::Display for TrustedProxies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let networks: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        f.write_str(&networks.join(", "))
+    }
+}
+
 /// Returns the first address of the network of `address` with a prefix of `bits`.
 fn first_address(address: IpAddr, bits: u32) -> IpAddr {
     match address {
@@ -60,6 +74,11 @@ impl TrustedProxies {
     /// Parses addresses and networks. Returns `None` when one of them is malformed.
     pub fn parse<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         texts.into_iter().map(Network::parse).collect::<Option<Vec<_>>>().map(Self)
+    }
+
+    /// Returns whether no proxy is trusted.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Returns whether `address` is a trusted proxy.
@@ -110,6 +129,14 @@ fn parse_hop(entry: &str) -> Option<IpAddr> {
         entry.parse().ok()?
     };
     Some(address.to_canonical())
+}
+
+/// Returns whether the address could be that of a proxy of this site.
+pub(crate) fn is_private(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private(),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
+    }
 }
 
 #[cfg(test)]

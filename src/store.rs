@@ -21,9 +21,9 @@ pub use embedded::{EmbeddedOptions, EmbeddedStorage};
 pub(crate) use embedded::{Found, find};
 pub use guarantee::Guarantee;
 pub use handle::Store;
-pub use open::StoreSettings;
+pub use open::{Explained, StoreSettings, Survey};
 pub(crate) use queue::Observer;
-pub use trouble::{Trouble, TroubleKind};
+pub use trouble::{TlsFault, Trouble, TroubleKind};
 
 pub use crate::share::record::PartsFate;
 

@@ -1,8 +1,8 @@
 //! Opening of the configured store.
 
 use super::{
-    Command, EmbeddedOptions, EmbeddedStorage, RedisOptions, RedisStorage, RedisTarget, Reply, Room, Storage, Store,
-    embedded,
+    Command, EmbeddedOptions, EmbeddedStorage, Guarantee, RedisOptions, RedisStorage, RedisTarget, Reply, Room,
+    Storage, Store, embedded,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -31,21 +31,42 @@ pub enum StoreSettings {
     },
 }
 
+/// A guarantee and its reason.
+pub type Explained = (Guarantee, &'static str);
+
+/// What is known of a store before it opens.
+#[derive(Debug)]
+pub struct Survey {
+    /// Its kind, with the version of a server that replied.
+    pub name: String,
+    /// The guarantee and its reason, if the store replied.
+    pub guarantee: Option<Explained>,
+    /// Its room; `None` when it knows no limit. A message for operators when it does not reply.
+    pub room: Result<Option<Room>, String>,
+}
+
 impl StoreSettings {
-    /// Measures the room of the store without opening it; `None` when it knows no limit.
+    /// Surveys the store without opening it.
     ///
     /// # Errors
-    /// A message for operators when Redis does not reply.
-    pub fn measure(self) -> Result<Option<Room>, String> {
+    /// A message for operators when the store cannot be used with these settings.
+    pub fn survey(self) -> Result<Survey, String> {
         match self {
             Self::Redis { target, options } => {
-                match RedisStorage::new(target, options)?.execute(vec![Command::Room]).pop() {
+                let storage = RedisStorage::new(target, options)?;
+                let (name, guarantee) = storage.describe()?;
+                let room = match storage.execute(vec![Command::Room]).pop() {
                     Some(Ok(Reply::Room(room))) => Ok(room),
                     Some(Err(error)) => Err(error.to_string()),
                     _ => Err("no reply".into()),
-                }
+                };
+                Ok(Survey { name, guarantee, room })
             }
-            Self::Embedded { data_dir } => Ok(Some(embedded::measure(&data_dir, &EmbeddedOptions::default()))),
+            Self::Embedded { data_dir } => Ok(Survey {
+                name: format!("files in {}", data_dir.display()),
+                guarantee: Some((Guarantee::Strict, "every change is synced to disk before it is acknowledged")),
+                room: Ok(Some(embedded::measure(&data_dir, &EmbeddedOptions::default()))),
+            }),
         }
     }
 

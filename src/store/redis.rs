@@ -8,9 +8,11 @@
 mod cluster;
 mod command;
 mod connection;
+mod diagnosis;
 mod error;
 mod fan_out;
 mod guarantee;
+mod make;
 mod monitor;
 mod pipeline;
 mod pool;
@@ -29,7 +31,8 @@ pub use tls::RedisTls;
 use self::monitor::Monitor;
 use self::servers::Servers;
 use super::{
-    BIG_PART, Command, CommandResult, Guarantee, PartsFate, QueueKind, Reply, Storage, StoreError, Trouble, Workers,
+    BIG_PART, Command, CommandResult, Explained, Guarantee, PartsFate, QueueKind, Reply, Storage, StoreError, Trouble,
+    Workers,
 };
 use crate::share::Usage;
 use std::sync::Arc;
@@ -90,13 +93,27 @@ impl RedisStorage {
         })
     }
 
+    /// Returns the name of the servers, and the guarantee of their settings with its reason if they reply.
+    ///
+    /// # Errors
+    /// A message for operators when the servers reply and cannot be used.
+    pub(super) fn describe(&self) -> Result<(String, Option<Explained>), String> {
+        match self.servers.assess() {
+            Ok(assessment) => match assessment.refusal {
+                Some(refusal) => Err(refusal.to_string()),
+                None => Ok((assessment.server, Some((assessment.guarantee, assessment.reason)))),
+            },
+            Err(_) => Ok(("Redis".into(), None)),
+        }
+    }
+
     /// Checks that the settings of the servers allow storing shares. The monitor checks unreachable servers later.
     ///
     /// # Errors
     /// A message for operators with the wrong setting and the fix.
     pub fn inspect(&self) -> Result<(), String> {
         match self.servers.inspect() {
-            Ok(assessment) => assessment.refusal.map_or(Ok(()), Err),
+            Ok(assessment) => assessment.refusal.map_or(Ok(()), |refusal| Err(refusal.to_string())),
             Err(error) => {
                 tracing::warn!(%error, "Redis is not available yet; waiting for it");
                 Ok(())

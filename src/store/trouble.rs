@@ -8,6 +8,18 @@ use std::ops::Deref;
 pub enum TroubleKind {
     /// No connection, or no reply in time.
     Unreachable,
+    /// The host name cannot be resolved.
+    NameNotFound,
+    /// No TLS connection that can be trusted.
+    Tls(TlsFault),
+    /// It admits local clients only.
+    Closed,
+    /// It admits no more clients.
+    Crowded,
+    /// The database number is out of range.
+    NoDatabase,
+    /// Another make or an old version, which this program cannot use.
+    Unsupported,
     /// It is still loading its data.
     Starting,
     /// It does not accept the password, or does not allow a command.
@@ -18,11 +30,59 @@ pub enum TroubleKind {
     Failed,
 }
 
+/// Why there is no TLS connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TlsFault {
+    /// No trusted authority signed the certificate.
+    UnknownIssuer,
+    /// The certificate names other hosts.
+    OtherName,
+    /// The certificate has expired, or is not valid yet.
+    Expired,
+    /// The certificate of an authority is used as that of a server.
+    AuthorityAsServer,
+    /// The certificate cannot be used for another reason.
+    BadCertificate,
+    /// The server wants a client certificate.
+    ClientCertificateWanted,
+    /// The server does not accept our client certificate.
+    ClientCertificateRefused,
+    /// The port speaks no TLS.
+    PlainPort,
+    /// The port speaks TLS only.
+    TlsPort,
+    /// Anything else.
+    Handshake,
+}
+
+impl TlsFault {
+    fn words(self) -> &'static str {
+        match self {
+            Self::UnknownIssuer => "its certificate is not trusted",
+            Self::OtherName => "its certificate is for another name",
+            Self::Expired => "its certificate is out of date",
+            Self::AuthorityAsServer => "its certificate is one of an authority, not of a server",
+            Self::BadCertificate => "its certificate is not valid",
+            Self::ClientCertificateWanted => "it wants a certificate from us",
+            Self::ClientCertificateRefused => "it does not take our certificate",
+            Self::PlainPort => "its port speaks no TLS",
+            Self::TlsPort => "its port speaks TLS only",
+            Self::Handshake => "no TLS connection",
+        }
+    }
+}
+
 impl TroubleKind {
     /// Returns the kind in plain words.
     pub fn words(self) -> &'static str {
         match self {
             Self::Unreachable => "not reachable",
+            Self::NameNotFound => "its host name is not found",
+            Self::Tls(fault) => fault.words(),
+            Self::Closed => "accepts local clients only",
+            Self::Crowded => "accepts no more clients",
+            Self::NoDatabase => "has no such database",
+            Self::Unsupported => "of a make or version that does not work here",
             Self::Starting => "still starting",
             Self::Refused => "refused our password or command",
             Self::ReadOnly => "cannot write now",

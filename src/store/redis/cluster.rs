@@ -5,7 +5,7 @@
 //! pipeline. It fetches the slot map only from nodes that it is connected to, and gives up at the first that has failed.
 
 use super::command::{is_repeatable, key};
-use super::connection::{ConnectionError, open};
+use super::connection::{ConnectionError, connect};
 use super::error::from_client;
 use super::pipeline::{SentPipeline, WriteConcern};
 use super::pool::{ConnectionPool, Endpoint};
@@ -248,7 +248,7 @@ impl Cluster {
 
     fn fetch_map(&self, node: &Address) -> Result<Vec<(u16, u16, Address)>, StoreError> {
         let info = self.access.to(node).map_err(unavailable)?;
-        let mut connection = open(&info, MAP_TIMEOUT.min(self.timeout)).map_err(|error| from_client(&error))?;
+        let mut connection = connect(&info, MAP_TIMEOUT.min(self.timeout))?;
         let reply = ::redis::cmd("CLUSTER").arg("SLOTS").query(&mut connection).map_err(|error| from_client(&error))?;
         ranges(&reply, node)
             .filter(|ranges| !ranges.is_empty())

@@ -1,6 +1,7 @@
 //! A pooled connection to Redis, with a deadline for each request.
 
 use super::StoreError;
+use super::diagnosis::explain;
 use super::error::from_client;
 use crate::store::{Trouble, TroubleKind};
 use ::redis::{Client, ConnectionInfo, RedisError, Value};
@@ -179,6 +180,11 @@ impl Connection {
 
 pub(super) fn timed_out() -> StoreError {
     StoreError::Unavailable(Trouble::new(TroubleKind::Unreachable, "Redis did not answer in time"))
+}
+
+/// Opens a connection, or explains why it could not be opened.
+pub(super) fn connect(info: &ConnectionInfo, timeout: Duration) -> Result<::redis::Connection, StoreError> {
+    open(info, timeout).map_err(|error| explain(&error, info))
 }
 
 /// Opens a connection. `timeout` limits the connect and each read and write.

@@ -1,15 +1,20 @@
 //! The guarantee that the settings of the Redis servers give, and whether they may be used.
 
+use super::StoreError;
 use super::error::from_client;
+use super::make::{Make, without_scripts};
 use super::pipeline::WriteConcern;
-use super::{StoreError, unavailable};
-use crate::store::Guarantee;
+use crate::store::{Guarantee, Trouble, TroubleKind};
 use ::redis::{RedisError, Value, cmd};
 use std::collections::HashMap;
 
 /// Settings of one server. A setting is `None` when the user may not read it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct ServerSettings {
+    /// Name and version of the server.
+    make: Option<Make>,
+    /// Why this program cannot use the server.
+    unusable: Option<String>,
     /// `maxmemory-policy`.
     policy: Option<String>,
     /// `appendonly`.
@@ -38,18 +43,35 @@ pub(super) struct Deployment {
 pub(super) struct Assessment {
     pub(super) guarantee: Guarantee,
     pub(super) reason: &'static str,
-    /// Set when the store must reject new shares: the wrong setting and the fix.
-    pub(super) refusal: Option<String>,
+    /// Set when the store must reject new shares: the wrong setting and the fix. With
+    /// [`Unsupported`](TroubleKind::Unsupported) it rejects everything.
+    pub(super) refusal: Option<Trouble>,
+    /// Name and version of the server.
+    pub(super) server: String,
 }
 
 impl ServerSettings {
-    /// Fetches the settings of a server.
+    /// Fetches name and version of a server, and its settings if it can be used.
     ///
     /// # Errors
     /// When the server does not reply. Missing permissions are not an error.
     pub(super) fn fetch(connection: &mut ::redis::Connection) -> Result<Self, StoreError> {
         let info: Option<String> = optional(cmd("INFO").query(connection))?;
         let info = parse_info(&info.unwrap_or_default());
+        let make = match Make::of(&info) {
+            None => Make::of_hello(&hello(connection)?),
+            make => make,
+        };
+        let unusable = match make.as_ref().and_then(Make::refusal) {
+            None if info.get("redis_mode").is_some_and(|mode| mode == "sentinel") => {
+                Some("The server is a Sentinel, not a Redis with data. Use redis-sentinel:// in redis_url.".to_owned())
+            }
+            None if !runs_scripts(connection)? => Some(without_scripts(make.as_ref())),
+            refusal => refusal,
+        };
+        if unusable.is_some() {
+            return Ok(Self { make, unusable, ..Self::default() });
+        }
         let setting = |connection: &mut ::redis::Connection, name: &str| {
             let found: Option<HashMap<String, String>> =
                 optional(cmd("CONFIG").arg("GET").arg(name).query(connection))?;
@@ -62,6 +84,8 @@ impl ServerSettings {
         let policy = setting(connection, "maxmemory-policy")?;
         let waitaof: Option<Value> = optional(cmd("COMMAND").arg("INFO").arg("WAITAOF").query(connection))?;
         Ok(Self {
+            make,
+            unusable: None,
             policy: policy.or_else(|| info.get("maxmemory_policy").cloned()),
             appendonly: appendonly.map(|is| is == "yes"),
             appendfsync: setting(connection, "appendfsync")?,
@@ -79,16 +103,26 @@ impl ServerSettings {
     /// Returns the guarantee of this server.
     pub(super) fn assess(&self, deployment: Deployment) -> Assessment {
         let (guarantee, reason) = self.classify(deployment);
+        let server = self.make.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string);
+        if let Some(unusable) = &self.unusable {
+            let refusal = Some(Trouble::new(TroubleKind::Unsupported, unusable.clone()));
+            return Assessment {
+                guarantee: Guarantee::Unverified,
+                reason: "the server cannot be used",
+                refusal,
+                server,
+            };
+        }
         let refusal = self.policy.as_deref().filter(|policy| *policy != "noeviction").map(|policy| {
             // Quotes only the names of Redis, and no other reply.
             let known = policy.starts_with("allkeys-") || policy.starts_with("volatile-");
             let policy = if known { policy } else { "not noeviction" };
-            format!(
+            Trouble::from(format!(
                 "Redis deletes waiting shares when it is full: its maxmemory-policy is {policy}. Change it in the \
                  configuration of Redis, and at once with: redis-cli CONFIG SET maxmemory-policy noeviction"
-            )
+            ))
         });
-        Assessment { guarantee, reason, refusal }
+        Assessment { guarantee, reason, refusal, server }
     }
 
     fn classify(&self, deployment: Deployment) -> (Guarantee, &'static str) {
@@ -137,7 +171,9 @@ impl Assessment {
             Guarantee::Unverified => 2,
             Guarantee::Weak => 3,
         };
-        let refusal = self.refusal.clone().or_else(|| other.refusal.clone());
+        let unsupported = |one: &Self| one.refusal.clone().filter(|refusal| refusal.kind == TroubleKind::Unsupported);
+        let refusals = [unsupported(&self), unsupported(&other), self.refusal.clone(), other.refusal.clone()];
+        let refusal = refusals.into_iter().flatten().next();
         let worst = if rank(&other) > rank(&self) { other } else { self };
         Self { refusal, ..worst }
     }
@@ -156,6 +192,28 @@ fn optional<T>(result: Result<T, RedisError>) -> Result<Option<T>, StoreError> {
     }
 }
 
+/// Returns the fields of the reply to `HELLO`, which a user without the right to `INFO` may execute.
+fn hello(connection: &mut ::redis::Connection) -> Result<HashMap<String, String>, StoreError> {
+    let Some(Value::Array(fields)) = optional(cmd("HELLO").query::<Value>(connection))? else {
+        return Ok(HashMap::new());
+    };
+    let text = |value: &Value| match value {
+        Value::BulkString(bytes) => String::from_utf8(bytes.clone()).ok(),
+        Value::SimpleString(text) => Some(text.clone()),
+        _ => None,
+    };
+    Ok(fields.chunks_exact(2).filter_map(|pair| Some((text(&pair[0])?, text(&pair[1])?))).collect())
+}
+
+/// Returns whether a server knows scripts. A user without the right to execute them is reported by the first command.
+fn runs_scripts(connection: &mut ::redis::Connection) -> Result<bool, StoreError> {
+    match cmd("EVAL").arg("return 1").arg(0).query::<Value>(connection) {
+        Err(error) if error.code() == Some("ERR") => Ok(false),
+        Err(error) if error.is_io_error() => Err(from_client(&error)),
+        _ => Ok(true),
+    }
+}
+
 fn parse_info(info: &str) -> HashMap<String, String> {
     info.lines()
         .filter_map(|line| line.split_once(':'))
@@ -165,12 +223,13 @@ fn parse_info(info: &str) -> HashMap<String, String> {
 
 /// The assessment before the settings are known.
 pub(super) fn unassessed() -> Assessment {
-    Assessment { guarantee: Guarantee::Unverified, reason: "Redis has not replied yet", refusal: None }
+    let server = "unknown".to_owned();
+    Assessment { guarantee: Guarantee::Unverified, reason: "Redis has not replied yet", refusal: None, server }
 }
 
 /// Returns the error for new shares, if they are rejected.
 pub(super) fn write_refusal_of(assessment: &Assessment) -> Option<StoreError> {
-    assessment.refusal.clone().map(unavailable)
+    assessment.refusal.clone().map(StoreError::Unavailable)
 }
 
 #[cfg(test)]
@@ -179,6 +238,8 @@ mod tests {
 
     fn settings(appendonly: &str, appendfsync: &str, save: &str) -> ServerSettings {
         ServerSettings {
+            make: None,
+            unusable: None,
             policy: Some("noeviction".into()),
             appendonly: Some(appendonly == "yes"),
             appendfsync: Some(appendfsync.into()),

@@ -1,8 +1,7 @@
 //! A connection pool for one Redis server.
 
 use super::StoreError;
-use super::connection::{Connection, ConnectionError, PoolState, open, timed_out};
-use super::error::from_client;
+use super::connection::{Connection, ConnectionError, PoolState, connect, timed_out};
 use super::sentinel::Sentinels;
 use ::redis::ConnectionInfo;
 use r2d2::{ManageConnection, NopErrorHandler, Pool, PooledConnection};
@@ -27,7 +26,7 @@ impl Endpoint {
     /// Opens a connection. `timeout` limits the connect and each read and write.
     pub(super) fn connect(&self, timeout: Duration) -> Result<::redis::Connection, StoreError> {
         match self {
-            Self::Fixed(info) => open(info, timeout).map_err(|error| from_client(&error)),
+            Self::Fixed(info) => connect(info, timeout),
             Self::Primary(sentinels) => sentinels.connect(timeout),
         }
     }

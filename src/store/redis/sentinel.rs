@@ -4,7 +4,8 @@
 //! although one behind a network partition reports an old primary, which still has that role. Without a timeout, one
 //! sentinel that does not answer blocks it until the system's connect timeout.
 
-use super::connection::open;
+use super::connection::{connect, open};
+use super::diagnosis::explain;
 use super::error::from_client;
 use super::target::{Access, Address};
 use super::{StoreError, unavailable};
@@ -38,7 +39,7 @@ impl Sentinels {
     pub(super) fn connect(&self, timeout: Duration) -> Result<::redis::Connection, StoreError> {
         let address = self.primary(CACHE_TIME)?;
         let info = self.access.to(&address).map_err(unavailable)?;
-        let mut connection = open(&info, timeout).map_err(|error| from_client(&error))?;
+        let mut connection = connect(&info, timeout)?;
         match ::redis::cmd("ROLE").query::<Value>(&mut connection) {
             Ok(Value::Array(items)) if matches!(items.first(), Some(Value::BulkString(role)) if role == b"master") => {
                 Ok(connection)
@@ -92,9 +93,20 @@ impl Sentinels {
             .map_err(|error| match error.code() {
                 Some("ERR") => unavailable("the sentinels have no primary with the name in redis_url"),
                 Some(_) => from_client(&error),
-                None => StoreError::Unavailable(Trouble::new(TroubleKind::Unreachable, "a sentinel is unreachable")),
+                None => self.explain_unreachable(host, &error),
             })?
             .ok_or_else(|| unavailable("the sentinels have no primary with the name in redis_url"))
+    }
+
+    /// Returns why a sentinel could not be queried.
+    fn explain_unreachable(&self, host: &Address, error: &RedisError) -> StoreError {
+        let unknown = Trouble::new(TroubleKind::Unreachable, "a sentinel is unreachable");
+        match self.access.to_sentinel(host, false).map(|info| explain(error, &info)) {
+            Ok(StoreError::Unavailable(trouble)) if trouble.kind != TroubleKind::Unreachable => {
+                StoreError::Unavailable(trouble)
+            }
+            _ => StoreError::Unavailable(unknown),
+        }
     }
 
     fn query_as(&self, host: &Address, authenticate: bool) -> Result<Option<(u64, Address)>, RedisError> {

@@ -11,7 +11,7 @@ use super::target::Layout;
 use super::{Command, CommandResult, RedisOptions, RedisTarget, StoreError, unavailable};
 use super::{reclaim, usage};
 use crate::share::Usage;
-use crate::store::{Guarantee, lock};
+use crate::store::{Guarantee, TroubleKind, lock};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -80,11 +80,15 @@ impl Servers {
         WriteConcern { replicas: self.options.wait_replicas, fsync: self.fsync.load(Ordering::Relaxed) }
     }
 
-    /// Executes a batch. Rejects commands that store parts while the settings let Redis delete waiting shares.
+    /// Executes a batch. Rejects commands that store parts while the settings let Redis delete waiting shares, and all
+    /// commands on a server that cannot be used.
     pub(super) fn execute(&self, batch: &[Command]) -> Vec<CommandResult> {
         let deadline = Instant::now() + self.options.timeout;
-        let is_refusable = |command: &Command| command.stores_part() || matches!(command, Command::Ping);
-        let refusal = if batch.iter().any(is_refusable) { self.write_refusal() } else { None };
+        let stores = |command: &Command| command.stores_part() || matches!(command, Command::Ping);
+        let refusal = if batch.iter().any(stores) { self.write_refusal() } else { self.refusal() };
+        let is_unsupported = |error: &StoreError| matches!(error, StoreError::Unavailable(trouble) if trouble.kind == TroubleKind::Unsupported);
+        let refuses_all = refusal.as_ref().is_some_and(is_unsupported);
+        let is_refusable = |command: &Command| refuses_all || stores(command);
         let execute = |commands: &[&Command]| match &self.topology {
             Topology::Single(pool) => execute_on(pool, commands, self.write_concern(), deadline),
             Topology::Cluster(cluster) => cluster.execute(commands, self.write_concern(), deadline),
@@ -101,6 +105,11 @@ impl Servers {
                 },
             )
             .collect()
+    }
+
+    /// Returns the error for new shares, if the known settings reject them.
+    fn refusal(&self) -> Option<StoreError> {
+        lock(&self.assessment).as_ref().and_then(write_refusal_of)
     }
 
     /// Returns the error for new shares, if they are rejected. Fetches the settings if they are unknown.
@@ -122,6 +131,21 @@ impl Servers {
 
     /// Fetches the settings of every server and logs changes of the assessment.
     pub(super) fn inspect(&self) -> Result<Assessment, StoreError> {
+        let assessed = self.assess()?;
+        let before = lock(&self.assessment).replace(assessed.clone());
+        if before.as_ref() != Some(&assessed) {
+            log_assessment(&assessed);
+            if self.options.wait_fsync && !self.fsync.load(Ordering::Relaxed) {
+                tracing::warn!(
+                    "redis_wait_fsync has no effect: it needs Redis 7.2 or later with appendonly set to yes."
+                );
+            }
+        }
+        Ok(assessed)
+    }
+
+    /// Fetches the settings of every server.
+    pub(super) fn assess(&self) -> Result<Assessment, StoreError> {
         let mut servers = Vec::new();
         for endpoint in self.primaries()? {
             servers.push(ServerSettings::fetch(&mut endpoint.connect(INSPECT_TIMEOUT.min(self.options.timeout))?)?);
@@ -132,18 +156,7 @@ impl Servers {
             write_concern: self.write_concern(),
             fails_over: self.sentinels.is_some() || matches!(self.topology, Topology::Cluster(_)),
         };
-        let assessed =
-            servers.iter().map(|server| server.assess(deployment)).reduce(Assessment::worst).unwrap_or_else(unassessed);
-        let before = lock(&self.assessment).replace(assessed.clone());
-        if before.as_ref() != Some(&assessed) {
-            log_assessment(&assessed);
-            if self.options.wait_fsync && !fsync {
-                tracing::warn!(
-                    "redis_wait_fsync has no effect: it needs Redis 7.2 or later with appendonly set to yes."
-                );
-            }
-        }
-        Ok(assessed)
+        Ok(servers.iter().map(|server| server.assess(deployment)).reduce(Assessment::worst).unwrap_or_else(unassessed))
     }
 
     fn primaries(&self) -> Result<Vec<Endpoint>, StoreError> {
@@ -179,13 +192,18 @@ impl Servers {
 }
 
 fn log_assessment(assessed: &Assessment) {
+    let server = assessed.server.as_str();
     match (&assessed.refusal, assessed.guarantee) {
-        (Some(refusal), _) => tracing::error!("New shares are rejected. {refusal}"),
+        (Some(refusal), _) => tracing::error!(server, "New shares are rejected. {refusal}"),
         (None, Guarantee::Strict) => {
-            tracing::info!("The shares in Redis have the guarantee \"strict\": {}.", assessed.reason);
+            tracing::info!(server, "The shares in Redis have the guarantee \"strict\": {}.", assessed.reason);
         }
         (None, other) => {
-            tracing::warn!("The shares in Redis have the guarantee \"{other}\", not \"strict\": {}.", assessed.reason);
+            tracing::warn!(
+                server,
+                "The shares in Redis have the guarantee \"{other}\", not \"strict\": {}.",
+                assessed.reason
+            );
         }
     }
 }
