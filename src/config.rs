@@ -4,6 +4,7 @@
 //! because some hold passwords.
 
 mod environment;
+mod keys;
 mod public_url;
 mod values;
 
@@ -14,29 +15,11 @@ use crate::store::{RedisOptions, RedisTarget, RedisTls, StoreSettings};
 use rocket::Config;
 use rocket::config::{Ident, LogLevel, Shutdown};
 use rocket::figment::providers::{Env, Format as _, Serialized, Toml};
-use rocket::figment::{Figment, Profile, Provider as _};
+use rocket::figment::{Figment, Profile};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
-
-/// Settings of Rocket that have no effect here, and what to do instead.
-const UNUSED_ROCKET_KEYS: [(&str, &str); 10] = [
-    (
-        "tls",
-        "this program speaks http only; end TLS in the proxy, as in docs/deployment.md, \"TLS proxy\", and remove it",
-    ),
-    ("mtls", "this program speaks http only; check client certificates in the proxy, and remove it"),
-    ("http2", "this program speaks HTTP/1.1; offer HTTP/2 in the proxy, and remove it"),
-    ("secret_key", "this program sets no cookies and needs no key; remove it"),
-    ("limits", "each route limits its body; set max_size and max_message, and remove it"),
-    ("temp_dir", "this program writes no temporary files; set data_dir, and remove it"),
-    ("proxy_proto_header", "this program reads X-Forwarded-Proto of trusted_proxies; set public_url, and remove it"),
-    ("reuse", "this program has no such option; remove it"),
-    ("read_timeout", "this program has no such timeout; set timeouts in the proxy, and remove it"),
-    ("write_timeout", "this program has no such timeout; set timeouts in the proxy, and remove it"),
-];
 
 /// The preselected lifetime in seconds. Where it is not among the lifetimes, the longest of them takes its place.
 const DEFAULT_LIFETIME: u64 = 604_800;
@@ -75,6 +58,7 @@ struct RawSettings {
     password_min: u32,
     require_browser_locking: bool,
     trusted_proxies: Vec<String>,
+    hsts_subdomains: bool,
     limits_per_address: bool,
     address_share: u32,
     metrics: bool,
@@ -113,6 +97,7 @@ impl Default for RawSettings {
             password_min: 6,
             require_browser_locking: false,
             trusted_proxies: Vec::new(),
+            hsts_subdomains: false,
             limits_per_address: true,
             address_share: 8,
             metrics: false,
@@ -146,6 +131,7 @@ pub enum MetricsAt {
 
 /// The validated settings.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each one is a key in Rocket.toml")]
 pub struct Settings {
     /// Name of the site, shown on every page.
     pub site_name: String,
@@ -177,6 +163,8 @@ pub struct Settings {
     pub require_browser_locking: bool,
     /// Proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: TrustedProxies,
+    /// Whether browsers are told to use https for all hosts below the site's, too.
+    pub hsts_subdomains: bool,
     /// Whether requests are limited per client address.
     pub limits_per_address: bool,
     /// One client address may use one part in this many of the store's room.
@@ -204,7 +192,7 @@ fn bad(key: &str, fix: impl Into<String>) -> BadSetting {
 impl Settings {
     /// Reads and validates the settings of `figment`.
     pub fn read(figment: &Figment) -> Result<Self, BadSetting> {
-        reject_unknown_keys(figment)?;
+        keys::reject_unknown(figment)?;
         let raw: RawSettings = Figment::from(Serialized::defaults(RawSettings::default()))
             .merge(values::normalize(figment)?)
             .select(figment.profile().clone())
@@ -301,6 +289,7 @@ impl RawSettings {
             password_min: self.password_min,
             require_browser_locking: self.require_browser_locking,
             trusted_proxies,
+            hsts_subdomains: self.hsts_subdomains,
             limits_per_address: self.limits_per_address,
             address_share: self.address_share,
             metrics,
@@ -364,40 +353,6 @@ fn range(key: &str, value: u64, allowed: std::ops::RangeInclusive<u64>) -> Resul
             _ => format!("{wanted}, from {from} to {to}"),
         },
     ))
-}
-
-/// Returns the keys of all settings in lower case.
-fn known_keys() -> BTreeSet<String> {
-    let ours = match serde_json::to_value(RawSettings::default()) {
-        Ok(serde_json::Value::Object(ours)) => ours.into_iter().map(|(key, _)| key).collect(),
-        _ => BTreeSet::new(),
-    };
-    let unused = |key: &&&str| !UNUSED_ROCKET_KEYS.iter().any(|(unused, _)| unused == *key);
-    ours.into_iter().chain(Config::PARAMETERS.iter().filter(unused).map(ToString::to_string)).collect()
-}
-
-fn reject_unknown_keys(figment: &Figment) -> Result<(), BadSetting> {
-    let known = known_keys();
-    let data = figment.data().map_err(|error| explain(&error))?;
-    let profiles = [Profile::Default, Profile::Global, figment.profile().clone()];
-    for key in profiles.iter().filter_map(|profile| data.get(profile)).flat_map(|keys| keys.keys()) {
-        // `defaults` contain all parameters of Rocket.
-        let is_default = || figment.find_metadata(key).is_some_and(|source| source.name.starts_with("rocket::Config"));
-        if let Some((_, fix)) = UNUSED_ROCKET_KEYS.iter().find(|(unused, _)| unused == key)
-            && !is_default()
-        {
-            return Err(bad(key, *fix));
-        }
-        if !known.contains(key) && !is_default() && key != "profile" {
-            let letters = |key: &str| key.to_lowercase().replace(['_', '-'], "");
-            let fix = match known.iter().find(|known| letters(known) == letters(key)) {
-                Some(meant) => format!("unknown setting; write {meant}"),
-                None => "unknown setting; Rocket.toml lists all settings".into(),
-            };
-            return Err(bad(&key.to_lowercase(), fix));
-        }
-    }
-    Ok(())
 }
 
 /// Converts a figment error, leaving out the value it holds.

@@ -34,6 +34,7 @@ use service::Shares;
 use std::sync::Arc;
 use web::answers::AnswerMemory;
 use web::assets::Assets;
+use web::base_path::BasePath;
 use web::body::BodyMemory;
 use web::headers::SecurityHeaders;
 use web::limits::Limits;
@@ -104,6 +105,9 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
         .manage(BodyMemory::default())
         .manage(answers)
         .manage(Arc::new(Limits::new(&settings)));
+    if !settings.base().is_empty() {
+        rocket = rocket.attach(BasePath::new(settings.base()));
+    }
     if let Some(observer) = RequestObserver::new(&settings, metrics.clone()) {
         rocket = rocket.attach(observer);
     }

@@ -14,6 +14,7 @@ use rocket::config::LogLevel;
 use rocket::fairing::AdHoc;
 use rocket::tokio::time::{MissedTickBehavior, interval};
 use std::io::{IsTerminal as _, Write as _};
+use std::net::SocketAddr;
 use std::panic;
 use std::time::Duration;
 use tracing::level_filters::LevelFilter;
@@ -87,7 +88,7 @@ pub(crate) fn liftoff() -> AdHoc {
             let config = rocket.config();
             let base = rocket.state::<Settings>().map_or("", Settings::base);
             let store = rocket.state::<Store>().map_or("none", |store| store.name());
-            tracing::info!(store, "serving http://{}:{}{base}/", config.address, config.port);
+            tracing::info!(store, "serving http://{}{base}/", SocketAddr::new(config.address, config.port));
         })
     })
 }

@@ -3,12 +3,14 @@
 pub(crate) mod answers;
 pub(crate) mod api;
 pub(crate) mod assets;
+pub(crate) mod base_path;
 pub(crate) mod body;
 pub(crate) mod capitals;
 pub(crate) mod catchers;
 pub(crate) mod charset;
 pub(crate) mod errors;
 pub(crate) mod forms;
+pub(crate) mod forwarded;
 pub(crate) mod guards;
 pub(crate) mod header_params;
 pub(crate) mod headers;

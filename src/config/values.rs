@@ -63,6 +63,7 @@ pub(super) const KINDS: &[(&str, Kind)] = &[
     ("password_min", Count),
     ("require_browser_locking", Flag),
     ("trusted_proxies", Networks),
+    ("hsts_subdomains", Flag),
     ("limits_per_address", Flag),
     ("address_share", Count),
     ("metrics", Flag),
@@ -154,7 +155,12 @@ impl Kind {
                 value => value.as_str().map(|_| value.clone()),
             },
             Address => {
-                let text = value.as_str()?.trim();
+                // In a variable, brackets make a list of it.
+                let text = match value.as_array() {
+                    Some([address]) => address.as_str()?,
+                    _ => value.as_str()?,
+                };
+                let text = text.trim();
                 let text = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
                 text.parse::<std::net::IpAddr>().ok().map(|address| Value::from(address.to_string()))
             }
@@ -168,7 +174,9 @@ impl Kind {
 
 /// Returns a number that is not negative and has no fraction.
 fn whole(value: &Value) -> Option<u64> {
-    u64::try_from(value.to_u128()?).ok()
+    // TOML has signed numbers, variables hold unsigned ones.
+    let number = value.to_u128().or_else(|| u128::try_from(value.to_i128()?).ok())?;
+    u64::try_from(number).ok()
 }
 
 /// Parses digits, which `_` may separate.

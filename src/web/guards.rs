@@ -1,6 +1,7 @@
 //! Guards for tokens, the response format and the site's address. They always succeed: the handler decides which error
 //! takes precedence.
 
+use super::forwarded::{reported, without_default_port};
 use crate::config::Settings;
 use crate::share::{Claim, Owner};
 use rocket::http::Status;
@@ -49,14 +50,19 @@ pub(crate) fn is_same_site(request: &Request<'_>) -> bool {
     }
 }
 
-/// Returns whether `origin` is that of the public URL or, without one, of the `Host` header.
+/// Returns whether `origin` is that of the public URL or, without one, of the `Host` header or of the host that a trusted
+/// proxy reports. A default port makes no difference.
 fn is_own_origin(origin: &str, request: &Request<'_>) -> bool {
+    let Some((scheme, host)) = origin.split_once("://") else { return false };
+    let https = scheme.eq_ignore_ascii_case("https");
+    let host = without_default_port(host, https);
+    let is_ours = |ours: &str| without_default_port(ours, https).eq_ignore_ascii_case(host);
     let settings = request.rocket().state::<Settings>();
     if let Some(url) = settings.and_then(|settings| settings.public_url.as_ref()) {
-        return origin.eq_ignore_ascii_case(&url.origin());
+        return scheme.eq_ignore_ascii_case(if url.https { "https" } else { "http" }) && is_ours(&url.host);
     }
-    let host = origin.split_once("://").map_or("", |(_, host)| host);
-    request.headers().get_one("Host").is_some_and(|ours| ours.eq_ignore_ascii_case(host))
+    let reported = settings.and_then(|settings| reported(request, settings).host);
+    request.headers().get_one("Host").is_some_and(is_ours) || reported.as_deref().is_some_and(is_ours)
 }
 
 /// The format of a response.
@@ -131,7 +137,8 @@ impl<'r> FromRequest<'r> for Site {
 }
 
 impl Site {
-    /// Returns the public URL if one is set, otherwise http with the host of the request.
+    /// Returns the public URL if one is set, otherwise the scheme and the host that a trusted proxy reports, or http with
+    /// the host of the request.
     pub(crate) fn of(request: &Request<'_>) -> Self {
         let settings = request.rocket().state::<Settings>();
         if let Some(url) = settings.and_then(|settings| settings.public_url.as_ref()) {
@@ -141,8 +148,13 @@ impl Site {
                 plain_http: !url.https,
             };
         }
-        let host = request.headers().get_one("Host").filter(|host| is_host(host)).unwrap_or("localhost").to_owned();
-        Self { origin: format!("http://{host}"), host, plain_http: true }
+        let reported = settings.map(|settings| reported(request, settings)).unwrap_or_default();
+        let https = reported.https == Some(true);
+        let host =
+            reported.host.as_deref().into_iter().chain(request.headers().get_one("Host")).find(|host| is_host(host));
+        let host = host.unwrap_or("localhost");
+        let host = if reported.https.is_some() { without_default_port(host, https) } else { host }.to_owned();
+        Self { origin: format!("{}://{host}", if https { "https" } else { "http" }), host, plain_http: !https }
     }
 }
 

@@ -24,13 +24,15 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), ca
 
 /// Fairing that adds the headers to every response.
 pub(crate) struct SecurityHeaders {
-    /// Whether to send `Strict-Transport-Security`.
-    https: bool,
+    /// The value of `Strict-Transport-Security`, if it is sent.
+    transport_security: Option<&'static str>,
 }
 
 impl SecurityHeaders {
     pub(crate) fn new(settings: &Settings) -> Self {
-        Self { https: settings.public_url.as_ref().is_some_and(|url| url.https) }
+        let https = settings.public_url.as_ref().is_some_and(|url| url.https);
+        let value = if settings.hsts_subdomains { "max-age=63072000; includeSubDomains" } else { "max-age=63072000" };
+        Self { transport_security: https.then_some(value) }
     }
 }
 
@@ -42,8 +44,8 @@ impl Fairing for SecurityHeaders {
 
     async fn on_response<'r>(&self, _: &'r Request<'_>, response: &mut Response<'r>) {
         apply(response);
-        if self.https {
-            response.set_raw_header("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+        if let Some(value) = self.transport_security {
+            response.set_raw_header("Strict-Transport-Security", value);
         }
     }
 }
@@ -65,6 +67,8 @@ pub(crate) fn apply(response: &mut Response<'_>) {
     response.set_raw_header("Cross-Origin-Opener-Policy", "same-origin");
     response.set_raw_header("Cross-Origin-Resource-Policy", "same-origin");
     if !response.headers().contains("Cache-Control") {
-        response.set_raw_header("Cache-Control", "no-store");
+        // Proxies that shrink or rewrite pages would break their scripts and policies.
+        let is_page = policy == PAGE_POLICY;
+        response.set_raw_header("Cache-Control", if is_page { "no-store, no-transform" } else { "no-store" });
     }
 }

@@ -11,7 +11,7 @@ use super::guards::is_same_site;
 use super::request_notes::{announced_length, refuse_body};
 use crate::config::Settings;
 use crate::metrics::Guard;
-use crate::network::client_address;
+use crate::network::{client_address, is_private};
 use crate::service::{Changes, Shares};
 use crate::share::guesser::ClientNetwork;
 use governor::Quota;
@@ -23,7 +23,6 @@ use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome, Request};
 use std::convert::Infallible;
 use std::marker::PhantomData;
-use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -302,14 +301,6 @@ fn slow_down(guard: Guard, wait: Duration) -> Problem {
     guard.count();
     let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
     Problem::new(Code::SlowDown).retry_after(seconds.max(1))
-}
-
-/// Returns whether the address could be that of a proxy of this site.
-fn is_private(address: IpAddr) -> bool {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.is_loopback() || address.is_private(),
-        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
-    }
 }
 
 /// A guard that refuses changes from other sites and clients over their limits. It always succeeds: the handler calls

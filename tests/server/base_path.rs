@@ -38,10 +38,40 @@ fn every_route_is_below_the_base_path_and_health_also_at_the_root() {
     for path in ["/health/live", "/health/ready"] {
         assert_eq!(root.get(path).status, 200, "{path}");
     }
-    for path in ["/", "/s/x", "/status", "/about", "/api/v1/site", "/tools/sharex", "/tools", "/share/s/x"] {
+    for path in ["/tools/sharex", "/tools", "/share/s/x", "/metrics", "/nowhere"] {
         assert_eq!(root.get(path).status, 404, "{path}");
     }
     assert_eq!(root.get("/tools/share").status, 200, "also without the trailing slash");
+}
+
+#[test]
+fn a_proxy_may_strip_the_base_path() {
+    let site = site();
+    let root = crate::client::Client::new(site.server.url());
+    for path in ["/", "/s/x", "/status", "/about?lang=en", "/api/v1/site", "/sw.js", "/robots.txt", "/test-redis"] {
+        assert_eq!(root.get(path).status, site.get(path).status, "{path}");
+        assert_eq!(root.get(path).header("content-type"), site.get(path).header("content-type"), "{path}");
+    }
+    assert_eq!(root.get("/about").body, site.get("/about").body);
+    let made = link(&page(&root.form("/", "text/html", &[("message", "stripped")]), 200));
+    assert!(made.starts_with("https://example.org/tools/share/s/"), "{made}");
+    let parsed = Link::parse(&made).unwrap();
+    let form = [("link", made.as_str()), ("nonce", &claim().expose())];
+    let opened = page(&root.form(&format!("/s/{}", parsed.id), "text/html", &form), 200);
+    assert_eq!(crate::html::message(&opened), "stripped");
+    let share = Share::new("by a program");
+    root.create(&share);
+    assert_eq!(site.open(&share, &claim()).status, 200);
+}
+
+#[test]
+fn the_metrics_stay_below_the_base_path_where_proxies_block_them() {
+    let site =
+        Site::embedded(Options::default().set("public_url", "https://example.org/tools/share").set("metrics", true));
+    assert_eq!(site.get("/tools/share/metrics").status, 200);
+    for path in ["/metrics", "//metrics", "/%6detrics", "/metrics/", "/metrics?x=1"] {
+        assert_eq!(site.get(path).status, 404, "{path}");
+    }
 }
 
 #[test]

@@ -83,7 +83,8 @@ fn every_url_the_site_emits_below_a_base_path_resolves() {
         assert_eq!(root.get(path).status, 200, "{path}");
         assert_eq!(site.get(path).status, 200, "{BASE}{path}");
     }
-    assert_eq!(root.get("/").status, 404);
+    // The server adds the base path where a proxy strips it.
+    assert_eq!(root.get("/about").body, site.get("/about").body);
 }
 
 /// Returns the URLs in a page's attributes.

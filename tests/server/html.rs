@@ -28,7 +28,7 @@ pub fn seen(page: &Response) -> String {
 pub fn page(response: &Response, status: u16) -> String {
     assert_eq!(response.status, status, "{}", response.text());
     assert_eq!(response.header("content-type"), Some("text/html; charset=utf-8"));
-    assert_eq!(response.header("cache-control"), Some("no-store"));
+    assert_eq!(response.header("cache-control"), Some("no-store, no-transform"));
     seen(response)
 }
 

@@ -43,6 +43,19 @@ fn sigterm_drains_open_requests_and_exits_with_0() {
 }
 
 #[test]
+fn an_unspecified_address_of_ipv6_serves_both_versions() {
+    let mut server = Options::default().set("address", "::").spawn_with_stderr(std::process::Stdio::null());
+    for address in ["127.0.0.1", "[::1]"] {
+        let client = Client::new(format!("http://{address}:{}", server.port));
+        until(SOON, address, || client.try_send("GET", "/health/ready", &[], None).ok().filter(|r| r.status == 200));
+    }
+    let options = Options::default().set("address", "::").set("port", server.port);
+    let (status, text) = options.run(&["healthcheck"]);
+    assert!(status.success(), "{text}");
+    assert!(server.terminate().success());
+}
+
+#[test]
 fn sigterm_while_idle_exits_promptly() {
     let mut server = Server::start();
     assert_eq!(Client::new(server.url()).get("/health/ready").status, 200);

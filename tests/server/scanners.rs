@@ -130,7 +130,7 @@ fn no_previewer_scanner_or_prefetch_consumes_a_share() {
                     let expected = if method == "OPTIONS" || path == "/nowhere" { 404 } else { 200 };
                     assert_eq!(response.status, expected, "{method} {path}");
                     if response.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
-                        assert_eq!(response.header("cache-control"), Some("no-store"), "{path}");
+                        assert_eq!(response.header("cache-control"), Some("no-store, no-transform"), "{path}");
                     }
                     let seen = fixed(&response);
                     let first = pages.entry((kind, method, header)).or_insert_with(|| seen.clone());

@@ -179,11 +179,7 @@ fn values_are_accepted_as_people_write_them() {
     );
     let about = site.get("/api/v1/site").json();
     assert_eq!(about["max_size"], 1_500_000_000_u64, "{about}");
-    assert_eq!(
-        (&about["shortest_lifetime"], &about["longest_lifetime"]),
-        (&3_600.into(), &1_209_600.into()),
-        "{about}"
-    );
+    assert_eq!(about["lifetimes"], serde_json::json!([3_600, 86_400, 1_209_600]), "{about}");
     assert_eq!(site.get("/metrics").status, 200);
     assert!(site.get("/").text().contains("2024"));
 
@@ -249,7 +245,7 @@ fn a_refusal_shows_how_to_write_the_value() {
 #[test]
 fn settings_of_rocket_without_effect_are_refused_with_the_reason() {
     for (key, value, words) in [
-        ("tls", "{certs=\"/x\",key=\"/y\"}", "this program speaks http only; end TLS in the proxy"),
+        ("tls", "{certs=\"/x\",key=\"/y\"}", "this program speaks http; end TLS in the proxy"),
         ("mtls", "{}", "proxy"),
         ("secret_key", MARK, "no cookies"),
         ("limits", "{form=\"1MiB\"}", "max_size"),
@@ -395,6 +391,48 @@ fn check_accepts_valid_settings_without_serving_or_touching_data() {
         assert!(status.success(), "{text}");
         assert!(!data.exists());
     }
+}
+
+#[test]
+fn the_check_tells_what_the_site_will_do_and_what_a_public_site_lacks() {
+    let text = accepted(Options::default());
+    for words in [
+        "listens at: http://127.0.0.1:0\n",
+        "address of links: http and the host of each request\n",
+        "trusted proxies: none\n",
+        "store: files in ",
+        "guarantee: strict: every change is synced to disk",
+        "room: ",
+        "a share: up to 100 files of 2.1 GB together, messages of up to 100000 characters\n",
+        "lifetimes: 1 hour, 1 day, 7 days; 7 days is selected; an opened share may be fetched again for 1 hour\n",
+        "limits per address: off\n",
+        "for a public site: public_url is not set",
+        "for a public site: trusted_proxies is empty",
+        "for a public site: limits_per_address is off",
+        "for a public site: contact is empty",
+    ] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    let redis = crate::redis_server::RedisServer::start(&["--maxmemory", "100mb"]);
+    let public = || {
+        Options::default()
+            .set("public_url", "https://share.example/base")
+            .set("trusted_proxies", "10.0.0.0/8, ::1")
+            .set("limits_per_address", "on")
+            .set("contact", "mail@share.example")
+    };
+    let text = accepted(public());
+    assert!(text.ends_with("for a public site: nothing is missing\n"), "{text}");
+    assert!(text.contains("address of links: https://share.example/base/\n"), "{text}");
+    assert!(text.contains("trusted proxies: 10.0.0.0/8, ::1/128\n"), "{text}");
+    let text = accepted(public().redis(redis.port()).set("metrics", "on").set("address", "0.0.0.0"));
+    for words in ["store: Redis 7", "guarantee: volatile: ", "public site: the guarantee", "public site: metrics is on"]
+    {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    let evicting = crate::redis_server::RedisServer::start(&["--maxmemory-policy", "allkeys-lru"]);
+    let (status, text) = public().redis(evicting.port()).run(&["check-config"]);
+    assert!(!status.success() && text.contains("CONFIG SET maxmemory-policy noeviction"), "{text}");
 }
 
 #[test]

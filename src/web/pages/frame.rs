@@ -205,7 +205,8 @@ impl<'r> Frame<'r> {
         (name, variant): (&'static str, &str),
         marked: impl FnOnce() -> Option<([String; N], C)>,
     ) -> Option<Arc<CachedPage>> {
-        let key = (name, format!("{variant} {}{}", self.language(), self.lang_query));
+        let scheme = if self.site.plain_http { "http" } else { "https" };
+        let key = (name, format!("{variant} {scheme} {}{}", self.language(), self.lang_query));
         self.cache.get(key, || {
             let (markers, content) = marked()?;
             let html = self.render(&with_host_marker(&self.site), name, &[], content)?;
