@@ -139,13 +139,15 @@ fn check<const N: usize>(label: &[u8], id: ShareId, bytes: &[u8]) -> [u8; N] {
 pub(super) enum Blanks {
     /// It ends them.
     End,
-    /// It separates them, as in a wrapped link. Hyphens and dots always do.
+    /// It separates them, as in a wrapped link, like what is left of quotes and soft breaks in a field, which joins lines.
+    /// Hyphens and dots always do.
     Separate,
 }
 
 impl Blanks {
     fn separates(self, byte: u8) -> bool {
-        matches!(byte, b'-' | b'.') || self == Self::Separate && matches!(byte, b'\t' | b'\n' | b'\r' | b' ')
+        matches!(byte, b'-' | b'.')
+            || self == Self::Separate && matches!(byte, b'\t' | b'\n' | b'\r' | b' ' | b'=' | b'>' | b'|')
     }
 }
 

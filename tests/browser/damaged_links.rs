@@ -54,6 +54,10 @@ const WHOLE: &[(&str, Damage)] = &[
         let link = link.replace(':', "%3A").replace('/', "%2F").replace('#', "%23");
         Some(format!("https://eur01.safelinks.example/?url={link}&data=05%7C02&reserved=0"))
     }),
+    ("in a quoted reply", |link| {
+        let (first, rest) = link.split_at(link.len() - 9);
+        Some(format!("> {first}\r\n> {rest}\r\n"))
+    }),
     ("in quotes, within a sentence", |link| Some(format!("  Look: \u{201c}{link}\u{201d}, it opens once."))),
 ];
 
@@ -137,6 +141,33 @@ fn every_damaged_link_opens_or_shows_its_error() {
         println!(
             "{opened} damaged links opened, {refused} reported as damaged with the share unopened; no key in the log"
         );
+        browser.close().await;
+    });
+}
+
+#[test]
+fn the_sender_s_link_and_the_receiver_s_are_told_apart() {
+    with_permit(async {
+        let server = Server::start();
+        let proxy = Proxy::to(server.port);
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        let share = Share::new("kept");
+        client.create(&share);
+        let status = format!("{}/status#{}", proxy.url(), share.status_fragment());
+        bring(&browser, &proxy.url(), Place::Field, &status).await;
+        let own = "This is the sender’s own link. It opens nothing. Ask them for the other link.";
+        browser.wait_for("#problems li").await;
+        assert_eq!(browser.text("#problems li").await, own);
+        assert_eq!(proxy.count("/api/"), 0, "nothing is sent");
+
+        browser.goto(&format!("{}/status", proxy.url())).await;
+        browser.fill("#link", &share.link.url(&proxy.url())).await;
+        browser.click("#status-form button.main").await;
+        browser.wait_for("#problems li").await;
+        assert_eq!(browser.text("#problems li").await, "This is the link to send. Paste your own status link.");
+        assert_eq!(proxy.count("/api/"), 0, "nothing is sent");
+        assert_eq!(client.peek(&share).json()["state"], "waiting");
         browser.close().await;
     });
 }

@@ -171,9 +171,12 @@ async function parseStatus(fragment) {
   return equal(words.subarray(16), await statusChecksum(id, wordsKey)) ? { owner, id, wordsKey, fragment } : null;
 }
 
-/** Matches what may separate the symbols of an id or a fragment: hyphens and dots; or, in a wrapped link, also blanks. */
+/**
+ * Match what may separate the symbols of an id or a fragment: hyphens and dots; in a wrapped link also blanks, and what
+ * is left of quotes and soft breaks in a field, which joins lines.
+ */
 const STRICT = /[.-]/;
-const LOOSE = /[\t\n\r .-]/;
+const LOOSE = /[\t\n\r .=>|-]/;
 
 /**
  * Collects up to `most` symbols at the start of a text.
