@@ -30,7 +30,7 @@ open-link-hint = We need the part after #. Your browser keeps it from us.
 open-password-maybe-hint = Only if the sender set one
 open-server-unlocks = Without JavaScript, { $site } unlocks this. It sees it for a moment and keeps no copy.
 open-server-unlocks-http = Without https, { $site } unlocks this. It sees it for a moment and keeps no copy.
-open-needs-script = To open it, turn on JavaScript. Nothing is opened yet.
+open-needs-script = To open it, turn on JavaScript or use a newer browser. Nothing is opened yet.
 open-needs-https = To open it, use { $address }. Nothing is opened yet.
 
 # Validation messages.

@@ -85,7 +85,7 @@ self.addEventListener("fetch", (event) => {
  * worker is not told where a navigation comes from.
  */
 async function receiveShared(event) {
-  const ticket = crypto.randomUUID();
+  const ticket = randomTicket();
   let release;
   const released = new Promise((resolve) => (release = resolve));
   const late = new Promise((resolve) => setTimeout(resolve, MAX_HELD));
@@ -102,6 +102,12 @@ async function receiveShared(event) {
     release();
     return Response.redirect(SHARE_PATH, 303);
   }
+}
+
+/** Returns 32 random hexadecimal digits. */
+function randomTicket() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Answers the request for a download. */

@@ -30,6 +30,7 @@ mod keyboard;
 mod link_page;
 mod looks;
 mod made_passwords;
+mod old_browsers;
 mod opening;
 mod page_states;
 mod pages;

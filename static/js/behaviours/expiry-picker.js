@@ -17,10 +17,14 @@ export class ExpiryPicker {
   constructor(form) {
     this.#field = form.elements.until;
     this.#lifetimes = [...form.querySelectorAll("[name=lifetime]")].sort((one, other) => one.value - other.value);
-    this.#lifetime = this.#lifetimes.find((lifetime) => lifetime.checked) ?? this.#lifetimes.at(-1);
+    this.#lifetime = this.#lifetimes.find((lifetime) => lifetime.checked) ?? this.#lifetimes[this.#lifetimes.length - 1];
+  }
+
+  /** Shows the field, which the server's form does not have. */
+  takeOver() {
     const [shortest, longest] = this.#range;
-    // A single lifetime leaves no range to choose from.
-    if (shortest === longest) return;
+    // A single lifetime leaves no range to choose from. A browser that does not know the type shows a plain text field.
+    if (shortest === longest || this.#field.type !== "datetime-local") return;
     this.#field.addEventListener("focus", () => this.#updateLimits());
     this.#field.addEventListener("input", () => this.#syncLifetimes());
     for (const lifetime of this.#lifetimes) {
@@ -31,7 +35,7 @@ export class ExpiryPicker {
       });
     }
     // The page shows its own texts instead of the browser's validation messages.
-    form.noValidate = true;
+    this.#field.form.noValidate = true;
     this.#updateLimits();
     this.#field.closest(".field").hidden = false;
   }
@@ -57,12 +61,13 @@ export class ExpiryPicker {
   /** @returns {string} the message for a time outside the offered range */
   rangeProblem() {
     const name = (lifetime) => lifetime.closest("label").textContent.trim();
-    return t("problem-until", { from: name(this.#lifetimes[0]), to: name(this.#lifetimes.at(-1)) });
+    return t("problem-until", { from: name(this.#lifetimes[0]), to: name(this.#lifetimes[this.#lifetimes.length - 1]) });
   }
 
   /** Shortest and longest lifetime, in seconds. */
   get #range() {
-    return [Number(this.#lifetimes[0].value), Number(this.#lifetimes.at(-1).value)];
+    const seconds = this.#lifetimes.map((lifetime) => Number(lifetime.value));
+    return [seconds[0], seconds[seconds.length - 1]];
   }
 
   /** Limits the browser's date picker to the valid range. */

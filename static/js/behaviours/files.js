@@ -14,7 +14,13 @@ const FIELD = "files";
 
 /** The chosen files of a form. */
 export class FileField {
+  #form;
   #field;
+  #input;
+  /** Elements that take the place of the browser's field. */
+  #parts;
+  /** End of the chain of additions. */
+  #adding = Promise.resolve();
   #limits;
   #onAdded;
   /** `{file, row}` in the order of choice. */
@@ -31,15 +37,32 @@ export class FileField {
     this.#field = form.querySelector(`#${FIELD}`);
     this.#limits = limits;
     this.#onAdded = onAdded;
-    this.#takeChosen(this.#replaceInput());
-    this.#wireDrop(form);
-    document.addEventListener("paste", (event) => {
-      const { files, types } = event.clipboardData;
-      // Content that also has a text form, such as table cells, is pasted as text.
-      if (!form.isConnected || files.length === 0 || types.includes("text/plain")) return;
-      event.preventDefault();
-      void this.add([...files]);
-    });
+    this.#form = form;
+    this.#input = this.#field.querySelector("input[type=file]");
+    this.#parts = {
+      button: action(this.#field, "choose"),
+      orDrop: slot(this.#field, "or-drop"),
+      chooseLast: slot(this.#field, "choose-last"),
+    };
+  }
+
+  /** Replaces the browser's field, but leaves its files in it: `takeChosen` follows once all of the form is taken over. */
+  takeOver() {
+    const { button, orDrop, chooseLast } = this.#parts;
+    const input = this.#input;
+    button.addEventListener("click", () => input.click());
+    input.addEventListener("change", () => this.takeChosen());
+    this.#wireDrop();
+    this.#wirePaste();
+    input.hidden = true;
+    button.hidden = false;
+    orDrop.hidden = false;
+    chooseLast.hidden = true;
+  }
+
+  /** Resolves once every file that was chosen so far is listed. */
+  async settled() {
+    await this.#adding;
   }
 
   /** @returns {File[]} */
@@ -84,31 +107,29 @@ export class FileField {
     return t("problem-files-big", { size: formatSize(this.size), max: formatSize(largestFile(this.#limits.size)) });
   }
 
-  /** Replaces the browser's file input, which drops earlier choices, by a button. */
-  #replaceInput() {
-    const input = this.#field.querySelector("input[type=file]");
-    const button = action(this.#field, "choose");
-    button.addEventListener("click", () => input.click());
-    input.addEventListener("change", () => this.#takeChosen(input));
-    input.hidden = true;
-    button.hidden = false;
-    slot(this.#field, "or-drop").hidden = false;
-    slot(this.#field, "choose-last").hidden = true;
-    return input;
+  /** Moves the files of the browser's field, which drops earlier choices, to the list. */
+  takeChosen() {
+    void this.add([...this.#input.files]);
+    // An empty input fires "change" again for a file that was removed and is chosen once more.
+    this.#input.value = "";
   }
 
-  #takeChosen(input) {
-    void this.add([...input.files]);
-    // An empty input fires "change" again for a file that was removed and is chosen once more.
-    input.value = "";
+  #wirePaste() {
+    document.addEventListener("paste", (event) => {
+      const { files, types } = event.clipboardData;
+      // Content that also has a text form, such as table cells, is pasted as text.
+      if (!this.#form.isConnected || files.length === 0 || types.includes("text/plain")) return;
+      event.preventDefault();
+      void this.add([...files]);
+    });
   }
 
   /** Accepts drops on the whole page, because the browser opens a file that is dropped beside the field. */
-  #wireDrop(form) {
+  #wireDrop() {
     const acceptsFiles = (event) => {
       if (!event.dataTransfer.types.includes("Files")) return false;
       event.preventDefault();
-      return form.isConnected;
+      return this.#form.isConnected;
     };
     const highlight = (on) => this.#field.toggleAttribute("data-over", on);
     document.addEventListener("dragover", (event) => highlight(acceptsFiles(event)));
@@ -123,8 +144,14 @@ export class FileField {
   /**
    * Adds files to the list.
    * @param {File[]} files
+   * @returns {Promise<void>}
    */
-  async add(files) {
+  add(files) {
+    this.#adding = this.#adding.then(() => this.#addReadable(files));
+    return this.#adding;
+  }
+
+  async #addReadable(files) {
     if (files.length === 0) return;
     const readable = await Promise.all(files.map(canRead));
     for (const [i, file] of files.entries()) if (readable[i]) this.#insert(file);

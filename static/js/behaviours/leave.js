@@ -6,6 +6,8 @@ let isAsking = false;
 
 function preventUnload(event) {
   event.preventDefault();
+  // Chrome before 119 asks only for this.
+  event.returnValue = true;
 }
 
 /**

@@ -3,6 +3,7 @@
  * with it.
  */
 
+import { abortReason, throwIfAborted } from "../lib/abort.js";
 import { isTransient } from "../lib/retry.js";
 import { TransferRate } from "../lib/transfer-rate.js";
 import { Upload } from "../lib/upload.js";
@@ -50,7 +51,7 @@ export async function send(page, { api, size, lifetime, encrypt }) {
   page.askBeforeLeaving(true);
   const stop = new AbortController();
   const aborted = new Promise((_, reject) => {
-    stop.signal.addEventListener("abort", () => reject(stop.signal.reason));
+    stop.signal.addEventListener("abort", () => reject(abortReason(stop.signal)));
   });
   aborted.catch(() => {});
   view.onStop(() => stop.abort());
@@ -70,7 +71,7 @@ export async function send(page, { api, size, lifetime, encrypt }) {
   const attempt = async () => {
     if (!sent) {
       const { encrypted, owner } = await encrypt();
-      stop.signal.throwIfAborted();
+      throwIfAborted(stop.signal);
       const upload = new Upload({ api, owner, encrypted, lifetime, onActivity: () => view.onActivity() });
       sent = { encrypted, owner, upload };
     }

@@ -53,7 +53,7 @@ async function register() {
  *   the content is lost because the worker that held it has been terminated
  */
 export async function takeShared() {
-  const ticket = /^#shared=([0-9a-f-]{36})$/.exec(location.hash)?.[1];
+  const ticket = /^#shared=([0-9a-f-]{32,36})$/.exec(location.hash)?.[1];
   if (!ticket) return undefined;
   history.replaceState(null, "", location.pathname + location.search);
   try {

@@ -4,6 +4,7 @@
  * Every call is idempotent and retried a few times, unless it says otherwise.
  */
 
+import { abortReason, throwIfAborted } from "./abort.js";
 import { fromBase64url, toBase64url } from "./bytes.js";
 import { delay } from "./delay.js";
 
@@ -92,7 +93,7 @@ export class Api {
    */
   sendPart(id, owner, part, bytes, { signal, onActivity }) {
     return new Promise((resolve, reject) => {
-      signal.throwIfAborted();
+      throwIfAborted(signal);
       // `fetch` reports no upload progress, so a slow network would look like a stall.
       const request = new XMLHttpRequest();
       const stop = () => request.abort();
@@ -106,7 +107,7 @@ export class Api {
         clearTimeout(timer);
         signal.removeEventListener("abort", stop);
         const { status } = request;
-        if (signal.aborted) reject(signal.reason);
+        if (signal.aborted) reject(abortReason(signal));
         else if (status === 0) reject(new Unreachable());
         else if (status === 204) resolve();
         else reject(refusedFrom(status, request.responseText, request.getResponseHeader("Retry-After")));
@@ -160,7 +161,7 @@ export class Api {
     let timer = setTimeout(stop, STALL_TIMEOUT);
     signal.addEventListener("abort", stop);
     try {
-      signal.throwIfAborted();
+      throwIfAborted(signal);
       const init = { ...FETCH_OPTIONS, headers: { Authorization: `Bearer ${claim}` }, signal: control.signal };
       const response = await fetch(`${this.#base}/shares/${id}/parts/${part}`, init);
       if (!response.ok) throw refusedFrom(response.status, await response.text(), response.headers.get("Retry-After"));
@@ -182,7 +183,7 @@ export class Api {
       if (Number(response.headers.get("Content-Length")) === at) return bytes.subarray(0, at);
       throw new Unreachable();
     } catch (error) {
-      signal.throwIfAborted();
+      throwIfAborted(signal);
       throw error instanceof Refused ? error : new Unreachable();
     } finally {
       clearTimeout(timer);
@@ -286,7 +287,7 @@ export class Api {
       try {
         return await request(this.#base + path, init, timeout, signal);
       } catch (error) {
-        signal?.throwIfAborted();
+        throwIfAborted(signal);
         if (attempt === backoff.length || !isRetryable(error)) throw error;
         await delay(Math.max(backoff[attempt], (error.retryAfter ?? 0) * 1000), signal);
       }
@@ -310,7 +311,7 @@ async function request(url, init, timeout, signal) {
   const timer = setTimeout(stop, timeout);
   signal?.addEventListener("abort", stop, { once: true });
   try {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     const response = await fetch(url, { ...init, signal: control.signal });
     const text = await response.text();
     if (!response.ok) throw refusedFrom(response.status, text, response.headers.get("Retry-After"));

@@ -2,6 +2,8 @@
  * Abortable delay.
  */
 
+import { abortReason, throwIfAborted } from "./abort.js";
+
 /**
  * @param {number} ms
  * @param {AbortSignal} [signal] rejects the delay with its reason
@@ -9,10 +11,10 @@
  */
 export function delay(ms, signal) {
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     const stop = () => {
       clearTimeout(timer);
-      reject(signal.reason);
+      reject(abortReason(signal));
     };
     const timer = setTimeout(() => {
       signal?.removeEventListener("abort", stop);

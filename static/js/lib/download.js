@@ -2,6 +2,7 @@
  * Downloads and decrypts a file of an opened share. Independent of any page.
  */
 
+import { throwIfAborted } from "./abort.js";
 import { retry } from "./retry.js";
 
 /** Number of concurrent part requests, and of parts held in memory. */
@@ -56,10 +57,10 @@ export class Download {
    */
   async run(signal) {
     const control = new AbortController();
-    const stop = () => control.abort(signal.reason);
+    const stop = () => control.abort();
     signal.addEventListener("abort", stop);
     try {
-      signal.throwIfAborted();
+      throwIfAborted(signal);
       let location;
       do {
         location = this.#layout.locate(this.#next);
@@ -71,7 +72,7 @@ export class Download {
         this.#fetching.delete(this.#next);
         this.#next += 1;
         this.#onProgress(length);
-        signal.throwIfAborted();
+        throwIfAborted(signal);
       } while (!location.last);
       await this.#target.close();
     } finally {

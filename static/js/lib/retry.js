@@ -2,6 +2,8 @@
  * Retries after network failures, which are common during file transfers.
  */
 
+import { abortReason, throwIfAborted } from "./abort.js";
+
 /** Delays before the second to the fifth try, in milliseconds. */
 const BACKOFF = [1000, 3000, 8000, 20_000];
 /** Failures without progress in between after which `retry` gives up. */
@@ -36,7 +38,7 @@ export async function retry(job, { signal, progress }) {
     try {
       return await job();
     } catch (error) {
-      signal.throwIfAborted();
+      throwIfAborted(signal);
       const wait = error.retryAfter ?? 0;
       if (!isTransient(error) || wait > MAX_RETRY_AFTER) throw error;
       if (progress() !== before) failures = 0;
@@ -52,12 +54,12 @@ export async function retry(job, { signal, progress }) {
 /** Waits for `ms`, or while offline up to `MAX_OFFLINE_WAIT`. Ends early when the browser goes online. */
 function pause(ms, signal) {
   return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     const end = () => {
       clearTimeout(timer);
       removeEventListener("online", end);
       signal.removeEventListener("abort", end);
-      if (signal.aborted) reject(signal.reason);
+      if (signal.aborted) reject(abortReason(signal));
       else resolve();
     };
     const timer = setTimeout(end, navigator.onLine ? ms : MAX_OFFLINE_WAIT);

@@ -3,6 +3,8 @@
  * streams, and a download of a blob held in memory. In-app browsers use the system share sheet.
  */
 
+import { encode } from "./base32.js";
+import { random } from "./bytes.js";
 import { delay } from "./delay.js";
 
 /** Interval of pings to the worker, in milliseconds. Browsers terminate a worker after 30 s without events. */
@@ -102,7 +104,7 @@ async function fileTarget(handle) {
  */
 export async function streamTarget({ base, getServiceWorker, name, size, allowLeaving }) {
   const worker = await getServiceWorker();
-  const path = `${base}/save/${crypto.randomUUID()}`;
+  const path = `${base}/save/${encode(random(20))}`;
   const { port1: port, port2 } = new MessageChannel();
   const channel = new WorkerChannel(port);
   worker.postMessage({ path, name, size }, [port2]);

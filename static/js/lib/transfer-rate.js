@@ -11,12 +11,16 @@ export class TransferRate {
   #startedAt = null;
   #samples = [];
 
+  get #last() {
+    return this.#samples[this.#samples.length - 1];
+  }
+
   /**
    * @param {number} now in milliseconds
    * @param {number} done total amount so far
    */
   add(now, done) {
-    const last = this.#samples.at(-1);
+    const last = this.#last;
     // A smaller amount starts a new measurement.
     if (last && done < last.done) this.#samples = [];
     this.#startedAt ??= now;
@@ -30,7 +34,7 @@ export class TransferRate {
    */
   speed(now) {
     const [first] = this.#samples;
-    const last = this.#samples.at(-1);
+    const last = this.#last;
     if (!first || last.done <= first.done || now - first.now < 500) return null;
     return ((last.done - first.done) * 1000) / (now - first.now);
   }
@@ -43,6 +47,6 @@ export class TransferRate {
   left(now, all) {
     const speed = this.speed(now);
     if (speed === null || now - this.#startedAt < WARM_UP) return null;
-    return (all - this.#samples.at(-1).done) / speed;
+    return (all - this.#last.done) / speed;
   }
 }

@@ -2,6 +2,7 @@
  * Uploads an encrypted share with files, part by part. Independent of any page.
  */
 
+import { throwIfAborted } from "./abort.js";
 import { retry } from "./retry.js";
 
 /** Number of concurrent part requests, and of parts held in memory. */
@@ -103,7 +104,7 @@ export class Upload {
 
   async #sendAll(signal) {
     const control = new AbortController();
-    const stop = () => control.abort(signal.reason);
+    const stop = () => control.abort();
     signal.addEventListener("abort", stop);
     let failure = null;
     const worker = async () => {
@@ -113,16 +114,16 @@ export class Upload {
         }
       } catch (error) {
         failure ??= error;
-        control.abort(error);
+        control.abort();
       }
     };
     try {
-      signal.throwIfAborted();
+      throwIfAborted(signal);
       await Promise.all(Array.from({ length: CONCURRENCY }, worker));
     } finally {
       signal.removeEventListener("abort", stop);
     }
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     if (failure) throw failure;
   }
 
@@ -142,7 +143,7 @@ export class Upload {
   }
 
   async #encryptNext(signal) {
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     if (this.#queue.length === 0) return null;
     const part = this.#queue.shift();
     let bytes = this.#unacknowledged.get(part);

@@ -25,6 +25,7 @@ import { encode } from "../lib/base32.js";
 import { encryptShare } from "../lib/envelope.js";
 import { FileChanged, TooLarge } from "../lib/errors.js";
 import { writeLink } from "../lib/link.js";
+import { canEncrypt } from "../lib/trial.js";
 
 const { api: apiBase, base, origin, langQuery } = main.dataset;
 const maxCharacters = Number(main.dataset.maxMessage);
@@ -45,30 +46,44 @@ let passwordMaker;
 let pending = null;
 
 handleAnchors();
-if (isSecureContext && globalThis.crypto?.subtle) await start();
+if (await canEncrypt()) await start();
+else main.dataset.scripts = "none";
 
 async function start() {
-  // Trial run: a missing browser feature throws here, while the server's form still works.
-  await encryptShare({ message: "", password: "" });
   const form = cloneTemplate("sending-form");
+  const create = (form ?? document).getElementById("create");
+  prepare(create);
+  // From here on the scripts send the form, all of it.
   if (form) show(form, { calm: true });
+  create.addEventListener("submit", submit);
+  try {
+    fileField.takeOver();
+    expiry.takeOver();
+  } catch (error) {
+    create.removeEventListener("submit", submit);
+    throw error;
+  }
+  fileField.takeChosen();
+  slot(create, "big-files").hidden = true;
+  main.querySelector(".locking").dataset.locking = "browser";
+  installServiceWorker();
+  await receiveShared(create.elements.message);
+}
 
-  const create = document.getElementById("create");
+/** Wires what also serves the server's form. Whatever throws here leaves that form in place. */
+function prepare(create) {
   wirePasswords(create);
   passwordMaker = wirePasswordMaker(create);
   // Load the code in advance, because the network may be gone when it is needed.
   fileField = new FileField(create, limits, () => void loadSending().catch(() => {}));
   expiry = new ExpiryPicker(create);
-  wireCounter(create.elements.message, document.getElementById("message-left"), maxCharacters);
-  create.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const button = create.querySelector("button.main");
-    void busy(button, t("create-busy"), () => send(create.elements));
-  });
-  slot(create, "big-files").hidden = true;
-  main.querySelector(".locking").dataset.locking = "browser";
-  installServiceWorker();
-  await receiveShared(create.elements.message);
+  wireCounter(create.elements.message, create.querySelector("#message-left"), maxCharacters);
+}
+
+function submit(event) {
+  event.preventDefault();
+  const create = event.currentTarget;
+  void busy(create.querySelector("button.main"), t("create-busy"), () => send(create.elements));
 }
 
 /** Takes the content that another app or site sent, and asks whether to use it. */
@@ -101,6 +116,7 @@ async function loadSending() {
 }
 
 async function send(fields) {
+  await fileField.settled();
   if (!(await passwordMaker.ready())) {
     showProblems([{ field: "password", text: t("problem-password-make") }]);
     return;

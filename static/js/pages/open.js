@@ -23,12 +23,14 @@ import { decryptShare } from "../lib/envelope.js";
 import { Altered } from "../lib/errors.js";
 import { contentKeys, linkKeys } from "../lib/keys.js";
 import { hasStatusLink, readId, readLink, readLinkFor, writeFragment, writeLink } from "../lib/link.js";
+import { canEncrypt } from "../lib/trial.js";
 
 const { api: apiBase, base, origin, langQuery } = main.dataset;
 const api = new Api(apiBase);
 
 handleAnchors();
-if (isSecureContext && globalThis.crypto?.subtle) await start();
+if (await canEncrypt()) await start();
+else main.dataset.scripts = "none";
 
 async function start() {
   // The state may be outdated in a page from the back-forward cache, and belongs to one fragment.

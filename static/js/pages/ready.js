@@ -15,11 +15,11 @@ const expires = new Date(slot(main, "expires").dateTime);
 const [, id] = /\/s\/(\w{16})#/.exec(link) ?? [];
 if (id) void rememberOwn(id, expires);
 
-for (const name of ["copy", "copy-note", "copy-status"]) action(main, name).hidden = false;
-for (const hint of main.querySelectorAll("[data-by-hand]")) hint.hidden = true;
-slot(main, "link").removeAttribute("aria-describedby");
 wireReady({
   link,
   status: main.querySelector("[data-status-link]").dataset.statusLink,
   expires,
 });
+for (const name of ["copy", "copy-note", "copy-status"]) action(main, name).hidden = false;
+for (const hint of main.querySelectorAll("[data-by-hand]")) hint.hidden = true;
+slot(main, "link").removeAttribute("aria-describedby");

@@ -12,9 +12,11 @@ import { showProblems } from "../behaviours/problems.js";
 import { wireStatusLink } from "../behaviours/status-link.js";
 import { handOverStatus, takeStatus } from "../behaviours/storage.js";
 import { updateTimes } from "../behaviours/times.js";
+import { throwIfAborted } from "../lib/abort.js";
 import { Api, Refused } from "../lib/api.js";
 import { fromBase64url } from "../lib/bytes.js";
 import { delay } from "../lib/delay.js";
+import { hasFeatures } from "../lib/features.js";
 import { readLink, readStatus } from "../lib/link.js";
 
 const { api: apiBase, base, origin, langQuery } = main.dataset;
@@ -37,7 +39,8 @@ let polling = null;
 
 handleAnchors();
 updateTimes(main);
-if (isSecureContext && globalThis.crypto?.subtle) await start();
+if (hasFeatures()) await start();
+else main.dataset.scripts = "none";
 
 async function start() {
   addEventListener("hashchange", () => location.reload());
@@ -152,7 +155,7 @@ async function poll(signal) {
     const asked = Date.now();
     try {
       const found = await fetchStatus({ seen, signal });
-      signal.throwIfAborted();
+      throwIfAborted(signal);
       update(found, { calm: true });
       if (found.etag !== seen || Date.now() - asked > LONG_POLL_ANSWER) {
         idle = 0;

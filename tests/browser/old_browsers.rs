@@ -1,0 +1,218 @@
+//! Tests browsers that lack features: each sends and opens wholly, or keeps the server's form (docs/browsers.md).
+
+use crate::browser::Browser;
+use crate::client::Client;
+use crate::contents::{File, Files};
+use crate::device::{Device, NO_PICKER, downloaded, each};
+use crate::pages::{NewLink, ReceiverPage, SenderPage, StatusPage};
+use crate::server::Server;
+use crate::table;
+use crate::with_permit;
+use onetimeshare::share::{Claim, Link};
+use serde_json::{Value, json};
+use std::path::Path;
+use tempfile::TempDir;
+
+/// Everything that came after the oldest versions.
+const NEWER: &str = include_str!("newer_features.txt");
+
+const DOCUMENT: &str = include_str!("../../docs/browsers.md");
+
+const MESSAGE: &str = "for an old browser";
+
+/// The features in the table of a section of the document.
+fn features(section: &str) -> Vec<&'static str> {
+    let (_, rest) = DOCUMENT.split_once(&format!("## {section}\n")).unwrap();
+    let table = rest.split("\n## ").next().unwrap();
+    table.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect()
+}
+
+/// A script that removes features before a page loads, and records whether the page's scripts failed.
+fn without(features: &[&str]) -> String {
+    format!(
+        "window.failed = false;
+        for (const name of ['error', 'unhandledrejection']) addEventListener(name, () => (window.failed = true));
+        for (const path of {}) {{
+            const names = path.split('.');
+            const last = names.pop();
+            const owner = names.reduce((object, name) => object?.[name], window);
+            // The members of windows are own properties.
+            if (names[0] === 'Window') delete window[last];
+            else if (owner) delete owner[last];
+        }}",
+        json!(features)
+    )
+}
+
+/// Replaces the scripts that run at the start of pages by one.
+struct Replaced<'b> {
+    browser: &'b Browser,
+    current: Option<Value>,
+}
+
+impl Replaced<'_> {
+    fn with(&mut self, source: &str) {
+        if let Some(current) = self.current.take() {
+            self.browser.cdp("Page.removeScriptToEvaluateOnNewDocument", current);
+        }
+        let added = self.browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }));
+        self.current = Some(added);
+    }
+}
+
+/// Waits until the create page's scripts have taken the form over, or will not.
+async fn decided(browser: &Browser) -> bool {
+    let decided = "failed || document.querySelector('main').dataset.scripts === 'none' ? 'server'
+        : document.querySelector('.locking')?.dataset.locking === 'browser' ? 'browser' : null";
+    browser.until_some(decided).await == "browser"
+}
+
+/// Opens a share as a client without scripts, and fails unless it holds the message and this file.
+fn arrived(client: &Client, made: &NewLink, file: &[u8], what: &str) {
+    let link = Link::parse(&made.link).unwrap();
+    let claim = Claim::random().unwrap().expose();
+    let fields = [("nonce", &*claim), ("link", &*made.link), ("password", "")];
+    let opened = client.form(&format!("/s/{}", link.id), "application/json", &fields);
+    assert_eq!(opened.status, 200, "{what}: {}", opened.text());
+    assert_eq!(opened.json()["message"], MESSAGE, "{what}");
+    assert_eq!(opened.json()["files"], json!([{ "n": 1, "name": "one.bin" }]), "{what}");
+    let saved = client.form(&format!("/s/{}/files/1", link.id), "text/html", &fields);
+    assert!(saved.status == 200 && saved.body == file, "{what}: the file arrived whole");
+}
+
+/// Writes a message, chooses a file and sends both.
+async fn send(browser: &Browser, server: &Server, file: &Path) -> NewLink {
+    let sender = SenderPage(browser);
+    sender.write(MESSAGE).await;
+    sender.choose(&[file]).await;
+    let made = sender.make().await;
+    assert!(made.link.starts_with(&server.url()), "{made:?}");
+    made
+}
+
+#[test]
+fn each_needed_feature_is_tried_before_a_form_is_taken_over() {
+    with_permit(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        let device = Device::new();
+        let one = File::of("one.bin", "some bytes");
+        let path = device.put(&one);
+        let browser = Browser::start().await;
+        for piece in ["TypeError", "ReferenceError", "is not a function", "Uncaught"] {
+            browser.expect(piece);
+        }
+        let mut start = Replaced { browser: &browser, current: None };
+        let needed = features("Needed");
+        for feature in &needed {
+            println!("without {feature}");
+            start.with(&without(&[feature]));
+            browser.goto(&server.url()).await;
+            assert!(!decided(&browser).await, "{feature}: the form was taken over");
+            assert!(browser.is_visible("#files-input").await && browser.is_visible(".locking [data-by=server]").await);
+            let made = send(&browser, &server, &path).await;
+            arrived(&client, &made, b"some bytes", feature);
+
+            let share = Files::with(Some(MESSAGE), vec![one.clone()], 3_600);
+            share.send(&client);
+            browser.goto("about:blank").await;
+            browser.goto(&share.share.link.url(&server.url())).await;
+            browser.until("failed || document.querySelector('main').dataset.scripts === 'none'").await;
+            assert!(browser.is_visible("#ask #link").await, "{feature}: the form was taken over");
+        }
+        table::row("features of browsers removed one by one: sent wholly by the server's form", needed.len());
+        browser.close().await;
+    });
+}
+
+#[test]
+fn each_other_feature_may_be_missing() {
+    with_permit(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        let device = Device::new();
+        let path = device.put(&File::of("one.bin", "some bytes"));
+        let browser = Browser::start().await;
+        let mut start = Replaced { browser: &browser, current: None };
+        // A browser that enforces the policy but has no object for it does not exist.
+        browser.expect("This document requires 'TrustedScriptURL' assignment");
+        let optional = features("Used where present");
+        for feature in &optional {
+            println!("without {feature}");
+            start.with(&without(&[feature]));
+            browser.goto(&server.url()).await;
+            assert!(decided(&browser).await, "{feature}: the form was not taken over");
+            let made = send(&browser, &server, &path).await;
+            arrived(&client, &made, b"some bytes", feature);
+            StatusPage(&browser).visit(&made.status, true).await;
+            StatusPage(&browser).says("Opened, not all files saved").await;
+
+            let receiver = ReceiverPage(&browser);
+            let folder = TempDir::new().unwrap();
+            browser.downloads_to(folder.path());
+            start.with(&format!("{NO_PICKER}{}", without(&[feature])));
+            let share = Files::with(Some(MESSAGE), vec![File::of("two.bin", "more bytes")], 3_600);
+            share.send(&client);
+            assert_eq!(receiver.open(&share.share.link.url(&server.url()), true, None).await, MESSAGE, "{feature}");
+            receiver.save("two.bin").await;
+            receiver.row_shows("two.bin", "Saved").await;
+            downloaded(folder.path(), &[File::of("two.bin", "more bytes")]).await;
+            browser.click("[data-action=clear]").await;
+        }
+        table::row("features of browsers removed one by one: sent and opened by scripts", optional.len());
+        browser.close().await;
+    });
+}
+
+#[test]
+fn a_browser_of_the_oldest_version_sends_and_opens_everything() {
+    with_permit(async {
+        let server = Server::start();
+        let device = Device::new();
+        let files = [File::made("one.bin", 3_000_000, 1), File::of("two.txt", "two")];
+        let paths = device.put_all(&files);
+        let newer: Vec<&str> = NEWER.lines().collect();
+        let browser = Browser::start().await;
+        browser.at_start_of_pages(&without(&newer));
+        let sender = SenderPage(&browser);
+        sender.visit(&server.url(), true).await;
+        let gone = "[Array.prototype.at, AbortSignal.prototype.throwIfAborted, crypto.randomUUID, navigator.locks,
+            window.showSaveFilePicker].every((feature) => feature === undefined)";
+        assert_eq!(browser.eval(gone).await, true, "the features are removed");
+        sender.write(MESSAGE).await;
+        sender.protect("correct horse").await;
+        sender.choose(&each(&paths)).await;
+        sender.chosen(2).await;
+        let made = sender.make().await;
+        browser.click("[data-action=copy-status]").await;
+
+        let other = Browser::start().await;
+        other.at_start_of_pages(&without(&newer));
+        let folder = TempDir::new().unwrap();
+        other.downloads_to(folder.path());
+        let receiver = ReceiverPage(&other);
+        assert_eq!(receiver.open(&made.link, true, Some("correct horse")).await, MESSAGE);
+        for name in ["one.bin", "two.txt"] {
+            receiver.save(name).await;
+            receiver.row_shows(name, "Saved").await;
+        }
+        downloaded(folder.path(), &files).await;
+        other.click("[data-action=clear]").await;
+        other.heading("All done").await;
+        let status = StatusPage(&browser);
+        status.visit(&made.status, true).await;
+        status.says("Opened").await;
+        other.close().await;
+        browser.close().await;
+        table::row("features newer than the oldest browsers, removed at once", newer.len());
+    });
+}
+
+#[test]
+fn the_table_of_needed_features_is_the_one_that_is_tried() {
+    let source = include_str!("../../static/js/lib/features.js");
+    let (_, rest) = source.split_once("NEEDED = [").unwrap();
+    let list = rest.split(']').next().unwrap();
+    let tried: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
+    assert_eq!(features("Needed"), tried);
+}
