@@ -6,7 +6,8 @@ use onetimeshare::share::ShareId;
 use onetimeshare::share::envelope::chunked::{CHUNK, SALT, Salt, Sealer};
 use onetimeshare::share::envelope::decrypt;
 use onetimeshare::share::envelope::keys::ContentKey;
-use onetimeshare::share::envelope::manifest::{Manifest, safe_name};
+use onetimeshare::share::envelope::manifest::Manifest;
+use onetimeshare::share::envelope::names::safe_name;
 use onetimeshare::share::envelope::padding::padded;
 use onetimeshare::share::envelope::parts::{FileOpener, FileSealer};
 

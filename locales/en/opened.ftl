@@ -27,6 +27,7 @@ opened-share = Save or share
 opened-blocked = This app blocks saving. Open the link in your browser within { $grace }.
 opened-save-all = Save all
 opened-program = This file can run on your device.
+opened-renamed = We changed this name so that every device can save it.
 opened-over = You cannot save these files here now. Their time is over, or you went on in another browser.
 opened-no-room = There is no room for this file on your device.
 opened-holds = Your browser must hold a whole file before it can save it. Big files may fail.

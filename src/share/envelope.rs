@@ -24,6 +24,7 @@ pub mod chunked;
 mod hkdf;
 pub mod keys;
 pub mod manifest;
+pub mod names;
 pub mod padding;
 pub mod parts;
 pub mod words;

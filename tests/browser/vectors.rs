@@ -47,6 +47,18 @@ async fn page_of(server: &Server) -> Browser {
 }
 
 #[test]
+fn every_name_vector_passes_in_the_browser() {
+    with_permit(async {
+        let server = Server::start();
+        let browser = page_of(&server).await;
+        let vectors: Value = serde_json::from_str(include_str!("../vectors/names.json")).unwrap();
+        let count = vectors.as_array().unwrap().len() as u64;
+        assert_eq!(passed(&call(&browser, "runNames", vectors).await), count);
+        browser.close().await;
+    });
+}
+
+#[test]
 fn every_envelope_vector_passes_in_the_browser() {
     with_permit(async {
         let server = Server::start();

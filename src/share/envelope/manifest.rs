@@ -6,7 +6,7 @@ use super::chunked::{self, HEADER, Opener, Salt, Sealer};
 use super::keys::ContentKey;
 use super::padding::{MAX_SIZE, is_zero, padded};
 use super::parts::{Layout, MAX_FILES};
-use super::{Altered, EncryptError};
+use super::{Altered, EncryptError, names};
 use crate::share::ShareId;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -58,24 +58,18 @@ impl fmt::Debug for FileEntry {
 impl FileEntry {
     /// Returns the name under which the file is shown and saved.
     pub fn safe_name(&self) -> String {
-        safe_name(&self.name)
+        names::safe_name(&self.name)
     }
-}
 
-/// Returns a name that is safe to show and to save under: the last path component, without control and bidirectional
-/// formatting characters. An empty name, `.` and `..` become `file`.
-pub fn safe_name(name: &str) -> String {
-    // Filters before the check for `..`, because removing characters can produce it.
-    let shown: String = name.chars().filter(|letter| !letter.is_control() && !is_bidi(*letter)).collect();
-    match shown.rsplit(['/', '\\']).next().map(str::trim) {
-        None | Some("" | "." | "..") => "file".to_owned(),
-        Some(name) => name.to_owned(),
+    /// Returns whether [`FileEntry::safe_name`] differs from the sender's name by more than the folders before it.
+    pub fn is_renamed(&self) -> bool {
+        names::is_renamed(&self.name)
     }
-}
 
-/// Returns whether `letter` changes the text direction, which can disguise `exe.gpj`, or separates lines.
-fn is_bidi(letter: char) -> bool {
-    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    /// Returns whether opening the file can run code.
+    pub fn is_executable(&self) -> bool {
+        names::is_executable(&self.name)
+    }
 }
 
 fn context(id: &ShareId) -> String {
@@ -203,7 +197,7 @@ fn whole(number: f64) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Manifest, padded, safe_name};
+    use super::{Manifest, padded};
     use crate::share::Altered;
     use proptest::prelude::*;
 
@@ -255,34 +249,7 @@ mod tests {
         assert!(read(&files(1001)).is_err());
     }
 
-    #[test]
-    fn safe_name_strips_paths_and_control_characters() {
-        for (name, safe) in [
-            ("a.txt", "a.txt"),
-            ("../../etc/passwd", "passwd"),
-            (r"C:\Users\x\résumé.pdf", "résumé.pdf"),
-            ("dir/", "file"),
-            ("", "file"),
-            (".", "file"),
-            (" .. ", "file"),
-            (".\u{202e}.", "file"),
-            ("../.\0.", "file"),
-            (".profile", ".profile"),
-            ("photo\u{202e}gpj.exe", "photogpj.exe"),
-            ("two\r\nlines\u{85}\u{2028}", "twolines"),
-        ] {
-            assert_eq!(safe_name(name), safe, "{name:?}");
-        }
-    }
-
     proptest! {
-        #[test]
-        fn every_name_becomes_safe(name in ".{0,40}") {
-            let safe = safe_name(&name);
-            let unsafe_letter = ['/', '\\', '\0', '\u{202e}'];
-            prop_assert!(!matches!(&*safe, "" | "." | "..") && !safe.contains(unsafe_letter));
-        }
-
         #[test]
         fn read_never_panics(plain: Vec<u8>, json in "[{}\\[\\]\":,a0-9.e-]{0,60}") {
             let _ = Manifest::read(&plain);

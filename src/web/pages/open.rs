@@ -207,6 +207,8 @@ fn show_share(frame: &Frame<'_>, fields: &Fields, share: &DecryptedShare) -> Pag
     struct Row {
         n: usize,
         name: String,
+        is_executable: bool,
+        is_renamed: bool,
         size_text: String,
         action: String,
     }
@@ -225,6 +227,8 @@ fn show_share(frame: &Frame<'_>, fields: &Fields, share: &DecryptedShare) -> Pag
     let files = share.manifest.files.iter().enumerate().map(|(index, file)| Row {
         n: index + 1,
         name: file.safe_name(),
+        is_executable: file.is_executable(),
+        is_renamed: file.is_renamed(),
         size_text: size_text(file.size),
         action: format!("{}/s/{id}/files/{}{}", frame.settings.base(), index + 1, frame.lang_query),
     });

@@ -2,7 +2,7 @@
  * Row of one file in an opened share: name, size, buttons and progress.
  */
 
-import { isExecutable, safeName } from "../lib/names.js";
+import { isExecutable, isRenamed, safeName } from "../lib/names.js";
 import { mayBePicture, pictureType } from "../lib/pictures.js";
 import { isTransient } from "../lib/retry.js";
 import { canShareFile } from "../lib/targets.js";
@@ -49,7 +49,8 @@ export class FileRow {
     this.element = cloneTemplate("file-row").firstElementChild;
     for (const element of this.element.querySelectorAll("[data-slot=name]")) element.textContent = this.#name;
     slot(this.element, "size").textContent = formatSize(file.size);
-    slot(this.element, "program").hidden = !isExecutable(this.#name);
+    slot(this.element, "renamed").hidden = !isRenamed(file.name);
+    slot(this.element, "program").hidden = !isExecutable(file.name);
     this.#button = action(this.element, "save");
     this.#button.addEventListener("click", () => void this.save((...file) => this.#saving.target(...file)));
     this.isBlocked = inApp && !canShareFile(this.#name, file.type);

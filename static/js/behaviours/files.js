@@ -2,7 +2,7 @@
  * File field of the create form: choosing, dropping, pasting, listing and removing files.
  */
 
-import { inSentence, safeName } from "../lib/names.js";
+import { inSentence, shownName } from "../lib/names.js";
 import { largestFile, storedSize } from "../lib/parts.js";
 import { t } from "./i18n.js";
 import { action, announce, cloneTemplate, slot } from "./page.js";
@@ -82,7 +82,7 @@ export class FileField {
    */
   changed(file) {
     this.#changed.add(file);
-    return t("problem-file-changed", { name: inSentence(safeName(file.name)) });
+    return t("problem-file-changed", { name: inSentence(shownName(file.name)) });
   }
 
   /**
@@ -92,7 +92,7 @@ export class FileField {
   problem(alone) {
     const { files } = this;
     const maxFile = largestFile(this.#limits.size);
-    const named = (key, file) => t(key, { name: inSentence(safeName(file.name)), max: formatSize(maxFile) });
+    const named = (key, file) => t(key, { name: inSentence(shownName(file.name)), max: formatSize(maxFile) });
     if (files.length > this.#limits.files) return t("problem-files-many", { n: this.#limits.files });
     const big = files.find((file) => file.size > maxFile);
     if (big) return named("problem-file-big", big);
@@ -159,7 +159,7 @@ export class FileField {
     if (this.#entries.length > 0) this.#onAdded();
     this.#showTotal();
     if (!unreadable) return;
-    this.#showFileProblem(t("problem-file-unreadable", { name: inSentence(safeName(unreadable.name)) }));
+    this.#showFileProblem(t("problem-file-unreadable", { name: inSentence(shownName(unreadable.name)) }));
   }
 
   #insert(file) {
@@ -170,7 +170,7 @@ export class FileField {
       return;
     }
     const row = cloneTemplate("file-row").firstElementChild;
-    const name = safeName(file.name);
+    const name = shownName(file.name);
     for (const element of row.querySelectorAll("[data-slot=name]")) element.textContent = name;
     slot(row, "size").textContent = formatSize(file.size);
     const entry = { file, row };

@@ -179,10 +179,9 @@ class Saving {
 
   /** Creates the target of a single file. Needs user activation. */
   async target(name, size, type) {
-    const plain = freeName(name, () => false);
-    if (this.#opened.inApp) return shareTarget(plain, type);
-    if (canWrite()) return chooseFile(plain);
-    return this.#downloadTarget(plain, size);
+    if (this.#opened.inApp) return shareTarget(name, type);
+    if (canWrite()) return chooseFile(name);
+    return this.#downloadTarget(name, size);
   }
 
   async #downloadTarget(name, size) {
@@ -201,7 +200,7 @@ class Saving {
     if (this.#saveAllButton.getAttribute("aria-disabled") === "true") return;
     this.#saveAllButton.setAttribute("aria-disabled", "true");
     try {
-      let makeTarget = (name, size) => this.#downloadTarget(freeName(name, () => false), size);
+      let makeTarget = (name, size) => this.#downloadTarget(name, size);
       if (canWriteFolder()) {
         makeTarget = await chooseFolder(freeName);
         if (!makeTarget) return;

@@ -61,7 +61,7 @@ export async function chooseFolder(freeName) {
   const existing = new Map();
   for await (const [name, handle] of folder.entries()) existing.set(name.toLowerCase(), handle);
   return async (name) => {
-    const plain = freeName(name, () => false).toLowerCase();
+    const plain = name.toLowerCase();
     // A page that is closed while it saves leaves an empty file.
     if (await isEmpty(existing.get(plain))) existing.delete(plain);
     const free = freeName(name, (wanted) => existing.has(wanted.toLowerCase()));

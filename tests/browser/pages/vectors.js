@@ -38,6 +38,25 @@ function same(what, found, wanted) {
   if (found !== wanted) throw new Error(`${what} is ${found}, not ${wanted}`);
 }
 
+/** Names of files: what they are saved under, and whether they are programs. */
+export async function runNames(vectors, base) {
+  const { safeName, isExecutable, isRenamed } = await import(`${base}lib/names.js`);
+  const figures = new Figures();
+  for (const { name, repeat = 1, end = "", safe, length, program = false } of vectors) {
+    await figures.run(name, () => {
+      const whole = name.repeat(repeat) + end;
+      const found = safeName(whole);
+      if (length === undefined) same("the name", found, safe);
+      else same("its length", new TextEncoder().encode(found).length, length);
+      same("its end", found.endsWith(safe), true);
+      same("safe again", safeName(found), found);
+      same("program", isExecutable(whole), program);
+      same("renamed", isRenamed(whole), found !== whole.split(/[/\\]/).pop());
+    });
+  }
+  return figures;
+}
+
 function contentOf({ repeat, size }) {
   const pattern = unhex(repeat);
   const bytes = new Uint8Array(size);
