@@ -205,7 +205,8 @@ fn hello(connection: &mut ::redis::Connection) -> Result<HashMap<String, String>
     Ok(fields.chunks_exact(2).filter_map(|pair| Some((text(&pair[0])?, text(&pair[1])?))).collect())
 }
 
-/// Returns whether a server knows scripts, by one with a key that every user of the store may access. A user without the right to execute them is reported by the first command.
+/// Returns whether a server knows scripts, by one with a key that every user of the store may access. A user without the
+/// right to execute them is reported by the first command.
 fn runs_scripts(connection: &mut ::redis::Connection) -> Result<bool, StoreError> {
     match cmd("EVAL").arg("return 1").arg(1).arg("hit_counter").query::<Value>(connection) {
         Err(error) if error.code() == Some("ERR") => Ok(false),
