@@ -25,7 +25,7 @@ const LOOKALIKES: [&str; 3] = ["ONETIMESHARE_", "ONE_TIME_SHARE_", "OTS_"];
 pub(super) struct Environment {
     /// Their values by key.
     pub(super) values: Dict,
-    /// What looks wrong without preventing the start, for operators.
+    /// Warnings for operators about variables that look wrong and do not prevent the start.
     pub(super) warnings: Vec<String>,
 }
 
@@ -113,13 +113,13 @@ fn from_file(key: &str, variable: &str, path: &str) -> Result<String, BadSetting
     Ok(text.to_owned())
 }
 
-/// Whether a value is a service link: the address of a service, which Kubernetes and Docker put into the environment of
-/// other containers.
+/// Returns whether a value is a service link: the address of a service, which Kubernetes and Docker put into the
+/// environment of other containers.
 fn is_service_link(text: &str) -> bool {
     ["tcp://", "udp://", "sctp://"].iter().any(|scheme| text.trim().starts_with(scheme))
 }
 
-/// Whether a variable belongs to the links of a service called "rocket".
+/// Returns whether a variable belongs to the links of a service called "rocket".
 fn is_service_variable(key: &str) -> bool {
     let is_port = |rest: &str| {
         let mut words = rest.split('_');

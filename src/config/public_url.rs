@@ -20,7 +20,7 @@ impl PublicUrl {
     /// Parses the URL as operators write it. Scheme and host have no case, and the default port is left out.
     ///
     /// # Errors
-    /// What is wrong and how to write it, without the value.
+    /// The fault and the right form, without the value.
     pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
         let (scheme, rest) = text.split_once("://").ok_or(
             "must begin with https:// or http://, such as \"https://share.example\" or \"https://example.org/share\"",

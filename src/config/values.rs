@@ -7,7 +7,7 @@ use rocket::figment::Figment;
 use rocket::figment::providers::Serialized;
 use rocket::figment::value::Value;
 
-/// What a setting holds.
+/// Kind of the value of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Bytes.

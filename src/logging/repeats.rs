@@ -53,7 +53,7 @@ impl<S: Subscriber> Layer<S> for Repeats {
     }
 }
 
-/// Whether to log an event with this text, of which `most` are logged between two reports.
+/// Returns whether to log an event with this text, of which `most` are logged between two reports.
 fn admit(seen: &mut HashMap<String, Seen>, text: String, error: bool, most: u32) -> bool {
     let full = seen.len() >= MAX_TEXTS && !seen.contains_key(&text);
     let (text, logged) = if full { (OTHERS.to_owned(), most) } else { (text, 0) };

@@ -97,7 +97,7 @@ impl Lines {
     }
 }
 
-/// What is written together.
+/// Lines that are written together.
 struct Batch {
     text: Vec<u8>,
     lines: u64,

@@ -134,7 +134,7 @@ fn check<const N: usize>(label: &[u8], id: ShareId, bytes: &[u8]) -> [u8; N] {
     first
 }
 
-/// What white space does between the symbols of an id or a fragment.
+/// Meaning of white space between the symbols of an id or a fragment.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Blanks {
     /// It ends them.

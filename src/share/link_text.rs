@@ -177,7 +177,7 @@ fn without_soft_breaks(text: &str) -> Text {
     })
 }
 
-/// What replaces a mark and the text that belongs to it, and the text behind.
+/// A character in place of a mark and the text that belongs to it, and the text behind.
 type Replacement<'t> = (Option<char>, &'t str);
 
 /// Replaces each `mark` for whose following text `decode` returns a replacement.

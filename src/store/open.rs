@@ -34,7 +34,7 @@ pub enum StoreSettings {
 /// A guarantee and its reason.
 pub type Explained = (Guarantee, &'static str);
 
-/// What is known of a store before it opens.
+/// Facts about a store, found out without opening it.
 #[derive(Debug)]
 pub struct Survey {
     /// Its kind, with the version of a server that replied.

@@ -6,7 +6,7 @@ use rocket::Request;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What a proxy reports about the client's request.
+/// A proxy's report about the client's request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Reported {
     /// Whether the client used https, if the proxy says so.

@@ -19,7 +19,7 @@ pub(crate) fn with_commands(detail: &str, site: &Site) -> String {
     format!("{detail} {}", commands(site))
 }
 
-/// Whether the request comes from a command line, so that the response is read in a terminal.
+/// A guard that finds out whether the request comes from a command line, so that the response is read in a terminal.
 pub(crate) struct Terminal(pub bool);
 
 #[rocket::async_trait]

@@ -83,15 +83,16 @@ pub(super) fn key(command: &Command) -> String {
     share_id(command).map_or_else(|| HIT_COUNTER.to_owned(), record_key)
 }
 
-/// Whether a command may be repeated when its reply was lost. After a repeated insert the caller compares the existing
-/// share with its own; a repeated visit would count twice. Counting bytes twice only makes a limit stricter for a day.
+/// Returns whether a command may be repeated when its reply was lost. After a repeated insert the caller compares the
+/// existing share with its own; a repeated visit would count twice. Counting bytes twice only makes a limit stricter for a
+/// day.
 pub(super) fn is_repeatable(command: &Command) -> bool {
     !matches!(command, Command::CountVisit)
 }
 
-/// Whether the write must be replicated before it is acknowledged. This includes reading a part, because it may follow an
-/// opening whose own reply was lost. It excludes writing a part, because the completion of the upload that follows is
-/// replicated.
+/// Returns whether the write must be replicated before it is acknowledged. This includes reading a part, because it may
+/// follow an opening whose own reply was lost. It excludes writing a part, because the completion of the upload that
+/// follows is replicated.
 pub(super) fn needs_write_concern(command: &Command) -> bool {
     matches!(command, Command::Insert { .. } | Command::Swap { .. } | Command::GetPart { .. })
 }

@@ -102,7 +102,7 @@ fn tls_error(error: &io::Error) -> Option<&TlsError> {
     error.get_ref()?.downcast_ref()
 }
 
-/// Whether the name of a host could not be resolved. The standard library has no kind for it.
+/// Returns whether the name of a host could not be resolved. The standard library has no kind for it.
 fn is_lookup_failure(error: &io::Error) -> bool {
     error.raw_os_error().is_none() && error.to_string().contains("lookup address")
 }
@@ -139,7 +139,7 @@ fn tls_fault(error: &TlsError) -> TlsFault {
     }
 }
 
-/// What a port says to a client that speaks no TLS and gives no password.
+/// Answer of a port to a client that speaks no TLS and gives no password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Speech {
     /// Redis without TLS, and whether it wants a password.

@@ -30,12 +30,12 @@ notice.append(button);
 (document.querySelector("main") ?? document.body).prepend(notice);
 "#;
 
-/// Whether `build` can be that of another release.
+/// Returns whether `build` can be that of another release.
 pub(super) fn is_build(build: &str) -> bool {
     build.len() == 12 && build.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
-/// Whether a script is replaced by [`StaleScript`].
+/// Returns whether a script is replaced by [`StaleScript`].
 pub(super) fn is_guarded(path: &str) -> bool {
     GUARDED.contains(&path)
 }
