@@ -17,8 +17,6 @@ export class FileField {
   #form;
   #field;
   #input;
-  /** Elements that take the place of the browser's field. */
-  #parts;
   /** End of the chain of additions. */
   #adding = Promise.resolve();
   #limits;
@@ -39,25 +37,19 @@ export class FileField {
     this.#onAdded = onAdded;
     this.#form = form;
     this.#input = this.#field.querySelector("input[type=file]");
-    this.#parts = {
-      button: action(this.#field, "choose"),
-      orDrop: slot(this.#field, "or-drop"),
-      chooseLast: slot(this.#field, "choose-last"),
-    };
   }
 
   /** Replaces the browser's field, but leaves its files in it: `takeChosen` follows once all of the form is taken over. */
   takeOver() {
-    const { button, orDrop, chooseLast } = this.#parts;
-    const input = this.#input;
-    button.addEventListener("click", () => input.click());
-    input.addEventListener("change", () => this.takeChosen());
+    const button = action(this.#field, "choose");
+    button.addEventListener("click", () => this.#input.click());
+    this.#input.addEventListener("change", () => this.takeChosen());
     this.#wireDrop();
     this.#wirePaste();
-    input.hidden = true;
+    this.#input.hidden = true;
     button.hidden = false;
-    orDrop.hidden = false;
-    chooseLast.hidden = true;
+    slot(this.#field, "or-drop").hidden = false;
+    slot(this.#field, "choose-last").hidden = true;
   }
 
   /** Resolves once every file that was chosen so far is listed. */

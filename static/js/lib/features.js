@@ -4,7 +4,7 @@
  */
 
 /** Without any of these, a page keeps the server's form. */
-export const NEEDED = [
+const NEEDED = [
   "AbortController.prototype.abort",
   "Array.prototype.flatMap",
   "Blob.prototype.arrayBuffer",

@@ -3,7 +3,7 @@
  * (src/share/link_text.rs); both are tested with tests/vectors/link-repairs.json.
  */
 
-import { utf8 } from "./bytes.js";
+import { fromBase64url, utf8 } from "./bytes.js";
 
 /** Length of the longest text that is searched for a link, in UTF-8. */
 const MAX_TEXT = 16_384;
@@ -13,6 +13,8 @@ const MAX_UNESCAPES = 4;
 const MAX_ROUNDS = 6;
 /** How many texts are searched: the text itself, and links that were found encoded in it. */
 const MAX_TEXTS = 8;
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Characters that copied text may contain invisibly: controls, soft hyphens, joiners, marks of direction. */
 const INVISIBLE =
@@ -121,7 +123,7 @@ function decodeAll(text) {
 function unescapeBytes(text, mark) {
   return text.replace(new RegExp(`(?:${mark}[0-9a-f]{2})+`, "gi"), (escapes) => {
     const bytes = escapes.slice(1).split(mark).map((hex) => parseInt(hex, 16));
-    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(bytes));
+    return decoder.decode(Uint8Array.from(bytes));
   });
 }
 
@@ -152,7 +154,7 @@ function unwrap(text) {
   }
   // Proofpoint, version 3.
   for (const [, link, replaced] of text.matchAll(/\/v3\/__([^\s]+?)__;([\w+/-]*)!/gi)) {
-    const letters = [...(decodeBase64(replaced) ?? "")];
+    const letters = [...decodeBase64(replaced)];
     let at = 0;
     found.push(
       link.replace(/\*(?:\*([\w-]))?/g, (mark, run) => {
@@ -163,21 +165,12 @@ function unwrap(text) {
     );
   }
   // The start of “http” in base64.
-  for (const [link] of text.matchAll(/aHR0c[\w+/-]*/g)) {
-    const decoded = decodeBase64(link);
-    if (decoded !== null) found.push(decoded);
-  }
+  for (const [link] of text.matchAll(/aHR0c[\w+/-]*/g)) found.push(decodeBase64(link));
   return found.slice(0, MAX_TEXTS);
 }
 
 /** Decodes base64 in either alphabet, without padding. Ignores letters after the last whole byte. */
 function decodeBase64(text) {
-  const letters = text.replaceAll("-", "+").replaceAll("_", "/");
-  const whole = letters.length % 4 === 1 ? letters.slice(0, -1) : letters;
-  try {
-    const bytes = Uint8Array.from(atob(whole), (letter) => letter.charCodeAt(0));
-    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+  const letters = text.replaceAll("+", "-").replaceAll("/", "_");
+  return decoder.decode(fromBase64url(letters.length % 4 === 1 ? letters.slice(0, -1) : letters));
 }

@@ -13,6 +13,9 @@ const OWNER_LENGTH = 32;
 const WORDS_LENGTH = 32;
 const HANDOVER_LENGTH = 32;
 const HANDOVER_CHECK_LENGTH = 8;
+/** Lengths of a fragment without and with a handover. The version comes first. */
+const SHORT_LENGTH = 1 + SECRET_LENGTH;
+const LONG_LENGTH = SHORT_LENGTH + HANDOVER_LENGTH + HANDOVER_CHECK_LENGTH;
 /** How many ids of a text are tried: a pasted conversation may contain several links. */
 const MAX_CANDIDATES = 32;
 /** Length of the text in which the symbols of an id and of a fragment are searched. */
@@ -219,30 +222,27 @@ async function findLink(text, separator) {
 
 /** Parses the fragment at the start of `text`. */
 async function parseFragment(id, text, separator) {
-  const long = 1 + SECRET_LENGTH + HANDOVER_LENGTH + HANDOVER_CHECK_LENGTH;
   // A wrapped handover is searched in any case, so that no link is read as a shorter one.
   return (
-    (await parseLetters(id, complete(gather(text, LOOSE, long)))) ??
-    (await parseLetters(id, complete(gather(text, separator, 1 + SECRET_LENGTH))))
+    (await parseLetters(id, complete(gather(text, LOOSE, LONG_LENGTH)))) ??
+    (await parseLetters(id, complete(gather(text, separator, SHORT_LENGTH))))
   );
 }
 
 /** Parses a fragment in canonical form. */
 async function parseLetters(id, letters) {
   if (letters[0] !== VERSION) return null;
-  const short = 1 + SECRET_LENGTH;
-  const long = short + HANDOVER_LENGTH + HANDOVER_CHECK_LENGTH;
-  if (letters.length !== short && letters.length !== long) return null;
+  if (letters.length !== SHORT_LENGTH && letters.length !== LONG_LENGTH) return null;
 
-  const secret = base32.decode(letters.slice(1, short));
+  const secret = base32.decode(letters.slice(1, SHORT_LENGTH));
   if (secret === null) return null;
   const key = secret.slice(0, 16);
   if (!equal(secret.subarray(16), await keyChecksum(id, key))) return null;
-  if (letters.length === short) return { id, key };
+  if (letters.length === SHORT_LENGTH) return { id, key };
 
-  const handover = letters.slice(short, short + HANDOVER_LENGTH);
+  const handover = letters.slice(SHORT_LENGTH, SHORT_LENGTH + HANDOVER_LENGTH);
   const bytes = base32.decode(handover);
-  const checksum = base32.decode(letters.slice(short + HANDOVER_LENGTH));
+  const checksum = base32.decode(letters.slice(SHORT_LENGTH + HANDOVER_LENGTH));
   if (bytes === null || checksum === null) return null;
   return equal(checksum, await handoverChecksum(id, bytes)) ? { id, key, handover } : null;
 }

@@ -53,16 +53,11 @@ async function start() {
   const form = cloneTemplate("sending-form");
   const create = (form ?? document).getElementById("create");
   prepare(create);
-  // From here on the scripts send the form, all of it.
   if (form) show(form, { calm: true });
+  fileField.takeOver();
+  expiry.takeOver();
+  // Last, so that whatever throws before leaves the form to the server. From here on the scripts send all of it.
   create.addEventListener("submit", submit);
-  try {
-    fileField.takeOver();
-    expiry.takeOver();
-  } catch (error) {
-    create.removeEventListener("submit", submit);
-    throw error;
-  }
   fileField.takeChosen();
   slot(create, "big-files").hidden = true;
   main.querySelector(".locking").dataset.locking = "browser";
