@@ -18,6 +18,7 @@ mod pipeline;
 mod pool;
 mod reclaim;
 mod reply;
+mod request;
 mod sentinel;
 mod servers;
 mod slots;

@@ -1,8 +1,9 @@
 //! Encoding of commands as Redis commands, transactions and scripts.
 
+use super::request::Request;
 use super::{Command, PartsFate};
-use crate::share::{ShareId, Timestamp};
-use ::redis::{Pipeline, Script};
+use crate::share::{ShareId, Timestamp, base32};
+use ::redis::{Cmd, Script, ToRedisArgs};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
@@ -27,21 +28,26 @@ const QUOTA_KEY: &str = "share:{quota}:key";
 /// The latest expiry that is sent to Redis (the end of the year 9999), which rejects much later ones.
 const MAX_EXPIRY: u64 = 253_402_300_799_999;
 
+/// Returns a key of a share. All of them are in one slot of a cluster.
+fn share_key(id: ShareId, end: &str) -> String {
+    ["share:{", &base32::encode(id.as_bytes()), "}", end].concat()
+}
+
 pub(super) fn record_key(id: ShareId) -> String {
-    format!("share:{{{id}}}")
+    share_key(id, "")
 }
 
 /// The key of part 0. It is a plain string, which takes less memory than a hash; most shares have no other part.
 pub(super) fn first_key(id: ShareId) -> String {
-    format!("share:{{{id}}}:0")
+    share_key(id, ":0")
 }
 
 pub(super) fn parts_key(id: ShareId) -> String {
-    format!("share:{{{id}}}:parts")
+    share_key(id, ":parts")
 }
 
 fn fence_key(id: ShareId) -> String {
-    format!("share:{{{id}}}:fence")
+    share_key(id, ":fence")
 }
 
 fn account_key(name: &[u8; 16]) -> String {
@@ -104,30 +110,30 @@ pub(super) fn reply_count(command: &Command) -> usize {
 }
 
 /// Adds an `EVAL` of `script`. The caller adds its arguments.
-fn eval<'p>(pipeline: &'p mut Pipeline, script: &str, keys: &[String]) -> &'p mut Pipeline {
-    pipeline.cmd("EVAL").arg(script).arg(keys.len()).arg(keys)
+fn eval<'r>(request: &'r mut Request, script: &str, keys: &[impl ToRedisArgs]) -> &'r mut Cmd {
+    request.cmd("EVAL").arg(script).arg(keys.len()).arg(keys)
 }
 
 /// Adds a command. A swap is sent as `EVALSHA` when `script_is_cached` returns true.
-pub(super) fn add_command(pipeline: &mut Pipeline, command: &Command, script_is_cached: impl FnOnce() -> bool) {
+pub(super) fn add_command(request: &mut Request, command: &Command, script_is_cached: impl FnOnce() -> bool) {
     let keys = |id: &ShareId| [record_key(*id), first_key(*id), parts_key(*id)];
     match command {
         Command::Insert { id, record, part0, record_until, parts_until } => {
-            let [record_key, first_key, _] = keys(id);
-            pipeline.cmd("MULTI");
-            pipeline.cmd("MSETNX").arg(&record_key).arg(record).arg(&first_key).arg(part0);
+            let (record_key, first_key) = (record_key(*id), first_key(*id));
+            request.cmd("MULTI");
+            request.cmd("MSETNX").arg(&record_key).arg(record).arg(&first_key).arg(part0);
             for (key, until) in [(record_key, record_until), (first_key, parts_until)] {
                 // `NX`, because `MSETNX` may have left an existing key, which has an expiry.
-                pipeline.cmd("PEXPIREAT").arg(key).arg(expiry(*until)).arg("NX");
+                request.cmd("PEXPIREAT").arg(key).arg(expiry(*until)).arg("NX");
             }
-            pipeline.cmd("EXEC");
+            request.cmd("EXEC");
         }
         Command::Load { id } => {
-            pipeline.cmd("GET").arg(record_key(*id));
+            request.cmd("GET").arg(record_key(*id));
         }
         // `fan_out` has replaced it with single loads.
         Command::LoadAll { .. } => {
-            pipeline.cmd("PING");
+            request.cmd("PING");
         }
         Command::Swap { id, old, new, record_until, parts, big: _ } => {
             let keys = keys(id);
@@ -138,57 +144,59 @@ pub(super) fn add_command(pipeline: &mut Pipeline, command: &Command, script_is_
                 PartsFate::OpenAlone(until) => (&keys[..2], "open", *until, 0),
                 PartsFate::Drop => (&keys[..], "drop", Timestamp(0), 0),
             };
-            if script_is_cached() {
-                pipeline.cmd("EVALSHA").arg(SWAP_HASH.as_str()).arg(keys.len()).arg(keys);
+            let call = if script_is_cached() {
+                request.cmd("EVALSHA").arg(SWAP_HASH.as_str()).arg(keys.len()).arg(keys)
             } else {
-                eval(pipeline, SWAP, keys);
-            }
-            pipeline.arg(old).arg(new).arg(expiry(*record_until)).arg(fate).arg(expiry(parts_until)).arg(size);
+                eval(request, SWAP, keys)
+            };
+            call.arg(old).arg(new).arg(expiry(*record_until)).arg(fate).arg(expiry(parts_until)).arg(size);
         }
         Command::PutPart { id, old, n: 0, bytes, until, max_bytes: _ } => {
-            eval(pipeline, PUT_FIRST, &keys(id)).arg(old).arg(bytes).arg(expiry(*until));
+            eval(request, PUT_FIRST, &keys(id)).arg(old).arg(bytes).arg(expiry(*until));
         }
         Command::PutPart { id, old, n, bytes, until, max_bytes } => {
             let keys = keys(id);
-            pipeline.cmd("MULTI");
-            let admit = eval(pipeline, ADMIT_PART, &keys).arg(old).arg(n).arg(bytes.len());
+            request.cmd("MULTI");
+            let admit = eval(request, ADMIT_PART, &keys).arg(old).arg(n).arg(bytes.len());
             admit.arg(expiry(*until)).arg(max_bytes);
-            pipeline.cmd("HSETNX").arg(&keys[2]).arg(n).arg(bytes);
-            eval(pipeline, CLEAR_PART, &keys[2..]).arg(n);
-            pipeline.cmd("EXEC");
+            request.cmd("HSETNX").arg(&keys[2]).arg(n).arg(bytes);
+            eval(request, CLEAR_PART, &keys[2..]).arg(n);
+            request.cmd("EXEC");
         }
         Command::GetPart { id, n: 0, big: _ } => {
-            pipeline.cmd("GET").arg(first_key(*id));
+            request.cmd("GET").arg(first_key(*id));
         }
         Command::GetPart { id, n, big: _ } => {
-            pipeline.cmd("HGET").arg(parts_key(*id)).arg(n);
+            request.cmd("HGET").arg(parts_key(*id)).arg(n);
         }
         Command::ListParts { id } => {
-            eval(pipeline, LIST_PARTS, &keys(id)[1..]);
+            eval(request, LIST_PARTS, &keys(id)[1..]);
         }
         Command::Room => {
-            pipeline.cmd("INFO").arg("memory");
+            request.cmd("INFO").arg("memory");
         }
         Command::QuotaKey { fresh } => {
-            pipeline.cmd("SET").arg(QUOTA_KEY).arg(&fresh[..]).arg("NX").arg("GET").arg("EX").arg("86400");
+            request.cmd("SET").arg(QUOTA_KEY).arg(&fresh[..]).arg("NX").arg("GET").arg("EX").arg("86400");
         }
         Command::AddUses { uses } => {
             let keys: Vec<String> = uses.iter().map(|(name, _)| account_key(name)).collect();
-            let bytes: Vec<i64> = uses.iter().map(|(_, bytes)| *bytes).collect();
-            eval(pipeline, ADD_USES, &keys).arg(bytes);
+            let call = eval(request, ADD_USES, &keys);
+            for (_, bytes) in uses {
+                call.arg(*bytes);
+            }
         }
         Command::Ping => {
-            eval(pipeline, PING, &[HIT_COUNTER.to_owned()]);
+            eval(request, PING, &[HIT_COUNTER]);
         }
         Command::CountVisit => {
-            pipeline.cmd("INCR").arg(HIT_COUNTER);
+            request.cmd("INCR").arg(HIT_COUNTER);
         }
     }
 }
 
 /// Adds a write to the slot of `command`, so that `WAIT` covers it: `WAIT` covers all writes before the last one of its
 /// own connection, and a repeated command may have written nothing.
-pub(super) fn add_fence(pipeline: &mut Pipeline, command: &Command) {
+pub(super) fn add_fence(request: &mut Request, command: &Command) {
     let key = share_id(command).map_or_else(|| HIT_COUNTER.to_owned(), fence_key);
-    eval(pipeline, FENCE, &[key]);
+    eval(request, FENCE, &[key]);
 }

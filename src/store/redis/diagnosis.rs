@@ -156,7 +156,6 @@ enum Speech {
 fn probe(host: &str, port: u16) -> Option<Speech> {
     let address = (host, port).to_socket_addrs().ok()?.next()?;
     let mut stream = TcpStream::connect_timeout(&address, PROBE_TIMEOUT).ok()?;
-    stream.set_read_timeout(Some(PROBE_TIMEOUT)).ok()?;
     stream.set_write_timeout(Some(PROBE_TIMEOUT)).ok()?;
     // A refusal is sent unasked. Its text is lost when the server closes the connection before it has read our command.
     let mut reply = [0; 64];
@@ -168,7 +167,7 @@ fn probe(host: &str, port: u16) -> Option<Speech> {
         length = stream.read(&mut reply).unwrap_or(0);
     }
     match length {
-        0 => greets_by_tls(&address).filter(|greets| *greets).map(|_| Speech::Tls),
+        0 => greets_by_tls(&address)?.then_some(Speech::Tls),
         length => speech(reply.get(..length)?),
     }
 }

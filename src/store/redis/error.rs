@@ -94,7 +94,6 @@ pub(super) fn from_code(code: &str) -> StoreError {
         "NOSCRIPT" => (Failed, "Redis does not cache scripts"),
         "NOAUTH" => (Refused, "Redis requires a password; set redis_password"),
         "WRONGPASS" => (Refused, "Redis rejected the user or the password"),
-        "NOPERM" => (Refused, "Redis does not allow this user to execute a command"),
         "WRONGTYPE" => (Failed, FOREIGN_VALUE),
         known if known.len() <= 20 && known.bytes().all(|byte| byte.is_ascii_uppercase()) => {
             return StoreError::Unavailable(format!("Redis returned the error {known}").into());

@@ -1,6 +1,7 @@
 //! The guarantee that the settings of the Redis servers give, and whether they may be used.
 
 use super::StoreError;
+use super::command::HIT_COUNTER;
 use super::error::from_client;
 use super::make::{Make, without_scripts};
 use super::pipeline::WriteConcern;
@@ -102,7 +103,6 @@ impl ServerSettings {
 
     /// Returns the guarantee of this server.
     pub(super) fn assess(&self, deployment: Deployment) -> Assessment {
-        let (guarantee, reason) = self.classify(deployment);
         let server = self.make.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string);
         if let Some(unusable) = &self.unusable {
             let refusal = Some(Trouble::new(TroubleKind::Unsupported, unusable.clone()));
@@ -122,6 +122,7 @@ impl ServerSettings {
                  configuration of Redis, and at once with: redis-cli CONFIG SET maxmemory-policy noeviction"
             ))
         });
+        let (guarantee, reason) = self.classify(deployment);
         Assessment { guarantee, reason, refusal, server }
     }
 
@@ -208,7 +209,7 @@ fn hello(connection: &mut ::redis::Connection) -> Result<HashMap<String, String>
 /// Returns whether a server knows scripts, by one with a key that every user of the store may access. A user without the
 /// right to execute them is reported by the first command.
 fn runs_scripts(connection: &mut ::redis::Connection) -> Result<bool, StoreError> {
-    match cmd("EVAL").arg("return 1").arg(1).arg("hit_counter").query::<Value>(connection) {
+    match cmd("EVAL").arg("return 1").arg(1).arg(HIT_COUNTER).query::<Value>(connection) {
         Err(error) if error.code() == Some("ERR") => Ok(false),
         Err(error) if error.is_io_error() => Err(from_client(&error)),
         _ => Ok(true),

@@ -1,15 +1,16 @@
 //! Pipelines: one round trip to one server for a batch of commands.
 //!
-//! The client library encodes a pipeline. Sending and receiving are separate steps, so that the nodes of a cluster work in
-//! parallel, and each reply has the deadline of the batch, which the library's `Pipeline::query` cannot give it.
+//! Sending and receiving are separate steps, so that the nodes of a cluster work in parallel, and each reply has the deadline
+//! of the batch, which the client library's `Pipeline::query` cannot give it.
 
 use super::command::{add_command, add_fence, is_repeatable, needs_write_concern, reply_count};
 use super::connection::{Connection, ConnectionError};
 use super::error::from_server;
 use super::pool::{ConnectionManager, ConnectionPool};
 use super::reply::{self, Attempt};
+use super::request::Request;
 use super::{Command, StoreError, unavailable};
-use ::redis::{Pipeline, Value};
+use ::redis::Value;
 use r2d2::PooledConnection;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -39,14 +40,14 @@ impl WriteConcern {
         usize::from(self.replicas > 0) + usize::from(self.fsync)
     }
 
-    fn add_to(self, pipeline: &mut Pipeline, timeout: Duration) {
+    fn add_to(self, request: &mut Request, timeout: Duration) {
         // Zero would disable the timeout.
         let timeout = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX).max(1);
         if self.replicas > 0 {
-            pipeline.cmd("WAIT").arg(self.replicas).arg(timeout);
+            request.cmd("WAIT").arg(self.replicas).arg(timeout);
         }
         if self.fsync {
-            pipeline.cmd("WAITAOF").arg(1).arg(0).arg(timeout);
+            request.cmd("WAITAOF").arg(1).arg(0).arg(timeout);
         }
     }
 
@@ -101,27 +102,27 @@ impl<'a> SentPipeline<'a> {
         }
         let tag = format!("tag:{:x}", TAGS.fetch_add(1, Ordering::Relaxed));
         let with_time = commands.iter().any(|command| matches!(command, Command::Load { .. }));
-        let mut pipeline = Pipeline::with_capacity(4 + 5 * commands.len());
+        let mut request = Request::with_capacity(256 + 1024 * commands.len());
         if with_time {
-            pipeline.cmd("TIME");
+            request.cmd("TIME");
         }
         for command in &commands {
             if asking {
-                pipeline.cmd("ASKING");
+                request.cmd("ASKING");
             }
-            add_command(&mut pipeline, command, || connection.script_is_cached());
+            add_command(&mut request, command, || connection.script_is_cached());
         }
         let fenced = commands.iter().find(|command| write_concern.is_set() && needs_write_concern(command));
         if let Some(fenced) = fenced {
             if asking {
-                pipeline.cmd("ASKING");
+                request.cmd("ASKING");
             }
-            add_fence(&mut pipeline, fenced);
-            write_concern.add_to(&mut pipeline, deadline.saturating_duration_since(Instant::now() + REPLY_MARGIN));
+            add_fence(&mut request, fenced);
+            write_concern.add_to(&mut request, deadline.saturating_duration_since(Instant::now() + REPLY_MARGIN));
         }
         let write_concern = fenced.map(|_| write_concern);
-        pipeline.cmd("ECHO").arg(&tag);
-        connection.send(&pipeline.get_packed_pipeline(), deadline)?;
+        request.cmd("ECHO").arg(&tag);
+        connection.send(&request.into_bytes(), deadline)?;
         Ok(Self { connection, commands, tag, with_time, asking, write_concern })
     }
 
