@@ -241,8 +241,7 @@ fn read_symbols(id: ShareId, symbols: &str) -> Option<Link> {
         return None;
     }
     let secret = Zeroizing::new(base32::decode::<20>(symbols.get(1..PLAIN)?)?);
-    let mut key = LinkKey(Secret::new([0; 16]));
-    key.0.copy_from_slice(&secret[..16]);
+    let key = LinkKey(Secret::copy_of(secret.first_chunk()?));
     if secret[16..] != key_check(id, &key.0) {
         return None;
     }

@@ -1,6 +1,6 @@
 //! Secret bytes that leave no copy behind when they move.
 
-use std::ops::{Deref, DerefMut};
+use std::ops::Deref;
 use zeroize::{Zeroize as _, Zeroizing};
 
 /// Secret bytes on the heap. A move copies the pointer only, and the bytes are wiped on drop. A value on the stack would
@@ -11,9 +11,9 @@ pub(crate) struct Secret<const N: usize>(Box<Zeroizing<[u8; N]>>);
 impl<const N: usize> Secret<N> {
     /// Copies `bytes`.
     pub(crate) fn copy_of(bytes: &[u8; N]) -> Self {
-        let mut secret = Self(Box::new(Zeroizing::new([0; N])));
-        secret.copy_from_slice(bytes);
-        secret
+        let mut kept = Box::new(Zeroizing::new([0; N]));
+        kept.copy_from_slice(bytes);
+        Self(kept)
     }
 
     /// Takes `bytes` over and wipes this copy of them.
@@ -29,12 +29,6 @@ impl<const N: usize> Deref for Secret<N> {
 
     fn deref(&self) -> &[u8; N] {
         &self.0
-    }
-}
-
-impl<const N: usize> DerefMut for Secret<N> {
-    fn deref_mut(&mut self) -> &mut [u8; N] {
-        &mut self.0
     }
 }
 

@@ -116,7 +116,7 @@ impl LinkKeys {
 
     /// Returns the proof of holding the link, required before the server reveals anything about the share.
     pub fn open_proof(&self) -> Proof {
-        Proof(Secret::<32>::copy_of(&expand::<Sha256, 32, 32>(&self.prk, &[b"onetimeshare/v1/open"])))
+        Proof(derived(&self.prk, b"onetimeshare/v1/open"))
     }
 
     /// Returns the PBKDF2 salt. It derives from the link key, which prevents precomputed tables.
@@ -160,7 +160,7 @@ pub struct PasswordKeys {
 impl PasswordKeys {
     /// Returns the proof of knowing the password.
     pub fn password_proof(&self) -> Proof {
-        Proof(Secret::<32>::copy_of(&expand::<Sha256, 32, 32>(&self.prk, &[b"onetimeshare/v1/password"])))
+        Proof(derived(&self.prk, b"onetimeshare/v1/password"))
     }
 
     /// Returns the content key of a share with this password.
@@ -176,7 +176,12 @@ impl fmt::Debug for PasswordKeys {
 }
 
 fn content_key(prk: &[u8; 32]) -> ContentKey {
-    ContentKey(Secret::<32>::copy_of(&expand::<Sha256, 32, 32>(prk, &[b"onetimeshare/v1/content"])))
+    ContentKey(derived(prk, b"onetimeshare/v1/content"))
+}
+
+/// Expands a key to 32 bytes for the use that `label` names.
+fn derived(prk: &[u8; 32], label: &[u8]) -> Secret<32> {
+    Secret::copy_of(&expand::<Sha256, 32, 32>(prk, &[label]))
 }
 
 #[cfg(test)]

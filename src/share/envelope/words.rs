@@ -39,8 +39,7 @@ impl WordsKey {
     /// Parses the output of [`WordsKey::expose`]. Returns `None` when it was altered or belongs to another share.
     pub fn parse(id: &ShareId, text: &str) -> Option<Self> {
         let bytes = Zeroizing::new(base32::decode::<20>(text)?);
-        let mut key = Self(Secret::new([0; 16]));
-        key.0.copy_from_slice(&bytes[..16]);
+        let key = Self::copy_of(bytes.first_chunk()?);
         (bytes[16..] == key.check(id)).then_some(key)
     }
 
