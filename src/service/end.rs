@@ -1,7 +1,8 @@
 //! Changes by the holder of a secret: confirming, deleting, registering a handover.
 
+use super::upload::count_refused_owner;
 use super::{ATTEMPTS, Changes, ServiceError};
-use crate::metrics::{Guard, Metrics};
+use crate::metrics::Metrics;
 use crate::share::record::{Ending, Record, State};
 use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::Swapped;
@@ -25,10 +26,7 @@ impl Changes<'_> {
     pub(crate) async fn delete(&self, id: ShareId, owner: &Digest) -> Result<(), ServiceError> {
         let (owner, grace) = (*owner, self.grace);
         let ended = self.remove(id, move |record, now| Record::delete(record, now, &owner, grace)).await;
-        if matches!(ended, Err(ServiceError::NotFound)) {
-            Guard::RefusedOwner.count();
-        }
-        ended
+        ended.inspect_err(count_refused_owner)
     }
 
     /// Ends a share on behalf of the site's operator. An opened share loses its parts. Returns the state it ended in.

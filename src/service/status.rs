@@ -1,6 +1,6 @@
 //! The sender's view of a share, immediate or held back until it changes.
 
-use super::upload::refused_owner;
+use super::upload::count_refused_owner;
 use super::{ServiceError, Shares, Stored};
 use crate::share::guesser::ClientNetwork;
 use crate::share::record::{Record, Status};
@@ -15,7 +15,8 @@ impl Shares {
     /// # Errors
     /// [`ServiceError::NotFound`] for anyone but its owner.
     pub(crate) async fn status(&self, id: ShareId, owner: &Digest) -> Result<Status, ServiceError> {
-        Ok(self.read_status(&self.store.load(id).await?, owner)?.0)
+        let loaded = self.store.load(id).await?;
+        Ok(self.read_status(&loaded, owner).inspect_err(count_refused_owner)?.0)
     }
 
     /// Returns the status once it differs from what was `seen`, at `until`, or when `end` completes. Returns at once when
@@ -46,7 +47,7 @@ impl Shares {
             let (status, changes_at) = match self.read_status(&loaded, owner) {
                 Ok((status, changes_at)) if seen(&status) => (status, changes_at),
                 Ok((status, _)) if fresh => return Ok(status),
-                Err(error) if fresh => return Err(error),
+                Err(error) if fresh => return Err(error).inspect_err(count_refused_owner),
                 Ok(_) | Err(_) => continue,
             };
             select! {
@@ -63,7 +64,7 @@ impl Shares {
     fn read_status(&self, loaded: &Loaded, owner: &Digest) -> Result<(Status, Option<Timestamp>), ServiceError> {
         let stored = Stored::read(loaded.record.clone())?;
         let record = stored.as_ref().map(|stored| &stored.record);
-        let status = Record::status(record, loaded.now, owner, self.grace).ok_or_else(refused_owner)?;
+        let status = Record::status(record, loaded.now, owner, self.grace).ok_or(ServiceError::NotFound)?;
         Ok((status, record.and_then(|record| record.changes_at(loaded.now))))
     }
 }

@@ -20,7 +20,7 @@ impl Shares {
     async fn owned(&self, id: ShareId, owner: &Digest) -> Result<(Stored, Timestamp), ServiceError> {
         let (stored, now) = self.load(id).await?;
         let owned = Record::is_owned_by(stored.as_ref().map(|stored| &stored.record), owner);
-        let stored = stored.filter(|_| owned).ok_or_else(refused_owner)?;
+        let stored = stored.filter(|_| owned).ok_or(ServiceError::NotFound).inspect_err(count_refused_owner)?;
         Ok((stored, now))
     }
 
@@ -141,8 +141,9 @@ impl Stored {
     }
 }
 
-/// Counts and returns the refusal of an owner token that owns no share under this id.
-pub(super) fn refused_owner() -> ServiceError {
-    Guard::RefusedOwner.count();
-    ServiceError::NotFound
+/// Counts an owner token that owns no share under this id.
+pub(super) fn count_refused_owner(error: &ServiceError) {
+    if matches!(error, ServiceError::NotFound) {
+        Guard::RefusedOwner.count();
+    }
 }
