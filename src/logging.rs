@@ -17,9 +17,12 @@ use std::io::{IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 use std::panic;
 use std::time::Duration;
+use tracing::Subscriber;
 use tracing::level_filters::LevelFilter;
-use tracing_subscriber::fmt::Layer;
+use tracing_subscriber::Layer;
+use tracing_subscriber::fmt::{self, MakeWriter};
 use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// Interval of the reports of repeated warnings and of refusals.
@@ -48,12 +51,8 @@ pub fn install(level: LogLevel, format: LogFormat) {
         LogLevel::Normal => LevelFilter::INFO,
         LogLevel::Debug => LevelFilter::DEBUG,
     };
-    let log = layer().with_ansi(std::io::stderr().is_terminal()).with_writer(writer::log_writer(format));
-    let registry = tracing_subscriber::registry().with(level);
-    let _ = match format {
-        LogFormat::Text => registry.with(log).with(Repeats).try_init(),
-        LogFormat::Json => registry.with(log.json().flatten_event(true)).with(Repeats).try_init(),
-    };
+    let log = layer(format, writer::log_writer(format));
+    let _ = tracing_subscriber::registry().with(level).with(log).with(Repeats).try_init();
     // The payload is left out, because it may hold a message or a key.
     panic::set_hook(Box::new(|panic| {
         let location = panic.location().map_or_else(String::new, ToString::to_string);
@@ -62,8 +61,18 @@ pub fn install(level: LogLevel, format: LogFormat) {
 }
 
 /// Returns the layer that formats events. It must not report a failed write to standard error, which would panic.
-fn layer<S>() -> Layer<S> {
-    Layer::default().with_target(false).log_internal_errors(false)
+fn layer<S, W>(format: LogFormat, writer: W) -> Box<dyn Layer<S> + Send + Sync>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
+{
+    let is_terminal = std::io::stderr().is_terminal();
+    let log = fmt::Layer::default().with_target(false).log_internal_errors(false).with_ansi(is_terminal);
+    let log = log.with_writer(writer);
+    match format {
+        LogFormat::Text => log.boxed(),
+        LogFormat::Json => log.json().flatten_event(true).boxed(),
+    }
 }
 
 /// Writes a line for operators that is no event, such as why the program ends. It is lost rather than waited for.

@@ -1,6 +1,6 @@
 //! Counts repeated warnings and errors instead of logging each of them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::{Debug, Write as _};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tracing::field::{Field, Visit};
@@ -23,7 +23,7 @@ const OTHERS: &str = "other warnings";
 const TARGET: &str = "repeats";
 
 /// The texts logged since the last report. All servers of a process share it.
-static SEEN: Mutex<Option<HashMap<String, Seen>>> = Mutex::new(None);
+static SEEN: Mutex<BTreeMap<String, Seen>> = Mutex::new(BTreeMap::new());
 
 /// How often a text occurred.
 struct Seen {
@@ -32,7 +32,7 @@ struct Seen {
     suppressed: u64,
 }
 
-fn seen() -> MutexGuard<'static, Option<HashMap<String, Seen>>> {
+fn seen() -> MutexGuard<'static, BTreeMap<String, Seen>> {
     SEEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -49,12 +49,12 @@ impl<S: Subscriber> Layer<S> for Repeats {
         event.record(&mut text);
         let most = if text.incident { MAX_INCIDENTS } else { MAX_REPEATS };
         let error = *metadata.level() == Level::ERROR;
-        admit(seen().get_or_insert_default(), text.finish(), error, most)
+        admit(&mut seen(), text.finish(), error, most)
     }
 }
 
 /// Returns whether to log an event with this text, of which `most` are logged between two reports.
-fn admit(seen: &mut HashMap<String, Seen>, text: String, error: bool, most: u32) -> bool {
+fn admit(seen: &mut BTreeMap<String, Seen>, text: String, error: bool, most: u32) -> bool {
     let full = seen.len() >= MAX_TEXTS && !seen.contains_key(&text);
     let (text, logged) = if full { (OTHERS.to_owned(), most) } else { (text, 0) };
     let seen = seen.entry(text).or_insert(Seen { error, logged, suppressed: 0 });
@@ -96,7 +96,7 @@ impl Visit for EventText {
 
 /// Logs how often each text was repeated since the last report.
 pub(super) fn report() {
-    let all = seen().take().unwrap_or_default();
+    let all = std::mem::take(&mut *seen());
     for (text, Seen { error, suppressed, .. }) in all.into_iter().filter(|(_, seen)| seen.suppressed > 0) {
         if error {
             tracing::error!(target: TARGET, count = suppressed, "repeated in the last minute: {text}");
@@ -108,11 +108,11 @@ pub(super) fn report() {
 
 #[cfg(test)]
 mod tests {
-    use super::{HashMap, MAX_TEXTS, OTHERS, admit};
+    use super::{BTreeMap, MAX_TEXTS, OTHERS, admit};
 
     #[test]
     fn the_first_of_equal_texts_is_logged_and_the_others_are_counted() {
-        let mut seen = HashMap::new();
+        let mut seen = BTreeMap::new();
         let logged = (0..10).filter(|_| admit(&mut seen, "the disk is full".into(), true, 1)).count();
         assert_eq!((logged, seen["the disk is full"].suppressed), (1, 9));
         assert!(admit(&mut seen, "another".into(), false, 1));
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_bounded_number_of_texts_is_remembered() {
-        let mut seen = HashMap::new();
+        let mut seen = BTreeMap::new();
         let logged = (0..MAX_TEXTS * 2).filter(|n| admit(&mut seen, n.to_string(), false, 1)).count();
         assert_eq!((logged, seen[OTHERS].suppressed), (MAX_TEXTS, MAX_TEXTS as u64));
         assert_eq!(seen.len(), MAX_TEXTS + 1);

@@ -5,7 +5,7 @@
 
 use crate::config::LogFormat;
 use std::collections::VecDeque;
-use std::io::{self, ErrorKind, IsTerminal as _, Write};
+use std::io::{self, ErrorKind, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -224,15 +224,10 @@ fn write_all(output: &mut impl Write, bytes: &[u8]) -> usize {
 /// Returns the line that reports lost ones, in the format of the log.
 fn notice(format: LogFormat, count: u64) -> Vec<u8> {
     let line = Arc::new(Queue::default());
-    let log = super::layer().with_ansi(io::stderr().is_terminal()).with_writer(LogWriter(Arc::clone(&line)));
-    let report = || tracing::warn!(count, "log lines were lost: standard error took no more");
-    match format {
-        LogFormat::Text => tracing::subscriber::with_default(tracing_subscriber::registry().with(log), report),
-        LogFormat::Json => {
-            let log = log.json().flatten_event(true);
-            tracing::subscriber::with_default(tracing_subscriber::registry().with(log), report);
-        }
-    }
+    let log = super::layer(format, LogWriter(Arc::clone(&line)));
+    tracing::subscriber::with_default(tracing_subscriber::registry().with(log), || {
+        tracing::warn!(count, "log lines were lost: standard error took no more");
+    });
     line.lock().queued.pop_front().unwrap_or_default().into_vec()
 }
 
