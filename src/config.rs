@@ -396,7 +396,7 @@ pub fn defaults() -> Config {
 
 /// Returns the log format, which is needed before the settings are validated.
 pub fn log_format(figment: &Figment) -> LogFormat {
-    // `Settings::read` reports an invalid value.
+    // [`figment`] has refused an invalid value; without one the default applies.
     figment.extract_inner("log_format").unwrap_or(LogFormat::Text)
 }
 

@@ -40,19 +40,18 @@ pub(super) fn reject_unknown(figment: &Figment) -> Result<(), BadSetting> {
     for key in profiles.iter().filter_map(|profile| data.get(profile)).flat_map(|keys| keys.keys()) {
         // `defaults` contain all parameters of Rocket.
         let is_default = || figment.find_metadata(key).is_some_and(|source| source.name.starts_with("rocket::Config"));
-        if let Some((_, fix)) = UNUSED_ROCKET_KEYS.iter().find(|(unused, _)| unused == key)
-            && !is_default()
-        {
+        if known.contains(key) || key == "profile" || is_default() {
+            continue;
+        }
+        if let Some((_, fix)) = UNUSED_ROCKET_KEYS.iter().find(|(unused, _)| unused == key) {
             return Err(bad(key, *fix));
         }
-        if !known.contains(key) && !is_default() && key != "profile" {
-            let letters = |key: &str| key.to_lowercase().replace(['_', '-'], "");
-            let fix = match known.iter().find(|known| letters(known) == letters(key)) {
-                Some(meant) => format!("unknown setting; write {meant}"),
-                None => "unknown setting; Rocket.toml lists all settings".into(),
-            };
-            return Err(bad(&key.to_lowercase(), fix));
-        }
+        let letters = |key: &str| key.to_lowercase().replace(['_', '-'], "");
+        let fix = match known.iter().find(|known| letters(known) == letters(key)) {
+            Some(meant) => format!("unknown setting; write {meant}"),
+            None => "unknown setting; Rocket.toml lists all settings".into(),
+        };
+        return Err(bad(&key.to_lowercase(), fix));
     }
     Ok(())
 }

@@ -93,11 +93,13 @@ pub(super) fn kind_of(key: &str) -> Option<Kind> {
 /// A value that cannot be read. The message names the key and shows an example.
 pub(super) fn normalize(figment: &Figment) -> Result<Figment, BadSetting> {
     let mut normalized = figment.clone();
+    // A file that cannot be parsed is reported when the settings are extracted. The empty path is all values.
+    let Ok(values) = figment.find_value("") else { return Ok(normalized) };
     for (key, kind) in KINDS {
-        // A missing value has a default; a file that cannot be parsed is reported when the settings are extracted.
-        let Ok(value) = figment.find_value(key) else { continue };
-        let read = kind.read(&value).ok_or_else(|| bad(key, wanted(key)))?;
-        if read != value {
+        // A missing value has a default.
+        let Some(value) = values.find_ref(key) else { continue };
+        let read = kind.read(value).ok_or_else(|| bad(key, wanted(key)))?;
+        if read != *value {
             normalized = normalized.merge(Serialized::global(key, read));
         }
     }
