@@ -1,6 +1,7 @@
 //! Undoes what mail gateways, chat programs and typing do to a text with a link. The browser does the same
 //! (`static/js/lib/link-text.js`); both are tested with `tests/vectors/link-repairs.json`.
 
+use super::escapes::unescape;
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -149,22 +150,7 @@ fn decode_all(text: &str) -> Text {
 
 /// Decodes UTF-8 whose bytes are written as two hex digits after `mark`.
 fn unescape_bytes(text: &str, mark: u8) -> Text {
-    let text = text.as_bytes();
-    let digit = |at: usize| text.get(at).and_then(|byte| char::from(*byte).to_digit(16));
-    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
-    let mut at = 0;
-    while let Some(byte) = text.get(at) {
-        match (digit(at + 1), digit(at + 2)) {
-            (Some(high), Some(low)) if *byte == mark => {
-                bytes.push((high << 4 | low).to_le_bytes()[0]);
-                at += 3;
-            }
-            _ => {
-                bytes.push(*byte);
-                at += 1;
-            }
-        }
-    }
+    let bytes = Zeroizing::new(unescape(text.as_bytes(), mark));
     Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned())
 }
 

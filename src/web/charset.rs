@@ -1,6 +1,7 @@
 //! Text in declared charsets: bodies, percent-encoded header values (RFC 8187), and encoded words (RFC 2047).
 
 use super::errors::Code;
+use crate::share::escapes::unescape;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -44,30 +45,6 @@ pub(crate) fn decode_or_guess(bytes: &[u8]) -> String {
         Ok(text) => text.to_owned(),
         Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
     }
-}
-
-/// Decodes percent escapes. Keeps a `%` without two hex digits.
-pub(crate) fn unescape_percent(text: &[u8]) -> Vec<u8> {
-    let (mut bytes, mut rest) = (Vec::with_capacity(text.len()), text);
-    while let Some((first, after)) = rest.split_first() {
-        match (first, after.first_chunk().and_then(|digits| hex(*digits))) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    bytes
-}
-
-/// Returns the byte that two hex digits write.
-pub(crate) fn hex(digits: [u8; 2]) -> Option<u8> {
-    let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
-    u8::try_from(high? << 4 | low?).ok()
 }
 
 /// Decodes the encoded words (`=?charset?B?…?=`, RFC 2047) in a text. White space between two of them is dropped, and
@@ -115,7 +92,7 @@ fn word(text: &str) -> Option<(&'static Encoding, Vec<u8>, &str)> {
     let encoding = charset(label.split('*').next()?.as_bytes()).ok()?;
     let bytes = match kind {
         "B" | "b" => STANDARD.decode(content).ok()?,
-        "Q" | "q" => unescape_percent(content.replace('%', "=25").replace('_', " ").replace('=', "%").as_bytes()),
+        "Q" | "q" => unescape(content.replace('_', " ").as_bytes(), b'='),
         _ => return None,
     };
     Some((encoding, bytes, rest))
@@ -123,7 +100,7 @@ fn word(text: &str) -> Option<(&'static Encoding, Vec<u8>, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Code, charset, decode, decode_or_guess, decode_words, unescape_percent};
+    use super::{Code, charset, decode, decode_or_guess, decode_words, unescape};
     use proptest::prelude::*;
 
     #[test]
@@ -166,7 +143,7 @@ mod tests {
     fn text_of_an_unknown_charset_is_decoded() {
         assert_eq!(decode_or_guess("é日".as_bytes()), "é日");
         assert_eq!(decode_or_guess(b"r\xe9sum\xe9 \x80"), "résumé €");
-        assert_eq!(unescape_percent(b"a%C3%a9%2"), "aé%2".as_bytes());
+        assert_eq!(unescape(b"a%C3%a9%2", b'%'), "aé%2".as_bytes());
     }
 
     proptest! {

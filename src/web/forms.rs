@@ -1,11 +1,12 @@
 //! HTML forms: a few text fields, urlencoded or multipart, read into memory, and streamed uploads.
 
 use super::body::{DRAIN_BYTES, MemoryPermit, WholeBody, read, read_from};
-use super::charset::{charset, decode, unescape_percent};
+use super::charset::{charset, decode};
 use super::errors::{Code, Problem};
 use super::header_params::HeaderParams;
 use super::multipart::{Head, Multipart};
 use super::request_notes::{announced_length, is_compressed};
+use crate::share::escapes::unescape;
 use encoding_rs::{Encoding, UTF_8};
 use rocket::data::{Data, DataStream, FromData, Outcome, ToByteUnit as _};
 use rocket::request::Request;
@@ -136,7 +137,7 @@ impl Fields {
 /// Decodes a name or a value of an urlencoded form.
 fn unescape_form(text: &[u8]) -> Vec<u8> {
     let spaced = text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte });
-    unescape_percent(&Zeroizing::new(spaced.collect::<Vec<_>>()))
+    unescape(&Zeroizing::new(spaced.collect::<Vec<_>>()), b'%')
 }
 
 /// The format of a form, from the headers of its request.

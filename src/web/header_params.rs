@@ -1,7 +1,8 @@
 //! Header values with parameters: `Content-Type` and `Content-Disposition`, as programs write them. Reads more than the
 //! RFCs allow (RFC 2045, 2183, 2231, 7578, 8187), because every misread name loses a file or a field.
 
-use super::charset::{charset, decode, decode_or_guess, decode_words, unescape_percent};
+use super::charset::{charset, decode, decode_or_guess, decode_words};
+use crate::share::escapes::unescape;
 
 /// The value of a header and its parameters.
 pub(crate) struct HeaderParams {
@@ -72,9 +73,9 @@ impl HeaderParams {
                 Some(escaped) if piece == 0 => {
                     let (label, text) = split_extended(escaped);
                     encoding = label.and_then(|label| charset(label).ok());
-                    bytes.extend(unescape_percent(text));
+                    bytes.extend(unescape(text, b'%'));
                 }
-                Some(escaped) => bytes.extend(unescape_percent(escaped)),
+                Some(escaped) => bytes.extend(unescape(escaped, b'%')),
                 None => bytes.extend_from_slice(text),
             }
         }
@@ -146,7 +147,7 @@ fn split_extended(value: &[u8]) -> (Option<&[u8]>, &[u8]) {
 /// Decodes `charset'language'percent-encoded text` (RFC 8187), or returns `None` when it cannot be decoded.
 fn decode_extended(value: &[u8]) -> Option<String> {
     let (label, text) = split_extended(value);
-    let bytes = unescape_percent(text);
+    let bytes = unescape(text, b'%');
     match label {
         Some(label) if !label.is_empty() => decode(charset(label).ok()?, &bytes).ok(),
         _ => Some(decode_or_guess(&bytes)),
