@@ -36,6 +36,7 @@ use web::answers::AnswerMemory;
 use web::assets::Assets;
 use web::base_path::BasePath;
 use web::body::BodyMemory;
+use web::capitals::Capitals;
 use web::headers::SecurityHeaders;
 use web::limits::Limits;
 use web::locale::Locales;
@@ -64,7 +65,6 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
         .attach(Shield::new())
         .attach(answers.clone())
         .attach(SecurityHeaders::new(&settings))
-        .attach(web::capitals::lowering())
         // The store opens while the templates are parsed.
         .attach(start_opening)
         .attach(Template::custom({
@@ -108,6 +108,8 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
     if !settings.base().is_empty() {
         rocket = rocket.attach(BasePath::new(settings.base()));
     }
+    // After the base path, with which it compares.
+    rocket = rocket.attach(Capitals::new(settings.base()));
     if let Some(observer) = RequestObserver::new(&settings, metrics.clone()) {
         rocket = rocket.attach(observer);
     }

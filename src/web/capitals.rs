@@ -1,34 +1,43 @@
 //! Pages whose path was written in capitals: some programs change a whole link.
 
-use crate::config::Settings;
-use rocket::fairing::AdHoc;
+use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::uri::Origin;
-use rocket::request::Request;
+use rocket::{Data, Request};
 
-/// Returns a fairing that routes such a request as the page that it means.
-pub(crate) fn lowering() -> AdHoc {
-    AdHoc::on_request("capitals", |request, _| {
-        Box::pin(async move {
-            let base = request.rocket().state::<Settings>().map(Settings::base).unwrap_or_default();
-            if let Some(address) = in_lower_case(request, base)
-                && let Ok(uri) = Origin::parse_owned(address)
-            {
-                request.set_uri(uri);
-            }
-        })
-    })
+/// Fairing that routes such a request as the page that it means.
+pub(crate) struct Capitals {
+    /// The paths of pages, each with whether the request's path may go on after it.
+    pages: [(String, bool); 3],
 }
 
-/// Returns the address of a page whose path is written in capitals, or `None` when it is not.
-fn in_lower_case(request: &Request<'_>, base: &str) -> Option<String> {
-    let path = request.uri().path().raw().as_str();
-    let page = |page: &str, below: bool| {
-        let prefix = format!("{base}{page}");
-        let (start, rest) = path.split_at_checked(prefix.len())?;
-        let matches = start.eq_ignore_ascii_case(&prefix) && start != prefix && (below || rest.is_empty());
-        matches.then(|| format!("{prefix}{rest}"))
-    };
-    let address = page("/s/", true).or_else(|| page("/status", false)).or_else(|| page("/about", false))?;
-    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-    Some(format!("{address}{query}"))
+impl Capitals {
+    /// Creates the fairing for a site with this base path.
+    pub(crate) fn new(base: &str) -> Self {
+        let pages = [("/s/", true), ("/status", false), ("/about", false)];
+        Self { pages: pages.map(|(page, continues)| (format!("{base}{page}"), continues)) }
+    }
+
+    /// Returns the address of a page whose path is written in capitals, or `None` when it is not.
+    fn lowered<'u>(&self, uri: &Origin<'u>) -> Option<Origin<'u>> {
+        let path = uri.path().raw().as_str();
+        let lowered = self.pages.iter().find_map(|(page, continues)| {
+            let (start, rest) = path.split_at_checked(page.len())?;
+            let matches = start.eq_ignore_ascii_case(page) && start != page && (*continues || rest.is_empty());
+            matches.then(|| format!("{page}{rest}"))
+        })?;
+        uri.map_path(|_| lowered)
+    }
+}
+
+#[rocket::async_trait]
+impl Fairing for Capitals {
+    fn info(&self) -> Info {
+        Info { name: "capitals", kind: Kind::Request }
+    }
+
+    async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
+        if let Some(uri) = self.lowered(request.uri()) {
+            request.set_uri(uri);
+        }
+    }
 }
