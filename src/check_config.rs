@@ -4,7 +4,7 @@ use crate::config::{MetricsAt, Settings};
 use crate::hardening;
 use crate::service::quota::allowance::{Allowance, Extent, Pot};
 use crate::store::{Guarantee, Room, Survey};
-use crate::web::pages::frame::size_text;
+use crate::web::pages::frame::{in_units, size_text};
 use rocket::Config;
 use rocket::figment::Figment;
 use std::io::Write as _;
@@ -96,45 +96,38 @@ fn limit_lines(settings: &Settings) -> Vec<String> {
 }
 
 /// Lists what a site on the internet lacks: the setting and the fix.
-fn missing(settings: &Settings, survey: &Survey) -> Vec<String> {
-    let mut missing = Vec::new();
-    let mut lacks = |lacking: bool, text: &str| {
-        if lacking {
-            missing.push(text.to_owned());
-        }
-    };
+fn missing(settings: &Settings, survey: &Survey) -> Vec<&'static str> {
     let url = settings.public_url.as_ref();
-    lacks(
-        url.is_none(),
-        "public_url is not set; set it to the address that visitors type, such as https://share.example",
-    );
-    lacks(
-        url.is_some_and(|url| !url.https),
-        "public_url is http; browsers encrypt only on https, so end TLS in a proxy and write https://",
-    );
-    lacks(
-        settings.trusted_proxies.is_empty(),
-        "trusted_proxies is empty; without the address of the proxy all visitors count as one and share its limits",
-    );
-    lacks(!settings.limits_per_address, "limits_per_address is off; one client may fill the store");
-    lacks(settings.contact.is_empty(), "contact is empty; visitors cannot report a bad link");
-    lacks(
-        settings.metrics == MetricsAt::Site,
-        "metrics is on, and visitors can read them; block /metrics in the proxy, or use metrics_address",
-    );
     let weak = survey.guarantee.is_none_or(|(guarantee, _)| guarantee != Guarantee::Strict);
-    lacks(weak, "the guarantee of the store is not strict; docs/deployment.md, \"Guarantees\", has the settings");
-    lacks(matches!(survey.room, Ok(None)), "Redis has no maxmemory; set it, so that one client cannot fill the host");
-    missing
+    let checks = [
+        (
+            url.is_none(),
+            "public_url is not set; set it to the address that visitors type, such as https://share.example",
+        ),
+        (
+            url.is_some_and(|url| !url.https),
+            "public_url is http; browsers encrypt only on https, so end TLS in a proxy and write https://",
+        ),
+        (
+            settings.trusted_proxies.is_empty(),
+            "trusted_proxies is empty; without the address of the proxy all visitors count as one and share its limits",
+        ),
+        (!settings.limits_per_address, "limits_per_address is off; one client may fill the store"),
+        (settings.contact.is_empty(), "contact is empty; visitors cannot report a bad link"),
+        (
+            settings.metrics == MetricsAt::Site,
+            "metrics is on, and visitors can read them; block /metrics in the proxy, or use metrics_address",
+        ),
+        (weak, "the guarantee of the store is not strict; docs/deployment.md, \"Guarantees\", has the settings"),
+        (matches!(survey.room, Ok(None)), "Redis has no maxmemory; set it, so that one client cannot fill the host"),
+    ];
+    checks.into_iter().filter_map(|(lacking, text)| lacking.then_some(text)).collect()
 }
 
-/// Formats seconds in the largest unit that needs no fraction.
+/// Formats seconds for operators.
 fn span_text(seconds: u64) -> String {
-    const UNITS: [(u64, &str); 3] = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
-    let fitting = UNITS.into_iter().find(|(unit, _)| seconds >= *unit && seconds.is_multiple_of(*unit));
-    let (unit, name) = fitting.unwrap_or((1, "second"));
-    let count = seconds / unit;
-    format!("{count} {name}{}", if count == 1 { "" } else { "s" })
+    let (count, units) = in_units(seconds);
+    format!("{count} {}", if count == 1 { units.trim_end_matches('s') } else { units })
 }
 
 /// Describes the room and the shares of it, one fact a line.

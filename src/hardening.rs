@@ -1,6 +1,6 @@
 //! Protection of the process: no core dumps, and a warning about a port that bypasses the proxy.
 
-use crate::config::{PublicUrl, Settings};
+use crate::config::Settings;
 use rocket::Config;
 use rustix::process::{Resource, Rlimit, setrlimit};
 use std::io;
@@ -21,7 +21,7 @@ pub fn forbid_dumps() -> io::Result<()> {
 /// Returns a warning for operators when visitors reach the site beside its TLS proxy. `published` is where a container
 /// engine publishes the port, as `LISTEN` in docker-compose.yml: a port, or an address and a port.
 pub fn open_port(settings: &Settings, config: &Config, published: Option<&str>) -> Option<String> {
-    let https = settings.public_url.as_ref().is_some_and(|PublicUrl { https, .. }| *https);
+    let https = settings.public_url.as_ref().is_some_and(|url| url.https);
     let (open, fix) = match published {
         Some(published) => (is_open(published), "LISTEN: set it to 127.0.0.1:8000 in .env"),
         None => (!config.address.is_loopback(), "address: set it to \"127.0.0.1\", or publish the port only there"),

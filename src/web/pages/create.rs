@@ -3,10 +3,10 @@
 use super::create_form::CreateError;
 use super::derivation_queue::DerivationQueue;
 use super::form_encryption::{CreatedShare, ShareCreator};
-use super::frame::{FieldProblem, Frame, size_text};
+use super::frame::{FieldProblem, Frame, in_units, size_text};
 use super::response::PageResponse;
 use crate::config::Settings;
-use crate::service::{Changes, Shares};
+use crate::service::Shares;
 use crate::share::envelope::keys::LinkKeys;
 use crate::share::{StatusLink, Timestamp};
 use crate::web::assets::Encodings;
@@ -15,7 +15,7 @@ use crate::web::errors::{Code, Problem};
 use crate::web::forms::{CreateFields, Fields, FormKind, MAX_TEXTS, Upload, read_urlencoded};
 use crate::web::guards::ResponseFormat;
 use crate::web::help::{Terminal, commands, with_commands};
-use crate::web::limits::{Pass, Permit, Submitting};
+use crate::web::limits::{Pass, Submitting};
 use crate::web::multipart::{Arriving, Multipart};
 use crate::web::representation::rfc3339;
 use rocket::State;
@@ -40,11 +40,8 @@ struct Lifetime {
 
 impl Lifetime {
     fn of(seconds: u64) -> Self {
-        let units = [(86_400, "days"), (3_600, "hours"), (60, "minutes")];
-        // 24 hours read as "1 day", but 36 hours stay "36 hours".
-        let whole = units.into_iter().find(|(unit, _)| seconds >= *unit && seconds.is_multiple_of(*unit));
-        let (unit, name) = whole.unwrap_or((1, "seconds"));
-        Self { seconds, n: seconds / unit, unit: name }
+        let (n, unit) = in_units(seconds);
+        Self { seconds, n, unit }
     }
 }
 
@@ -110,16 +107,20 @@ pub(crate) async fn submit(
     let length = upload.length();
     let most = frame.settings.max_size.saturating_add(FORM_LIMIT);
     let (mut stream, kind, mut memory) = upload.open(most);
-    let allowed = allowed(&frame, shares, pass);
-    let expected = length.unwrap_or(0);
-    let admitted = allowed
-        .as_ref()
-        .ok()
-        .map(|(permit, changes)| (permit, ShareCreator { frame: &frame, changes: *changes, derivations, expected }));
-    let created = match (admitted, kind) {
-        (None, _) => Err(CreateError::from(Code::BrowserLocking)),
-        (Some(_), Err(problem)) => Err(problem.into()),
-        (Some((_, creator)), Ok(FormKind::UrlEncoded(charset))) => {
+    let (permit, changes) = match pass.admit(shares) {
+        Ok(admitted) if !frame.settings.require_browser_locking => admitted,
+        refused => {
+            drain(stream).await;
+            return match refused {
+                Err(problem) => frame.problem(problem),
+                Ok(_) => scripts_required(&frame),
+            };
+        }
+    };
+    let creator = ShareCreator { frame: &frame, changes, derivations, expected: length.unwrap_or(0) };
+    let created = match kind {
+        Err(problem) => Err(problem.into()),
+        Ok(FormKind::UrlEncoded(charset)) => {
             match read_urlencoded(&mut stream, length, TEXT_LIMIT, &mut memory, charset.as_deref()).await {
                 Ok(texts) => {
                     fields = texts;
@@ -128,11 +129,9 @@ pub(crate) async fn submit(
                 Err(problem) => Err(problem.into()),
             }
         }
-        (Some(_), Ok(FormKind::Multipart(_))) if length.is_some_and(|length| length > most) => {
-            Err(Code::TooLarge.into())
-        }
-        (Some((permit, creator)), Ok(FormKind::Multipart(boundary))) => {
-            let body = Arriving::new(&mut stream, permit, memory);
+        Ok(FormKind::Multipart(_)) if length.is_some_and(|length| length > most) => Err(Code::TooLarge.into()),
+        Ok(FormKind::Multipart(boundary)) => {
+            let body = Arriving::new(&mut stream, &permit, memory);
             // Browsers send a field for files even when none is chosen.
             let parts = frame.settings.max_files as usize + MAX_TEXTS + 2;
             match Multipart::arriving(body, &boundary, parts) {
@@ -148,11 +147,7 @@ pub(crate) async fn submit(
             frame.page(Code::Taken.status(), "already", json!({}))
         }
         Err(CreateError::Fields(problems)) => ask_again(&frame, &fields, &problems),
-        Err(CreateError::Problem(problem)) => match allowed {
-            Ok(_) => frame.problem(explained(problem, &frame)),
-            Err(Some(problem)) => frame.problem(problem),
-            Err(None) => scripts_required(&frame),
-        },
+        Err(CreateError::Problem(problem)) => frame.problem(explained(problem, &frame)),
     }
 }
 
@@ -161,28 +156,15 @@ fn explained(problem: Problem, frame: &Frame<'_>) -> Problem {
     if problem.is_explained() {
         return problem;
     }
-    let is = |member: &str| problem.extra.get("member").is_some_and(|named| named == member);
-    let detail = match problem.code {
-        Code::WrongType => "Send a form.".to_owned(),
-        Code::Unknown if is("?") => "The form has no such field: send message, file, lifetime or password.".to_owned(),
-        Code::Unknown => {
-            let name = problem.extra.get("member").and_then(serde_json::Value::as_str).unwrap_or_default();
-            format!("The form has no field {name}: send message, file, lifetime or password.")
-        }
-        Code::Invalid if is("files") => "Write @ before the name of a file.".to_owned(),
+    let member = problem.extra.get("member").and_then(serde_json::Value::as_str).unwrap_or_default();
+    let detail = match (problem.code, member) {
+        (Code::WrongType, _) => "Send a form.".to_owned(),
+        (Code::Unknown, "?") => "The form has no such field: send message, file, lifetime or password.".to_owned(),
+        (Code::Unknown, name) => format!("The form has no field {name}: send message, file, lifetime or password."),
+        (Code::Invalid, "files") => "Write @ before the name of a file.".to_owned(),
         _ => return problem,
     };
     problem.explained(with_commands(&detail, &frame.site))
-}
-
-/// Checks whether the form may be processed. `Err(None)` means that this site requires encryption in the browser.
-fn allowed<'s>(
-    frame: &Frame<'_>,
-    shares: &'s Shares,
-    pass: Pass<Submitting>,
-) -> Result<(Permit, Changes<'s>), Option<Problem>> {
-    let admitted = pass.admit(shares)?;
-    if frame.settings.require_browser_locking { Err(None) } else { Ok(admitted) }
 }
 
 /// Shows the page that asks the visitor to turn scripts on.

@@ -306,6 +306,14 @@ fn error_key(code: Code) -> &'static str {
     }
 }
 
+/// Returns seconds in the largest unit that needs no fraction: 24 hours are 1 day, but 36 hours stay 36 hours.
+pub(crate) fn in_units(seconds: u64) -> (u64, &'static str) {
+    const UNITS: [(u64, &str); 3] = [(86_400, "days"), (3_600, "hours"), (60, "minutes")];
+    let whole = UNITS.into_iter().find(|(unit, _)| seconds >= *unit && seconds.is_multiple_of(*unit));
+    let (unit, name) = whole.unwrap_or((1, "seconds"));
+    (seconds / unit, name)
+}
+
 /// Formats a size in decimal units with at most one decimal place.
 pub(crate) fn size_text(bytes: u64) -> String {
     const UNITS: [(u64, &str); 4] =
