@@ -5,8 +5,7 @@
 
 use crate::share::guesser::ClientNetwork;
 use std::collections::HashMap;
-use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher as _;
+use std::hash::{BuildHasher as _, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Why a pot gives no more.
@@ -30,20 +29,35 @@ fn decide(size: u64, free: u64, held: u64, units: u64, limited: bool) -> Result<
     Ok(())
 }
 
+/// Identifies a client: the salted hash of its network. The address itself is not stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ClientKey(pub(crate) u64);
+
+/// Derives client keys from addresses with a salt per process.
+#[derive(Default)]
+pub(crate) struct ClientKeys(RandomState);
+
+impl ClientKeys {
+    /// Returns the key of the client in this network.
+    pub(crate) fn of(&self, network: ClientNetwork) -> ClientKey {
+        ClientKey(self.0.hash_one(network))
+    }
+}
+
 /// A pot of units. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Pot(Arc<Inner>);
 
 struct Inner {
     size: u64,
-    hasher: RandomState,
+    keys: ClientKeys,
     state: Mutex<State>,
 }
 
 struct State {
     free: u64,
     /// Units held per client. No entry is 0.
-    held: HashMap<u64, u64>,
+    held: HashMap<ClientKey, u64>,
 }
 
 impl Inner {
@@ -56,22 +70,21 @@ impl Pot {
     /// Returns a full pot of `size` units.
     pub(crate) fn new(size: u64) -> Self {
         let state = Mutex::new(State { free: size, held: HashMap::new() });
-        Self(Arc::new(Inner { size, hasher: RandomState::new(), state }))
+        Self(Arc::new(Inner { size, keys: ClientKeys::default(), state }))
     }
 
     /// Begins to hold units for `client`: none yet. Only the whole pot limits [`ClientNetwork::default`], which stands for
     /// all clients of a site without limits per address.
     pub(crate) fn hold(&self, client: ClientNetwork) -> Held {
         let limited = client != ClientNetwork::default();
-        Held { pot: self.clone(), client: self.0.hasher.hash_one(client), limited, units: 0 }
+        Held { pot: self.clone(), client: self.0.keys.of(client), limited, units: 0 }
     }
 }
 
 /// Units held for one client, returned on drop.
 pub(crate) struct Held {
     pot: Pot,
-    /// Salted hash of the client's network.
-    client: u64,
+    client: ClientKey,
     limited: bool,
     units: u64,
 }

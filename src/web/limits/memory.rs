@@ -1,31 +1,15 @@
 //! State of the limits per client, in bounded memory and without addresses.
 
-use crate::share::guesser::ClientNetwork;
+use crate::pot::ClientKey;
 use governor::clock::DefaultClock;
 use governor::nanos::Nanos;
 use governor::state::{StateStore, keyed::ShrinkableKeyedStateStore};
 use governor::{Quota, RateLimiter};
 use std::collections::HashMap;
-use std::hash::{BuildHasher as _, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Maximum number of clients in one limiter. An attacker with more addresses is beyond limits per address.
 pub(super) const MAX_CLIENTS: usize = 100_000;
-
-/// Identifies a client: the salted hash of its network. The address itself is not stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct ClientKey(u64);
-
-/// Derives client keys from addresses with a salt per process.
-#[derive(Default)]
-pub(super) struct ClientKeys(RandomState);
-
-impl ClientKeys {
-    /// Returns the key of the client in this network.
-    pub(super) fn of(&self, network: ClientNetwork) -> ClientKey {
-        ClientKey(self.0.hash_one(network))
-    }
-}
 
 /// A rate limiter keyed by client.
 pub(super) type Rate = RateLimiter<ClientKey, ClientStates, DefaultClock>;
@@ -126,7 +110,9 @@ impl Drop for SlotGuard {
 
 #[cfg(test)]
 mod tests {
-    use super::{ClientKey, ClientKeys, ClientNetwork, MAX_CLIENTS, Slots, rate};
+    use super::{ClientKey, MAX_CLIENTS, Slots, rate};
+    use crate::pot::ClientKeys;
+    use crate::share::guesser::ClientNetwork;
     use governor::Quota;
     use std::num::NonZeroU32;
 
