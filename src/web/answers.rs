@@ -45,15 +45,14 @@ impl Default for AnswerMemory {
 }
 
 /// Memory of an answer, in the request's local cache, which Rocket drops after sending the answer.
-struct Sending(Mutex<Option<Held>>);
+struct Sending(Mutex<Held>);
 
 impl AnswerMemory {
     /// Takes memory for the answer to `request` until `bytes` are taken. With `promised`, takes what is left instead of
     /// refusing.
     fn take(&self, request: &Request<'_>, bytes: u64, promised: bool) -> Result<(), Code> {
-        let Sending(held) = request.local_cache(|| Sending(Mutex::default()));
+        let Sending(held) = request.local_cache(|| Sending(Mutex::new(self.0.hold(client_of(request)))));
         let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
-        let held = held.get_or_insert_with(|| self.0.hold(client_of(request)));
         let Err(refusal) = held.grow_to(bytes) else { return Ok(()) };
         Guard::AnswerMemory.count();
         if promised {

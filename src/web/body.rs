@@ -208,42 +208,28 @@ pub(crate) async fn read_from(
     Ok(std::mem::take(&mut *bytes))
 }
 
+/// A body of at most `LIMIT` bytes, not read yet: JSON or binary.
+pub(crate) struct Typed<'r, const JSON: bool, const LIMIT: usize>(Body<'r>);
+
 /// A JSON body of at most `LIMIT` bytes, not read yet.
-pub(crate) struct Json<'r, const LIMIT: usize>(Body<'r>);
-
-#[rocket::async_trait]
-impl<'r, const LIMIT: usize> FromData<'r> for Json<'r, LIMIT> {
-    type Error = std::convert::Infallible;
-
-    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        let typed = request.content_type().is_some_and(|kind| kind.is_json());
-        Outcome::Success(Self(Body::typed(request, data, typed)))
-    }
-}
-
-impl<const LIMIT: usize> Json<'_, LIMIT> {
-    /// Reads the bytes if the request was accepted, and returns them with the memory reserved for them. They are not
-    /// parsed yet: the handler decides which error takes precedence.
-    pub(crate) async fn read_if<T>(self, accepted: Result<T, Problem>) -> Result<(T, WholeBody), Problem> {
-        self.0.read_if(accepted, LIMIT).await
-    }
-}
+pub(crate) type Json<'r, const LIMIT: usize> = Typed<'r, true, LIMIT>;
 
 /// A binary body of at most `LIMIT` bytes, not read yet.
-pub(crate) struct Octets<'r, const LIMIT: usize>(Body<'r>);
+pub(crate) type Octets<'r, const LIMIT: usize> = Typed<'r, false, LIMIT>;
 
 #[rocket::async_trait]
-impl<'r, const LIMIT: usize> FromData<'r> for Octets<'r, LIMIT> {
+impl<'r, const JSON: bool, const LIMIT: usize> FromData<'r> for Typed<'r, JSON, LIMIT> {
     type Error = std::convert::Infallible;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        let typed = request.content_type().is_some_and(|kind| kind.is_binary());
+        let typed = request.content_type().is_some_and(|kind| if JSON { kind.is_json() } else { kind.is_binary() });
         Outcome::Success(Self(Body::typed(request, data, typed)))
     }
 }
 
-impl<const LIMIT: usize> Octets<'_, LIMIT> {
-    /// Reads the bytes if the request was accepted, and returns them with the memory reserved for them.
+impl<const JSON: bool, const LIMIT: usize> Typed<'_, JSON, LIMIT> {
+    /// Reads the bytes if the request was accepted, and returns them with the memory reserved for them. They are not
+    /// parsed yet: the handler decides which error takes precedence.
     pub(crate) async fn read_if<T>(self, accepted: Result<T, Problem>) -> Result<(T, WholeBody), Problem> {
         self.0.read_if(accepted, LIMIT).await
     }

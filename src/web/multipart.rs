@@ -8,6 +8,7 @@ use super::header_params::HeaderParams;
 use super::limits::Permit;
 use memchr::memmem::{self, Finder};
 use rocket::data::DataStream;
+use std::ops::Range;
 use transfer_encoding::Decoder;
 use zeroize::{Zeroize as _, Zeroizing};
 
@@ -142,11 +143,10 @@ impl<'s, 'd> Multipart<'s, 'd> {
             self.place = Place::End;
             return Ok(None);
         };
-        let head = self.buffer[self.used..self.used + end].to_vec();
+        self.left = self.left.checked_sub(1).ok_or(Code::TooLarge)?;
+        let (head, encoding) = parse_head(&self.buffer[self.used..self.used + end])?;
         self.used += end + 4;
         self.place = Place::Content;
-        self.left = self.left.checked_sub(1).ok_or(Code::TooLarge)?;
-        let (head, encoding) = parse_head(&head)?;
         self.decoder = Decoder::of(encoding.as_deref())?;
         Ok(Some(head))
     }
@@ -184,28 +184,23 @@ impl<'s, 'd> Multipart<'s, 'd> {
     /// `malformed` when the form is cut off or the content is not in the declared encoding.
     pub(crate) async fn chunk(&mut self) -> Result<Option<&[u8]>, Code> {
         if matches!(self.decoder, Decoder::Identity) {
-            return self.raw_chunk().await;
+            return Ok(self.raw_chunk().await?.map(|range| &self.buffer[range]));
         }
         self.decoded.zeroize();
         while self.decoded.is_empty() && self.place == Place::Content {
-            // Moved out, because the bytes that it decodes borrow the form.
-            let mut decoder = std::mem::replace(&mut self.decoder, Decoder::Identity);
-            let mut decoded = std::mem::take(&mut *self.decoded);
-            let done = match self.raw_chunk().await? {
-                Some(bytes) => {
-                    decoded.reserve(bytes.len());
-                    decoder.push(bytes, &mut decoded)
+            match self.raw_chunk().await? {
+                Some(range) => {
+                    self.decoded.reserve(range.len());
+                    self.decoder.push(&self.buffer[range], &mut self.decoded)?;
                 }
-                None => decoder.finish(&mut decoded),
-            };
-            (self.decoder, *self.decoded) = (decoder, decoded);
-            done?;
+                None => self.decoder.finish(&mut self.decoded)?,
+            }
         }
         Ok(Some(&self.decoded[..]).filter(|decoded| !decoded.is_empty()))
     }
 
-    /// Returns the next bytes before the delimiter, or `None` at the delimiter.
-    async fn raw_chunk(&mut self) -> Result<Option<&[u8]>, Code> {
+    /// Returns where in the buffer the next bytes before the delimiter are, or `None` at the delimiter.
+    async fn raw_chunk(&mut self) -> Result<Option<Range<usize>>, Code> {
         if self.place != Place::Content {
             return Ok(None);
         }
@@ -227,7 +222,7 @@ impl<'s, 'd> Multipart<'s, 'd> {
         };
         let start = self.used;
         self.used += length;
-        Ok(Some(&self.buffer[start..self.used]))
+        Ok(Some(start..self.used))
     }
 
     /// Reads more of the body behind the unused bytes. Returns the number of bytes, 0 at the end.

@@ -27,11 +27,6 @@ pub(super) struct Occupied {
     _slot: Option<SlotGuard>,
 }
 
-/// The request's share of [`Occupied`], in its local cache.
-struct UntilSent {
-    _occupied: Arc<Occupied>,
-}
-
 impl Occupied {
     pub(super) fn new(in_progress: InProgress, slot: Option<SlotGuard>) -> Arc<Self> {
         Arc::new(Self { _in_progress: in_progress, _slot: slot })
@@ -40,6 +35,6 @@ impl Occupied {
     /// Keeps this until the answer has been sent: Rocket drops a request, with its local cache, after the last byte of
     /// its answer was accepted by the connection.
     pub(super) fn hold_until_sent(self: &Arc<Self>, request: &Request<'_>) {
-        request.local_cache(|| UntilSent { _occupied: Arc::clone(self) });
+        request.local_cache(|| Arc::clone(self));
     }
 }

@@ -67,7 +67,7 @@ impl DerivationQueue {
 struct Turns {
     running: usize,
     queued: VecDeque<(ClientNetwork, Sender<Turn>)>,
-    /// The clients with running or queued derivations.
+    /// The clients that had a turn and still have running or queued derivations.
     clients: HashMap<ClientNetwork, Served>,
     /// Number of turns given so far.
     given: u64,
@@ -95,11 +95,7 @@ impl Turns {
     /// Queues a request for a turn.
     fn request(turns: &Arc<Mutex<Self>>, client: ClientNetwork) -> Receiver<Turn> {
         let (sender, receiver) = oneshot::channel();
-        {
-            let mut turns = lock(turns);
-            turns.queued.push_back((client, sender));
-            turns.clients.entry(client).or_default();
-        }
+        lock(turns).queued.push_back((client, sender));
         Self::give(turns);
         receiver
     }
