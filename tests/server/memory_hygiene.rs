@@ -3,7 +3,6 @@
 
 use crate::client::Share;
 use crate::html::{link, message, page};
-use crate::raw_http::find;
 use crate::server::Options;
 use crate::site::{Site, claim, hex, until};
 use onetimeshare::share::Link;
@@ -33,16 +32,7 @@ fn memory(pid: u32) -> std::io::Result<Vec<Vec<u8>>> {
 }
 
 fn copies(regions: &[Vec<u8>], what: &[u8]) -> usize {
-    regions.iter().map(|region| count(region, what)).sum()
-}
-
-fn count(mut region: &[u8], what: &[u8]) -> usize {
-    let mut count = 0;
-    while let Some(at) = find(region, what) {
-        count += 1;
-        region = &region[at + what.len()..];
-    }
-    count
+    regions.iter().map(|region| memchr::memmem::find_iter(region, what).count()).sum()
 }
 
 /// Names of the secrets in the test.

@@ -108,7 +108,7 @@ fn the_access_log_has_one_line_per_request_without_its_path() {
     let mut site = Site::embedded(Options::default().set("access_log", true).set("log_format", "json"));
     let hidden = exercise(&site);
     assert!(site.server.terminate().success());
-    let log = until(SOON, "the last line", || Some(site.server.log.text()).filter(|log| log.contains("shutting down")));
+    let log = site.server.log.wait_for("shutting down");
     assert_eq!(hidden.iter().find(|word| log.contains(*word)), None, "{log}");
     let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
     let requests: Vec<&Value> = lines.iter().filter(|line| line["message"] == "request").collect();

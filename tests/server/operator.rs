@@ -3,7 +3,7 @@
 use crate::client::Share;
 use crate::html::{h1, page};
 use crate::server::Options;
-use crate::site::{SOON, Site, claim, files, in_every_state, is_json, members, on_both, until};
+use crate::site::{Site, claim, files, in_every_state, is_json, members, on_both};
 use serde_json::json;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -44,8 +44,7 @@ fn a_share_taken_down_is_reported_as_removed_and_its_parts_are_gone() {
         }
         let id = share.link.id.to_string();
         if site.redis.is_none() {
-            let told = || site.server.log.text().contains("share taken down by the operator").then_some(());
-            until(SOON, "the act in the server's log", told);
+            site.server.log.wait_for("share taken down by the operator");
         }
         let log = site.server.log.text();
         assert_eq!(log.contains("share taken down by the operator"), site.redis.is_none(), "{log}");

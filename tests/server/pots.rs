@@ -8,6 +8,7 @@ use crate::site::{SOON, Site, claim, until};
 use crate::table::row;
 use onetimeshare::share::envelope::parts::LARGEST_PART;
 use onetimeshare::share::{Claim, Owner, ShareId};
+use std::fmt::Display;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -41,10 +42,15 @@ fn site() -> (Site, Nginx, [(&'static str, u16); 2]) {
 fn announce(source: [u8; 4], port: u16) -> RawConnection {
     let owner = Owner::random().unwrap();
     let path = format!("/api/v1/shares/{}", ShareId::of(&owner));
-    let bearer = format!("Authorization: Bearer {}", owner.expose());
-    let length = format!("Content-Length: {LONGEST}");
+    put(source, port, &path, "application/json", &owner.expose(), LONGEST)
+}
+
+/// Announces a body of `length` bytes from an address.
+fn put(source: [u8; 4], port: u16, path: &str, kind: &str, owner: &str, length: impl Display) -> RawConnection {
+    let bearer = format!("Authorization: Bearer {owner}");
+    let (kind, length) = (format!("Content-Type: {kind}"), format!("Content-Length: {length}"));
     let mut connection = RawConnection::from(source, port);
-    connection.write(head("PUT", &path, &["Content-Type: application/json", &bearer, &length]).as_bytes());
+    connection.write(head("PUT", path, &[&kind, &bearer, &length]).as_bytes());
     connection
 }
 
@@ -256,16 +262,12 @@ fn only_the_owner_s_bodies_are_read_into_memory() {
     let stranger = Owner::random().unwrap().expose();
     let before = site.server.memory().0;
     let mut open = Vec::new();
-    for (path, kind) in [
-        (share.path(), "Content-Type: application/json"),
-        (format!("{}/parts/1", share.path()), "Content-Type: application/octet-stream"),
-    ] {
+    for (path, kind) in
+        [(share.path(), "application/json"), (format!("{}/parts/1", share.path()), "application/octet-stream")]
+    {
         for source in HOSTILE {
             for _ in 0..12 {
-                let bearer = format!("Authorization: Bearer {stranger}");
-                let length = format!("Content-Length: {LARGEST_PART}");
-                let mut connection = RawConnection::from(source, port);
-                connection.write(head("PUT", &path, &[kind, &bearer, &length]).as_bytes());
+                let mut connection = put(source, port, &path, kind, &stranger, LARGEST_PART);
                 connection.write(&vec![b' '; LARGEST_PART - 1]);
                 open.push(connection);
             }

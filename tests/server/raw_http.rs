@@ -15,11 +15,7 @@ pub struct RawConnection {
 impl RawConnection {
     /// Connects.
     pub fn to(port: u16) -> Self {
-        let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-        stream.set_nodelay(true).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-        stream.set_write_timeout(Some(Duration::from_secs(30))).unwrap();
-        Self { stream, read: Vec::new() }
+        Self::over(TcpStream::connect(("127.0.0.1", port)).unwrap())
     }
 
     /// Connects from another loopback address, such as `127.0.0.2`, with a receive buffer of a few kilobytes.
@@ -28,7 +24,10 @@ impl RawConnection {
         socket.set_recv_buffer_size(4_096).unwrap();
         socket.bind(&SockAddr::from(SocketAddr::from((source, 0)))).unwrap();
         socket.connect(&SockAddr::from(SocketAddr::from(([127, 0, 0, 1], port)))).unwrap();
-        let stream = TcpStream::from(socket);
+        Self::over(socket.into())
+    }
+
+    fn over(stream: TcpStream) -> Self {
         stream.set_nodelay(true).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         stream.set_write_timeout(Some(Duration::from_secs(30))).unwrap();

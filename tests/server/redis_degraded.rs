@@ -86,7 +86,7 @@ fn a_read_only_redis_is_reported_and_used_again_once_writable() {
         client.create(&waiting);
         begin();
         writes_are_rejected(&client, &waiting);
-        until(SOON, "the name of the problem in the log", || server.log.text().contains(word).then_some(()));
+        server.log.wait_for(word);
         end();
         let took = wait_for_recovery(&client, &waiting);
         println!("{word}: used again {took:?} after the repair");
@@ -199,8 +199,7 @@ fn readiness_names_the_store_and_its_guarantees_as_json() {
             figures.contains(&format!("onetimeshare_store_guarantee{{guarantee=\"{guarantee}\"}} 1\n")),
             "{figures}"
         );
-        let named = format!("the guarantee \"{guarantee}\"");
-        until(SOON, &named, || server.log.text().contains(&named).then_some(()));
+        server.log.wait_for(&format!("the guarantee \"{guarantee}\""));
         redis.kill();
         let client = Client::new(server.url());
         let response = client.send("GET", "/health/ready", &[("Accept", "application/json")], None);

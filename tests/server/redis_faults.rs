@@ -24,7 +24,7 @@ fn tells(options: Options, page: &str, log: &str) -> Server {
         let response = client.get("/test-redis");
         (response.status == 503 && response.text() == format!("Redis Error: {page}")).then_some(())
     });
-    let text = until(SOON, log, || Some(server.log.text()).filter(|text| text.contains(log)));
+    let text = server.log.wait_for(log);
     assert!(!text.contains(SECRET), "{text}");
     server
 }
@@ -211,7 +211,7 @@ fn a_make_that_appears_later_is_told_and_gets_no_command() {
         (text == "Redis Error: of a make or version that does not work here").then_some(())
     });
     assert_eq!(client.get("/health/ready").status, 503);
-    until(SOON, "the make in the log", || server.log.text().contains("KeyDB 6.3.4").then_some(()));
+    server.log.wait_for("KeyDB 6.3.4");
 }
 
 #[test]
@@ -227,6 +227,5 @@ fn the_log_names_the_make_and_its_version() {
     let redis = RedisServer::start(&[]);
     let version = redis.info("server")["redis_version"].clone();
     let server = Options::default().redis(redis.port()).start();
-    let words = format!("server=\"Redis {version}\"");
-    until(SOON, &words, || server.log.text().contains(&words).then_some(()));
+    server.log.wait_for(&format!("server=\"Redis {version}\""));
 }

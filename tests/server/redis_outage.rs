@@ -163,7 +163,7 @@ fn all_get_503(server: &Server, responses: Vec<(&'static str, Response)>) {
                 }
                 let name = html.split("say: ").nth(1).unwrap().split('<').next().unwrap().trim();
                 assert!(name.len() >= 6);
-                until(SOON, "the same reference in the log", || server.log.text().contains(name).then_some(()));
+                server.log.wait_for(name);
             }
             "*/*" => assert_eq!(response.text(), "Try again later. It is safe.\n"),
             _ => is_problem(&response, 503, "unavailable", &[]),

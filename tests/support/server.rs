@@ -106,28 +106,31 @@ impl Options {
 
     /// Starts the server without waiting; its port is not known yet.
     pub fn spawn(self) -> Server {
-        let own = TempDir::new().unwrap();
-        let folder = self.data_dir.clone().unwrap_or_else(|| own.path().join("data"));
-        let mut child = self.command(&[], &folder).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        let log = Log::default();
-        let (lines, kept) = (BufReader::new(child.stderr.take().unwrap()), log.clone());
+        let mut server = self.launch(Stdio::piped());
+        let stderr = server.child.as_mut().unwrap().stderr.take().unwrap();
+        let (lines, kept) = (BufReader::new(stderr), server.log.clone());
         thread::spawn(move || {
             for line in lines.lines().map_while(Result::ok) {
                 kept.add(&line);
             }
             kept.end();
         });
-        Server { child: Some(child), port: 0, log, data_dir: folder, _own: own }
+        server
     }
 
     /// Starts the server with this standard error, on a free port, without waiting. Its log is not kept.
     pub fn spawn_with_stderr(self, stderr: impl Into<Stdio>) -> Server {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut server = self.set("port", port).launch(stderr);
+        server.port = port;
+        server
+    }
+
+    fn launch(self, stderr: impl Into<Stdio>) -> Server {
         let own = TempDir::new().unwrap();
         let folder = self.data_dir.clone().unwrap_or_else(|| own.path().join("data"));
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let mut command = self.command(&[], &folder);
-        let child = command.env("ROCKET_PORT", port.to_string()).stdout(Stdio::null()).stderr(stderr).spawn().unwrap();
-        Server { child: Some(child), port, log: Log::default(), data_dir: folder, _own: own }
+        let child = self.command(&[], &folder).stdout(Stdio::null()).stderr(stderr).spawn().unwrap();
+        Server { child: Some(child), port: 0, log: Log::default(), data_dir: folder, _own: own }
     }
 
     /// Starts the server, sends SIGTERM `after` its signal handler is installed, and waits for the exit. Returns its
@@ -192,6 +195,15 @@ impl Log {
     /// All log lines so far.
     pub fn text(&self) -> String {
         self.0.0.lock().unwrap().0.clone()
+    }
+
+    /// Waits until the log contains these words. Returns all lines so far.
+    #[track_caller]
+    pub fn wait_for(&self, words: &str) -> String {
+        let state = self.0.0.lock().unwrap();
+        let (state, _) = self.0.1.wait_timeout_while(state, PATIENCE, |state| !state.0.contains(words)).unwrap();
+        assert!(state.0.contains(words), "{words:?} is not in the log:\n{}", state.0);
+        state.0.clone()
     }
 
     fn wait_for_port(&self) -> u16 {
