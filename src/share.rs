@@ -4,6 +4,7 @@
 
 pub mod base32;
 pub mod envelope;
+pub(crate) mod escapes;
 pub mod guesser;
 pub mod id;
 pub mod link;
