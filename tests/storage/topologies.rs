@@ -114,6 +114,18 @@ fn the_suite_passes_on_a_unix_socket_as_a_restricted_user() {
 }
 
 #[test]
+fn the_suite_passes_on_valkey() {
+    let Some(server) = RedisServer::start_valkey(&["--appendonly", "yes", "--appendfsync", "always"]) else {
+        row("Storage suite (Valkey)", "not run: valkey-server is not installed (bin/test installs it on Debian)");
+        return;
+    };
+    let told = server.info("server");
+    assert_eq!(told["server_name"], "valkey", "OTS_VALKEY names another make");
+    let options = RedisOptions { wait_fsync: true, ..RedisOptions::default() };
+    run_suites(&format!("Valkey {}", told["valkey_version"]), fixture::on(&server.url(), options));
+}
+
+#[test]
 fn the_suite_passes_with_sentinels_and_with_wait_for_replicas() {
     let sentinels = Sentinels::start(2, &[]);
     run_suite("Sentinel, 3 and 1 + 2", &fixture::on(&sentinels.url(), waiting_for(0)));

@@ -1,9 +1,10 @@
-//! Real redis-server processes for tests, each on a free port with its own folder.
+//! Real servers of Redis and Valkey for tests, each on a free port with its own folder.
 #![allow(dead_code, reason = "each test binary uses a part of this module")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption should fail the test")]
 
 use redis::{Client, FromRedisValue, RedisResult, Value};
 use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -15,11 +16,15 @@ use tempfile::TempDir;
 /// Startup timeout.
 const START_TIME: Duration = Duration::from_secs(20);
 
-/// A running redis-server; stopped when dropped.
+/// Options of a server that persists nothing.
+const DEFAULTS: [&str; 8] = ["--save", "", "--appendonly", "no", "--unixsocket", "redis.sock", "--loglevel", "warning"];
+
+/// A running server; stopped when dropped.
 pub(crate) struct RedisServer {
     process: Option<Child>,
     port: u16,
     folder: TempDir,
+    program: OsString,
     options: Vec<String>,
 }
 
@@ -27,29 +32,40 @@ impl RedisServer {
     /// Starts a server that persists nothing unless `options` (command-line options such as `--appendonly yes`) enable
     /// it.
     pub(crate) fn start(options: &[&str]) -> Self {
-        let own = ["--save", "", "--appendonly", "no", "--unixsocket", "redis.sock", "--loglevel", "warning"];
-        Self::start_with([&own, options].concat(), &tempfile::tempdir)
+        Self::start_with("redis-server".into(), [&DEFAULTS, options].concat(), &tempfile::tempdir)
+    }
+
+    /// Starts Valkey like [`Self::start`]: the program that `OTS_VALKEY` names, or that of the `PATH`. Returns `None` when
+    /// there is none.
+    pub(crate) fn start_valkey(options: &[&str]) -> Option<Self> {
+        let named = std::env::var_os("OTS_VALKEY").filter(|path| !path.is_empty());
+        let found = named.or_else(|| {
+            let path = std::env::var_os("PATH").unwrap_or_default();
+            let mut programs = std::env::split_paths(&path).map(|folder| folder.join("valkey-server"));
+            programs.find(|program| program.is_file()).map(OsString::from)
+        })?;
+        Some(Self::start_with(found, [&DEFAULTS, options].concat(), &tempfile::tempdir))
     }
 
     /// Starts a sentinel with its own configuration file, which it rewrites.
     pub(crate) fn start_sentinel(configuration: &str) -> Self {
-        Self::start_with(vec!["sentinel.conf", "--sentinel"], &|| {
+        Self::start_with("redis-server".into(), vec!["sentinel.conf", "--sentinel"], &|| {
             let folder = tempfile::tempdir()?;
             std::fs::write(folder.path().join("sentinel.conf"), configuration)?;
             Ok(folder)
         })
     }
 
-    fn start_with(options: Vec<&str>, folder: &dyn Fn() -> std::io::Result<TempDir>) -> Self {
+    fn start_with(program: OsString, options: Vec<&str>, folder: &dyn Fn() -> std::io::Result<TempDir>) -> Self {
         let options: Vec<String> = options.iter().map(ToString::to_string).collect();
         // Another process may take the free port first.
         for _ in 0..5 {
             let (port, folder) = (free_port(), folder().unwrap());
-            if let Some(process) = spawn(port, &folder, &options) {
-                return Self { process: Some(process), port, folder, options };
+            if let Some(process) = spawn(&program, port, &folder, &options) {
+                return Self { process: Some(process), port, folder, program, options };
             }
         }
-        panic!("redis-server does not start; is it installed?");
+        panic!("{} does not start; is it installed?", program.display());
     }
 
     /// Its port on 127.0.0.1.
@@ -120,7 +136,7 @@ impl RedisServer {
                 if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) }.unwrap();
             }
         }
-        self.process = Some(spawn(self.port, &self.folder, &self.options).expect("redis-server starts again"));
+        self.process = Some(spawn(&self.program, self.port, &self.folder, &self.options).expect("it starts again"));
     }
 
     /// Suspends it with SIGSTOP: connections stay open, replies stop.
@@ -160,13 +176,13 @@ fn fields(text: &str) -> HashMap<String, String> {
     text.lines().filter_map(|line| line.split_once(':')).map(|(name, value)| (name.into(), value.into())).collect()
 }
 
-fn spawn(port: u16, folder: &TempDir, options: &[String]) -> Option<Child> {
+fn spawn(program: &OsStr, port: u16, folder: &TempDir, options: &[String]) -> Option<Child> {
     // The configuration file must be the first argument.
     let (file, options) = match options {
         [file, rest @ ..] if !file.starts_with("--") => (Some(file), rest),
         all => (None, all),
     };
-    let started = Command::new("redis-server")
+    let started = Command::new(program)
         .args(file)
         .args(["--bind", "127.0.0.1", "--port", &port.to_string()])
         .arg("--dir")
@@ -178,7 +194,7 @@ fn spawn(port: u16, folder: &TempDir, options: &[String]) -> Option<Child> {
         .stderr(Stdio::null())
         .spawn();
     let mut process = match started {
-        Err(error) if error.kind() == ErrorKind::NotFound => panic!("redis-server is not installed"),
+        Err(error) if error.kind() == ErrorKind::NotFound => panic!("{} is not installed", program.display()),
         started => started.unwrap(),
     };
     let client = Client::open(format!("redis://127.0.0.1:{port}/")).unwrap();
