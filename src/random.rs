@@ -1,6 +1,7 @@
 //! Random keys, tokens and salts from the system's random number generator. `share` is pure and takes them as arguments.
 
 use crate::share::envelope::chunked::{SALT, Salt};
+use crate::share::request::{PrivateLink, SealSeed};
 use crate::share::{Claim, Handover, LinkKey, Owner};
 
 /// Returns `N` random bytes.
@@ -33,4 +34,6 @@ random! {
     Handover: 20;
     LinkKey: 16;
     Salt: SALT;
+    PrivateLink: 20;
+    SealSeed: 32;
 }

@@ -1,6 +1,7 @@
-//! Links: parsing never panics, and a parsed link round-trips.
+//! Links: parsing never panics, a parsed link round-trips, and no text is two kinds of link.
 
-use onetimeshare::share::{Handover, Link, LinkKey, ShareId};
+use onetimeshare::share::request::{GiveLink, PrivateLink};
+use onetimeshare::share::{Handover, Link, LinkKey, LinkKind, ShareId};
 
 /// Returns a valid link.
 fn valid() -> Link {
@@ -21,6 +22,22 @@ pub fn run(bytes: &[u8]) {
         let mut modified = url.clone();
         modified.insert_str(usize::from(*at) % url.len(), &String::from_utf8_lossy(rest));
         check(&modified);
+    }
+    let private = PrivateLink::from_bytes([5; 20]);
+    for url in [private.url("https://share.example"), private.keys().give_link().url("https://share.example")] {
+        check_request(&format!("{text}{url}"));
+    }
+    check_request(&text);
+}
+
+fn check_request(text: &str) {
+    if let Some(link) = PrivateLink::parse(text) {
+        assert!(PrivateLink::parse(&link.url("https://share.example")).is_some_and(|again| again == link));
+    }
+    if let Ok(link) = GiveLink::parse(text) {
+        let again = GiveLink::parse(&link.url("https://share.example")).expect("what was read can be written");
+        assert!(again.id == link.id && again.key == link.key);
+        assert!(matches!(LinkKind::of(text), Some(LinkKind::Give | LinkKind::Share)));
     }
 }
 

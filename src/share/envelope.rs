@@ -21,7 +21,7 @@
 //! ```
 
 pub mod chunked;
-mod hkdf;
+pub(super) mod hkdf;
 pub mod keys;
 pub mod manifest;
 pub mod names;

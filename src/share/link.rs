@@ -23,6 +23,33 @@ const ID: usize = 16;
 const PLAIN: usize = 1 + 32;
 const WITH_HANDOVER: usize = PLAIN + 32 + 8;
 
+/// The kinds of links with an id in the path and a key in the fragment.
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
+    /// A share's link.
+    Share,
+    /// The link of a request that is sent to the giver (`docs/request.md`, "Links"). It holds no handover.
+    Request,
+}
+
+impl Kind {
+    /// Returns what precedes the id.
+    const fn path(self) -> &'static [u8; 3] {
+        match self {
+            Self::Share => b"/s/",
+            Self::Request => b"/r/",
+        }
+    }
+
+    /// Returns the label of the checksum, by which the kinds differ besides the path.
+    const fn label(self) -> &'static [u8] {
+        match self {
+            Self::Share => b"onetimeshare/v1/link",
+            Self::Request => b"onetimeshare/v1/request-link",
+        }
+    }
+}
+
 /// Error for a link that is truncated, altered or absent, found by its length or checksum without asking the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the link is damaged")]
@@ -77,7 +104,12 @@ impl Link {
     ///
     /// [`LONGEST_TEXT`]: super::link_text::LONGEST_TEXT
     pub fn parse(text: &str) -> Result<Self, Damaged> {
-        find_in_forms(text, |form| find(form, Blanks::End).or_else(|| find(form, Blanks::Separate))).ok_or(Damaged)
+        Self::parse_as(Kind::Share, text)
+    }
+
+    pub(super) fn parse_as(kind: Kind, text: &str) -> Result<Self, Damaged> {
+        find_in_forms(text, |form| find(kind, form, Blanks::End).or_else(|| find(kind, form, Blanks::Separate)))
+            .ok_or(Damaged)
     }
 
     /// Like [`Link::parse`], for the page of the share `id`, where the fragment alone suffices.
@@ -85,21 +117,30 @@ impl Link {
     /// # Errors
     /// [`Damaged`] as in [`Link::parse`], and when the link belongs to another share.
     pub fn parse_for(id: &ShareId, text: &str) -> Result<Self, Damaged> {
-        if let Ok(link) = Self::parse(text) {
+        Self::parse_for_as(Kind::Share, id, text)
+    }
+
+    pub(super) fn parse_for_as(kind: Kind, id: &ShareId, text: &str) -> Result<Self, Damaged> {
+        if let Ok(link) = Self::parse_as(kind, text) {
             return if link.id == *id { Ok(link) } else { Err(Damaged) };
         }
         let fragment = |form: &str| {
             let piece = after_last_mark(form);
-            read_fragment(*id, piece, Blanks::End).or_else(|| read_fragment(*id, piece, Blanks::Separate))
+            let read = |blanks| read_fragment(kind, *id, piece, blanks);
+            read(Blanks::End).or_else(|| read(Blanks::Separate))
         };
         find_in_forms(text, fragment).ok_or(Damaged)
     }
 
     /// Returns the fragment, without the `#`: 33 characters, or 73 with a handover. Must not be logged.
     pub fn fragment(&self) -> String {
+        self.fragment_as(Kind::Share)
+    }
+
+    pub(super) fn fragment_as(&self, kind: Kind) -> String {
         let mut secret = Zeroizing::new([0; 20]);
         secret[..16].copy_from_slice(self.key.as_bytes());
-        secret[16..].copy_from_slice(&key_check(self.id, &self.key.0));
+        secret[16..].copy_from_slice(&check::<4>(kind.label(), self.id, &*self.key.0));
         let mut fragment = String::with_capacity(WITH_HANDOVER);
         fragment.push(char::from(VERSION));
         fragment.push_str(&Zeroizing::new(base32::encode(&*secret)));
@@ -112,13 +153,14 @@ impl Link {
 
     /// Returns the complete link below `base` (scheme, host and base path). Must not be logged.
     pub fn url(&self, base: &str) -> String {
-        let fragment = Zeroizing::new(self.fragment());
-        format!("{}/s/{}#{}", base.trim_end_matches('/'), self.id, *fragment)
+        self.url_as(Kind::Share, base)
     }
-}
 
-fn key_check(id: ShareId, key: &[u8; 16]) -> [u8; 4] {
-    check(b"onetimeshare/v1/link", id, key)
+    pub(super) fn url_as(&self, kind: Kind, base: &str) -> String {
+        let fragment = Zeroizing::new(self.fragment_as(kind));
+        let path = if matches!(kind, Kind::Share) { 's' } else { 'r' };
+        format!("{}/{path}/{}#{}", base.trim_end_matches('/'), self.id, *fragment)
+    }
 }
 
 fn handover_check(id: ShareId, handover: &[u8; 20]) -> [u8; 5] {
@@ -205,9 +247,10 @@ pub(super) fn after_last_mark(text: &str) -> &str {
     text[from..].trim_start_matches(|letter: char| !letter.is_ascii_alphanumeric())
 }
 
-/// Returns the ids after `/s/` in `text`, each with the text after `/s/`.
-pub(super) fn ids_in(text: &str, blanks: Blanks) -> impl Iterator<Item = (ShareId, &str)> {
-    let starts = text.as_bytes().windows(3).enumerate().filter(|(_, window)| window.eq_ignore_ascii_case(b"/s/"));
+/// Returns the ids in `text` after the path of this kind, each with the text after that path.
+pub(super) fn ids_in(kind: Kind, text: &str, blanks: Blanks) -> impl Iterator<Item = (ShareId, &str)> {
+    let is_path = move |window: &[u8]| window.eq_ignore_ascii_case(kind.path());
+    let starts = text.as_bytes().windows(3).enumerate().filter(move |(_, window)| is_path(window));
     let ids = starts.filter_map(move |(at, _)| {
         let after = text.get(at + 3..)?;
         let symbols = Symbols::of(start_of(after, ID_TEXT), blanks, ID);
@@ -218,34 +261,38 @@ pub(super) fn ids_in(text: &str, blanks: Blanks) -> impl Iterator<Item = (ShareI
     ids.take(CANDIDATES)
 }
 
-/// Finds the first complete link in `text`: `/s/`, an id, and after a `#` a fragment whose checksum matches the id.
-fn find(text: &str, blanks: Blanks) -> Option<Link> {
-    ids_in(text, blanks).find_map(|(id, after)| {
+/// Finds the first complete link of this kind in `text`: the path, an id, and after a `#` a fragment whose checksum
+/// matches the id.
+fn find(kind: Kind, text: &str, blanks: Blanks) -> Option<Link> {
+    ids_in(kind, text, blanks).find_map(|(id, after)| {
         let mark = after.find('#')?;
-        read_fragment(id, start_of(&after[mark + 1..], FRAGMENT_TEXT), blanks)
+        read_fragment(kind, id, start_of(&after[mark + 1..], FRAGMENT_TEXT), blanks)
     })
 }
 
 /// Reads the fragment at the start of `text`.
-fn read_fragment(id: ShareId, text: &str, blanks: Blanks) -> Option<Link> {
+fn read_fragment(kind: Kind, id: ShareId, text: &str, blanks: Blanks) -> Option<Link> {
     // A wrapped handover is searched in any case, so that no link is read as a shorter one.
     let whole = Symbols::of(text, Blanks::Separate, WITH_HANDOVER).complete();
     whole
-        .and_then(|whole| read_symbols(id, &whole))
-        .or_else(|| read_symbols(id, &Symbols::of(text, blanks, PLAIN).complete()?))
+        .and_then(|whole| read_symbols(kind, id, &whole))
+        .or_else(|| read_symbols(kind, id, &Symbols::of(text, blanks, PLAIN).complete()?))
 }
 
 /// Reads a fragment in canonical form.
-fn read_symbols(id: ShareId, symbols: &str) -> Option<Link> {
+fn read_symbols(kind: Kind, id: ShareId, symbols: &str) -> Option<Link> {
     if !matches!(symbols.len(), PLAIN | WITH_HANDOVER) || symbols.as_bytes()[0] != VERSION {
         return None;
     }
     let secret = Zeroizing::new(base32::decode::<20>(symbols.get(1..PLAIN)?)?);
     let key = LinkKey(Secret::copy_of(secret.first_chunk()?));
-    if secret[16..] != key_check(id, &key.0) {
+    if secret[16..] != check::<4>(kind.label(), id, &*key.0) {
         return None;
     }
     let handover = if symbols.len() == WITH_HANDOVER {
+        if matches!(kind, Kind::Request) {
+            return None;
+        }
         let handover = Handover::parse(symbols.get(PLAIN..PLAIN + 32)?)?;
         if base32::decode::<5>(symbols.get(PLAIN + 32..)?)? != handover_check(id, handover.as_bytes()) {
             return None;

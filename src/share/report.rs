@@ -1,22 +1,31 @@
-//! Finds the share that a visitor reports.
+//! Finds the share or request that a visitor reports.
 
 use super::base32;
 use super::id::ShareId;
-use super::link::{Blanks, Link, ids_in};
+use super::link::{Blanks, Kind, Link, ids_in};
 use super::link_text::find_in_forms;
+use super::request::GiveLink;
 
-/// Returns the id in `text`: of a complete link, of the address of a share without its key, or an id on its own.
+/// Returns the id in `text`: of a complete link, of the address of a share or request without its key, or an id on its
+/// own.
 pub fn reported_id(text: &str) -> Option<ShareId> {
     if let Ok(link) = Link::parse(text) {
         return Some(link.id);
     }
-    let in_address = find_in_forms(text, |form| ids_in(form, Blanks::End).next().map(|(id, _)| id));
+    if let Ok(link) = GiveLink::parse(text) {
+        return Some(link.id);
+    }
+    let in_address = find_in_forms(text, |form| {
+        let mut ids = [Kind::Share, Kind::Request].into_iter().flat_map(|kind| ids_in(kind, form, Blanks::End));
+        ids.next().map(|(id, _)| id)
+    });
     in_address.or_else(|| ShareId::parse(&base32::normalize(text.trim())))
 }
 
 #[cfg(test)]
 mod tests {
     use super::reported_id;
+    use crate::share::request::{GiveLink, RequestKey};
     use crate::share::{Link, LinkKey, ShareId};
 
     #[test]
@@ -30,6 +39,8 @@ mod tests {
             url[..url.len() - 4].to_owned(),
             format!("https://share.example/s/{id}"),
             format!("https://share.example/tools/s/{id}/?x=1"),
+            format!("https://share.example/r/{id}"),
+            GiveLink { id, key: RequestKey::from_bytes([7; 16]) }.url("https://share.example"),
             format!("  {id}\n"),
             id.to_string().to_uppercase(),
         ] {

@@ -37,6 +37,7 @@ mod pages;
 mod qr_codes;
 #[path = "../support/redis.rs"]
 mod redis_server;
+mod request_vectors;
 mod sending;
 #[path = "../support/server.rs"]
 mod server;

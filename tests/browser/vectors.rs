@@ -27,7 +27,7 @@ async fn call(browser: &Browser, function: &str, argument: Value) -> Value {
     browser.run_async(&body, vec![argument, base]).await
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
@@ -35,17 +35,17 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// Returns the number of passed cases; fails with the names of the others.
-fn passed(figures: &Value) -> u64 {
+pub(crate) fn passed(figures: &Value) -> u64 {
     assert_eq!(figures["failed"], json!([]));
     figures["passed"].as_u64().unwrap()
 }
 
-fn count(list: &Value) -> u64 {
+pub(crate) fn count(list: &Value) -> u64 {
     list.as_array().unwrap().len() as u64
 }
 
 /// Returns the result of a function of `pages/vectors.js` in a page of the site.
-fn in_the_browser(function: &str, argument: Value) -> Value {
+pub(crate) fn in_the_browser(function: &str, argument: Value) -> Value {
     let mut result = Value::Null;
     with_permit(async {
         let server = Server::start();

@@ -15,6 +15,7 @@ use aes_gcm::aead::AeadInOut as _;
 use aes_gcm::{Aes256Gcm, KeyInit as _};
 use sha2::Sha512;
 use subtle::ConstantTimeEq as _;
+use zeroize::Zeroizing;
 
 /// Plaintext bytes of every chunk but the last.
 pub const CHUNK: usize = 16 * 1024;
@@ -58,7 +59,7 @@ impl Chunks {
     fn derive(key: &ContentKey, salt: &[u8; SALT], context: &[u8]) -> (Self, [u8; 32]) {
         let info: [&[u8]; 3] = [b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0", salt, context];
         let derived = expand::<Sha512, 32, 76>(key.as_bytes(), &info);
-        let (mut aead_key, mut base_nonce, mut commitment) = (zeroize::Zeroizing::new([0; 32]), [0; 12], [0; 32]);
+        let (mut aead_key, mut base_nonce, mut commitment) = (Zeroizing::new([0; 32]), [0; 12], [0; 32]);
         aead_key.copy_from_slice(&derived[..32]);
         base_nonce.copy_from_slice(&derived[32..44]);
         commitment.copy_from_slice(&derived[44..]);
@@ -181,7 +182,10 @@ impl Opener {
 }
 
 /// Encrypts a whole message in memory.
-pub(super) fn seal_all((mut sealer, header): (Sealer, [u8; HEADER]), plain: &[u8]) -> Result<Vec<u8>, EncryptError> {
+pub(in crate::share) fn seal_all(
+    (mut sealer, header): (Sealer, [u8; HEADER]),
+    plain: &[u8],
+) -> Result<Vec<u8>, EncryptError> {
     let mut message = Vec::with_capacity(HEADER + plain.len() + (plain.len() / CHUNK + 1) * TAG);
     message.extend_from_slice(&header);
     let (chunks, last) = plain.as_chunks::<CHUNK>();
@@ -196,4 +200,18 @@ pub(super) fn seal_all((mut sealer, header): (Sealer, [u8; HEADER]), plain: &[u8
     let tag = sealer.last(&mut message[from..])?;
     message.extend_from_slice(&tag);
     Ok(message)
+}
+
+/// Decrypts a whole message in memory.
+pub(in crate::share) fn open_all(
+    key: &ContentKey,
+    message: &[u8],
+    context: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, Altered> {
+    let (header, sealed) = message.split_first_chunk::<HEADER>().ok_or(Altered)?;
+    let opener = Opener::new(key, header, context)?;
+    let mut plain = Zeroizing::new(sealed.to_vec());
+    let (_, length) = opener.joined(&mut plain, true)?;
+    plain.truncate(length);
+    Ok(plain)
 }

@@ -21,7 +21,7 @@ fn mac<D: EagerHash, const K: usize>(key: &[u8; K]) -> Hmac<D> {
 }
 
 /// HKDF-Extract with SHA-256. `secret` is the input key material, concatenated.
-pub(super) fn extract<const S: usize>(salt: &[u8; S], secret: &[&[u8]]) -> Zeroizing<[u8; 32]> {
+pub(in crate::share) fn extract<const S: usize>(salt: &[u8; S], secret: &[&[u8]]) -> Zeroizing<[u8; 32]> {
     let mut mac = mac::<Sha256, S>(salt);
     for piece in secret {
         mac.update(piece);
@@ -30,7 +30,7 @@ pub(super) fn extract<const S: usize>(salt: &[u8; S], secret: &[&[u8]]) -> Zeroi
 }
 
 /// HKDF-Expand to `N` bytes with the hash `D`. `info` is the context, concatenated.
-pub(super) fn expand<D: EagerHash, const K: usize, const N: usize>(
+pub(in crate::share) fn expand<D: EagerHash, const K: usize, const N: usize>(
     key: &[u8; K],
     info: &[&[u8]],
 ) -> Zeroizing<[u8; N]> {

@@ -2,9 +2,9 @@
 //!
 //! The manifest is encrypted as part 0, so the server learns neither names, types nor exact sizes.
 
-use super::chunked::{self, HEADER, Opener, Salt, Sealer};
+use super::chunked::{self, Salt, Sealer};
 use super::keys::ContentKey;
-use super::padding::{MAX_SIZE, is_zero, padded};
+use super::padding::{LENGTH, MAX_SIZE, frame, framed};
 use super::parts::{Layout, MAX_FILES};
 use super::{Altered, EncryptError, names};
 use crate::share::ShareId;
@@ -16,8 +16,6 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 /// Largest manifest in bytes before encryption, padding included: 44 chunks, so that a request that creates a share stays
 /// below 1,000,000 bytes with base64 and JSON.
 pub const MAX_MANIFEST: u64 = 44 * 16 * 1024;
-/// Bytes of the length prefix before the JSON.
-const LENGTH: usize = 4;
 
 /// Message and file list of a share.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Zeroize, ZeroizeOnDrop)]
@@ -115,13 +113,7 @@ impl Manifest {
         let mut plain = Zeroizing::new(Vec::with_capacity(256 + letters * 6 + self.files.len() * 80));
         plain.extend_from_slice(&[0; LENGTH]);
         serde_json::to_writer(&mut *plain, self).map_err(|_| EncryptError::TooLarge)?;
-        let length = u32::try_from(plain.len() - LENGTH).map_err(|_| EncryptError::TooLarge)?;
-        plain[..LENGTH].copy_from_slice(&length.to_be_bytes());
-        let size = padded(plain.len() as u64);
-        if size > MAX_MANIFEST {
-            return Err(EncryptError::TooLarge);
-        }
-        plain.resize(usize::try_from(size).map_err(|_| EncryptError::TooLarge)?, 0);
+        frame(&mut plain, MAX_MANIFEST).ok_or(EncryptError::TooLarge)?;
         Ok(plain)
     }
 
@@ -133,21 +125,11 @@ impl Manifest {
         if part.len() as u64 > chunked::sealed_size(MAX_MANIFEST) {
             return Err(Altered);
         }
-        let (header, sealed) = part.split_first_chunk::<HEADER>().ok_or(Altered)?;
-        let opener = Opener::new(key, header, context(id).as_bytes())?;
-        let mut plain = Zeroizing::new(sealed.to_vec());
-        let (_, length) = opener.joined(&mut plain, true)?;
-        plain.truncate(length);
-        Self::read(&plain)
+        Self::read(&chunked::open_all(key, part, context(id).as_bytes())?)
     }
 
     fn read(plain: &[u8]) -> Result<Self, Altered> {
-        let (length, rest) = plain.split_first_chunk::<LENGTH>().ok_or(Altered)?;
-        let length = usize::try_from(u32::from_be_bytes(*length)).map_err(|_| Altered)?;
-        let (json, zeros) = rest.split_at_checked(length).ok_or(Altered)?;
-        if plain.len() as u64 != padded((LENGTH + length) as u64) || !is_zero(zeros) {
-            return Err(Altered);
-        }
+        let json = framed(plain).ok_or(Altered)?;
         let Ok(Value::Object(mut members)) = serde_json::from_slice(json) else { return Err(Altered) };
         let manifest = Self { message: text(&mut members, "message")?, files: files(&mut members)? };
         if manifest.message.is_none() && manifest.files.is_empty() {
@@ -197,8 +179,9 @@ fn whole(number: f64) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Manifest, padded};
+    use super::Manifest;
     use crate::share::Altered;
+    use crate::share::envelope::padding::padded;
     use proptest::prelude::*;
 
     fn read(json: &str) -> Result<Manifest, Altered> {

@@ -27,6 +27,27 @@ pub(super) fn is_zero(bytes: &[u8]) -> bool {
     bytes.iter().fold(0, |seen, byte| seen | byte) == 0
 }
 
+/// Bytes of the length before a text.
+pub(in crate::share) const LENGTH: usize = 4;
+
+/// Completes a plaintext that begins with [`LENGTH`] unset bytes: sets them to the length of the text behind them, and
+/// appends zeros up to the padded size. Returns `None` when that is more than `most`.
+pub(in crate::share) fn frame(plain: &mut Vec<u8>, most: u64) -> Option<()> {
+    let length = u32::try_from(plain.len().checked_sub(LENGTH)?).ok()?;
+    plain[..LENGTH].copy_from_slice(&length.to_be_bytes());
+    let size = padded(plain.len() as u64);
+    plain.resize(usize::try_from(size).ok().filter(|_| size <= most)?, 0);
+    Some(())
+}
+
+/// Returns the text in a plaintext that [`frame`] completed, or `None` unless length and zeros are as they must be.
+pub(in crate::share) fn framed(plain: &[u8]) -> Option<&[u8]> {
+    let (length, rest) = plain.split_first_chunk::<LENGTH>()?;
+    let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+    let (text, zeros) = rest.split_at_checked(length)?;
+    (plain.len() as u64 == padded((LENGTH + length) as u64) && is_zero(zeros)).then_some(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{padded, padme};

@@ -22,6 +22,10 @@ const MAX_CANDIDATES = 32;
 const MAX_ID_TEXT = 256;
 const MAX_FRAGMENT_TEXT = 1_024;
 
+/** The kinds of links with an id in the path and a key in the fragment: path, and label of the checksum. */
+const SHARE = { path: "s", label: "onetimeshare/v1/link" };
+export const REQUEST = { path: "r", label: "onetimeshare/v1/request-link" };
+
 /**
  * @typedef {object} Link
  * @property {string} id 16 characters
@@ -37,8 +41,8 @@ export async function idOf(owner) {
   return base32.encode((await sha256(concat(utf8("onetimeshare/v1/id"), owner))).subarray(0, 10));
 }
 
-async function keyChecksum(id, key) {
-  return (await sha256(concat(utf8("onetimeshare/v1/link"), utf8(id), key))).subarray(0, 4);
+async function keyChecksum(id, key, { label }) {
+  return (await sha256(concat(utf8(label), utf8(id), key))).subarray(0, 4);
 }
 
 async function handoverChecksum(id, handover) {
@@ -50,10 +54,11 @@ async function handoverChecksum(id, handover) {
  * @param {string} id
  * @param {Uint8Array} key 16 bytes
  * @param {string} [handover] for the receiver's other browser
+ * @param {object} [kind] `REQUEST` for the link of a request that is sent
  * @returns {Promise<string>} 33 characters, or 73 with a handover
  */
-export async function writeFragment(id, key, handover) {
-  const secret = VERSION + base32.encode(concat(key, await keyChecksum(id, key)));
+export async function writeFragment(id, key, handover, kind = SHARE) {
+  const secret = VERSION + base32.encode(concat(key, await keyChecksum(id, key, kind)));
   if (handover === undefined) return secret;
   return secret + handover + base32.encode(await handoverChecksum(id, base32.decode(handover)));
 }
@@ -62,21 +67,23 @@ export async function writeFragment(id, key, handover) {
  * @param {string} base URL of the site with its base path, ending in `/`
  * @param {string} id
  * @param {string} fragment from `writeFragment`
+ * @param {object} [kind] as in `writeFragment`
  * @returns {string} the complete link
  */
-export function writeLink(base, id, fragment) {
-  return `${base}s/${id}#${fragment}`;
+export function writeLink(base, id, fragment, kind = SHARE) {
+  return `${base}${kind.path}/${id}#${fragment}`;
 }
 
 /**
  * Finds a complete link in pasted text or in the URL, and repairs the changes that mail filters, chat programs and
  * typing make. Sends no request.
  * @param {string} text
+ * @param {object} [kind] as in `writeFragment`
  * @returns {Promise<Link | null>} null when the text contains no complete link
  */
-export async function readLink(text) {
+export async function readLink(text, kind = SHARE) {
   for (const candidate of candidateTexts(text)) {
-    const link = (await findLink(candidate, STRICT)) ?? (await findLink(candidate, LOOSE));
+    const link = (await findLink(candidate, STRICT, kind)) ?? (await findLink(candidate, LOOSE, kind));
     if (link) return link;
   }
   return null;
@@ -86,15 +93,34 @@ export async function readLink(text) {
  * Reads a link like `readLink`, or the fragment alone, for a known share.
  * @param {string} id in canonical form
  * @param {string} text
+ * @param {object} [kind] as in `writeFragment`
  * @returns {Promise<Link | null>} null for a damaged link or the link of another share
  */
-export async function readLinkFor(id, text) {
-  const link = await readLink(text);
+export async function readLinkFor(id, text, kind = SHARE) {
+  const link = await readLink(text, kind);
   if (link) return link.id === id ? link : null;
   for (const candidate of candidateTexts(text)) {
     const piece = afterLastMark(candidate);
-    const found = (await parseFragment(id, piece, STRICT)) ?? (await parseFragment(id, piece, LOOSE));
+    const found = (await parseFragment(id, piece, STRICT, kind)) ?? (await parseFragment(id, piece, LOOSE, kind));
     if (found) return found;
+  }
+  return null;
+}
+
+/**
+ * Reads the symbols of a fragment without a key: a pasted link or its fragment alone.
+ * @param {string} text
+ * @param {number} length in symbols
+ * @param {(symbols: string) => Promise<T | null>} parse takes them in canonical form
+ * @returns {Promise<T | null>} what `parse` returns first
+ * @template T
+ */
+export async function readSymbols(text, length, parse) {
+  for (const candidate of candidateTexts(text)) {
+    for (const separator of [STRICT, LOOSE]) {
+      const found = await parse(complete(gather(afterLastMark(candidate), separator, length)));
+      if (found) return found;
+    }
   }
   return null;
 }
@@ -205,15 +231,16 @@ function complete({ symbols, written, rest }) {
   return glued === "" || isWord ? symbols : "";
 }
 
-/** Finds the first complete link: `/s/`, an id, and after a `#` a fragment whose checksum matches the id. */
-async function findLink(text, separator) {
+/** Finds the first complete link: path, id, and after a `#` a fragment whose checksum matches the id. */
+async function findLink(text, separator, kind) {
   let candidates = 0;
-  for (const { index } of text.matchAll(/\/s\//gi)) {
+  for (const { index } of text.matchAll(new RegExp(`/${kind.path}/`, "gi"))) {
     const { symbols, rest } = gather(text.slice(index + 3, index + 3 + MAX_ID_TEXT), separator, ID_LENGTH);
     const id = symbols.length < ID_LENGTH || /^-*[0-9a-z]/i.test(rest) ? null : readId(symbols);
     if (id === null) continue;
     const mark = text.indexOf("#", index + 3);
-    const link = mark < 0 ? null : await parseFragment(id, text.slice(mark + 1, mark + 1 + MAX_FRAGMENT_TEXT), separator);
+    const piece = text.slice(mark + 1, mark + 1 + MAX_FRAGMENT_TEXT);
+    const link = mark < 0 ? null : await parseFragment(id, piece, separator, kind);
     candidates += 1;
     if (link || candidates === MAX_CANDIDATES) return link;
   }
@@ -221,24 +248,25 @@ async function findLink(text, separator) {
 }
 
 /** Parses the fragment at the start of `text`. */
-async function parseFragment(id, text, separator) {
+async function parseFragment(id, text, separator, kind) {
   // A wrapped handover is searched in any case, so that no link is read as a shorter one.
   return (
-    (await parseLetters(id, complete(gather(text, LOOSE, LONG_LENGTH)))) ??
-    (await parseLetters(id, complete(gather(text, separator, SHORT_LENGTH))))
+    (await parseLetters(id, complete(gather(text, LOOSE, LONG_LENGTH)), kind)) ??
+    (await parseLetters(id, complete(gather(text, separator, SHORT_LENGTH)), kind))
   );
 }
 
 /** Parses a fragment in canonical form. */
-async function parseLetters(id, letters) {
+async function parseLetters(id, letters, kind) {
   if (letters[0] !== VERSION) return null;
   if (letters.length !== SHORT_LENGTH && letters.length !== LONG_LENGTH) return null;
 
   const secret = base32.decode(letters.slice(1, SHORT_LENGTH));
   if (secret === null) return null;
   const key = secret.slice(0, 16);
-  if (!equal(secret.subarray(16), await keyChecksum(id, key))) return null;
+  if (!equal(secret.subarray(16), await keyChecksum(id, key, kind))) return null;
   if (letters.length === SHORT_LENGTH) return { id, key };
+  if (kind !== SHARE) return null;
 
   const handover = letters.slice(SHORT_LENGTH, SHORT_LENGTH + HANDOVER_LENGTH);
   const bytes = base32.decode(handover);

@@ -45,7 +45,7 @@ function floorLog2(n) {
 }
 
 /** Replaces lone surrogates, which JSON escapes and UTF-8 cannot encode. */
-function wellFormed(text) {
+export function wellFormed(text) {
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(utf8(text));
 }
 
@@ -60,21 +60,32 @@ export function buildManifest({ message, files }) {
   if (files?.length) {
     json.files = files.map(({ name, type, size }) => ({ name: wellFormed(name), type: wellFormed(type), size }));
   }
+  if ((files?.length ?? 0) > MAX_FILES) throw new TooLarge();
+  return frame(json, MAX_MANIFEST);
+}
+
+/**
+ * @param {object} json
+ * @param {number} most length of the result in bytes
+ * @returns {Uint8Array} length, JSON and zero padding
+ * @throws {TooLarge}
+ */
+export function frame(json, most) {
   const text = utf8(JSON.stringify(json));
   const length = padded(4 + text.length);
-  if (length > MAX_MANIFEST || (files?.length ?? 0) > MAX_FILES) throw new TooLarge();
+  if (length > most) throw new TooLarge();
   const head = new Uint8Array(4);
   new DataView(head.buffer).setUint32(0, text.length);
   return concat(head, text, new Uint8Array(length - 4 - text.length));
 }
 
 /**
- * @param {Uint8Array} plain a decrypted manifest
- * @returns {Manifest} without unknown members
- * @throws {Altered} unless length, padding and members are as `buildManifest` writes them
+ * @param {Uint8Array} plain as `frame` writes it
+ * @returns {object} the JSON
+ * @throws {Altered} unless length and padding are right, and the JSON is an object
  */
-export function parseManifest(plain) {
-  if (plain.length < 4 || plain.length > MAX_MANIFEST) throw new Altered();
+export function framed(plain) {
+  if (plain.length < 4) throw new Altered();
   const length = new DataView(plain.buffer, plain.byteOffset).getUint32(0);
   const end = 4 + length;
   if (end > plain.length || padded(end) !== plain.length) throw new Altered();
@@ -87,7 +98,17 @@ export function parseManifest(plain) {
     throw new Altered();
   }
   if (typeof json !== "object" || json === null || Array.isArray(json)) throw new Altered();
-  const { message, files } = json;
+  return json;
+}
+
+/**
+ * @param {Uint8Array} plain a decrypted manifest
+ * @returns {Manifest} without unknown members
+ * @throws {Altered} unless length, padding and members are as `buildManifest` writes them
+ */
+export function parseManifest(plain) {
+  if (plain.length > MAX_MANIFEST) throw new Altered();
+  const { message, files } = framed(plain);
   if (message === undefined && files === undefined) throw new Altered();
   if (message !== undefined && !isText(message)) throw new Altered();
   if (files !== undefined && !(Array.isArray(files) && files.length > 0 && files.length <= MAX_FILES)) {
@@ -103,6 +124,7 @@ function parseFile(entry) {
   return { name, type, size };
 }
 
-function isText(value) {
+/** Returns whether a value is a text without lone surrogates. */
+export function isText(value) {
   return typeof value === "string" && !/\p{Surrogate}/u.test(value);
 }

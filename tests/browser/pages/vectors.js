@@ -7,7 +7,7 @@
  */
 
 async function modules(base) {
-  const names = ["base32", "bytes", "chunked", "envelope", "errors", "keys", "link", "matching", "parts"];
+  const names = ["base32", "bytes", "chunked", "envelope", "errors", "hpke", "keys", "link", "matching", "parts", "request"];
   const loaded = await Promise.all(names.map((name) => import(`${base}lib/${name}.js`)));
   return Object.fromEntries(names.map((name, i) => [name, loaded[i]]));
 }
@@ -317,6 +317,154 @@ export async function openMany(shares, base) {
       const { id, key } = await js.link.readLink(link);
       const opened = await openAll(js, { id, key, password, parts: [js.bytes.fromBase64url(part0)] });
       same("message", opened.message, message);
+    });
+  }
+  return figures;
+}
+
+async function isAltered(js, what, action) {
+  try {
+    await action();
+  } catch (error) {
+    if (error instanceof js.errors.Altered) return;
+    throw error;
+  }
+  throw new Error(`${what} opened`);
+}
+
+async function requestCase(js, vector) {
+  const { fromBase64url, toBase64url } = js.bytes;
+  const { id, key } = vector;
+  const fragment = await js.request.writePrivateFragment(unhex(vector.master));
+  same("private link", fragment, vector.private_fragment);
+  same("private link read", hex(await js.request.readPrivateLink(`https://share.example/request#${fragment}`)), vector.master);
+  same("private link cut", await js.request.readPrivateLink(fragment.slice(1)), null);
+  const keys = await js.request.requesterKeys(unhex(vector.master));
+  same("owner", keys.owner, vector.owner);
+  same("private key", hex(keys.privateKey), vector.private_key);
+  same("public key", hex(keys.publicKey), vector.public_key);
+  same("id", keys.id, id);
+  same("key", hex(keys.key), key);
+  const link = await js.request.writeGiveLink("https://share.example/", keys);
+  same("link", link, `https://share.example/r/${id}#${vector.give_fragment}`);
+  same("link read", hex((await js.request.readGiveLink(`Here: ${link}, please`)).key), key);
+  same("fragment read", hex((await js.request.readGiveLinkFor(id, vector.give_fragment)).key), key);
+  same("no share", await js.link.readLink(link), null);
+  same("no share in its place", await js.link.readLink(link.replace("/r/", "/s/")), null);
+
+  const giver = await js.request.giveKeys(id, unhex(key));
+  same("proof", hex(giver.giveProof), vector.give_proof);
+  same("verifier", hex(await js.keys.verifier(giver.giveProof)), vector.give_verifier);
+  same("box key", hex(giver.boxKey), vector.box_key);
+  const ask = await js.request.openBox(id, giver.boxKey, fromBase64url(vector.box));
+  same("note", ask.note, vector.note);
+  same("public key in the box", hex(ask.publicKey), vector.public_key);
+  const again = await js.request.sealBox(id, giver.boxKey, ask, unhex(vector.box_salt));
+  same("box", toBase64url(again), vector.box);
+  for (const answer of vector.answers) {
+    const share = await js.request.openAnswer(keys, fromBase64url(answer.sealed));
+    same("share", share.id, answer.share);
+    same("key of the share", hex(share.key), answer.key);
+  }
+}
+
+/**
+ * @param {object} vectors the parsed vectors of requests
+ * @param {string} base where the modules are, ending in `/`
+ * @returns {Promise<{passed: number, failed: string[]}>}
+ */
+export async function runRequests(vectors, base) {
+  const js = await modules(base);
+  const figures = new Figures();
+  await figures.run("X25519", async () => same("X25519", await js.hpke.hasHpke(), true));
+  for (const vector of vectors.requests) await figures.run(vector.name, () => requestCase(js, vector));
+  for (const { name, id, key, box } of vectors.boxes_that_fail) {
+    await figures.run(`box, ${name}`, async () => {
+      const { boxKey } = await js.request.giveKeys(id, unhex(key));
+      await isAltered(js, "the box", () => js.request.openBox(id, boxKey, js.bytes.fromBase64url(box)));
+    });
+  }
+  for (const { name, master, sealed } of vectors.answers_that_fail) {
+    await figures.run(`answer, ${name}`, async () => {
+      const keys = await js.request.requesterKeys(unhex(master));
+      await isAltered(js, "the answer", () => js.request.openAnswer(keys, js.bytes.fromBase64url(sealed)));
+    });
+  }
+  return figures;
+}
+
+/**
+ * @param {object} file the parsed vectors of RFC 9180
+ * @param {string} base where the modules are, ending in `/`
+ * @returns {Promise<{passed: number, failed: string[]}>}
+ */
+export async function runHpke({ vectors }, base) {
+  const js = await modules(base);
+  const figures = new Figures();
+  for (const vector of vectors) {
+    await figures.run("base mode", async () => {
+      const [first] = vector.encryptions;
+      const [info, aad, plain] = [vector.info, first.aad, first.pt].map(unhex);
+      same("public key", hex(await js.hpke.publicKeyOf(unhex(vector.skRm))), vector.pkRm);
+      const ephemeral = unhex(vector.skEm);
+      const sealed = await js.hpke.sealTo(unhex(vector.pkRm), info, plain, { aad, ephemeral });
+      same("sealed", hex(sealed), vector.enc + first.ct);
+      same("opened", hex(await js.hpke.openFrom(unhex(vector.skRm), info, sealed, aad)), first.pt);
+      await isAltered(js, "other data", () => js.hpke.openFrom(unhex(vector.skRm), info, sealed));
+      for (const point of [new Uint8Array(32), Uint8Array.of(1, ...new Uint8Array(31))]) {
+        const refused = await js.hpke.sealTo(point, info, plain).then(() => false, () => true);
+        same("a point of small order refused", refused, true);
+      }
+    });
+  }
+  return figures;
+}
+
+/**
+ * Makes a request, and seals answers to it.
+ * @param {number} count
+ * @param {string} base where the modules are, ending in `/`
+ * @returns {Promise<{master: string, link: string, box: string, note: string, answers: {share: string, key: string, sealed: string}[]}>}
+ */
+export async function sealMany(count, base) {
+  const js = await modules(base);
+  const { toBase64url } = js.bytes;
+  const keys = await js.request.requesterKeys();
+  const note = randomText(1_000);
+  const { boxKey } = await js.request.giveKeys(keys.id, keys.key);
+  const box = toBase64url(await js.request.sealBox(keys.id, boxKey, { publicKey: keys.publicKey, note }));
+  const answers = [];
+  for (let i = 0; i < count; i += 1) {
+    const share = { id: js.base32.encode(js.bytes.random(10)), key: js.bytes.random(16) };
+    const sealed = toBase64url(await js.request.sealAnswer(keys.id, keys.publicKey, share));
+    answers.push({ share: share.id, key: hex(share.key), sealed });
+  }
+  const link = await js.request.writeGiveLink("https://share.example/", keys);
+  return { master: hex(keys.master), link, box, note, answers };
+}
+
+/**
+ * Opens what `sealMany`, or another implementation in the same form, has sealed.
+ * @param {object} asked as `sealMany` returns it
+ * @param {string} base where the modules are, ending in `/`
+ * @returns {Promise<{passed: number, failed: string[]}>}
+ */
+export async function openSealed({ master, link, box, note, answers }, base) {
+  const js = await modules(base);
+  const figures = new Figures();
+  const keys = await js.request.requesterKeys(unhex(master));
+  await figures.run("box", async () => {
+    const { id, key } = await js.request.readGiveLink(link);
+    const { boxKey } = await js.request.giveKeys(id, key);
+    const ask = await js.request.openBox(id, boxKey, js.bytes.fromBase64url(box));
+    same("note", ask.note, note);
+    same("public key", hex(ask.publicKey), hex(keys.publicKey));
+  });
+  for (const { share, key, sealed } of answers) {
+    await figures.run(`answer ${share}`, async () => {
+      const opened = await js.request.openAnswer(keys, js.bytes.fromBase64url(sealed));
+      same("share", opened.id, share);
+      same("key", hex(opened.key), key);
     });
   }
   return figures;

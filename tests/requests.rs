@@ -1,0 +1,8 @@
+//! Tests of the format of requests (`docs/request.md`) against the shared vectors, which the browser implementation runs
+//! too.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed assumption should fail the test")]
+#![allow(clippy::print_stdout, reason = "tests print figures")]
+
+#[path = "requests/format.rs"]
+mod format;
