@@ -2,6 +2,8 @@
 
 use onetimeshare::share::guesser::Guesser;
 use onetimeshare::share::record::{Creation, Ending, OpenRequest, Opening, Record};
+use onetimeshare::share::request::Sealed;
+use onetimeshare::share::request::record::{Answering, Making, RequestEnding, RequestRecord};
 use onetimeshare::share::{Digest, Owner, ShareId, Timestamp};
 
 pub fn creation(parts: u32, size: u64, password: bool) -> Creation {
@@ -28,6 +30,7 @@ pub fn request(claim: &[u8], password: Option<&[u8]>) -> OpenRequest {
 pub fn run(bytes: &[u8]) {
     let Some((moment, stored)) = bytes.split_first_chunk::<8>() else { return };
     let now = Timestamp(u64::from_be_bytes(*moment));
+    run_request(stored, now);
     let Ok(record) = Record::decode(stored) else { return };
     assert_eq!(Record::decode(&record.encode()).as_ref(), Ok(&record), "a decoded record round-trips");
     let (some, by) = (Some(&record), Digest::of(b"reader"));
@@ -46,6 +49,51 @@ pub fn run(bytes: &[u8]) {
             assert!(!matches!(Record::open(opened, now, &request(b"other", password), 60), Opening::Open(..)));
         }
     }
+}
+
+fn run_request(stored: &[u8], now: Timestamp) {
+    let Ok(record) = RequestRecord::decode(stored) else { return };
+    assert_eq!(RequestRecord::decode(&record.encode()).as_ref(), Ok(&record), "a decoded record round-trips");
+    let (some, owner, give) = (Some(&record), Digest::of(b"owner"), Digest::of(b"link"));
+    let _ = (RequestRecord::look(some, now, &give), RequestRecord::status(some, now, &owner), record.changes_at(now));
+    for ending in [RequestRecord::end(some, now, &owner), RequestRecord::take_down(some, now)] {
+        if let RequestEnding::Change(change) = ending {
+            let after = RequestRecord::answer(Some(&change.record), now, &give, &Sealed([7; 74]));
+            assert!(!matches!(after, Answering::Change(..)), "nothing comes after the end");
+        }
+    }
+    let mut last = record;
+    for n in 0..=20 {
+        if let Answering::Change(change, _) = RequestRecord::answer(Some(&last), now, &give, &Sealed([n; 74])) {
+            assert!(RequestRecord::decode(&change.record.encode()).is_ok(), "no more answers come than were asked for");
+            last = change.record;
+        }
+    }
+}
+
+/// Returns the records of a request that takes two answers, from none to full, and of one that was removed.
+fn requests(now: Timestamp) -> Vec<RequestRecord> {
+    let owner = Owner::from_bytes([1; 20]);
+    let making = Making {
+        id: ShareId::of(&owner),
+        owner: Digest::of(b"owner"),
+        give_verifier: Digest::of(b"link"),
+        answers: 2,
+        lifetime: 3_600,
+        kept: 3_600,
+        body: Digest::of(b"body"),
+    };
+    let mut records = vec![RequestRecord::make(&making, now)];
+    for n in 0..2 {
+        let answer = RequestRecord::answer(records.last(), now, &making.give_verifier, &Sealed([n; 74]));
+        if let Answering::Change(change, _) = answer {
+            records.push(change.record);
+        }
+    }
+    if let RequestEnding::Change(change) = RequestRecord::take_down(records.last(), now) {
+        records.push(change.record);
+    }
+    records
 }
 
 pub fn seeds() -> Vec<Vec<u8>> {
@@ -77,5 +125,7 @@ pub fn seeds() -> Vec<Vec<u8>> {
     if let Ending::Change(change) = Record::delete(Some(&waiting), now, &creation(1, 0, true).owner, 60) {
         records.push(change.record);
     }
-    records.iter().map(|record| [&now.0.to_be_bytes()[..], &record.encode()].concat()).collect()
+    let asked = requests(now);
+    let encoded = records.iter().map(Record::encode).chain(asked.iter().map(RequestRecord::encode));
+    encoded.map(|bytes| [&now.0.to_be_bytes()[..], &bytes].concat()).collect()
 }

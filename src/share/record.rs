@@ -14,6 +14,7 @@ pub use types::{
     Unreadable, UploadTotals,
 };
 
+pub use codec::REQUESTS;
 pub use stand_in::{copy_stand_in, decode_stand_in};
 
 use super::guesser::Guesser;

@@ -29,6 +29,7 @@ mod answer;
 mod ask;
 mod keys;
 mod links;
+pub mod record;
 
 pub use answer::{Answer, SEALED, SealSeed, Sealed};
 pub use ask::{Ask, MAX_BOX};

@@ -11,11 +11,15 @@ use crate::share::envelope::parts::MAX_PARTS;
 /// Format version that this build writes.
 const VERSION: u8 = 1;
 
+/// Bit of the version that marks the records of requests (`src/share/request/record/codec.rs`).
+pub const REQUESTS: u8 = 0x80;
+
 impl Record {
     /// Decodes a stored record.
     pub fn decode(bytes: &[u8]) -> Result<Self, Unreadable> {
         let fields = match bytes {
             [VERSION, fields @ ..] => fields,
+            [version, ..] if *version & REQUESTS != 0 => return Err(Unreadable::OtherKind),
             [version, ..] if *version > VERSION => return Err(Unreadable::Newer),
             _ => return Err(Unreadable::Broken),
         };

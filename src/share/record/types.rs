@@ -242,6 +242,9 @@ pub struct Status {
 /// Error for a stored record that this build cannot decode.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
+    /// The record is that of a request in place of a share, or the other way round.
+    #[error("a record of another kind is stored under this id")]
+    OtherKind,
     /// A newer release wrote the record.
     #[error("a record was written by a newer release; run that release or newer on this store")]
     Newer,
