@@ -54,6 +54,7 @@ struct RawSettings {
     max_files: u32,
     lifetimes: Vec<u64>,
     default_lifetime: u64,
+    request_lifetimes: Vec<u64>,
     grace: u64,
     password_min: u32,
     require_browser_locking: bool,
@@ -93,6 +94,7 @@ impl Default for RawSettings {
             max_files: 100,
             lifetimes: vec![3_600, 86_400, 604_800],
             default_lifetime: DEFAULT_LIFETIME,
+            request_lifetimes: vec![86_400, 604_800, 2_592_000],
             grace: 3_600,
             password_min: 6,
             require_browser_locking: false,
@@ -155,6 +157,8 @@ pub struct Settings {
     pub lifetimes: Vec<u64>,
     /// Preselected lifetime in seconds; one of `lifetimes`.
     pub default_lifetime: u64,
+    /// How long requests may take answers, in seconds, in ascending order.
+    pub request_lifetimes: Vec<u64>,
     /// Grace period after opening, in seconds. The time to download a large share is added to it.
     pub grace: u64,
     /// Minimum characters of a password when encrypting.
@@ -208,6 +212,12 @@ impl Settings {
         shortest..=longest
     }
 
+    /// Returns the range of lifetimes that a request may have, in seconds.
+    pub fn request_lifetime_range(&self) -> std::ops::RangeInclusive<u64> {
+        let bounds = self.request_lifetimes.first().zip(self.request_lifetimes.last());
+        bounds.map_or(self.default_lifetime..=self.default_lifetime, |(shortest, longest)| *shortest..=*longest)
+    }
+
     /// Returns the part of the store's room that one client address may use, as its denominator, or `None` without limits
     /// per address.
     pub fn share_per_address(&self) -> Option<u32> {
@@ -246,15 +256,8 @@ impl RawSettings {
         range("grace", self.grace, 1..=MAX_SECONDS)?;
         range("address_share", u64::from(self.address_share), 1..=1_000)?;
         range("password_min", u64::from(self.password_min), 1..=100)?;
-        let mut lifetimes = self.lifetimes;
-        lifetimes.sort_unstable();
-        lifetimes.dedup();
-        if lifetimes.is_empty() || lifetimes.len() > 10 {
-            return Err(bad("lifetimes", values::wanted("lifetimes")));
-        }
-        for lifetime in &lifetimes {
-            range("lifetimes", *lifetime, 1..=MAX_SECONDS)?;
-        }
+        let lifetimes = spans("lifetimes", self.lifetimes)?;
+        let request_lifetimes = spans("request_lifetimes", self.request_lifetimes)?;
         let longest = lifetimes.last().copied().unwrap_or(DEFAULT_LIFETIME);
         let default_lifetime = match self.default_lifetime {
             chosen if lifetimes.contains(&chosen) => chosen,
@@ -285,6 +288,7 @@ impl RawSettings {
             max_files: self.max_files,
             lifetimes,
             default_lifetime,
+            request_lifetimes,
             grace: self.grace,
             password_min: self.password_min,
             require_browser_locking: self.require_browser_locking,
@@ -336,6 +340,17 @@ impl RawSettings {
         };
         Ok(StoreSettings::Redis { target, options })
     }
+}
+
+/// Sorts the times of a list, and checks their number and range.
+fn spans(key: &str, mut spans: Vec<u64>) -> Result<Vec<u64>, BadSetting> {
+    spans.sort_unstable();
+    spans.dedup();
+    if spans.is_empty() || spans.len() > 10 {
+        return Err(bad(key, values::wanted(key)));
+    }
+    spans.iter().try_for_each(|span| range(key, *span, 1..=MAX_SECONDS))?;
+    Ok(spans)
 }
 
 fn range(key: &str, value: u64, allowed: std::ops::RangeInclusive<u64>) -> Result<(), BadSetting> {

@@ -37,6 +37,8 @@ pub(crate) struct Metrics {
     opened: Counter,
     expired: Counter,
     deleted: Counter,
+    asked: Counter,
+    answered: Counter,
     waiting: Gauge,
     ends: Waiting,
     received: Counter,
@@ -61,6 +63,8 @@ impl Default for Metrics {
             opened: Counter::default(),
             expired: Counter::default(),
             deleted: Counter::default(),
+            asked: Counter::default(),
+            answered: Counter::default(),
             waiting: Gauge::default(),
             ends: Waiting::default(),
             received: Counter::default(),
@@ -106,6 +110,8 @@ impl Metrics {
              nor deleted",
             self.waiting.clone(),
         );
+        registry.register("asks_created", "Requests for an answer that this process stored", self.asked.clone());
+        registry.register("asks_answered", "Answers to such requests that this process stored", self.answered.clone());
         registry.register("received_bytes", "Announced bytes of request bodies", self.received.clone());
         registry.register("sent_bytes", "Announced bytes of response bodies", self.sent.clone());
         registry.register("refusals", "Refused requests, by error code", self.refusals.clone());
@@ -187,6 +193,16 @@ impl Metrics {
     pub(crate) fn deleted(&self, until: Timestamp) {
         self.deleted.inc();
         self.ends.remove(until);
+    }
+
+    /// Counts a new request for an answer.
+    pub(crate) fn asked(&self, _until: Timestamp) {
+        self.asked.inc();
+    }
+
+    /// Counts an answer to a request.
+    pub(crate) fn answered(&self, _until: Timestamp) {
+        self.answered.inc();
     }
 
     /// Counts a request and its response.

@@ -8,7 +8,7 @@ mod requests;
 pub(crate) use requests::answering;
 
 use crate::config::Settings;
-use crate::service::{ServiceError, Shares};
+use crate::service::{ServiceError, Shares, TakenDown};
 use crate::share::guesser::ClientNetwork;
 use crate::share::record::State;
 use crate::share::{ShareId, Timestamp, Usage, reported_id};
@@ -22,7 +22,7 @@ use time::format_description::well_known::Rfc3339;
 /// A command of the operator.
 #[derive(Clone, Copy)]
 pub enum Order {
-    /// Ends a share.
+    /// Ends a share or a request.
     TakeDown(ShareId),
     /// Reports what the store holds.
     Usage,
@@ -35,7 +35,7 @@ impl Order {
     /// A message for operators when the text names no share.
     pub fn take_down(text: &str) -> Result<Self, String> {
         reported_id(text).map(Self::TakeDown).ok_or_else(|| {
-            "take-down: this is neither a link of this site nor the 16 characters after /s/ in one".to_owned()
+            "take-down: this is neither a link of this site nor the 16 characters after /s/ or /r/ in one".to_owned()
         })
     }
 }
@@ -85,7 +85,11 @@ async fn execute(shares: &Shares, order: Order) -> Result<String, String> {
 }
 
 /// Describes the state after a take-down.
-fn describe(state: State) -> String {
+fn describe(taken_down: TakenDown) -> String {
+    let state = match taken_down {
+        TakenDown::Request => return "The request is removed. Answers to it cannot be collected.".to_owned(),
+        TakenDown::Share(state) => state,
+    };
     match state {
         State::Opened => "The share had been opened. What the server still had of it is deleted.",
         State::Removed => "The share is removed. Nobody had opened it.",

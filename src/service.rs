@@ -1,4 +1,5 @@
-//! The use cases over the store: create, upload, open, confirm, delete, status. Knows neither HTTP nor Rocket.
+//! The use cases over the store: create, upload, open, confirm, delete, status, and those of requests. Knows neither
+//! HTTP nor Rocket.
 //!
 //! Each use case loads the record, asks [`Record`] what is allowed, and writes the result by compare-and-swap. A lost
 //! swap loads and decides again, a bounded number of times.
@@ -8,6 +9,7 @@ mod end;
 mod error;
 mod open;
 pub(crate) mod quota;
+mod request;
 mod status;
 mod streamed_upload;
 #[cfg(test)]
@@ -15,13 +17,15 @@ mod tests;
 mod upload;
 mod watch;
 
+pub(crate) use end::TakenDown;
 pub(crate) use error::ServiceError;
 pub(crate) use open::{Attempt, Opened};
+pub(crate) use request::LookedAt;
 pub(crate) use streamed_upload::{Sender, StreamedUpload};
 
 use crate::metrics::Metrics;
 use crate::share::guesser::ClientNetwork;
-use crate::share::record::{Change, PartsFate, Record, decode_stand_in};
+use crate::share::record::{Change, PartsFate, Record, Unreadable, decode_stand_in};
 use crate::share::{ShareId, Timestamp};
 use crate::store::{BIG_PART, Loaded, Store, Swap, Swapped};
 use quota::Quotas;
@@ -82,10 +86,7 @@ impl Stored {
         };
         match Record::decode(&bytes) {
             Ok(record) => Ok(Some(Self { bytes, record })),
-            Err(unreadable) => {
-                tracing::error!(%unreadable, "a share cannot be read");
-                Err(ServiceError::Unavailable)
-            }
+            Err(unreadable) => Err(refuse_unreadable(unreadable)),
         }
     }
 
@@ -182,6 +183,16 @@ impl Shares {
             None => Ok(self.store.load(ShareId::from_bytes([0; 10])).await?.now),
         }
     }
+}
+
+/// Returns the error for a record that is not decoded. One of another kind is nothing to this caller.
+fn refuse_unreadable(unreadable: Unreadable) -> ServiceError {
+    if unreadable == Unreadable::OtherKind {
+        decode_stand_in();
+        return ServiceError::NotFound;
+    }
+    tracing::error!(%unreadable, "a record cannot be read");
+    ServiceError::Unavailable
 }
 
 /// Adapts a decision on a share to the loaded bytes. An unreadable record is an error, and nothing is written.

@@ -59,6 +59,7 @@ pub(super) const KINDS: &[(&str, Kind)] = &[
     ("max_files", Count),
     ("lifetimes", Spans),
     ("default_lifetime", Span),
+    ("request_lifetimes", Spans),
     ("grace", Span),
     ("password_min", Count),
     ("require_browser_locking", Flag),

@@ -44,7 +44,7 @@ impl Changes<'_> {
             let (creation, part0, grace) = (creation.clone(), part0.to_vec(), self.grace);
             let decide = move |stored, now| decide(stored, now, &creation, part0, grace);
             let (created, inserted) = self.store.load_then_insert(id, on_stored(decide)).await?;
-            let created = created??;
+            let created = created.map_err(taken_by_a_request)??;
             match inserted {
                 None => {
                     self.settled(id).await?;
@@ -62,6 +62,11 @@ impl Changes<'_> {
         }
         Err(ServiceError::Unavailable)
     }
+}
+
+/// Maps the error for a record under the id that is no share's.
+pub(super) fn taken_by_a_request(error: ServiceError) -> ServiceError {
+    if error == ServiceError::NotFound { ServiceError::Taken } else { error }
 }
 
 /// Returns the insert of a new share, or compares the creation with the stored one.

@@ -7,6 +7,15 @@ use crate::share::record::{Ending, Record, State};
 use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::Swapped;
 
+/// What the site's operator took down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TakenDown {
+    /// A share, and the state it ended in.
+    Share(State),
+    /// A request.
+    Request,
+}
+
 impl Changes<'_> {
     /// Ends an opened share whose reader has everything.
     ///
@@ -29,11 +38,20 @@ impl Changes<'_> {
         ended.inspect_err(count_refused_owner)
     }
 
-    /// Ends a share on behalf of the site's operator. An opened share loses its parts. Returns the state it ended in.
+    /// Ends a share or a request on behalf of the site's operator. An opened share loses its parts, a request its
+    /// answers. Returns what it was, and the state it ended in.
     ///
     /// # Errors
     /// [`ServiceError::NotFound`] when there is none.
-    pub(crate) async fn take_down(&self, id: ShareId) -> Result<State, ServiceError> {
+    pub(crate) async fn take_down(&self, id: ShareId) -> Result<TakenDown, ServiceError> {
+        match self.take_down_share(id).await {
+            Ok(state) => Ok(TakenDown::Share(state)),
+            Err(ServiceError::NotFound) => self.take_down_request(id).await.map(|()| TakenDown::Request),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn take_down_share(&self, id: ShareId) -> Result<State, ServiceError> {
         let grace = self.grace;
         self.remove(id, move |record, now| Record::take_down(record, now, grace)).await?;
         let (stored, now) = self.load(id).await?;

@@ -1,6 +1,8 @@
 //! The one error type of the use cases. `web::errors` maps it to HTTP.
 
+use crate::share::Timestamp;
 use crate::share::record::{Gone, Tries};
+use crate::share::request::record::RequestState;
 use crate::store::StoreError;
 
 /// Reason why a use case did not do what it was asked. Carries no id, key or content.
@@ -12,6 +14,12 @@ pub(crate) enum ServiceError {
     /// The share has ended for this caller.
     #[error("the share has ended")]
     Gone(Gone),
+    /// The request takes no more answers: it expired, or was ended.
+    #[error("the request has ended")]
+    RequestOver(RequestState, Timestamp),
+    /// The request has all the answers that it takes.
+    #[error("the request has all its answers")]
+    RequestFull,
     /// The share has a password and the request carries none.
     #[error("a password is needed")]
     PasswordNeeded,

@@ -166,20 +166,33 @@ impl Quotas {
         client: ClientNetwork,
         creation: &Creation,
     ) -> Result<bool, ServiceError> {
-        self.be_measured().await?;
-        let request = Request {
-            id: creation.id,
-            client,
-            fixed: u64::from(creation.part0) + OVERHEAD,
-            lifetime: Duration::from_secs(creation.lifetime),
-        };
-        if creation.size > 0 {
-            // A repeated creation finds its record, and is charged already.
-            if self.store.load(creation.id).await?.record.is_some() {
-                return Ok(false);
-            }
-            return self.admit_upload(request, (creation.size, creation.size)).await;
+        let Creation { id, part0, size, lifetime, .. } = *creation;
+        if size == 0 {
+            return self.admit_small(client, id, u64::from(part0), lifetime).await;
         }
+        self.be_measured().await?;
+        // A repeated creation finds its record, and is charged already.
+        if self.store.load(id).await?.record.is_some() {
+            return Ok(false);
+        }
+        let lifetime = Duration::from_secs(lifetime);
+        self.admit_upload(Request { id, client, fixed: u64::from(part0) + OVERHEAD, lifetime }, (size, size)).await
+    }
+
+    /// Charges a client for `bytes` besides a record that are stored at once: a message, or a request with the answers
+    /// that it can take. `lifetime` is in seconds.
+    ///
+    /// # Errors
+    /// As [`Quotas::admit`].
+    pub(super) async fn admit_small(
+        self: &Arc<Self>,
+        client: ClientNetwork,
+        id: ShareId,
+        bytes: u64,
+        lifetime: u64,
+    ) -> Result<bool, ServiceError> {
+        self.be_measured().await?;
+        let request = Request { id, client, fixed: bytes + OVERHEAD, lifetime: Duration::from_secs(lifetime) };
         self.exchange_client(client, false).await?;
         let admitted = self.ledger().admit_message(request, Instant::now());
         match admitted {
@@ -189,7 +202,7 @@ impl Quotas {
                 }
                 Ok(charged)
             }
-            Err(_) if self.store.load(creation.id).await?.record.is_some() => Ok(false),
+            Err(_) if self.store.load(id).await?.record.is_some() => Ok(false),
             Err(refusal) => Err(refusal.into()),
         }
     }

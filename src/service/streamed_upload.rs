@@ -1,5 +1,6 @@
 //! An upload that the server encrypts itself: its size is known only at its last byte.
 
+use super::create::taken_by_a_request;
 use super::{Changes, ServiceError, Shares, Stored};
 use crate::metrics::Metrics;
 use crate::share::envelope::parts::MAX_PARTS;
@@ -49,7 +50,7 @@ impl Changes<'_> {
         expected: u64,
     ) -> Result<StreamedUpload, ServiceError> {
         let Sender { id, owner, open_verifier, password_verifier } = sender;
-        let (there, now) = self.load(id).await?;
+        let (there, now) = self.load(id).await.map_err(taken_by_a_request)?;
         if let Some(stored) = there {
             if !Record::is_owned_by(Some(&stored.record), &owner) || stored.record.state(now) != State::Uploading {
                 return Err(ServiceError::Taken);

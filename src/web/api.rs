@@ -1,6 +1,7 @@
 //! The HTTP API, version 1 (`docs/http-api.md`).
 
 pub(crate) mod parts;
+pub(crate) mod requests;
 pub(crate) mod shares;
 
 use crate::config::Settings;
@@ -22,6 +23,11 @@ pub(crate) fn routes() -> Vec<rocket::Route> {
         parts::list,
         parts::complete,
         parts::get,
+        requests::make,
+        requests::look,
+        requests::answer,
+        requests::status,
+        requests::end,
         site
     ]
 }
@@ -37,6 +43,7 @@ fn site(settings: &State<Settings>) -> (ContentType, String) {
         "max_files": settings.max_files,
         "lifetimes": settings.lifetimes,
         "default_lifetime": settings.default_lifetime,
+        "request_lifetimes": settings.request_lifetimes,
         "grace": settings.grace,
         "password_min": settings.password_min,
         "require_browser_locking": settings.require_browser_locking,

@@ -1,6 +1,6 @@
 //! Error responses of the API: problem details (RFC 9457) with a stable `code`. They never echo input.
 
-use super::representation::{rfc3339, state_name};
+use super::representation::{request_state_name, rfc3339, state_name};
 use super::request_notes::record_error_code;
 use crate::pot::Refusal;
 use crate::service::ServiceError;
@@ -60,6 +60,8 @@ codes! {
     Taken = 409 "taken" "You already made this" "Something else was created with this owner.";
     /// The upload is complete and accepts no more parts.
     Complete = 409 "complete" "It is complete" "No more parts are taken.";
+    /// The request has all the answers that it takes.
+    RequestFull = 409 "full" "It has all its answers" "No more answers are taken. Nothing was kept.";
     /// Parts have not arrived yet.
     MissingParts = 409 "missing_parts" "Parts are missing" "Send the missing parts, then complete again.";
     /// The total size of the parts differs from the announced size.
@@ -185,6 +187,10 @@ impl From<ServiceError> for Problem {
                 let problem = Self::new(Code::Gone).with("state", state_name(gone.state)).with("at", rfc3339(gone.at));
                 if gone.yours { problem.with("yours", true) } else { problem }
             }
+            ServiceError::RequestOver(state, at) => {
+                Self::new(Code::Gone).with("state", request_state_name(state)).with("at", rfc3339(at))
+            }
+            ServiceError::RequestFull => Code::RequestFull.into(),
             ServiceError::PasswordNeeded => Code::PasswordNeeded.into(),
             ServiceError::Wait(seconds) | ServiceError::ShareUsed(seconds) => {
                 Self::new(Code::SlowDown).retry_after(seconds)

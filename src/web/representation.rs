@@ -2,6 +2,7 @@
 
 use crate::share::Timestamp;
 use crate::share::record::State;
+use crate::share::request::record::RequestState;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -21,5 +22,16 @@ pub(crate) fn state_name(state: State) -> &'static str {
         State::Expired => "expired",
         State::Deleted => "deleted",
         State::Removed => "removed",
+    }
+}
+
+/// Returns the name of a request's state in JSON.
+pub(crate) fn request_state_name(state: RequestState) -> &'static str {
+    match state {
+        RequestState::Open => "open",
+        RequestState::Full => "full",
+        RequestState::Expired => "expired",
+        RequestState::Deleted => "deleted",
+        RequestState::Removed => "removed",
     }
 }

@@ -329,7 +329,8 @@ fn the_config_endpoint_states_what_the_site_offers() {
     assert_eq!((response.status, response.header("content-type")), (200, Some("application/json")));
     let expected = json!({
         "name": "Ours", "version": env!("CARGO_PKG_VERSION"), "max_size": 5_000_000, "max_message": 100_000,
-        "max_files": 100, "lifetimes": [10, 60], "default_lifetime": 10, "grace": 120, "password_min": 6,
+        "max_files": 100, "lifetimes": [10, 60], "default_lifetime": 10,
+        "request_lifetimes": [86_400, 604_800, 2_592_000], "grace": 120, "password_min": 6,
         "require_browser_locking": false,
     });
     assert_eq!(response.json(), expected);

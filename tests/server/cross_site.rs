@@ -2,6 +2,7 @@
 
 use crate::client::{Response, Share};
 use crate::html::{h1, page};
+use crate::requests::Asked;
 use crate::server::Options;
 use crate::site::{Site, b64, claim, is_problem, on_both, open_body, random};
 use onetimeshare::config;
@@ -19,6 +20,8 @@ fn changes(site: &Site) -> Vec<(&'static str, String, String, &'static str, Stri
         site.create(share);
     }
     assert_eq!(site.open(&opened, &receiver).status, 200);
+    let asking = Asked::new("", 1);
+    let [asked, ending] = [(); 2].map(|()| Asked::new("", 1).made(site));
     let owner = |share: &Share| share.owner.expose();
     let link = posted.link.url("http://x").replace('#', "%23");
     let peek = format!("{{\"open_proof\":\"{}\"}}", waiting.open_proof());
@@ -42,6 +45,22 @@ fn changes(site: &Site) -> Vec<(&'static str, String, String, &'static str, Stri
         ),
         ("POST", format!("{}/confirm", opened.path()), bearer(receiver.expose()), json, String::new()),
         ("DELETE", deleted.path(), bearer(owner(&deleted)), json, String::new()),
+        ("PUT", asking.path(), bearer(asking.keys.owner().expose()), json, asking.body.to_string()),
+        (
+            "POST",
+            format!("{}/look", asked.path()),
+            String::new(),
+            json,
+            json!({ "give_proof": asked.proof() }).to_string(),
+        ),
+        (
+            "POST",
+            format!("{}/answers", asked.path()),
+            String::new(),
+            json,
+            json!({ "give_proof": asked.proof(), "sealed": b64(&asked.sealed(&created.link).0) }).to_string(),
+        ),
+        ("DELETE", ending.path(), bearer(ending.keys.owner().expose()), json, String::new()),
         ("POST", "/".into(), String::new(), form, "message=hi".into()),
         (
             "POST",

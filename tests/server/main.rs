@@ -63,6 +63,8 @@ mod raw_http;
 mod redis_degraded;
 mod redis_faults;
 mod redis_outage;
+mod request_races;
+mod requests;
 mod scanners;
 mod settings;
 mod site;

@@ -2,6 +2,7 @@
 
 use crate::client::Share;
 use crate::html::{h1, page};
+use crate::requests::Asked;
 use crate::server::Options;
 use crate::site::{Site, claim, files, in_every_state, is_json, members, on_both};
 use serde_json::json;
@@ -71,6 +72,27 @@ fn take_down_accepts_an_id_or_a_link_and_tells_what_had_become_of_the_share() {
         assert!(!done && text.contains("there is no such share"), "{text}");
         let (done, text) = operate(site, &["take-down", "https://share.example/about"]);
         assert!(!done && text.contains("neither a link"), "{text}");
+    });
+}
+
+#[test]
+fn a_request_taken_down_takes_no_answers_and_gives_none_away() {
+    on_both(Options::default, |site| {
+        let asked = Asked::new("Send your PIN", 3).made(site);
+        let sealed = asked.sealed(&Share::new("").link);
+        assert_eq!(asked.hand_in(site, &sealed).status, 201);
+        let link = asked.keys.give_link().url(&site.base);
+        for named in [&link, &link[..link.len() - 4], &asked.keys.id().to_string()] {
+            let (done, text) = operate(site, &["take-down", named]);
+            assert!(done && text.contains("The request is removed."), "{text}");
+        }
+        assert_eq!(asked.look(site).json()["state"], "removed");
+        for answer in [sealed, asked.sealed(&Share::new("").link)] {
+            let refused = asked.hand_in(site, &answer);
+            assert_eq!((refused.status, &refused.json()["state"]), (410, &json!("removed")));
+        }
+        let status = asked.status(site).json();
+        assert_eq!((&status["state"], &status["answers"]), (&json!("removed"), &json!([])));
     });
 }
 

@@ -73,6 +73,8 @@ fn an_invalid_site_setting_aborts_startup_naming_the_key() {
         ("lifetimes", "[\"an hour\"]"),
         ("lifetimes", "[3600, 86400, 604800, 99999999999]"),
         ("lifetimes", "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 604800]"),
+        ("request_lifetimes", "[]"),
+        ("request_lifetimes", "[0, 60]"),
         ("default_lifetime", "3601"),
         ("default_lifetime", "soon"),
         ("grace", "0"),

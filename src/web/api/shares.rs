@@ -35,10 +35,10 @@ const PART0_SIZE: RangeInclusive<u64> = sealed_size(padded(0))..=sealed_size(MAX
 const CREATE_LIMIT: usize = 1_400_000 + 4_096;
 
 /// Maximum body of a peek or open request.
-const SMALL_LIMIT: usize = 4_096;
+pub(super) const SMALL_LIMIT: usize = 4_096;
 
 /// Maximum duration of a long poll, in seconds.
-const MAX_WAIT: u64 = 30;
+pub(super) const MAX_WAIT: u64 = 30;
 
 /// A JSON response with a status.
 #[derive(rocket::Responder)]
@@ -86,7 +86,7 @@ const CREATE_MEMBERS: [Member; 7] = [
 ];
 
 /// Decodes exactly 32 bytes in base64url without padding.
-fn parse_digest(text: &str, member: &'static str) -> Result<[u8; 32], Problem> {
+pub(super) fn parse_digest(text: &str, member: &'static str) -> Result<[u8; 32], Problem> {
     let mut bytes = [0; 33];
     match URL_SAFE_NO_PAD.decode_slice(text, &mut bytes) {
         Ok(32) => <[u8; 32]>::try_from(&bytes[..32]).map_err(|_| Problem::invalid(member)),
@@ -95,7 +95,7 @@ fn parse_digest(text: &str, member: &'static str) -> Result<[u8; 32], Problem> {
 }
 
 /// A proof in its JSON form.
-fn proof(text: &str, member: &'static str) -> Result<Proof, Problem> {
+pub(super) fn proof(text: &str, member: &'static str) -> Result<Proof, Problem> {
     Proof::parse(text).ok_or(Problem::invalid(member))
 }
 

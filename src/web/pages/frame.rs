@@ -288,6 +288,7 @@ fn error_key(code: Code) -> &'static str {
         Code::TooLarge => "too-large",
         Code::Taken
         | Code::Complete
+        | Code::RequestFull
         | Code::MissingParts
         | Code::SizeMismatch
         | Code::LengthNeeded
