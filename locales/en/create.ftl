@@ -4,7 +4,7 @@ create-title = Send something that opens once
 create-intro = Write a message or choose files. You get a link to send. The first person to open it sees it. Then it is deleted.
 
 create-server-locks = Your browser will not lock this. { $site } locks it when it arrives. To lock it before it leaves, turn on JavaScript or use a newer browser.
-create-server-locks-http = Your browser will not lock this. { $site } locks it when it arrives. To lock it before it leaves, use { $address }.
+create-server-locks-http = Your browser will not lock this. { $site } locks it when it arrives. To lock it before it leaves, use { $address } with JavaScript on.
 create-browser-locks = Locked in your browser. { $site } cannot read it.
 
 create-needs-script-title = Turn on JavaScript to send

@@ -88,9 +88,14 @@ fn hex(bytes: &[u8]) -> String {
 
 /// Waits until a condition outside of the browser holds.
 pub async fn until(what: &str, condition: impl Fn() -> bool) {
+    until_or(|| what.to_owned(), condition).await;
+}
+
+/// As `until`; `what` describes what is awaited, and what there is instead.
+async fn until_or(what: impl Fn() -> String, condition: impl Fn() -> bool) {
     let end = Instant::now() + Duration::from_secs(30);
     while !condition() {
-        assert!(Instant::now() < end, "timed out waiting for {what}");
+        assert!(Instant::now() < end, "timed out waiting for {}", what());
         tokio::time::sleep(Duration::from_millis(25)).await;
     }
 }
@@ -122,9 +127,11 @@ pub fn whole(files: &[File]) -> Value {
 /// Waits until the browser's downloads have written exactly these files to a folder.
 pub async fn downloaded(folder: &Path, files: &[File]) {
     let size = |file: &File| folder.join(&file.name).metadata().map_or(0, |found| found.len());
-    until("the downloads", || {
-        folder.read_dir().unwrap().count() == files.len() && files.iter().all(|file| size(file) == file.size)
-    })
+    let names = || folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>();
+    until_or(
+        || format!("the downloads: {:?}", names()),
+        || folder.read_dir().unwrap().count() == files.len() && files.iter().all(|file| size(file) == file.size),
+    )
     .await;
     for file in files {
         let (mut there, mut from) = (std::fs::File::open(folder.join(&file.name)).unwrap(), file.read());

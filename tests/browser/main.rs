@@ -12,11 +12,14 @@ mod browser;
 mod budgets;
 #[path = "../support/client.rs"]
 mod client;
+mod clocks;
 #[path = "../support/files.rs"]
 mod contents;
 mod damaged_links;
+mod default_proxies;
 mod device;
 mod escaping;
+mod fallbacks;
 #[path = "../support/fault_proxy.rs"]
 mod fault_proxy;
 mod file_integrity;
@@ -38,6 +41,7 @@ mod qr_codes;
 #[path = "../support/redis.rs"]
 mod redis_server;
 mod request_vectors;
+mod saved_names;
 mod sending;
 #[path = "../support/server.rs"]
 mod server;

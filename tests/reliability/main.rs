@@ -11,6 +11,9 @@ mod clock;
 mod embedded_files;
 #[path = "../support/fault_proxy.rs"]
 mod fault_proxy;
+#[allow(dead_code, reason = "each test binary uses a part of this module")]
+#[path = "../server/html.rs"]
+mod html;
 #[path = "../support/redis.rs"]
 mod redis_server;
 #[path = "../support/rng.rs"]

@@ -23,13 +23,20 @@ pub fn seen(page: &Response) -> String {
     text
 }
 
-/// Fails unless the response is an HTML page; returns its visible part.
+/// Returns a page without the server's time, which differs from one response to the next.
+pub fn timeless(html: &str) -> String {
+    let mark = "data-now=\"";
+    let ends = |(before, rest): (&str, &str)| Some(format!("{before}{mark}\"{}", rest.split_once('"')?.1));
+    html.split_once(mark).and_then(ends).unwrap_or_else(|| html.to_owned())
+}
+
+/// Fails unless the response is an HTML page; returns its visible part without the server's time.
 #[track_caller]
 pub fn page(response: &Response, status: u16) -> String {
     assert_eq!(response.status, status, "{}", response.text());
     assert_eq!(response.header("content-type"), Some("text/html; charset=utf-8"));
     assert_eq!(response.header("cache-control"), Some("no-store, no-transform"));
-    seen(response)
+    timeless(&seen(response))
 }
 
 /// Returns the first tag that contains all of `marks`.

@@ -1,6 +1,7 @@
 //! A running site on one store or on each, and helpers for requests.
 
 use crate::client::{Client, Response, Share};
+use crate::html::timeless;
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
 use base64::Engine as _;
@@ -204,7 +205,7 @@ pub fn now() -> i64 {
 /// The parts of a response that must match for two to be indistinguishable: all but the date.
 pub fn bare(response: &Response) -> (u16, Vec<(String, String)>, String) {
     let headers = response.headers.iter().filter(|(name, _)| name != "date").cloned().collect();
-    (response.status, headers, response.text())
+    (response.status, headers, timeless(&response.text()))
 }
 
 /// Fails unless all responses are identical apart from their dates; each comes with a label.

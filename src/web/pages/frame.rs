@@ -14,13 +14,21 @@ use rocket_dyn_templates::Metadata;
 use rocket_dyn_templates::tera::escape_html;
 use serde::Serialize;
 use std::convert::Infallible;
+use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Marks the nonce in a cached page. No nonce has these letters.
 const NONCE_MARKER: &str = "llllllllllllllllllllllllllllllll";
 
 /// Marks the host in a cached page.
 const HOST_MARKER: &str = "llll.host.invalid";
+
+/// Marks the host without its port in a cached page.
+const HTTPS_HOST_MARKER: &str = "llll.https.invalid";
+
+/// Marks the server's time in a cached page.
+const NOW_MARKER: &str = "llll.now.invalid";
 
 /// Context of every template.
 #[derive(Serialize)]
@@ -31,7 +39,10 @@ struct Context<'a, T> {
     lang_query: &'a str,
     site: &'a str,
     host: &'a str,
+    https_host: &'a str,
     origin: &'a str,
+    public_origin: &'a str,
+    now: &'a str,
     base: &'a str,
     plain_http: bool,
     contact: &'a str,
@@ -117,6 +128,7 @@ impl<'r> Frame<'r> {
     fn render(
         &self,
         site: &Site,
+        (https_host, now): (&str, &str),
         name: &'static str,
         problems: &[FieldProblem],
         content: impl Serialize,
@@ -128,9 +140,13 @@ impl<'r> Frame<'r> {
             lang_query: &self.lang_query,
             site: &self.settings.site_name,
             host: &site.host,
+            https_host,
             origin: &site.origin,
+            public_origin: if self.settings.public_url.is_some() { &site.origin } else { "" },
+            now,
             base: self.settings.base(),
-            plain_http: site.plain_http,
+            // Browsers encrypt on pages of this device without https.
+            plain_http: site.plain_http && !is_loopback(&self.site.host),
             contact: &self.settings.contact,
             problems,
             content,
@@ -151,7 +167,7 @@ impl<'r> Frame<'r> {
         problems: &[FieldProblem],
         content: impl Serialize,
     ) -> PageResponse {
-        match self.render(&self.site, name, problems, content) {
+        match self.render(&self.site, (without_port(&self.site.host), &now_ms()), name, problems, content) {
             Some(html) => self.html(status, html.into_bytes()),
             None => {
                 tracing::error!(template = name, "template rendering failed");
@@ -171,7 +187,7 @@ impl<'r> Frame<'r> {
         let (Some(page), Ok(nonce)) = (page, Owner::random()) else {
             return self.problem(Code::Broken.into());
         };
-        let values = [&self.site.host[..], &nonce.expose()];
+        let values = [&self.site.host[..], without_port(&self.site.host), &now_ms(), &nonce.expose()];
         let mut response = if encodings.gzip {
             let mut response = self.html(Status::Ok, page.gzip(&values));
             response.header("Content-Encoding", "gzip".to_owned());
@@ -195,28 +211,36 @@ impl<'r> Frame<'r> {
     ) -> Option<PageResponse> {
         let page = self.cached(page, marked)?;
         let values = values.map(escape_html);
-        let values: Vec<&str> = [&self.site.host[..]].into_iter().chain(values.iter().map(String::as_str)).collect();
+        let now = now_ms();
+        let values: Vec<&str> = [&self.site.host[..], without_port(&self.site.host), &now]
+            .into_iter()
+            .chain(values.iter().map(String::as_str))
+            .collect();
         Some(self.html(Status::Ok, page.html(&values)))
     }
 
-    /// Returns the cached page. The host is value 0; the values of `marked` follow.
+    /// Returns the cached page. The host, the host without port and the time are values 0 to 2; the values of
+    /// `marked` follow.
     fn cached<C: Serialize, const N: usize>(
         &self,
         (name, variant): (&'static str, &str),
         marked: impl FnOnce() -> Option<([String; N], C)>,
     ) -> Option<Arc<CachedPage>> {
         let scheme = if self.site.plain_http { "http" } else { "https" };
-        let key = (name, format!("{variant} {scheme} {}{}", self.language(), self.lang_query));
+        let local = is_loopback(&self.site.host);
+        let key = (name, format!("{variant} {scheme} {local} {}{}", self.language(), self.lang_query));
         self.cache.get(key, || {
             let (markers, content) = marked()?;
-            let html = self.render(&with_host_marker(&self.site), name, &[], content)?;
+            let html =
+                self.render(&with_host_marker(&self.site), (HTTPS_HOST_MARKER, NOW_MARKER), name, &[], content)?;
             let markers: Vec<String> = markers.iter().map(|marker| escape_html(marker)).collect();
             // A page may show no nonce, but any other value without a place would be lost.
             if markers.iter().any(|marker| marker != NONCE_MARKER && !html.contains(marker)) {
                 tracing::error!(template = name, "page template lacks a value");
                 return None;
             }
-            Some(([HOST_MARKER.to_owned()].into_iter().chain(markers).collect(), html))
+            let frame = [HOST_MARKER, HTTPS_HOST_MARKER, NOW_MARKER].map(str::to_owned);
+            Some((frame.into_iter().chain(markers).collect(), html))
         })
     }
 
@@ -260,6 +284,28 @@ impl<'r> Frame<'r> {
         };
         self.page(problem.code.status(), "error", page)
     }
+}
+
+/// Returns the time in Unix milliseconds.
+fn now_ms() -> String {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis().to_string()
+}
+
+/// Returns a host without its port, which is that of plain http.
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if !name.is_empty() && port.bytes().all(|digit| digit.is_ascii_digit()) => name,
+        _ => host,
+    }
+}
+
+/// Returns whether browsers take pages of this host for secure without https (Secure Contexts, section 3.1).
+fn is_loopback(host: &str) -> bool {
+    let name = without_port(host).to_ascii_lowercase();
+    name == "localhost"
+        || name.ends_with(".localhost")
+        || name == "[::1]"
+        || name.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// Returns the site with the marker in place of its host.
@@ -333,13 +379,30 @@ pub(crate) fn size_text(bytes: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{HOST_MARKER, size_text, with_host_marker};
+    use super::{HOST_MARKER, is_loopback, size_text, with_host_marker, without_port};
     use crate::web::guards::Site;
 
     #[test]
     fn a_host_that_is_part_of_the_scheme_is_replaced_once() {
         let site = Site { host: "t".into(), origin: "http://t/tools".into(), plain_http: true };
         assert_eq!(with_host_marker(&site).origin, format!("http://{HOST_MARKER}/tools"));
+    }
+
+    #[test]
+    fn hosts_lose_their_port_and_are_of_this_device_or_not() {
+        for (host, name, local) in [
+            ("share.example:8000", "share.example", false),
+            ("share.example", "share.example", false),
+            ("[::1]:8000", "[::1]", true),
+            ("[fe80::1]", "[fe80::1]", false),
+            ("127.0.0.1:80", "127.0.0.1", true),
+            ("127.0.0.1.example", "127.0.0.1.example", false),
+            ("LOCALHOST:1", "LOCALHOST", true),
+            ("a.localhost", "a.localhost", true),
+            ("notlocalhost", "notlocalhost", false),
+        ] {
+            assert_eq!((without_port(host), is_loopback(host)), (name, local), "{host}");
+        }
     }
 
     #[test]

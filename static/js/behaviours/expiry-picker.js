@@ -2,6 +2,7 @@
  * Field for an exact expiry time, as an alternative to the offered lifetimes.
  */
 
+import { now } from "../lib/clock.js";
 import { t } from "./i18n.js";
 
 const SECOND = 1000;
@@ -47,7 +48,7 @@ export class ExpiryPicker {
 
   /** @returns {number} seconds from now, rounded up so that the displayed expiry is never a minute early */
   get seconds() {
-    return Math.ceil((new Date(this.#field.value) - Date.now()) / SECOND);
+    return Math.ceil((new Date(this.#field.value) - now()) / SECOND);
   }
 
   /** @returns {string | null} the validation message */
@@ -73,9 +74,9 @@ export class ExpiryPicker {
   /** Limits the browser's date picker to the valid range. */
   #updateLimits() {
     const [shortest, longest] = this.#range;
-    const now = Date.now();
-    this.#field.min = toLocalInput(Math.ceil((now + shortest * SECOND) / MINUTE) * MINUTE);
-    this.#field.max = toLocalInput(now + longest * SECOND);
+    const start = now();
+    this.#field.min = toLocalInput(Math.ceil((start + shortest * SECOND) / MINUTE) * MINUTE);
+    this.#field.max = toLocalInput(start + longest * SECOND);
   }
 
   #syncLifetimes() {

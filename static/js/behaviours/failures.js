@@ -11,9 +11,15 @@ import { t } from "./i18n.js";
  */
 export function failureText(error) {
   if (error instanceof Unreachable) return t("unreachable");
+  if (error instanceof Refused && error.isForeign) return t(foreignKey(error), { status: String(error.status) });
   if (error instanceof Refused && error.code === "slow_down") return t("error-too-many", { n: retryMinutes(error) });
   const kind = error instanceof Refused ? ({ unavailable: "closed", full: "full" }[error.code] ?? "broken") : "broken";
   return `${t(`error-${kind}-title`)}. ${t(`error-${kind}`)}`;
+}
+
+/** Returns the text for the response of a proxy on the way. */
+function foreignKey({ status }) {
+  return status === 413 ? "error-between-size" : "error-between";
 }
 
 /**

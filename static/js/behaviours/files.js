@@ -108,9 +108,8 @@ export class FileField {
 
   #wirePaste() {
     document.addEventListener("paste", (event) => {
-      const { files, types } = event.clipboardData;
-      // Content that also has a text form, such as table cells, is pasted as text.
-      if (!this.#form.isConnected || files.length === 0 || types.includes("text/plain")) return;
+      const { files } = event.clipboardData;
+      if (!this.#form.isConnected || files.length === 0 || hasText(event.clipboardData)) return;
       event.preventDefault();
       void this.add([...files]);
     });
@@ -199,6 +198,18 @@ export class FileField {
     showFieldProblem(FIELD, text);
     if (text) announce(text);
   }
+}
+
+/**
+ * Returns whether content with files also has a text of its own, which is pasted instead: table cells come with their
+ * picture. File managers add the names or paths of the files.
+ */
+function hasText(content) {
+  const { types } = content;
+  if (types.includes("text/html") || types.includes("text/rtf")) return true;
+  const names = new Set([...content.files].map((file) => file.name.normalize()));
+  const lines = content.getData("text/plain").normalize().split(/[\r\n]+/);
+  return lines.some((line) => line !== "" && !names.has(line.split("/").pop()));
 }
 
 /** Returns whether the file can be read: folders and deleted files cannot. */

@@ -2,12 +2,25 @@
  * The page's settings, states, title and announcements.
  */
 
+import { setClock } from "../lib/clock.js";
 import { t } from "./i18n.js";
 import { updateTimes } from "./times.js";
 
 /** The `<main>` element, whose `data-*` attributes are the page's settings. */
 export const main = document.getElementById("main");
+setClock(Number(main.dataset.now));
 const liveRegion = document.getElementById("status");
+
+/**
+ * Scheme, host and base path of links: the public address if the site has one. Without one, or when it is that of this
+ * page, the page's own address counts, because a server behind a proxy may not know its scheme and host.
+ */
+export const origin = siteOrigin(main.dataset.origin);
+
+function siteOrigin(address) {
+  const own = address === "" || new URL(address).host === location.host;
+  return own ? location.origin + main.dataset.base : address;
+}
 
 /**
  * Announces a text to screen readers. Must not be used for the message of a share.

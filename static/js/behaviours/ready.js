@@ -10,6 +10,9 @@ import { wireShareButton } from "./share.js";
 import { wireStatusLink } from "./status-link.js";
 import { formatTime, updateTimes } from "./times.js";
 
+/** Rows of the link's field at most: those of the longest address on the narrowest screen, in large text. */
+const MAX_ROWS = 20;
+
 /**
  * Wires the buttons of the "Link ready" state in `main`, and asks before leaving until the link is copied, shared or
  * shown as a QR code.
@@ -33,10 +36,20 @@ export function wireReady({ link, status, expires, password }) {
     failed: "ready-share-failed",
     onShared: handedOver,
   });
+  showWholeLink(fallback);
   wireQrCode(slot(main, "code-box"), link, handedOver);
   wirePrint(slot(main, "expires"), expires);
   if (password) wirePassword(slot(main, "password-box"), password);
   askBeforeLeaving(true);
+}
+
+/** Makes the field as high as the link needs, where the browser does not. */
+function showWholeLink(field) {
+  if (CSS.supports("field-sizing", "content")) return;
+  const fit = () => {
+    while (field.scrollHeight > field.clientHeight && field.rows < MAX_ROWS) field.rows += 1;
+  };
+  new ResizeObserver(fit).observe(field);
 }
 
 /** Draws the QR code when its box is opened, and for printing. */

@@ -80,9 +80,21 @@ class Saving {
     this.#saveAllButton = action(main, "save-all");
     this.#saveAllButton.hidden = files.length < 2 || inApp;
     this.#saveAllButton.addEventListener("click", () => void this.#saveAll());
-    const inMemory = !canWrite() && !canStream() && files.some((file) => file.size > MAX_IN_MEMORY);
-    slot(main, "holds").hidden = !inMemory;
+    void this.#warnIfHeld();
     slot(main, "blocked").hidden = !this.#rows.some((row) => row.isBlocked);
+  }
+
+  /** Warns about large files where neither the page nor a service worker can write them as they arrive. */
+  async #warnIfHeld() {
+    const { main, slot, files, getServiceWorker } = this.#opened;
+    if (canWrite() || !files.some((file) => file.size > MAX_IN_MEMORY)) return;
+    try {
+      // Firefox that blocks all cookies has workers, but installs none.
+      if (canStream() && !this.#streamFailed && (await getServiceWorker())) return;
+    } catch {
+      // No worker can be installed.
+    }
+    slot(main, "holds")?.removeAttribute("hidden");
   }
 
   disable() {
@@ -191,6 +203,7 @@ class Saving {
         return await streamTarget({ base, getServiceWorker, name, size, allowLeaving });
       } catch {
         this.#streamFailed = true;
+        void this.#warnIfHeld();
       }
     }
     return memoryTarget(name);

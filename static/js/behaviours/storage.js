@@ -6,6 +6,7 @@
 
 import { encode } from "../lib/base32.js";
 import { concat, sha256, utf8 } from "../lib/bytes.js";
+import { now } from "../lib/clock.js";
 
 const OWN_PREFIX = "own:";
 /** How long a mark outlives its share, in milliseconds, because the local clock may be wrong. */
@@ -21,7 +22,7 @@ async function ownKey(id) {
 function removeExpired() {
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith(OWN_PREFIX))) {
     const until = Number(localStorage.getItem(key));
-    if (!(until > Date.now())) localStorage.removeItem(key);
+    if (!(until > now())) localStorage.removeItem(key);
   }
 }
 
@@ -65,12 +66,13 @@ function openingKey(id) {
 
 /** @param {string} id @returns {Opening | null} the opening that this tab began and did not finish */
 export function loadOpening(id) {
+  let found = history.state?.[openingKey(id)];
   try {
-    const found = JSON.parse(sessionStorage.getItem(openingKey(id)));
-    return typeof found?.claim === "string" ? { saved: [], ...found } : null;
+    found = JSON.parse(sessionStorage.getItem(openingKey(id))) ?? found;
   } catch {
-    return null;
+    // Without storage, the state of the history entry holds it.
   }
+  return typeof found?.claim === "string" ? { saved: [], ...found } : null;
 }
 
 /** @param {string} id @param {Opening | null} opening null once the opening is finished */
@@ -79,7 +81,8 @@ export function saveOpening(id, opening) {
     if (opening === null) sessionStorage.removeItem(openingKey(id));
     else sessionStorage.setItem(openingKey(id), JSON.stringify(opening));
   } catch {
-    // Without storage, a reload cannot resume the opening.
+    // Without storage, as with all cookies blocked, the history entry keeps it through a reload.
+    history.replaceState({ ...history.state, [openingKey(id)]: opening ?? undefined }, "", location.href);
   }
 }
 

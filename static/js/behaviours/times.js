@@ -2,6 +2,7 @@
  * Absolute and relative times in the local time zone, updated once a minute.
  */
 
+import { now } from "../lib/clock.js";
 import { chooseLocale, formatDateTime, formatRelative } from "../lib/format.js";
 import { t } from "./i18n.js";
 
@@ -25,7 +26,7 @@ export function updateTimes(root) {
     const when = new Date(element.dateTime);
     if (Number.isNaN(when.getTime())) continue;
     const date = formatTime(when);
-    const text = t("when-relative", { date, relative: formatRelative(when, new Date(), tag) }) || date;
+    const text = t("when-relative", { date, relative: formatRelative(when, new Date(now()), tag) }) || date;
     if (element.textContent !== text) element.textContent = text;
   }
   if (timerStarted) return;

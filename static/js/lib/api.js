@@ -6,6 +6,7 @@
 
 import { abortReason, throwIfAborted } from "./abort.js";
 import { fromBase64url, toBase64url } from "./bytes.js";
+import { setClock } from "./clock.js";
 import { delay } from "./delay.js";
 
 /** The server rejected the request. Has the members of the problem document as properties. */
@@ -20,8 +21,10 @@ export class Refused extends Error {
     Object.assign(this, problem);
     this.name = "Refused";
     this.status = status;
+    /** Whether the response is not the server's but that of a proxy on the way. */
+    this.isForeign = typeof problem.code !== "string";
     /** Stable error code; `unavailable` for a 5xx response of a proxy. */
-    this.code = typeof problem.code === "string" ? problem.code : status >= 500 ? "unavailable" : "unknown";
+    this.code = this.isForeign ? (status >= 500 ? "unavailable" : "unknown") : problem.code;
     this.retryAfter = retryAfter;
   }
 }
@@ -313,12 +316,13 @@ async function request(url, init, timeout, signal) {
   try {
     throwIfAborted(signal);
     const response = await fetch(url, { ...init, signal: control.signal });
+    const now = Date.parse(response.headers.get("Date") ?? "");
     const text = await response.text();
     if (!response.ok) throw refusedFrom(response.status, text, response.headers.get("Retry-After"));
+    setClock(now);
     if (text === "") return undefined;
     const etag = response.headers.get("ETag");
     const claimHash = response.headers.get("Claim-Hash");
-    const now = Date.parse(response.headers.get("Date") ?? "");
     const metadata = { ...(etag && { etag }), ...(claimHash && { claimHash }), ...(!Number.isNaN(now) && { now }) };
     return { ...JSON.parse(text), ...metadata };
   } catch (error) {
@@ -334,7 +338,7 @@ function refusedFrom(status, text, retryAfter) {
   try {
     problem = JSON.parse(text) ?? {};
   } catch {
-    // A proxy's response is no problem document.
+    // The response of a proxy is no problem document.
   }
   const seconds = Number.parseInt(retryAfter ?? "", 10);
   return new Refused(status, problem, Number.isNaN(seconds) ? null : seconds);

@@ -14,6 +14,8 @@ export const PART_CHUNKS = 60;
 export const PART_PLAIN = PART_CHUNKS * CHUNK;
 /** Parts that are read from a file at once, because each read has a high fixed cost in browsers. */
 const BLOCK_PARTS = 4;
+/** Whether the browser also reads files that changed since they were chosen. Others fail such reads. */
+const READS_CHANGED = navigator.userAgent.includes("Firefox/");
 /** Maximum number of parts in a share. */
 export const MAX_PARTS = 65_536;
 
@@ -115,6 +117,8 @@ export class FileSealer {
   #tagDigests = [];
   /** Promises of blocks read from the file, by number: that of the current part, and the next one. */
   #blocks = new Map();
+  /** Digest of each block read, to compare when the whole file is read again. */
+  #blockDigests = new Map();
 
   /**
    * @param {Uint8Array} contentKey
@@ -150,6 +154,26 @@ export class FileSealer {
     return location.piece === 0 ? [this.#sealer.header, ...chunks] : chunks;
   }
 
+  /**
+   * Reads the file again where the browser would not notice that it changed meanwhile.
+   * @returns {Promise<void>}
+   * @throws {FileChanged} when a block that was encrypted differs
+   */
+  async verify() {
+    for (const start of this.#blockDigests.keys()) {
+      const length = Math.max(0, Math.min(BLOCK_PARTS * PART_PLAIN, this.#blob.size - start));
+      await this.#compare(start, await this.#bytes(start, length));
+    }
+  }
+
+  /** Compares a block with what was read there before. */
+  async #compare(start, bytes) {
+    const digest = await sha256(bytes);
+    const before = this.#blockDigests.get(start);
+    if (before && !equal(digest, before)) throw new FileChanged(this.#file);
+    this.#blockDigests.set(start, digest);
+  }
+
   async #plain({ piece, start, end, last }) {
     const block = Math.floor(piece / BLOCK_PARTS);
     const bytes = await this.#block(block);
@@ -172,18 +196,24 @@ export class FileSealer {
 
   async #read(start, end) {
     const wanted = Math.max(0, Math.min(end, this.#blob.size) - start);
-    let read;
-    try {
-      // Each read fails if the file was modified after it was chosen.
-      read = new Uint8Array(await this.#blob.slice(start, start + wanted).arrayBuffer());
-    } catch {
-      throw new FileChanged(this.#file);
-    }
-    if (read.length !== wanted) throw new FileChanged(this.#file);
+    const read = await this.#bytes(start, wanted);
+    if (READS_CHANGED) await this.#compare(start, read);
     if (wanted === end - start) return read;
     const plain = new Uint8Array(end - start);
     plain.set(read);
     return plain;
+  }
+
+  async #bytes(start, length) {
+    let read;
+    try {
+      // Most browsers fail this if the file was modified after it was chosen.
+      read = new Uint8Array(await this.#blob.slice(start, start + length).arrayBuffer());
+    } catch {
+      throw new FileChanged(this.#file);
+    }
+    if (read.length !== length) throw new FileChanged(this.#file);
+    return read;
   }
 }
 

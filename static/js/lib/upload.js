@@ -70,6 +70,8 @@ export class Upload {
     }
     for (let resends = 0; ; resends += 1) {
       await this.#sendAll(signal);
+      for (const sealer of this.#sealers) await sealer?.verify();
+      throwIfAborted(signal);
       try {
         const complete = () => this.#api.complete(id, this.#owner, signal);
         return (await this.#retry(complete, signal)).expires_at;

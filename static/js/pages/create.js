@@ -11,7 +11,8 @@ import { failureText } from "../behaviours/failures.js";
 import { FileField } from "../behaviours/files.js";
 import { t } from "../behaviours/i18n.js";
 import { askBeforeLeaving } from "../behaviours/leave.js";
-import { action, announce, cloneTemplate, detachContent, main, setTime, show, slot } from "../behaviours/page.js";
+import { loaded } from "../behaviours/load.js";
+import { action, announce, cloneTemplate, detachContent, main, origin, setTime, show, slot } from "../behaviours/page.js";
 import { wirePasswordMaker } from "../behaviours/password-maker.js";
 import { wirePasswords } from "../behaviours/passwords.js";
 import { clearProblems, showProblems } from "../behaviours/problems.js";
@@ -20,14 +21,14 @@ import { installServiceWorker, takeShared } from "../behaviours/service-worker.j
 import { offerShared } from "../behaviours/shared-content.js";
 import { formatSize } from "../behaviours/sizes.js";
 import { handOverStatus, rememberOwn } from "../behaviours/storage.js";
-import { Api, Unreachable } from "../lib/api.js";
+import { Api } from "../lib/api.js";
 import { encode } from "../lib/base32.js";
 import { encryptShare } from "../lib/envelope.js";
 import { FileChanged, TooLarge } from "../lib/errors.js";
 import { writeLink } from "../lib/link.js";
 import { canEncrypt } from "../lib/trial.js";
 
-const { api: apiBase, base, origin, langQuery } = main.dataset;
+const { api: apiBase, base, langQuery } = main.dataset;
 const maxCharacters = Number(main.dataset.maxMessage);
 const minPasswordLength = Number(main.dataset.passwordMin);
 const limits = { files: Number(main.dataset.maxFiles), size: Number(main.dataset.maxSize) };
@@ -60,7 +61,9 @@ async function start() {
   create.addEventListener("submit", submit);
   fileField.takeChosen();
   slot(create, "big-files").hidden = true;
-  main.querySelector(".locking").dataset.locking = "browser";
+  const locking = main.querySelector(".locking");
+  locking.dataset.locking = "browser";
+  for (const notice of locking.children) notice.hidden = notice.dataset.by !== "browser";
   installServiceWorker();
   await receiveShared(create.elements.message);
 }
@@ -102,12 +105,8 @@ async function receiveShared(field) {
 }
 
 /** Loads the upload code, which only shares with files need. */
-async function loadSending() {
-  try {
-    return await import("../behaviours/sending.js");
-  } catch {
-    throw new Unreachable();
-  }
+function loadSending() {
+  return loaded(async () => await import("../behaviours/sending.js"));
 }
 
 async function send(fields) {

@@ -7,25 +7,27 @@ import { busy, isBusy } from "../behaviours/busy.js";
 import { failureText, retryMinutes } from "../behaviours/failures.js";
 import { t } from "../behaviours/i18n.js";
 import { inApp, mayBeInApp, wireCopyLink } from "../behaviours/inapp.js";
+import { loaded } from "../behaviours/load.js";
 import { preloadMatching, showMatching, tryMatchingWords } from "../behaviours/matching.js";
 import { wireOpened } from "../behaviours/opened.js";
-import { action, announce, cloneTemplate, main, setTime, show, showError, slot } from "../behaviours/page.js";
+import { action, announce, cloneTemplate, main, origin, setTime, show, showError, slot } from "../behaviours/page.js";
 import { wirePasswords } from "../behaviours/passwords.js";
 import { onPress, whenShown } from "../behaviours/press.js";
 import { clearProblems, showFieldProblem, showProblems } from "../behaviours/problems.js";
 import { getServiceWorker, installServiceWorker } from "../behaviours/service-worker.js";
 import { formatSize, formatSpan } from "../behaviours/sizes.js";
 import { isOwn, loadOpening, saveOpening } from "../behaviours/storage.js";
-import { Api, Refused, Unreachable } from "../lib/api.js";
+import { Api, Refused } from "../lib/api.js";
 import { decode, encode } from "../lib/base32.js";
 import { random, sha256 } from "../lib/bytes.js";
+import { now as clock } from "../lib/clock.js";
 import { decryptShare } from "../lib/envelope.js";
 import { Altered } from "../lib/errors.js";
 import { contentKeys, linkKeys } from "../lib/keys.js";
 import { hasStatusLink, readId, readLink, readLinkFor, writeFragment, writeLink } from "../lib/link.js";
 import { canEncrypt } from "../lib/trial.js";
 
-const { api: apiBase, base, origin, langQuery } = main.dataset;
+const { api: apiBase, base, langQuery } = main.dataset;
 const api = new Api(apiBase);
 
 handleAnchors();
@@ -86,7 +88,7 @@ async function peekShare(share) {
   try {
     found = await api.peek(share.id, share.keys.openProof);
   } catch (error) {
-    if (error instanceof Refused && error.status === 404) return showGone({});
+    if (error instanceof Refused && error.code === "not_found") return showGone({});
     slot(main, "before-row").hidden = true;
     showError(failureText(error));
     return share.arm();
@@ -151,12 +153,8 @@ function explainNoLink(error) {
 }
 
 /** Loads the download code, which only shares with files need. */
-async function loadSaving() {
-  try {
-    return await import("../behaviours/saving.js");
-  } catch {
-    throw new Unreachable();
-  }
+function loadSaving() {
+  return loaded(async () => await import("../behaviours/saving.js"));
 }
 
 async function open(share) {
@@ -251,7 +249,7 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
   slot(state, "message-box").hidden = message === undefined;
   slot(state, "files-box").hidden = !some;
   if (some) {
-    const grace = formatSpan((Date.parse(until) - (now ?? Date.now())) / 1000);
+    const grace = formatSpan((Date.parse(until) - (now ?? clock())) / 1000);
     slot(state, "keeping").textContent = t("opened-keeping", { grace });
     slot(state, "blocked-text").textContent = t("opened-blocked", { grace });
     slot(state, "keeping").hidden = false;
@@ -270,7 +268,7 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
     confirm: () => api.confirm(id, claim),
     confirmed: () => {
       saveOpening(id, null);
-      history.replaceState({ openedAt: new Date().toISOString() }, "", shareUrl(id));
+      history.replaceState({ openedAt: new Date(clock()).toISOString() }, "", shareUrl(id));
       rows?.disable();
     },
     clear: () => {

@@ -7,7 +7,7 @@ import { busy } from "../behaviours/busy.js";
 import { failureText } from "../behaviours/failures.js";
 import { t } from "../behaviours/i18n.js";
 import { preloadMatching, showMatching, tryMatchingWords } from "../behaviours/matching.js";
-import { action, announce, cloneTemplate, main, setTime, show, showError, slot } from "../behaviours/page.js";
+import { action, announce, cloneTemplate, main, origin, setTime, show, showError, slot } from "../behaviours/page.js";
 import { showProblems } from "../behaviours/problems.js";
 import { wireStatusLink } from "../behaviours/status-link.js";
 import { handOverStatus, takeStatus } from "../behaviours/storage.js";
@@ -15,11 +15,12 @@ import { updateTimes } from "../behaviours/times.js";
 import { throwIfAborted } from "../lib/abort.js";
 import { Api, Refused } from "../lib/api.js";
 import { fromBase64url } from "../lib/bytes.js";
+import { now } from "../lib/clock.js";
 import { delay } from "../lib/delay.js";
 import { hasFeatures } from "../lib/features.js";
 import { readLink, readStatus } from "../lib/link.js";
 
-const { api: apiBase, base, origin, langQuery } = main.dataset;
+const { api: apiBase, base, langQuery } = main.dataset;
 const api = new Api(apiBase);
 const pageUrl = `${base}/status${langQuery}`;
 /** Delays between polls without news, in milliseconds. */
@@ -114,7 +115,7 @@ async function refresh() {
   try {
     update(await fetchStatus());
   } catch (error) {
-    if (!(error instanceof Refused && error.status === 404)) throw error;
+    if (!(error instanceof Refused && error.code === "not_found")) throw error;
     status = null;
     show(cloneTemplate("gone"));
   }
@@ -163,7 +164,7 @@ async function poll(signal) {
       }
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof Refused && error.status === 404) return void refresh();
+      if (error instanceof Refused && error.code === "not_found") return void refresh();
     }
     await delay(POLL_DELAYS[Math.min(idle, POLL_DELAYS.length - 1)], signal).catch(() => {});
     if (signal.aborted) return;
@@ -187,7 +188,7 @@ function update(found, { calm = false } = {}) {
     setTime(moved, "moved-at", found.handed_over_at);
   }
   const hasMoved = here && moved && before.handed_over_at !== found.handed_over_at;
-  setTime(main, "checked-at", new Date());
+  setTime(main, "checked-at", new Date(now()));
 
   if (!here) {
     if (calm) announce(main.querySelector("h1").textContent);
