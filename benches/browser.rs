@@ -15,6 +15,8 @@
 mod browser;
 #[path = "../tests/support/client.rs"]
 mod client;
+#[path = "../tests/support/engines.rs"]
+mod engines;
 #[path = "../tests/support/server.rs"]
 mod server;
 

@@ -18,6 +18,9 @@ mod contents;
 mod damaged_links;
 mod default_proxies;
 mod device;
+mod engine_journeys;
+#[path = "../support/engines.rs"]
+mod engines;
 mod escaping;
 mod fallbacks;
 #[path = "../support/fault_proxy.rs"]

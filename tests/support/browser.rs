@@ -1,15 +1,15 @@
-//! Drives Chromium through chromedriver with real pointer and keyboard input. Every window has its own profile, and its
-//! console is read when it closes: an unexpected error or CSP violation fails the test.
+//! Drives a browser with real pointer and keyboard input, by default Chromium through chromedriver. Every window has its own
+//! profile, and Chromium's console is read when it closes: an unexpected error or CSP violation fails the test.
 
 use crate::client::Client as Http;
+use crate::engines::Engine;
 use fantoccini::elements::Element;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -106,60 +106,36 @@ impl Options {
     /// Starts a window.
     pub async fn start(self) -> Browser {
         let profile = TempDir::new().unwrap();
-        let (mut driver, port) = start_driver(profile.path());
+        let engine = Engine::chosen();
+        let downloads = profile.path().join("downloads");
+        let (mut driver, port) = engine.start_driver(profile.path(), &downloads);
         let address = format!("http://127.0.0.1:{port}");
-        let capabilities = self.capabilities(&profile);
+        let capabilities = match engine {
+            Engine::Chromium => self.capabilities(&profile),
+            other => other.capabilities(!self.without_scripts, !self.without_storage, &downloads),
+        };
         let connected = ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&address).await;
         let client = match connected {
             Ok(client) => client,
             Err(error) => {
                 let _ = driver.kill();
-                panic!("chromium cannot be started: {error}");
+                panic!("{engine:?} cannot be started: {error}");
             }
         };
-        let process = client.capabilities().and_then(|found| found.get("goog:processID")).and_then(Value::as_u64);
+        let process = Engine::process(client.capabilities());
         let session = client.session_id().await.unwrap().unwrap();
         let control = Http::new(format!("{address}/session/{session}"));
         let expected = RefCell::new(self.expected);
-        Browser { client, driver, process, control, expected, patience: Cell::new(PATIENCE), profile_folder: profile }
+        let patience = Cell::new(PATIENCE);
+        Browser { client, engine, driver, process, control, expected, patience, profile_folder: profile }
     }
-}
-
-/// Starts chromedriver. It exits when its chosen port is taken on one of the two addresses it listens on; then another
-/// one is started.
-fn start_driver(folder: &Path) -> (Child, u16) {
-    for _ in 0..10 {
-        let mut driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .env("TMPDIR", folder)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| panic!("chromedriver cannot be started ({error}): install chromium-driver"));
-        match port_of(&mut driver) {
-            Some(port) => return (driver, port),
-            None => drop(driver.wait()),
-        }
-    }
-    panic!("chromedriver found no free port");
-}
-
-/// Returns the port that chromedriver prints, or `None` when it exited first.
-fn port_of(driver: &mut Child) -> Option<u16> {
-    let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines().map_while(Result::ok);
-    let port = lines.find_map(|line| {
-        let rest = line.split("started successfully on port ").nth(1)?;
-        rest.trim_end_matches('.').parse().ok()
-    });
-    // Drain the output, so that the driver never blocks on a full pipe.
-    std::thread::spawn(move || lines.for_each(drop));
-    port
 }
 
 /// A browser window. Its processes are killed when it is dropped.
 pub struct Browser {
     /// The driver session, for calls that have no helper here.
     pub client: Client,
+    engine: Engine,
     driver: Child,
     process: Option<u64>,
     control: Http,
@@ -170,11 +146,12 @@ pub struct Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // chromedriver puts the browser into its own process group and leaves it running when it is killed.
+        // The drivers leave the browser running when they are killed; chromedriver puts it into its own process group.
         if let Some(process) = self.process {
             let _ = Command::new("kill").args(["-KILL", &process.to_string()]).stderr(Stdio::null()).status();
         }
-        let _ = self.driver.kill();
+        let group = format!("-{}", self.driver.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
         let _ = self.driver.wait();
     }
 }
@@ -339,6 +316,15 @@ impl Browser {
         self.cdp("Emulation.setEmulatedMedia", json!({ "features": features }));
     }
 
+    /// Returns the folder in which the browser saves downloads without asking.
+    pub fn downloads(&self) -> PathBuf {
+        let folder = self.profile().join("downloads");
+        if self.engine == Engine::Chromium {
+            self.downloads_to(&folder);
+        }
+        folder
+    }
+
     /// Saves downloads in a folder without asking.
     pub fn downloads_to(&self, folder: &Path) {
         self.cdp("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder }));
@@ -351,6 +337,10 @@ impl Browser {
 
     /// Returns the console's warnings and errors since the last call.
     pub fn console(&self) -> Vec<String> {
+        // Only chromedriver has such a log.
+        if self.engine != Engine::Chromium {
+            return Vec::new();
+        }
         let response = self.control.json("POST", "/se/log", None, &json!({ "type": "browser" }));
         let entries = response.json()["value"].as_array().cloned().unwrap_or_default();
         let bad = entries.iter().filter(|entry| entry["level"] == "WARNING" || entry["level"] == "SEVERE");
