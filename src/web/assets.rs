@@ -269,11 +269,10 @@ fn asset(
     }
     match path.as_str() {
         _ if !stale::is_build(build) => None,
-        script if stale::is_guarded(script) => Some(Either::Right(StaleScript)),
         style if style.starts_with("css/") => {
             assets.get(style, encodings).map(|style| Either::Left(Asset { cache: "no-store", ..style }))
         }
-        _ => None,
+        script => StaleScript::of(script).map(Either::Right),
     }
 }
 

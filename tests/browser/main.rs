@@ -54,6 +54,7 @@ mod status_link;
 mod tab_memory;
 #[path = "../support/table.rs"]
 mod table;
+mod updates;
 mod user_gestures;
 mod vectors;
 mod web_app;

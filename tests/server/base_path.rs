@@ -1,7 +1,7 @@
 //! Tests a site below a base path, behind a proxy.
 
 use crate::client::Share;
-use crate::html::{h1, link, page, tag, value};
+use crate::html::{h1, link, page, tag, timeless, value};
 use crate::server::Options;
 use crate::site::{Site, claim};
 use onetimeshare::share::Link;
@@ -52,7 +52,7 @@ fn a_proxy_may_strip_the_base_path() {
         assert_eq!(root.get(path).status, site.get(path).status, "{path}");
         assert_eq!(root.get(path).header("content-type"), site.get(path).header("content-type"), "{path}");
     }
-    assert_eq!(root.get("/about").body, site.get("/about").body);
+    assert_eq!(timeless(&root.get("/about").text()), timeless(&site.get("/about").text()));
     let made = link(&page(&root.form("/", "text/html", &[("message", "stripped")]), 200));
     assert!(made.starts_with("https://example.org/tools/share/s/"), "{made}");
     let parsed = Link::parse(&made).unwrap();

@@ -217,7 +217,7 @@ fn assets_are_immutable_and_compressed() {
     let one = addresses.iter().next().unwrap();
     let build = one.split('/').nth(2).unwrap();
     for stale in [
-        "/assets/000000000000/js/pages/ready.js".into(),
+        "/assets/000000000000/img/favicon.svg".into(),
         "/assets/000000000000/css/none.css".into(),
         one.replace(build, "another"),
         one.replace(build, ""),
@@ -272,5 +272,13 @@ fn a_page_of_another_release_gets_its_style_and_says_that_it_is_old() {
             assert!(text.contains(words), "{page}: {words}: {text}");
         }
         assert_ne!(site.get(&format!("/assets/{build}/js/pages/{page}.js")).text(), text);
+    }
+    let on_demand = site.get("/assets/0123456789ab/js/behaviours/sending.js");
+    assert_eq!((on_demand.status, on_demand.header("cache-control")), (200, Some("no-store")));
+    assert!(on_demand.text().starts_with("throw ") && on_demand.text().contains("isStale: true"), "{on_demand:?}");
+    for unknown in
+        ["/assets/0123456789ab/js/sw", "/assets/0123456789ab/img/x.js", "/assets/0123456789aG/js/pages/open.js"]
+    {
+        assert_eq!(site.get(unknown).status, 404, "{unknown}");
     }
 }

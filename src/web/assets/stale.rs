@@ -2,7 +2,8 @@
 //!
 //! A page loads its style and script from the release that rendered it, but a server of another release may receive the
 //! request. Its style sheet fits well enough. Its script might not fit the page, so a script takes its place that stops the
-//! forms, which would otherwise send messages unencrypted, and asks to load the page again.
+//! forms, which would otherwise send messages unencrypted, and asks to load the page again. A script that a page loads on
+//! demand is replaced by one that throws, and the page says the same.
 
 use crate::web::locale::Locales;
 use rocket::http::Header;
@@ -30,25 +31,41 @@ notice.append(button);
 (document.querySelector("main") ?? document.body).prepend(notice);
 "#;
 
+/// The script in place of one that a page loads on demand. `static/js/behaviours/failures.js` reads the property.
+const ON_DEMAND: &str = "throw Object.assign(new Error(\"this page is of another release\"), { isStale: true });\n";
+
 /// Returns whether `build` can be that of another release.
 pub(super) fn is_build(build: &str) -> bool {
     build.len() == 12 && build.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
-/// Returns whether a script is replaced by [`StaleScript`].
-pub(super) fn is_guarded(path: &str) -> bool {
-    GUARDED.contains(&path)
+/// The script for a page of another release.
+pub(super) enum StaleScript {
+    /// In place of the page's own script.
+    Page,
+    /// In place of a script that the page loads on demand.
+    OnDemand,
 }
 
-/// The script for a page of another release.
-pub(super) struct StaleScript;
+impl StaleScript {
+    /// Returns what replaces a script, or `None` when `path` is no script.
+    pub(super) fn of(path: &str) -> Option<Self> {
+        let is_script = path.rsplit_once('.').is_some_and(|(stem, kind)| stem.starts_with("js/") && kind == "js");
+        is_script.then(|| if GUARDED.contains(&path) { Self::Page } else { Self::OnDemand })
+    }
+}
 
 impl<'r> Responder<'r, 'static> for StaleScript {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let locales = request.rocket().state::<Locales>().ok_or(Status::InternalServerError)?;
         let lang = locales.negotiate(None, request.headers().get_one("Accept-Language"));
         let text = |key| serde_json::Value::from(locales.text(lang, key, None));
-        let script = format!("const text = {};\nconst again = {};\n{SCRIPT}", text("stale-page"), text("stale-again"));
+        let script = match self {
+            Self::Page => {
+                format!("const text = {};\nconst again = {};\n{SCRIPT}", text("stale-page"), text("stale-again"))
+            }
+            Self::OnDemand => ON_DEMAND.to_owned(),
+        };
         Response::build()
             .header(ContentType::JavaScript)
             .header(Header::new("Cache-Control", "no-store"))

@@ -11,6 +11,7 @@ import { t } from "./i18n.js";
  */
 export function failureText(error) {
   if (error instanceof Unreachable) return t("unreachable");
+  if (error.isStale) return `${t("stale-page")} ${t("stale-again")}.`;
   if (error instanceof Refused && error.isForeign) return t(foreignKey(error), { status: String(error.status) });
   if (error instanceof Refused && error.code === "slow_down") return t("error-too-many", { n: retryMinutes(error) });
   const kind = error instanceof Refused ? ({ unavailable: "closed", full: "full" }[error.code] ?? "broken") : "broken";
