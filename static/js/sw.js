@@ -6,13 +6,14 @@
  * The server prepends `OFFLINE_ASSETS`, the URLs of the offline page's assets.
  */
 
-const scope = new URL(self.registration.scope).pathname;
-const OFFLINE_PAGE = `${scope}offline`;
-const SHARE_PATH = `${scope}share`;
-const DOWNLOAD_PATH = `${scope}save/`;
+/** Base path of the site, with a slash at the end. The scope may be a part of it (`behaviours/service-worker.js`). */
+const base = new URL("./", self.location).pathname;
+const OFFLINE_PAGE = `${base}offline`;
+const SHARE_PATH = `${base}share`;
+const DOWNLOAD_PATH = `${base}save/`;
 /** Names of the cache, and of the Web Lock that each download holds. */
-const CACHE_NAME = `${scope}offline`;
-const DOWNLOAD_LOCK = `${scope}save`;
+const CACHE_NAME = `${base}offline`;
+const DOWNLOAD_LOCK = `${base}save`;
 /** How long shared content is held at most, in milliseconds. */
 const MAX_HELD = 60_000;
 
@@ -25,7 +26,7 @@ const sharedContent = new Map();
 self.addEventListener("install", (event) => {
   // API requests bypass the worker and so never wait for its start.
   event.addRoutes?.({
-    condition: { urlPattern: new URLPattern({ pathname: `${scope}api/*` }) },
+    condition: { urlPattern: new URLPattern({ pathname: `${base}api/*` }) },
     source: "network",
   });
   event.waitUntil(fillCache());
@@ -97,7 +98,7 @@ async function receiveShared(event) {
     // Some apps send the same text in two fields.
     const message = [...new Set(texts.map((text) => text.trim()))].filter((text) => text !== "").join("\n");
     sharedContent.set(ticket, { content: { message, files }, release });
-    return Response.redirect(`${scope}#shared=${ticket}`, 303);
+    return Response.redirect(`${base}#shared=${ticket}`, 303);
   } catch {
     release();
     return Response.redirect(SHARE_PATH, 303);

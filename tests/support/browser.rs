@@ -357,9 +357,15 @@ impl Browser {
         self.profile_folder.path()
     }
 
-    /// Returns the id of the browser process.
-    pub fn process(&self) -> u64 {
-        self.process.unwrap()
+    /// Returns the id of the process that started all of the browser's others.
+    pub fn root(&self) -> u64 {
+        self.process.unwrap_or_else(|| self.driver.id().into())
+    }
+
+    /// Returns the browser's version.
+    pub fn version(&self) -> String {
+        let version = self.client.capabilities().and_then(|session| session.get("browserVersion"));
+        version.and_then(Value::as_str).unwrap_or("an unknown version").to_owned()
     }
 
     /// Sets how long to wait for conditions from here on.

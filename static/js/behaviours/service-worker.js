@@ -8,6 +8,13 @@ const { base } = main.dataset;
 /** Timeout of a message to the worker, in milliseconds. */
 const TIMEOUT = 5000;
 
+/**
+ * Path that the worker serves. WebKit copies every request of a page with a worker to the worker, bodies included, and
+ * keeps them: an upload would take up to twice its size in memory. There, all but the create page have the worker: all
+ * their paths start with "s", as do those of downloads.
+ */
+const SCOPE = `${base}/${navigator.vendor.startsWith("Apple") ? "s" : ""}`;
+
 let registrationPromise = null;
 /** Trusted Types policy for the worker's URL; a policy name can be created only once. */
 let trustedPolicy = null;
@@ -44,7 +51,7 @@ async function register() {
   const address = `${base}/sw.js`;
   trustedPolicy ??= globalThis.trustedTypes?.createPolicy("app", { createScriptURL: () => address });
   const url = trustedPolicy?.createScriptURL("") ?? address;
-  return navigator.serviceWorker.register(url, { scope: `${base}/`, updateViaCache: "none" });
+  return navigator.serviceWorker.register(url, { scope: SCOPE, updateViaCache: "none" });
 }
 
 /**
