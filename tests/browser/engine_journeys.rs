@@ -7,9 +7,22 @@ use crate::engines::Engine;
 use crate::fault_proxy::Proxy;
 use crate::pages::{ReceiverPage, SenderPage, StatusPage};
 use crate::server::Server;
+use crate::table;
 use crate::with_permit;
 use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::Path;
+
+/// Prints the row of a journey that went through `done` times.
+pub fn row(browser: &Browser, what: &str, scripts: (bool, bool), done: usize) {
+    let scripts = match scripts {
+        (true, true) => "scripts on both sides",
+        (false, false) => "no scripts",
+        (true, false) => "scripts of the sender only",
+        (false, true) => "scripts of the receiver only",
+    };
+    let (engine, version) = (Engine::chosen(), browser.version());
+    table::row(&format!("journey in {engine:?}: {what}, {scripts}"), format!("{done} of {done} in {version}"));
+}
 
 /// Clicks by script: geckodriver's own click waits for a download that streams.
 async fn press(browser: &Browser, expression: &str) {
@@ -64,6 +77,7 @@ async fn journey(sender_scripts: bool, receiver_scripts: bool) {
         status.visit(&made.status, true).await;
         status.says("Opened").await;
     }
+    row(&browser, "two files, a message and a password", (sender_scripts, receiver_scripts), 1);
     browser.close().await;
 }
 
@@ -104,6 +118,7 @@ fn a_file_overwritten_in_place_while_it_is_sent_is_noticed() {
         proxy.mend();
         let said = "mixed.bin has changed. Choose it again";
         browser.until(&format!("document.querySelector('#problems')?.innerText.includes({said:?})")).await;
+        row(&browser, "a file overwritten while it is sent is noticed", (true, true), 1);
         browser.close().await;
     });
 }

@@ -2,6 +2,7 @@
 
 use crate::browser::{Browser, Options};
 use crate::client::Client;
+use crate::engine_journeys;
 use crate::pages::{ReceiverPage, SenderPage, StatusPage};
 use crate::server::Server;
 use crate::with_permit;
@@ -55,7 +56,7 @@ async fn journey(sender_scripts: bool, reader_scripts: bool) {
         receiver.heading("This was opened").await;
         done += 1;
     }
-    println!("journeys, scripts of sender {sender_scripts}, of receiver {reader_scripts}: {done}");
+    engine_journeys::row(&sender, "message", (sender_scripts, reader_scripts), done);
     sender.close().await;
     receiver.close().await;
 }

@@ -27,6 +27,20 @@ fn features(section: &str) -> Vec<&'static str> {
     table.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect()
 }
 
+/// A version such as `15.4`, ordered.
+fn version(text: &str) -> (u32, u32) {
+    let (major, minor) = text.split_once('.').unwrap_or((text, "0"));
+    (major.parse().unwrap(), minor.parse().unwrap())
+}
+
+/// The cells of a table's rows, without its head.
+fn rows(section: &str) -> Vec<Vec<&'static str>> {
+    let (_, rest) = DOCUMENT.split_once(&format!("## {section}\n")).unwrap();
+    let lines = rest.split("\n## ").next().unwrap().lines();
+    let cells = |line: &'static str| line.trim_matches('|').split('|').map(str::trim).collect::<Vec<_>>();
+    lines.filter(|line| line.starts_with("| ") && !line.ends_with("| Samsung |")).map(cells).collect()
+}
+
 /// A script that removes features before a page loads, and records whether the page's scripts failed.
 fn without(features: &[&str]) -> String {
     format!(
@@ -215,4 +229,35 @@ fn the_table_of_needed_features_is_the_one_that_is_tried() {
     let list = rest.split(']').next().unwrap();
     let tried: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
     assert_eq!(features("Needed"), tried);
+}
+
+#[test]
+fn the_oldest_versions_are_those_of_the_features_used() {
+    let (oldest, language): (Vec<_>, Vec<_>) =
+        rows("Oldest versions").into_iter().skip(1).partition(|row| row.len() == 3);
+    for (column, row) in oldest.iter().enumerate() {
+        let used = language.iter().cloned().chain(rows("Needed"));
+        let newest = used.map(|row| version(row[column + 1])).max();
+        assert_eq!(newest, Some(version(row[1])), "{}", row[0]);
+    }
+    let readme = include_str!("../../README.md");
+    let said = ["Chrome", "Firefox", "Safari", "Samsung Internet"].iter().zip(&oldest);
+    let said: Vec<_> = said.map(|(name, row)| format!("{name} {}", row[1])).collect();
+    assert!(readme.contains(&said.join(", ")), "README.md names {said:?}");
+
+    // Newer syntax would stop the scripts before they try anything.
+    let mut sources = Vec::new();
+    for folder in ["", "behaviours", "lib", "pages"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/js").join(folder);
+        sources.extend(folder.read_dir().unwrap().map(|entry| entry.unwrap().path()));
+    }
+    for script in sources.iter().filter(|path| path.is_file()) {
+        let text = std::fs::read_to_string(script).unwrap();
+        // Static blocks (Chrome 94), import attributes (123), and `#name in` (91).
+        for syntax in ["static {", "with { type", "using "] {
+            assert!(!text.lines().any(|line| line.trim_start().starts_with(syntax)), "{}: {syntax}", script.display());
+        }
+        let asks = |word: &str| word.strip_prefix('#').and_then(|rest| rest.split_once(" in ")).is_some();
+        assert!(!text.split(['(', '!']).any(asks), "{}: #name in", script.display());
+    }
 }
