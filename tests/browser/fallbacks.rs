@@ -110,6 +110,10 @@ fn files_from_file_managers_are_attached_and_text_stays_text() {
             (vec!["re\u{301}sume\u{301}.pdf"], vec![["text/plain", "r\u{e9}sum\u{e9}.pdf"]], true),
             // File managers of Linux.
             (vec!["four.txt"], vec![["text/plain", "/home/someone/four.txt\n"]], true),
+            (vec!["f\u{fc}nf 5%.txt"], vec![["text/plain", "file:///home/someone/f%C3%BCnf%205%25.txt\r\n"]], true),
+            (vec!["100%.txt"], vec![["text/plain", "/home/someone/100%.txt"]], true),
+            // Of Windows.
+            (vec!["six.txt"], vec![["text/plain", "C:\\Users\\someone\\six.txt"]], true),
             // A screenshot.
             (vec!["image.png"], vec![], true),
             // Word and Excel.

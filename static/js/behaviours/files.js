@@ -209,7 +209,17 @@ function hasText(content) {
   if (types.includes("text/html") || types.includes("text/rtf")) return true;
   const names = new Set([...content.files].map((file) => file.name.normalize()));
   const lines = content.getData("text/plain").normalize().split(/[\r\n]+/);
-  return lines.some((line) => line !== "" && !names.has(line.split("/").pop()));
+  return lines.some((line) => line !== "" && !namesOf(line).some((name) => names.has(name)));
+}
+
+/** Returns the names that a path or an address of a file can end with. */
+function namesOf(line) {
+  const name = line.split(/[/\\]/).pop();
+  try {
+    return [line, name, decodeURIComponent(name).normalize()];
+  } catch {
+    return [line, name];
+  }
 }
 
 /** Returns whether the file can be read: folders and deleted files cannot. */
