@@ -7,13 +7,13 @@ use rocket::{Data, Request};
 /// Fairing that routes such a request as the page that it means.
 pub(crate) struct Capitals {
     /// The paths of pages, each with whether the request's path may go on after it.
-    pages: [(String, bool); 3],
+    pages: [(String, bool); 5],
 }
 
 impl Capitals {
     /// Creates the fairing for a site with this base path.
     pub(crate) fn new(base: &str) -> Self {
-        let pages = [("/s/", true), ("/status", false), ("/about", false)];
+        let pages = [("/s/", true), ("/r/", true), ("/status", false), ("/request", false), ("/about", false)];
         Self { pages: pages.map(|(page, continues)| (format!("{base}{page}"), continues)) }
     }
 

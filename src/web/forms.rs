@@ -54,6 +54,27 @@ impl FormFields for StatusFields {
     const NAMES: &'static [&'static str] = &["link", "owner", "words", "ask"];
 }
 
+/// The form that makes a request.
+pub(crate) struct RequestFields;
+
+impl FormFields for RequestFields {
+    const NAMES: &'static [&'static str] = &["note", "answers", "lifetime", "nonce"];
+}
+
+/// The form that collects the answers to a request.
+pub(crate) struct CollectFields;
+
+impl FormFields for CollectFields {
+    const NAMES: &'static [&'static str] = &["link", "ask"];
+}
+
+/// The form that answers a request. Its files come in fields of their own.
+pub(crate) struct GiveFields;
+
+impl FormFields for GiveFields {
+    const NAMES: &'static [&'static str] = &["link", "message", "nonce", "step"];
+}
+
 /// Text fields of a form by name. Their values are zeroized on drop.
 pub(crate) struct Fields {
     names: &'static [&'static str],
@@ -232,11 +253,11 @@ impl<'r> Upload<'r> {
     }
 }
 
-/// Reads the urlencoded create form of at most `limit` bytes, in the declared charset.
+/// Reads the urlencoded form `F` of at most `limit` bytes, in the declared charset.
 ///
 /// # Errors
 /// `too_large`; `malformed` when the form is cut off, repeats a field or is not in its charset; `unknown`.
-pub(crate) async fn read_urlencoded(
+pub(crate) async fn read_urlencoded<F: FormFields>(
     stream: &mut DataStream<'_>,
     length: Option<u64>,
     limit: usize,
@@ -244,7 +265,7 @@ pub(crate) async fn read_urlencoded(
     charset: Option<&[u8]>,
 ) -> Result<Fields, Problem> {
     let bytes = Zeroizing::new(read_from(stream, length, limit, memory).await?);
-    Fields::new::<CreateFields>().parse_urlencoded(&bytes, charset)
+    Fields::new::<F>().parse_urlencoded(&bytes, charset)
 }
 
 /// Reads the text of the current part of a form, at most `limit` bytes, and decodes it.

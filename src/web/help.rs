@@ -14,6 +14,15 @@ pub(crate) fn commands(site: &Site) -> String {
     format!("To send a text: curl -F message='your text' {origin} or a file: curl -F file=@name {origin}")
 }
 
+/// Returns the commands that make a request, answer it and collect the answers, as one line.
+pub(crate) fn request_commands(site: &Site) -> String {
+    let origin = &site.origin;
+    format!(
+        "To ask for something: curl -F note='what you need' {origin}/request It prints the link to send and your private \
+         link. To see what came: curl -F link='your private link' {origin}/request/collect"
+    )
+}
+
 /// Returns the detail of an error with the commands that work.
 pub(crate) fn with_commands(detail: &str, site: &Site) -> String {
     format!("{detail} {}", commands(site))

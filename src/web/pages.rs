@@ -9,8 +9,11 @@ pub(crate) mod download;
 pub(crate) mod form_decryption;
 pub(crate) mod form_encryption;
 pub(crate) mod frame;
+pub(crate) mod give;
 pub(crate) mod open;
 pub(crate) mod page_cache;
+pub(crate) mod recipient;
+pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod status;
 
@@ -25,6 +28,11 @@ pub(crate) fn routes() -> Vec<rocket::Route> {
         status::page,
         status::check,
         status::delete,
+        give::page,
+        give::submit,
+        request::page,
+        request::make,
+        request::collect,
         about::page,
         app_manifest::manifest,
         app_manifest::offline,

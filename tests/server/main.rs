@@ -63,6 +63,7 @@ mod raw_http;
 mod redis_degraded;
 mod redis_faults;
 mod redis_outage;
+mod request_forms;
 mod request_races;
 mod requests;
 mod scanners;

@@ -91,6 +91,11 @@ impl PrivateLink {
         &self.0
     }
 
+    /// Creates a link from the 32 characters of base32 that a form brings along.
+    pub fn from_nonce(text: &str) -> Option<Self> {
+        base32::decode(text).map(Self::from_bytes)
+    }
+
     /// Derives the keys of the person who asks.
     pub fn keys(&self) -> RequesterKeys {
         RequesterKeys::derive(self)

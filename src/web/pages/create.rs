@@ -117,11 +117,13 @@ pub(crate) async fn submit(
             };
         }
     };
-    let creator = ShareCreator { frame: &frame, changes, derivations, expected: length.unwrap_or(0) };
+    let creator = ShareCreator { frame: &frame, changes, derivations, expected: length.unwrap_or(0), recipient: None };
     let created = match kind {
         Err(problem) => Err(problem.into()),
         Ok(FormKind::UrlEncoded(charset)) => {
-            match read_urlencoded(&mut stream, length, TEXT_LIMIT, &mut memory, charset.as_deref()).await {
+            match read_urlencoded::<CreateFields>(&mut stream, length, TEXT_LIMIT, &mut memory, charset.as_deref())
+                .await
+            {
                 Ok(texts) => {
                     fields = texts;
                     creator.create_from_texts(&fields).await
@@ -148,6 +150,8 @@ pub(crate) async fn submit(
         }
         Err(CreateError::Fields(problems)) => ask_again(&frame, &fields, &problems),
         Err(CreateError::Problem(problem)) => frame.problem(explained(problem, &frame)),
+        // Only forms that answer a request fail so.
+        Err(CreateError::Giving(_)) => frame.problem(Code::Broken.into()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Parses the fields of the create form into typed input.
 
 use super::frame::{FieldProblem, Frame};
+use super::recipient::GiveError;
 use crate::share::Owner;
 use crate::share::envelope::keys::Password;
 use crate::web::errors::Problem;
@@ -23,6 +24,8 @@ pub(crate) struct CreateForm {
 pub(crate) enum CreateError {
     /// The request as a whole is rejected.
     Problem(Problem),
+    /// The request that the form answers takes no answer.
+    Giving(GiveError),
     /// Fields are invalid; the page shows the form again with these messages.
     Fields(Vec<FieldProblem>),
 }

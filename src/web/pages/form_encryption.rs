@@ -3,6 +3,7 @@
 use super::create_form::{CreateError, CreateForm};
 use super::derivation_queue::DerivationQueue;
 use super::frame::Frame;
+use super::recipient::Recipient;
 use crate::service::{Changes, Sender, StreamedUpload};
 use crate::share::envelope::chunked::Salt;
 use crate::share::envelope::keys::Password;
@@ -36,6 +37,8 @@ pub(crate) struct ShareCreator<'m> {
     pub(crate) derivations: &'m DerivationQueue,
     /// Approximate size of the form in bytes, from `Content-Length`; 0 when unknown.
     pub(crate) expected: u64,
+    /// The request that the form answers. Its share lives as long as the site allows.
+    pub(crate) recipient: Option<&'m Recipient>,
 }
 
 /// An upload whose files are still arriving.
@@ -73,7 +76,23 @@ impl ShareCreator<'_> {
 
     /// Creates a share from a form without files.
     pub(crate) async fn create_from_texts(&self, fields: &Fields) -> Result<CreatedShare, CreateError> {
-        self.message_alone(CreateForm::parse(fields, 0, self.frame)?).await
+        let form = self.parse(fields, 0)?;
+        self.look_at_recipient(fields).await?;
+        self.message_alone(form).await
+    }
+
+    fn parse(&self, fields: &Fields, files: usize) -> Result<CreateForm, CreateError> {
+        let form = CreateForm::parse(fields, files, self.frame)?;
+        let longest = self.recipient.map(|_| *self.frame.settings.lifetime_range().end());
+        Ok(CreateForm { lifetime: longest.unwrap_or(form.lifetime), ..form })
+    }
+
+    /// Fails unless the request that the form answers takes an answer.
+    async fn look_at_recipient(&self, fields: &Fields) -> Result<(), CreateError> {
+        match self.recipient {
+            Some(recipient) => recipient.look(self.changes, fields).await.map(|_| ()).map_err(CreateError::Giving),
+            None => Ok(()),
+        }
     }
 
     async fn take(
@@ -147,7 +166,8 @@ impl ShareCreator<'_> {
     /// Creates the encryption keys and opens an upload when the first file arrives.
     async fn begin(&self, fields: &Fields) -> Result<PendingUpload, CreateError> {
         // Counts one file, because the message may still follow. Invalid fields are reported before the upload.
-        let form = CreateForm::parse(fields, 1, self.frame)?;
+        let form = self.parse(fields, 1)?;
+        self.look_at_recipient(fields).await?;
         let (owner, password) = (form.owner, form.password);
         let id = ShareId::of(&owner);
         let protected = password.is_some();
@@ -176,7 +196,7 @@ impl ShareCreator<'_> {
     /// Encrypts the manifest, now that every file size is known, and completes the upload.
     async fn with_files(&self, pending: PendingUpload, fields: &Fields) -> Result<CreatedShare, CreateError> {
         let PendingUpload { owner, id, encryptor, streaming, files, password } = pending;
-        let form = match CreateForm::parse(fields, files.len(), self.frame) {
+        let form = match self.parse(fields, files.len()) {
             Ok(form) => form,
             Err(error) => {
                 streaming.abandon().await;

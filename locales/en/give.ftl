@@ -1,0 +1,22 @@
+# Answering a request.
+
+give-title = Someone asks you for something
+give-notice = We do not know who asked. Check with them first. Never send a bank PIN or a code from a text message.
+give-look = See what they ask
+give-wrote = They wrote:
+give-no-note = They wrote no note.
+give-until = You can send until { $date }.
+give-button = Send
+give-changed = Do not send here. This link was changed. Ask for a new one.
+give-link-is-private = This is your private link. It does not send. Open it to see what came.
+
+sent-title = Sent
+sent = Only the person who asked can open it. You can close this page.
+
+request-over-title = This link is closed
+request-over-full-title = They have all they asked for
+request-over-full = The link takes no more.
+request-over-expired = Time ran out.
+request-over-deleted = The person who asked closed it.
+request-over-removed = The site removed this. Someone reported it.
+request-over-nothing = Nothing was sent.

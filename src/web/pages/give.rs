@@ -1,0 +1,249 @@
+//! Answering a request without scripts: the server opens the box, encrypts what is given, and seals its link.
+
+use super::create_form::CreateError;
+use super::derivation_queue::DerivationQueue;
+use super::form_decryption::path_id;
+use super::form_encryption::{CreatedShare, ShareCreator};
+use super::frame::{FieldProblem, Frame, size_text};
+use super::open::{in_terminal, over};
+use super::recipient::{GiveError, Recipient, Seen};
+use super::request::locked;
+use super::response::PageResponse;
+use crate::service::{Changes, ServiceError, Shares};
+use crate::share::request::record::RequestState;
+use crate::share::request::{Answer, GiveKeys, SealSeed};
+use crate::share::{LinkKind, Owner, Timestamp};
+use crate::web::assets::Encodings;
+use crate::web::body::drain;
+use crate::web::errors::{Code, Problem};
+use crate::web::forms::{Fields, FormKind, GiveFields, MAX_TEXTS, Upload, read_urlencoded};
+use crate::web::guards::ResponseFormat;
+use crate::web::help::Terminal;
+use crate::web::limits::{Pass, Submitting};
+use crate::web::multipart::{Arriving, Multipart};
+use crate::web::representation::{request_state_name, rfc3339};
+use rocket::State;
+use rocket::http::uri::{Segments, fmt::Path};
+use rocket::http::{ContentType, Status};
+use serde::Serialize;
+use serde_json::json;
+
+/// Bytes of a multipart form beyond its files, and of a form without files.
+const FORM_LIMIT: u64 = 4 * 1024 * 1024;
+const TEXT_LIMIT: usize = 4 * 1024 * 1024;
+
+#[derive(Serialize)]
+struct GivePage<'a> {
+    values: LinkValue<'a>,
+    require_browser_locking: bool,
+}
+
+#[derive(Default, Serialize)]
+struct LinkValue<'a> {
+    link: &'a str,
+}
+
+/// Shows the page. It is the same for every path below `/r/` and reads no storage, so link previews and scanners learn
+/// nothing and use nothing up.
+#[rocket::get("/r/<_path..>")]
+pub(crate) fn page(
+    frame: Frame<'_>,
+    encodings: Encodings,
+    terminal: Terminal,
+    _path: Segments<'_, Path>,
+) -> PageResponse {
+    if terminal.0 {
+        return in_terminal(&frame);
+    }
+    let require_browser_locking = frame.settings.require_browser_locking;
+    frame.cached_page(encodings, "give", |_| GivePage { values: LinkValue::default(), require_browser_locking })
+}
+
+/// Shows the note to who pasted the link. With a message or files, answers.
+#[rocket::post("/r/<path..>", data = "<upload>")]
+pub(crate) async fn submit(
+    path: Segments<'_, Path>,
+    frame: Frame<'_>,
+    pass: Pass<Submitting>,
+    shares: &State<Shares>,
+    derivations: &State<DerivationQueue>,
+    upload: Upload<'_>,
+) -> PageResponse {
+    let mut fields = Fields::new::<GiveFields>();
+    let length = upload.length();
+    let most = frame.settings.max_size.saturating_add(FORM_LIMIT);
+    let (mut stream, kind, mut memory) = upload.open(most);
+    let (permit, changes) = match (pass.admit(shares), locked(&frame)) {
+        (Ok(admitted), None) => admitted,
+        (refused, locked) => {
+            drain(stream).await;
+            return match (refused, locked) {
+                (Err(problem), _) => frame.problem(problem),
+                (_, locked) => locked.unwrap_or_else(|| frame.problem(Code::BrowserLocking.into())),
+            };
+        }
+    };
+    let recipient = Recipient::new(path_id(path));
+    let expected = length.unwrap_or(0);
+    let creator = ShareCreator { frame: &frame, changes, derivations, expected, recipient: Some(&recipient) };
+    let created = match kind {
+        Err(problem) => Err(problem.into()),
+        Ok(FormKind::UrlEncoded(charset)) => {
+            match read_urlencoded::<GiveFields>(&mut stream, length, TEXT_LIMIT, &mut memory, charset.as_deref()).await
+            {
+                Ok(texts) => {
+                    fields = texts;
+                    creator.create_from_texts(&fields).await
+                }
+                Err(problem) => Err(problem.into()),
+            }
+        }
+        Ok(FormKind::Multipart(_)) if length.is_some_and(|length| length > most) => Err(Code::TooLarge.into()),
+        Ok(FormKind::Multipart(boundary)) => {
+            let body = Arriving::new(&mut stream, &permit, memory);
+            let parts = frame.settings.max_files as usize + MAX_TEXTS + 2;
+            match Multipart::arriving(body, &boundary, parts) {
+                Ok(form) => creator.create(form, &mut fields).await,
+                Err(code) => Err(code.into()),
+            }
+        }
+    };
+    drain(stream).await;
+    let result = match created {
+        Ok(created) => hand_in(changes, &recipient, &fields, created).await.map(|number| sent(&frame, number)),
+        // The link alone is the first of two steps.
+        Err(CreateError::Fields(problems)) => {
+            let sends = !fields.text("step").is_empty() || problems.iter().any(|problem| problem.field != "message");
+            let problems = if sends || !fields.text("message").is_empty() { &problems[..] } else { &[] };
+            recipient.look(changes, &fields).await.map(|seen| form(&frame, &fields, &seen, problems))
+        }
+        Err(CreateError::Giving(error)) => Err(error),
+        Err(CreateError::Problem(problem)) => Err(GiveError::Problem(problem)),
+    };
+    result.unwrap_or_else(|error| respond_to_error(&frame, &fields, error))
+}
+
+/// Seals the link of the share that was made and hands it in. A share that is not taken is deleted.
+async fn hand_in(
+    changes: Changes<'_>,
+    recipient: &Recipient,
+    fields: &Fields,
+    created: CreatedShare,
+) -> Result<u8, GiveError> {
+    let Seen { link, ask, .. } = recipient.look(changes, fields).await?;
+    let seed = SealSeed::random().map_err(|error| GiveError::Problem(error.into()))?;
+    let answer = Answer { id: created.link.id, key: created.link.key };
+    let sealed = answer.seal(&link.id, &ask.public_key, seed).map_err(|_| GiveError::Changed)?;
+    let give_proof = GiveKeys::derive(&link.id, &link.key).give_proof();
+    match changes.answer_request(link.id, &give_proof, sealed).await {
+        Ok((_, number)) => Ok(number),
+        Err(error) => {
+            // After a lost reply the answer may be there.
+            if error != ServiceError::Unavailable {
+                let _ = changes.delete(answer.id, &created.owner.digest()).await;
+            }
+            Err(error.into())
+        }
+    }
+}
+
+/// Shows the note and the form for the answer.
+fn form(frame: &Frame<'_>, fields: &Fields, seen: &Seen, problems: &[FieldProblem]) -> PageResponse {
+    let status = if problems.is_empty() { Status::Ok } else { Status::UnprocessableEntity };
+    let settings = frame.settings;
+    match (frame.format, problems.first()) {
+        (ResponseFormat::Html, _) => {
+            let nonce = match fields.non_empty("nonce") {
+                Some(nonce) => nonce.to_owned(),
+                None => Owner::random().map(|owner| owner.expose()).unwrap_or_default(),
+            };
+            let page = json!({
+                "note": seen.ask.note,
+                "link": fields.text("link"),
+                "nonce": nonce,
+                "expires_ms": seen.expires_at.0,
+                "values": { "message": fields.text("message") },
+                "max_files": settings.max_files,
+                "max_size_text": size_text(settings.max_size),
+            });
+            frame.form(status, "give-form", problems, page)
+        }
+        (ResponseFormat::Text, Some(problem)) => PageResponse::text(status, &problem.text),
+        (ResponseFormat::Json, Some(problem)) => frame.problem(Problem::invalid(problem.field)),
+        (ResponseFormat::Text, None) => {
+            let none = || frame.words("give-no-note");
+            let note = if seen.ask.note.is_empty() { none() } else { seen.ask.note.clone() };
+            PageResponse::text(status, &note)
+        }
+        (ResponseFormat::Json, None) => {
+            let body = json!({
+                "note": seen.ask.note,
+                "answers_left": seen.answers_left,
+                "expires_at": rfc3339(seen.expires_at),
+            });
+            PageResponse::new(status, ContentType::JSON, body.to_string().into_bytes())
+        }
+    }
+}
+
+fn sent(frame: &Frame<'_>, number: u8) -> PageResponse {
+    match frame.format {
+        ResponseFormat::Html => frame.page(Status::Ok, "sent", json!({})),
+        ResponseFormat::Text => PageResponse::text(Status::Ok, &frame.words("sent-title")),
+        ResponseFormat::Json => {
+            let body = json!({ "number": number });
+            PageResponse::new(Status::Ok, ContentType::JSON, body.to_string().into_bytes())
+        }
+    }
+}
+
+/// Responds to a form that answered no request.
+fn respond_to_error(frame: &Frame<'_>, fields: &Fields, error: GiveError) -> PageResponse {
+    match error {
+        GiveError::DamagedLink => link_again(frame, fields, wrong_link(fields.text("link"))),
+        GiveError::Changed => link_again(frame, fields, "give-changed"),
+        GiveError::NotFound => over(frame, None),
+        GiveError::Over(state, at) => ended(frame, state, at),
+        GiveError::Problem(problem) => frame.problem(problem),
+    }
+}
+
+/// Returns the message for a text that is no link of this request.
+fn wrong_link(text: &str) -> &'static str {
+    match LinkKind::of(text) {
+        Some(LinkKind::Private) => "give-link-is-private",
+        Some(LinkKind::Share | LinkKind::Status) => "problem-link-is-of-share",
+        Some(LinkKind::Give) | None => "damaged-title",
+    }
+}
+
+fn link_again(frame: &Frame<'_>, fields: &Fields, key: &str) -> PageResponse {
+    let (status, text) = (Status::UnprocessableEntity, frame.words(key));
+    match frame.format {
+        ResponseFormat::Html => {
+            let values = LinkValue { link: fields.text("link") };
+            let problems = [FieldProblem { field: "link", text }];
+            frame.form(status, "give", &problems, GivePage { values, require_browser_locking: false })
+        }
+        ResponseFormat::Text => PageResponse::text(status, &text),
+        ResponseFormat::Json => frame.problem(Problem::invalid("link")),
+    }
+}
+
+fn ended(frame: &Frame<'_>, state: RequestState, at: Timestamp) -> PageResponse {
+    let (status, code) = match state {
+        RequestState::Full => (Status::Conflict, Code::RequestFull),
+        _ => (Status::Gone, Code::Gone),
+    };
+    match frame.format {
+        ResponseFormat::Html => frame.page(status, "request-over", json!({ "why": request_state_name(state) })),
+        ResponseFormat::Text => {
+            let key = if state == RequestState::Full { "request-over-full-title" } else { "request-over-title" };
+            PageResponse::text(status, &frame.words(key))
+        }
+        ResponseFormat::Json if code == Code::RequestFull => frame.problem(code.into()),
+        ResponseFormat::Json => {
+            frame.problem(Problem::new(code).with("state", request_state_name(state)).with("at", rfc3339(at)))
+        }
+    }
+}
