@@ -23,7 +23,7 @@ RUN touch src/main.rs src/lib.rs \
     && cargo build --profile dist --locked
 
 # Runtime dependencies: shared libraries and the loader, name resolution, CA certificates, and an empty directory for
-# the embedded store.
+# data.
 RUN mkdir -p /image/etc/ssl/certs /empty \
     && ldd target/dist/onetimeshare | grep -o '/[^ ]*' | sort -u \
        | xargs -I{} cp --dereference --parents {} /image \
@@ -36,8 +36,9 @@ FROM scratch
 WORKDIR /app
 
 COPY --from=builder /image/ /
-# The only directory that the program's user can write to.
+# The only directories that the program's user can write to: the embedded store, and the files beside a Redis.
 COPY --from=builder --chown=10001:10001 /empty /data
+COPY --from=builder --chown=10001:10001 /empty /files
 COPY --from=builder /build/target/dist/onetimeshare ./
 COPY LICENSE-APACHE LICENSE-MIT Rocket.toml ./
 COPY templates templates

@@ -6,6 +6,7 @@
 //! A client without encryption sends the parts to the server over HTTP, three at a time like the page, so this measures
 //! the server. The baseline runs on the same Redis or disk: one `HSET` or `HGET` per part, or one file per part, synced
 //! with its directory; first sequentially, then in three threads. Both read files from disk, not from the page cache.
+//! `folder` is Redis with files in a folder.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption stops the benchmark")]
 #![allow(clippy::print_stdout, reason = "prints its results")]
 #![allow(unreachable_pub, reason = "the modules are shared with tests")]
@@ -108,10 +109,15 @@ fn redis_directly(url: &str, size: u64, concurrency: usize) -> (Duration, Durati
     (up, down)
 }
 
-/// Evicts the files of a directory from the page cache.
+/// Evicts the files of a directory and of the directories in it from the page cache.
 fn evict(folder: &Path) {
     for entry in fs::read_dir(folder).unwrap() {
-        let file = File::open(entry.unwrap().path()).unwrap();
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            evict(&path);
+            continue;
+        }
+        let file = File::open(path).unwrap();
         rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed).unwrap();
     }
 }
@@ -167,6 +173,10 @@ fn compare(what: &str, size: u64, ways: [&dyn Fn() -> Times; 3]) {
     }
 }
 
+fn used_memory(redis: &RedisServer) -> u64 {
+    redis.info("memory")["used_memory"].trim().parse().unwrap()
+}
+
 fn main() {
     let mib = std::env::args().find_map(|word| word.parse::<u64>().ok()).unwrap_or(256);
     let size = mib * MIB;
@@ -184,6 +194,23 @@ fn main() {
         "Redis",
         size,
         [&through, &|| redis_directly(&directly, size, 1), &|| redis_directly(&directly, size, CONCURRENCY)],
+    );
+    drop((server, redis));
+
+    let (redis, folder) = (RedisServer::start(&[]), TempDir::new().unwrap());
+    let (files, beside) = (folder.path().join("files"), folder.path());
+    let server = Options::default().redis(redis.port()).set("files_url", format!("file://{}", files.display())).start();
+    let (site, before) = (server.url(), used_memory(&redis));
+    let through = || through_the_server(&site, size, Some(&files));
+    compare(
+        "folder",
+        size,
+        [&through, &|| disk_directly(beside, size, 1), &|| disk_directly(beside, size, CONCURRENCY)],
+    );
+    let grown = used_memory(&redis).saturating_sub(before) / 1024;
+    println!(
+        "folder    {grown} KiB more in Redis afterwards, {} MiB in the server at the peak",
+        server.memory().1 / MIB
     );
     drop((server, redis));
 

@@ -2,8 +2,8 @@
 
 use crate::config::{MetricsAt, Settings};
 use crate::hardening;
-use crate::service::quota::allowance::{Allowance, Extent, Pot};
-use crate::store::{Guarantee, Room, Survey};
+use crate::service::quota::allowance::{Allowance, Extent, Pot, files_limit};
+use crate::store::{Guarantee, PartSurvey, Room, Survey};
 use crate::web::pages::frame::{in_units, size_text};
 use rocket::Config;
 use rocket::figment::Figment;
@@ -62,14 +62,49 @@ fn store_lines(survey: &Survey, settings: &Settings) -> Vec<String> {
         None => "guarantee: unknown, because the store does not reply".into(),
     });
     match &survey.room {
-        Ok(Some(room)) => lines.extend(room_lines(*room, settings)),
+        Ok(Some(room)) => lines.extend(room_lines(*room, settings, survey.parts.is_none())),
         Ok(None) => lines.push(
             "room: Redis has no maxmemory, so the room is unknown and address_share has no effect; set maxmemory"
                 .into(),
         ),
         Err(error) => lines.push(format!("room: unknown, because the store does not reply: {error}")),
     }
+    if let Some(parts) = &survey.parts {
+        lines.push(format!("files: {}", parts.name));
+        lines.extend(files_lines(parts, settings));
+    }
     lines
+}
+
+/// Describes the room of the part store, one fact a line.
+fn files_lines(parts: &PartSurvey, settings: &Settings) -> Vec<String> {
+    let room = match &parts.room {
+        Ok(Some(room)) => *room,
+        Ok(None) => return vec!["room of files: no limit is known".into()],
+        Err(error) => return vec![format!("room of files: unknown, because the part store does not reply: {error}")],
+    };
+    let mut lines = vec![format!("room of files: {}, {} free", size_text(room.total), size_text(room.free))];
+    if let Some(share) = settings.share_per_address() {
+        let limit = |extent| files_limit(room, share, extent);
+        lines.push(format!(
+            "address_share: one address may store {} of files a day, a /48 of IPv6 {}",
+            size_text(limit(Extent::Client)),
+            size_text(limit(Extent::Site))
+        ));
+        lines.extend(too_large(settings, limit(Extent::Client)));
+    }
+    lines
+}
+
+/// Warns when `max_size` is more than one address may store.
+fn too_large(settings: &Settings, limit: u64) -> Option<String> {
+    (settings.max_size > limit).then(|| {
+        format!(
+            "warning: max_size is {}, which is more than one address may store; lower max_size, lower address_share, or \
+             give the store more room",
+            size_text(settings.max_size)
+        )
+    })
 }
 
 /// Describes the limits of a share, one fact a line.
@@ -131,7 +166,7 @@ fn span_text(seconds: u64) -> String {
 }
 
 /// Describes the room and the shares of it, one fact a line.
-fn room_lines(room: Room, settings: &Settings) -> Vec<String> {
+fn room_lines(room: Room, settings: &Settings, with_files: bool) -> Vec<String> {
     let mut lines = vec![format!("room: {} for shares, {} free", size_text(room.total), size_text(room.free))];
     if let Some(share) = settings.share_per_address() {
         let allowance = Allowance::of(room, share);
@@ -146,13 +181,7 @@ fn room_lines(room: Room, settings: &Settings) -> Vec<String> {
             size_text(allowance.kept),
             limit(Extent::Client, Pot::Kept)
         ));
-        if settings.max_size > allowance.limit(Extent::Client, Pot::Open) {
-            lines.push(format!(
-                "warning: max_size is {}, which is more than one address may store; lower max_size, lower address_share, or \
-                 give the store more room",
-                size_text(settings.max_size)
-            ));
-        }
+        lines.extend(too_large(settings, allowance.limit(Extent::Client, Pot::Open)).filter(|_| with_files));
     }
     lines
 }

@@ -11,7 +11,7 @@ mod values;
 pub use public_url::PublicUrl;
 
 use crate::network::TrustedProxies;
-use crate::store::{RedisOptions, RedisTarget, RedisTls, StoreSettings};
+use crate::store::{ComposedOptions, PartStoreSettings, RedisOptions, RedisTarget, RedisTls, StoreSettings};
 use rocket::Config;
 use rocket::config::{Ident, LogLevel, Shutdown};
 use rocket::figment::providers::{Env, Format as _, Serialized, Toml};
@@ -45,6 +45,7 @@ struct RawSettings {
     redis_client_cert: PathBuf,
     redis_client_key: PathBuf,
     data_dir: PathBuf,
+    files_url: String,
     template_dir: PathBuf,
     static_dir: PathBuf,
     locale_dir: PathBuf,
@@ -85,6 +86,7 @@ impl Default for RawSettings {
             redis_client_cert: PathBuf::new(),
             redis_client_key: PathBuf::new(),
             data_dir: "data".into(),
+            files_url: String::new(),
             template_dir: "templates".into(),
             static_dir: "static".into(),
             locale_dir: "locales".into(),
@@ -232,7 +234,11 @@ impl Settings {
 
 impl RawSettings {
     fn check(self) -> Result<Settings, BadSetting> {
-        let store = self.store()?;
+        let records = self.store()?;
+        let part_store = PartStoreSettings::parse(&self.files_url).map_err(|fix| bad("files_url", fix))?;
+        if part_store.is_some() && records.embedded_folder().is_some() {
+            return Err(bad("files_url", "needs Redis: the embedded store keeps files in data_dir; leave it empty"));
+        }
         let public_url = match self.public_url.trim() {
             "" => None,
             text => Some(PublicUrl::parse(text).map_err(|fix| bad("public_url", fix))?),
@@ -266,6 +272,11 @@ impl RawSettings {
                 let fix = format!("must be one of the values of lifetimes, such as {longest}");
                 return Err(bad("default_lifetime", fix));
             }
+        };
+        let options = ComposedOptions { longest_lifetime: longest, grace: self.grace, ..ComposedOptions::default() };
+        let store = match part_store {
+            None => records,
+            Some(parts) => StoreSettings::Composed { records: Box::new(records), parts, options },
         };
         let trusted_proxies = TrustedProxies::parse(self.trusted_proxies.iter().map(String::as_str))
             .ok_or_else(|| bad("trusted_proxies", values::wanted("trusted_proxies")))?;

@@ -12,7 +12,7 @@ use crate::service::{ServiceError, Shares, TakenDown};
 use crate::share::guesser::ClientNetwork;
 use crate::share::record::State;
 use crate::share::{ShareId, Timestamp, Usage, reported_id};
-use crate::store::{Found, StoreSettings, find};
+use crate::store::{Found, find};
 use rocket::figment::Figment;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -46,7 +46,7 @@ impl Order {
 /// A message for operators.
 pub async fn run(figment: Figment, order: Order) -> Result<String, String> {
     let settings = Settings::read(&figment).map_err(|error| error.to_string())?;
-    if let StoreSettings::Embedded { data_dir } = &settings.store {
+    if let Some(data_dir) = settings.store.embedded_folder() {
         let found = find(data_dir)
             .map_err(|error| format!("data_dir: the folder {} cannot be used: {error}", data_dir.display()))?;
         match found {

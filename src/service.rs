@@ -112,6 +112,11 @@ impl Shares {
         self.quotas.keep_measuring().await;
     }
 
+    /// Returns how many bytes of files a new share may have now, at most `most`.
+    pub(crate) fn fits(&self, most: u64) -> u64 {
+        self.quotas.fits(most)
+    }
+
     /// Returns the use cases that change shares, for `client`. The caller must have checked the request: same site,
     /// limits.
     pub(crate) fn unchecked_changes(&self, client: ClientNetwork) -> Changes<'_> {

@@ -4,6 +4,7 @@
 //! owns the queues, worker threads and timeouts. The rules of sharing are in [`crate::share::record`]: a store only
 //! provides atomic commands such as compare-and-swap.
 
+mod composed;
 mod contract;
 mod embedded;
 mod guarantee;
@@ -11,23 +12,27 @@ mod handle;
 mod open;
 mod queue;
 mod redis;
+mod reference;
 mod trouble;
 
 pub use self::redis::{RedisOptions, RedisStorage, RedisTarget, RedisTls};
+pub use composed::{ComposedOptions, ComposedStorage, Folder, PartStore, PartStoreSettings};
 pub use contract::{
-    BIG_PART, Command, Loaded, NewShare, PartPut, QueueKind, Reply, Room, Storage, StoreError, Swap, Swapped, Workers,
+    BIG_PART, Command, EndChange, Loaded, NewShare, PartPut, QueueKind, Reply, Room, Storage, StoreError, Swap,
+    Swapped, Taken, Workers,
 };
 pub use embedded::{EmbeddedOptions, EmbeddedStorage};
 pub(crate) use embedded::{Found, find};
 pub use guarantee::Guarantee;
 pub use handle::Store;
-pub use open::{Explained, StoreSettings, Survey};
+pub use open::{Explained, PartSurvey, StoreSettings, Survey};
 pub(crate) use queue::Observer;
+pub use reference::{ObjectName, PartReference, StoreTag};
 pub use trouble::{TlsFault, Trouble, TroubleKind};
 
 pub use crate::share::record::PartsFate;
 
-use contract::CommandResult;
+use contract::{CommandResult, MAX_DUE};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Locks `mutex` and ignores poisoning, because every change to the guarded values is complete in itself.

@@ -73,6 +73,23 @@ fn the_site_starts_after_redis_is_healthy() {
 }
 
 #[test]
+fn files_are_kept_in_a_volume_that_belongs_to_the_program() {
+    let web = service("web");
+    let folder = web["environment"]["ROCKET_FILES_URL"].as_str().unwrap().strip_prefix("file://").unwrap();
+    assert_eq!(texts(&web["volumes"]), [format!("files:{folder}")]);
+    assert!(
+        compose()["volumes"].as_object().unwrap().contains_key("files"),
+        "a named volume, not a folder of the host"
+    );
+    let last = stages().pop().unwrap();
+    // An empty named volume takes over the owner of the image's folder.
+    let user = one(&last, "USER");
+    let made = format!("--from=builder --chown={user} /empty {folder}");
+    assert!(all(&last, "COPY").contains(&made), "{made}");
+    assert!(checked(&BTreeMap::new()).contains(&format!("files: in {folder}")));
+}
+
+#[test]
 fn containers_drop_unneeded_privileges() {
     for (name, may) in
         [("web", &[][..]), ("redis", &["CHOWN", "DAC_OVERRIDE", "SETGID", "SETUID"]), ("proxy", &["NET_BIND_SERVICE"])]

@@ -3,6 +3,8 @@
 #![allow(clippy::print_stdout, reason = "figures are printed")]
 #![allow(unreachable_pub, reason = "what is shared is shared with other test binaries, too")]
 
+#[path = "storage/composed.rs"]
+mod composed;
 #[path = "storage/conformance.rs"]
 mod conformance;
 #[path = "storage/crash.rs"]

@@ -27,6 +27,8 @@ create-files-hint = { $n ->
     [one] Up to { $n } file, { $max } in all
    *[other] Up to { $n } files, { $max } in all
 }
+# In place of the hint while the site has no room for files.
+create-files-full = There is no room for files now. A message still fits.
 create-files-last = Choose files last. After a problem you must choose them again.
 create-files-choose = Choose files
 # Follows the button “Choose files”.

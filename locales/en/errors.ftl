@@ -24,6 +24,8 @@ error-closed = Try again later.
 error-closed-links = Waiting links stay, but their end date does not move.
 error-full-title = { $site } is full
 error-full = There is no room now. Try a smaller file, or try later.
+# “max” is a size such as 20 MB.
+error-full-fits = There is room for { $max } now. Try smaller files, or try later.
 # Shown by scripts when a proxy answers in place of the site, with the HTTP status.
 error-between = Something between you and { $site } does not work. Try again soon. If it goes on, tell its owner: { $status }.
 error-between-size = Something between you and { $site } refuses big pieces. Tell its owner: { $status }.

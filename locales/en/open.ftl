@@ -44,6 +44,7 @@ problem-password-wait = { $n ->
     [one] Too many tries. Wait { $n } minute.
    *[other] Too many tries. Wait { $n } minutes.
 }
+problem-lost = This site has lost a part of it. Ask for a new link.
 problem-changed = This was changed on the way. Ask for a new link.
 
 damaged-title = This link is not complete

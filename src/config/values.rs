@@ -51,6 +51,7 @@ pub(super) const KINDS: &[(&str, Kind)] = &[
     ("redis_client_cert", Text),
     ("redis_client_key", Text),
     ("data_dir", Text),
+    ("files_url", Text),
     ("template_dir", Text),
     ("static_dir", Text),
     ("locale_dir", Text),
@@ -128,6 +129,7 @@ pub(super) fn wanted(key: &str) -> String {
         (_, Some(Flag)) => "must be true or false".into(),
         ("site_name", _) => "must be a text in quotes, such as \"Our shares\"".into(),
         ("redis_url", _) => "must be a URL in quotes, such as \"redis://host:6379\"".into(),
+        ("files_url", _) => "must be a URL in quotes, such as \"file:///files\"".into(),
         ("public_url", _) => "must be a URL in quotes, such as \"https://share.example\"".into(),
         (_, Some(Text)) => "must be a text in quotes, such as \"example\"".into(),
         (_, Some(Networks)) => {

@@ -8,7 +8,6 @@ use super::Order;
 use crate::config::Settings;
 use crate::service::Shares;
 use crate::share::ShareId;
-use crate::store::StoreSettings;
 use rocket::fairing::AdHoc;
 use rocket::tokio::task::spawn_blocking;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
@@ -116,7 +115,7 @@ pub(crate) fn answering() -> AdHoc {
     AdHoc::on_liftoff("operator", |rocket| {
         Box::pin(async move {
             let settings = rocket.state::<Settings>();
-            let Some(StoreSettings::Embedded { data_dir }) = settings.map(|settings| &settings.store) else { return };
+            let Some(data_dir) = settings.and_then(|settings| settings.store.embedded_folder()) else { return };
             let Some(shares) = rocket.state::<Shares>().cloned() else { return };
             let folder = folder_in(data_dir);
             if let Err(error) = prepare(&folder) {

@@ -50,9 +50,12 @@ pub(crate) enum ServiceError {
     /// Uploads in progress have announced that they will fill the room. `Retry-After` in seconds.
     #[error("uploads in progress hold the room; retry after {0} s")]
     Promised(u64),
-    /// The store has no room for the bytes.
+    /// The store has no room for the bytes. Holds how many bytes of files would fit, where that is known.
     #[error("the store is full")]
-    Full,
+    Full(Option<u64>),
+    /// The store has lost a part of the share.
+    #[error("the store has lost a part")]
+    Lost,
     /// The store did not answer, holds an unreadable record, or lost too many races; worth another try.
     #[error("the store is unavailable")]
     Unavailable,
@@ -61,7 +64,11 @@ pub(crate) enum ServiceError {
 impl From<StoreError> for ServiceError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Full => Self::Full,
+            StoreError::Full => Self::Full(None),
+            StoreError::Lost => {
+                tracing::error!("the store has lost a part of a share; its reader is told so");
+                Self::Lost
+            }
             StoreError::Unavailable(why) => {
                 tracing::warn!(%why, "the store did not do what it was asked");
                 Self::Unavailable

@@ -11,6 +11,7 @@ mod tests;
 
 use super::ServiceError;
 use crate::metrics::Metrics;
+use crate::share::envelope::parts::PART;
 use crate::share::guesser::ClientNetwork;
 use crate::share::record::Creation;
 use crate::share::{ShareId, Timestamp};
@@ -27,12 +28,18 @@ const MEASURE_INTERVAL: Duration = Duration::from_secs(60);
 /// Bytes charged for each share beyond its parts: record, keys and index.
 const OVERHEAD: u64 = 1_024;
 
+/// Bytes that the record store keeps for a part in a part store, as measured with Redis 7.0.
+const REFERENCE: u64 = 160;
+
+/// Bytes by which what is offered is less than what fits: the list of the files, and [`OVERHEAD`].
+const MARGIN: u64 = 32 * 1_024;
+
 impl From<Refusal> for ServiceError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Used(retry_after) => Self::ShareUsed(retry_after),
             Refusal::TooLarge => Self::TooLarge,
-            Refusal::Full => Self::Full,
+            Refusal::Full => Self::Full(None),
             Refusal::Promised(retry_after) => Self::Promised(retry_after),
         }
     }
@@ -72,7 +79,14 @@ impl Quotas {
     /// Measures the room, and exchanges counted bytes with the other servers on the store.
     async fn measure(&self) -> Result<(), StoreError> {
         let room = self.store.room().await?;
-        let key = if room.is_some() && self.ledger().counts() {
+        if self.store.keeps_parts_apart() {
+            // Messages are accepted while the part store is down.
+            let before = self.ledger().files_limits().map(|(room, _)| room);
+            let files = self.store.parts_room().await.unwrap_or(before);
+            self.ledger().measured_files(files);
+        }
+        let files_limits = self.ledger().files_limits();
+        let key = if (room.is_some() || files_limits.is_some()) && self.ledger().counts() {
             // Without the key, this server counts alone.
             let before = self.ledger().key();
             self.store.quota_key().await.unwrap_or(before)
@@ -86,6 +100,10 @@ impl Quotas {
                 let address = |pot| allowance.limit(Extent::Client, pot);
                 metrics.room_measured([("address", address(Pot::Open)), ("address_messages", address(Pot::Kept))]);
             }
+        }
+        if let (Some(metrics), Some((room, address))) = (&self.metrics, files_limits) {
+            metrics.room_measured([("files_all", room.total), ("files_free", room.free)]);
+            metrics.room_measured(address.map(|address| ("address_files", address)));
         }
         if key.is_some() {
             for id in self.quiet_uploads() {
@@ -112,7 +130,7 @@ impl Quotas {
             return Ok(());
         }
         let sent = self.ledger().take_unsent(&accounts);
-        let name = |account: &Account| account.network.account_name(&key, account.pot == Pot::Kept);
+        let name = |account: &Account| account.network.account_name(&key, account.pot.number());
         let uses = accounts.iter().map(name).zip(sent.iter().copied()).collect();
         let totals = self.store.add_uses(uses).await;
         self.ledger().sent(key, &accounts, &sent, totals.as_deref().ok());
@@ -166,7 +184,7 @@ impl Quotas {
         client: ClientNetwork,
         creation: &Creation,
     ) -> Result<bool, ServiceError> {
-        let Creation { id, part0, size, lifetime, .. } = *creation;
+        let Creation { id, part0, size, lifetime, parts, .. } = *creation;
         if size == 0 {
             return self.admit_small(client, id, u64::from(part0), lifetime).await;
         }
@@ -176,7 +194,8 @@ impl Quotas {
             return Ok(false);
         }
         let lifetime = Duration::from_secs(lifetime);
-        self.admit_upload(Request { id, client, fixed: u64::from(part0) + OVERHEAD, lifetime }, (size, size)).await
+        let fixed = u64::from(part0) + OVERHEAD + self.references(u64::from(parts));
+        self.admit_upload(Request { id, client, fixed, lifetime }, (size, size)).await
     }
 
     /// Charges a client for `bytes` besides a record that are stored at once: a message, or a request with the answers
@@ -219,8 +238,14 @@ impl Quotas {
     ) -> Result<(), ServiceError> {
         self.be_measured().await?;
         // The lifetime is known at the end of the form, and the share is forgotten after a day at the latest.
-        let request = Request { id, client, fixed: OVERHEAD, lifetime: ledger::DAY };
+        let parts = most.div_ceil(PART as u64);
+        let request = Request { id, client, fixed: OVERHEAD + self.references(parts), lifetime: ledger::DAY };
         self.admit_upload(request, (expected, most)).await.map(|_| ())
+    }
+
+    /// Returns the bytes of references to parts, where a part store holds them.
+    fn references(&self, parts: u64) -> u64 {
+        if self.store.keeps_parts_apart() { parts.saturating_sub(1).saturating_mul(REFERENCE) } else { 0 }
     }
 
     async fn admit_upload(
@@ -229,14 +254,26 @@ impl Quotas {
         (announced, most): (u64, u64),
     ) -> Result<bool, ServiceError> {
         self.exchange_client(request.client, true).await?;
-        let free = self.store.room().await?.map(|room| room.free);
+        let free = self.store.parts_room().await?.map(|room| room.free);
         let admitted = self.ledger().admit_upload(request, (announced, most), free, Instant::now());
         match admitted {
             Ok(_) => self.send_soon(),
-            Err(Refusal::Full) => self.store.make_room(),
+            Err(Refusal::Full) => {
+                self.store.make_room();
+                let fits = self.ledger().fits(free).map(|fits| fits.saturating_sub(MARGIN));
+                return Err(ServiceError::Full(fits));
+            }
             Err(_) => {}
         }
         admitted.map_err(ServiceError::from)
+    }
+
+    /// Returns how many bytes of files a new share may have, at most `most`, as far as this server knows. Changes every
+    /// minute and with each upload.
+    pub(super) fn fits(&self, most: u64) -> u64 {
+        let ledger = self.ledger();
+        let free = ledger.files_room().map(|room| room.free);
+        ledger.fits(free).map_or(most, |fits| fits.saturating_sub(MARGIN).min(most))
     }
 
     /// Charges a part of an upload before it is stored.

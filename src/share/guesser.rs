@@ -37,9 +37,9 @@ impl ClientNetwork {
 
     /// Returns the name of this network's bytes in a store that several servers share. `kept`: the bytes in the room
     /// that is kept for messages. `key` is random and changes every day.
-    pub fn account_name(&self, key: &[u8; 32], kept: bool) -> [u8; 16] {
+    pub fn account_name(&self, key: &[u8; 32], pot: u8) -> [u8; 16] {
         let digest = Sha256::new().chain_update(b"onetimeshare/v1/account").chain_update(key);
-        let digest = digest.chain_update(self.0).chain_update([u8::from(kept)]).finalize();
+        let digest = digest.chain_update(self.0).chain_update([pot]).finalize();
         let mut name = [0; 16];
         name.copy_from_slice(&digest[..16]);
         name
@@ -93,7 +93,7 @@ mod tests {
         assert_ne!(site("2001:db8:1:2::1"), site("2001:db8:2:2::1"));
         let network = ClientNetwork::of("2001:db8:1::1".parse::<IpAddr>().unwrap());
         assert_ne!(network.site(), Some(network), "a /48 is not its first /64");
-        assert_ne!(network.account_name(&[1; 32], false), network.account_name(&[2; 32], false));
-        assert_ne!(network.account_name(&[1; 32], false), network.account_name(&[1; 32], true));
+        assert_ne!(network.account_name(&[1; 32], 0), network.account_name(&[2; 32], 0));
+        assert_ne!(network.account_name(&[1; 32], 0), network.account_name(&[1; 32], 1));
     }
 }

@@ -228,6 +228,13 @@ impl Record {
         latest.plus(TOMBSTONE)
     }
 
+    /// Returns the latest time at which a part of the share can be read, whatever happens to it. `longest_lifetime` is the
+    /// longest of the site, because an upload without scripts has its own only at completion; times are in seconds.
+    pub fn latest_end(&self, longest_lifetime: u64, grace: u64) -> Timestamp {
+        let opened_by = self.created.plus(UPLOAD_LONGEST).plus(self.lifetime.max(longest_lifetime));
+        opened_by.plus(self.allowance(grace))
+    }
+
     /// Returns the seconds that a receiver has after opening: the grace plus a download at [`SLOWEST_READER`].
     fn allowance(&self, grace: u64) -> u64 {
         grace.saturating_add((self.size + u64::from(self.part0)).div_ceil(SLOWEST_READER))

@@ -1,7 +1,7 @@
 //! The interface between the [`Store`](super::Store) handle and its backends: commands, replies, errors and the
 //! [`Storage`] trait.
 
-use super::{Guarantee, PartsFate, Trouble};
+use super::{Guarantee, PartReference, PartsFate, Trouble};
 use crate::share::{ShareId, Timestamp, Usage};
 use std::fmt;
 
@@ -32,8 +32,21 @@ pub enum Command {
     GetPart { id: ShareId, n: u32, big: bool },
     /// Returns the numbers and lengths of all existing parts in order, including part 0.
     ListParts { id: ShareId },
-    /// Returns how many bytes of parts fit into the store.
+    /// Works like [`Command::PutPart`] for a part that lies in a part store. Counts with the length of that part.
+    PutReference { id: ShareId, old: Vec<u8>, n: u32, reference: PartReference, until: Timestamp, max_bytes: u64 },
+    /// Returns the reference to part `n` of a share whose parts exist.
+    GetReference { id: ShareId, n: u32 },
+    /// Removes the references of a share whose parts exist no longer, and returns them.
+    TakeReferences { id: ShareId },
+    /// Changes when [`Command::DueEnds`] returns the share. Does nothing where the store finds ended shares by itself.
+    SetEnd { id: ShareId, end: EndChange },
+    /// Returns shares whose parts may have ended and that may have references, at most [`MAX_DUE`].
+    DueEnds,
+    /// Returns how many bytes of records and of part 0 fit into the store, and of all parts unless the store
+    /// [keeps them apart](Storage::keeps_parts_apart).
     Room,
+    /// Returns how many bytes of parts from 1 on fit into the part store.
+    PartsRoom,
     /// Returns the key that names the counters of [`Command::AddUses`]: `fresh`, unless a key of the last day exists.
     QuotaKey { fresh: [u8; 32] },
     /// Adds bytes to counters, and returns the totals. Each counter ends a day after its first use.
@@ -53,14 +66,17 @@ impl Command {
                 | Self::LoadAll { .. }
                 | Self::GetPart { .. }
                 | Self::ListParts { .. }
+                | Self::GetReference { .. }
+                | Self::DueEnds
                 | Self::Room
+                | Self::PartsRoom
                 | Self::Ping
         )
     }
 
     /// Returns whether the command stores a part.
     pub(super) fn stores_part(&self) -> bool {
-        matches!(self, Self::Insert { .. } | Self::PutPart { .. })
+        matches!(self, Self::Insert { .. } | Self::PutPart { .. } | Self::PutReference { .. })
     }
 
     /// Length in bytes of the record and part in the command.
@@ -69,17 +85,39 @@ impl Command {
             Self::Insert { record, part0, .. } => record.len() + part0.len(),
             Self::Swap { old, new, .. } => old.len() + new.len(),
             Self::PutPart { old, bytes, .. } => old.len() + bytes.len(),
+            Self::PutReference { old, .. } => old.len(),
             Self::Load { .. }
             | Self::LoadAll { .. }
             | Self::GetPart { .. }
             | Self::ListParts { .. }
+            | Self::GetReference { .. }
+            | Self::TakeReferences { .. }
+            | Self::SetEnd { .. }
+            | Self::DueEnds
             | Self::Room
+            | Self::PartsRoom
             | Self::QuotaKey { .. }
             | Self::AddUses { .. }
             | Self::Ping
             | Self::CountVisit => 0,
         }
     }
+}
+
+/// Maximum number of shares in one reply to [`Command::DueEnds`].
+pub(super) const MAX_DUE: usize = 64;
+
+/// A change of the time at which [`Command::DueEnds`] returns a share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndChange {
+    /// Sets the time of a share that has none.
+    First(Timestamp),
+    /// Sets the time of a share that has a later one.
+    Sooner(Timestamp),
+    /// Sets the time of a share that has one.
+    Next(Timestamp),
+    /// Removes the time.
+    Over,
 }
 
 /// The contents of a new share, for [`Command::Insert`].
@@ -126,7 +164,13 @@ impl fmt::Debug for Command {
             Self::PutPart { .. } => "PutPart",
             Self::GetPart { .. } => "GetPart",
             Self::ListParts { .. } => "ListParts",
+            Self::PutReference { .. } => "PutReference",
+            Self::GetReference { .. } => "GetReference",
+            Self::TakeReferences { .. } => "TakeReferences",
+            Self::SetEnd { .. } => "SetEnd",
+            Self::DueEnds => "DueEnds",
             Self::Room => "Room",
+            Self::PartsRoom => "PartsRoom",
             Self::QuotaKey { .. } => "QuotaKey",
             Self::AddUses { .. } => "AddUses",
             Self::Ping => "Ping",
@@ -164,7 +208,17 @@ pub enum Reply {
     Part(Option<Vec<u8>>),
     /// For [`Command::ListParts`]: number and length in bytes of each part.
     Parts(Vec<(u32, u32)>),
-    /// For [`Command::Room`]; `None` when the store has no known limit.
+    /// For [`Command::PutReference`], with the reference that was replaced.
+    ReferencePut(PartPut, Option<PartReference>),
+    /// For [`Command::GetReference`]; `None` when there is none.
+    Reference(Option<PartReference>),
+    /// For [`Command::TakeReferences`].
+    ReferencesTaken(Taken),
+    /// For [`Command::SetEnd`].
+    EndSet,
+    /// For [`Command::DueEnds`].
+    Due(Vec<ShareId>),
+    /// For [`Command::Room`] and [`Command::PartsRoom`]; `None` when the store has no known limit.
     Room(Option<Room>),
     /// For [`Command::QuotaKey`]; `None` when the store has a single server, which counts alone.
     QuotaKey(Option<[u8; 32]>),
@@ -187,6 +241,11 @@ impl fmt::Debug for Reply {
             Self::PartPut(swapped) => f.debug_tuple("PartPut").field(swapped).finish(),
             Self::Part(part) => f.debug_tuple("Part").field(&Bytes(part)).finish(),
             Self::Parts(parts) => f.debug_tuple("Parts").field(&parts.len()).finish(),
+            Self::ReferencePut(put, _) => f.debug_tuple("ReferencePut").field(put).finish(),
+            Self::Reference(reference) => f.debug_tuple("Reference").field(&reference.is_some()).finish(),
+            Self::ReferencesTaken(_) => f.write_str("ReferencesTaken"),
+            Self::EndSet => f.write_str("EndSet"),
+            Self::Due(ids) => f.debug_tuple("Due").field(&ids.len()).finish(),
             Self::Room(room) => f.debug_tuple("Room").field(room).finish(),
             Self::QuotaKey(_) => f.write_str("QuotaKey"),
             Self::Uses(totals) => f.debug_tuple("Uses").field(totals).finish(),
@@ -194,6 +253,15 @@ impl fmt::Debug for Reply {
             Self::Visits(count) => f.debug_tuple("Visits").field(count).finish(),
         }
     }
+}
+
+/// The references of a share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taken {
+    /// The parts exist until this time, so nothing was removed.
+    Living(Timestamp),
+    /// The references that were removed.
+    Ended(Vec<PartReference>),
 }
 
 /// Room for parts in a store, in bytes.
@@ -269,6 +337,9 @@ pub enum StoreError {
     /// The store has no room for new bytes.
     #[error("the store is full")]
     Full,
+    /// The store works, but has lost bytes that it acknowledged. No retry helps.
+    #[error("the store has lost a part")]
+    Lost,
 }
 
 /// A blocking storage backend. A write is as durable as the backend's settings allow before its reply is returned.
@@ -288,6 +359,11 @@ pub trait Storage: Send + Sync + 'static {
     /// Returns what happens to shares when the backend fails, as far as it is known.
     fn guarantee(&self) -> Guarantee {
         Guarantee::Unverified
+    }
+
+    /// Returns whether the parts from 1 on lie in a part store with a room of its own.
+    fn keeps_parts_apart(&self) -> bool {
+        false
     }
 
     /// Requests the removal of abandoned uploads because the store is full. Returns at once; the backend removes them in

@@ -20,6 +20,7 @@ mod tests;
 mod usage;
 
 use self::engine::Engine;
+pub(super) use self::engine::free_bytes;
 use super::{BIG_PART, Command, CommandResult, Guarantee, QueueKind, Room, Storage, StoreError, Workers};
 use crate::share::Usage;
 use std::fs::{File, TryLockError};
@@ -204,7 +205,7 @@ impl Storage for EmbeddedStorage {
 }
 
 /// Converts a disk error.
-fn disk_error(error: &io::Error) -> StoreError {
+pub(super) fn disk_error(error: &io::Error) -> StoreError {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => StoreError::Full,
         _ => StoreError::Unavailable(format!("the disk failed: {error}").into()),

@@ -283,6 +283,22 @@ impl Store {
         }
     }
 
+    /// Returns how many bytes of parts from 1 on fit into the part store, or `None` when no limit is known. Is that of
+    /// [`Self::room`] unless the store [keeps parts apart](Self::keeps_parts_apart).
+    pub async fn parts_room(&self) -> Result<Option<Room>, StoreError> {
+        let command = if self.keeps_parts_apart() { Command::PartsRoom } else { Command::Room };
+        match self.execute(command).await? {
+            Reply::Room(room) => Ok(room),
+            _ => Err(wrong_reply()),
+        }
+    }
+
+    /// Returns whether parts from 1 on have a room of their own.
+    #[must_use]
+    pub fn keeps_parts_apart(&self) -> bool {
+        self.0.storage.keeps_parts_apart()
+    }
+
     /// Returns the random key of the current day that names the counters of [`Store::add_uses`], or `None` when this
     /// server is the only one on the store.
     pub async fn quota_key(&self) -> Result<Option<[u8; 32]>, StoreError> {

@@ -1,17 +1,17 @@
 //! Opening of the configured store.
 
 use super::{
-    Command, EmbeddedOptions, EmbeddedStorage, Guarantee, RedisOptions, RedisStorage, RedisTarget, Reply, Room,
-    Storage, Store, embedded,
+    Command, ComposedOptions, EmbeddedOptions, EmbeddedStorage, Guarantee, PartStoreSettings, RedisOptions,
+    RedisStorage, RedisTarget, Reply, Room, Storage, Store, embedded,
 };
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// Time in the queue that a call may take beyond the backend's own timeout.
 const QUEUE_TIME: Duration = Duration::from_millis(300);
-/// Timeout of a call to the embedded store, whose disk operations have none of their own.
-const EMBEDDED_TIMEOUT: Duration = Duration::from_secs(10);
+/// Timeout of a call to the embedded store or a part store, whose operations have none of their own.
+const DISK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Settings of the store (`docs/deployment.md`, "Redis" and "Embedded store").
 #[derive(Debug, Clone)]
@@ -29,6 +29,15 @@ pub enum StoreSettings {
         /// The folder of the files, created if missing.
         data_dir: PathBuf,
     },
+    /// Stores records in one of the above, and parts from 1 on elsewhere.
+    Composed {
+        /// The store of records.
+        records: Box<StoreSettings>,
+        /// The store of parts.
+        parts: PartStoreSettings,
+        /// Times that the names of objects depend on.
+        options: ComposedOptions,
+    },
 }
 
 /// A guarantee and its reason.
@@ -43,9 +52,29 @@ pub struct Survey {
     pub guarantee: Option<Explained>,
     /// Its room; `None` when it knows no limit. A message for operators when it does not reply.
     pub room: Result<Option<Room>, String>,
+    /// The part store, where parts are apart from records.
+    pub parts: Option<PartSurvey>,
+}
+
+/// Facts about a part store, found out without opening it.
+#[derive(Debug)]
+pub struct PartSurvey {
+    /// Its kind and place.
+    pub name: String,
+    /// Its room; `None` when it knows no limit. A message for operators when it does not reply.
+    pub room: Result<Option<Room>, String>,
 }
 
 impl StoreSettings {
+    /// Returns the folder of an embedded store.
+    pub(crate) fn embedded_folder(&self) -> Option<&Path> {
+        match self {
+            Self::Redis { .. } => None,
+            Self::Embedded { data_dir } => Some(data_dir),
+            Self::Composed { records, .. } => records.embedded_folder(),
+        }
+    }
+
     /// Surveys the store without opening it.
     ///
     /// # Errors
@@ -60,13 +89,15 @@ impl StoreSettings {
                     Some(Err(error)) => Err(error.to_string()),
                     _ => Err("no reply".into()),
                 };
-                Ok(Survey { name, guarantee, room })
+                Ok(Survey { name, guarantee, room, parts: None })
             }
             Self::Embedded { data_dir } => Ok(Survey {
                 name: format!("files in {}", data_dir.display()),
                 guarantee: Some((Guarantee::Strict, "every change is synced to disk before it is acknowledged")),
                 room: Ok(Some(embedded::measure(&data_dir, &EmbeddedOptions::default()))),
+                parts: None,
             }),
+            Self::Composed { records, parts, .. } => Ok(Survey { parts: Some(parts.survey()), ..records.survey()? }),
         }
     }
 
@@ -76,16 +107,24 @@ impl StoreSettings {
     /// # Errors
     /// A message for operators when the folder of an embedded store cannot be used, or Redis evicts keys.
     pub fn open(self) -> Result<Store, String> {
-        let (storage, timeout): (Arc<dyn Storage>, _) = match self {
+        let (storage, timeout) = self.open_storage()?;
+        Store::new(storage, timeout).map_err(|error| format!("The store's threads could not be started: {error}."))
+    }
+
+    fn open_storage(self) -> Result<(Arc<dyn Storage>, Duration), String> {
+        Ok(match self {
             Self::Redis { target, options } => {
                 let storage = RedisStorage::new(target, options)?;
                 storage.inspect()?;
                 (Arc::new(storage), options.timeout + QUEUE_TIME)
             }
             Self::Embedded { data_dir } => {
-                (Arc::new(EmbeddedStorage::open(&data_dir, EmbeddedOptions::default())?), EMBEDDED_TIMEOUT)
+                (Arc::new(EmbeddedStorage::open(&data_dir, EmbeddedOptions::default())?), DISK_TIMEOUT)
             }
-        };
-        Store::new(storage, timeout).map_err(|error| format!("The store's threads could not be started: {error}."))
+            Self::Composed { records, parts, options } => {
+                let (records, timeout) = records.open_storage()?;
+                (parts.compose(records, options)?, timeout.max(DISK_TIMEOUT))
+            }
+        })
     }
 }

@@ -1,7 +1,8 @@
 //! The Redis (or Valkey) store, version 7 or later (`docs/architecture.md`, "Stores").
 //!
 //! A share has two or three keys in one slot: `share:{<id>}`, the record; `share:{<id>}:0`, part 0; and with more parts
-//! `share:{<id>}:parts`, a hash of them by number. Each command is one script or transaction, so that it is atomic. A
+//! `share:{<id>}:parts`, a hash of them by number. A part in a part store is a reference in the field `@<number>`; the
+//! hash then outlives part 0, so that its references can be [taken](Command::TakeReferences). Each command is one script or transaction, so that it is atomic. A
 //! batch is one pipeline with one round trip to each server involved. Each pipeline ends with a unique tag, whose reply
 //! must match before any result is used: this detects replies that belong to an earlier request.
 
@@ -140,7 +141,13 @@ impl Storage for RedisStorage {
             Command::Load { .. }
             | Command::LoadAll { .. }
             | Command::ListParts { .. }
+            | Command::PutReference { .. }
+            | Command::GetReference { .. }
+            | Command::TakeReferences { .. }
+            | Command::SetEnd { .. }
+            | Command::DueEnds
             | Command::Room
+            | Command::PartsRoom
             | Command::QuotaKey { .. }
             | Command::AddUses { .. }
             | Command::Ping

@@ -68,6 +68,8 @@ codes! {
     SizeMismatch = 409 "size_mismatch" "The size does not match" "The parts together are not as long as was announced.";
     /// The share was opened, it expired or the sender deleted it.
     Gone = 410 "gone" "It is gone" "It was opened, its time ran out, or the sender deleted it.";
+    /// The site has lost a part of the share.
+    Lost = 410 "lost" "This site lost it" "This site has lost a part of it. Ask the sender for a new link.";
     /// `Content-Length` is required.
     LengthNeeded = 411 "length_needed" "A length is needed" "Send Content-Length.";
     /// The request exceeds a size limit.
@@ -205,7 +207,11 @@ impl From<ServiceError> for Problem {
             ServiceError::SizeMismatch => Code::SizeMismatch.into(),
             ServiceError::TooLarge => Code::TooLarge.into(),
             ServiceError::Promised(seconds) => Self::new(Code::Unavailable).retry_after(seconds),
-            ServiceError::Full => Code::Full.into(),
+            ServiceError::Full(fits) => {
+                let problem = Self::new(Code::Full);
+                if let Some(fits) = fits { problem.with("fits", fits) } else { problem }
+            }
+            ServiceError::Lost => Code::Lost.into(),
             ServiceError::Unavailable => Code::Unavailable.into(),
         }
     }

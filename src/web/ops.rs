@@ -7,7 +7,7 @@ use super::pages::response::PageResponse;
 use crate::config::Settings;
 use crate::service::Shares;
 use crate::share::ShareId;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, TroubleKind};
 use rocket::http::{ContentType, Header, Status};
 use rocket::{Responder, State};
 use serde_json::json;
@@ -110,6 +110,7 @@ fn test_result(seen: Result<String, StoreError>, store: &Store) -> TextLine {
             tracing::warn!(%error, "/test-redis failed");
             let kind = match &error {
                 StoreError::Full => "is full",
+                StoreError::Lost => TroubleKind::Failed.words(),
                 StoreError::Unavailable(trouble) => trouble.kind.words(),
             };
             TextLine::new(Status::ServiceUnavailable, format!("Redis Error: {kind}"))

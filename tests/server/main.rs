@@ -68,6 +68,7 @@ mod request_races;
 mod requests;
 mod scanners;
 mod settings;
+#[allow(dead_code, reason = "each test binary uses a part of this module")]
 mod site;
 mod slow_clients;
 mod web_app;

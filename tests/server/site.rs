@@ -13,6 +13,7 @@ use std::ops::Deref;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -27,25 +28,44 @@ pub struct Site {
     pub server: Server,
     /// Its Redis, if any.
     pub redis: Option<RedisServer>,
+    /// Its part store, if it has one.
+    pub files: Option<TempDir>,
 }
 
 impl Site {
     /// Starts a site with the embedded store.
     pub fn embedded(options: Options) -> Self {
         let server = options.start();
-        Self { client: Client::new(server.url()), server, redis: None }
+        Self { client: Client::new(server.url()), server, redis: None, files: None }
     }
 
     /// Starts a site with its own Redis.
     pub fn on_redis(options: Options) -> Self {
         let redis = RedisServer::start(&[]);
         let server = options.redis(redis.port()).start();
-        Self { client: Client::new(server.url()), server, redis: Some(redis) }
+        Self { client: Client::new(server.url()), server, redis: Some(redis), files: None }
+    }
+
+    /// Starts a site with its own Redis, and files in a folder.
+    pub fn on_redis_and_a_folder(options: Options) -> Self {
+        let files = TempDir::new().unwrap();
+        let site = Self::on_redis(options.set("files_url", format!("file://{}", files.path().display())));
+        Self { files: Some(files), ..site }
+    }
+
+    /// Waits until the folder of its part store, if it has one, holds no file of a share.
+    pub fn has_no_files_soon(&self) {
+        let Some(files) = &self.files else { return };
+        until(SOON, "the files to be removed", || (files_in(files.path()) == 0).then_some(()));
     }
 
     /// Name of the store, for messages.
     pub fn store(&self) -> &'static str {
-        if self.redis.is_some() { "Redis" } else { "embedded" }
+        match (&self.redis, &self.files) {
+            (None, _) => "embedded",
+            (Some(_), None) => "Redis",
+            (Some(_), Some(_)) => "Redis and a folder",
+        }
     }
 }
 
@@ -63,6 +83,20 @@ pub fn on_both(options: fn() -> Options, test: impl Fn(&Site) + Sync) {
         scope.spawn(|| test(&Site::embedded(options())));
         scope.spawn(|| test(&Site::on_redis(options())));
     });
+}
+
+/// Runs a test on both stores, and on Redis with files in a folder, in parallel.
+pub fn on_every_store(options: fn() -> Options, test: impl Fn(&Site) + Sync) {
+    thread::scope(|scope| {
+        scope.spawn(|| on_both(options, &test));
+        scope.spawn(|| test(&Site::on_redis_and_a_folder(options())));
+    });
+}
+
+/// Counts the files of shares in the folder of a part store.
+pub fn files_in(folder: &Path) -> usize {
+    let hours = folder.read_dir().unwrap().filter_map(|entry| entry.unwrap().path().read_dir().ok());
+    hours.map(Iterator::count).sum()
 }
 
 /// Polls until `look` returns a value; fails after `patience`.

@@ -25,6 +25,12 @@ macro_rules! on_every_store {
         mod redis_through_the_handle {
             $(#[test] fn $name() { super::$name(&super::fixture::redis().through_the_handle()); })+
         }
+        mod redis_and_a_folder {
+            $(#[test] fn $name() { super::$name(&super::fixture::redis_and_a_folder()); })+
+        }
+        mod redis_and_a_folder_through_the_handle {
+            $(#[test] fn $name() { super::$name(&super::fixture::redis_and_a_folder().through_the_handle()); })+
+        }
         mod embedded {
             $(#[test] fn $name() { super::$name(&super::fixture::embedded()); })+
         }

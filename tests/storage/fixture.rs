@@ -3,8 +3,8 @@
 use crate::redis_server::RedisServer;
 use onetimeshare::share::{ShareId, Timestamp};
 use onetimeshare::store::{
-    Command, EmbeddedOptions, EmbeddedStorage, Loaded, NewShare, PartPut, PartsFate, RedisOptions, RedisStorage,
-    RedisTarget, Reply, Storage, Store, StoreError, Swap, Swapped,
+    Command, ComposedOptions, ComposedStorage, EmbeddedOptions, EmbeddedStorage, Folder, Loaded, NewShare, PartPut,
+    PartsFate, RedisOptions, RedisStorage, RedisTarget, Reply, Storage, Store, StoreError, Swap, Swapped,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,6 +17,7 @@ use tokio::runtime::Runtime;
 pub(crate) enum Ground {
     Redis(RedisServer),
     Folder(TempDir),
+    Composed(RedisServer, TempDir),
     /// Owned by the test.
     Elsewhere,
 }
@@ -37,10 +38,23 @@ pub(crate) fn redis() -> Fixture {
     Fixture { handle: None, storage: redis_storage(&server), ground: Ground::Redis(server) }
 }
 
+/// Returns a store on a ground that the test owns.
+pub(crate) fn over(storage: Arc<dyn Storage>) -> Fixture {
+    Fixture { handle: None, storage, ground: Ground::Elsewhere }
+}
+
 /// Returns a store on servers that the test started.
 pub(crate) fn on(url: &str, options: RedisOptions) -> Fixture {
     let storage = Arc::new(RedisStorage::new(RedisTarget::parse(url).unwrap(), options).unwrap());
     Fixture { handle: None, storage, ground: Ground::Elsewhere }
+}
+
+/// Returns a store of records in Redis and of parts in a folder.
+pub(crate) fn redis_and_a_folder() -> Fixture {
+    let (server, folder) = (RedisServer::start(&[]), tempfile::tempdir().unwrap());
+    let parts = Arc::new(Folder::open(folder.path()).unwrap());
+    let storage = Arc::new(ComposedStorage::new(redis_storage(&server), parts, ComposedOptions::default()).unwrap());
+    Fixture { handle: None, storage, ground: Ground::Composed(server, folder) }
 }
 
 pub(crate) fn embedded() -> Fixture {
@@ -76,6 +90,12 @@ pub(crate) async fn ask(store: &Store, command: Command) -> Result<Reply, StoreE
         Command::GetPart { id, n, big } => Reply::Part(store.get_part(id, n, big).await?),
         Command::ListParts { id } => Reply::Parts(store.list_parts(id).await?),
         Command::Room => Reply::Room(store.room().await?),
+        Command::PartsRoom => Reply::Room(store.parts_room().await?),
+        Command::PutReference { .. }
+        | Command::GetReference { .. }
+        | Command::TakeReferences { .. }
+        | Command::SetEnd { .. }
+        | Command::DueEnds => panic!("the handle has no such call"),
         Command::QuotaKey { .. } => Reply::QuotaKey(store.quota_key().await?),
         Command::AddUses { uses } => Reply::Uses(store.add_uses(uses).await?),
         Command::Ping => {
@@ -87,6 +107,11 @@ pub(crate) async fn ask(store: &Store, command: Command) -> Result<Reply, StoreE
 }
 
 impl Fixture {
+    /// Returns the same ground with another storage on it.
+    pub(crate) fn with(self, storage: Arc<dyn Storage>) -> Self {
+        Self { storage, ..self }
+    }
+
     /// Calls the store through the async handle.
     pub(crate) fn through_the_handle(mut self) -> Self {
         self.handle = Some((Store::new(Arc::clone(&self.storage), Duration::from_secs(20)).unwrap(), runtime()));

@@ -5,7 +5,7 @@ use crate::files::{File, Files};
 use crate::raw_http::{RawConnection, head};
 use crate::roundtrip::parts_kept;
 use crate::server::Options;
-use crate::site::{Site, claim, is_invalid, is_problem, on_both};
+use crate::site::{Site, claim, is_invalid, is_problem, on_every_store};
 use onetimeshare::share::envelope::parts::LARGEST_PART;
 use serde_json::json;
 
@@ -34,7 +34,7 @@ fn part_head(share: &Share, n: u32, headers: &[&str]) -> String {
 
 #[test]
 fn an_invalid_part_is_refused_by_error_code_and_stores_nothing() {
-    on_both(Options::default, |site| {
+    on_every_store(Options::default, |site| {
         let (files, parts) = begun(site);
         let share = &files.share;
         is_problem(&site.put_part(share, 1, &vec![7; LARGEST_PART + 1]), 413, "too_large", &[]);
@@ -74,7 +74,7 @@ fn an_invalid_part_is_refused_by_error_code_and_stores_nothing() {
 
 #[test]
 fn a_part_cut_at_any_byte_stores_nothing() {
-    on_both(Options::default, |site| {
+    on_every_store(Options::default, |site| {
         let (files, parts) = begun(site);
         let length = parts[0].len();
         let cuts = [0, 1, 16 * 1024, 65_535, 65_536, 512 * 1024, length - 1];
@@ -96,7 +96,7 @@ fn a_part_cut_at_any_byte_stores_nothing() {
 
 #[test]
 fn a_complete_share_accepts_no_parts() {
-    on_both(Options::default, |site| {
+    on_every_store(Options::default, |site| {
         let (files, parts) = begun(site);
         let share = &files.share;
         for (n, part) in (1..).zip(&parts) {
@@ -125,7 +125,7 @@ fn a_complete_share_accepts_no_parts() {
 
 #[test]
 fn tokens_of_other_shares_get_404() {
-    on_both(Options::default, |site| {
+    on_every_store(Options::default, |site| {
         let (mine, parts) = begun(site);
         let (theirs, their_parts) = begun(site);
         let never = Share::new("never created");
@@ -170,7 +170,7 @@ fn an_oversized_upload_is_refused_before_data() {
     fn options() -> Options {
         Options::default().set("max_size", 3_000_000).set("max_files", 3)
     }
-    on_both(options, |site| {
+    on_every_store(options, |site| {
         let with = |parts: u64, size: u64| {
             let mut share = Share::new("x");
             share.body["parts"] = parts.into();

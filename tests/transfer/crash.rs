@@ -278,6 +278,7 @@ impl TrackedShare {
 enum Backend {
     Folder(TempDir),
     Redis(RedisServer),
+    Composed(RedisServer, TempDir),
 }
 
 impl Backend {
@@ -285,6 +286,10 @@ impl Backend {
         match self {
             Self::Folder(folder) => Options::default().data_dir(folder.path()).start(),
             Self::Redis(redis) => Options::default().redis(redis.port()).start(),
+            Self::Composed(redis, files) => {
+                let url = format!("file://{}", files.path().display());
+                Options::default().redis(redis.port()).set("files_url", url).start()
+            }
         }
     }
 
@@ -292,6 +297,7 @@ impl Backend {
         match self {
             Self::Folder(_) => "embedded",
             Self::Redis(_) => "Redis",
+            Self::Composed(..) => "Redis and a folder",
         }
     }
 
@@ -299,15 +305,16 @@ impl Backend {
     fn parts(&self) -> usize {
         match self {
             Self::Folder(folder) => embedded_files::parts_kept(folder.path()),
-            Self::Redis(redis) => {
+            Self::Redis(redis) | Self::Composed(redis, _) => {
                 let script = "local parts = 0 \
                     for _, key in ipairs(redis.call('KEYS', '*')) do \
                       if redis.call('PTTL', key) < 0 then return -1 end \
                       local record = string.match(key, '^(.*}):') \
                       if record and redis.call('EXISTS', record) == 0 then return -2 end \
                       if string.sub(key, -2) == ':0' then parts = parts + 1 end \
-                      if string.sub(key, -6) == ':parts' then \
+                      if string.sub(key, -6) == ':parts' and redis.call('EXISTS', record .. ':0') == 1 then \
                         parts = parts + redis.call('HLEN', key) - redis.call('HEXISTS', key, 'sum') \
+                          - redis.call('HEXISTS', key, 'files') \
                       end \
                     end return parts";
                 let parts: i64 = redis.ask(&["EVAL", script, "0"]);
@@ -412,5 +419,7 @@ fn a_server_killed_during_a_transfer_loses_no_acknowledged_part_and_leaks_none()
     thread::scope(|scope| {
         scope.spawn(|| kill_repeatedly(&Backend::Folder(TempDir::new().unwrap()), rounds));
         scope.spawn(|| kill_repeatedly(&Backend::Redis(RedisServer::start(&[])), rounds));
+        let composed = Backend::Composed(RedisServer::start(&[]), TempDir::new().unwrap());
+        scope.spawn(move || kill_repeatedly(&composed, rounds));
     });
 }

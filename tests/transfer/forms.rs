@@ -8,7 +8,7 @@ use crate::multipart::{Field, body, kind};
 use crate::raw_http::{RawConnection, head};
 use crate::roundtrip::parts_kept;
 use crate::server::Options;
-use crate::site::{SOON, Site, claim, is_invalid, is_json, is_problem, on_both, random, until};
+use crate::site::{SOON, Site, claim, is_invalid, is_json, is_problem, on_every_store, random, until};
 use onetimeshare::share::{Claim, Link, Owner, ShareId};
 use std::io::Read as _;
 
@@ -70,7 +70,7 @@ fn is_file(response: &Response, bytes: &[u8], disposition: &str) {
 
 #[test]
 fn files_roundtrip_through_forms_with_sanitised_names_for_one_claim() {
-    on_both(Options::default, |site| {
+    on_every_store(Options::default, |site| {
         let (long, words) = (made(1, 2_300_001), b"a few words".to_vec());
         let files: [(&str, &[u8], &str); 6] = [
             ("long.bin", &long, "attachment; filename=\"long.bin\"; filename*=UTF-8''long.bin"),
@@ -128,7 +128,7 @@ fn files_roundtrip_through_forms_with_sanitised_names_for_one_claim() {
 
 #[test]
 fn curl_sends_files_and_a_message_in_any_order() {
-    on_both(Options::default, |site| {
+    on_every_store(Options::default, |site| {
         let response =
             send(site, "*/*", &[Field::File("x", b"one"), Field::Text("message", "hi"), Field::File("y", b"two")]);
         assert_eq!((response.status, response.text().lines().count()), (200, 1), "{}", response.text());
@@ -180,7 +180,7 @@ fn a_form_over_the_limits_is_refused_and_stores_nothing() {
     fn options() -> Options {
         Options::default().set("max_size", 3_000_000).set("max_files", 2)
     }
-    on_both(options, |site| {
+    on_every_store(options, |site| {
         let much = made(5, 3_100_000);
         is_problem(&send(site, JSON, &[Field::File("much", &much)]), 413, "too_large", &[]);
         is_problem(
@@ -218,7 +218,7 @@ fn half(site: &Site, form: &[u8], sent: usize) -> RawConnection {
 
 #[test]
 fn an_interrupted_form_stores_nothing_and_can_be_resubmitted() {
-    on_both(Options::default, |site| {
+    on_every_store(Options::default, |site| {
         let bytes = made(7, 2_500_000);
         let (mut broken, mut put_aside) = (0, 0);
         for turn in 0..8_usize {
@@ -266,7 +266,7 @@ fn an_interrupted_form_stores_nothing_and_can_be_resubmitted() {
 
 #[test]
 fn a_cut_no_script_download_is_detectable_and_repeatable() {
-    on_both(Options::default, |site| {
+    on_every_store(Options::default, |site| {
         let bytes = made(8, 2_500_000);
         let link = link_in(&send(site, JSON, &[Field::File("f", &bytes)]));
         let (receiver, proxy) = (claim(), Proxy::to(site.server.port));

@@ -5,7 +5,7 @@ use crate::fault_proxy::{Break, Direction, Proxy};
 use crate::files::{File, Files};
 use crate::full;
 use crate::server::Options;
-use crate::site::{Site, claim, on_both, random};
+use crate::site::{Site, claim, on_every_store, random};
 use crate::table::row;
 use onetimeshare::share::Claim;
 use serde_json::Value;
@@ -220,7 +220,7 @@ fn one_case(site: &Site, proxy: &Proxy, how: Break, sending: Option<Place>, fetc
 
 #[test]
 fn a_transfer_cut_at_any_byte_resumes_and_arrives_whole_for_one_claim() {
-    on_both(Options::default, |site| {
+    on_every_store(Options::default, |site| {
         let count = if full() { 200 } else { 60 };
         let (sending, hit_sending, fetching, hit_fetching) = cut_everywhere(site, count);
         row(
@@ -277,7 +277,7 @@ fn cut_the_answer_to_open(site: &Site) -> usize {
 
 #[test]
 fn an_open_response_cut_at_any_byte_can_be_repeated_by_its_claim_only() {
-    on_both(Options::default, |site| {
+    on_every_store(Options::default, |site| {
         let count = cut_the_answer_to_open(site);
         row(
             &format!("reply of open cut at every byte ({})", site.store()),

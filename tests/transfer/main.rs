@@ -31,6 +31,7 @@ mod small_disk;
 mod table;
 
 mod bad_input;
+mod beside_redis;
 mod canary;
 mod capacity;
 mod crash;

@@ -4,7 +4,7 @@ use crate::files::{Bulk, Content};
 use crate::full;
 use crate::multipart::{before_file, end, kind};
 use crate::server::Options;
-use crate::site::{Site, claim, on_both};
+use crate::site::{Site, claim, on_every_store};
 use onetimeshare::share::Link;
 use std::io::{Cursor, Read as _};
 use std::thread;
@@ -101,5 +101,5 @@ fn form(site: &Site, size: u64) {
 
 #[test]
 fn server_memory_stays_bounded_during_large_transfers() {
-    on_both(Options::default, memory_stays_bounded);
+    on_every_store(Options::default, memory_stays_bounded);
 }

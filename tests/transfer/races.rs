@@ -4,7 +4,7 @@ use crate::files::{File, Files};
 use crate::full;
 use crate::roundtrip::parts_kept;
 use crate::server::Options;
-use crate::site::{claim, on_both};
+use crate::site::{claim, on_every_store};
 use std::sync::Barrier;
 use std::thread;
 
@@ -28,7 +28,7 @@ fn concurrently<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl Fn
 
 #[test]
 fn a_part_racing_with_complete_is_included_or_refused() {
-    on_both(Options::default, |site| {
+    on_every_store(Options::default, |site| {
         let (mut taken, mut refused, mut mismatched) = (0, 0, 0);
         for round in 0..rounds() {
             // Short parts, and parts stored as separate files; of equal length and shorter.
@@ -73,7 +73,7 @@ fn a_part_racing_with_complete_is_included_or_refused() {
 
 #[test]
 fn a_part_racing_with_delete_leaks_nothing() {
-    on_both(Options::default, |site| {
+    on_every_store(Options::default, |site| {
         let (mut taken, mut refused) = (0, 0);
         for round in 0..rounds() {
             let size = if round % 2 == 0 { 300 } else { 40_000 };
@@ -96,7 +96,7 @@ fn a_part_racing_with_delete_leaks_nothing() {
 
 #[test]
 fn complete_racing_with_delete_never_revives_a_share() {
-    on_both(Options::default, |site| {
+    on_every_store(Options::default, |site| {
         for _ in 0..rounds() / 2 {
             let files = Files::new(vec![File::made("raced for", 300, 9)]);
             site.create(&files.share);

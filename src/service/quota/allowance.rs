@@ -15,6 +15,19 @@ pub(crate) enum Pot {
     Open,
     /// For messages without files that the open pot has no room for.
     Kept,
+    /// For parts from 1 on, where a part store holds them.
+    Files,
+}
+
+impl Pot {
+    /// Returns the number of the pot in the names of accounts.
+    pub(super) fn number(self) -> u8 {
+        match self {
+            Self::Open => 0,
+            Self::Kept => 1,
+            Self::Files => 2,
+        }
+    }
 }
 
 /// The clients that share a limit.
@@ -24,6 +37,16 @@ pub(crate) enum Extent {
     Client,
     /// One /48 of IPv6.
     Site,
+}
+
+/// Returns the bytes that the clients in `extent` may keep stored in a part store, when one client may use one part in
+/// `share` of its room.
+pub(crate) fn files_limit(room: Room, share: u32, extent: Extent) -> u64 {
+    let client = room.total / u64::from(share.max(1));
+    match extent {
+        Extent::Client => client,
+        Extent::Site => client.saturating_mul(SITE),
+    }
 }
 
 /// Limits that follow from the room of the store, in bytes.
@@ -45,7 +68,7 @@ impl Allowance {
     /// Returns the bytes that the clients in `extent` may keep stored in a pot.
     pub(crate) fn limit(&self, extent: Extent, pot: Pot) -> u64 {
         let client = match pot {
-            Pot::Open => self.client,
+            Pot::Open | Pot::Files => self.client,
             Pot::Kept => self.kept_client,
         };
         match extent {

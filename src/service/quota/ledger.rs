@@ -1,7 +1,7 @@
 //! The bytes that each client keeps stored and has announced. No clock and no store: callers pass the time, and send
 //! what other servers must know.
 
-use super::allowance::{Allowance, Extent, Pot};
+use super::allowance::{Allowance, Extent, Pot, files_limit};
 use crate::share::ShareId;
 use crate::share::guesser::ClientNetwork;
 use crate::share::record::UPLOAD_IDLE;
@@ -81,7 +81,7 @@ struct Upload {
     active: Instant,
     lifetime: Duration,
     /// Bytes charged to the client.
-    charged: u64,
+    charged: Charge,
     /// Bytes that are charged but have not arrived.
     promised: u64,
 }
@@ -90,16 +90,31 @@ impl Upload {
     fn valued(mut self, now: Instant) -> Self {
         let holds = now.saturating_duration_since(self.renewed) < PROMISE;
         self.promised = if holds { self.announced.saturating_sub(self.arrived) } else { 0 };
-        self.charged = self.fixed + self.arrived + self.promised;
+        self.charged = Charge { fixed: self.fixed, parts: self.arrived + self.promised };
         self
     }
+}
+
+/// The room of a part store; `None` when it knows no limit.
+#[derive(Debug, Clone, Copy)]
+struct FilesRoom(Option<Room>);
+
+/// Bytes of a share.
+#[derive(Debug, Clone, Copy, Default)]
+struct Charge {
+    /// Those of its record and part 0.
+    fixed: u64,
+    /// Those of the other parts.
+    parts: u64,
 }
 
 /// A stored share.
 #[derive(Debug, Clone, Copy)]
 struct Stored {
-    account: Account,
-    bytes: u64,
+    network: ClientNetwork,
+    /// The pot of its fixed bytes.
+    pot: Pot,
+    bytes: Charge,
     /// When its bytes are removed.
     until: Instant,
 }
@@ -121,6 +136,8 @@ pub(super) struct Ledger {
     is_measured: bool,
     /// `None` when the store knows no limit.
     room: Option<Room>,
+    /// The room of the part store, if there is one.
+    files: Option<FilesRoom>,
     /// Bytes stored since the measurement of the room.
     since: i64,
     uses: HashMap<Account, Use>,
@@ -148,6 +165,7 @@ impl Ledger {
             share,
             is_measured: false,
             room: None,
+            files: None,
             since: 0,
             uses: HashMap::new(),
             uploads: HashMap::new(),
@@ -181,6 +199,53 @@ impl Ledger {
         Some(Allowance::of(self.room?, self.share?))
     }
 
+    /// Returns the room of the part store and what one client may use of it.
+    pub(super) fn files_limits(&self) -> Option<(Room, Option<u64>)> {
+        let room = self.files?.0?;
+        Some((room, self.share.map(|share| files_limit(room, share, Extent::Client))))
+    }
+
+    /// Returns the room of parts from 1 on at the last measurement.
+    pub(super) fn files_room(&self) -> Option<Room> {
+        let free = |room: Room| room.free.saturating_add_signed(-self.since);
+        match self.files {
+            Some(FilesRoom(room)) => room,
+            None => self.room.map(|room| Room { free: free(room), ..room }),
+        }
+    }
+
+    /// Returns how many bytes of parts a client without other shares may upload when `free` bytes are free, or `None`
+    /// without a limit.
+    pub(super) fn fits(&self, free: Option<u64>) -> Option<u64> {
+        let kept = if self.files.is_some() { 0 } else { self.allowance().map_or(0, |allowance| allowance.kept) };
+        let free = free.map(|free| free.saturating_sub(kept).saturating_sub(self.promised));
+        let limit = self.limit(Extent::Client, self.parts_pot());
+        free.into_iter().chain(limit).min()
+    }
+
+    /// Sets the room of a part store.
+    pub(super) fn measured_files(&mut self, room: Option<Room>) {
+        self.files = Some(FilesRoom(room));
+    }
+
+    /// Returns the pot of the parts from 1 on.
+    fn parts_pot(&self) -> Pot {
+        if self.files.is_some() { Pot::Files } else { Pot::Open }
+    }
+
+    /// Returns how many of these bytes take room of the record store.
+    fn recorded(&self, bytes: Charge) -> u64 {
+        if self.files.is_some() { bytes.fixed } else { bytes.fixed.saturating_add(bytes.parts) }
+    }
+
+    /// Returns what the clients in `extent` may use, or `None` without a limit.
+    fn limit(&self, extent: Extent, pot: Pot) -> Option<u64> {
+        match pot {
+            Pot::Files => Some(files_limit(self.files?.0?, self.share?, extent)),
+            pot => self.allowance().map(|allowance| allowance.limit(extent, pot)),
+        }
+    }
+
     /// Sets the measured room, and the key of the accounts in a shared store. Starts a new day when the key changed, or
     /// without a key after a day. Removes what has ended.
     pub(super) fn measured(&mut self, room: Option<Room>, key: Option<[u8; 32]>, now: Instant) {
@@ -202,7 +267,7 @@ impl Ledger {
         self.stored.clear();
         let uploads: Vec<Upload> = self.uploads.values().copied().collect();
         for upload in uploads {
-            self.charge(upload.client, Pot::Open, signed(upload.charged));
+            self.recharge(upload.client, Pot::Open, Charge::default(), upload.charged);
         }
     }
 
@@ -231,8 +296,15 @@ impl Ledger {
     /// Stores an upload in place of its earlier state `old`, and charges the difference.
     fn replace(&mut self, id: ShareId, old: Upload, new: Upload) {
         self.promised = (self.promised + new.promised).saturating_sub(old.promised);
-        self.charge(new.client, Pot::Open, signed(new.charged) - signed(old.charged));
+        self.recharge(new.client, Pot::Open, old.charged, new.charged);
         self.uploads.insert(id, new);
+    }
+
+    /// Charges a client for `new` in place of `old`, fixed bytes in `pot`.
+    fn recharge(&mut self, client: ClientNetwork, pot: Pot, old: Charge, new: Charge) {
+        let (fixed, parts) = (signed(new.fixed) - signed(old.fixed), signed(new.parts) - signed(old.parts));
+        self.charge(client, pot, fixed);
+        self.charge(client, self.parts_pot(), parts);
     }
 
     /// Charges bytes to a client, or gives them back when negative.
@@ -262,11 +334,10 @@ impl Ledger {
 
     /// Returns whether a client would use more than its share with `bytes` more.
     fn exceeds(&self, client: ClientNetwork, pot: Pot, bytes: u64) -> bool {
-        let Some(allowance) = self.allowance() else { return false };
         bytes > 0
             && networks(client).any(|(network, extent)| {
                 let used = self.uses.get(&Account { network, pot }).map_or(0, Use::bytes);
-                used.saturating_add(bytes) > allowance.limit(extent, pot)
+                self.limit(extent, pot).is_some_and(|limit| used.saturating_add(bytes) > limit)
             })
     }
 
@@ -286,7 +357,9 @@ impl Ledger {
             self.settle(now);
         }
         let free = room.free.saturating_add_signed(-self.since);
-        let open = free >= bytes.saturating_add(allowance.kept).saturating_add(self.promised);
+        // Announced parts that go to a part store take no room from messages.
+        let promised = if self.files.is_some() { 0 } else { self.promised };
+        let open = free >= bytes.saturating_add(allowance.kept).saturating_add(promised);
         let pot = if open && !self.exceeds(client, Pot::Open, bytes) {
             Pot::Open
         } else if self.exceeds(client, Pot::Kept, bytes) {
@@ -295,7 +368,8 @@ impl Ledger {
             Pot::Kept
         };
         self.charge(client, pot, signed(bytes));
-        self.store(id, Stored { account: Account { network: client, pot }, bytes, until: now + lifetime });
+        let stored = Charge { fixed: bytes, parts: 0 };
+        self.store(id, Stored { network: client, pot, bytes: stored, until: now + lifetime });
         self.since = self.since.saturating_add(signed(bytes));
         Ok(true)
     }
@@ -324,18 +398,26 @@ impl Ledger {
         if self.is_charged(id) {
             return Ok(false);
         }
-        let bytes = fixed.saturating_add(announced);
-        if let Some(allowance) = self.allowance() {
-            if bytes > allowance.limit(Extent::Client, Pot::Open) {
+        let bytes = Charge { fixed, parts: announced };
+        let by_pot = [(Pot::Open, self.recorded(bytes)), (Pot::Files, announced)];
+        for (pot, bytes) in by_pot {
+            if self.limit(Extent::Client, pot).is_some_and(|limit| bytes > limit) {
                 return Err(Refusal::TooLarge);
             }
-            if self.exceeds(client, Pot::Open, bytes) {
-                return Err(self.used_up(client));
-            }
+        }
+        if by_pot.into_iter().any(|(pot, bytes)| self.exceeds(client, pot, bytes)) {
+            return Err(self.used_up(client));
         }
         let kept = self.allowance().map_or(0, |allowance| allowance.kept);
+        let apart = self.files.is_some();
+        // The record and part 0 need room as well where that is another's.
+        if let (true, Some(room)) = (apart, self.room)
+            && fixed.saturating_add(kept) > room.free.saturating_add_signed(-self.since)
+        {
+            return Err(Refusal::Full);
+        }
         if let Some(free) = free {
-            let needed = announced.saturating_add(kept);
+            let needed = announced.saturating_add(if apart { 0 } else { kept });
             if needed > free {
                 return Err(Refusal::Full);
             }
@@ -352,7 +434,7 @@ impl Ledger {
             renewed: now,
             active: now,
             lifetime,
-            charged: 0,
+            charged: Charge::default(),
             promised: 0,
         };
         self.replace(id, none, none.valued(now));
@@ -367,13 +449,14 @@ impl Ledger {
         let arrived = (upload.arrived.saturating_add(length)).min(upload.most);
         let renewed = Upload { arrived, renewed: now, active: now, ..upload }.valued(now);
         let alone = Upload { renewed: upload.renewed, ..renewed }.valued(now);
-        let growth = |new: &Upload| new.charged.saturating_sub(upload.charged);
-        let Some(new) = [renewed, alone].into_iter().find(|new| !self.exceeds(upload.client, Pot::Open, growth(new)))
-        else {
+        let growth = |new: &Upload| new.charged.parts.saturating_sub(upload.charged.parts);
+        let pot = self.parts_pot();
+        let Some(new) = [renewed, alone].into_iter().find(|new| !self.exceeds(upload.client, pot, growth(new))) else {
             return Err(self.used_up(upload.client));
         };
         self.replace(id, upload, new);
-        self.since = self.since.saturating_add(signed(arrived - upload.arrived));
+        let stored = self.recorded(Charge { fixed: 0, parts: arrived - upload.arrived });
+        self.since = self.since.saturating_add(signed(stored));
         Ok(())
     }
 
@@ -402,11 +485,10 @@ impl Ledger {
     /// Turns an upload into a stored share of `parts` bytes besides part 0, with the lifetime of its request.
     pub(super) fn completed(&mut self, id: ShareId, parts: u64, now: Instant) {
         let Some(upload) = self.uploads.remove(&id) else { return };
-        let bytes = upload.fixed + parts;
+        let bytes = Charge { fixed: upload.fixed, parts };
         self.promised = self.promised.saturating_sub(upload.promised);
-        self.charge(upload.client, Pot::Open, signed(bytes) - signed(upload.charged));
-        let account = Account { network: upload.client, pot: Pot::Open };
-        self.store(id, Stored { account, bytes, until: now + upload.lifetime });
+        self.recharge(upload.client, Pot::Open, upload.charged, bytes);
+        self.store(id, Stored { network: upload.client, pot: Pot::Open, bytes, until: now + upload.lifetime });
     }
 
     /// Sets when the bytes of an opened share are removed.
@@ -420,18 +502,19 @@ impl Ledger {
     pub(super) fn release(&mut self, id: ShareId) {
         if let Some(upload) = self.uploads.remove(&id) {
             self.promised = self.promised.saturating_sub(upload.promised);
-            self.charge(upload.client, Pot::Open, -signed(upload.charged));
-            self.since = self.since.saturating_sub(signed(upload.charged - upload.promised));
+            self.recharge(upload.client, Pot::Open, upload.charged, Charge::default());
+            let stored = Charge { parts: upload.arrived, ..upload.charged };
+            self.since = self.since.saturating_sub(signed(self.recorded(stored)));
         }
-        if let Some(Stored { account: Account { network, pot }, bytes, .. }) = self.stored.remove(&id) {
-            self.charge(network, pot, -signed(bytes));
-            self.since = self.since.saturating_sub(signed(bytes));
+        if let Some(Stored { network, pot, bytes, .. }) = self.stored.remove(&id) {
+            self.recharge(network, pot, bytes, Charge::default());
+            self.since = self.since.saturating_sub(signed(self.recorded(bytes)));
         }
     }
 
     /// Returns the accounts of a client that the store has not been asked about, or all of them.
     pub(super) fn accounts(&self, client: ClientNetwork, all: bool) -> Vec<Account> {
-        let pots = [Pot::Open, Pot::Kept].into_iter();
+        let pots = [Pot::Open, Pot::Kept, Pot::Files].into_iter().take(if self.files.is_some() { 3 } else { 2 });
         let accounts = pots.flat_map(|pot| networks(client).map(move |(network, _)| Account { network, pot }));
         let known = |account: &Account| self.uses.get(account).is_some_and(|used| used.shared.is_some());
         accounts.filter(|account| all || !known(account)).collect()

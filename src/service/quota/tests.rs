@@ -195,6 +195,30 @@ fn parts_on_another_server_keep_an_upload_charged() {
 }
 
 #[test]
+fn parts_in_a_part_store_use_its_room_and_the_rest_that_of_the_records() {
+    let (now, a, b) = (Instant::now(), client("192.0.2.1"), client("192.0.2.2"));
+    let mut ledger = ledger(8_000, now);
+    ledger.measured_files(Some(Room { free: 80_000, total: 80_000 }));
+    let create = |ledger: &mut Ledger, n, client, (fixed, parts): (u64, u64)| {
+        ledger.admit_upload(share(n, client, fixed), (parts, parts), Some(80_000), now).map(|_| ())
+    };
+    assert_eq!(create(&mut ledger, 1, a, (100, 10_001)), Err(Refusal::TooLarge));
+    assert_eq!(create(&mut ledger, 1, a, (1_001, 10)), Err(Refusal::TooLarge), "records are limited by their own room");
+    assert_eq!(create(&mut ledger, 1, a, (100, 10_000)), Ok(()));
+    assert!(matches!(create(&mut ledger, 2, a, (100, 1)), Err(Refusal::Used(_))));
+    assert_eq!(ledger.admit_message(share(3, a, 900), now), Ok(true), "files leave room for messages");
+    assert_eq!(create(&mut ledger, 4, b, (900, 10)), Ok(()));
+    assert_eq!(create(&mut ledger, 5, b, (101, 10)), Err(Refusal::Used(120)), "the record has no room");
+    ledger.completed(ShareId::from_bytes([1; 10]), 10_000, now);
+    ledger.release(ShareId::from_bytes([1; 10]));
+    assert_eq!(create(&mut ledger, 6, a, (100, 10_000)), Ok(()), "all bytes were given back");
+    let full = ledger.admit_upload(share(7, b, 0), (1_000, 1_000), Some(999), now);
+    assert_eq!(full, Err(Refusal::Full));
+    ledger.measured(Some(Room { free: 900, total: 8_000 }), None, now);
+    assert_eq!(create(&mut ledger, 8, client("192.0.2.3"), (101, 10)), Err(Refusal::Full), "of 900, 800 are kept");
+}
+
+#[test]
 fn an_id_is_charged_once() {
     let (now, a) = (Instant::now(), client("192.0.2.1"));
     let mut ledger = ledger(8_000, now);

@@ -105,11 +105,17 @@ impl<'txn> Tables<'txn> {
             // The only server on this store counts alone.
             Command::QuotaKey { .. } => Ok(WriteOutcome::new(Ok(Reply::QuotaKey(None)))),
             Command::AddUses { .. } => Ok(WriteOutcome::new(Ok(Reply::Uses(Vec::new())))),
+            Command::PutReference { .. } | Command::TakeReferences { .. } | Command::SetEnd { .. } => {
+                Ok(WriteOutcome::new(Err(StoreError::Unavailable("the embedded store holds no references".into()))))
+            }
             Command::Load { .. }
             | Command::LoadAll { .. }
             | Command::GetPart { .. }
             | Command::ListParts { .. }
+            | Command::GetReference { .. }
+            | Command::DueEnds
             | Command::Room
+            | Command::PartsRoom
             | Command::Ping => Ok(WriteOutcome::new(Err(StoreError::Unavailable(
                 "a read command cannot be executed as a write".into(),
             )))),

@@ -284,6 +284,10 @@ impl Engine {
                 let total = free.saturating_add(self.stored.load(Ordering::Relaxed));
                 Ok(Reply::Room(Some(Room { free, total })))
             }
+            Command::DueEnds => Ok(Reply::Due(Vec::new())),
+            Command::GetReference { .. } => Ok(Reply::Reference(None)),
+            // Only a composed store has a part store.
+            Command::PartsRoom => Ok(Reply::Room(None)),
             _ => self.read().map(|_| Reply::Pong),
         };
         result.map_err(|error| {
@@ -401,7 +405,7 @@ impl Engine {
 }
 
 /// Returns the free bytes of the disk of `folder` beyond `min_free`, or `None` when there are none.
-pub(super) fn free_bytes(folder: &Path, min_free: u64) -> Option<u64> {
+pub(in crate::store) fn free_bytes(folder: &Path, min_free: u64) -> Option<u64> {
     let free = rustix::fs::statvfs(folder).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize));
     free.ok().and_then(|free| free.checked_sub(min_free))
 }

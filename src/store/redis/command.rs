@@ -3,6 +3,7 @@
 use super::request::Request;
 use super::{Command, PartsFate};
 use crate::share::{ShareId, Timestamp, base32};
+use crate::store::{EndChange, MAX_DUE};
 use ::redis::{Cmd, Script, ToRedisArgs};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -17,6 +18,11 @@ const ADMIT_PART: &str = include_str!("scripts/admit_part.lua");
 /// Removes the empty part. Declared with `allow-oom`, so that it never fails.
 const CLEAR_PART: &str = include_str!("scripts/clear_part.lua");
 pub(super) const LIST_PARTS: &str = include_str!("scripts/list_parts.lua");
+const PUT_REFERENCE: &str = include_str!("scripts/put_reference.lua");
+const GET_REFERENCE: &str = include_str!("scripts/get_reference.lua");
+const TAKE_REFERENCES: &str = include_str!("scripts/take_references.lua");
+const DUE_ENDS: &str = include_str!("scripts/due_ends.lua");
+const SET_END: &str = include_str!("scripts/set_end.lua");
 const FENCE: &str = include_str!("scripts/fence.lua");
 const ADD_USES: &str = include_str!("scripts/add_uses.lua");
 const PING: &str = include_str!("scripts/ping.lua");
@@ -25,6 +31,8 @@ const PING: &str = include_str!("scripts/ping.lua");
 pub(super) const HIT_COUNTER: &str = "hit_counter";
 /// The key of the counters' key. All counters are in its slot, so that one script adds to many.
 const QUOTA_KEY: &str = "share:{quota}:key";
+/// A sorted set of shares with references, by the time at which their parts may have ended, in milliseconds.
+const ENDS_KEY: &str = "share:{ends}";
 /// The latest expiry that is sent to Redis (the end of the year 9999), which rejects much later ones.
 const MAX_EXPIRY: u64 = 253_402_300_799_999;
 
@@ -71,9 +79,15 @@ fn share_id(command: &Command) -> Option<ShareId> {
         | Command::Swap { id, .. }
         | Command::PutPart { id, .. }
         | Command::GetPart { id, .. }
-        | Command::ListParts { id } => Some(*id),
+        | Command::ListParts { id }
+        | Command::PutReference { id, .. }
+        | Command::GetReference { id, .. }
+        | Command::TakeReferences { id } => Some(*id),
         Command::LoadAll { .. }
+        | Command::SetEnd { .. }
+        | Command::DueEnds
         | Command::Room
+        | Command::PartsRoom
         | Command::QuotaKey { .. }
         | Command::AddUses { .. }
         | Command::Ping
@@ -85,6 +99,9 @@ fn share_id(command: &Command) -> Option<ShareId> {
 pub(super) fn key(command: &Command) -> String {
     if let Command::QuotaKey { .. } | Command::AddUses { .. } = command {
         return QUOTA_KEY.to_owned();
+    }
+    if let Command::SetEnd { .. } | Command::DueEnds = command {
+        return ENDS_KEY.to_owned();
     }
     share_id(command).map_or_else(|| HIT_COUNTER.to_owned(), record_key)
 }
@@ -100,7 +117,10 @@ pub(super) fn is_repeatable(command: &Command) -> bool {
 /// follow an opening whose own reply was lost. It excludes writing a part, because the completion of the upload that
 /// follows is replicated.
 pub(super) fn needs_write_concern(command: &Command) -> bool {
-    matches!(command, Command::Insert { .. } | Command::Swap { .. } | Command::GetPart { .. })
+    matches!(
+        command,
+        Command::Insert { .. } | Command::Swap { .. } | Command::GetPart { .. } | Command::GetReference { .. }
+    )
 }
 
 /// Returns the number of replies to a command. Inserts and long parts use transactions instead of scripts: a Redis command
@@ -131,8 +151,8 @@ pub(super) fn add_command(request: &mut Request, command: &Command, script_is_ca
         Command::Load { id } => {
             request.cmd("GET").arg(record_key(*id));
         }
-        // `fan_out` has replaced it with single loads.
-        Command::LoadAll { .. } => {
+        // `fan_out` has replaced the one with single loads, and only a composed store has a room of parts.
+        Command::LoadAll { .. } | Command::PartsRoom => {
             request.cmd("PING");
         }
         Command::Swap { id, old, new, record_until, parts, big: _ } => {
@@ -171,6 +191,28 @@ pub(super) fn add_command(request: &mut Request, command: &Command, script_is_ca
         }
         Command::ListParts { id } => {
             eval(request, LIST_PARTS, &keys(id)[1..]);
+        }
+        Command::PutReference { id, old, n, reference, until, max_bytes } => {
+            let call = eval(request, PUT_REFERENCE, &keys(id)).arg(old).arg(n).arg(reference.encode());
+            call.arg(reference.length).arg(expiry(*until)).arg(max_bytes);
+        }
+        Command::GetReference { id, n } => {
+            eval(request, GET_REFERENCE, &keys(id)[1..]).arg(n);
+        }
+        Command::TakeReferences { id } => {
+            eval(request, TAKE_REFERENCES, &keys(id)[1..]);
+        }
+        Command::SetEnd { id, end } => {
+            let (how, at) = match end {
+                EndChange::First(at) => ("NX", *at),
+                EndChange::Sooner(at) => ("LT", *at),
+                EndChange::Next(at) => ("XX", *at),
+                EndChange::Over => ("", Timestamp(0)),
+            };
+            eval(request, SET_END, &[ENDS_KEY]).arg(&id.as_bytes()[..]).arg(how).arg(expiry(at));
+        }
+        Command::DueEnds => {
+            eval(request, DUE_ENDS, &[ENDS_KEY]).arg(MAX_DUE);
         }
         Command::Room => {
             request.cmd("INFO").arg("memory");

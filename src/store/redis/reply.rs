@@ -6,7 +6,7 @@ use super::error::{code, from_code, from_server};
 use super::{Command, CommandResult, Reply};
 use crate::share::record::{Record, copy_stand_in};
 use crate::share::{ShareId, Timestamp};
-use crate::store::{Loaded, PartPut, Room, StoreError, Swapped};
+use crate::store::{Loaded, PartPut, PartReference, Room, StoreError, Swapped, Taken};
 use ::redis::Value;
 use std::time::Instant;
 
@@ -126,7 +126,7 @@ fn parse(command: &Command, value: Value, now: Option<Timestamp>) -> Option<Repl
         (Command::Insert { .. }, Value::Int(0)) => Reply::Inserted(false),
         (Command::Insert { .. }, Value::Int(1)) => Reply::Inserted(true),
         (Command::Swap { id, .. }, Value::Array(items)) => Reply::Swapped(swapped(*id, items)?),
-        (Command::PutPart { id, .. }, Value::Array(items)) => Reply::PartPut(put(*id, items)?),
+        (Command::PutPart { id, .. }, Value::Array(items)) => Reply::PartPut(put(*id, items)?.0),
         (Command::Load { .. }, Value::Nil) => {
             // The client library takes as long to read a record.
             copy_stand_in(13);
@@ -138,6 +138,24 @@ fn parse(command: &Command, value: Value, now: Option<Timestamp>) -> Option<Repl
         (Command::GetPart { .. }, Value::Nil) => Reply::Part(None),
         (Command::GetPart { .. }, Value::BulkString(part)) => Reply::Part(Some(part)),
         (Command::ListParts { id }, Value::Array(items)) => Reply::Parts(parts(*id, items)?),
+        (Command::PutReference { id, .. }, Value::Array(items)) => {
+            let (put, replaced) = put(*id, items)?;
+            Reply::ReferencePut(put, replaced.and_then(|bytes| PartReference::decode(&bytes)))
+        }
+        (Command::GetReference { .. }, Value::Nil) => Reply::Reference(None),
+        (Command::GetReference { .. }, Value::BulkString(bytes)) => {
+            Reply::Reference(Some(PartReference::decode(&bytes)?))
+        }
+        (Command::TakeReferences { id }, Value::Array(items)) => Reply::ReferencesTaken(taken(*id, items)?),
+        (Command::SetEnd { .. }, Value::Int(_)) => Reply::EndSet,
+        (Command::DueEnds, Value::Array(items)) => {
+            let id = |item| match item {
+                Value::BulkString(bytes) => Some(ShareId::from_bytes(bytes.try_into().ok()?)),
+                _ => None,
+            };
+            Reply::Due(items.into_iter().filter_map(id).collect())
+        }
+        (Command::PartsRoom, _) => Reply::Room(None),
         (Command::Room, Value::BulkString(info)) => Reply::Room(room(std::str::from_utf8(&info).ok()?)),
         (Command::Room, Value::VerbatimString { text, .. }) => Reply::Room(room(&text)),
         (Command::QuotaKey { fresh }, Value::Nil) => Reply::QuotaKey(Some(*fresh)),
@@ -176,14 +194,33 @@ fn swapped(id: ShareId, items: Vec<Value>) -> Option<Swapped> {
     })
 }
 
-fn put(id: ShareId, items: Vec<Value>) -> Option<PartPut> {
-    Some(match script_reply(id, items)? {
-        (1, None) => PartPut::Done,
-        (0, None) => PartPut::Changed,
-        (-1, None) => PartPut::Missing,
-        (-2, None) => PartPut::TooLarge,
+/// Parses the reply to a written part: the result, and the reference that was replaced.
+fn put(id: ShareId, items: Vec<Value>) -> Option<(PartPut, Option<Vec<u8>>)> {
+    let (code, replaced) = script_reply(id, items)?;
+    let put = match code {
+        1 => PartPut::Done,
+        0 => PartPut::Changed,
+        -1 => PartPut::Missing,
+        -2 => PartPut::TooLarge,
         _ => return None,
-    })
+    };
+    (put == PartPut::Done || replaced.is_none()).then_some((put, replaced))
+}
+
+/// Parses the reply to [`Command::TakeReferences`]: the key of part 0, its expiry if it exists, and the references.
+fn taken(id: ShareId, items: Vec<Value>) -> Option<Taken> {
+    let mut items = items.into_iter();
+    match (items.next()?, items.next()?) {
+        (Value::BulkString(key), Value::Int(until)) if key == first_key(id).as_bytes() => {
+            if let Ok(until) = u64::try_from(until) {
+                return Some(Taken::Living(Timestamp(until)));
+            }
+        }
+        _ => return None,
+    }
+    // A reference in another format is left to the removal of its hour.
+    let reference = |item| if let Value::BulkString(bytes) = item { PartReference::decode(&bytes) } else { None };
+    Some(Taken::Ended(items.filter_map(reference).collect()))
 }
 
 fn parts(id: ShareId, items: Vec<Value>) -> Option<Vec<(u32, u32)>> {

@@ -10,8 +10,8 @@ use super::sentinel::Sentinels;
 use super::target::Layout;
 use super::{Command, CommandResult, RedisOptions, RedisTarget, StoreError, unavailable};
 use super::{reclaim, usage};
-use crate::share::Usage;
-use crate::store::{Guarantee, TroubleKind, lock};
+use crate::share::{Timestamp, Usage};
+use crate::store::{EndChange, Guarantee, TroubleKind, lock};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -178,11 +178,14 @@ impl Servers {
     /// Removes abandoned uploads from all servers.
     pub(super) fn reclaim(&self) {
         let reclaimed = self.primaries().and_then(|primaries| {
-            let mut count = 0;
+            let mut removed = Vec::new();
             for endpoint in primaries {
-                count += reclaim::remove_abandoned(&mut endpoint.connect(self.options.timeout)?)?;
+                removed.extend(reclaim::remove_abandoned(&mut endpoint.connect(self.options.timeout)?)?);
             }
-            Ok(count)
+            // A part store removes their objects soon.
+            let end = EndChange::Sooner(Timestamp(0));
+            drop(self.execute(&removed.iter().map(|id| Command::SetEnd { id: *id, end }).collect::<Vec<_>>()));
+            Ok(removed.len())
         });
         match reclaimed {
             Ok(count) => tracing::warn!("Redis is full. Abandoned uploads removed to make room: {count}."),

@@ -45,6 +45,18 @@ impl Lifetime {
     }
 }
 
+/// Bytes of files below which the page says that no files fit.
+const LEAST_FILES: u64 = 100_000;
+
+/// Markers for the bytes of files that fit, which change. No other number of the page is as long.
+const SIZE: &str = "18446744073709551615";
+const SIZE_TEXT: &str = "llll.size.invalid";
+
+/// Returns whether the page offers files.
+fn takes_files(settings: &Settings, fits: u64) -> bool {
+    fits >= LEAST_FILES.min(settings.max_size)
+}
+
 #[derive(Default, Serialize)]
 struct Values<'a> {
     message: &'a str,
@@ -59,14 +71,16 @@ struct CreatePage<'a> {
     values: Values<'a>,
     max_message: u64,
     max_files: u32,
-    max_size: u64,
+    max_size: String,
     max_size_text: String,
+    takes_files: bool,
     password_min: u32,
     require_browser_locking: bool,
 }
 
 impl<'a> CreatePage<'a> {
-    fn new(settings: &Settings, nonce: &'a str, chosen_lifetime: u64, values: Values<'a>) -> Self {
+    /// `fits`: how many bytes of files a share may have now.
+    fn new(settings: &Settings, nonce: &'a str, chosen_lifetime: u64, values: Values<'a>, fits: u64) -> Self {
         Self {
             nonce,
             lifetimes: settings.lifetimes.iter().map(|seconds| Lifetime::of(*seconds)).collect(),
@@ -74,8 +88,9 @@ impl<'a> CreatePage<'a> {
             values,
             max_message: settings.max_message,
             max_files: settings.max_files,
-            max_size: settings.max_size,
-            max_size_text: size_text(settings.max_size),
+            max_size: fits.to_string(),
+            max_size_text: size_text(fits),
+            takes_files: takes_files(settings, fits),
             password_min: settings.password_min,
             require_browser_locking: settings.require_browser_locking,
         }
@@ -84,14 +99,21 @@ impl<'a> CreatePage<'a> {
 
 /// Shows the page.
 #[rocket::get("/")]
-pub(crate) fn page(frame: Frame<'_>, encodings: Encodings, terminal: Terminal) -> PageResponse {
+pub(crate) fn page(frame: Frame<'_>, encodings: Encodings, terminal: Terminal, shares: &State<Shares>) -> PageResponse {
     if terminal.0 {
         return PageResponse::text(Status::Ok, &commands(&frame.site));
     }
     let settings = frame.settings;
-    frame.cached_page(encodings, "create", |nonce| {
-        CreatePage::new(settings, nonce, settings.default_lifetime, Values::default())
-    })
+    let fits = shares.fits(settings.max_size);
+    let content = |nonce| {
+        let page = CreatePage::new(settings, nonce, settings.default_lifetime, Values::default(), fits);
+        CreatePage { max_size: SIZE.into(), max_size_text: SIZE_TEXT.into(), ..page }
+    };
+    if !takes_files(settings, fits) {
+        return frame.cached_page_with(encodings, ("create", "full"), [(SIZE, fits.to_string())], content);
+    }
+    let values = [(SIZE, fits.to_string()), (SIZE_TEXT, size_text(fits))];
+    frame.cached_page_with(encodings, ("create", ""), values, content)
 }
 
 /// Encrypts a message and files while they arrive, and responds with the link.
@@ -113,7 +135,7 @@ pub(crate) async fn submit(
             drain(stream).await;
             return match refused {
                 Err(problem) => frame.problem(problem),
-                Ok(_) => scripts_required(&frame),
+                Ok(_) => scripts_required(&frame, shares),
             };
         }
     };
@@ -148,7 +170,7 @@ pub(crate) async fn submit(
         Err(CreateError::Problem(Problem { code: Code::Taken, .. })) if frame.format == ResponseFormat::Html => {
             frame.page(Code::Taken.status(), "already", json!({}))
         }
-        Err(CreateError::Fields(problems)) => ask_again(&frame, &fields, &problems),
+        Err(CreateError::Fields(problems)) => ask_again(&frame, shares, &fields, &problems),
         Err(CreateError::Problem(problem)) => frame.problem(explained(problem, &frame)),
         // Only forms that answer a request fail so.
         Err(CreateError::Giving(_)) => frame.problem(Code::Broken.into()),
@@ -172,16 +194,17 @@ fn explained(problem: Problem, frame: &Frame<'_>) -> Problem {
 }
 
 /// Shows the page that asks the visitor to turn scripts on.
-fn scripts_required(frame: &Frame<'_>) -> PageResponse {
+fn scripts_required(frame: &Frame<'_>, shares: &Shares) -> PageResponse {
     if frame.format != ResponseFormat::Html {
         return frame.problem(Code::BrowserLocking.into());
     }
-    let page = CreatePage::new(frame.settings, "", frame.settings.default_lifetime, Values::default());
+    let (settings, fits) = (frame.settings, shares.fits(frame.settings.max_size));
+    let page = CreatePage::new(settings, "", settings.default_lifetime, Values::default(), fits);
     frame.page(Code::BrowserLocking.status(), "create", page)
 }
 
 /// Shows the form again, with the typed values and the fields to correct.
-fn ask_again(frame: &Frame<'_>, fields: &Fields, problems: &[FieldProblem]) -> PageResponse {
+fn ask_again(frame: &Frame<'_>, shares: &Shares, fields: &Fields, problems: &[FieldProblem]) -> PageResponse {
     match (frame.format, problems.first()) {
         (ResponseFormat::Html, _) => {}
         (ResponseFormat::Text, Some(problem)) => {
@@ -194,7 +217,8 @@ fn ask_again(frame: &Frame<'_>, fields: &Fields, problems: &[FieldProblem]) -> P
     }
     let chosen = fields.text("lifetime").parse().unwrap_or(frame.settings.default_lifetime);
     let values = Values { message: fields.text("message"), password: fields.text("password") };
-    let page = CreatePage::new(frame.settings, fields.text("nonce"), chosen, values);
+    let fits = shares.fits(frame.settings.max_size);
+    let page = CreatePage::new(frame.settings, fields.text("nonce"), chosen, values, fits);
     frame.form(Status::UnprocessableEntity, "create", problems, page)
 }
 

@@ -183,11 +183,29 @@ impl<'r> Frame<'r> {
         name: &'static str,
         content: impl FnOnce(&'static str) -> C,
     ) -> PageResponse {
-        let page = self.cached((name, ""), || Some(([NONCE_MARKER.to_owned()], content(NONCE_MARKER))));
+        self.cached_page_with(encodings, (name, ""), [], content)
+    }
+
+    /// Works like [`Self::cached_page`] for a page that also holds `values`, each with its marker. `page` is as for
+    /// [`Self::filled_page`].
+    pub(crate) fn cached_page_with<C: Serialize, const N: usize>(
+        &self,
+        encodings: Encodings,
+        page: (&'static str, &str),
+        values: [(&'static str, String); N],
+        content: impl FnOnce(&'static str) -> C,
+    ) -> PageResponse {
+        let markers = values.iter().map(|(marker, _)| (*marker).to_owned());
+        let markers = [NONCE_MARKER.to_owned()].into_iter().chain(markers).collect::<Vec<_>>();
+        let page = self.cached(page, || Some((markers, content(NONCE_MARKER))));
         let (Some(page), Ok(nonce)) = (page, Owner::random()) else {
             return self.problem(Code::Broken.into());
         };
-        let values = [&self.site.host[..], without_port(&self.site.host), &now_ms(), &nonce.expose()];
+        let nonce = nonce.expose();
+        let values: Vec<String> = values.iter().map(|(_, value)| escape_html(value)).collect();
+        let now = now_ms();
+        let fixed = [&self.site.host[..], without_port(&self.site.host), &now, &nonce];
+        let values: Vec<&str> = fixed.into_iter().chain(values.iter().map(String::as_str)).collect();
         let mut response = if encodings.gzip {
             let mut response = self.html(Status::Ok, page.gzip(&values));
             response.header("Content-Encoding", "gzip".to_owned());
@@ -209,7 +227,7 @@ impl<'r> Frame<'r> {
         values: [&str; N],
         marked: impl FnOnce() -> Option<([String; N], C)>,
     ) -> Option<PageResponse> {
-        let page = self.cached(page, marked)?;
+        let page = self.cached(page, || marked().map(|(markers, content)| (markers.to_vec(), content)))?;
         let values = values.map(escape_html);
         let now = now_ms();
         let values: Vec<&str> = [&self.site.host[..], without_port(&self.site.host), &now]
@@ -221,10 +239,10 @@ impl<'r> Frame<'r> {
 
     /// Returns the cached page. The host, the host without port and the time are values 0 to 2; the values of
     /// `marked` follow.
-    fn cached<C: Serialize, const N: usize>(
+    fn cached<C: Serialize>(
         &self,
         (name, variant): (&'static str, &str),
-        marked: impl FnOnce() -> Option<([String; N], C)>,
+        marked: impl FnOnce() -> Option<(Vec<String>, C)>,
     ) -> Option<Arc<CachedPage>> {
         let scheme = if self.site.plain_http { "http" } else { "https" };
         let local = is_loopback(&self.site.host);
@@ -273,6 +291,8 @@ impl<'r> Frame<'r> {
             key: &'static str,
             retry_minutes: u64,
             max_size_text: String,
+            /// What would fit, for "full", where that is known.
+            fits: Option<String>,
             incident: Option<String>,
         }
         let incident = incident(problem.code);
@@ -280,6 +300,7 @@ impl<'r> Frame<'r> {
             key: error_key(problem.code),
             retry_minutes: problem.retry_after.unwrap_or(60).div_ceil(60).max(1),
             max_size_text: size_text(self.settings.max_size),
+            fits: problem.extra.get("fits").and_then(serde_json::Value::as_u64).filter(|fits| *fits > 0).map(size_text),
             incident,
         };
         self.page(problem.code.status(), "error", page)
@@ -330,7 +351,7 @@ fn error_key(code: Code) -> &'static str {
         Code::Malformed | Code::NotUtf8 => "bad-request",
         Code::OwnerNeeded | Code::WrongPassword | Code::BrowserLocking => "forbidden",
         Code::CrossSite => "cross-site",
-        Code::NotFound | Code::Gone => "not-found",
+        Code::NotFound | Code::Gone | Code::Lost => "not-found",
         Code::TooLarge => "too-large",
         Code::Taken
         | Code::Complete

@@ -185,6 +185,7 @@ class Saving {
     if (error.name === "Altered") return t("problem-changed");
     if (error.name === "QuotaExceededError") return t("opened-no-room");
     if (error.code === "not_found") return t("opened-over");
+    if (error.code === "lost") return t("problem-lost");
     if (isTransient(error)) return failureText(error);
     return "";
   }

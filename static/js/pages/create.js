@@ -218,7 +218,10 @@ function discardPending() {
 
 function problemOf(error, { message, files }) {
   if (error instanceof FileChanged) return { field: "files", text: fileField.changed(files[error.file]) };
-  if (files.length > 0 && (error instanceof TooLarge || error.code === "too_large")) {
+  // Other shares have taken room since the page was made.
+  const less = error.code === "full" && error.fits > 0;
+  if (less) limits.size = Math.min(limits.size, error.fits);
+  if (files.length > 0 && (error instanceof TooLarge || error.code === "too_large" || less)) {
     return { field: "files", text: fileField.tooBig() };
   }
   if (error instanceof TooLarge || error.code === "too_large") {

@@ -7,12 +7,17 @@ elseif record ~= ARGV[1] then
 else
   local sum = tonumber(redis.call('HGET', KEYS[3], 'sum') or '0')
   sum = sum - redis.call('HSTRLEN', KEYS[3], ARGV[2]) + tonumber(ARGV[3])
+  local reference = redis.call('HGET', KEYS[3], '@' .. ARGV[2])
+  if reference then sum = sum - tonumber(string.match(reference, '^%d+')) end
   if sum > tonumber(ARGV[5]) then
     code = -2
   else
     redis.call('HSET', KEYS[3], 'sum', string.format('%.0f', sum))
-    redis.call('HDEL', KEYS[3], ARGV[2])
-    for _, key in ipairs(KEYS) do redis.call('PEXPIREAT', key, ARGV[4]) end
+    redis.call('HDEL', KEYS[3], ARGV[2], '@' .. ARGV[2])
+    redis.call('PEXPIREAT', KEYS[1], ARGV[4])
+    redis.call('PEXPIREAT', KEYS[2], ARGV[4])
+    local more = redis.call('HEXISTS', KEYS[3], 'files') * 7200000
+    redis.call('PEXPIREAT', KEYS[3], string.format('%.0f', ARGV[4] + more))
   end
 end
 if code ~= 1 then redis.call('HSETNX', KEYS[3], ARGV[2], '') end

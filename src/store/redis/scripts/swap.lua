@@ -13,11 +13,13 @@ elseif ARGV[4] ~= 'drop' then
   end
 end
 redis.call('SET', KEYS[1], ARGV[2], 'PXAT', ARGV[3])
+local more = KEYS[3] and redis.call('HEXISTS', KEYS[3], 'files') * 7200000 or 0
 if ARGV[4] == 'drop' then
-  redis.call('UNLINK', KEYS[2], KEYS[3])
+  redis.call('UNLINK', KEYS[2])
+  if more > 0 then redis.call('PEXPIRE', KEYS[3], more) else redis.call('UNLINK', KEYS[3]) end
 else
   if not part then redis.call('PEXPIREAT', KEYS[2], ARGV[5]) end
-  if KEYS[3] then redis.call('PEXPIREAT', KEYS[3], ARGV[5]) end
+  if KEYS[3] then redis.call('PEXPIREAT', KEYS[3], string.format('%.0f', ARGV[5] + more)) end
 end
 if part then return {KEYS[1], 1, part} end
 return {KEYS[1], 1}
