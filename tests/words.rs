@@ -297,7 +297,7 @@ fn messages_use_plain_words() {
 fn read_aloud() -> Vec<(String, String)> {
     let messages = messages("en");
     let spoken = |text: &str| {
-        let general = text.split("*[other]").nth(1).map_or(text, |rest| rest.trim_end_matches(['}', '\n']));
+        let general = text.split("*[other]").nth(1).map_or(text, |rest| rest.trim_end_matches("\n}"));
         let mut spoken = String::new();
         for (at, piece) in general.split('{').enumerate() {
             let (place, rest) = if at == 0 { ("", piece) } else { piece.split_once('}').unwrap() };

@@ -1,10 +1,29 @@
 # About page.
 
 about-title = How this works
-about-happens-heading = What happens
-about-happens = You write. Your browser locks it. { $site } keeps the locked copy. The link holds the key. The first person to open it unlocks it. Then we delete it.
+about-intro = A sealed envelope that opens only once.
+
+# The story in four pictures.
+about-write-heading = You write
+about-write = A message, files, or both.
+about-lock-heading = Your browser locks it
+about-lock = The key is in the link. { $site } gets only the locked copy.
+about-open-heading = They open it once
+about-open = The first person with the link sees it.
+about-gone-heading = Then it is gone
+about-gone = We delete our copy. Nobody can open it again.
+
 about-who-heading = Who can read it
-about-who = Anyone who has the link, one time. Add a password if others see your chat. Without JavaScript, { $site } does the locking, so it sees your message for a moment.
+about-who = Anyone who has the link, one time. Add a password if others see your chat.
+about-can-count = We can see how big it is, and when it was opened.
+about-cannot-read = We cannot read it.
+about-cannot-know = We cannot know who opened it, or stop a screenshot.
+about-cannot-return = We cannot get it back.
+
+about-real-heading = Is my link real?
+about-real = It starts with { $address }.
+about-real-never = We never ask for email, bank passwords or money.
+
 about-keep-heading = What we keep
 about-keep = The locked copy goes when it was opened or its time ran out. We keep this until { $until }:
 about-keep-times = when it was made, when it was opened and how it ended
@@ -16,8 +35,10 @@ about-keep-until = { $n ->
     [one] { $n } day after its time runs out
    *[other] { $n } days after its time runs out
 }
-about-cannot-heading = What we cannot do
-about-cannot = We cannot get it back, know who opened it, or stop a screenshot.
-about-real-heading = Is my link real?
-about-real = It starts with { $address }. We never ask for email, bank passwords or money.
+
+about-first-heading = How to lock it first
+about-first = Without JavaScript, { $site } does the locking. So it sees your message for a moment.
+about-first-https = To lock it before it leaves, use { $address } with JavaScript on.
+about-first-how = To lock it before it leaves, turn on JavaScript or use a newer browser.
+
 about-report-heading = Report a bad link

@@ -1,10 +1,11 @@
 # Create page.
 
 create-title = Send something that opens once
-create-intro = Write a message or choose files. You get a link to send. The first person to open it sees it. Then it is deleted.
+create-intro = Write it or add files. Send the link. It opens once, then it is gone.
 
-create-server-locks = Your browser will not lock this. { $site } locks it when it arrives. To lock it before it leaves, turn on JavaScript or use a newer browser.
-create-server-locks-http = Your browser will not lock this. { $site } locks it when it arrives. To lock it before it leaves, use { $address } with JavaScript on.
+create-server-locks = Not locked in your browser. { $site } locks it when it arrives.
+# Leads to the part of the about page that says how.
+create-lock-how = How to lock it first
 create-browser-locks = Locked in your browser. { $site } cannot read it.
 
 create-needs-script-title = Turn on JavaScript to send
@@ -12,7 +13,7 @@ create-needs-script = This site only takes things locked in your browser. An old
 create-needs-https = To send, use { $address }.
 
 create-message = Message
-create-message-hint = Like a password, a code or a note
+create-message-hint = A password, a code, a note
 create-message-left = { $n ->
     [one] { $n } character left
    *[other] { $n } characters left
@@ -22,21 +23,25 @@ create-message-over = { $n ->
    *[other] { $n } characters too many
 }
 
-create-files = Files (optional)
-create-files-hint = { $n ->
-    [one] Up to { $n } file, { $max } in all
-   *[other] Up to { $n } files, { $max } in all
-}
+create-files = Files
+create-files-hint = Up to { $n }, { $max } in all.
 # In place of the hint while the site has no room for files.
 create-files-full = There is no room for files now. A message still fits.
 create-files-last = Choose files last. After a problem you must choose them again.
-create-files-choose = Choose files
-# Follows the button “Choose files”.
-create-files-drop = or drop them here
+create-files-choose = Add files
+create-files-more = Add more files
+# Follows the limits, where there is a mouse.
+create-files-drop = Or drop them anywhere.
+# Over the whole window while files are dragged.
+create-files-veil = Drop to add
 create-files-remove = Remove
 create-files-total = { $n ->
-    [one] { $n } file, { $size } in all
-   *[other] { $n } files, { $size } in all
+    [one] { $n } file, { $size } of { $max }
+   *[other] { $n } files, { $size } of { $max }
+}
+create-files-show = { $n ->
+    [one] Show { $n } more file
+   *[other] Show { $n } more files
 }
 # Announced when another app shared files.
 create-files-added = { $n ->
@@ -49,8 +54,9 @@ create-shared-add = Put it in
 create-shared-drop = Leave it out
 create-files-slow = Big files take minutes. Keep this page open.
 
-create-lifetime = Delete it if nobody opens it in
-create-more = More options
+create-lifetime = How long can it wait?
+create-lifetime-hint = Not opened by then? It is deleted.
+create-more = Password and exact time
 create-password = Add a password (optional)
 create-password-hint = { $n ->
     [one] Use { $n } letter or more. Tell them another way, like a phone call.
@@ -77,7 +83,7 @@ problem-password-short = { $n ->
    *[other] Make the password { $n } letters or longer
 }
 # When no password could be made for the sender.
-problem-password-make = We could not make a password. Try again, or type one
+problem-password-make = We could not make one. Type your own
 problem-lifetime = Choose when to delete it
 problem-until = Choose a time { $from } to { $to } from now
 problem-until-part = Fill in both the day and the time

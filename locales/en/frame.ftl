@@ -9,7 +9,9 @@ title-problem = Problem: { $title } – { $site }
 
 footer-about = How this works
 footer-report = Report a bad link
-footer-language = Language: { $name }
+
+# Before the name of the page’s language, in the header.
+language = Language:
 
 # Link previews in chats. The last message is the alternative text of the image.
 preview-title = Something for you. It opens once.

@@ -1,17 +1,18 @@
 # Open page, before opening.
 
 open-title = Someone sent you something
-open-intro = It opens one time. Then it is deleted.
-open-notice = It is not from { $site }. We only carry it, and do not know who sent it. Did you expect it? If not, ask them first, by phone or in your own chat.
+open-intro = It opens one time, then it is deleted.
+open-expected = Were you expecting this?
+# Follows that question.
+open-notice = { $site } does not know who sent it. If not, ask them first, by phone or in your own chat.
 
-open-what = What it is
-open-what-message = A message
-open-what-files = Files, about { $size }
-open-before = Open it before
-open-host = You are on
+open-what-message = A message. It opens one time, then it is deleted.
+open-what-files = Files, about { $size }. They open one time, then they are deleted.
+open-before = Open it before { $date }.
+open-host = You are on { $address }.
 
 open-password = Password from the sender
-open-password-hint = This is not your email or bank password
+open-password-hint = Not your email or bank password
 open-button = Open it now
 open-busy = Opening…
 open-not-you = Not for you? Close this page. Nothing is opened.
@@ -23,6 +24,7 @@ open-elsewhere-why = Saving may fail there. Copy the link and open it in your br
 # In the browser to which the reader moves, once it was opened in an app.
 open-taking-over = You opened this on { $date } in another app. Go on here?
 open-own = You made this link. If you open it, they cannot.
+open-own-anyway = Open it anyway
 
 # No-script mode.
 open-link = Paste the whole link here
@@ -45,6 +47,7 @@ problem-password-wait = { $n ->
    *[other] Too many tries. Wait { $n } minutes.
 }
 problem-lost = This site has lost a part of it. Ask for a new link.
+problem-link = That is not a whole link. Copy all of it again.
 problem-changed = This was changed on the way. Ask for a new link.
 
 damaged-title = This link is not complete

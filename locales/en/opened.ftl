@@ -15,18 +15,34 @@ opened-save = Save as a file
 opened-file-name = message
 
 opened-files = Files
+opened-count = { $n ->
+    [one] { $n } file, { $size }
+   *[other] { $n } files, { $size }
+}
 opened-files-notice = Only open files you expected.
-opened-keeping = { $site } keeps the files for { $grace } in case saving fails. Then they are deleted.
+opened-keeping-minutes = { $n ->
+    [one] Kept for about { $n } minute
+   *[other] Kept for about { $n } minutes
+}
+opened-keeping-hours = { $n ->
+    [one] Kept for about an hour
+   *[other] Kept for about { $n } hours
+}
 opened-all-saved = All saved. Deleted from { $site }.
 opened-file-save = Save
 opened-file-saving = Saving { $n }%
-opened-file-saved = Saved
-opened-file-failed = Did not save. Try again
+opened-file-saved = Saved.
+opened-file-again = Again
+opened-file-failed = Did not save.
+opened-file-retry = Try again
 # In-app browsers: the first message if files can be shared, the second if not.
 opened-share = Save or share
 opened-blocked = This app blocks saving. Open the link in your browser within { $grace }.
 opened-save-all = Save all
-opened-program = This file can run on your device.
+# The browser’s own downloads may still fail, unseen by the page.
+opened-downloaded = All files went to your downloads. Check that they open.
+opened-have-all = I have them all. Delete them
+opened-program = A program. Only run it if you trust the sender.
 opened-renamed = We changed this name so that every device can save it.
 opened-over = You cannot save these files here now. Their time is over, or you went on in another browser.
 opened-no-room = There is no room for this file on your device.
@@ -38,4 +54,5 @@ opened-picture-failed = We cannot show this picture. Save it instead.
 opened-words = If the sender asks who opened it, say these words: { $words }. They may see them too.
 opened-clear = I have saved it. Clear this page
 opened-done-title = All done
+opened-done = Nothing is left on { $site } or on this page.
 opened-back = Send something back

@@ -1,7 +1,8 @@
 # Page of a new link, and page of a repeated form submission.
 
 ready-title = Your link is ready
-ready-intro = Send it to one person. It opens one time. Do not open it yourself.
+ready-intro = Send it to one person
+ready-once = Do not open it yourself. It opens one time.
 ready-link = Link
 ready-copy = Copy link
 ready-copy-note = Copy with a short note
@@ -11,15 +12,17 @@ ready-share-failed = Sharing did not work. Copy the link.
 ready-note = I sent you something. It opens one time, before { $date }.
 ready-by-hand = Press and hold the link to copy it.
 copied = Copied
+# Stays below the button once the link is copied.
+ready-paste = Now paste it in your chat.
 copied-link = Link copied
 copy-failed = Copying did not work. The link is selected. Copy it by hand.
 
-ready-code = Show a QR code
+ready-more = More ways: short note, QR code
 ready-code-label = QR code of the link
 ready-code-warning = Anyone who scans this can open it.
 
-ready-apart-heading = Send the password another way
-ready-apart = Use two ways. If you send the link in a chat, tell the password by phone.
+ready-apart-heading = Tell them the password another way
+ready-apart = Send the link in the chat. Tell the password by phone.
 ready-password-copy = Copy password
 ready-password-show = Show password
 ready-password-hide = Hide password
@@ -28,13 +31,13 @@ copy-password-failed = Copying did not work. The password is selected. Copy it b
 
 ready-opens = Opens
 ready-opens-once = One time
-ready-until = Deleted on
+ready-until = Deleted if not opened by
 ready-password = Password
-ready-password-yes = Yes. Tell them another way.
+ready-password-yes = Yes
 ready-password-no = No
 
-ready-status-heading = See if it was opened
-ready-status = The status link is only for you. Copy it to look again later.
+ready-status-heading = See when it is opened
+ready-status = Only you can see this page. Keep its link.
 ready-status-link = Status page
 ready-status-copy = Copy status link
 ready-status-name = Status link

@@ -4,7 +4,11 @@ sending-title = Locking and sending
 # Document title.
 sending-tab = { $n }% – Sending
 sending-progress = { $n }%. { $done } of { $all }.
-sending-speed = { $size } a second.
+# Inside the ring.
+sending-percent = { $n }%
+# Below it, without and with the speed.
+sending-done = { $done } of { $all }.
+sending-speed = { $done } of { $all }, { $speed } a second.
 sending-left-seconds = { $n ->
     [one] About { $n } second left.
    *[other] About { $n } seconds left.
@@ -17,6 +21,8 @@ sending-left-hours = { $n ->
     [one] About { $n } hour left.
    *[other] About { $n } hours left.
 }
+# Before the size of a file.
+sending-sent = Sent.
 sending-almost = Almost done
 sending-keep = Keep this page open.
 sending-stop = Stop

@@ -11,9 +11,9 @@ status-wrong-passwords = { $n ->
    *[other] { $n } wrong passwords so far.
 }
 status-opened-title = Opened
-status-opened = On { $date }. Was it not them? Change the password or code you sent.
-status-unsaved-title = Opened, not all files saved
-status-unsaved = They can try until { $date }.
+status-opened = On { $date }.
+status-unsaved-title = Opened, files still kept
+status-unsaved = They can save the files until { $date }.
 # Matching words, which receiver and sender compare in a phone call.
 status-words = Who opened it sees these words: { $words }. Call them and ask.
 status-expired-title = Time ran out
@@ -26,6 +26,15 @@ status-removed = On { $date }. Nobody opened it. Someone reported it.
 # The reader moved what was opened to another browser.
 status-moved = They went on in another browser on { $date }.
 
+# The three steps of a share. The second has another name when a share ended without being opened.
+status-step-made = Link made
+status-step-opened = Opened
+status-step-unopened = Not opened
+status-step-deleted = Deleted
+status-nothing-left = Nothing is left on { $site }.
+status-not-them = Was it not them? Change the password or code you sent.
+
+status-updates = This page updates by itself.
 status-private = This page is only for you. Its link works until { $date }.
 status-checked = Checked at { $date }.
 status-again = Check again

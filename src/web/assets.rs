@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 /// The style sheets in the order of their cascade layers, served together as `css/app.css`.
-const STYLES: [&str; 7] = ["reset", "tokens", "base", "layout", "forms", "parts", "print"];
+const STYLES: [&str; 9] = ["reset", "tokens", "base", "drawing", "layout", "forms", "parts", "motion", "print"];
 
 /// Caching of assets whose URL changes with their content (RFC 8246).
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";

@@ -111,7 +111,7 @@ fn every_damaged_link_opens_or_shows_its_error() {
                     keys.push(share.link.fragment()[1..].to_owned());
                     bring(&browser, &proxy.url(), place, &text).await;
                     if whole {
-                        browser.wait_for("#open button.main").await;
+                        browser.wait_for("#open [data-action=open]").await;
                         let address = browser.address().await.replace("localhost", "127.0.0.1");
                         assert_eq!(address, link, "{name}: repaired, with no key in any path");
                         assert_eq!(client.peek(&share).json()["state"], "waiting", "{name}");
@@ -123,7 +123,7 @@ fn every_damaged_link_opens_or_shows_its_error() {
                         let calls = proxy.count("/api/");
                         browser.heading("This link is not complete").await;
                         if place == Place::Field {
-                            browser.wait_for("#problems").await;
+                            browser.wait_for("#link-problem").await;
                         }
                         assert_eq!(proxy.count("/api/"), calls, "{name}: nothing is sent");
                         assert_eq!(client.peek(&share).json()["state"], "waiting", "{name}");
@@ -157,15 +157,14 @@ fn the_sender_s_link_and_the_receiver_s_are_told_apart() {
         let status = format!("{}/status#{}", proxy.url(), share.status_fragment());
         bring(&browser, &proxy.url(), Place::Field, &status).await;
         let own = "This is the sender’s own link. It opens nothing. Ask them for the other link.";
-        browser.wait_for("#problems li").await;
-        assert_eq!(browser.text("#problems li").await, own);
+        assert_eq!(browser.text("#link-problem").await, format!("Problem:\n{own}"));
         assert_eq!(proxy.count("/api/"), 0, "nothing is sent");
 
         browser.goto(&format!("{}/status", proxy.url())).await;
         browser.fill("#link", &share.link.url(&proxy.url())).await;
         browser.click("#status-form button.main").await;
-        browser.wait_for("#problems li").await;
-        assert_eq!(browser.text("#problems li").await, "This is the link to send. Paste your own status link.");
+        let other = "This is the link to send. Paste your own status link.";
+        assert_eq!(browser.text("#link-problem").await, format!("Problem:\n{other}"));
         assert_eq!(proxy.count("/api/"), 0, "nothing is sent");
         assert_eq!(client.peek(&share).json()["state"], "waiting");
         browser.close().await;
@@ -198,7 +197,7 @@ fn every_link_vector_parses_or_is_reported_damaged() {
                     let heading = ["This link does not work", "This link is not complete"][kind];
                     browser.heading(heading).await;
                     if kind == 1 && place == Place::Field {
-                        browser.wait_for("#problems").await;
+                        browser.wait_for("#link-problem").await;
                     }
                     assert_eq!(proxy.count("/peek ") - before, 1 - kind, "{name}");
                     seen[kind] += 1;

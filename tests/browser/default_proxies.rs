@@ -102,7 +102,9 @@ fn links_have_the_address_of_the_page_and_refusals_of_a_proxy_are_told_as_such()
         sender.chosen(1).await;
         browser.click("#create button.main").await;
         let said = "Something between you and OneTimeShare refuses big pieces. Tell its owner: 413.";
-        browser.until(&format!("document.querySelector('#problems')?.innerText.includes({said:?})")).await;
+        browser
+            .until(&format!("document.querySelector('main [data-slot=trouble]')?.innerText.includes({said:?})"))
+            .await;
         browser.close().await;
     });
 }

@@ -64,7 +64,7 @@ async fn journey(sender_scripts: bool, receiver_scripts: bool) {
         )
         .await;
         if receiver_scripts {
-            receiver.row_shows(&file.name, "Saved").await;
+            receiver.row_shows(&file.name, "Saved.").await;
         }
         // A second form that is posted meanwhile would take the place of the first.
         downloaded_one(&folder, file).await;
@@ -117,7 +117,7 @@ fn a_file_overwritten_in_place_while_it_is_sent_is_noticed() {
         drop(file);
         proxy.mend();
         let said = "mixed.bin has changed. Choose it again";
-        browser.until(&format!("document.querySelector('#problems')?.innerText.includes({said:?})")).await;
+        browser.until(&format!("document.querySelector('#files-problem')?.innerText.includes({said:?})")).await;
         row(&browser, "a file overwritten while it is sent is noticed", (true, true), 1);
         browser.close().await;
     });

@@ -45,7 +45,7 @@ fn an_opening_survives_a_reload_with_all_cookies_blocked() {
         receiver.press().await;
         receiver.has("one.bin").await;
         browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
-        browser.wait_for("#open button.main").await;
+        browser.wait_for("#open [data-action=open]").await;
         receiver.press().await;
         receiver.has("one.bin").await;
         browser.close().await;
@@ -158,7 +158,7 @@ fn a_file_that_firefox_mixes_is_noticed() {
             browser.click("#create button.main").await;
             if changing {
                 let said = "mixed.bin has changed. Choose it again";
-                browser.until(&format!("document.querySelector('#problems')?.innerText.includes({said:?})")).await;
+                browser.until(&format!("document.querySelector('#files-problem')?.innerText.includes({said:?})")).await;
             } else {
                 sender.made().await;
             }

@@ -69,7 +69,7 @@ fn files_that_contradict_their_manifest_are_rejected() {
             receiver.press().await;
             receiver.has("one.bin").await;
             receiver.save("one.bin").await;
-            receiver.row_shows("one.bin", "Did not save. Try again").await;
+            receiver.row_shows("one.bin", "Did not save.").await;
             assert_eq!(browser.text("main [data-slot=trouble]").await, changed, "{what}");
             assert_eq!(saved(&browser).await, json!({}), "{what}: no file remains, not even an empty one");
         }
@@ -109,14 +109,14 @@ fn a_file_altered_in_transit_is_never_reported_as_saved() {
         receiver.press().await;
         receiver.has("altered.bin").await;
         receiver.save("altered.bin").await;
-        receiver.row_shows("altered.bin", "Did not save. Try again").await;
+        receiver.row_shows("altered.bin", "Did not save.").await;
         let said = other.text("main [data-slot=trouble]").await;
         assert!(said.starts_with("This was changed on the way"), "{said}");
         assert!(!other.is_visible("[data-slot=kept]").await);
         assert_eq!(saved(&other).await, json!({}), "no file remains, not even an empty one");
         let status = StatusPage(&browser);
         status.visit(&made.status, true).await;
-        status.says("Opened, not all files saved").await;
+        status.says("Opened, files still kept").await;
         other.close().await;
         browser.close().await;
     });

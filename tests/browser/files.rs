@@ -73,24 +73,24 @@ fn three_files_survive_a_breaking_network_and_arrive_once() {
         }
         let status = StatusPage(&browser);
         status.visit(&made.status, true).await;
-        status.says("Opened, not all files saved").await;
+        status.says("Opened, files still kept").await;
 
         proxy.cut_request("/parts/2 ", 500_000);
         proxy.break_at(&format!("/parts/{middle} "), 500_000);
         let cuts = proxy.cuts();
         receiver.save("holiday.mov").await;
-        receiver.row_shows("holiday.mov", "Did not save. Try again").await;
+        receiver.row_shows("holiday.mov", "Did not save.").await;
         assert!(proxy.cuts() > cuts + 2, "the network broke");
         assert!(!other.is_visible("[data-slot=kept]").await);
         proxy.mend();
         let before = proxy.count("/parts/1 ");
         receiver.save("holiday.mov").await;
-        receiver.row_shows("holiday.mov", "Saved").await;
+        receiver.row_shows("holiday.mov", "Saved.").await;
         assert_eq!(proxy.count("/parts/1 "), before, "the download resumes where it stopped");
         assert!(!other.is_visible("[data-slot=kept]").await, "two files are still unsaved");
         other.click("[data-action=save-all]").await;
         for file in &files {
-            receiver.row_shows(&file.name, "Saved").await;
+            receiver.row_shows(&file.name, "Saved.").await;
         }
         receiver.confirmed().await;
         assert_eq!(other.text("[data-slot=kept]").await, "All saved. Deleted from OneTimeShare.");
@@ -183,7 +183,7 @@ fn files_can_be_removed_and_excess_files_are_reported_by_name() {
         sender.chosen(3).await;
         browser.until(&problem("2 files")).await;
         browser.click("#create button.main").await;
-        browser.until("document.activeElement.id === 'problems'").await;
+        browser.until("document.activeElement.id === 'files'").await;
 
         // The focus moves to the next file, and from the last to the file button.
         browser.click("#files li:nth-child(2) [data-action=remove]").await;
@@ -204,7 +204,7 @@ fn files_can_be_removed_and_excess_files_are_reported_by_name() {
         sender.chosen(1).await;
         browser.until(&problem("large.bin is too big. The most is ")).await;
         browser.click("#create button.main").await;
-        browser.wait_for("#problems").await;
+        browser.until("document.activeElement.id === 'files'").await;
         browser.click("#files li [data-action=remove]").await;
         sender.choose(&[&small[0]]).await;
         sender.chosen(1).await;

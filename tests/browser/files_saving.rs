@@ -67,7 +67,7 @@ fn without_a_file_picker_the_service_worker_streams_a_download_over_a_breaking_n
         proxy.cut_request("/parts/3 ", 500_000);
         proxy.break_at("/parts/12 ", 500_000);
         receiver.save("ride.mov").await;
-        receiver.row_shows("ride.mov", "Did not save. Try again").await;
+        receiver.row_shows("ride.mov", "Did not save.").await;
         assert_eq!(browser.eval(ASKS).await, true);
         // The download has started and is stalled.
         let begun = folder.path().read_dir().unwrap().map(|entry| entry.unwrap().metadata().unwrap().len()).max();
@@ -75,7 +75,7 @@ fn without_a_file_picker_the_service_worker_streams_a_download_over_a_breaking_n
         proxy.mend();
         let before = (1..10).map(|n| proxy.count(&format!("/parts/{n} "))).sum::<usize>();
         receiver.save("ride.mov").await;
-        receiver.row_shows("ride.mov", "Saved").await;
+        receiver.row_shows("ride.mov", "Saved.").await;
         assert_eq!(
             (1..10).map(|n| proxy.count(&format!("/parts/{n} "))).sum::<usize>(),
             before,
@@ -84,7 +84,7 @@ fn without_a_file_picker_the_service_worker_streams_a_download_over_a_breaking_n
         downloaded(folder.path(), &files[..1]).await;
         browser.click("[data-action=save-all]").await;
         for file in &files {
-            receiver.row_shows(&file.name, "Saved").await;
+            receiver.row_shows(&file.name, "Saved.").await;
         }
         downloaded(folder.path(), &files).await;
         assert_eq!(proxy.count("GET /save/"), 0, "the server never sees the request");
@@ -109,11 +109,11 @@ fn without_file_picker_and_service_worker_files_are_buffered_whole() {
         receiver.has("ride.mov").await;
         assert!(!browser.is_visible("[data-slot=holds]").await, "small files give no warning");
         receiver.save("ride.mov").await;
-        receiver.row_shows("ride.mov", "Saved").await;
+        receiver.row_shows("ride.mov", "Saved.").await;
         downloaded(folder.path(), &files[..1]).await;
         browser.click("[data-action=save-all]").await;
         for file in &files {
-            receiver.row_shows(&file.name, "Saved").await;
+            receiver.row_shows(&file.name, "Saved.").await;
         }
         downloaded(folder.path(), &files).await;
         ends_by_user_confirmation(&server, &share, &browser).await;
@@ -173,7 +173,7 @@ fn a_reload_while_saving_resumes_in_the_same_tab_only() {
         receiver.press().await;
         receiver.has("first.bin").await;
         receiver.save("first.bin").await;
-        receiver.row_shows("first.bin", "Saved").await;
+        receiver.row_shows("first.bin", "Saved.").await;
         let held = share.layout.parts_of_file(1).unwrap().start + 6;
         proxy.hold(&format!("/parts/{held} "));
         receiver.save("second.bin").await;
@@ -191,10 +191,10 @@ fn a_reload_while_saving_resumes_in_the_same_tab_only() {
         assert_eq!(browser.address().await, link, "the key is still in the address");
         receiver.press().await;
         // Files already saved are not downloaded again.
-        receiver.row_shows("first.bin", "Saved").await;
+        receiver.row_shows("first.bin", "Saved.").await;
         receiver.row_shows("second.bin", "Save").await;
         browser.click("[data-action=save-all]").await;
-        receiver.row_shows("second.bin", "Saved").await;
+        receiver.row_shows("second.bin", "Saved.").await;
         receiver.confirmed().await;
         assert_eq!(browser.text("[data-slot=kept]").await, "All saved. Deleted from OneTimeShare.");
         assert_eq!(proxy.count("/parts/1 "), 1, "the first file was downloaded once");
@@ -225,7 +225,7 @@ fn a_lost_confirmation_is_retried_after_a_reload() {
         proxy.lose("/confirm ");
         browser.click("[data-action=save-all]").await;
         for file in &files {
-            receiver.row_shows(&file.name, "Saved").await;
+            receiver.row_shows(&file.name, "Saved.").await;
         }
         until("a confirmation", || proxy.count("/confirm ") > 0).await;
         assert!(!browser.is_visible("[data-slot=kept]").await, "not deleted yet, so the page must not say so");

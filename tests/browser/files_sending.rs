@@ -73,7 +73,10 @@ fn an_upload_shows_its_progress_and_why_it_stalls() {
         assert_eq!(browser.eval("document.activeElement.tagName").await, "H1");
         browser.until(&says("Waiting for the network.")).await;
         let line = browser.text("main [data-slot=line]").await;
-        assert_eq!(line, "29%. 9.8 MB of 33 MB.", "no speed while stalled");
+        assert_eq!(line, "9.8 MB of 33 MB.", "no speed while stalled");
+        assert_eq!(browser.text("main [data-slot=percent]").await, "29%");
+        let row = browser.eval("document.querySelector('main [data-slot=file-bar]').value").await.as_f64().unwrap();
+        assert!((0.29..0.30).contains(&row), "the file's own bar: {row}");
         assert_eq!(browser.title().await, "29% – Sending");
         let bar = browser.eval("document.querySelector('main progress').value").await.as_f64().unwrap();
         assert!((0.29..0.30).contains(&bar), "{bar}");
@@ -89,16 +92,17 @@ fn an_upload_shows_its_progress_and_why_it_stalls() {
         browser.until("document.querySelector('main [data-slot=stall]').hidden").await;
         browser.until("/^6\\d% – Sending$/.test(document.title)").await;
         network(&browser, false, 3_000_000);
-        let left =
-            "/^\\d+%\\. [\\d.]+ MB of 33 MB\\. [\\d.]+ [kM]B a second\\. About \\d+ (seconds|minutes?) left\\.$/";
+        let speed = "/^[\\d.]+ MB of 33 MB, [\\d.]+ [kM]B a second\\.$/";
+        let left = "/^About \\d+ (seconds|minutes?) left\\.$/";
         browser
             .run(
                 &format!(
                     "window.timed = false;
-                    const line = document.querySelector('main [data-slot=line]');
-                    new MutationObserver(() => (timed ||= {left}.test(line.textContent))).observe(line, {{ childList: true }});
+                    const [line, left] = ['line', 'left'].map((name) => document.querySelector(`main [data-slot=${{name}}]`));
+                    const see = () => (timed ||= {speed}.test(line.textContent) && {left}.test(left.textContent));
+                    new MutationObserver(see).observe(left, {{ childList: true }});
                     window.almost = false;
-                    new MutationObserver(() => (almost ||= line.textContent === 'Almost done')).observe(line, {{ childList: true }});"
+                    new MutationObserver(() => (almost ||= left.textContent === 'Almost done')).observe(left, {{ childList: true }});"
                 ),
                 Vec::new(),
             )
@@ -239,14 +243,14 @@ fn a_file_modified_during_upload_is_named_and_restarts_as_a_new_share() {
                 _ => std::fs::remove_file(&path).unwrap(),
             }
             proxy.mend();
-            let said = browser.text("#problems li").await;
-            assert_eq!(said, "report.pdf has changed. Choose it again");
+            let said = browser.text("#files-problem").await;
+            assert_eq!(said, "Problem:\nreport.pdf has changed. Choose it again");
             sender.chosen(1).await;
             until("deletion of all parts", || part_files(&server).is_empty()).await;
             // Nothing is uploaded until the file is selected again.
             let sent = proxy.count("PUT /api/v1/shares/");
             browser.click("#create button.main").await;
-            browser.until("document.activeElement.id === 'problems'").await;
+            browser.until("document.activeElement.id === 'files'").await;
             assert_eq!(proxy.count("PUT /api/v1/shares/"), sent);
         }
         let made = sender.make().await;

@@ -84,7 +84,7 @@ struct Windows {
 impl Windows {
     async fn open_in_app(&self, password: Option<&str>) {
         let app = ReceiverPage(&self.app);
-        self.app.wait_for("#open button.main").await;
+        self.app.wait_for("#open [data-action=open]").await;
         if let Some(password) = password {
             app.password(password).await;
         }
@@ -104,7 +104,7 @@ impl Windows {
         self.open_in_app(password).await;
         if half == Half::OneFile {
             app.save("plan.txt").await;
-            app.row_shows("plan.txt", "Saved").await;
+            app.row_shows("plan.txt", "Saved.").await;
         }
         let mut link = None;
         if matches!(when, Copied::AtOnce | Copied::BeforeReload) {
@@ -134,7 +134,11 @@ impl Windows {
         let (date, asked) = date.unwrap_or_else(|| panic!("{said}"));
         assert!(date.contains(':'), "{said}");
         assert_eq!(asked, "Go on here?");
-        assert!(!self.own.is_visible("[data-slot=what-row]").await, "the size is not known");
+        assert_eq!(
+            self.own.text("[data-slot=what]").await,
+            "It opens one time, then it is deleted.",
+            "the size is not known"
+        );
     }
 
     /// Goes on in the receiver's browser.
@@ -171,7 +175,7 @@ impl Windows {
             } else {
                 app.save("plan.txt").await;
             }
-            app.row_shows("plan.txt", "Did not save. Try again").await;
+            app.row_shows("plan.txt", "Did not save.").await;
             let said = self.app.text("main [data-slot=trouble]").await;
             assert!(said.ends_with("or you went on in another browser."), "{said}");
         }
@@ -181,7 +185,7 @@ impl Windows {
         } else {
             self.reload_app().await;
         }
-        self.app.wait_for("#open button.main").await;
+        self.app.wait_for("#open [data-action=open]").await;
         if let Some(password) = journey.password {
             app.password(password).await;
         }
@@ -203,7 +207,7 @@ impl Windows {
         self.app.goto(&share.link.url(&self.proxy.url())).await;
         let link = self.copied_link(journey).await;
         assert_eq!(link.split_once('#').unwrap().1.len(), 73, "the link carries a handover");
-        status.says("Opened, not all files saved").await;
+        status.says("Opened, files still kept").await;
         assert!(!self.sender.is_visible("main [data-slot=moved]").await);
         let first = self.claim(&self.app, share).await;
         let words = self.sender.text("main [data-slot=words]").await;
@@ -244,7 +248,7 @@ impl Windows {
 
         let own = ReceiverPage(&self.own);
         own.save("plan.txt").await;
-        own.row_shows("plan.txt", "Saved").await;
+        own.row_shows("plan.txt", "Saved.").await;
         own.save("game.exe").await;
         own.confirmed().await;
         assert_eq!(saved(&self.own).await, whole(&files), "every byte arrived");

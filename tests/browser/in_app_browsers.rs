@@ -123,7 +123,7 @@ fn where_files_can_be_shared_the_button_says_so_and_dismissing_shows_nothing() {
             assert!(!app.is_visible("main [data-slot=trouble]").await);
         }
         receiver.save("plan.txt").await;
-        receiver.row_shows("plan.txt", "Saved").await;
+        receiver.row_shows("plan.txt", "Saved.").await;
         assert_eq!(
             app.eval("globalThis.handed").await,
             json!([["plan.txt", "application/octet-stream", "what is in it"]])

@@ -13,7 +13,7 @@ async fn tab_to(browser: &Browser, css: &str) {
         let here = format!(
             "(() => {{ const here = document.activeElement;
                 const box = here.getBoundingClientRect();
-                const ring = getComputedStyle(here);
+                const ring = getComputedStyle(here.closest('.choices label') ?? here);
                 return {{ name: here.outerHTML.slice(0, 120), arrived: here.matches({css:?}),
                     seen: here === document.body || (box.width > 0 && box.bottom > 0 && box.top < innerHeight
                         && (ring.outlineStyle !== 'none' || here.matches('h1, main'))) }}; }})()"
@@ -58,16 +58,16 @@ fn the_whole_journey_works_by_keyboard_alone() {
         assert_eq!(browser.eval("document.querySelector('[name=lifetime]:checked').value").await, "86400");
         tab_to(&browser, "summary").await;
         press(&browser, Key::Enter).await;
-        // The field's day, month, year, hour, minute and calendar are separate tab stops; tabbing through them selects
-        // nothing.
-        tab_to(&browser, "#until").await;
         tab_to(&browser, "#password").await;
-        assert_eq!(browser.eval("document.querySelector('[name=lifetime]:checked').value").await, "86400");
         browser.keys("secret words").await;
         tab_to(&browser, "[data-action=show-password]").await;
         press(&browser, Key::Space).await;
         browser.until("document.getElementById('password').type === 'text'").await;
+        // The field's day, month, year, hour, minute and calendar are separate tab stops; tabbing through them selects
+        // nothing.
+        tab_to(&browser, "#until").await;
         tab_to(&browser, "#create button.main").await;
+        assert_eq!(browser.eval("document.querySelector('[name=lifetime]:checked').value").await, "86400");
         press(&browser, Key::Enter).await;
         swapped(&browser, "Your link is ready").await;
         let made = SenderPage(&browser).made().await;
@@ -93,7 +93,7 @@ fn the_whole_journey_works_by_keyboard_alone() {
         let window = browser.client.new_window(true).await.unwrap();
         browser.client.switch_to_window(window.handle).await.unwrap();
         browser.goto(&made.link).await;
-        browser.wait_for("#open button.main").await;
+        browser.wait_for("#open [data-action=open]").await;
         assert_ne!(browser.eval("document.activeElement.id").await, "password", "the notice is announced first");
         tab_to(&browser, "#password").await;
         browser.keys("wrong words").await;
@@ -101,7 +101,7 @@ fn the_whole_journey_works_by_keyboard_alone() {
         browser.until("document.getElementById('password-problem').textContent.includes('4 more times')").await;
         browser.until("document.activeElement.id === 'password'").await;
         browser.keys("secret words").await;
-        tab_to(&browser, "#open button.main").await;
+        tab_to(&browser, "#open [data-action=open]").await;
         press(&browser, Key::Space).await;
         swapped(&browser, "Here is your message").await;
         assert_eq!(browser.text("#message").await, "by keys alone");

@@ -33,6 +33,7 @@ mod handovers;
 mod in_app_browsers;
 mod journeys;
 mod keyboard;
+mod layout;
 mod link_page;
 mod looks;
 mod made_passwords;

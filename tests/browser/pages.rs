@@ -84,7 +84,7 @@ impl SenderPage<'_> {
             .0
             .until_some(
                 "(() => {
-                    const link = document.querySelector('main > .panel [data-slot=link]')?.value.trim();
+                    const link = document.querySelector('main .steps [data-slot=link]')?.value.trim();
                     const to = document.querySelector('main [data-status-link]')?.dataset.statusLink;
                     return link && to ? [link, to] : null;
                 })()",
@@ -115,7 +115,7 @@ impl ReceiverPage<'_> {
         self.0.goto("about:blank").await;
         self.0.goto(link).await;
         if scripts {
-            self.0.wait_for("#open button.main").await;
+            self.0.wait_for("#open [data-action=open]").await;
         } else {
             self.0.fill("#link", link).await;
         }
@@ -128,7 +128,7 @@ impl ReceiverPage<'_> {
 
     /// Clicks the button.
     pub async fn press(&self) {
-        self.0.click("#ask button.main").await;
+        self.0.click("#ask [data-action=open]").await;
     }
 
     /// Waits for the message and reads it verbatim.
@@ -157,10 +157,11 @@ impl ReceiverPage<'_> {
         self.0.until(&format!("{} !== undefined", row(name))).await;
     }
 
-    /// Waits until a file's button has this label.
-    pub async fn row_shows(&self, name: &str, label: &str) {
-        let row = row(name);
-        self.0.until(&format!("{row}?.querySelector('[data-slot=label]').textContent === {}", json!(label))).await;
+    /// Waits until a file's row shows this state, or its button this label.
+    pub async fn row_shows(&self, name: &str, text: &str) {
+        let (row, text) = (row(name), json!(text));
+        let shown = format!("[...{row}?.querySelectorAll('[data-slot=label], [data-slot=state]') ?? []]");
+        self.0.until(&format!("{shown}.some((one) => one.textContent === {text})")).await;
     }
 
     /// Clicks "Save" for a file.

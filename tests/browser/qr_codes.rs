@@ -277,7 +277,7 @@ fn the_printed_page_holds_link_qr_code_and_date() {
         let seen = seen.as_str().unwrap();
         let lines: Vec<_> = seen.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         assert_eq!(lines.len(), 3, "link and date each have a label: {seen}");
-        assert!(lines[0] == "Link" && lines[1] == "Deleted on", "{seen}");
+        assert!(lines[0] == "Link" && lines[1] == "Deleted if not opened by", "{seen}");
         let year = browser.eval("new Date(Date.now() + 7 * 86400000).getFullYear()").await;
         assert!(lines[2].contains(&year.to_string()) && !lines[2].contains("in 7 days"), "{seen}");
         assert_eq!(browser.eval("document.getElementById('link').value.trim()").await, *made.link);

@@ -66,7 +66,7 @@ fn files_are_saved_under_names_that_every_system_takes_and_a_changed_name_is_sai
         for File { name, .. } in &usual {
             receiver.has(name).await;
             receiver.save(name).await;
-            receiver.row_shows(name, "Saved").await;
+            receiver.row_shows(name, "Saved.").await;
         }
         downloaded(folder.path(), &usual).await;
         browser.close().await;

@@ -70,7 +70,7 @@ fn a_failing_script_never_weakens_encryption_silently() {
         // The page's script does not load: the form is posted to the server, and the page says so.
         proxy.lose("/js/pages/");
         sender.visit(&proxy.url(), false).await;
-        assert!(browser.text(".locking [data-by=server]").await.starts_with("Your browser will not lock this."));
+        assert!(browser.text(".locking [data-by=server]").await.starts_with("Not locked in your browser."));
         assert!(!browser.is_visible(".locking [data-by=browser]").await);
         sender.write("encrypted by the server").await;
         let made = sender.make().await;
@@ -85,7 +85,7 @@ fn a_failing_script_never_weakens_encryption_silently() {
         sender.write("only with a password").await;
         sender.protect("long enough").await;
         browser.click("#create button.main").await;
-        let said = browser.text("#problems li").await;
+        let said = browser.text("main [data-slot=trouble]").await;
         assert!(said.starts_with("Something broke on our side."), "{said}");
         assert_eq!((proxy.count("POST / "), proxy.count("PUT /api/")), (1, 0));
         assert_eq!(browser.eval("document.getElementById('message').value").await, "only with a password");
@@ -140,6 +140,7 @@ fn copied_is_shown_only_after_a_successful_copy() {
                 assert_eq!(message, "Link copied", "{name}");
                 assert_eq!(browser.text("[data-action=copy]").await, "Copied", "{name}");
                 assert_eq!(pasted(&browser, &server).await, made.link, "{name}");
+                browser.click("[data-slot=code-box] summary").await;
                 browser.click("[data-action=copy-note]").await;
                 browser.until("document.querySelector('[data-action=copy-note]').textContent === 'Copied'").await;
                 let note = pasted(&browser, &server).await;
@@ -207,7 +208,7 @@ fn deleting_asks_for_confirmation() {
             status.visit(&format!("{}/status#{}", server.url(), share.owner.expose()), scripts).await;
             for keep in [true, false] {
                 status.says("Not opened yet").await;
-                browser.click("main .panel button.danger").await;
+                browser.click("main .card button.danger").await;
                 status.says("Delete it now?").await;
                 assert_eq!(client.peek(&share).json()["state"], "waiting");
                 if keep {

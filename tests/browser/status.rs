@@ -195,7 +195,10 @@ fn a_short_status_link_shows_no_matching_words_and_a_damaged_one_is_not_submitte
             browser.wait_for("#status-form").await;
             browser.fill("#link", &at(damaged)).await;
             browser.click("#status-form button.main").await;
-            assert_eq!(browser.text("#problems li").await, "This link is not complete");
+            assert_eq!(
+                browser.text("#link-problem").await,
+                "Problem:\nThat is not a whole link. Copy all of it again."
+            );
         }
         assert_eq!(proxy.count("/api/"), asked, "no request was sent");
         browser.fill("#link", &at(&long)).await;

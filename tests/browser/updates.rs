@@ -88,7 +88,11 @@ fn a_page_from_before_an_update_sends_messages_and_says_why_it_cannot_send_files
         sender.choose(&[&device.put(&File::made("big.bin", MIB, 1))]).await;
         sender.chosen(1).await;
         browser.click("#create button.main").await;
-        browser.until(&format!("document.querySelector('#problems')?.innerText.includes('{OLD} Load it again')")).await;
+        browser
+            .until(&format!(
+                "document.querySelector('main [data-slot=trouble]')?.innerText.includes('{OLD} Load it again')"
+            ))
+            .await;
         assert_eq!(browser.eval("document.getElementById('message').value").await, "typed before");
 
         // The page of the receiver loaded its code before it opens anything.

@@ -47,13 +47,13 @@ fn only_a_trusted_user_gesture_opens() {
             client.create(&share);
             receiver.follow(&share.link.url(&proxy.url()), true).await;
             for attempt in TRIES {
-                let script = format!("const button = document.querySelector('#open button.main'); {attempt};");
+                let script = format!("const button = document.querySelector('#open [data-action=open]'); {attempt};");
                 browser.run(&script, Vec::new()).await;
                 // A request would have started by the time the page has drawn two frames.
                 let drawn = "await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));";
                 browser.run_async(drawn, Vec::new()).await;
                 assert_eq!(proxy.count("/open "), visit - 1, "{attempt}");
-                assert!(browser.is_visible("#open button.main").await, "{attempt}");
+                assert!(browser.is_visible("#open [data-action=open]").await, "{attempt}");
             }
             let wheel = json!({ "type": "mouseWheel", "x": 200, "y": 300, "deltaX": 0, "deltaY": 800 });
             browser.cdp("Input.dispatchMouseEvent", wheel);

@@ -46,7 +46,7 @@ fn the_site_is_installable() {
             browser
                 .eval("[...document.querySelectorAll('meta[name=theme-color]')].map((tag) => [tag.media, tag.content])")
                 .await,
-            json!([["(prefers-color-scheme: light)", "#ffffff"], ["(prefers-color-scheme: dark)", "#101715"]])
+            json!([["(prefers-color-scheme: light)", "#f7f4ee"], ["(prefers-color-scheme: dark)", "#0e1513"]])
         );
         browser.close().await;
     });
@@ -89,7 +89,7 @@ fn an_offline_visit_shows_the_offline_page_and_recovers() {
         assert_eq!(browser.address().await, link);
         proxy.mend();
         browser.click("[data-action=again]").await;
-        browser.wait_for("#open button.main").await;
+        browser.wait_for("#open [data-action=open]").await;
         receiver.press().await;
         assert_eq!(receiver.message().await, "still there");
         receiver.confirmed().await;
@@ -135,7 +135,7 @@ fn where_pages_cannot_write_files_the_service_worker_streams_a_download() {
             receiver.open(&sent.share.link.url(&server.url()), true, None).await;
             assert_eq!(browser.eval("navigator.serviceWorker.controller !== null").await, visit == 1);
             receiver.save(&file.name).await;
-            receiver.row_shows(&file.name, "Saved").await;
+            receiver.row_shows(&file.name, "Saved.").await;
             let mut wanted = Vec::new();
             std::io::Read::read_to_end(&mut file.read(), &mut wanted).unwrap();
             assert!(arrived(&folder, &file.name, file.size).await == wanted, "the bytes are the same");

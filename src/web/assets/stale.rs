@@ -21,6 +21,7 @@ const SCRIPT: &str = r#"for (const form of document.forms) {
   for (const element of form.elements) element.disabled = true;
 }
 const notice = document.createElement("p");
+notice.className = "note warn";
 notice.setAttribute("role", "alert");
 notice.textContent = `${text} `;
 const button = document.createElement("button");

@@ -29,8 +29,8 @@ pub(crate) fn manifest(settings: &State<Settings>) -> PageResponse {
         "start_url": format!("{base}/"),
         "scope": format!("{base}/"),
         "display": "standalone",
-        "background_color": "#ffffff",
-        "theme_color": "#ffffff",
+        "background_color": "#f7f4ee",
+        "theme_color": "#f7f4ee",
         "icons": [
             icon("any", "icon", 192),
             icon("any", "icon", 512),

@@ -2,6 +2,8 @@
  * Buttons with a running job, which ignore further presses.
  */
 
+import { labelOf } from "./label.js";
+
 /**
  * Runs a job and marks its button as busy until the job ends. Does nothing when the button is busy already.
  * @param {HTMLButtonElement} button
@@ -11,15 +13,16 @@
  */
 export async function busy(button, text, job) {
   if (isBusy(button)) return;
-  const before = button.textContent;
+  const label = labelOf(button);
+  const before = label.textContent;
   // A `disabled` button would lose the focus.
   button.setAttribute("aria-disabled", "true");
-  if (text) button.textContent = text;
+  if (text) label.textContent = text;
   try {
     await job();
   } finally {
     button.removeAttribute("aria-disabled");
-    button.textContent = before;
+    label.textContent = before;
   }
 }
 

@@ -3,6 +3,8 @@
  */
 
 import { t } from "./i18n.js";
+import { drawnIcon, drawIcon } from "./icons.js";
+import { labelOf } from "./label.js";
 import { announce } from "./page.js";
 
 /** How long the button says "Copied", in milliseconds. */
@@ -61,14 +63,18 @@ function selectContent(element) {
  */
 export function wireCopyButton(button, { text, explain, fallback, problem, copied, failed, onCopied, onFailed }) {
   if (!button) return;
-  const label = button.textContent;
+  const label = labelOf(button);
+  const before = label.textContent;
+  const icon = drawnIcon(button);
   let timer;
-  const reset = () => {
+  const showDone = (done) => {
     clearTimeout(timer);
-    button.textContent = label;
+    label.textContent = done ? t("copied") || before : before;
+    button.classList.toggle("done", done);
+    drawIcon(button, done ? "tick" : icon);
   };
   button.addEventListener("click", async () => {
-    reset();
+    showDone(false);
     let content;
     try {
       content = await text();
@@ -85,8 +91,8 @@ export function wireCopyButton(button, { text, explain, fallback, problem, copie
     }
     announce(t(worked ? copied : failed));
     if (worked) {
-      button.textContent = t("copied") || label;
-      timer = setTimeout(reset, COPIED_MS);
+      showDone(true);
+      timer = setTimeout(() => showDone(false), COPIED_MS);
       onCopied?.();
     } else {
       onFailed?.();

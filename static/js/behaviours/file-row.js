@@ -51,6 +51,7 @@ export class FileRow {
     slot(this.element, "size").textContent = formatSize(file.size);
     slot(this.element, "renamed").hidden = !isRenamed(file.name);
     slot(this.element, "program").hidden = !isExecutable(file.name);
+    opened.showKind(slot(this.element, "tile"), file.name);
     this.#button = action(this.element, "save");
     this.#button.addEventListener("click", () => void this.save((...file) => this.#saving.target(...file)));
     this.isBlocked = inApp && !canShareFile(this.#name, file.type);
@@ -142,8 +143,11 @@ export class FileRow {
   /** Disables the row: the server's copy is deleted. */
   disable() {
     this.#setState("disabled");
-    if (document.activeElement === this.#pictureButton) this.#button.focus();
     if (!this.#hasPicture()) this.#pictureButton.hidden = true;
+    const { main, action } = this.#opened;
+    // What is left to do has the focus, when the button that had it goes.
+    if ([this.#button, this.#pictureButton].includes(document.activeElement)) action(main, "clear")?.focus();
+    this.#button.hidden = true;
   }
 
   #setState(state) {
@@ -151,6 +155,7 @@ export class FileRow {
     const before = this.#state;
     this.#state = state;
     this.#updateLabel();
+    this.#showState();
     if (state === "busy" || state === "disabled") this.#button.setAttribute("aria-disabled", "true");
     else this.#button.removeAttribute("aria-disabled");
     if (before === "busy" && state === "saved") announce(t("opened-file-saved"));
@@ -162,27 +167,49 @@ export class FileRow {
     this.#updateLabel();
     if (Date.now() - this.#announcedAt < ANNOUNCE_INTERVAL) return;
     this.#announcedAt = Date.now();
-    this.#opened.announce(this.#text());
+    this.#opened.announce(this.#progressText());
   }
 
   #updateLabel() {
-    this.#opened.slot(this.#button, "label").textContent = this.#text();
+    const { slot } = this.#opened;
+    slot(this.#button, "label").textContent = this.#label();
+    const bar = slot(this.element, "bar");
+    bar.hidden = this.#state !== "busy" || !this.#download;
+    bar.value = this.#done / Math.max(1, this.#file.size);
   }
 
-  #text() {
+  /** Shows the state in words, and a finished one also by the tile. */
+  #showState() {
+    const { slot, t, showKind, drawIcon } = this.#opened;
+    const text = { failed: "opened-file-failed", saved: "opened-file-saved", disabled: "opened-file-saved" }[this.#state];
+    const line = slot(this.element, "state");
+    line.textContent = text ? t(text) : "";
+    line.classList.toggle("danger", this.#state === "failed");
+    const tile = slot(this.element, "tile");
+    this.#button.classList.toggle("plain", this.isSaved);
+    tile.classList.toggle("done", this.isSaved);
+    if (this.isSaved) drawIcon(tile, "tick");
+    else showKind(tile, this.#file.name);
+  }
+
+  #label() {
     const { t, inApp } = this.#opened;
     const save = t(inApp ? "opened-share" : "opened-file-save");
-    const n = Math.floor((this.#done / Math.max(1, this.#file.size)) * 100);
     switch (this.#state) {
-      case "new":
-        return save;
       case "busy":
-        return this.#download ? t("opened-file-saving", { n }) : save;
+        return this.#download ? this.#progressText() : save;
       case "failed":
-        return t("opened-file-failed");
+        return t("opened-file-retry");
+      case "saved":
+        return t("opened-file-again");
       default:
-        return t("opened-file-saved");
+        return save;
     }
+  }
+
+  #progressText() {
+    const n = Math.floor((this.#done / Math.max(1, this.#file.size)) * 100);
+    return this.#opened.t("opened-file-saving", { n });
   }
 
   #hasPicture() {

@@ -5,12 +5,19 @@
 import { inSentence, shownName } from "../lib/names.js";
 import { largestFile, storedSize } from "../lib/parts.js";
 import { t } from "./i18n.js";
+import { labelOf } from "./label.js";
 import { action, announce, cloneTemplate, slot } from "./page.js";
 import { showFieldProblem } from "./problems.js";
 import { formatSize } from "./sizes.js";
+import { showKind } from "./tiles.js";
+import { showVeil } from "./veil.js";
 
 /** Id of the fieldset, which validation messages refer to. */
 const FIELD = "files";
+/** Number of files up to which all are listed. More of them are behind a button. */
+const MAX_LISTED = 6;
+/** Number of files whose pictures are shown in their tiles. */
+const MAX_THUMBNAILS = 24;
 
 /** The chosen files of a form. */
 export class FileField {
@@ -23,6 +30,8 @@ export class FileField {
   #onAdded;
   /** `{file, row}` in the order of choice. */
   #entries = [];
+  /** Whether the sender asked for the whole list. */
+  #isUnfolded = false;
   /** Files that changed on the device after they were chosen. */
   #changed = new Set();
 
@@ -46,10 +55,13 @@ export class FileField {
     this.#input.addEventListener("change", () => this.takeChosen());
     this.#wireDrop();
     this.#wirePaste();
-    this.#input.hidden = true;
-    button.hidden = false;
-    slot(this.#field, "or-drop").hidden = false;
     slot(this.#field, "choose-last").hidden = true;
+    button.hidden = false;
+    action(this.#field, "more-files").addEventListener("click", () => {
+      this.#isUnfolded = true;
+      this.#fold();
+      action(this.#entries[MAX_LISTED].row, "remove").focus();
+    });
   }
 
   /** Resolves once every file that was chosen so far is listed. */
@@ -122,12 +134,11 @@ export class FileField {
       event.preventDefault();
       return this.#form.isConnected;
     };
-    const highlight = (on) => this.#field.toggleAttribute("data-over", on);
-    document.addEventListener("dragover", (event) => highlight(acceptsFiles(event)));
-    document.addEventListener("dragleave", (event) => event.relatedTarget === null && highlight(false));
+    document.addEventListener("dragover", (event) => showVeil(acceptsFiles(event)));
+    document.addEventListener("dragleave", (event) => event.relatedTarget === null && showVeil(false));
     document.addEventListener("drop", (event) => {
       if (!acceptsFiles(event)) return;
-      highlight(false);
+      showVeil(false);
       void this.add([...event.dataTransfer.files]);
     });
   }
@@ -164,6 +175,9 @@ export class FileField {
     const name = shownName(file.name);
     for (const element of row.querySelectorAll("[data-slot=name]")) element.textContent = name;
     slot(row, "size").textContent = formatSize(file.size);
+    const tile = slot(row, "tile");
+    showKind(tile, name);
+    if (this.#entries.length < MAX_THUMBNAILS) void showThumbnail(tile, file);
     const entry = { file, row };
     action(row, "remove").addEventListener("click", () => this.#remove(entry));
     this.#entries.push(entry);
@@ -178,20 +192,33 @@ export class FileField {
     const at = this.#entries.indexOf(entry);
     this.#entries.splice(at, 1);
     entry.row.remove();
+    // Shows the next row, which may have been folded, before it takes the focus.
+    this.#showTotal();
     const next = this.#entries[at]?.row;
     (next ? action(next, "remove") : action(this.#field, "choose")).focus();
-    this.#showTotal();
   }
 
   /** Shows and announces number, total size and problem of the files. */
   #showTotal() {
     const n = this.#entries.length;
     const line = slot(this.#field, "total");
-    line.textContent = t("create-files-total", { n, size: formatSize(this.size) });
+    const max = formatSize(largestFile(this.#limits.size));
+    line.textContent = t("create-files-total", { n, size: formatSize(this.size), max });
     line.hidden = n === 0;
     slot(this.#field, "files").hidden = n === 0;
+    labelOf(action(this.#field, "choose")).textContent = t(n === 0 ? "create-files-choose" : "create-files-more");
+    this.#fold();
     announce(line.textContent);
     this.#showFileProblem(this.problem(false) ?? "");
+  }
+
+  /** Hides the files after the first ones behind a button. */
+  #fold() {
+    const folded = this.#isUnfolded ? [] : this.#entries.slice(MAX_LISTED);
+    for (const { row } of this.#entries) row.hidden = false;
+    for (const { row } of folded) row.hidden = true;
+    slot(this.#field, "more-files").hidden = folded.length === 0;
+    action(this.#field, "more-files").textContent = t("create-files-show", { n: folded.length });
   }
 
   #showFileProblem(text) {
@@ -219,6 +246,16 @@ function namesOf(line) {
     return [line, name, decodeURIComponent(name).normalize()];
   } catch {
     return [line, name];
+  }
+}
+
+/** Loads the code for pictures with the first file. Without it, the tile shows the kind of the file. */
+async function showThumbnail(tile, file) {
+  try {
+    const thumbnails = await import("./thumbnails.js");
+    thumbnails.showThumbnail(tile, file);
+  } catch {
+    // The network may be gone.
   }
 }
 

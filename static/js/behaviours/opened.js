@@ -4,6 +4,7 @@
 
 import { wireCopyButton } from "./copy.js";
 import { t } from "./i18n.js";
+import { labelOf } from "./label.js";
 import { askBeforeLeaving } from "./leave.js";
 import { action, announce, main, slot } from "./page.js";
 
@@ -78,7 +79,7 @@ function wireMessage(message, inApp, markSafe) {
   const hide = action(main, "hide-message");
   hide.addEventListener("click", () => {
     box.hidden = !box.hidden;
-    hide.textContent = t(box.hidden ? "show" : "hide");
+    labelOf(hide).textContent = t(box.hidden ? "show" : "hide");
   });
 }
 

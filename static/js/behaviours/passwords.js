@@ -3,6 +3,7 @@
  */
 
 import { t } from "./i18n.js";
+import { labelOf } from "./label.js";
 import { slot } from "./page.js";
 
 /**
@@ -29,7 +30,7 @@ export function wirePasswords(root) {
  */
 export function revealPassword(button, field, shown) {
   field.type = shown ? "text" : "password";
-  button.textContent = t(shown ? "hide" : "show");
+  labelOf(button).textContent = t(shown ? "hide" : "show");
   showWhole(field);
 }
 

@@ -1,32 +1,36 @@
 /**
- * Validation messages in the same markup as the server's: in a box above the heading, and above each field.
+ * Validation messages in the same markup as the server's: above each field and, when there are several, in a box at the
+ * start of the page.
  */
 
 import { t } from "./i18n.js";
-import { cloneTemplate, main, updateTitle } from "./page.js";
+import { cloneTemplate, main, slot, updateTitle } from "./page.js";
 
 /**
- * @param {{field: string | null, text: string}[]} problems `field`: id of a control, or null for the whole form
+ * Shows problems. A single one only at its field, which gets the focus.
+ * @param {{field: string, text: string}[]} problems `field`: id of a control
  */
 export function showProblems(problems) {
   clearProblems();
+  if (problems.length === 1) {
+    const [{ field, text }] = problems;
+    showFieldProblem(field, text);
+    main.querySelector(`#${field}`)?.focus();
+    return;
+  }
   const copy = cloneTemplate("problems-box");
   const box = copy.querySelector("#problems");
   const list = box.querySelector("ul");
   for (const { field, text } of problems) {
     const entry = document.createElement("li");
-    if (field) {
-      const link = document.createElement("a");
-      link.href = `#${field}`;
-      link.textContent = text;
-      entry.append(link);
-      showFieldProblem(field, text);
-    } else {
-      entry.textContent = text;
-    }
+    const link = document.createElement("a");
+    link.href = `#${field}`;
+    link.textContent = text;
+    entry.append(link);
     list.append(entry);
+    showFieldProblem(field, text);
   }
-  main.querySelector("h1").before(copy);
+  main.prepend(copy);
   updateTitle();
   box.focus();
   box.scrollIntoView({ block: "nearest" });
@@ -41,7 +45,7 @@ export function clearProblems() {
 
 function clearFieldProblem(line) {
   line.hidden = true;
-  line.textContent = "";
+  slot(line, "text").textContent = "";
   updateAria(line.dataset.problem, false);
 }
 
@@ -61,7 +65,7 @@ export function showFieldProblem(field, text) {
   const hint = document.createElement("span");
   hint.className = "hidden";
   hint.textContent = `${t("problem-mark")} `;
-  line.replaceChildren(hint, text);
+  slot(line, "text").replaceChildren(hint, text);
   line.hidden = false;
   updateAria(field, true);
   updateTitle();

@@ -26,9 +26,13 @@ export function wireReady({ link, status, expires, password }) {
   const options = { problem: slot(main, "copy-problem"), copied: "copied-link", failed: "copy-failed" };
   const fallback = slot(main, "link");
   const handedOver = () => askBeforeLeaving(false);
+  const copied = () => {
+    handedOver();
+    slot(main, "copied-next").hidden = false;
+  };
   const noteText = () => `${t("ready-note", { date: formatTime(expires) })}\n${link}`;
-  wireCopyButton(action(main, "copy"), { ...options, text: () => link, fallback, onCopied: handedOver });
-  wireCopyButton(action(main, "copy-note"), { ...options, text: noteText, fallback, onCopied: handedOver });
+  wireCopyButton(action(main, "copy"), { ...options, text: () => link, fallback, onCopied: copied });
+  wireCopyButton(action(main, "copy-note"), { ...options, text: noteText, fallback, onCopied: copied });
   wireStatusLink(main, status);
   wireShareButton(action(main, "share"), {
     text: noteText,
@@ -37,6 +41,7 @@ export function wireReady({ link, status, expires, password }) {
     onShared: handedOver,
   });
   showWholeLink(fallback);
+  preferSharing(action(main, "share"), action(main, "copy"));
   wireQrCode(slot(main, "code-box"), link, handedOver);
   wirePrint(slot(main, "expires"), expires);
   if (password) wirePassword(slot(main, "password-box"), password);
@@ -50,6 +55,14 @@ function showWholeLink(field) {
     while (field.scrollHeight > field.clientHeight && field.rows < MAX_ROWS) field.rows += 1;
   };
   new ResizeObserver(fit).observe(field);
+}
+
+/** Makes sharing the main action on touch devices, where the chat is another app. */
+function preferSharing(share, copy) {
+  if (share.hidden || !matchMedia("(hover: none) and (pointer: coarse)").matches) return;
+  share.classList.add("main");
+  copy.classList.remove("main");
+  copy.before(share);
 }
 
 /** Draws the QR code when its box is opened, and for printing. */

@@ -35,6 +35,8 @@ const MAX_IN_MEMORY = 200_000_000;
  * @property {(on: boolean) => void} allowLeaving suspends the question before leaving
  * @property {(key: string, values?: object) => string} t
  * @property {(bytes: number) => string} formatSize
+ * @property {(tile: HTMLElement, name: string) => void} showKind
+ * @property {(tile: HTMLElement, icon: string) => void} drawIcon
  * @property {string} base path of the site
  * @property {() => Promise<ServiceWorker>} getServiceWorker
  * @property {boolean} inApp whether the page runs in an in-app browser, which cannot save files

@@ -8,6 +8,7 @@ import { isTransient } from "../lib/retry.js";
 import { TransferRate } from "../lib/transfer-rate.js";
 import { Upload } from "../lib/upload.js";
 import { holdWakeLock } from "../lib/wake-lock.js";
+import { SendingFiles } from "./sending-files.js";
 
 /** In milliseconds. */
 const UPDATE_INTERVAL = 500;
@@ -30,6 +31,8 @@ const LOST_CODES = ["not_found", "missing_parts", "size_mismatch", "complete", "
  * @property {(on: boolean) => void} askBeforeLeaving
  * @property {(key: string, values?: object) => string} t
  * @property {(bytes: number) => string} formatSize
+ * @property {(tile: HTMLElement, name: string) => void} showKind
+ * @property {(tile: HTMLElement, icon: string) => void} drawIcon
  */
 
 /**
@@ -37,7 +40,8 @@ const LOST_CODES = ["not_found", "missing_parts", "size_mismatch", "complete", "
  * @param {Page} page
  * @param {object} share
  * @param {import("../lib/api.js").Api} share.api
- * @param {number} share.size total size of the files, in bytes
+ * @param {File[]} share.files
+ * @param {number} share.size their total size, in bytes
  * @param {number} share.lifetime in seconds
  * @param {() => Promise<{encrypted: import("../lib/envelope.js").EncryptedShare, owner: string}>} share.encrypt creates
  *   a new share on each call
@@ -45,8 +49,8 @@ const LOST_CODES = ["not_found", "missing_parts", "size_mismatch", "complete", "
  *   sender stopped the upload; resolves when the uploaded parts are deleted, rejects when that is unknown
  * @throws any failure that another try would not solve
  */
-export async function send(page, { api, size, lifetime, encrypt }) {
-  const view = new ProgressView(page, size);
+export async function send(page, { api, files, size, lifetime, encrypt }) {
+  const view = new ProgressView(page, files, size);
   const releaseWakeLock = holdWakeLock();
   page.askBeforeLeaving(true);
   const stop = new AbortController();
@@ -114,6 +118,7 @@ class ProgressView {
   #upload = null;
   #rate = new TransferRate();
   #root;
+  #files;
   #timer;
   /** Time of the last network activity; null while the upload is halted. */
   #lastActivityAt = null;
@@ -123,11 +128,12 @@ class ProgressView {
   #announcedAt = 0;
   #onTick = () => this.#update();
 
-  constructor(page, size) {
+  constructor(page, files, size) {
     this.#page = page;
     this.#size = size;
     page.show(page.cloneTemplate("sending"));
     this.#root = page.main;
+    this.#files = new SendingFiles(page, page.slot(this.#root, "sending-files"), files);
     this.#timer = setInterval(this.#onTick, UPDATE_INTERVAL);
     for (const name of ["online", "offline"]) addEventListener(name, this.#onTick);
     this.#update();
@@ -187,6 +193,7 @@ class ProgressView {
     const { t, slot } = this.#page;
     const now = Date.now();
     slot(this.#root, "bar").value = this.#fraction;
+    this.#files.update(this.#fraction * this.#size);
     document.title = t("sending-tab", { n: this.#percent });
     if (this.#lastActivityAt !== null) {
       this.#rate.add(now, this.#fraction * this.#size);
@@ -194,6 +201,9 @@ class ProgressView {
       if (!navigator.onLine) this.#showStall(t("sending-offline"));
       else this.#showStall(stalled ? t("sending-waiting") : "");
     }
+    slot(this.#root, "ring").setAttribute("stroke-dasharray", `${this.#percent} 100`);
+    slot(this.#root, "percent").textContent = t("sending-percent", { n: this.#percent });
+    slot(this.#root, "left").textContent = this.#left(now);
     slot(this.#root, "line").textContent = this.#line(now);
     const quarter = Math.floor(this.#fraction * 4);
     if (quarter > this.#quarter && quarter < 4) this.#queueAnnouncement(this.#progress());
@@ -227,17 +237,17 @@ class ProgressView {
 
   #line(now) {
     const { t, formatSize } = this.#page;
-    if (this.#fraction === 1) return t("sending-almost");
-    const speed = this.#rate.speed(now);
-    const left = this.#rate.left(now, this.#size);
-    const pieces = [this.#progress()];
-    if (speed !== null && !this.#stalled) pieces.push(t("sending-speed", { size: formatSize(speed) }));
-    if (left !== null && !this.#stalled) pieces.push(this.#left(left));
-    return pieces.join(" ");
+    const values = { done: formatSize(this.#fraction * this.#size), all: formatSize(this.#size) };
+    const speed = this.#stalled || this.#fraction === 1 ? null : this.#rate.speed(now);
+    return speed === null ? t("sending-done", values) : t("sending-speed", { ...values, speed: formatSize(speed) });
   }
 
-  #left(seconds) {
+  /** The time left. Empty while it is unknown; while the upload stalls, a notice says why. */
+  #left(now) {
     const { t } = this.#page;
+    if (this.#fraction === 1) return t("sending-almost");
+    const seconds = this.#stalled ? null : this.#rate.left(now, this.#size);
+    if (seconds === null) return "";
     if (seconds < 55) return t("sending-left-seconds", { n: Math.max(5, Math.ceil(seconds / 5) * 5) });
     if (seconds < 5400) return t("sending-left-minutes", { n: Math.ceil(seconds / 60) });
     return t("sending-left-hours", { n: Math.ceil(seconds / 3600) });

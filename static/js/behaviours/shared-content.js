@@ -30,7 +30,7 @@ export function offerShared({ message, files }, accept) {
     void accept();
   });
   action(box, "shared-drop").addEventListener("click", close);
-  main.querySelector(".locking").before(box);
+  document.getElementById("create").before(box);
   box.focus();
 }
 

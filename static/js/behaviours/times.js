@@ -11,7 +11,7 @@ let timerStarted = false;
 
 /**
  * @param {Date} when
- * @returns {string} date and time in the local time zone
+ * @returns {string} date and time in the local time zone, with its name, for readers elsewhere
  */
 export function formatTime(when) {
   return formatDateTime(when, tag);
@@ -25,7 +25,7 @@ export function updateTimes(root) {
   for (const element of root.querySelectorAll("time[datetime]")) {
     const when = new Date(element.dateTime);
     if (Number.isNaN(when.getTime())) continue;
-    const date = formatTime(when);
+    const date = formatDateTime(when, tag, new Date(now()));
     const text = t("when-relative", { date, relative: formatRelative(when, new Date(now()), tag) }) || date;
     if (element.textContent !== text) element.textContent = text;
   }

@@ -53,13 +53,26 @@ export function formatDuration(seconds, tag) {
 }
 
 /**
+ * Returns a span as people say it: in steps of five minutes below 55 minutes, then in whole hours.
+ * @param {number} seconds
+ * @returns {["minutes" | "hours", number]}
+ */
+export function roughSpan(seconds) {
+  const minutes = seconds / 60;
+  if (minutes >= 55) return ["hours", Math.max(1, Math.floor(minutes / 60))];
+  return ["minutes", minutes < 5 ? Math.max(1, Math.floor(minutes)) : Math.floor(minutes / 5) * 5];
+}
+
+/**
  * @param {Date} date
  * @param {string} [tag] language
- * @returns {string} date and time in the local time zone, with its name
+ * @param {Date} [now] leaves out the year if it is this one, and the name of the time zone, for readers of the page
+ * @returns {string} date and time in the local time zone
  */
-export function formatDateTime(date, tag) {
-  const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
-  const time = { hour: "numeric", minute: "2-digit", timeZoneName: "short" };
+export function formatDateTime(date, tag, now) {
+  const year = now?.getFullYear() === date.getFullYear() ? undefined : "numeric";
+  const day = { weekday: "long", day: "numeric", month: "long", year };
+  const time = { hour: "numeric", minute: "2-digit", timeZoneName: now ? undefined : "short" };
   return new Intl.DateTimeFormat(tag, { ...day, ...time }).format(date);
 }
 

@@ -10,9 +10,10 @@ import { ExpiryPicker } from "../behaviours/expiry-picker.js";
 import { failureText } from "../behaviours/failures.js";
 import { FileField } from "../behaviours/files.js";
 import { t } from "../behaviours/i18n.js";
+import { drawIcon } from "../behaviours/icons.js";
 import { askBeforeLeaving } from "../behaviours/leave.js";
 import { loaded } from "../behaviours/load.js";
-import { action, announce, cloneTemplate, detachContent, main, origin, setTime, show, slot } from "../behaviours/page.js";
+import { action, announce, cloneTemplate, detachContent, main, origin, setTime, show, showError, slot } from "../behaviours/page.js";
 import { wirePasswordMaker } from "../behaviours/password-maker.js";
 import { wirePasswords } from "../behaviours/passwords.js";
 import { clearProblems, showProblems } from "../behaviours/problems.js";
@@ -21,6 +22,7 @@ import { installServiceWorker, takeShared } from "../behaviours/service-worker.j
 import { offerShared } from "../behaviours/shared-content.js";
 import { formatSize } from "../behaviours/sizes.js";
 import { handOverStatus, rememberOwn } from "../behaviours/storage.js";
+import { showKind } from "../behaviours/tiles.js";
 import { Api } from "../lib/api.js";
 import { encode } from "../lib/base32.js";
 import { encryptShare } from "../lib/envelope.js";
@@ -123,15 +125,19 @@ async function send(fields) {
   };
   const problems = validate(content);
   if (problems.length > 0) {
+    showError("");
     showProblems(problems);
     return;
   }
   clearProblems();
+  showError("");
   slot(main, "stopped").hidden = true;
   try {
     await (content.files.length > 0 ? sendFiles(content) : sendMessage(content));
   } catch (error) {
-    showProblems([problemOf(error, content)]);
+    const { field, text } = problemOf(error, content);
+    if (field) showProblems([{ field, text }]);
+    else showError(text);
   }
 }
 
@@ -147,7 +153,8 @@ async function sendFiles(content) {
   discardPending();
   const { message, files, password, lifetime } = content;
   const form = detachContent();
-  const page = { cloneTemplate, show, slot, action, main, announce, askBeforeLeaving, t, formatSize };
+  const tiles = { showKind, drawIcon };
+  const page = { cloneTemplate, show, slot, action, main, announce, askBeforeLeaving, t, formatSize, ...tiles };
   const encryptNew = async () => {
     // An empty message field means no message.
     const encrypted = await encryptShare({ message: message === "" ? undefined : message, files, password });
@@ -155,7 +162,7 @@ async function sendFiles(content) {
   };
   let result;
   try {
-    result = await sendWithProgress(page, { api, size: fileField.size, lifetime, encrypt: encryptNew });
+    result = await sendWithProgress(page, { api, files, size: fileField.size, lifetime, encrypt: encryptNew });
   } catch (error) {
     show(form);
     throw error;

@@ -4,9 +4,12 @@
 
 import { handleAnchors } from "../behaviours/anchors.js";
 import { busy, isBusy } from "../behaviours/busy.js";
+import { wireCopyButton } from "../behaviours/copy.js";
 import { failureText, retryMinutes } from "../behaviours/failures.js";
 import { t } from "../behaviours/i18n.js";
 import { inApp, mayBeInApp, wireCopyLink } from "../behaviours/inapp.js";
+import { drawIcon } from "../behaviours/icons.js";
+import { labelOf } from "../behaviours/label.js";
 import { loaded } from "../behaviours/load.js";
 import { preloadMatching, showMatching, tryMatchingWords } from "../behaviours/matching.js";
 import { wireOpened } from "../behaviours/opened.js";
@@ -17,6 +20,7 @@ import { clearProblems, showFieldProblem, showProblems } from "../behaviours/pro
 import { getServiceWorker, installServiceWorker } from "../behaviours/service-worker.js";
 import { formatSize, formatSpan } from "../behaviours/sizes.js";
 import { isOwn, loadOpening, saveOpening } from "../behaviours/storage.js";
+import { showKind } from "../behaviours/tiles.js";
 import { Api, Refused } from "../lib/api.js";
 import { decode, encode } from "../lib/base32.js";
 import { random, sha256 } from "../lib/bytes.js";
@@ -25,10 +29,13 @@ import { decryptShare } from "../lib/envelope.js";
 import { Altered } from "../lib/errors.js";
 import { contentKeys, linkKeys } from "../lib/keys.js";
 import { hasStatusLink, readId, readLink, readLinkFor, writeFragment, writeLink } from "../lib/link.js";
+import { roughSpan } from "../lib/format.js";
 import { canEncrypt } from "../lib/trial.js";
 
 const { api: apiBase, base, langQuery } = main.dataset;
 const api = new Api(apiBase);
+/** Longest message that is shown as one word, in UTF-16 units. */
+const MAX_WORD = 64;
 
 handleAnchors();
 if (await canEncrypt()) await start();
@@ -68,17 +75,34 @@ async function begin({ id, key, handover }) {
 /** Replaces the no-script form by the prompt. Its button is disabled until `peekShare` ends. */
 function showPrompt(share) {
   const state = cloneTemplate("asked");
-  slot(state, "own").hidden = !share.own;
+  markOwn(state, share.own);
+  wireCopyButton(action(state, "copy-own"), {
+    text: async () => (slot(main, "own-here").value = await linkElsewhere(share)),
+    explain: explainNoLink,
+    fallback: slot(state, "own-here"),
+    problem: slot(state, "own-problem"),
+    copied: "copied-link",
+    failed: "copy-failed",
+  });
   wirePasswords(state);
   wireCopyLink(slot(state, "elsewhere"), () => linkElsewhere(share), explainNoLink);
   const form = state.querySelector("form");
   form.addEventListener("submit", (event) => event.preventDefault());
   // Listens to the press, because a script could submit the form. Enter in a field also presses the button.
-  share.arm = onPress(form.querySelector("button.main"), (button) => {
+  share.arm = onPress(action(form, "open"), (button) => {
     void busy(button, t("open-busy"), () => (share.seen ? open(share) : peekShare(share)));
   });
   document.getElementById("ask").replaceChildren(state);
   clearProblems();
+}
+
+/** Warns the sender of the link, and makes copying the main action instead of opening. */
+function markOwn(root, own) {
+  slot(root, "own").hidden = action(root, "copy-own").hidden = !own;
+  const button = action(root, "open");
+  button.classList.toggle("main", !own);
+  button.classList.toggle("plain", own);
+  button.textContent = t(own ? "open-own-anyway" : "open-button");
 }
 
 /** Fetches and shows the state of the share. */
@@ -101,16 +125,18 @@ async function peekShare(share) {
   share.seen = true;
   share.resumed = resumed;
   if (!resumed) share.password = found.password;
-  else slot(main, "own").hidden = true;
+  else markOwn(main, false);
   // With a handover, this browser takes over what another one opened.
   const takesOver = resumed && share.handover !== undefined;
   share.opened = resumed && !takesOver;
   slot(main, "taking-over").hidden = !takesOver;
   if (takesOver) setTime(main, "opened-at", found.at);
   share.files = found.parts > 1;
-  if (share.files) slot(main, "what").textContent = t("open-what-files", { size: formatSize(found.size) });
   // Of an opened share, the server tells no size.
-  slot(main, "what-row").hidden = resumed;
+  if (!resumed) {
+    const size = share.files ? formatSize(found.size) : "";
+    slot(main, "what").textContent = t(share.files ? "open-what-files" : "open-what-message", { size });
+  }
   const mayHaveFiles = share.files || resumed;
   // Load the code in advance, because the network may be gone after opening.
   if (mayHaveFiles) void loadSaving().catch(() => {});
@@ -226,9 +252,10 @@ function showPasswordField(share, field) {
 }
 
 function rejectPassword(field, text) {
-  field.value = "";
   showFieldProblem("password", text);
   field.focus();
+  // The words stay, because a single letter may be wrong.
+  field.select();
 }
 
 function waitText(refusal) {
@@ -249,12 +276,20 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
   slot(state, "message-box").hidden = message === undefined;
   slot(state, "files-box").hidden = !some;
   if (some) {
-    const grace = formatSpan((Date.parse(until) - (now ?? clock())) / 1000);
-    slot(state, "keeping").textContent = t("opened-keeping", { grace });
+    const seconds = (Date.parse(until) - (now ?? clock())) / 1000;
+    const grace = formatSpan(seconds);
+    const [unit, n] = roughSpan(seconds);
+    slot(state, "keeping").textContent = t(unit === "hours" ? "opened-keeping-hours" : "opened-keeping-minutes", { n });
+    const size = formatSize(files.reduce((sum, file) => sum + file.size, 0));
+    slot(state, "count").textContent = t("opened-count", { n: files.length, size });
     slot(state, "blocked-text").textContent = t("opened-blocked", { grace });
     slot(state, "keeping").hidden = false;
     slot(state, "kept").textContent = t("opened-all-saved");
+    // Saving the files is the main action.
+    action(state, "copy-message").classList.replace("main", "plain");
+    action(state, "save-message").classList.add("plain");
   }
+  slot(state, "message").classList.toggle("word", message !== undefined && isWord(message));
   show(state);
   // Not awaited: a failure of the matching words must not delay the content.
   const claimHash = () => sha256(decode(claim));
@@ -283,6 +318,8 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
   const page = { main, slot, action, cloneTemplate, announce, failureText, allowLeaving, t, formatSize, base, inApp };
   rows = wireFiles({
     ...page,
+    showKind,
+    drawIcon,
     getServiceWorker,
     files,
     layout,
@@ -296,9 +333,18 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
     onAllSaved: (durable) => {
       filesSafe();
       // A download by the browser may still fail, so the server's copy is kept until the receiver clears the page.
-      if (durable) void confirmOnce().catch(() => {});
+      if (durable) return void confirmOnce().catch(() => {});
+      slot(main, "downloaded").hidden = false;
+      const clear = action(main, "clear");
+      clear.classList.add("main");
+      labelOf(clear).textContent = t("opened-have-all");
     },
   });
+}
+
+/** Whether a message is one word, such as a password, which is shown large and in letters that differ. */
+function isWord(message) {
+  return message.length <= MAX_WORD && !/\s/.test(message);
 }
 
 /** @param {{state?: string, at?: string}} found empty for an unknown share */
@@ -319,7 +365,7 @@ function showDamaged() {
     const here = readId(/\/s\/([0-9a-z-]+)/i.exec(location.pathname)?.[1] ?? "");
     const link = (await readLink(text)) ?? (here && (await readLinkFor(here, text)));
     if (!link) {
-      showProblems([{ field: "link", text: t((await hasStatusLink(text)) ? "damaged-own" : "damaged-title") }]);
+      showProblems([{ field: "link", text: t((await hasStatusLink(text)) ? "damaged-own" : "problem-link") }]);
       return;
     }
     // Start over, as if the link had been followed.

@@ -64,7 +64,7 @@ function showDamaged() {
   if (!field) return;
   field.value = location.href;
   history.replaceState(null, "", pageUrl);
-  showProblems([{ field: "link", text: t("damaged-title") }]);
+  showProblems([{ field: "link", text: t("problem-link") }]);
 }
 
 /** Makes the form read the pasted link in the browser instead of posting it. */
@@ -77,7 +77,7 @@ function wireForm() {
       const link = await readStatus(text);
       if (link) return begin(link);
       const other = await readLink(text);
-      showProblems([{ field: "link", text: t(other ? "status-other-link" : "damaged-title") }]);
+      showProblems([{ field: "link", text: t(other ? "status-other-link" : "problem-link") }]);
     });
   });
 }
@@ -94,7 +94,7 @@ async function begin(link) {
   } catch (error) {
     // The form is still shown: its button tries again.
     document.getElementById("link").value = wholeLink();
-    showProblems([{ field: null, text: failureText(error) }]);
+    showError(failureText(error));
   }
   restartPolling();
 }
@@ -197,7 +197,7 @@ function update(found, { calm = false } = {}) {
   } else if (before.wrong_passwords !== found.wrong_passwords) {
     announce(line.textContent);
   } else if (!calm) {
-    announce(slot(main, "checked-at").closest("p").textContent);
+    announce(slot(main, "checked").textContent);
   }
 }
 
