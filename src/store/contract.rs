@@ -40,7 +40,7 @@ pub enum Command {
     TakeReferences { id: ShareId },
     /// Changes when [`Command::DueEnds`] returns the share. Does nothing where the store finds ended shares by itself.
     SetEnd { id: ShareId, end: EndChange },
-    /// Returns shares whose parts may have ended and that may have references, at most [`MAX_DUE`].
+    /// Returns shares whose parts may have ended and that may have references, at most 64.
     DueEnds,
     /// Returns how many bytes of records and of part 0 fit into the store, and of all parts unless the store
     /// [keeps them apart](Storage::keeps_parts_apart).

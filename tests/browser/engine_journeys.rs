@@ -58,11 +58,8 @@ async fn journey(sender_scripts: bool, receiver_scripts: bool) {
     let receiver = ReceiverPage(&browser);
     assert_eq!(receiver.open(&made.link, receiver_scripts, Some("correct horse")).await, "with files");
     for (n, file) in files.iter().enumerate() {
-        press(
-            &browser,
-            &format!("document.querySelectorAll('main .rows > li')[{n}].querySelector('button:last-of-type')"),
-        )
-        .await;
+        let save = "querySelector('[data-action=save], form button')";
+        press(&browser, &format!("document.querySelectorAll('main .rows > li')[{n}].{save}")).await;
         if receiver_scripts {
             receiver.row_shows(&file.name, "Saved.").await;
         }
