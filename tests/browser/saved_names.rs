@@ -12,7 +12,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 const RENAMED: &str = "We changed this name so that every device can save it.";
-const PROGRAM: &str = "This file can run on your device.";
+const PROGRAM: &str = "A program. Only run it if you trust the sender.";
 
 /// Name, name it is saved under, and what its row says.
 const NAMES: [(&str, &str, &[&str]); 8] = [
