@@ -159,7 +159,7 @@ pub struct Settings {
     pub lifetimes: Vec<u64>,
     /// Preselected lifetime in seconds; one of `lifetimes`.
     pub default_lifetime: u64,
-    /// How long requests may take answers, in seconds, in ascending order.
+    /// Lifetimes that requests may have, in seconds, in ascending order.
     pub request_lifetimes: Vec<u64>,
     /// Grace period after opening, in seconds. The time to download a large share is added to it.
     pub grace: u64,

@@ -7,7 +7,7 @@ use crate::share::record::{Ending, Record, State};
 use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::Swapped;
 
-/// What the site's operator took down.
+/// The kind of record that the site's operator took down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TakenDown {
     /// A share, and the state it ended in.

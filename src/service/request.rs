@@ -23,7 +23,7 @@ const ANSWER: u64 = SEALED as u64 + 16;
 /// A request that is in the store after [`Changes::make_request`].
 #[derive(Debug)]
 pub(crate) struct Made {
-    /// Whether this call made it; false when an identical earlier call did.
+    /// True when this call made the request, false when an identical earlier call did.
     pub(crate) fresh: bool,
     /// Its present state.
     pub(crate) state: RequestState,
@@ -31,14 +31,14 @@ pub(crate) struct Made {
     pub(crate) expires_at: Timestamp,
 }
 
-/// What a holder of the link sees of a request.
+/// The part of a request that a holder of its link sees.
 #[derive(Debug)]
 pub(crate) enum LookedAt {
     /// It takes answers.
     Open {
         /// The encrypted key and note.
         sealed_box: Vec<u8>,
-        /// How many more answers it takes.
+        /// Answers that it still takes.
         answers_left: u8,
         /// End of its lifetime.
         expires_at: Timestamp,

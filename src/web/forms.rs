@@ -241,16 +241,23 @@ impl<'r> FromData<'r> for Upload<'r> {
 }
 
 impl<'r> Upload<'r> {
-    /// Returns the announced length of the whole body.
-    pub(crate) fn length(&self) -> Option<u64> {
-        self.length
+    /// Opens the body. It yields at most `limit` bytes and those to drain.
+    pub(crate) fn open(self, limit: u64) -> OpenUpload<'r> {
+        let Self { data, length, kind, memory, .. } = self;
+        OpenUpload { stream: data.open((limit + DRAIN_BYTES).bytes()), length, kind, memory }
     }
+}
 
-    /// Opens the body and returns it with its format and memory permit. It yields at most `limit` bytes and those to
-    /// drain.
-    pub(crate) fn open(self, limit: u64) -> (DataStream<'r>, Result<FormKind, Problem>, MemoryPermit) {
-        (self.data.open((limit + DRAIN_BYTES).bytes()), self.kind, self.memory)
-    }
+/// The body of an [`Upload`] that is open and has not been read.
+pub(crate) struct OpenUpload<'r> {
+    /// The body.
+    pub(crate) stream: DataStream<'r>,
+    /// Its announced length in bytes.
+    pub(crate) length: Option<u64>,
+    /// Its format.
+    pub(crate) kind: Result<FormKind, Problem>,
+    /// The permit for the memory that it takes.
+    pub(crate) memory: MemoryPermit,
 }
 
 /// Reads the urlencoded form `F` of at most `limit` bytes, in the declared charset.

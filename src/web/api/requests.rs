@@ -1,9 +1,8 @@
 //! Routes of requests: making one, looking at it, answering it, its status, and ending it (`docs/http-api.md`,
 //! "Requests").
 
-use super::shares::{JsonResponse, MAX_WAIT, SMALL_LIMIT, parse_digest, parse_id, proof};
+use super::shares::{JsonResponse, MAX_WAIT, SMALL_LIMIT, owned_id, parse_digest, parse_id, proof};
 use crate::config::Settings;
-use crate::metrics::Guard;
 use crate::service::{LookedAt, Shares};
 use crate::share::envelope::chunked::sealed_size;
 use crate::share::envelope::padding::padded;
@@ -101,16 +100,8 @@ pub(crate) async fn make(
     settings: &State<Settings>,
     body: Json<'_, { MAKE_LIMIT }>,
 ) -> Result<JsonResponse, Problem> {
-    let accepted = pass.admit(shares).and_then(|admitted| {
-        let owner = owner.0.ok_or(Code::OwnerNeeded)?;
-        let id = ShareId::parse(id).filter(|id| *id == ShareId::of(&owner));
-        let id = id.ok_or_else(|| {
-            Guard::RefusedOwner.count();
-            Problem::invalid("id")
-        })?;
-        Ok((admitted, owner, id))
-    });
-    let (((_permit, changes), owner, id), (text, _memory)) = body.read_if(accepted).await?;
+    let accepted = pass.admit(shares).and_then(|admitted| Ok((admitted, owned_id(owner, id)?)));
+    let (((_permit, changes), (owner, id)), (text, _memory)) = body.read_if(accepted).await?;
     let body: MakeBody = parse(&text, &MAKE_MEMBERS)?;
     let (making, sealed_box) = body.check(id, &owner, settings)?;
     let made = changes.make_request(&making, &sealed_box).await?;

@@ -165,6 +165,17 @@ struct CreateResponse {
     expires_at: String,
 }
 
+/// Returns the owner token of a call that creates `id`. Only the owner whose token gives the id may create it.
+pub(super) fn owned_id(owner: OwnerHeader, id: &str) -> Result<(Owner, ShareId), Problem> {
+    let owner = owner.0.ok_or(Code::OwnerNeeded)?;
+    let id = ShareId::parse(id).filter(|id| *id == ShareId::of(&owner));
+    let id = id.ok_or_else(|| {
+        Guard::RefusedOwner.count();
+        Problem::invalid("id")
+    })?;
+    Ok((owner, id))
+}
+
 /// Creates a share. 201 when it is new, 200 when the same request succeeded before.
 #[rocket::put("/shares/<id>", data = "<body>")]
 pub(crate) async fn create(
@@ -175,16 +186,8 @@ pub(crate) async fn create(
     settings: &State<Settings>,
     body: Json<'_, { CREATE_LIMIT }>,
 ) -> Result<JsonResponse, Problem> {
-    let accepted = pass.admit(shares).and_then(|admitted| {
-        let owner = owner.0.ok_or(Code::OwnerNeeded)?;
-        let id = ShareId::parse(id).filter(|id| *id == ShareId::of(&owner));
-        let id = id.ok_or_else(|| {
-            Guard::RefusedOwner.count();
-            Problem::invalid("id")
-        })?;
-        Ok((admitted, owner, id))
-    });
-    let (((_permit, changes), owner, id), (text, _memory)) = body.read_if(accepted).await?;
+    let accepted = pass.admit(shares).and_then(|admitted| Ok((admitted, owned_id(owner, id)?)));
+    let (((_permit, changes), (owner, id)), (text, _memory)) = body.read_if(accepted).await?;
     let body: CreateBody = parse(&text, &CREATE_MEMBERS)?;
     let (creation, part0) = body.check(id, &owner, settings)?;
     let created = changes.create(&creation, &part0).await?;

@@ -2,7 +2,7 @@
 
 use super::create_form::CreateError;
 use super::derivation_queue::DerivationQueue;
-use super::form_encryption::{CreatedShare, ShareCreator};
+use super::form_encryption::{CreatedShare, ShareCreator, form_limit};
 use super::frame::{FieldProblem, Frame, in_units, size_text};
 use super::response::PageResponse;
 use crate::config::Settings;
@@ -12,23 +12,15 @@ use crate::share::{StatusLink, Timestamp};
 use crate::web::assets::Encodings;
 use crate::web::body::drain;
 use crate::web::errors::{Code, Problem};
-use crate::web::forms::{CreateFields, Fields, FormKind, MAX_TEXTS, Upload, read_urlencoded};
+use crate::web::forms::{CreateFields, Fields, Upload};
 use crate::web::guards::ResponseFormat;
 use crate::web::help::{Terminal, commands, with_commands};
 use crate::web::limits::{Pass, Submitting};
-use crate::web::multipart::{Arriving, Multipart};
 use crate::web::representation::rfc3339;
 use rocket::State;
 use rocket::http::{ContentType, Status};
 use serde::Serialize;
 use serde_json::json;
-
-/// Bytes of a multipart form beyond its files: the longest message a site may allow in its longest encoding, the other
-/// fields and the part headers.
-const FORM_LIMIT: u64 = 4 * 1024 * 1024;
-
-/// Largest URL-encoded form, which has no files.
-const TEXT_LIMIT: usize = 4 * 1024 * 1024;
 
 /// A lifetime in the page's menu.
 #[derive(Serialize)]
@@ -126,45 +118,20 @@ pub(crate) async fn submit(
     upload: Upload<'_>,
 ) -> PageResponse {
     let mut fields = Fields::new::<CreateFields>();
-    let length = upload.length();
-    let most = frame.settings.max_size.saturating_add(FORM_LIMIT);
-    let (mut stream, kind, mut memory) = upload.open(most);
+    let upload = upload.open(form_limit(frame.settings));
     let (permit, changes) = match pass.admit(shares) {
         Ok(admitted) if !frame.settings.require_browser_locking => admitted,
         refused => {
-            drain(stream).await;
+            drain(upload.stream).await;
             return match refused {
                 Err(problem) => frame.problem(problem),
                 Ok(_) => scripts_required(&frame, shares),
             };
         }
     };
-    let creator = ShareCreator { frame: &frame, changes, derivations, expected: length.unwrap_or(0), recipient: None };
-    let created = match kind {
-        Err(problem) => Err(problem.into()),
-        Ok(FormKind::UrlEncoded(charset)) => {
-            match read_urlencoded::<CreateFields>(&mut stream, length, TEXT_LIMIT, &mut memory, charset.as_deref())
-                .await
-            {
-                Ok(texts) => {
-                    fields = texts;
-                    creator.create_from_texts(&fields).await
-                }
-                Err(problem) => Err(problem.into()),
-            }
-        }
-        Ok(FormKind::Multipart(_)) if length.is_some_and(|length| length > most) => Err(Code::TooLarge.into()),
-        Ok(FormKind::Multipart(boundary)) => {
-            let body = Arriving::new(&mut stream, &permit, memory);
-            // Browsers send a field for files even when none is chosen.
-            let parts = frame.settings.max_files as usize + MAX_TEXTS + 2;
-            match Multipart::arriving(body, &boundary, parts) {
-                Ok(form) => creator.create(form, &mut fields).await,
-                Err(code) => Err(code.into()),
-            }
-        }
-    };
-    drain(stream).await;
+    let expected = upload.length.unwrap_or(0);
+    let creator = ShareCreator { frame: &frame, changes, derivations, expected, recipient: None };
+    let created = creator.create_from_upload::<CreateFields>(upload, &permit, &mut fields).await;
     match created {
         Ok(created) => ready(&frame, &created),
         Err(CreateError::Problem(Problem { code: Code::Taken, .. })) if frame.format == ResponseFormat::Html => {

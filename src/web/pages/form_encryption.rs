@@ -4,6 +4,7 @@ use super::create_form::{CreateError, CreateForm};
 use super::derivation_queue::DerivationQueue;
 use super::frame::Frame;
 use super::recipient::Recipient;
+use crate::config::Settings;
 use crate::service::{Changes, Sender, StreamedUpload};
 use crate::share::envelope::chunked::Salt;
 use crate::share::envelope::keys::Password;
@@ -11,9 +12,23 @@ use crate::share::envelope::manifest::{FileEntry, Manifest};
 use crate::share::envelope::{self, EncryptError, EncryptedShare, Encryptor};
 use crate::share::record::Creation;
 use crate::share::{Digest, Link, LinkKey, Owner, ShareId, Timestamp};
+use crate::web::body::drain;
 use crate::web::errors::{Code, Problem};
-use crate::web::forms::{Fields, read_text};
-use crate::web::multipart::{Head, Multipart};
+use crate::web::forms::{Fields, FormFields, FormKind, MAX_TEXTS, OpenUpload, read_text, read_urlencoded};
+use crate::web::limits::Permit;
+use crate::web::multipart::{Arriving, Head, Multipart};
+
+/// Bytes of a multipart form beyond its files: the longest message a site may allow in its longest encoding, the other
+/// fields and the part headers.
+const FORM_LIMIT: u64 = 4 * 1024 * 1024;
+
+/// Largest URL-encoded form, which has no files.
+const TEXT_LIMIT: usize = 4 * 1024 * 1024;
+
+/// Returns the most bytes that a form with files may have.
+pub(crate) fn form_limit(settings: &Settings) -> u64 {
+    settings.max_size.saturating_add(FORM_LIMIT)
+}
 
 /// A share that was created.
 pub(crate) struct CreatedShare {
@@ -52,6 +67,44 @@ struct PendingUpload {
 }
 
 impl ShareCreator<'_> {
+    /// Creates the share from the body of the form `F` in any format, and reads or drains all of it. `fields` keeps the
+    /// text fields, as [`Self::create`] does.
+    pub(crate) async fn create_from_upload<F: FormFields>(
+        &self,
+        upload: OpenUpload<'_>,
+        permit: &Permit,
+        fields: &mut Fields,
+    ) -> Result<CreatedShare, CreateError> {
+        let OpenUpload { mut stream, length, kind, mut memory } = upload;
+        let settings = self.frame.settings;
+        let created = match kind {
+            Err(problem) => Err(problem.into()),
+            Ok(FormKind::UrlEncoded(charset)) => {
+                match read_urlencoded::<F>(&mut stream, length, TEXT_LIMIT, &mut memory, charset.as_deref()).await {
+                    Ok(texts) => {
+                        *fields = texts;
+                        self.create_from_texts(fields).await
+                    }
+                    Err(problem) => Err(problem.into()),
+                }
+            }
+            Ok(FormKind::Multipart(_)) if length.is_some_and(|length| length > form_limit(settings)) => {
+                Err(Code::TooLarge.into())
+            }
+            Ok(FormKind::Multipart(boundary)) => {
+                let body = Arriving::new(&mut stream, permit, memory);
+                // Browsers send a field for files even when none is chosen.
+                let parts = settings.max_files as usize + MAX_TEXTS + 2;
+                match Multipart::arriving(body, &boundary, parts) {
+                    Ok(form) => self.create(form, fields).await,
+                    Err(code) => Err(code.into()),
+                }
+            }
+        };
+        drain(stream).await;
+        created
+    }
+
     /// Reads all fields and creates the share. The text fields stay in `fields`, so that the form can be shown again.
     pub(crate) async fn create(
         &self,

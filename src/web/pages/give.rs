@@ -3,11 +3,10 @@
 use super::create_form::CreateError;
 use super::derivation_queue::DerivationQueue;
 use super::form_decryption::path_id;
-use super::form_encryption::{CreatedShare, ShareCreator};
+use super::form_encryption::{CreatedShare, ShareCreator, form_limit};
 use super::frame::{FieldProblem, Frame, size_text};
 use super::open::{in_terminal, over};
 use super::recipient::{GiveError, Recipient, Seen};
-use super::request::locked;
 use super::response::PageResponse;
 use crate::service::{Changes, ServiceError, Shares};
 use crate::share::request::record::RequestState;
@@ -16,21 +15,16 @@ use crate::share::{LinkKind, Owner, Timestamp};
 use crate::web::assets::Encodings;
 use crate::web::body::drain;
 use crate::web::errors::{Code, Problem};
-use crate::web::forms::{Fields, FormKind, GiveFields, MAX_TEXTS, Upload, read_urlencoded};
+use crate::web::forms::{Fields, GiveFields, Upload};
 use crate::web::guards::ResponseFormat;
 use crate::web::help::Terminal;
 use crate::web::limits::{Pass, Submitting};
-use crate::web::multipart::{Arriving, Multipart};
 use crate::web::representation::{request_state_name, rfc3339};
 use rocket::State;
 use rocket::http::uri::{Segments, fmt::Path};
 use rocket::http::{ContentType, Status};
 use serde::Serialize;
 use serde_json::json;
-
-/// Bytes of a multipart form beyond its files, and of a form without files.
-const FORM_LIMIT: u64 = 4 * 1024 * 1024;
-const TEXT_LIMIT: usize = 4 * 1024 * 1024;
 
 #[derive(Serialize)]
 struct GivePage<'a> {
@@ -70,45 +64,18 @@ pub(crate) async fn submit(
     upload: Upload<'_>,
 ) -> PageResponse {
     let mut fields = Fields::new::<GiveFields>();
-    let length = upload.length();
-    let most = frame.settings.max_size.saturating_add(FORM_LIMIT);
-    let (mut stream, kind, mut memory) = upload.open(most);
-    let (permit, changes) = match (pass.admit(shares), locked(&frame)) {
-        (Ok(admitted), None) => admitted,
-        (refused, locked) => {
-            drain(stream).await;
-            return match (refused, locked) {
-                (Err(problem), _) => frame.problem(problem),
-                (_, locked) => locked.unwrap_or_else(|| frame.problem(Code::BrowserLocking.into())),
-            };
+    let upload = upload.open(form_limit(frame.settings));
+    let (permit, changes) = match pass.admit(shares) {
+        Ok(admitted) if !frame.settings.require_browser_locking => admitted,
+        refused => {
+            drain(upload.stream).await;
+            return frame.problem(refused.err().unwrap_or(Code::BrowserLocking.into()));
         }
     };
     let recipient = Recipient::new(path_id(path));
-    let expected = length.unwrap_or(0);
+    let expected = upload.length.unwrap_or(0);
     let creator = ShareCreator { frame: &frame, changes, derivations, expected, recipient: Some(&recipient) };
-    let created = match kind {
-        Err(problem) => Err(problem.into()),
-        Ok(FormKind::UrlEncoded(charset)) => {
-            match read_urlencoded::<GiveFields>(&mut stream, length, TEXT_LIMIT, &mut memory, charset.as_deref()).await
-            {
-                Ok(texts) => {
-                    fields = texts;
-                    creator.create_from_texts(&fields).await
-                }
-                Err(problem) => Err(problem.into()),
-            }
-        }
-        Ok(FormKind::Multipart(_)) if length.is_some_and(|length| length > most) => Err(Code::TooLarge.into()),
-        Ok(FormKind::Multipart(boundary)) => {
-            let body = Arriving::new(&mut stream, &permit, memory);
-            let parts = frame.settings.max_files as usize + MAX_TEXTS + 2;
-            match Multipart::arriving(body, &boundary, parts) {
-                Ok(form) => creator.create(form, &mut fields).await,
-                Err(code) => Err(code.into()),
-            }
-        }
-    };
-    drain(stream).await;
+    let created = creator.create_from_upload::<GiveFields>(upload, &permit, &mut fields).await;
     let result = match created {
         Ok(created) => hand_in(changes, &recipient, &fields, created).await.map(|number| sent(&frame, number)),
         // The link alone is the first of two steps.

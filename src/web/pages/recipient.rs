@@ -40,7 +40,7 @@ pub(crate) struct Seen {
     pub(crate) link: GiveLink,
     /// The public key and the note.
     pub(crate) ask: Ask,
-    /// How many more answers it takes.
+    /// Answers that it still takes.
     pub(crate) answers_left: u8,
     /// Until when.
     pub(crate) expires_at: Timestamp,

@@ -13,10 +13,10 @@ use crate::share::request::{Answer, Ask, GiveKeys, PrivateLink, RequesterKeys};
 use crate::share::{Claim, Digest, Link, LinkKind, Timestamp};
 use crate::web::assets::Encodings;
 use crate::web::errors::{Code, Problem};
-use crate::web::forms::{CollectFields, Fields, Form, RequestFields};
+use crate::web::forms::{CollectFields, Fields, Form, FormFields, RequestFields};
 use crate::web::guards::ResponseFormat;
 use crate::web::help::{Terminal, request_commands};
-use crate::web::limits::{Asking, Pass, Submitting};
+use crate::web::limits::{Asking, Changing, Pass, Permit, Submitting};
 use crate::web::representation::{request_state_name, rfc3339};
 use rocket::State;
 use rocket::http::{ContentType, Status};
@@ -90,9 +90,18 @@ pub(crate) fn page(frame: Frame<'_>, encodings: Encodings, terminal: Terminal) -
     frame.cached_page(encodings, "request", |nonce| RequestPage::new(settings, nonce, Values::default()))
 }
 
-/// Refuses a form where the site takes only what browsers encrypted.
-pub(super) fn locked(frame: &Frame<'_>) -> Option<PageResponse> {
-    frame.settings.require_browser_locking.then(|| frame.problem(Code::BrowserLocking.into()))
+/// Accepts a form where the site does not take only what browsers encrypted.
+fn accept<'s, A: Changing, F: FormFields, const LIMIT: usize>(
+    frame: &Frame<'_>,
+    pass: Pass<A>,
+    shares: &'s Shares,
+    form: Form<F, LIMIT>,
+) -> Result<((Permit, Changes<'s>), Fields), Problem> {
+    let admitted = pass.admit(shares)?;
+    if frame.settings.require_browser_locking {
+        return Err(Code::BrowserLocking.into());
+    }
+    Ok((admitted, form.0?))
 }
 
 /// A request that was made.
@@ -110,15 +119,8 @@ pub(crate) async fn make(
     shares: &State<Shares>,
     form: Form<RequestFields, { FORM_LIMIT }>,
 ) -> PageResponse {
-    let (_permit, changes) = match pass.admit(shares) {
-        Ok(admitted) => admitted,
-        Err(problem) => return frame.problem(problem),
-    };
-    if let Some(refused) = locked(&frame) {
-        return refused;
-    }
-    let fields = match form.0 {
-        Ok(fields) => fields,
+    let ((_permit, changes), fields) = match accept(&frame, pass, shares, form) {
+        Ok(accepted) => accepted,
         Err(problem) => return frame.problem(problem),
     };
     match make_request(&frame, changes, &fields).await {
@@ -237,15 +239,8 @@ pub(crate) async fn collect(
     shares: &State<Shares>,
     form: Form<CollectFields, { FORM_LIMIT }>,
 ) -> PageResponse {
-    let (_permit, changes) = match pass.admit(shares) {
-        Ok(admitted) => admitted,
-        Err(problem) => return frame.problem(problem),
-    };
-    if let Some(refused) = locked(&frame) {
-        return refused;
-    }
-    let fields = match form.0 {
-        Ok(fields) => fields,
+    let ((_permit, changes), fields) = match accept(&frame, pass, shares, form) {
+        Ok(accepted) => accepted,
         Err(problem) => return frame.problem(problem),
     };
     let Some(private) = PrivateLink::parse(fields.text("link")) else {
