@@ -1,6 +1,7 @@
 //! The HTTP API, version 1 (`docs/http-api.md`).
 
 pub(crate) mod parts;
+mod polling;
 pub(crate) mod requests;
 pub(crate) mod shares;
 

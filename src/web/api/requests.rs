@@ -1,7 +1,8 @@
 //! Routes of requests: making one, looking at it, answering it, its status, and ending it (`docs/http-api.md`,
 //! "Requests").
 
-use super::shares::{JsonResponse, MAX_WAIT, SMALL_LIMIT, owned_id, parse_digest, parse_id, proof};
+use super::polling::{Poll, Tagged, poll};
+use super::shares::{JsonResponse, SMALL_LIMIT, owned_id, parse_digest, parse_id, proof};
 use crate::config::Settings;
 use crate::service::{LookedAt, Shares};
 use crate::share::envelope::chunked::sealed_size;
@@ -16,10 +17,7 @@ use crate::web::limits::{Asking, Creating, Pass, Waiting};
 use crate::web::representation::{request_state_name, rfc3339};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rocket::http::{Header, Status as Http};
-use rocket::request::Request;
-use rocket::response::{self, Responder, Response};
-use rocket::tokio::time::{Duration, Instant};
+use rocket::http::Status as Http;
 use rocket::{Shutdown, State};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -171,42 +169,24 @@ pub(crate) async fn answer(
     Ok(JsonResponse::new(status, &json!({ "number": number })))
 }
 
-/// A status of a request with an `ETag` of its content.
-pub(crate) struct RequestStatusResponse {
-    response: JsonResponse,
-    etag: String,
-}
-
-impl RequestStatusResponse {
-    fn of(status: &RequestStatus) -> Self {
-        let mut body = Map::new();
-        body.insert("state".into(), request_state_name(status.state).into());
-        let mut moment = |name: &str, at: Timestamp| body.insert(name.into(), rfc3339(at).into());
-        moment("created_at", status.created_at);
-        moment("expires_at", status.expires_at);
-        moment("record_until", status.record_until);
-        if let Some(at) = status.at {
-            moment("at", at);
-        }
-        let answer = |(answer, number): (&ReceivedAnswer, u8)| json!({ "number": number, "at": rfc3339(answer.at), "sealed": URL_SAFE_NO_PAD.encode(answer.sealed.0) });
-        body.insert("answers".into(), status.answers.iter().zip(1..).map(answer).collect());
-        body.insert("answers_left".into(), status.answers_left.into());
-        let body = Value::Object(body);
-        let digest = Sha256::digest(body.to_string());
-        let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..12]));
-        Self { response: JsonResponse::new(Http::Ok, &body), etag }
+/// Returns a status of a request as the response that shows it.
+fn shown(status: &RequestStatus) -> Tagged {
+    let mut body = Map::new();
+    body.insert("state".into(), request_state_name(status.state).into());
+    let mut moment = |name: &str, at: Timestamp| body.insert(name.into(), rfc3339(at).into());
+    moment("created_at", status.created_at);
+    moment("expires_at", status.expires_at);
+    moment("record_until", status.record_until);
+    if let Some(at) = status.at {
+        moment("at", at);
     }
-
-    fn is(&self, seen: &str) -> bool {
-        seen.trim_start_matches("W/").trim_matches('"') == self.etag.trim_matches('"')
-    }
-}
-
-impl<'r> Responder<'r, 'static> for RequestStatusResponse {
-    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let mut response = Response::build_from(self.response.respond_to(request)?);
-        response.header(Header::new("ETag", self.etag)).ok()
-    }
+    let answer = |(answer, number): (&ReceivedAnswer, u8)| {
+        let sealed = URL_SAFE_NO_PAD.encode(answer.sealed.0);
+        json!({ "number": number, "at": rfc3339(answer.at), "sealed": sealed })
+    };
+    body.insert("answers".into(), status.answers.iter().zip(1..).map(answer).collect());
+    body.insert("answers_left".into(), status.answers_left.into());
+    Tagged::of(&Value::Object(body))
 }
 
 /// Returns the status of a request with its answers. With `wait` and `seen`, waits until it differs from the `ETag` in
@@ -220,25 +200,20 @@ pub(crate) async fn status(
     pass: Pass<Waiting>,
     shares: &State<Shares>,
     shutdown: Shutdown,
-) -> Result<RequestStatusResponse, Problem> {
+) -> Result<Tagged, Problem> {
     let client = pass.client();
     let _permit = pass.check()?;
-    let seconds = match wait.map(str::parse::<u64>) {
-        None => 0,
-        Some(Ok(seconds)) if seconds <= MAX_WAIT => seconds,
-        Some(_) => return Err(Problem::invalid("wait")),
-    };
+    let poll = poll(wait, seen)?;
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
     let id = parse_id(id)?;
-    let status = match seen {
-        Some(seen) if seconds > 0 => {
-            let until = Instant::now() + Duration::from_secs(seconds);
-            let is_seen = |status: &RequestStatus| RequestStatusResponse::of(status).is(seen);
+    let status = match poll {
+        Some(Poll { seen, until }) => {
+            let is_seen = |status: &RequestStatus| shown(status).is(seen);
             shares.changed_request_status((id, &owner), client, is_seen, until, shutdown).await?
         }
-        _ => shares.request_status(id, &owner).await?,
+        None => shares.request_status(id, &owner).await?,
     };
-    Ok(RequestStatusResponse::of(&status))
+    Ok(shown(&status))
 }
 
 /// Ends a request for its owner.

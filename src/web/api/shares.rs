@@ -1,5 +1,6 @@
 //! Routes for creating, peeking at, opening, confirming and deleting a share, and for its status.
 
+use super::polling::{Poll, Tagged, poll};
 use crate::config::Settings;
 use crate::metrics::Guard;
 use crate::service::{Attempt, Shares};
@@ -20,7 +21,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rocket::http::{ContentType, Header, Status as Http};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
-use rocket::tokio::time::{Duration, Instant};
 use rocket::{Shutdown, State};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value, json};
@@ -36,9 +36,6 @@ const CREATE_LIMIT: usize = 1_400_000 + 4_096;
 
 /// Maximum body of a peek or open request.
 pub(super) const SMALL_LIMIT: usize = 4_096;
-
-/// Maximum duration of a long poll, in seconds.
-pub(super) const MAX_WAIT: u64 = 30;
 
 /// A JSON response with a status.
 #[derive(rocket::Responder)]
@@ -349,10 +346,9 @@ pub(crate) async fn delete(
     Ok(Http::NoContent)
 }
 
-/// A status with an `ETag` of its content.
+/// A status, with the hash of the claim that opened the share in a header.
 pub(crate) struct StatusResponse {
-    response: JsonResponse,
-    etag: String,
+    response: Tagged,
     claim: Option<Digest>,
 }
 
@@ -379,21 +375,13 @@ impl StatusResponse {
             body.insert("handovers".into(), moved.times.into());
         }
         body.insert("wrong_passwords".into(), status.wrong_passwords.into());
-        let body = Value::Object(body);
-        let digest = Sha256::digest(body.to_string());
-        let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..12]));
-        Self { response: JsonResponse::new(Http::Ok, &body), etag, claim: status.claim }
-    }
-
-    fn is(&self, seen: &str) -> bool {
-        seen.trim_start_matches("W/").trim_matches('"') == self.etag.trim_matches('"')
+        Self { response: Tagged::of(&Value::Object(body)), claim: status.claim }
     }
 }
 
 impl<'r> Responder<'r, 'static> for StatusResponse {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let mut response = Response::build_from(self.response.respond_to(request)?);
-        response.header(Header::new("ETag", self.etag));
         if let Some(claim) = self.claim {
             response.header(Header::new("Claim-Hash", URL_SAFE_NO_PAD.encode(claim.as_bytes())));
         }
@@ -414,21 +402,15 @@ pub(crate) async fn status(
 ) -> Result<StatusResponse, Problem> {
     let client = pass.client();
     let _permit = pass.check()?;
-    let seconds = match wait.map(str::parse::<u64>) {
-        None => 0,
-        Some(Ok(seconds)) if seconds <= MAX_WAIT => seconds,
-        Some(_) => return Err(Problem::invalid("wait")),
-    };
+    let poll = poll(wait, seen)?;
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
     let id = parse_id(id)?;
-    let status = match seen {
-        Some(seen) if seconds > 0 => {
-            let until = Instant::now() + Duration::from_secs(seconds);
-            shares
-                .changed_status((id, &owner), client, |status| StatusResponse::of(status).is(seen), until, shutdown)
-                .await?
+    let status = match poll {
+        Some(Poll { seen, until }) => {
+            let is_seen = |status: &Status| StatusResponse::of(status).response.is(seen);
+            shares.changed_status((id, &owner), client, is_seen, until, shutdown).await?
         }
-        _ => shares.status(id, &owner).await?,
+        None => shares.status(id, &owner).await?,
     };
     Ok(StatusResponse::of(&status))
 }
