@@ -70,6 +70,8 @@ create-until = Or choose the day and time (optional)
 create-until-hint = { $from } to { $to } from now
 
 create-button = Make my link
+# Below the form, to the page of requests.
+create-ask = Ask someone to send you something
 create-busy = Making your link…
 
 # Validation messages of the server and the scripts.

@@ -8,6 +8,7 @@ title = { $title } – { $site }
 title-problem = Problem: { $title } – { $site }
 
 footer-about = How this works
+footer-ask = Ask for something
 footer-report = Report a bad link
 
 # Before the name of the page’s language, in the header.
@@ -16,6 +17,8 @@ language = Language:
 # Link previews in chats. The last message is the alternative text of the image.
 preview-title = Something for you. It opens once.
 preview-text = Open it on { $host } when you are ready. Not sure? Ask the sender.
+# For the links of requests, below the title of their page.
+preview-ask-text = Answer on { $host } when you are ready. Not sure? Ask them first.
 preview-picture = A closed envelope
 
 problems-heading = Fix this to go on

@@ -3,10 +3,14 @@
 give-title = Someone asks you for something
 give-notice = We do not know who asked. Check with them first. Never send a bank PIN or a code from a text message.
 give-look = See what they ask
+give-look-busy = Looking…
 give-wrote = They wrote:
 give-no-note = They wrote no note.
 give-until = You can send until { $date }.
 give-button = Send
+give-busy = Sending…
+give-changed-title = Do not send here
+give-changed-why = This link was changed. Ask for a new one.
 give-changed = Do not send here. This link was changed. Ask for a new one.
 give-link-is-private = This is your private link. It does not send. Open it to see what came.
 

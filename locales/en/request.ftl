@@ -13,6 +13,9 @@ request-count = { $n ->
 }
 request-lifetime = Stop the link after
 request-button = Make a request link
+request-busy = Making your links…
+# Above the note as the other person will see it, shown while it is typed.
+request-preview = What they will see
 problem-note-long = Make it shorter
 
 request-ready-title = You have two links
@@ -22,6 +25,21 @@ request-ready-until = It takes answers until { $date }.
 request-ready-keep = Keep this one
 request-ready-keep-name = Your private link
 request-ready-why = You need it to open the answer. We cannot get it back.
+# Until both were copied, shared, printed or shown as a QR code.
+request-ready-both = Keep both links before you leave.
+# Goes with the link to send, which follows it, to the other person.
+request-note-shared = Please send it to me with this link. It works until { $date }.
+request-code = QR code
+request-code-warning = Anyone who scans this can answer you.
+request-keep-copy = Copy private link
+# Opens the share sheet of a phone, to keep the link in notes or mail.
+request-keep-share = Send to myself
+# Goes with the private link, which follows it.
+request-keep-shared = My private link. It opens what people send me. Do not pass it on.
+request-keep-print = Print it
+request-keep-done = Keep it where only you look.
+request-keep-code = QR code of your private link
+request-keep-code-warning = Anyone who scans this can open your answers.
 
 collect-heading = Did you ask before?
 collect-link = Paste your private link
@@ -40,7 +58,21 @@ collect-answer = Answer { $n }
 collect-came = It came on { $date }.
 collect-once = Each opens one time. Then it is deleted.
 collect-changed = This was changed on the way. Ask again.
+# What an answer is, and what became of it.
+collect-message = A message.
+collect-files = Files, about { $size }.
+collect-unsaved = Opened. You can go on until { $date }.
+collect-opened = Opened on { $date }.
+collect-gone = It is gone. Ask again.
+# Before the note, and the button to another request.
+collect-asked = You asked for:
+collect-again = Ask again
 collect-end = Close the link
+collect-end-title = Close the link?
+collect-end-text = No more can come. What came stays here.
+collect-end-yes = Close it
+collect-end-busy = Closing…
+collect-end-no = Keep it open
 
 problem-link-is-to-send = This is the link to send. Paste your private link.
 problem-link-is-of-share = This is another kind of link.

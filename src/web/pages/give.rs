@@ -8,6 +8,7 @@ use super::frame::{FieldProblem, Frame, size_text};
 use super::open::{in_terminal, over};
 use super::recipient::{GiveError, Recipient, Seen};
 use super::response::PageResponse;
+use crate::config::Settings;
 use crate::service::{Changes, ServiceError, Shares};
 use crate::share::request::record::RequestState;
 use crate::share::request::{Answer, GiveKeys, SealSeed};
@@ -29,7 +30,26 @@ use serde_json::json;
 #[derive(Serialize)]
 struct GivePage<'a> {
     values: LinkValue<'a>,
+    max_message: u64,
+    max_files: u32,
+    max_size: u64,
+    max_size_text: String,
+    answer_lifetime: u64,
     require_browser_locking: bool,
+}
+
+impl<'a> GivePage<'a> {
+    fn new(settings: &Settings, values: LinkValue<'a>) -> Self {
+        Self {
+            values,
+            max_message: settings.max_message,
+            max_files: settings.max_files,
+            max_size: settings.max_size,
+            max_size_text: size_text(settings.max_size),
+            answer_lifetime: *settings.lifetime_range().end(),
+            require_browser_locking: settings.require_browser_locking,
+        }
+    }
 }
 
 #[derive(Default, Serialize)]
@@ -49,8 +69,8 @@ pub(crate) fn page(
     if terminal.0 {
         return in_terminal(&frame);
     }
-    let require_browser_locking = frame.settings.require_browser_locking;
-    frame.cached_page(encodings, "give", |_| GivePage { values: LinkValue::default(), require_browser_locking })
+    let settings = frame.settings;
+    frame.cached_page(encodings, "give", |_| GivePage::new(settings, LinkValue::default()))
 }
 
 /// Shows the note to who pasted the link. With a message or files, answers.
@@ -190,7 +210,7 @@ fn link_again(frame: &Frame<'_>, fields: &Fields, key: &str) -> PageResponse {
         ResponseFormat::Html => {
             let values = LinkValue { link: fields.text("link") };
             let problems = [FieldProblem { field: "link", text }];
-            frame.form(status, "give", &problems, GivePage { values, require_browser_locking: false })
+            frame.form(status, "give", &problems, GivePage::new(frame.settings, values))
         }
         ResponseFormat::Text => PageResponse::text(status, &text),
         ResponseFormat::Json => frame.problem(Problem::invalid("link")),

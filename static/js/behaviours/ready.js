@@ -5,13 +5,11 @@
 import { wireCopyButton } from "./copy.js";
 import { t } from "./i18n.js";
 import { askBeforeLeaving } from "./leave.js";
-import { action, announce, main, slot } from "./page.js";
+import { preferSharing, showWholeLink, wireQrCode } from "./link-field.js";
+import { action, main, slot } from "./page.js";
 import { wireShareButton } from "./share.js";
 import { wireStatusLink } from "./status-link.js";
 import { formatTime, updateTimes } from "./times.js";
-
-/** Rows of the link's field at most: those of the longest address on the narrowest screen, in large text. */
-const MAX_ROWS = 20;
 
 /**
  * Wires the buttons of the "Link ready" state in `main`, and asks before leaving until the link is copied, shared or
@@ -42,62 +40,10 @@ export function wireReady({ link, status, expires, password }) {
   });
   showWholeLink(fallback);
   preferSharing(action(main, "share"), action(main, "copy"));
-  wireQrCode(slot(main, "code-box"), link, handedOver);
+  wireQrCode(slot(main, "code-box"), { text: link, label: t("ready-code-label"), onShown: handedOver });
   wirePrint(slot(main, "expires"), expires);
   if (password) wirePassword(slot(main, "password-box"), password);
   askBeforeLeaving(true);
-}
-
-/** Makes the field as high as the link needs, where the browser does not. */
-function showWholeLink(field) {
-  if (CSS.supports("field-sizing", "content")) return;
-  const fit = () => {
-    while (field.scrollHeight > field.clientHeight && field.rows < MAX_ROWS) field.rows += 1;
-  };
-  new ResizeObserver(fit).observe(field);
-}
-
-/** Makes sharing the main action on touch devices, where the chat is another app. */
-function preferSharing(share, copy) {
-  if (share.hidden || !matchMedia("(hover: none) and (pointer: coarse)").matches) return;
-  share.classList.add("main");
-  copy.classList.remove("main");
-  copy.before(share);
-}
-
-/** Draws the QR code when its box is opened, and for printing. */
-function wireQrCode(box, link, onShown) {
-  const problem = slot(box, "code-problem");
-  const codeSlot = slot(box, "code");
-  let draw;
-  let openedForPrint = false;
-  const load = async () => ({ draw } = await import("./qr-code.js"));
-  const fill = () => codeSlot.childElementCount > 0 || codeSlot.append(draw(link, t("ready-code-label")));
-  box.addEventListener("toggle", async () => {
-    // Opening the box for print does not show the code to the sender.
-    if (!box.open || openedForPrint) return;
-    try {
-      await load();
-      fill();
-      problem.hidden = true;
-      onShown();
-    } catch {
-      problem.textContent = t("unreachable");
-      problem.hidden = false;
-      announce(problem.textContent);
-    }
-  });
-  // Fetched early, because the network may be gone later and printing does not wait.
-  void load().catch(() => {});
-  addEventListener("beforeprint", () => {
-    if (box.open || draw === undefined) return;
-    fill();
-    openedForPrint = box.open = true;
-  });
-  addEventListener("afterprint", () => {
-    if (openedForPrint) openedForPrint = box.open = false;
-  });
-  box.hidden = false;
 }
 
 /** Prints the absolute time, because a relative one becomes wrong on paper. */

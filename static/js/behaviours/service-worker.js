@@ -10,8 +10,8 @@ const TIMEOUT = 5000;
 
 /**
  * Path that the worker serves. WebKit copies every request of a page with a worker to the worker, bodies included, and
- * keeps them: an upload would take up to twice its size in memory. There, all but the create page have the worker: all
- * their paths start with "s", as do those of downloads.
+ * keeps them: an upload would take up to twice its size in memory. There, the pages that upload have no worker: all paths
+ * of the others start with "s", as do those of downloads.
  */
 const SCOPE = `${base}/${navigator.vendor.startsWith("Apple") ? "s" : ""}`;
 

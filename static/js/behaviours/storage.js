@@ -1,7 +1,7 @@
 /**
  * Browser storage for shares. localStorage marks the shares created in this browser; sessionStorage keeps the claim of
- * a share being opened and which of its files are on disk, and hands the status link to the status page. Keys are never
- * stored.
+ * a share being opened and which of its files are on disk, and hands links and a press from one page to the next, which
+ * takes them. Keys of shares are never stored.
  */
 
 import { encode } from "../lib/base32.js";
@@ -86,30 +86,71 @@ export function saveOpening(id, opening) {
   }
 }
 
-const STATUS_KEY = "status";
+const PRESS_KEY = "press";
 
 /**
- * Hands the status link to the next page of this tab. In that page's URL it would stay in the browser's history.
- * @param {string} fragment of the status link
- * @param {string} url of the status page, without a fragment
- * @returns {string} the URL to go to: `url`, with the fragment only where there is no storage
+ * Tells the next page of this tab that a person pressed the button that opens a share.
+ * @param {string} id
  */
-export function handOverStatus(fragment, url) {
+export function handOverPress(id) {
+  // Without storage, the open page asks for a press of its own.
+  handOver(PRESS_KEY, id, "");
+}
+
+/** @param {string} id @returns {boolean} whether `handOverPress` was called for this share, once */
+export function takePress(id) {
+  return take(PRESS_KEY) === id;
+}
+
+const STATUS_KEY = "status";
+const REQUEST_KEY = "request";
+
+/** Hands a fragment to the next page of this tab. In that page's URL it would stay in the browser's history. */
+function handOver(key, fragment, url) {
   try {
-    sessionStorage.setItem(STATUS_KEY, fragment);
+    sessionStorage.setItem(key, fragment);
     return url;
   } catch {
     return `${url}#${fragment}`;
   }
 }
 
-/** @returns {string} what `handOverStatus` was given, once; otherwise an empty text */
-export function takeStatus() {
+function take(key) {
   try {
-    const fragment = sessionStorage.getItem(STATUS_KEY);
-    sessionStorage.removeItem(STATUS_KEY);
+    const fragment = sessionStorage.getItem(key);
+    sessionStorage.removeItem(key);
     return fragment ?? "";
   } catch {
     return "";
   }
+}
+
+/**
+ * Hands the status link to the next page of this tab.
+ * @param {string} fragment of the status link
+ * @param {string} url of the status page, without a fragment
+ * @returns {string} the URL to go to: `url`, with the fragment only where there is no storage
+ */
+export function handOverStatus(fragment, url) {
+  return handOver(STATUS_KEY, fragment, url);
+}
+
+/** @returns {string} what `handOverStatus` was given, once; otherwise an empty text */
+export function takeStatus() {
+  return take(STATUS_KEY);
+}
+
+/**
+ * Hands the private link of a request to the next page of this tab, like `handOverStatus`.
+ * @param {string} fragment of the private link
+ * @param {string} url of the page of requests, without a fragment
+ * @returns {string} the URL to go to
+ */
+export function handOverRequest(fragment, url) {
+  return handOver(REQUEST_KEY, fragment, url);
+}
+
+/** @returns {string} what `handOverRequest` was given, once; otherwise an empty text */
+export function takeRequest() {
+  return take(REQUEST_KEY);
 }

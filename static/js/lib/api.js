@@ -80,7 +80,7 @@ export class Api {
       lifetime,
       part0: toBase64url(part0),
     };
-    return this.#json("PUT", `/shares/${id}`, { token: owner, body, timeout: 3 * TIMEOUT, ...withoutRetries(signal) });
+    return this.call("PUT", `/shares/${id}`, { token: owner, body, timeout: 3 * TIMEOUT, ...withoutRetries(signal) });
   }
 
   /**
@@ -132,7 +132,7 @@ export class Api {
    * @throws {Refused | Unreachable | DOMException} the last when `signal` aborted
    */
   received(id, owner, signal) {
-    return this.#json("GET", `/shares/${id}/parts`, { token: owner, ...withoutRetries(signal) });
+    return this.call("GET", `/shares/${id}/parts`, { token: owner, ...withoutRetries(signal) });
   }
 
   /**
@@ -145,7 +145,7 @@ export class Api {
    */
   complete(id, owner, signal) {
     const options = { token: owner, timeout: 3 * TIMEOUT, ...withoutRetries(signal) };
-    return this.#json("POST", `/shares/${id}/complete`, options);
+    return this.call("POST", `/shares/${id}/complete`, options);
   }
 
   /**
@@ -203,7 +203,7 @@ export class Api {
    * @throws {Refused | Unreachable}
    */
   peek(id, openProof) {
-    return this.#json("POST", `/shares/${id}/peek`, { body: { open_proof: toBase64url(openProof) } });
+    return this.call("POST", `/shares/${id}/peek`, { body: { open_proof: toBase64url(openProof) } });
   }
 
   /**
@@ -223,7 +223,7 @@ export class Api {
       ...(passwordProof && { password_proof: toBase64url(passwordProof) }),
       ...(handover && { handover }),
     };
-    const answer = await this.#json("POST", `/shares/${id}/open`, { body });
+    const answer = await this.call("POST", `/shares/${id}/open`, { body });
     return { ...answer, part0: fromBase64url(answer.part0) };
   }
 
@@ -237,7 +237,7 @@ export class Api {
    */
   registerHandover(id, claim, verifier) {
     const body = { handover_verifier: toBase64url(verifier) };
-    return this.#json("POST", `/shares/${id}/handover`, { token: claim, body });
+    return this.call("POST", `/shares/${id}/handover`, { token: claim, body });
   }
 
   /**
@@ -249,7 +249,7 @@ export class Api {
    */
   confirm(id, claim) {
     // keepalive: the request survives the closing of the page.
-    return this.#json("POST", `/shares/${id}/confirm`, { token: claim, backoff: LONG_BACKOFF, keepalive: true });
+    return this.call("POST", `/shares/${id}/confirm`, { token: claim, backoff: LONG_BACKOFF, keepalive: true });
   }
 
   /**
@@ -261,10 +261,8 @@ export class Api {
    * @returns {Promise<object>} as in http-api.md, with `etag` and, once opened, `claimHash`
    * @throws {Refused | Unreachable | DOMException} the last when `signal` aborted
    */
-  status(id, owner, { seen, signal } = {}) {
-    const query = seen === undefined ? "" : `?${new URLSearchParams({ wait: LONG_POLL, seen })}`;
-    const timeout = (seen === undefined ? 0 : LONG_POLL * 1000) + TIMEOUT;
-    return this.#json("GET", `/shares/${id}${query}`, { token: owner, signal, timeout });
+  status(id, owner, options) {
+    return this.poll(`/shares/${id}`, owner, options);
   }
 
   /**
@@ -277,10 +275,37 @@ export class Api {
    */
   delete(id, owner, { persistent = false } = {}) {
     const backoff = persistent ? LONG_BACKOFF : SHORT_BACKOFF;
-    return this.#json("DELETE", `/shares/${id}`, { token: owner, backoff, keepalive: true });
+    return this.call("DELETE", `/shares/${id}`, { token: owner, backoff, keepalive: true });
   }
 
-  async #json(method, path, { token, body, signal, keepalive, backoff = SHORT_BACKOFF, timeout = TIMEOUT }) {
+  /**
+   * Fetches a status, as described at `status`.
+   * @param {string} path
+   * @param {string} token 32 characters
+   * @param {{seen?: string, signal?: AbortSignal}} [options]
+   * @returns {Promise<object>}
+   */
+  poll(path, token, { seen, signal } = {}) {
+    const query = seen === undefined ? "" : `?${new URLSearchParams({ wait: LONG_POLL, seen })}`;
+    const timeout = (seen === undefined ? 0 : LONG_POLL * 1000) + TIMEOUT;
+    return this.call("GET", path + query, { token, signal, timeout });
+  }
+
+  /**
+   * Sends a request with JSON, and retries it after the delays in `backoff`.
+   * @param {string} method
+   * @param {string} path below the base
+   * @param {object} options
+   * @param {string} [options.token] 32 characters
+   * @param {object} [options.body]
+   * @param {AbortSignal} [options.signal]
+   * @param {boolean} [options.keepalive] whether the request survives the closing of the page
+   * @param {number[]} [options.backoff] in milliseconds
+   * @param {number} [options.timeout] of one try, in milliseconds
+   * @returns {Promise<object | undefined>} the response, undefined when it is empty
+   * @throws {Refused | Unreachable | DOMException} the last when `signal` aborted
+   */
+  async call(method, path, { token, body, signal, keepalive, backoff = SHORT_BACKOFF, timeout = TIMEOUT }) {
     const headers = {};
     if (token !== undefined) headers.Authorization = `Bearer ${token}`;
     if (body !== undefined) headers["Content-Type"] = "application/json";

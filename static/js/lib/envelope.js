@@ -16,6 +16,7 @@ import { FileOpener, FileSealer, Layout, manifestContext } from "./parts.js";
  * @typedef {object} EncryptedShare
  * @property {string} id
  * @property {Uint8Array} owner 20 bytes
+ * @property {Uint8Array} key 16 bytes; the key in the link
  * @property {string} fragment of the link
  * @property {string} status fragment of the status link
  * @property {Uint8Array} openVerifier 32 bytes
@@ -49,7 +50,7 @@ export async function encryptShare({ message, files = [], password }, fixed = {}
     seal(contentKey, manifestContext(id), manifest, salts[0]),
   ]);
   const sealer = (file) => FileSealer.create(contentKey, id, file, files[file], salts[file + 1]);
-  return { id, owner, fragment, status, openVerifier, passwordVerifier, part0, layout, sealer };
+  return { id, owner, key, fragment, status, openVerifier, passwordVerifier, part0, layout, sealer };
 }
 
 /**

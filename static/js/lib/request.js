@@ -75,7 +75,16 @@ export async function giveKeys(id, key) {
  * @returns {Promise<string>} the link to send
  */
 export async function writeGiveLink(base, { id, key }) {
-  return writeLink(base, id, await writeFragment(id, key, undefined, REQUEST), REQUEST);
+  return writeLink(base, id, await writeGiveFragment(id, key), REQUEST);
+}
+
+/**
+ * @param {string} id 16 characters
+ * @param {Uint8Array} key 16 bytes
+ * @returns {Promise<string>} the fragment of the link to send, 33 characters
+ */
+export function writeGiveFragment(id, key) {
+  return writeFragment(id, key, undefined, REQUEST);
 }
 
 /**

@@ -5,28 +5,24 @@
 
 import { handleAnchors } from "../behaviours/anchors.js";
 import { busy } from "../behaviours/busy.js";
+import { messageProblem, refusedContent } from "../behaviours/content.js";
 import { countCharacters, wireCounter } from "../behaviours/counter.js";
 import { ExpiryPicker } from "../behaviours/expiry-picker.js";
 import { failureText } from "../behaviours/failures.js";
 import { FileField } from "../behaviours/files.js";
 import { t } from "../behaviours/i18n.js";
-import { drawIcon } from "../behaviours/icons.js";
-import { askBeforeLeaving } from "../behaviours/leave.js";
-import { loaded } from "../behaviours/load.js";
-import { action, announce, cloneTemplate, detachContent, main, origin, setTime, show, showError, slot } from "../behaviours/page.js";
+import { action, announce, cloneTemplate, main, origin, setTime, show, showError, slot } from "../behaviours/page.js";
 import { wirePasswordMaker } from "../behaviours/password-maker.js";
 import { wirePasswords } from "../behaviours/passwords.js";
 import { clearProblems, showProblems } from "../behaviours/problems.js";
 import { wireReady } from "../behaviours/ready.js";
+import { preloadSending, sendInPlace } from "../behaviours/send-in-place.js";
 import { installServiceWorker, takeShared } from "../behaviours/service-worker.js";
 import { offerShared } from "../behaviours/shared-content.js";
-import { formatSize } from "../behaviours/sizes.js";
 import { handOverStatus, rememberOwn } from "../behaviours/storage.js";
-import { showKind } from "../behaviours/tiles.js";
 import { Api } from "../lib/api.js";
 import { encode } from "../lib/base32.js";
 import { encryptShare } from "../lib/envelope.js";
-import { FileChanged, TooLarge } from "../lib/errors.js";
 import { writeLink } from "../lib/link.js";
 import { canEncrypt } from "../lib/trial.js";
 
@@ -75,7 +71,7 @@ function prepare(create) {
   wirePasswords(create);
   passwordMaker = wirePasswordMaker(create);
   // Load the code in advance, because the network may be gone when it is needed.
-  fileField = new FileField(create, limits, () => void loadSending().catch(() => {}));
+  fileField = new FileField(create, limits, () => preloadSending());
   expiry = new ExpiryPicker(create);
   wireCounter(create.elements.message, create.querySelector("#message-left"), maxCharacters);
 }
@@ -104,11 +100,6 @@ async function receiveShared(field) {
     await fileField.add(files);
     if (files.length > 0) announce(t("create-files-added", { n: files.length }));
   });
-}
-
-/** Loads the upload code, which only shares with files need. */
-function loadSending() {
-  return loaded(async () => await import("../behaviours/sending.js"));
 }
 
 async function send(fields) {
@@ -148,52 +139,23 @@ async function sendMessage(content) {
   showReady({ encrypted, expires, password: content.password });
 }
 
-async function sendFiles(content) {
-  const { send: sendWithProgress } = await loadSending();
+async function sendFiles({ message, files, password, lifetime }) {
   discardPending();
-  const { message, files, password, lifetime } = content;
-  const form = detachContent();
-  const tiles = { showKind, drawIcon };
-  const page = { cloneTemplate, show, slot, action, main, announce, askBeforeLeaving, t, formatSize, ...tiles };
   const encryptNew = async () => {
     // An empty message field means no message.
     const encrypted = await encryptShare({ message: message === "" ? undefined : message, files, password });
     return { encrypted, owner: encode(encrypted.owner) };
   };
-  let result;
-  try {
-    result = await sendWithProgress(page, { api, files, size: fileField.size, lifetime, encrypt: encryptNew });
-  } catch (error) {
-    show(form);
-    throw error;
-  }
-  if (!result.stopped) {
-    showReady({ ...result, password });
-    return;
-  }
-  show(form);
-  void result.stopped.then(
-    () => showStopped("sending-stopped"),
-    () => showStopped("sending-stopped-later"),
-  );
-}
-
-/** Shows and announces the outcome of a stopped upload, if the form is still shown. */
-function showStopped(key) {
-  const line = slot(main, "stopped");
-  if (!line) return;
-  line.textContent = t(key);
-  line.hidden = false;
-  announce(line.textContent);
+  const { sent } = await sendInPlace({ api, files, size: fileField.size, lifetime, encrypt: encryptNew });
+  if (sent) showReady({ ...sent, password });
 }
 
 /** Validates the form with the same rules and texts as the server. */
 function validate({ message, files, password, lifetime }) {
   const problems = [];
-  const over = countCharacters(message) - maxCharacters;
   const filesProblem = fileField.problem(message === "");
-  if (message === "" && files.length === 0) problems.push({ field: "message", text: t("problem-message-empty") });
-  else if (over > 0) problems.push({ field: "message", text: t("problem-message-long", { n: over }) });
+  const messageText = messageProblem({ message, files }, maxCharacters);
+  if (messageText) problems.push({ field: "message", text: messageText });
   const rangeProblem = expiry.problem();
   if (!lifetime && !expiry.isUsed) problems.push({ field: "lifetime", text: t("problem-lifetime") });
   if (rangeProblem) problems.push({ field: "until", text: rangeProblem });
@@ -223,18 +185,9 @@ function discardPending() {
   pending = null;
 }
 
-function problemOf(error, { message, files }) {
-  if (error instanceof FileChanged) return { field: "files", text: fileField.changed(files[error.file]) };
-  // Other shares have taken room since the page was made.
-  const less = error.code === "full" && error.fits > 0;
-  if (less) limits.size = Math.min(limits.size, error.fits);
-  if (files.length > 0 && (error instanceof TooLarge || error.code === "too_large" || less)) {
-    return { field: "files", text: fileField.tooBig() };
-  }
-  if (error instanceof TooLarge || error.code === "too_large") {
-    const over = Math.max(1, countCharacters(message) - maxCharacters);
-    return { field: "message", text: t("problem-message-long", { n: over }) };
-  }
+function problemOf(error, content) {
+  const refused = refusedContent(error, content, { fileField, limits, maxCharacters });
+  if (refused) return refused;
   if (error.code === "invalid" && error.member === "lifetime") {
     return expiry.isUsed
       ? { field: "until", text: expiry.rangeProblem() }

@@ -19,7 +19,7 @@ import { onPress, whenShown } from "../behaviours/press.js";
 import { clearProblems, showFieldProblem, showProblems } from "../behaviours/problems.js";
 import { getServiceWorker, installServiceWorker } from "../behaviours/service-worker.js";
 import { formatSize, formatSpan } from "../behaviours/sizes.js";
-import { isOwn, loadOpening, saveOpening } from "../behaviours/storage.js";
+import { isOwn, loadOpening, saveOpening, takePress } from "../behaviours/storage.js";
 import { showKind } from "../behaviours/tiles.js";
 import { Api, Refused } from "../lib/api.js";
 import { decode, encode } from "../lib/base32.js";
@@ -69,7 +69,10 @@ async function begin({ id, key, handover }) {
   // A handover starts anew: what this tab stored before belongs to a claim that another browser has taken over.
   if (handover === undefined || opening?.handover === handover) Object.assign(share, opening);
   showPrompt(share);
+  // The page of answers opens with its own button. A password is still asked for here.
+  const isPressed = takePress(id);
   await peekShare(share);
+  if (isPressed && share.seen && !share.password) pressOpen(share);
 }
 
 /** Replaces the no-script form by the prompt. Its button is disabled until `peekShare` ends. */
@@ -89,11 +92,14 @@ function showPrompt(share) {
   const form = state.querySelector("form");
   form.addEventListener("submit", (event) => event.preventDefault());
   // Listens to the press, because a script could submit the form. Enter in a field also presses the button.
-  share.arm = onPress(action(form, "open"), (button) => {
-    void busy(button, t("open-busy"), () => (share.seen ? open(share) : peekShare(share)));
-  });
+  share.arm = onPress(action(form, "open"), () => pressOpen(share));
   document.getElementById("ask").replaceChildren(state);
   clearProblems();
+}
+
+function pressOpen(share) {
+  const button = action(main, "open");
+  void busy(button, t("open-busy"), () => (share.seen ? open(share) : peekShare(share)));
 }
 
 /** Warns the sender of the link, and makes copying the main action instead of opening. */

@@ -8,34 +8,26 @@ import { failureText } from "../behaviours/failures.js";
 import { t } from "../behaviours/i18n.js";
 import { preloadMatching, showMatching, tryMatchingWords } from "../behaviours/matching.js";
 import { action, announce, cloneTemplate, main, origin, setTime, show, showError, slot } from "../behaviours/page.js";
+import { Polling } from "../behaviours/polling.js";
 import { showProblems } from "../behaviours/problems.js";
 import { wireStatusLink } from "../behaviours/status-link.js";
 import { handOverStatus, takeStatus } from "../behaviours/storage.js";
 import { updateTimes } from "../behaviours/times.js";
-import { throwIfAborted } from "../lib/abort.js";
 import { Api, Refused } from "../lib/api.js";
 import { fromBase64url } from "../lib/bytes.js";
 import { now } from "../lib/clock.js";
-import { delay } from "../lib/delay.js";
 import { hasFeatures } from "../lib/features.js";
 import { readLink, readStatus } from "../lib/link.js";
 
 const { api: apiBase, base, langQuery } = main.dataset;
 const api = new Api(apiBase);
 const pageUrl = `${base}/status${langQuery}`;
-/** Delays between polls without news, in milliseconds. */
-const POLL_DELAYS = [2000, 5000, 15_000, 60_000];
-/**
- * An unchanged answer after this time, in milliseconds, was a full long poll of 30 seconds, and needs no delay. The
- * server answers earlier when too many requests wait.
- */
-const LONG_POLL_ANSWER = 20_000;
 
 /** @type {import("../lib/link.js").StatusLink} */
 let statusLink;
 /** The last response. */
 let status = null;
-/** AbortController of the running poll. */
+/** @type {Polling | null} */
 let polling = null;
 
 handleAnchors();
@@ -88,7 +80,12 @@ async function begin(link) {
   history.replaceState({ status: link.fragment }, "", pageUrl);
   document.addEventListener("click", keepOnLanguageChange);
   if (link.wordsKey) preloadMatching();
-  document.addEventListener("visibilitychange", restartPolling);
+  polling ??= new Polling({
+    current: () => (canChange(status) && slot(main, "checked-at") ? status : null),
+    fetch: fetchStatus,
+    update: (found) => update(found, { calm: true }),
+    lost: refresh,
+  });
   try {
     await refresh();
   } catch (error) {
@@ -96,7 +93,7 @@ async function begin(link) {
     document.getElementById("link").value = wholeLink();
     showError(failureText(error));
   }
-  restartPolling();
+  polling.restart();
 }
 
 /** Returns the complete status link. */
@@ -138,38 +135,6 @@ function viewOf({ state, grace_until: saving }) {
 /** Whether the state can change without the sender. */
 function canChange(found) {
   return found !== null && ["waiting", "unsaved"].includes(viewOf(found));
-}
-
-/** Restarts polling if the page is visible and the state can change. */
-function restartPolling() {
-  polling?.abort();
-  polling = null;
-  if (document.hidden || !canChange(status) || !slot(main, "checked-at")) return;
-  polling = new AbortController();
-  void poll(polling.signal);
-}
-
-async function poll(signal) {
-  let idle = 0;
-  while (canChange(status)) {
-    const { etag: seen } = status;
-    const asked = Date.now();
-    try {
-      const found = await fetchStatus({ seen, signal });
-      throwIfAborted(signal);
-      update(found, { calm: true });
-      if (found.etag !== seen || Date.now() - asked > LONG_POLL_ANSWER) {
-        idle = 0;
-        continue;
-      }
-    } catch (error) {
-      if (signal.aborted) return;
-      if (error instanceof Refused && error.code === "not_found") return void refresh();
-    }
-    await delay(POLL_DELAYS[Math.min(idle, POLL_DELAYS.length - 1)], signal).catch(() => {});
-    if (signal.aborted) return;
-    idle += 1;
-  }
 }
 
 /** Shows a response: replaces the view when the state differs, and otherwise updates its values. */
@@ -217,14 +182,14 @@ function wireActions(state) {
   again.addEventListener("click", () => {
     showError("");
     const job = () => refresh().catch((error) => showError(failureText(error)));
-    void busy(again, t("status-busy"), job).then(restartPolling);
+    void busy(again, t("status-busy"), job).then(() => polling.restart());
   });
   action(state, "delete")?.addEventListener("click", confirmDelete);
   return state;
 }
 
 function confirmDelete() {
-  polling?.abort();
+  polling.stop();
   const state = cloneTemplate("sure");
   const yes = action(state, "delete-yes");
   yes.addEventListener("click", () => {
@@ -234,7 +199,7 @@ function confirmDelete() {
   action(state, "delete-no").addEventListener("click", () => {
     show(wireActions(renderState(status)));
     update(status, { calm: true });
-    restartPolling();
+    polling.restart();
   });
   show(state);
 }
