@@ -107,6 +107,8 @@ fn table(usage: &Usage, room: Option<u64>) -> String {
         ("waiting", usage.waiting.to_string()),
         ("opened", usage.opened.to_string()),
         ("ended", usage.ended.to_string()),
+        ("asking", usage.asking.to_string()),
+        ("asked", usage.asked.to_string()),
         ("bytes", usage.bytes.to_string()),
         ("room", room.map_or_else(|| "unlimited".to_owned(), |room| room.to_string())),
         ("oldest", usage.oldest.and_then(moment).unwrap_or_else(|| "none".to_owned())),

@@ -1,9 +1,10 @@
-//! Figures about the shares in a store, without any id.
+//! Figures about the shares and requests in a store, without any id.
 
 use super::Timestamp;
 use super::record::{Record, State};
+use super::request::record::{RequestRecord, RequestState};
 
-/// How many shares a store holds, and how much.
+/// How many shares and requests a store holds, and how much.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Usage {
     /// Shares whose parts are still arriving.
@@ -14,7 +15,11 @@ pub struct Usage {
     pub opened: u64,
     /// Records of shares that have ended, without parts.
     pub ended: u64,
-    /// Bytes of all parts.
+    /// Requests that take answers.
+    pub asking: u64,
+    /// Records of requests that take no more answers, with those that came.
+    pub asked: u64,
+    /// Bytes of all parts, and of the boxes of requests.
     pub bytes: u64,
     /// Creation time of the oldest share that has parts.
     pub oldest: Option<Timestamp>,
@@ -36,6 +41,16 @@ impl Usage {
         self.bytes = self.bytes.saturating_add(bytes);
         let created = record.created();
         self.oldest = Some(self.oldest.map_or(created, |oldest| oldest.min(created)));
+    }
+
+    /// Adds one request. `bytes` is the length of its box.
+    pub fn add_request(&mut self, record: &RequestRecord, now: Timestamp, bytes: u64) {
+        if record.state(now) != RequestState::Open {
+            self.asked += 1;
+            return;
+        }
+        self.asking += 1;
+        self.bytes = self.bytes.saturating_add(bytes);
     }
 }
 
@@ -68,7 +83,8 @@ mod tests {
         assert_eq!(usage, Usage { ended: 1, ..Usage::default() });
         usage.add(&uploading, now.plus(5), 400);
         usage.add(&waiting, now.plus(5), 328);
-        let wanted = Usage { uploading: 1, waiting: 1, ended: 1, bytes: 728, oldest: Some(now), opened: 0 };
+        let wanted =
+            Usage { uploading: 1, waiting: 1, ended: 1, bytes: 728, oldest: Some(now), ..Usage::default() };
         assert_eq!(usage, wanted);
         let mut later = Usage::default();
         later.add(&waiting, now.plus(60), 328);

@@ -1,14 +1,15 @@
-//! Figures about the shares in the embedded store.
+//! Figures about the shares and requests in the embedded store.
 
 use super::engine::Engine;
 use super::rows::{RECORDS, RecordRow};
 use crate::share::Usage;
 use crate::share::record::Record;
+use crate::share::request::record::RequestRecord;
 use crate::store::StoreError;
 use redb::ReadableTable as _;
 
 impl Engine {
-    /// Returns figures about all shares.
+    /// Returns figures about all shares and requests.
     pub(super) fn usage(&self) -> Result<Usage, StoreError> {
         self.measure().map_err(|error| {
             tracing::error!("The embedded store could not read: {error}.");
@@ -23,9 +24,14 @@ impl Engine {
         for entry in read.open_table(RECORDS)?.iter()? {
             let (_, bytes) = entry?;
             let row = RecordRow::decode(bytes.value()).ok_or_else(super::apply::invalid_row)?;
-            if let (true, Ok(record)) = (row.is_live(now), Record::decode(&row.record)) {
-                let part0 = row.part0.map_or(0, |part| part.length);
-                usage.add(&record, now, u64::from(part0).saturating_add(row.extra_bytes));
+            if !row.is_live(now) {
+                continue;
+            }
+            let part0 = u64::from(row.part0.map_or(0, |part| part.length));
+            if let Ok(record) = Record::decode(&row.record) {
+                usage.add(&record, now, part0.saturating_add(row.extra_bytes));
+            } else if let Ok(request) = RequestRecord::decode(&row.record) {
+                usage.add_request(&request, now, part0);
             }
         }
         Ok(usage)

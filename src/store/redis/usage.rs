@@ -1,9 +1,10 @@
-//! Figures about the shares on a Redis server.
+//! Figures about the shares and requests on a Redis server.
 
 use super::StoreError;
 use super::command::{LIST_PARTS, first_key, parts_key};
 use super::error::from_client;
 use crate::share::record::{Record, State};
+use crate::share::request::record::{RequestRecord, RequestState};
 use crate::share::{Timestamp, Usage};
 use ::redis::{Connection, RedisError, Value, cmd, pipe};
 use std::collections::HashSet;
@@ -11,7 +12,7 @@ use std::collections::HashSet;
 /// Number of keys per `SCAN`.
 const SCAN_COUNT: usize = 500;
 
-/// Adds the shares of one server to `usage`.
+/// Adds the shares and requests of one server to `usage`.
 pub(super) fn measure(connection: &mut Connection, usage: &mut Usage) -> Result<(), StoreError> {
     scan(connection, usage).map_err(|error| from_client(&error))
 }
@@ -32,10 +33,20 @@ fn scan(connection: &mut Connection, usage: &mut Usage) -> Result<(), RedisError
             load.cmd("GET").arg(key);
         }
         let records: Vec<Option<Vec<u8>>> = if keys.is_empty() { Vec::new() } else { load.query(connection)? };
-        for record in records.iter().flatten().filter_map(|bytes| Record::decode(bytes).ok()) {
-            if seen.insert(record.id()) {
-                let bytes = stored_bytes(connection, &record, now)?;
-                usage.add(&record, now, bytes);
+        for stored in records.iter().flatten() {
+            if let Ok(record) = Record::decode(stored) {
+                if seen.insert(record.id()) {
+                    let bytes = stored_bytes(connection, &record, now)?;
+                    usage.add(&record, now, bytes);
+                }
+            } else if let Ok(request) = RequestRecord::decode(stored)
+                && seen.insert(request.id())
+            {
+                let bytes = match request.state(now) {
+                    RequestState::Open => cmd("STRLEN").arg(first_key(request.id())).query(connection)?,
+                    _ => 0,
+                };
+                usage.add_request(&request, now, bytes);
             }
         }
         if next == 0 {
