@@ -4,7 +4,7 @@ use crate::client::Share;
 use crate::html::{h1, page};
 use crate::requests::Asked;
 use crate::server::Options;
-use crate::site::{Site, claim, files, in_every_state, is_json, members, on_both};
+use crate::site::{Site, claim, files, from_b64, in_every_state, is_json, members, on_both};
 use serde_json::json;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -109,9 +109,12 @@ fn an_opened_share_loses_its_parts_at_once() {
 }
 
 #[test]
-fn the_usage_counts_shares_and_bytes_and_names_none() {
+fn the_usage_counts_shares_requests_and_bytes_and_names_none() {
     on_both(Options::default, |site| {
         let shares = in_every_state(site);
+        let asking = Asked::new("a note", 3).made(site);
+        let ended = Asked::new("another", 1).made(site);
+        assert_eq!(ended.end(site).status, 204);
         let (done, text) = operate(site, &["usage"]);
         assert!(done, "{text}");
         let value = |name: &str| {
@@ -119,10 +122,13 @@ fn the_usage_counts_shares_and_bytes_and_names_none() {
             line.split_whitespace().nth(1).unwrap().to_owned()
         };
         assert_eq!(["uploading", "waiting", "opened", "ended"].map(value), ["1", "2", "1", "2"]);
-        // Part 0 of a short message is 328 bytes; four shares have one.
-        assert_eq!(value("bytes"), (4 * 328).to_string());
+        assert_eq!(["asking", "asked"].map(value), ["1", "1"]);
+        // Part 0 of a short message is 328 bytes; four shares have one. The box of the request comes to it.
+        let sealed_box = from_b64(asking.body["box"].as_str().unwrap()).len();
+        assert_eq!(value("bytes"), (4 * 328 + sealed_box).to_string());
         assert!(value("room") == "unlimited" || value("room").parse::<u64>().unwrap() > 0, "{text}");
         assert!(value("oldest").ends_with('Z'), "{text}");
+        assert!(!text.contains(&asking.keys.id().to_string()));
         assert!(shares.iter().all(|(_, share)| !text.contains(&share.link.id.to_string())));
         println!("usage on {}:\n{text}", site.store());
     });

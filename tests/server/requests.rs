@@ -89,7 +89,7 @@ impl Asked {
         site.bare("GET", &self.path(), &self.owner())
     }
 
-    fn end(&self, site: &Client) -> Response {
+    pub fn end(&self, site: &Client) -> Response {
         site.bare("DELETE", &self.path(), &self.owner())
     }
 
