@@ -6,6 +6,7 @@ use crate::server::Server;
 use crate::with_permit;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use onetimeshare::share::request::PrivateLink;
 use serde_json::Value;
 use std::io::Write as _;
 
@@ -39,12 +40,15 @@ fn pages_stay_within_their_budgets() {
         client.create(&share);
         let status = format!("/status#{}", share.status_fragment());
         let link = share.link.url("");
+        let give = PrivateLink::random().unwrap().keys().give_link().url("");
         let mut over = Vec::new();
         for (name, path, ready) in [
             ("create", "/", ".locking[data-locking=browser]"),
             ("open", &*link, "#open [data-action=open]"),
             ("status", &*status, "[data-slot=checked-at]"),
             ("about", "/about", "h1"),
+            ("request", "/request", ".locking[data-locking=browser]"),
+            ("give", &*give, "[data-action=look]"),
         ] {
             browser.goto("about:blank").await;
             browser.cdp("Network.clearBrowserCache", serde_json::json!({}));

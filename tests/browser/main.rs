@@ -44,7 +44,9 @@ mod pages;
 mod qr_codes;
 #[path = "../support/redis.rs"]
 mod redis_server;
+mod request_states;
 mod request_vectors;
+mod requests;
 mod saved_names;
 mod sending;
 #[path = "../support/server.rs"]

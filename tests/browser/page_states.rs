@@ -31,13 +31,13 @@ pub trait Visitor {
 /// A tour of all states in one language.
 pub struct Tour<'v, V> {
     visitor: &'v mut V,
-    browser: Rc<Browser>,
-    server: Server,
-    client: Client,
+    pub browser: Rc<Browser>,
+    pub server: Server,
+    pub client: Client,
     /// `?lang=…`, or empty.
-    language: &'static str,
+    pub language: &'static str,
     /// Whether scripts are on.
-    scripts: bool,
+    pub scripts: bool,
 }
 
 impl<'v, V: Visitor> Tour<'v, V> {
@@ -48,13 +48,13 @@ impl<'v, V: Visitor> Tour<'v, V> {
         Self { visitor, browser, server, client, language, scripts }
     }
 
-    async fn look(&mut self, name: &str) {
+    pub async fn look(&mut self, name: &str) {
         let scripts = if self.scripts { "" } else { "-noscript" };
         let language = self.language.strip_prefix("?lang=").map(|code| format!("-{code}")).unwrap_or_default();
         self.visitor.look(&self.browser, &format!("{name}{scripts}{language}")).await;
     }
 
-    fn url(&self, path: &str) -> String {
+    pub fn url(&self, path: &str) -> String {
         format!("{}{path}{}", self.server.url(), self.language)
     }
 
@@ -69,13 +69,13 @@ impl<'v, V: Visitor> Tour<'v, V> {
         share
     }
 
-    async fn goto(&self, url: &str) {
+    pub async fn goto(&self, url: &str) {
         self.browser.goto("about:blank").await;
         self.browser.goto(url).await;
     }
 
     /// Waits for a heading by a selector, because its text depends on the language.
-    async fn wait_for(&self, css: &str) {
+    pub async fn wait_for(&self, css: &str) {
         self.browser.wait_for(css).await;
     }
 
@@ -90,6 +90,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         assert_eq!(self.client.peek(&ended.expired).json()["state"], "expired");
         self.gone(&ended).await;
         self.status(&ended).await;
+        self.requests().await;
         self.others().await;
     }
 
@@ -473,9 +474,12 @@ impl<'v, V: Visitor> Tour<'v, V> {
             return;
         }
         let strict = site().set("require_browser_locking", true).start();
-        for (name, path) in
-            [("create-needs-script", "/".to_owned()), ("open-needs-script", format!("/s/{}", "0".repeat(16)))]
-        {
+        for (name, path) in [
+            ("create-needs-script", "/".to_owned()),
+            ("open-needs-script", format!("/s/{}", "0".repeat(16))),
+            ("request-needs-script", "/request".to_owned()),
+            ("give-needs-script", format!("/r/{}", "0".repeat(16))),
+        ] {
             self.goto(&format!("{}{path}{}", strict.url(), self.language)).await;
             self.look(name).await;
         }
