@@ -13,6 +13,10 @@ about-open = The first person with the link sees it.
 about-gone-heading = Then it is gone
 about-gone = We delete our copy. Nobody can open it again.
 
+about-ask-heading = Do you need something from someone?
+about-ask = Make a request. You get a link to send and a private link. They answer with the first one.
+about-ask-keep = Only your private link opens what they send. Keep it. We cannot get it back.
+
 about-who-heading = Who can read it
 about-who = Anyone who has the link, one time. Add a password if others see your chat.
 about-can-count = We can see how big it is, and when it was opened.

@@ -83,8 +83,7 @@ mod tests {
         assert_eq!(usage, Usage { ended: 1, ..Usage::default() });
         usage.add(&uploading, now.plus(5), 400);
         usage.add(&waiting, now.plus(5), 328);
-        let wanted =
-            Usage { uploading: 1, waiting: 1, ended: 1, bytes: 728, oldest: Some(now), ..Usage::default() };
+        let wanted = Usage { uploading: 1, waiting: 1, ended: 1, bytes: 728, oldest: Some(now), ..Usage::default() };
         assert_eq!(usage, wanted);
         let mut later = Usage::default();
         later.add(&waiting, now.plus(60), 328);

@@ -172,8 +172,18 @@ async fn pseudo_locale_tour(language: &'static str) -> Inspector {
 }
 
 /// States on which axe-core runs in the pseudo-locales, one of each kind.
-const SAMPLE: &[&str] =
-    &["create-problems", "create-until", "ready-password", "open-password", "opened", "gone-opened", "status-waiting", "request-ready", "give-form", "collect"];
+const SAMPLE: &[&str] = &[
+    "create-problems",
+    "create-until",
+    "ready-password",
+    "open-password",
+    "opened",
+    "gone-opened",
+    "status-waiting",
+    "request-ready",
+    "give-form",
+    "collect",
+];
 
 #[test]
 fn long_words_fit_and_are_accessible() {

@@ -65,8 +65,18 @@ fn every_share_link_has_the_same_preview() {
             assert_eq!(tags(str::from_utf8(&html).unwrap()), expected, "{path}");
         }
     }
-    // A status page is not shared.
-    for path in ["/status", "/nowhere"] {
+    // The link of a request says who is to do what, and nothing of the request.
+    let asking = [
+        ("og:title", "Someone asks you for something"),
+        ("og:description", &format!("Answer on {host} when you are ready. Not sure? Ask them first.")),
+    ];
+    let mut expected = expected;
+    expected.extend(asking.map(|(name, content)| (name.to_owned(), content.to_owned())));
+    for path in [format!("/r/{id}"), format!("/r/{id}%23{fragment}"), "/r/x".to_owned()] {
+        assert_eq!(tags(&site.get(&path).text()), expected, "{path}");
+    }
+    // A status page is not shared, nor is that of a private link.
+    for path in ["/status", "/request", "/nowhere"] {
         assert!(tags(&site.get(path).text()).is_empty(), "{path}");
     }
 }

@@ -104,14 +104,15 @@ function showForm(note, expires) {
   slot(state, "no-note").hidden = note !== "";
   setTime(state, "until", expires);
   const form = state.querySelector("form");
-  fileField = new FileField(form, limits, () => preloadSending());
-  wireCounter(form.elements.message, form.querySelector("#message-left"), maxCharacters);
-  show(state);
-  fileField.takeOver();
+  // First, because this form is never one of the server's.
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void busy(form.querySelector("button.main"), t("give-busy"), () => send(form.elements));
   });
+  fileField = new FileField(form, limits, () => preloadSending());
+  wireCounter(form.elements.message, form.querySelector("#message-left"), maxCharacters);
+  show(state);
+  fileField.takeOver();
 }
 
 async function send(fields) {
