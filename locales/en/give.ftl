@@ -2,6 +2,8 @@
 
 give-title = Someone asks you for something
 give-notice = We do not know who asked. Check with them first. Never send a bank PIN or a code from a text message.
+# With contact details of the site’s owner.
+give-report = Is it a trick or a threat? Send nothing. Tell us and send us the link: { $contact }
 give-look = See what they ask
 give-look-busy = Looking…
 give-wrote = They wrote:
