@@ -2,6 +2,7 @@
 //! links in the wrong place, and with a server that lies.
 
 use crate::browser::Browser;
+use crate::client::{Client, Share};
 use crate::contents::File;
 use crate::device::{Device, HURRY, LOST, MIB, NO_PICKER, downloaded, each};
 use crate::fault_proxy::Proxy;
@@ -457,6 +458,25 @@ fn without_x25519_the_servers_forms_stay() {
         // The page of the share itself needs no X25519, but the form opens it.
         browser.to_next_page(browser.click("main .rows > li:nth-child(1) form button")).await;
         assert_eq!(ReceiverPage(&browser).message().await, "from an older browser");
+        browser.close().await;
+    });
+}
+
+#[test]
+fn a_press_opens_only_the_answer_it_was_for() {
+    with_permit(async {
+        let server = Server::start();
+        let proxy = Proxy::to(server.port);
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        let share = Share::new("not pressed for");
+        client.create(&share);
+        browser.goto(&format!("{}/about", proxy.url())).await;
+        browser.run("sessionStorage.setItem('press', '0000000000000000')", Vec::new()).await;
+        browser.goto(&share.link.url(&proxy.url())).await;
+        browser.wait_for("#open [data-action=open]").await;
+        assert_eq!(proxy.count("/open "), 0);
+        assert_eq!(ReceiverPage(&browser).memory().await, serde_json::json!({}), "the press is used up");
         browser.close().await;
     });
 }
