@@ -14,6 +14,9 @@ import { formatSize } from "./sizes.js";
 import { handOverPress, loadOpening } from "./storage.js";
 import { formatTime } from "./times.js";
 
+/** How many answers a request takes at most (request.md). A server that sends more lies. */
+const MAX_ANSWERS = 20;
+
 /** The rows of the answers. */
 export class AnswerList {
   #list;
@@ -41,7 +44,7 @@ export class AnswerList {
    * @param {{number: number, at: string, sealed: string}[]} answers all that came, in order
    */
   update(answers) {
-    const fresh = answers.slice(this.#entries.length);
+    const fresh = answers.slice(this.#entries.length, MAX_ANSWERS);
     for (const answer of fresh) this.#add(answer);
     this.#list.hidden = this.#entries.length === 0;
   }
