@@ -9,6 +9,7 @@ use crate::fault_proxy::Proxy;
 use crate::pages::{ASKS, ReceiverPage, SenderPage};
 use crate::server::Server;
 use crate::table::row;
+use crate::web_app::worker;
 use crate::with_permit;
 use onetimeshare::share::request::{GiveLink, PrivateLink};
 
@@ -477,6 +478,35 @@ fn a_press_opens_only_the_answer_it_was_for() {
         browser.wait_for("#open [data-action=open]").await;
         assert_eq!(proxy.count("/open "), 0);
         assert_eq!(ReceiverPage(&browser).memory().await, serde_json::json!({}), "the press is used up");
+        browser.close().await;
+    });
+}
+
+#[test]
+fn a_request_that_is_shared_to_the_app_is_answered_on_its_own_page() {
+    with_permit(async {
+        let server = Server::start();
+        let browser = Browser::start().await;
+        let page = RequesterPage(&browser);
+        page.visit(&server.url(), true).await;
+        let links = page.ask(NOTE, 1).await;
+        page.keep().await;
+        SenderPage(&browser).visit(&server.url(), true).await;
+        worker(&browser).await;
+        let share = "const form = document.createElement('form');
+            Object.assign(form, { method: 'post', action: '/share', enctype: 'multipart/form-data' });
+            const field = document.createElement('input');
+            Object.assign(field, { name: 'text', value: `Please answer here: ${arguments[0]}` });
+            form.append(field);
+            document.body.append(form);
+            form.submit();";
+        browser.run(share, vec![links.send.as_str().into()]).await;
+        browser.click("[data-action=look]").await;
+        let give = GiverPage(&browser);
+        assert_eq!(give.note().await, NOTE);
+        assert_eq!(browser.address().await, links.send);
+        give.answer("through the app").await;
+        give.sent().await;
         browser.close().await;
     });
 }

@@ -23,7 +23,7 @@ import { handOverStatus, rememberOwn } from "../behaviours/storage.js";
 import { Api } from "../lib/api.js";
 import { encode } from "../lib/base32.js";
 import { encryptShare } from "../lib/envelope.js";
-import { writeLink } from "../lib/link.js";
+import { REQUEST, readLink, writeFragment, writeLink } from "../lib/link.js";
 import { canEncrypt } from "../lib/trial.js";
 
 const { api: apiBase, base, langQuery } = main.dataset;
@@ -92,6 +92,13 @@ async function receiveShared(field) {
   }
   const { message, files } = shared;
   if (message === "" && files.length === 0) return;
+  // A request that was passed on from a chat is answered on its own page.
+  const asked = files.length === 0 && (await readLink(message, REQUEST));
+  if (asked) {
+    const fragment = await writeFragment(asked.id, asked.key, undefined, REQUEST);
+    location.replace(`${base}/r/${asked.id}${langQuery}#${fragment}`);
+    return;
+  }
   offerShared(shared, async () => {
     if (message !== "") {
       field.value = field.value === "" ? message : `${field.value}\n${message}`;

@@ -219,6 +219,7 @@ function wireLinks(expires) {
 }
 
 async function begin(master) {
+  status = note = null;
   await use(await requesterKeys(master));
   await showAnswers();
 }
