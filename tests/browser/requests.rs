@@ -4,11 +4,11 @@
 use crate::browser::Browser;
 use crate::client::{Client, Share};
 use crate::contents::File;
-use crate::device::{Device, HURRY, LOST, MIB, NO_PICKER, downloaded, each};
+use crate::device::{Device, HURRY, LOST, NO_PICKER, big, downloaded, each};
+use crate::engine_journeys;
 use crate::fault_proxy::Proxy;
 use crate::pages::{ASKS, ReceiverPage, SenderPage};
 use crate::server::Server;
-use crate::table::row;
 use crate::web_app::worker;
 use crate::with_permit;
 use onetimeshare::share::request::{GiveLink, PrivateLink};
@@ -161,7 +161,7 @@ async fn journey(asker_scripts: bool, giver_scripts: bool) {
         assert!(!asker.is_visible("main .rows [data-action=open]").await);
         assert!(asker.is_visible("[data-action=ask-again]").await);
     }
-    row(&format!("request, scripts {asker_scripts} and {giver_scripts}"), "asked, answered, collected");
+    engine_journeys::row(&asker, "a request, its answer and who comes too late", (giver_scripts, asker_scripts), 1);
     asker.close().await;
     giver.close().await;
 }
@@ -284,7 +284,7 @@ fn files_are_sent_over_a_line_that_breaks_and_collected_after_a_reload() {
         let server = Server::start();
         let proxy = Proxy::to(server.port);
         let device = Device::new();
-        let files = [File::made("contract.bin", 24 * MIB + 3, 9), File::of("annex.txt", "annex")];
+        let files = [File::made("contract.bin", big() + 3, 9), File::of("annex.txt", "annex")];
         let (asker, giver) = (Browser::start().await, Browser::start().await);
         asker.width(375, 812);
         asker.at_start_of_pages(NO_PICKER);
