@@ -26,6 +26,7 @@ about-real-never = We never ask for email, bank passwords or money.
 
 about-keep-heading = What we keep
 about-keep = The locked copy goes when it was opened or its time ran out. We keep this until { $until }:
+about-keep-reading = An opened message stays until it is cleared, { $span } at most.
 about-keep-times = when it was made, when it was opened and how it ended
 about-keep-size = about how big it was, and in how many parts it came
 about-keep-tries = how many wrong passwords were tried

@@ -5,6 +5,10 @@ opened-title-files = Here are your files
 opened-title-both = Here is what they sent
 
 opened-deleted = It is deleted from { $site }. Only this page has it now.
+# A message without files, until it is confirmed.
+opened-reading = { $site } keeps it until { $date } for this page alone. Reload to see it again.
+# The same without scripts.
+opened-reading-within = Reload this page to see it again. { $site } deletes its copy within { $span }.
 opened-within = { $site } deletes its copy within { $span }.
 opened-message = Message
 opened-copy = Copy
@@ -55,4 +59,6 @@ opened-words = If the sender asks who opened it, say these words: { $words }. Th
 opened-clear = I have saved it. Clear this page
 opened-done-title = All done
 opened-done = Nothing is left on { $site } or on this page.
+# Until the site has deleted its copy.
+opened-done-until = Nothing is left on this page. { $site } deletes its copy by { $date }.
 opened-back = Send something back

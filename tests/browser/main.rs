@@ -42,6 +42,7 @@ mod opening;
 mod page_states;
 mod pages;
 mod qr_codes;
+mod reading_window;
 #[path = "../support/redis.rs"]
 mod redis_server;
 mod request_vectors;

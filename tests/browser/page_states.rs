@@ -231,7 +231,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
             self.look("opened").await;
             return;
         }
-        receiver.confirmed().await;
+        browser.wait_for("[data-slot=reading]").await;
         self.look("opened").await;
         browser
             .run("Document.prototype.execCommand = () => false; delete Navigator.prototype.clipboard;", Vec::new())
@@ -241,7 +241,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         browser.click("[data-action=hide-message]").await;
         self.look("opened-copy-failed-hidden").await;
         browser.click("[data-action=clear]").await;
-        browser.until("!document.querySelector('[data-action=clear]')").await;
+        browser.wait_for("[data-slot=nothing-left]").await;
         self.look("done").await;
 
         browser.at_start_of_pages(HURRY);
@@ -408,7 +408,9 @@ impl<'v, V: Visitor> Tour<'v, V> {
     fn ended(&self) -> Ended {
         let ended =
             Ended { opened: self.share(None, 3_600), expired: self.share(None, 1), deleted: self.share(None, 3_600) };
-        assert_eq!(self.client.open(&ended.opened, &Claim::random().unwrap()).status, 200);
+        let receiver = Claim::random().unwrap();
+        assert_eq!(self.client.open(&ended.opened, &receiver).status, 200);
+        assert_eq!(self.client.confirm(&ended.opened, &receiver).status, 204);
         assert_eq!(self.client.delete(&ended.deleted).status, 204);
         ended
     }
@@ -448,6 +450,13 @@ impl<'v, V: Visitor> Tour<'v, V> {
         StatusPage(&browser).visit(&link, self.scripts).await;
         browser.until("!document.getElementById('status-form')").await;
         self.look("status-unsaved").await;
+
+        let reading = self.share(None, 3_600);
+        assert_eq!(self.client.open(&reading, &Claim::random().unwrap()).status, 200);
+        let link = format!("{}#{}", self.url("/status"), reading.status_fragment());
+        StatusPage(&browser).visit(&link, self.scripts).await;
+        browser.until("!document.getElementById('status-form')").await;
+        self.look("status-reading").await;
 
         let link = format!("{}#{}", self.url("/status"), waiting.owner.expose());
         StatusPage(&browser).visit(&link, self.scripts).await;

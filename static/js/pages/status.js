@@ -131,13 +131,15 @@ async function fetchStatus(options) {
 }
 
 /** Returns the name of the view for a response. */
-function viewOf({ state, grace_until: saving }) {
-  return state === "opened" && saving !== undefined ? "unsaved" : state;
+function viewOf({ state, grace_until: saving, reading_until: reading }) {
+  if (state !== "opened") return state;
+  if (saving !== undefined) return "unsaved";
+  return reading === undefined ? state : "reading";
 }
 
 /** Whether the state can change without the sender. */
 function canChange(found) {
-  return found !== null && ["waiting", "unsaved"].includes(viewOf(found));
+  return found !== null && ["waiting", "unsaved", "reading"].includes(viewOf(found));
 }
 
 /** Restarts polling if the page is visible and the state can change. */
@@ -202,10 +204,10 @@ function update(found, { calm = false } = {}) {
 }
 
 function renderState(found) {
-  const { at, opened_at: opened, expires_at: expires, grace_until: saving, record_until: until } = found;
+  const { at, opened_at: opened, expires_at: expires, record_until: until } = found;
   const kind = viewOf(found);
   const copy = cloneTemplate(kind) ?? cloneTemplate("waiting");
-  setTime(copy, "at", (kind === "unsaved" ? saving : (opened ?? at)) ?? expires);
+  setTime(copy, "at", found.grace_until ?? found.reading_until ?? opened ?? at ?? expires);
   // The record of an unfinished upload has no end yet.
   setTime(copy, "record-until", until ?? expires);
   return copy;
