@@ -14,6 +14,12 @@ opened-message = Message
 opened-copy = Copy
 opened-copied = Message copied
 opened-copy-failed = Copying did not work. The message is selected. Copy it by hand.
+# A message of more than forty lines.
+opened-unfold = Show the rest
+opened-fold = Show less
+# A message of code or columns.
+opened-align = Show as columns
+opened-wrap = Wrap the lines
 opened-save = Save as a file
 # Name of the saved file, without extension.
 opened-file-name = message

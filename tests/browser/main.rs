@@ -37,6 +37,7 @@ mod layout;
 mod link_page;
 mod looks;
 mod made_passwords;
+mod messages;
 mod old_browsers;
 mod opening;
 mod page_states;

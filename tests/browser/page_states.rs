@@ -244,6 +244,14 @@ impl<'v, V: Visitor> Tour<'v, V> {
         browser.wait_for("[data-slot=nothing-left]").await;
         self.look("done").await;
 
+        let long = Share::new(&"name\tplace\tdate\n".repeat(60));
+        self.client.create(&long);
+        receiver.open(&self.link(&long.link), true, None).await;
+        self.look("opened-long").await;
+        browser.click("[data-action=fold-message]").await;
+        browser.click("[data-action=align-message]").await;
+        self.look("opened-columns").await;
+
         browser.at_start_of_pages(HURRY);
         let proxy = Proxy::to(self.server.port);
         proxy.lose("/peek ");

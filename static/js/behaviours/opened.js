@@ -6,6 +6,7 @@ import { wireCopyButton } from "./copy.js";
 import { t } from "./i18n.js";
 import { labelOf } from "./label.js";
 import { askBeforeLeaving } from "./leave.js";
+import { wireShape } from "./message-shape.js";
 import { action, announce, main, setTime, slot } from "./page.js";
 import { whenPast } from "./when-past.js";
 
@@ -95,10 +96,12 @@ function wireMessage(message, inApp, markSafe) {
     saveText(message, `${t("opened-file-name")}.txt`);
     markSafe();
   });
+  const updateShape = wireShape(message);
   const hide = action(main, "hide-message");
   hide.addEventListener("click", () => {
     box.hidden = !box.hidden;
     labelOf(hide).textContent = t(box.hidden ? "show" : "hide");
+    updateShape();
   });
 }
 
