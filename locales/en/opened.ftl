@@ -60,6 +60,10 @@ opened-holds = Your browser must hold a whole file before it can save it. Big fi
 opened-picture = Show picture
 opened-picture-alt = Picture: { $name }
 opened-picture-failed = We cannot show this picture. Save it instead.
+# Sound or film.
+opened-play = Play
+opened-player = Player: { $name }
+opened-play-failed = We cannot play this. Save it instead.
 # Matching words, which receiver and sender compare in a phone call.
 opened-words = If the sender asks who opened it, say these words: { $words }. They may see them too.
 opened-clear = I have saved it. Clear this page

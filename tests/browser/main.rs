@@ -42,6 +42,7 @@ mod old_browsers;
 mod opening;
 mod page_states;
 mod pages;
+mod players;
 mod qr_codes;
 mod reading_window;
 #[path = "../support/redis.rs"]

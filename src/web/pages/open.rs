@@ -53,12 +53,8 @@ pub(crate) fn page(
         return in_terminal(&frame);
     }
     let (require_browser_locking, reading) = (frame.settings.require_browser_locking, has_window(&frame));
-    frame.cached_page(encodings, "open", |nonce| OpenPage {
-        nonce,
-        values: Values::default(),
-        require_browser_locking,
-        reading,
-    })
+    let content = |nonce| OpenPage { nonce, values: Values::default(), require_browser_locking, reading };
+    frame.cached_page(encodings, "open", content).playing_media()
 }
 
 /// Returns whether messages of this site have a reading window.
@@ -166,7 +162,7 @@ fn ask_again(frame: &Frame<'_>, fields: &Fields, field: FieldProblem, problem: P
                 require_browser_locking: false,
                 reading: has_window(frame),
             };
-            frame.form(status, "open", &[field], page)
+            frame.form(status, "open", &[field], page).playing_media()
         }
         ResponseFormat::Text => PageResponse::text(status, &field.text),
         ResponseFormat::Json => frame.problem(problem),
