@@ -50,6 +50,7 @@ mod redis_server;
 mod request_vectors;
 mod saved_names;
 mod sending;
+mod sent_list;
 #[path = "../support/server.rs"]
 mod server;
 mod shared_content;

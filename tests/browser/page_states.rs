@@ -465,6 +465,16 @@ impl<'v, V: Visitor> Tour<'v, V> {
         StatusPage(&browser).visit(&link, self.scripts).await;
         browser.until("!document.getElementById('status-form')").await;
         self.look("status-reading").await;
+        if self.scripts {
+            let fill = "localStorage.setItem('list:', JSON.stringify(arguments[0].map((status) =>
+                ({ status, made: Date.now(), until: Date.now() + 1e9 }))));";
+            let fragments = json!([reading.status_fragment(), unsaved.share.status_fragment(), never.owner.expose()]);
+            browser.run(fill, vec![fragments]).await;
+            self.goto(&self.url("/status")).await;
+            browser.until("document.querySelector('main').innerText.includes('Not there any more')").await;
+            self.look("status-list").await;
+            browser.run("localStorage.removeItem('list:')", Vec::new()).await;
+        }
 
         let link = format!("{}#{}", self.url("/status"), waiting.owner.expose());
         StatusPage(&browser).visit(&link, self.scripts).await;

@@ -4,6 +4,7 @@
 
 import { wireCopyButton } from "./copy.js";
 import { t } from "./i18n.js";
+import { wireKeepList } from "./keep-list.js";
 import { askBeforeLeaving } from "./leave.js";
 import { action, announce, main, slot } from "./page.js";
 import { wireShareButton } from "./share.js";
@@ -34,6 +35,7 @@ export function wireReady({ link, status, expires, password }) {
   wireCopyButton(action(main, "copy"), { ...options, text: () => link, fallback, onCopied: copied });
   wireCopyButton(action(main, "copy-note"), { ...options, text: noteText, fallback, onCopied: copied });
   wireStatusLink(main, status);
+  wireKeepList(status, expires);
   wireShareButton(action(main, "share"), {
     text: noteText,
     problem: options.problem,

@@ -6,6 +6,7 @@ import { handleAnchors } from "../behaviours/anchors.js";
 import { busy } from "../behaviours/busy.js";
 import { failureText } from "../behaviours/failures.js";
 import { t } from "../behaviours/i18n.js";
+import { showList } from "../behaviours/list-view.js";
 import { preloadMatching, showMatching, tryMatchingWords } from "../behaviours/matching.js";
 import { action, announce, cloneTemplate, main, origin, setTime, show, showError, slot } from "../behaviours/page.js";
 import { showProblems } from "../behaviours/problems.js";
@@ -19,6 +20,7 @@ import { now } from "../lib/clock.js";
 import { delay } from "../lib/delay.js";
 import { hasFeatures } from "../lib/features.js";
 import { readLink, readStatus } from "../lib/link.js";
+import { viewOf } from "../lib/status-view.js";
 
 const { api: apiBase, base, langQuery } = main.dataset;
 const api = new Api(apiBase);
@@ -56,6 +58,7 @@ async function start() {
   if (!document.getElementById("status-form")) return;
   const link = await readStatus(history.state?.status ?? takeStatus());
   if (link) await begin(link);
+  else showList(api, (status) => location.assign(handOverStatus(status, pageUrl)));
 }
 
 /** Moves a damaged link from the URL to the form. */
@@ -130,13 +133,6 @@ async function fetchStatus(options) {
   return { ...found, words };
 }
 
-/** Returns the name of the view for a response. */
-function viewOf({ state, grace_until: saving, reading_until: reading }) {
-  if (state !== "opened") return state;
-  if (saving !== undefined) return "unsaved";
-  return reading === undefined ? state : "reading";
-}
-
 /** Whether the state can change without the sender. */
 function canChange(found) {
   return found !== null && ["waiting", "unsaved", "reading"].includes(viewOf(found));
@@ -206,7 +202,7 @@ function update(found, { calm = false } = {}) {
 function renderState(found) {
   const { at, opened_at: opened, expires_at: expires, record_until: until } = found;
   const kind = viewOf(found);
-  const copy = cloneTemplate(kind) ?? cloneTemplate("waiting");
+  const copy = cloneTemplate(kind);
   setTime(copy, "at", found.grace_until ?? found.reading_until ?? opened ?? at ?? expires);
   // The record of an unfinished upload has no end yet.
   setTime(copy, "record-until", until ?? expires);
