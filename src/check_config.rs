@@ -120,10 +120,11 @@ fn limit_lines(settings: &Settings) -> Vec<String> {
             settings.max_message
         ),
         format!(
-            "lifetimes: {}; {} is selected; an opened share may be fetched again for {}",
+            "lifetimes: {}; {} is selected; opened files may be fetched again for {}, an opened message for {}",
             lifetimes.join(", "),
             span_text(settings.default_lifetime),
-            span_text(settings.grace)
+            span_text(settings.grace),
+            span_text(settings.grace().of(1))
         ),
         format!("without scripts: {encrypts}; passwords have at least {} characters", settings.password_min),
         format!("limits per address: {limits}"),

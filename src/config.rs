@@ -11,6 +11,7 @@ mod values;
 pub use public_url::PublicUrl;
 
 use crate::network::TrustedProxies;
+use crate::share::record::Grace;
 use crate::store::{ComposedOptions, PartStoreSettings, RedisOptions, RedisTarget, RedisTls, StoreSettings};
 use rocket::Config;
 use rocket::config::{Ident, LogLevel, Shutdown};
@@ -57,6 +58,7 @@ struct RawSettings {
     default_lifetime: u64,
     request_lifetimes: Vec<u64>,
     grace: u64,
+    reading_window: u64,
     password_min: u32,
     require_browser_locking: bool,
     trusted_proxies: Vec<String>,
@@ -98,6 +100,7 @@ impl Default for RawSettings {
             default_lifetime: DEFAULT_LIFETIME,
             request_lifetimes: vec![86_400, 604_800, 2_592_000],
             grace: 3_600,
+            reading_window: 600,
             password_min: 6,
             require_browser_locking: false,
             trusted_proxies: Vec::new(),
@@ -163,6 +166,8 @@ pub struct Settings {
     pub request_lifetimes: Vec<u64>,
     /// Grace period after opening, in seconds. The time to download a large share is added to it.
     pub grace: u64,
+    /// Reading window of a message without files, in seconds; 0 for none. At most the grace counts.
+    pub reading_window: u64,
     /// Minimum characters of a password when encrypting.
     pub password_min: u32,
     /// Whether the server refuses to encrypt and decrypt in no-script mode.
@@ -226,6 +231,11 @@ impl Settings {
         self.limits_per_address.then_some(self.address_share)
     }
 
+    /// Returns how long opened shares stay readable for their receivers.
+    pub fn grace(&self) -> Grace {
+        Grace::new(self.grace, self.reading_window)
+    }
+
     /// Returns the base path of every route. Empty at the root.
     pub fn base(&self) -> &str {
         self.public_url.as_ref().map_or("", |url| &url.base)
@@ -260,6 +270,7 @@ impl RawSettings {
         range("max_message", self.max_message, 1..=175_000)?;
         range("max_files", u64::from(self.max_files), 1..=1_000)?;
         range("grace", self.grace, 1..=MAX_SECONDS)?;
+        range("reading_window", self.reading_window, 0..=MAX_SECONDS)?;
         range("address_share", u64::from(self.address_share), 1..=1_000)?;
         range("password_min", u64::from(self.password_min), 1..=100)?;
         let lifetimes = spans("lifetimes", self.lifetimes)?;
@@ -301,6 +312,7 @@ impl RawSettings {
             default_lifetime,
             request_lifetimes,
             grace: self.grace,
+            reading_window: self.reading_window,
             password_min: self.password_min,
             require_browser_locking: self.require_browser_locking,
             trusted_proxies,

@@ -82,7 +82,7 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
                         store.observe(metrics);
                     }
                     let share = settings.share_per_address();
-                    rocket.manage(Shares::new(store, settings.grace, share, service_metrics))
+                    rocket.manage(Shares::new(store, settings.grace(), share, service_metrics))
                 }
                 _ => rocket,
             }

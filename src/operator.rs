@@ -58,7 +58,7 @@ pub async fn run(figment: Figment, order: Order) -> Result<String, String> {
     let store = settings.store.clone();
     let opened = rocket::tokio::task::spawn_blocking(move || store.open()).await;
     let store = opened.unwrap_or_else(|_| Err("cannot open the store: its thread panicked".into()))?;
-    execute(&Shares::new(store, settings.grace, None, None), order).await
+    execute(&Shares::new(store, settings.grace(), None, None), order).await
 }
 
 async fn ask(data_dir: &Path, order: Order) -> Result<String, String> {

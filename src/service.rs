@@ -25,7 +25,7 @@ pub(crate) use streamed_upload::{Sender, StreamedUpload};
 
 use crate::metrics::Metrics;
 use crate::share::guesser::ClientNetwork;
-use crate::share::record::{Change, PartsFate, Record, Unreadable, decode_stand_in};
+use crate::share::record::{Change, Grace, PartsFate, Record, Unreadable, decode_stand_in};
 use crate::share::{ShareId, Timestamp};
 use crate::store::{BIG_PART, Loaded, Store, Swap, Swapped};
 use quota::Quotas;
@@ -40,8 +40,8 @@ const ATTEMPTS: usize = 5;
 #[derive(Clone)]
 pub(crate) struct Shares {
     store: Store,
-    /// Seconds that an opened share stays readable for its claim.
-    grace: u64,
+    /// How long an opened share stays readable for its claim.
+    grace: Grace,
     quotas: Arc<Quotas>,
     metrics: Option<Arc<Metrics>>,
     watch: Watch,
@@ -99,9 +99,9 @@ impl Stored {
 }
 
 impl Shares {
-    /// The shares in `store`. `grace` is in seconds; one client may use one part in `address_share` of the room, where
-    /// given; `metrics`, where given, counts events.
-    pub(crate) fn new(store: Store, grace: u64, address_share: Option<u32>, metrics: Option<Arc<Metrics>>) -> Self {
+    /// The shares in `store`. One client may use one part in `address_share` of the room, where given; `metrics`, where
+    /// given, counts events.
+    pub(crate) fn new(store: Store, grace: Grace, address_share: Option<u32>, metrics: Option<Arc<Metrics>>) -> Self {
         let watch = Watch::new(store.clone());
         let quotas = Arc::new(Quotas::new(store.clone(), address_share, metrics.clone()));
         Self { store, grace, quotas, metrics, watch }

@@ -30,10 +30,12 @@ about-real-never = We never ask for email, bank passwords or money.
 
 about-keep-heading = What we keep
 about-keep = The locked copy goes when it was opened or its time ran out. We keep this until { $until }:
+about-keep-reading = An opened message stays until it is cleared, { $span } at most.
 about-keep-times = when it was made, when it was opened and how it ended
 about-keep-size = about how big it was, and in how many parts it came
 about-keep-tries = how many wrong passwords were tried
 about-keep-words = a code from the browser that opened it, for the three words you can compare
+about-keep-list = If you ask for a list of what you sent, only your browser keeps it.
 about-keep-not = We do not keep your name, your address or your message.
 about-keep-until = { $n ->
     [one] { $n } day after its time runs out

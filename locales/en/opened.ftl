@@ -5,11 +5,21 @@ opened-title-files = Here are your files
 opened-title-both = Here is what they sent
 
 opened-deleted = It is deleted from { $site }. Only this page has it now.
+# A message without files, until it is confirmed.
+opened-reading = { $site } keeps it until { $date } for this page alone. Reload to see it again.
+# The same without scripts.
+opened-reading-within = Reload this page to see it again. { $site } deletes its copy within { $span }.
 opened-within = { $site } deletes its copy within { $span }.
 opened-message = Message
 opened-copy = Copy
 opened-copied = Message copied
 opened-copy-failed = Copying did not work. The message is selected. Copy it by hand.
+# A message of more than forty lines.
+opened-unfold = Show the rest
+opened-fold = Show less
+# A message of code or columns.
+opened-align = Show as columns
+opened-wrap = Wrap the lines
 opened-save = Save as a file
 # Name of the saved file, without extension.
 opened-file-name = message
@@ -50,9 +60,15 @@ opened-holds = Your browser must hold a whole file before it can save it. Big fi
 opened-picture = Show picture
 opened-picture-alt = Picture: { $name }
 opened-picture-failed = We cannot show this picture. Save it instead.
+# Sound or film.
+opened-play = Play
+opened-player = Player: { $name }
+opened-play-failed = We cannot play this. Save it instead.
 # Matching words, which receiver and sender compare in a phone call.
 opened-words = If the sender asks who opened it, say these words: { $words }. They may see them too.
 opened-clear = I have saved it. Clear this page
 opened-done-title = All done
 opened-done = Nothing is left on { $site } or on this page.
+# Until the site has deleted its copy.
+opened-done-until = Nothing is left on this page. { $site } deletes its copy by { $date }.
 opened-back = Send something back

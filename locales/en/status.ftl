@@ -10,8 +10,11 @@ status-wrong-passwords = { $n ->
     [one] { $n } wrong password so far.
    *[other] { $n } wrong passwords so far.
 }
-status-opened-title = Opened
-status-opened = On { $date }.
+status-opened-title = Opened and deleted
+status-opened = Opened on { $date }.
+# A message that its reader can still show again.
+status-reading-title = Opened
+status-reading = They can read it again until { $date }. Then it is deleted.
 status-unsaved-title = Opened, files still kept
 status-unsaved = They can save the files until { $date }.
 # Matching words, which receiver and sender compare in a phone call.

@@ -62,6 +62,7 @@ pub(super) const KINDS: &[(&str, Kind)] = &[
     ("default_lifetime", Span),
     ("request_lifetimes", Spans),
     ("grace", Span),
+    ("reading_window", Span),
     ("password_min", Count),
     ("require_browser_locking", Flag),
     ("trusted_proxies", Networks),

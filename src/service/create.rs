@@ -3,7 +3,7 @@
 use super::{ATTEMPTS, Changes, ServiceError, Stored, on_stored};
 use crate::metrics::Metrics;
 use crate::share::Timestamp;
-use crate::share::record::{Creation, Record, State, Status};
+use crate::share::record::{Creation, Grace, Record, State, Status};
 use crate::store::NewShare;
 
 /// A share that is in the store after [`Changes::create`].
@@ -75,7 +75,7 @@ fn decide(
     now: Timestamp,
     creation: &Creation,
     part0: Vec<u8>,
-    grace: u64,
+    grace: Grace,
 ) -> (Result<Created, ServiceError>, Option<NewShare>) {
     match stored {
         Some(Stored { record, .. }) => {

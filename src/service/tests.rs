@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 fn shares(folder: &TempDir) -> Shares {
     let storage = EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap();
-    Shares::new(Store::new(Arc::new(storage), Duration::from_secs(10)).unwrap(), 600, None, None)
+    Shares::new(Store::new(Arc::new(storage), Duration::from_secs(10)).unwrap(), 600_u64.into(), None, None)
 }
 
 fn creation(owner: &Owner, parts: u32, size: u64) -> Creation {

@@ -5,6 +5,7 @@
 //! record and retries.
 
 mod codec;
+mod grace;
 mod opening;
 mod stand_in;
 mod types;
@@ -15,6 +16,7 @@ pub use types::{
 };
 
 pub use codec::REQUESTS;
+pub use grace::Grace;
 pub use stand_in::{copy_stand_in, decode_stand_in};
 
 use super::guesser::Guesser;
@@ -218,8 +220,9 @@ impl Record {
     }
 
     /// Returns the expiry of the record: [`TOMBSTONE`] after the latest possible end of the share, which is fixed at
-    /// completion. An upload's record expires with its parts. `grace` is in seconds.
-    pub fn record_until(&self, now: Timestamp, grace: u64) -> Timestamp {
+    /// completion. An upload's record expires with its parts.
+    pub fn record_until(&self, now: Timestamp, grace: impl Into<Grace>) -> Timestamp {
+        let grace = grace.into();
         let latest = match self.phase {
             Phase::Uploading => return self.parts_until(now),
             Phase::Opened { until, grace: end, .. } => until.plus(self.allowance(grace)).max(end),
@@ -230,24 +233,24 @@ impl Record {
 
     /// Returns the latest time at which a part of the share can be read, whatever happens to it. `longest_lifetime` is the
     /// longest of the site, because an upload without scripts has its own only at completion; times are in seconds.
-    pub fn latest_end(&self, longest_lifetime: u64, grace: u64) -> Timestamp {
+    pub fn latest_end(&self, longest_lifetime: u64, grace: impl Into<Grace>) -> Timestamp {
         let opened_by = self.created.plus(UPLOAD_LONGEST).plus(self.lifetime.max(longest_lifetime));
-        opened_by.plus(self.allowance(grace))
+        opened_by.plus(self.allowance(grace.into()))
     }
 
     /// Returns the seconds that a receiver has after opening: the grace plus a download at [`SLOWEST_READER`].
-    fn allowance(&self, grace: u64) -> u64 {
-        grace.saturating_add((self.size + u64::from(self.part0)).div_ceil(SLOWEST_READER))
+    fn allowance(&self, grace: Grace) -> u64 {
+        grace.of(self.parts).saturating_add((self.size + u64::from(self.part0)).div_ceil(SLOWEST_READER))
     }
 
-    fn change(record: Self, now: Timestamp, grace: u64, parts: PartsFate) -> Box<Change> {
+    fn change(record: Self, now: Timestamp, grace: Grace, parts: PartsFate) -> Box<Change> {
         let record_until = record.record_until(now, grace);
         Box::new(Change { record, record_until, parts })
     }
 
     /// Completes an upload: the share can be opened, and its lifetime begins. `received` holds the number and stored
     /// bytes of every part, in order.
-    pub fn complete(&self, now: Timestamp, received: &[(u32, u32)], grace: u64) -> Completion {
+    pub fn complete(&self, now: Timestamp, received: &[(u32, u32)], grace: impl Into<Grace>) -> Completion {
         if self.phase != Phase::Uploading {
             return Completion::Already;
         }
@@ -262,18 +265,18 @@ impl Record {
         }
         let until = now.plus(self.lifetime);
         let record = Self { phase: Phase::Waiting { until }, ..self.clone() };
-        Completion::Change(Self::change(record, now, grace, PartsFate::Settle(until, sum)))
+        Completion::Change(Self::change(record, now, grace.into(), PartsFate::Settle(until, sum)))
     }
 
     /// Completes an upload whose size was unknown when it began, with these totals.
-    pub fn settle(&self, now: Timestamp, totals: UploadTotals, grace: u64) -> Option<Box<Change>> {
+    pub fn settle(&self, now: Timestamp, totals: UploadTotals, grace: impl Into<Grace>) -> Option<Box<Change>> {
         if self.phase != Phase::Uploading {
             return None;
         }
         let UploadTotals { parts, size, part0, lifetime } = totals;
         let until = now.plus(lifetime);
         let record = Self { parts, size, part0, lifetime, phase: Phase::Waiting { until }, ..self.clone() };
-        Some(Self::change(record, now, grace, PartsFate::Settle(until, size)))
+        Some(Self::change(record, now, grace.into(), PartsFate::Settle(until, size)))
     }
 
     /// Returns how and when the share ended, or `None`. An opened share has ended at its opening.
@@ -323,7 +326,7 @@ impl Record {
     }
 
     /// Confirms that the receiver has everything: deletes the parts and keeps the tombstone.
-    pub fn confirm(record: Option<&Self>, now: Timestamp, claim: &Digest, grace: u64) -> Ending {
+    pub fn confirm(record: Option<&Self>, now: Timestamp, claim: &Digest, grace: impl Into<Grace>) -> Ending {
         let Some(record) = Self::opened(record, claim) else {
             return Ending::NotFound;
         };
@@ -332,30 +335,30 @@ impl Record {
             Phase::Opened { confirmed: confirmed @ None, grace, .. } if now < *grace => *confirmed = Some(now),
             _ => return Ending::Already,
         }
-        Ending::Change(Self::change(after, now, grace, PartsFate::Drop))
+        Ending::Change(Self::change(after, now, grace.into(), PartsFate::Drop))
     }
 
     /// Deletes the share for its sender, unless it was opened.
-    pub fn delete(record: Option<&Self>, now: Timestamp, owner: &Digest, grace: u64) -> Ending {
+    pub fn delete(record: Option<&Self>, now: Timestamp, owner: &Digest, grace: impl Into<Grace>) -> Ending {
         match Self::owned(record, owner) {
-            Some(record) => record.deleted(now, DeletedBy::Sender, grace),
+            Some(record) => record.deleted(now, DeletedBy::Sender, grace.into()),
             None => Ending::NotFound,
         }
     }
 
     /// Ends the share on behalf of the site's operator. A share that was opened loses its parts at once, as if its
     /// receiver had confirmed.
-    pub fn take_down(record: Option<&Self>, now: Timestamp, grace: u64) -> Ending {
+    pub fn take_down(record: Option<&Self>, now: Timestamp, grace: impl Into<Grace>) -> Ending {
         let Some(record) = record else {
             return Ending::NotFound;
         };
         match record.phase {
             Phase::Opened { claim, .. } => Self::confirm(Some(record), now, &claim, grace),
-            _ => record.deleted(now, DeletedBy::Site, grace),
+            _ => record.deleted(now, DeletedBy::Site, grace.into()),
         }
     }
 
-    fn deleted(&self, now: Timestamp, by: DeletedBy, grace: u64) -> Ending {
+    fn deleted(&self, now: Timestamp, by: DeletedBy, grace: Grace) -> Ending {
         let until = match self.phase {
             Phase::Opened { at, .. } => return Ending::Opened(Gone { state: State::Opened, at, yours: false }),
             Phase::Deleted { .. } => return Ending::Already,
@@ -367,8 +370,9 @@ impl Record {
         Ending::Change(Self::change(deleted, now, grace, PartsFate::Drop))
     }
 
-    /// Returns the status for the sender, or `None` when `owner` does not match. `grace` is in seconds.
-    pub fn status(record: Option<&Self>, now: Timestamp, owner: &Digest, grace: u64) -> Option<Status> {
+    /// Returns the status for the sender, or `None` when `owner` does not match.
+    pub fn status(record: Option<&Self>, now: Timestamp, owner: &Digest, grace: impl Into<Grace>) -> Option<Status> {
+        let grace = grace.into();
         let record = Self::owned(record, owner)?;
         let over = record.over(now);
         let (expires_at, opened_at, confirmed_at, claim, moved) = match record.phase {
@@ -385,7 +389,8 @@ impl Record {
             at: over.map(|(_, at)| at),
             opened_at,
             confirmed_at,
-            grace_until: record.grace_until(now),
+            fetch_until: record.grace_until(now).filter(|_| record.parts > 1),
+            read_until: record.grace_until(now).filter(|_| grace.window(record.parts).is_some()),
             claim,
             moved,
             wrong_passwords: record.wrong,

@@ -46,6 +46,7 @@ fn site(settings: &State<Settings>) -> (ContentType, String) {
         "default_lifetime": settings.default_lifetime,
         "request_lifetimes": settings.request_lifetimes,
         "grace": settings.grace,
+        "reading_window": settings.reading_window,
         "password_min": settings.password_min,
         "require_browser_locking": settings.require_browser_locking,
     });

@@ -1,14 +1,28 @@
 //! Security headers of every response (`docs/http-api.md`).
 
 use crate::config::Settings;
+use crate::web::request_notes::plays_media;
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::{Request, Response};
 
-/// Policy of pages: the site's own scripts and styles, `blob:` images, and requests to the site. The only Trusted Types
-/// policy creates the URL of the service worker.
-const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; \
-    connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
-    require-trusted-types-for 'script'; trusted-types app";
+/// Policy of pages, with further directives: the site's own scripts and styles, `blob:` images, and requests to the site.
+/// The only Trusted Types policy creates the URL of the service worker.
+macro_rules! page_policy {
+    ($more:literal) => {
+        concat!(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; ",
+            $more,
+            "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; ",
+            "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types app"
+        )
+    };
+}
+
+/// Policy of pages.
+const PAGE_POLICY: &str = page_policy!("");
+
+/// Policy of the page that shows opened shares, which plays sound and film that it decrypted.
+const PLAYER_POLICY: &str = page_policy!("media-src blob:; ");
 
 /// Policy of scripts. It applies to the service worker, which connects only to the site; pages ignore it.
 const SCRIPT_POLICY: &str =
@@ -42,8 +56,11 @@ impl Fairing for SecurityHeaders {
         Info { name: "security headers", kind: Kind::Response }
     }
 
-    async fn on_response<'r>(&self, _: &'r Request<'_>, response: &mut Response<'r>) {
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         apply(response);
+        if plays_media(request) {
+            response.set_raw_header("Content-Security-Policy", PLAYER_POLICY);
+        }
         if let Some(value) = self.transport_security {
             response.set_raw_header("Strict-Transport-Security", value);
         }

@@ -9,6 +9,9 @@ struct ErrorCode(Option<&'static str>);
 /// Whether the body must not be read into memory, in the request's local cache.
 struct BodyRefused(bool);
 
+/// Whether the response is a page that plays sound and film, in the request's local cache.
+struct PlaysMedia(bool);
+
 /// Returns the announced `Content-Length`, or `None` when it is missing or not a number.
 pub(crate) fn announced_length(request: &Request<'_>) -> Option<u64> {
     request.headers().get_one("Content-Length")?.parse().ok()
@@ -38,4 +41,14 @@ pub(crate) fn refuse_body(request: &Request<'_>) {
 /// Returns whether [`refuse_body`] was called for this request.
 pub(crate) fn is_body_refused(request: &Request<'_>) -> bool {
     request.local_cache(|| BodyRefused(false)).0
+}
+
+/// Marks the response as a page that plays sound and film.
+pub(crate) fn allow_media(request: &Request<'_>) {
+    request.local_cache(|| PlaysMedia(true));
+}
+
+/// Returns whether [`allow_media`] was called for this request.
+pub(crate) fn plays_media(request: &Request<'_>) -> bool {
+    request.local_cache(|| PlaysMedia(false)).0
 }

@@ -15,7 +15,7 @@ const HTML: usize = 7 * KB;
 const CSS: usize = 6 * KB;
 /// Both arrive in the first flight of a connection.
 const FIRST: usize = 14 * KB;
-const SCRIPTS: usize = 25 * KB;
+const SCRIPTS: usize = 30 * KB;
 const LAZY: usize = 60 * KB;
 const REQUESTS: usize = 8;
 

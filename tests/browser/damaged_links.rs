@@ -117,7 +117,7 @@ fn every_damaged_link_opens_or_shows_its_error() {
                         assert_eq!(client.peek(&share).json()["state"], "waiting", "{name}");
                         receiver.press().await;
                         assert_eq!(receiver.message().await, *name);
-                        receiver.confirmed().await;
+                        receiver.clear().await;
                         opened += 1;
                     } else {
                         let calls = proxy.count("/api/");

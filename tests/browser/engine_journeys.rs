@@ -72,7 +72,7 @@ async fn journey(sender_scripts: bool, receiver_scripts: bool) {
         browser.heading("All done").await;
         let status = StatusPage(&browser);
         status.visit(&made.status, true).await;
-        status.says("Opened").await;
+        status.says("Opened and deleted").await;
     }
     row(&browser, "two files, a message and a password", (sender_scripts, receiver_scripts), 1);
     browser.close().await;

@@ -98,9 +98,7 @@ fn a_message_is_rendered_as_text_only() {
                 assert_eq!(browser.eval("document.querySelector('[data-slot=message]').childElementCount").await, 0);
                 unharmed(&browser).await;
                 if scripts {
-                    ReceiverPage(&browser).confirmed().await;
-                    browser.click("[data-action=clear]").await;
-                    browser.heading("All done").await;
+                    ReceiverPage(&browser).clear().await;
                 }
             }
             browser.close().await;

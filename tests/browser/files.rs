@@ -95,7 +95,7 @@ fn three_files_survive_a_breaking_network_and_arrive_once() {
         receiver.confirmed().await;
         assert_eq!(other.text("[data-slot=kept]").await, "All saved. Deleted from OneTimeShare.");
         assert_eq!(saved(&other).await, whole(&files));
-        status.says("Opened").await;
+        status.says("Opened and deleted").await;
 
         until("deletion of the parts", || part_files(&server).is_empty()).await;
         browser.goto(&made.link).await;

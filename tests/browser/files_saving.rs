@@ -203,7 +203,7 @@ fn a_reload_while_saving_resumes_in_the_same_tab_only() {
         until("deletion of the parts", || part_files(&server).is_empty()).await;
         let status = StatusPage(&browser);
         status.visit(&status_link(&server, &share), true).await;
-        status.says("Opened").await;
+        status.says("Opened and deleted").await;
         browser.close().await;
     });
 }

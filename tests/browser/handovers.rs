@@ -221,7 +221,7 @@ impl Windows {
         if journey.app_is_faster {
             self.app.click("[data-action=clear]").await;
             self.app.heading("All done").await;
-            status.says("Opened").await;
+            status.says("Opened and deleted").await;
             ReceiverPage(&self.own).press().await;
             self.own.heading("This was opened").await;
             assert!(!self.sender.is_visible("main [data-slot=moved]").await);
@@ -252,7 +252,7 @@ impl Windows {
         own.save("game.exe").await;
         own.confirmed().await;
         assert_eq!(saved(&self.own).await, whole(&files), "every byte arrived");
-        status.says("Opened").await;
+        status.says("Opened and deleted").await;
         assert!(self.sender.is_visible("main [data-slot=moved]").await);
     }
 }

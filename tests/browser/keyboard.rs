@@ -105,7 +105,7 @@ fn the_whole_journey_works_by_keyboard_alone() {
         press(&browser, Key::Space).await;
         swapped(&browser, "Here is your message").await;
         assert_eq!(browser.text("#message").await, "by keys alone");
-        browser.wait_for("[data-slot=kept]").await;
+        browser.wait_for("[data-slot=reading]").await;
         tab_to(&browser, "[data-action=hide-message]").await;
         press(&browser, Key::Enter).await;
         tab_to(&browser, "[data-action=clear]").await;
@@ -113,7 +113,7 @@ fn the_whole_journey_works_by_keyboard_alone() {
         swapped(&browser, "All done").await;
 
         browser.client.switch_to_window(status).await.unwrap();
-        browser.heading("Opened").await;
+        browser.heading("Opened and deleted").await;
         browser.close().await;
     });
 }

@@ -37,11 +37,14 @@ mod layout;
 mod link_page;
 mod looks;
 mod made_passwords;
+mod messages;
 mod old_browsers;
 mod opening;
 mod page_states;
 mod pages;
+mod players;
 mod qr_codes;
+mod reading_window;
 #[path = "../support/redis.rs"]
 mod redis_server;
 mod request_states;
@@ -49,6 +52,7 @@ mod request_vectors;
 mod requests;
 mod saved_names;
 mod sending;
+mod sent_list;
 #[path = "../support/server.rs"]
 mod server;
 mod shared_content;

@@ -219,7 +219,7 @@ fn a_browser_of_the_oldest_version_sends_and_opens_everything() {
         other.heading("All done").await;
         let status = StatusPage(&browser);
         status.visit(&made.status, true).await;
-        status.says("Opened").await;
+        status.says("Opened and deleted").await;
         other.close().await;
         browser.close().await;
         table::row("features newer than the oldest browsers, removed at once", newer.len());

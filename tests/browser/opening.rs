@@ -7,7 +7,7 @@ use crate::pages::{ASKS, ReceiverPage, SenderPage, double_click};
 use crate::server::{Options, Server};
 use crate::with_permit;
 use onetimeshare::share::{Claim, Link};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Returns the page's text without times.
 async fn words(browser: &Browser) -> String {
@@ -16,57 +16,6 @@ async fn words(browser: &Browser) -> String {
 
 /// Console text of a failed request.
 const LOST: &str = "net::ERR_";
-
-#[test]
-fn a_reload_before_confirmation_opens_again() {
-    with_permit(async {
-        let server = Server::start();
-        let proxy = Proxy::to(server.port);
-        let client = Client::new(server.url());
-        let browser = Browser::start().await;
-        browser.expect(LOST);
-        let receiver = ReceiverPage(&browser);
-        for password in [None, Some("four words")] {
-            let share = Share::with("still here", password, 3_600);
-            client.create(&share);
-            let link = share.link.url(&proxy.url());
-            proxy.lose("/confirm ");
-            assert_eq!(receiver.open(&link, true, password).await, "still here");
-            assert!(!browser.is_visible("[data-slot=kept]").await, "not deleted yet, so the page must not say so");
-            assert_eq!(browser.address().await, link, "the key stays in the address until the confirmation");
-            let memory = receiver.memory().await;
-            let kept = memory.as_object().unwrap();
-            assert_eq!(kept.len(), 1);
-            let entry = kept[&format!("claim:{}", share.link.id)].as_str().unwrap();
-            let entry: Value = serde_json::from_str(entry).unwrap();
-            assert_eq!(entry["claim"].as_str().unwrap().len(), 32);
-            assert_eq!(entry["password"], password.is_some());
-            assert_eq!(entry.as_object().unwrap().len(), 2, "stores only the claim and whether there is a password");
-
-            // Another claim gets 410; the receiver's own window does not.
-            assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 410);
-            browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
-            if let Some(password) = password {
-                browser.wait_for("#open [data-action=open]").await;
-                receiver.password("not this one").await;
-                receiver.press().await;
-                browser.until("document.querySelector('#password-problem').textContent.includes('That password is not right.')").await;
-                receiver.password(password).await;
-            }
-            proxy.mend();
-            receiver.press().await;
-            assert_eq!(receiver.message().await, "still here");
-            receiver.confirmed().await;
-            assert_eq!(browser.address().await, format!("{}/s/{}", proxy.url(), share.link.id), "the key is removed");
-            assert_eq!(receiver.memory().await, json!({}));
-            assert!(client.status(&share).json()["confirmed_at"].is_string());
-
-            browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
-            browser.heading("This was opened").await;
-        }
-        browser.close().await;
-    });
-}
 
 #[test]
 fn a_lost_response_is_retried() {
@@ -87,7 +36,7 @@ fn a_lost_response_is_retried() {
         proxy.drop_response("/confirm ");
         receiver.press().await;
         assert_eq!(receiver.message().await, "confirmed once");
-        receiver.confirmed().await;
+        receiver.clear().await;
         assert!(proxy.count("/open ") >= 2 && proxy.count("/confirm ") >= 2);
         assert_eq!(proxy.lost(), 3);
         let owner = made.owner();
@@ -238,7 +187,7 @@ fn a_key_moved_into_the_path_returns_to_the_fragment_and_is_never_logged() {
             assert_eq!(client.peek(&share).json()["state"], "waiting");
             receiver.press().await;
             assert_eq!(receiver.message().await, "found its way");
-            receiver.confirmed().await;
+            receiver.clear().await;
             let log = server.log.text();
             assert!(!log.contains(&share.link.fragment()) && !log.contains(&share.link.id.to_string()), "{log}");
         }
@@ -326,14 +275,14 @@ fn a_double_click_opens_once() {
         let at = browser.eval(middle).await;
         double_click(&browser, &at);
         assert_eq!(ReceiverPage(&browser).message().await, "once");
-        ReceiverPage(&browser).confirmed().await;
+        ReceiverPage(&browser).clear().await;
         assert_eq!((proxy.count("/open "), proxy.count("/confirm ")), (1, 1));
         browser.close().await;
     });
 }
 
 #[test]
-fn going_back_to_an_opened_message_shows_that_it_was_opened() {
+fn going_back_to_an_opened_message_shows_it_until_it_is_cleared() {
     with_permit(async {
         let server = Server::start();
         let client = Client::new(server.url());
@@ -342,12 +291,17 @@ fn going_back_to_an_opened_message_shows_that_it_was_opened() {
         client.create(&share);
         let receiver = ReceiverPage(&browser);
         receiver.open(&share.link.url(&server.url()), true, None).await;
-        receiver.confirmed().await;
+        browser.heading("Here is your message").await;
         assert_eq!(browser.eval("document.activeElement.tagName").await, "H1", "the heading has the focus");
         assert_eq!(browser.eval(ASKS).await, true, "leaving the only copy asks for confirmation");
         browser.click("[data-action=copy-message]").await;
         browser.until("document.getElementById('status').textContent === 'Message copied'").await;
         assert_eq!(browser.eval(ASKS).await, false, "leaving after copying asks nothing");
+        browser.to_next_page(browser.click("footer a")).await;
+        browser.heading("How this works").await;
+        browser.client.back().await.unwrap();
+        assert_eq!(receiver.message().await, "read and left");
+        receiver.clear().await;
         browser.to_next_page(browser.click("footer a")).await;
         browser.heading("How this works").await;
         browser.client.back().await.unwrap();
@@ -367,8 +321,6 @@ fn clearing_the_page_removes_the_message() {
         client.create(&share);
         let receiver = ReceiverPage(&browser);
         receiver.open(&share.link.url(&server.url()), true, None).await;
-        receiver.confirmed().await;
-        assert!(browser.text("[data-slot=kept]").await.starts_with("It is deleted from OneTimeShare."));
         browser.click("[data-action=hide-message]").await;
         browser.until("!document.getElementById('message').checkVisibility()").await;
         browser.click("[data-action=hide-message]").await;

@@ -232,7 +232,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
             self.look("opened").await;
             return;
         }
-        receiver.confirmed().await;
+        browser.wait_for("[data-slot=reading]").await;
         self.look("opened").await;
         browser
             .run("Document.prototype.execCommand = () => false; delete Navigator.prototype.clipboard;", Vec::new())
@@ -242,8 +242,16 @@ impl<'v, V: Visitor> Tour<'v, V> {
         browser.click("[data-action=hide-message]").await;
         self.look("opened-copy-failed-hidden").await;
         browser.click("[data-action=clear]").await;
-        browser.until("!document.querySelector('[data-action=clear]')").await;
+        browser.wait_for("[data-slot=nothing-left]").await;
         self.look("done").await;
+
+        let long = Share::new(&"name\tplace\tdate\n".repeat(60));
+        self.client.create(&long);
+        receiver.open(&self.link(&long.link), true, None).await;
+        self.look("opened-long").await;
+        browser.click("[data-action=fold-message]").await;
+        browser.click("[data-action=align-message]").await;
+        self.look("opened-columns").await;
 
         browser.at_start_of_pages(HURRY);
         let proxy = Proxy::to(self.server.port);
@@ -409,7 +417,9 @@ impl<'v, V: Visitor> Tour<'v, V> {
     fn ended(&self) -> Ended {
         let ended =
             Ended { opened: self.share(None, 3_600), expired: self.share(None, 1), deleted: self.share(None, 3_600) };
-        assert_eq!(self.client.open(&ended.opened, &Claim::random().unwrap()).status, 200);
+        let receiver = Claim::random().unwrap();
+        assert_eq!(self.client.open(&ended.opened, &receiver).status, 200);
+        assert_eq!(self.client.confirm(&ended.opened, &receiver).status, 204);
         assert_eq!(self.client.delete(&ended.deleted).status, 204);
         ended
     }
@@ -449,6 +459,23 @@ impl<'v, V: Visitor> Tour<'v, V> {
         StatusPage(&browser).visit(&link, self.scripts).await;
         browser.until("!document.getElementById('status-form')").await;
         self.look("status-unsaved").await;
+
+        let reading = self.share(None, 3_600);
+        assert_eq!(self.client.open(&reading, &Claim::random().unwrap()).status, 200);
+        let link = format!("{}#{}", self.url("/status"), reading.status_fragment());
+        StatusPage(&browser).visit(&link, self.scripts).await;
+        browser.until("!document.getElementById('status-form')").await;
+        self.look("status-reading").await;
+        if self.scripts {
+            let fill = "localStorage.setItem('list:', JSON.stringify(arguments[0].map((status) =>
+                ({ status, made: Date.now(), until: Date.now() + 1e9 }))));";
+            let fragments = json!([reading.status_fragment(), unsaved.share.status_fragment(), never.owner.expose()]);
+            browser.run(fill, vec![fragments]).await;
+            self.goto(&self.url("/status")).await;
+            browser.until("document.querySelector('main').innerText.includes('Not there any more')").await;
+            self.look("status-list").await;
+            browser.run("localStorage.removeItem('list:')", Vec::new()).await;
+        }
 
         let link = format!("{}#{}", self.url("/status"), waiting.owner.expose());
         StatusPage(&browser).visit(&link, self.scripts).await;

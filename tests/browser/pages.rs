@@ -152,6 +152,13 @@ impl ReceiverPage<'_> {
         self.0.wait_for("[data-slot=kept]").await;
     }
 
+    /// Clears the page, which confirms, and waits until it says that nothing is left.
+    pub async fn clear(&self) {
+        self.0.click("[data-action=clear]").await;
+        self.0.heading("All done").await;
+        self.0.wait_for("[data-slot=nothing-left]").await;
+    }
+
     /// Waits until a file is listed.
     pub async fn has(&self, name: &str) {
         self.0.until(&format!("{} !== undefined", row(name))).await;

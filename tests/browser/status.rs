@@ -98,12 +98,15 @@ fn only_changes_are_announced_to_screen_readers() {
         browser.until("window.said.length === 2").await;
         assert_eq!(browser.text("main [data-slot=words]").await, share.words(&receiver));
         assert_eq!(client.confirm(&share, &receiver).status, 204);
-        browser.click("[data-action=check]").await;
+        status.says("Opened and deleted").await;
         browser.until("window.said.length === 3").await;
+        browser.click("[data-action=check]").await;
+        browser.until("window.said.length === 4").await;
         let said = browser.eval("window.said").await;
         assert_eq!(said[0], "1 wrong password so far.");
         assert_eq!(said[1], "Opened");
-        assert!(said[2].as_str().unwrap().starts_with("Checked at "), "{said}");
+        assert_eq!(said[2], "Opened and deleted");
+        assert!(said[3].as_str().unwrap().starts_with("Checked at "), "{said}");
         browser.close().await;
     });
 }
@@ -212,7 +215,7 @@ fn a_short_status_link_shows_no_matching_words_and_a_damaged_one_is_not_submitte
 }
 
 #[test]
-fn sender_and_receiver_see_the_same_matching_words_until_a_reload() {
+fn sender_and_receiver_see_the_same_matching_words_also_after_a_reload() {
     with_permit(async {
         let server = Server::start();
         let browser = Browser::start().await;
@@ -220,15 +223,18 @@ fn sender_and_receiver_see_the_same_matching_words_until_a_reload() {
         let made = sender.send(&server.url(), true, "who was it", None).await;
         assert_eq!(made.status.split_once('#').unwrap().1.len(), 64);
         assert_eq!(receiver.open(&made.link, true, None).await, "who was it");
-        receiver.confirmed().await;
         let words = browser.text("main [data-slot=words]").await;
         assert_eq!(words.split(' ').count(), 3, "{words}");
+        browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
+        assert_eq!(receiver.message().await, "who was it");
+        assert_eq!(browser.text("main [data-slot=words]").await, words);
+        receiver.clear().await;
         browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
         browser.heading("This was opened").await;
         assert!(!browser.is_visible("main [data-slot=words]").await);
         let status = StatusPage(&browser);
         status.visit(&made.status, true).await;
-        status.says("Opened").await;
+        status.says("Opened and deleted").await;
         assert_eq!(browser.text("main [data-slot=words]").await, words);
         browser.close().await;
     });

@@ -62,7 +62,7 @@ fn only_a_trusted_user_gesture_opens() {
             browser.run("clearInterval(globalThis.clicker)", Vec::new()).await;
             receiver.press().await;
             assert_eq!(receiver.message().await, "for a person");
-            receiver.confirmed().await;
+            receiver.clear().await;
             assert_eq!(proxy.count("/open "), visit);
         }
         println!(

@@ -65,7 +65,7 @@ fn an_offline_visit_shows_the_offline_page_and_recovers() {
         client.create(&waiting);
         let receiver = ReceiverPage(&browser);
         receiver.open(&opened.link.url(&proxy.url()), true, None).await;
-        receiver.confirmed().await;
+        receiver.clear().await;
         worker(&browser).await;
 
         proxy.lose(" HTTP/1.1");
@@ -92,7 +92,7 @@ fn an_offline_visit_shows_the_offline_page_and_recovers() {
         browser.wait_for("#open [data-action=open]").await;
         receiver.press().await;
         assert_eq!(receiver.message().await, "still there");
-        receiver.confirmed().await;
+        receiver.clear().await;
 
         // No share page and no API response.
         assert_eq!(

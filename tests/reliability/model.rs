@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 
 /// The grace configured for the servers under test, in seconds.
 pub const GRACE: i64 = 2_100;
+/// Their reading window, in seconds. With the second for the bytes of a short message it ends with a step of the clock.
+pub const READING: i64 = 899;
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
 const WEEK: i64 = 7 * DAY;
@@ -24,9 +26,10 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// The grace with one second for each 64 KiB.
-    fn grace(&self) -> i64 {
-        GRACE + i64::try_from(self.bytes.div_ceil(64 * 1024)).unwrap()
+    /// The grace, of a message its reading window, with one second for each 64 KiB.
+    pub fn grace(&self) -> i64 {
+        let base = if self.lengths.is_empty() { READING } else { GRACE };
+        base + i64::try_from(self.bytes.div_ceil(64 * 1024)).unwrap()
     }
 
     fn size(&self) -> usize {
@@ -278,8 +281,9 @@ impl Model {
             if let Some(confirmed) = confirmed {
                 write!(text, " confirmed_at {confirmed}").unwrap();
             }
-            if self.has_parts(now) && !self.terms.lengths.is_empty() {
-                write!(text, " grace_until {}", at + self.terms.grace()).unwrap();
+            if self.has_parts(now) {
+                let name = if self.terms.lengths.is_empty() { "reading_until" } else { "grace_until" };
+                write!(text, " {name} {}", at + self.terms.grace()).unwrap();
             }
         }
         format!("{text}, {} wrong", self.wrong)

@@ -5,7 +5,7 @@ use crate::client::{Client, Response, Share};
 use crate::clock::Clock;
 use crate::environment::Environment;
 use crate::full;
-use crate::model::{GRACE, Model, Stage, Terms, Typed};
+use crate::model::{GRACE, Model, READING, Stage, Terms, Typed};
 use crate::rng::Rng;
 use crate::server::Options;
 use crate::site::{b64, claim, guarded_for, moment, open_body, retry_after};
@@ -201,7 +201,7 @@ impl Walker {
                         return "changed".to_owned();
                     }
                     let grace = moment(&json["grace_until"]);
-                    format!("opened, opened at {}", grace - self.grace())
+                    format!("opened, opened at {}", grace - self.model.terms.grace())
                 })
             }
             Step::Fetch { receiver, n } => {
@@ -221,10 +221,6 @@ impl Walker {
                 describe_response(&client.bare("DELETE", &path, &owner), |_| String::new())
             }
         }
-    }
-
-    fn grace(&self) -> i64 {
-        GRACE + i64::try_from(self.model.terms.bytes.div_ceil(65_536)).unwrap()
     }
 }
 
@@ -270,7 +266,7 @@ fn describe_status(response: &Response) -> String {
     describe_response(response, |json| {
         let (since, until) = (moment(&json["created_at"]), moment(&json["expires_at"]));
         let mut outcome = format!("{} since {since} until {until}", text(&json["state"]));
-        for name in ["opened_at", "confirmed_at", "grace_until"] {
+        for name in ["opened_at", "confirmed_at", "grace_until", "reading_until"] {
             if let Some(at) = json.get(name) {
                 write!(outcome, " {name} {}", moment(at)).unwrap();
             }
@@ -281,7 +277,7 @@ fn describe_status(response: &Response) -> String {
 
 fn settings(options: Options) -> Options {
     // libfaketime serialises reads of the clock: two concurrent ones may see different times.
-    options.set("grace", GRACE).set("workers", 1)
+    options.set("grace", GRACE).set("reading_window", READING).set("workers", 1)
 }
 
 /// Takes `count` shares through their steps, [`ABREAST`] at a time.

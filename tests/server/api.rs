@@ -119,7 +119,7 @@ fn open_returns_the_ciphertext_to_one_claim_until_it_confirms() {
         assert_eq!(opened.json()["parts"], 1);
         let at = moment(&site.peek(&share).json()["at"]);
         let granted = moment(&opened.json()["grace_until"]) - at;
-        assert!((3_600..=3_602).contains(&granted), "one hour and the allowance for the bytes: {granted}");
+        assert!((600..=602).contains(&granted), "the reading window and the allowance for the bytes: {granted}");
         for _ in 0..3 {
             assert_eq!(site.open(&share, &first).json(), opened.json());
         }
@@ -161,9 +161,9 @@ fn the_owner_sees_each_state_with_exact_members() {
         let expires_at = site.put(&share).json()["expires_at"].clone();
         let waiting = site.status(&share);
         is_json(&waiting, 200, &["created_at", "expires_at", "record_until", "state", "wrong_passwords"]);
-        // 7 days, the grace of one hour, and the allowance for part 0.
+        // 7 days, the reading window, and the allowance for part 0.
         let kept = moment(&waiting.json()["record_until"]) - moment(&waiting.json()["expires_at"]);
-        assert!((7 * 86_400 + 3_600..7 * 86_400 + 3_660).contains(&kept), "{kept}");
+        assert!((7 * 86_400 + 600..7 * 86_400 + 660).contains(&kept), "{kept}");
         assert_eq!(waiting.json()["state"], "waiting");
         assert_eq!(waiting.json()["expires_at"], expires_at);
         assert_eq!(waiting.json()["wrong_passwords"], 0);
@@ -176,7 +176,9 @@ fn the_owner_sees_each_state_with_exact_members() {
         assert_eq!(site.open(&share, &receiver).status, 200);
         let opened = site.status(&share);
         let names = members(&opened.json()).into_iter().map(str::to_owned).collect::<Vec<_>>();
-        assert!(names.iter().all(|name| name != "confirmed_at"));
+        assert!(names.iter().all(|name| name != "confirmed_at" && name != "grace_until"));
+        let peeked = site.peek(&share).json();
+        assert_eq!(opened.json()["reading_until"], peeked["grace_until"], "a message can be read until then");
         assert_eq!(opened.json()["state"], "opened");
         assert_eq!(waiting.header("claim-hash"), None);
         assert_eq!(opened.header("claim-hash"), Some(b64(receiver.digest().as_bytes()).as_str()));
@@ -330,7 +332,7 @@ fn the_config_endpoint_states_what_the_site_offers() {
     let expected = json!({
         "name": "Ours", "version": env!("CARGO_PKG_VERSION"), "max_size": 5_000_000, "max_message": 100_000,
         "max_files": 100, "lifetimes": [10, 60], "default_lifetime": 10,
-        "request_lifetimes": [86_400, 604_800, 2_592_000], "grace": 120, "password_min": 6,
+        "request_lifetimes": [86_400, 604_800, 2_592_000], "grace": 120, "reading_window": 600, "password_min": 6,
         "require_browser_locking": false,
     });
     assert_eq!(response.json(), expected);

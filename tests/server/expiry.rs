@@ -94,6 +94,29 @@ fn the_claim_holder_can_reopen_until_the_grace_ends() {
 }
 
 #[test]
+fn the_reading_window_of_a_message_is_a_setting_and_never_longer_than_the_grace() {
+    let clock = Clock::new();
+    for (grace, window, end) in [(3_600, 90, 91), (60, 600, 61), (3_600, 0, 3_601)] {
+        clock.set(Clock::BEGIN);
+        let site = Site::embedded(clock.options().set("grace", grace).set("reading_window", window));
+        let (share, receiver) = (Share::new("read me twice"), claim());
+        site.create(&share);
+        let end = Clock::BEGIN + end;
+        assert_eq!(moment(&site.open(&share, &receiver).json()["grace_until"]), end);
+        // Without a window, pages confirm at once, and the sender is told of no end.
+        let told = (window > 0).then_some(end);
+        assert_eq!(site.status(&share).json().get("reading_until").map(moment), told);
+        clock.set(end - 1);
+        assert_eq!(site.open(&share, &receiver).status, 200);
+        assert_eq!(site.open(&share, &claim()).status, 410, "nobody else");
+        clock.set(end);
+        assert_eq!(site.open(&share, &receiver).status, 410);
+        let status = site.status(&share).json();
+        assert!(status.get("reading_until").is_none() && status["state"] == "opened", "{status}");
+    }
+}
+
+#[test]
 fn a_tombstone_lasts_seven_days_past_the_latest_end() {
     let clock = Clock::new();
     let site = Site::embedded(clock.options());
@@ -105,8 +128,8 @@ fn a_tombstone_lasts_seven_days_past_the_latest_end() {
     assert_eq!(site.open(&opened, &receiver).status, 200);
     assert_eq!(site.confirm(&opened, &receiver).status, 204);
     assert_eq!(site.delete(&deleted).status, 204);
-    // A lifetime of one hour, a grace of one hour and a second for the bytes, seven days.
-    let end = Clock::BEGIN + 3_600 + 3_601 + 7 * 86_400;
+    // A lifetime of one hour, the reading window and a second for the bytes, seven days.
+    let end = Clock::BEGIN + 3_600 + 601 + 7 * 86_400;
     clock.set(end - 1);
     for (share, state) in [(&expired, "expired"), (&opened, "opened"), (&deleted, "deleted")] {
         assert_eq!(site.status(share).json()["state"], state);

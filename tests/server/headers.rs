@@ -41,9 +41,10 @@ fn is_guarded(what: &str, response: &Response) {
         let (name, values) = directive.split_once(' ').unwrap_or((directive, ""));
         for value in values.split(' ').filter(|value| !value.is_empty()) {
             let picture = name == "img-src" && value == "blob:";
+            let player = name == "media-src" && value == "blob:";
             let worker = name == "trusted-types" && value == "app";
             assert!(
-                matches!(value, "'none'" | "'self'" | "'script'") || picture || worker,
+                matches!(value, "'none'" | "'self'" | "'script'") || picture || player || worker,
                 "{what}, {status}: {directive}"
             );
         }
@@ -137,6 +138,9 @@ fn the_page_csp_allows_own_assets_and_the_data_csp_nothing() {
         ] {
             assert!(policy(path).contains(directive), "{path}: {directive}");
         }
+        // Only the page that shows opened shares plays what it decrypted.
+        assert_eq!(policy(path).contains("media-src blob:;"), path == "/s/x", "{path}");
+        assert_eq!(policy(path).matches("media-src").count(), usize::from(path == "/s/x"), "{path}");
         let html = crate::html::plain(&site.get(path));
         for (at, _) in html.match_indices("<script") {
             assert!(html[at..].starts_with("<script type=\"module\" src=\"/assets/"), "{}", &html[at..at + 60]);

@@ -137,7 +137,7 @@ fn reposting_the_form_shows_the_message_again_unless_the_nonce_differs() {
             assert_eq!(h1(&opened), "Here is your message");
             assert_eq!(message(&opened), "once, <b>for one</b>\nsecond line");
             assert!(!opened.contains("<b>"));
-            assert!(opened.contains("deletes its copy within 60 minutes."), "{opened}");
+            assert!(opened.contains("deletes its copy within 10 minutes."), "{opened}");
         }
         let late = page(&form(site, &path(&share), &link, "", &claim().expose()), 404);
         assert_eq!(h1(&late), "This was opened");

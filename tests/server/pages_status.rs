@@ -29,8 +29,14 @@ fn the_status_form_shows_each_state() {
         let opened = page(&ask(site, "/status", &share), 200);
         assert_eq!(h1(&opened), "Opened");
         assert!(opened.contains("Was it not them? Change the password or code you sent."));
+        assert!(opened.contains("They can read it again until "), "{opened}");
         assert_eq!(site.confirm(&share, &receiver).status, 204);
-        assert_eq!(h1(&page(&ask(site, "/status", &share), 200)), "Opened");
+        let deleted = page(&ask(site, "/status", &share), 200);
+        assert_eq!(h1(&deleted), "Opened and deleted");
+        assert!(
+            !deleted.contains("read it again") && deleted.contains("Nothing is left on OneTimeShare."),
+            "{deleted}"
+        );
 
         let unknown = page(&ask(site, "/status", &Share::new("b")), 404);
         assert_eq!(h1(&unknown), "This link does not work");

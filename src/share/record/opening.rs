@@ -1,6 +1,8 @@
 //! Transitions of opening: inspecting a share, opening it for one claim, and handing it over to another browser.
 
-use super::{Change, Ending, Gone, Guess, Moved, OpenRequest, Opening, PartsFate, Peek, Phase, Record, State, Tries};
+use super::{
+    Change, Ending, Gone, Grace, Guess, Moved, OpenRequest, Opening, PartsFate, Peek, Phase, Record, State, Tries,
+};
 use crate::share::guesser::Guesser;
 use crate::share::{Digest, Timestamp};
 
@@ -69,8 +71,9 @@ impl Record {
         }
     }
 
-    /// Opens a share, or returns why not, checking in the order of `docs/http-api.md`. `grace` is in seconds.
-    pub fn open(record: Option<&Self>, now: Timestamp, request: &OpenRequest, grace: u64) -> Opening {
+    /// Opens a share, or returns why not, checking in the order of `docs/http-api.md`.
+    pub fn open(record: Option<&Self>, now: Timestamp, request: &OpenRequest, grace: impl Into<Grace>) -> Opening {
+        let grace = grace.into();
         let Some(record) = Self::proven(record, &request.open) else {
             return Opening::NotFound;
         };
@@ -97,7 +100,7 @@ impl Record {
     }
 
     /// Opens a share that has ended `over`: again for the claim that opened it, or by handover for another claim.
-    fn open_again(&self, now: Timestamp, request: &OpenRequest, grace: u64, over: (State, Timestamp)) -> Opening {
+    fn open_again(&self, now: Timestamp, request: &OpenRequest, grace: Grace, over: (State, Timestamp)) -> Opening {
         let (state, at) = over;
         let yours = Self::opened(Some(self), &request.claim).is_some();
         let registered = |record: &Self| match record.phase {
@@ -131,7 +134,7 @@ impl Record {
     }
 
     /// Returns the change to an opened `phase`, which also reads part 0.
-    fn opened_as(&self, phase: Phase, now: Timestamp, grace: u64, grace_until: Timestamp) -> Box<Change> {
+    fn opened_as(&self, phase: Phase, now: Timestamp, grace: Grace, grace_until: Timestamp) -> Box<Change> {
         let parts = match self.parts {
             1 => PartsFate::OpenAlone(grace_until),
             _ => PartsFate::Open(grace_until),
@@ -146,7 +149,7 @@ impl Record {
         &self,
         now: Timestamp,
         request: &OpenRequest,
-        grace: u64,
+        grace: Grace,
         parts_until: Timestamp,
     ) -> Option<Opening> {
         let verifier = self.password?;
@@ -172,7 +175,7 @@ impl Record {
         now: Timestamp,
         claim: &Digest,
         handover: Digest,
-        grace: u64,
+        grace: impl Into<Grace>,
     ) -> Ending {
         let opened = Self::opened(record, claim).and_then(|record| Some((record, record.grace_until(now)?)));
         let Some((record, grace_until)) = opened else {
@@ -184,6 +187,6 @@ impl Record {
             Phase::Opened { handover: registered, .. } => *registered = Some(handover),
             _ => return Ending::NotFound,
         }
-        Ending::Change(Self::change(after, now, grace, PartsFate::Keep(grace_until)))
+        Ending::Change(Self::change(after, now, grace.into(), PartsFate::Keep(grace_until)))
     }
 }

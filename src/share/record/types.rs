@@ -225,8 +225,10 @@ pub struct Status {
     pub opened_at: Option<Timestamp>,
     /// When the receiver confirmed that everything had arrived.
     pub confirmed_at: Option<Timestamp>,
-    /// End of the grace, while the receiver may still fetch the share again.
-    pub grace_until: Option<Timestamp>,
+    /// End of the grace, while the receiver may still fetch the files.
+    pub fetch_until: Option<Timestamp>,
+    /// End of the reading window, while the receiver may still read the message again.
+    pub read_until: Option<Timestamp>,
     /// Digest of the claim that opened it, or to which it moved.
     pub claim: Option<Digest>,
     /// Moves to another browser since it was opened.

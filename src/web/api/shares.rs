@@ -366,8 +366,8 @@ impl StatusResponse {
         moment("opened_at", status.opened_at);
         moment("confirmed_at", status.confirmed_at);
         moment("at", status.at);
-        // Without files nothing can be fetched after opening, so the end of the grace is irrelevant.
-        moment("grace_until", status.grace_until.filter(|_| status.parts > 1));
+        moment("grace_until", status.fetch_until);
+        moment("reading_until", status.read_until);
         // Until an upload completes, this moves with the clock and would change the `ETag`.
         moment("record_until", Some(status.record_until).filter(|_| status.state != ShareState::Uploading));
         if let Some(moved) = status.moved {

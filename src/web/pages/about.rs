@@ -9,5 +9,6 @@ use serde_json::json;
 /// Shows the page.
 #[rocket::get("/about")]
 pub(crate) fn page(frame: Frame<'_>) -> PageResponse {
-    frame.page(Status::Ok, "about", json!({ "record_days": TOMBSTONE / 86_400 }))
+    let reading_minutes = frame.settings.grace().window(1).map(|window| window.div_ceil(60));
+    frame.page(Status::Ok, "about", json!({ "record_days": TOMBSTONE / 86_400, "reading_minutes": reading_minutes }))
 }

@@ -35,6 +35,8 @@ struct OpenPage<'a> {
     nonce: &'a str,
     values: Values<'a>,
     require_browser_locking: bool,
+    /// Whether a message can be shown again after a reload.
+    reading: bool,
 }
 
 /// Shows the page. It is the same for every path below `/s/` and reads no storage, so link previews and scanners learn
@@ -50,8 +52,14 @@ pub(crate) fn page(
     if terminal.0 {
         return in_terminal(&frame);
     }
-    let require_browser_locking = frame.settings.require_browser_locking;
-    frame.cached_page(encodings, "open", |nonce| OpenPage { nonce, values: Values::default(), require_browser_locking })
+    let (require_browser_locking, reading) = (frame.settings.require_browser_locking, has_window(&frame));
+    let content = |nonce| OpenPage { nonce, values: Values::default(), require_browser_locking, reading };
+    frame.cached_page(encodings, "open", content).playing_media()
+}
+
+/// Returns whether messages of this site have a reading window.
+fn has_window(frame: &Frame<'_>) -> bool {
+    frame.settings.grace().window(1).is_some()
 }
 
 /// Says how to open a link that was fetched in a terminal.
@@ -127,7 +135,7 @@ fn scripts_required(frame: &Frame<'_>) -> PageResponse {
     if frame.format != ResponseFormat::Html {
         return frame.problem(Code::BrowserLocking.into());
     }
-    let page = OpenPage { nonce: "", values: Values::default(), require_browser_locking: true };
+    let page = OpenPage { nonce: "", values: Values::default(), require_browser_locking: true, reading: false };
     frame.page(Code::BrowserLocking.status(), "open", page)
 }
 
@@ -152,8 +160,9 @@ fn ask_again(frame: &Frame<'_>, fields: &Fields, field: FieldProblem, problem: P
                 // The password field is cleared.
                 values: Values { link: fields.text("link"), password: "" },
                 require_browser_locking: false,
+                reading: has_window(frame),
             };
-            frame.form(status, "open", &[field], page)
+            frame.form(status, "open", &[field], page).playing_media()
         }
         ResponseFormat::Text => PageResponse::text(status, &field.text),
         ResponseFormat::Json => frame.problem(problem),
@@ -217,6 +226,7 @@ fn show_share(frame: &Frame<'_>, fields: &Fields, share: &DecryptedShare) -> Pag
         message: Option<&'a str>,
         files: Vec<Row>,
         grace_minutes: u64,
+        reading: bool,
         words: &'a str,
         link: &'a str,
         password: &'a str,
@@ -235,7 +245,8 @@ fn show_share(frame: &Frame<'_>, fields: &Fields, share: &DecryptedShare) -> Pag
     match frame.format {
         ResponseFormat::Html => {
             let claim = share.claim.expose();
-            let grace_minutes = frame.settings.grace.div_ceil(60);
+            let (grace, parts) = (frame.settings.grace(), share.opened.parts);
+            let (grace_minutes, reading) = (grace.of(parts).div_ceil(60), grace.window(parts).is_some());
             if let (Some(message), 0) = (message.filter(|message| !message.is_empty()), files.len()) {
                 const MESSAGE: &str = "llll.message.invalid";
                 const WORDS: &str = "llll.words.invalid";
@@ -243,6 +254,7 @@ fn show_share(frame: &Frame<'_>, fields: &Fields, share: &DecryptedShare) -> Pag
                     message: Some(MESSAGE),
                     files: Vec::new(),
                     grace_minutes,
+                    reading,
                     words: WORDS,
                     link: "",
                     password: "",
@@ -256,6 +268,7 @@ fn show_share(frame: &Frame<'_>, fields: &Fields, share: &DecryptedShare) -> Pag
                 message,
                 files: files.collect(),
                 grace_minutes,
+                reading,
                 words: &share.words,
                 link: fields.text("link"),
                 password: fields.text("password"),

@@ -1,6 +1,6 @@
 //! The HTTP response of a page handler.
 
-use crate::web::request_notes::record_error_code;
+use crate::web::request_notes::{allow_media, record_error_code};
 use rocket::http::{ContentType, Header, Status};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
@@ -13,12 +13,13 @@ pub(crate) struct PageResponse {
     kind: ContentType,
     headers: Vec<(&'static str, String)>,
     body: Vec<u8>,
+    plays_media: bool,
 }
 
 impl PageResponse {
     /// Creates a response from a status, a content type and a body.
     pub(crate) fn new(status: Status, kind: ContentType, body: Vec<u8>) -> Self {
-        Self { error_code: None, status, kind, headers: Vec::new(), body }
+        Self { error_code: None, status, kind, headers: Vec::new(), body, plays_media: false }
     }
 
     /// Creates a plain-text response of one line.
@@ -31,6 +32,12 @@ impl PageResponse {
         self.error_code = Some(code);
     }
 
+    /// Lets the page play sound and film that it decrypted.
+    pub(crate) fn playing_media(mut self) -> Self {
+        self.plays_media = true;
+        self
+    }
+
     /// Adds a header. Headers of the same name are kept.
     pub(crate) fn header(&mut self, name: &'static str, value: String) {
         self.headers.push((name, value));
@@ -41,6 +48,9 @@ impl<'r> Responder<'r, 'static> for PageResponse {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         if let Some(code) = self.error_code {
             record_error_code(request, code);
+        }
+        if self.plays_media {
+            allow_media(request);
         }
         let mut response = Response::build();
         let length = self.body.len();

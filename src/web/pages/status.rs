@@ -164,16 +164,17 @@ struct SharePage {
 
 impl SharePage {
     fn of(status: &ShareStatus, words: Option<String>, checked_at_ms: u64) -> Self {
-        let unsaved = status.grace_until.filter(|_| status.parts > 1);
+        let (unsaved, reading) = (status.fetch_until, status.read_until);
         let state = match status.state {
             ShareState::Opened if unsaved.is_some() => "unsaved",
+            ShareState::Opened if reading.is_some() => "reading",
             ShareState::Uploading => "waiting",
             state => state_name(state),
         };
         Self {
             state,
             expires_at_ms: status.expires_at.0,
-            at_ms: unsaved.or(status.at).unwrap_or_default().0,
+            at_ms: unsaved.or(reading).or(status.at).unwrap_or_default().0,
             moved_at_ms: status.moved.map_or(0, |moved| moved.at.0),
             wrong_passwords: status.wrong_passwords,
             words,

@@ -3,9 +3,9 @@
  */
 
 import { isExecutable, isRenamed, safeName } from "../lib/names.js";
-import { mayBePicture, pictureType } from "../lib/pictures.js";
 import { isTransient } from "../lib/retry.js";
 import { canShareFile } from "../lib/targets.js";
+import { FilePreview } from "./file-preview.js";
 
 /** Shortest time between two progress announcements, in milliseconds. */
 const ANNOUNCE_INTERVAL = 10_000;
@@ -20,7 +20,7 @@ export class FileRow {
   #index;
   #name;
   #button;
-  #pictureButton;
+  #preview;
   #state = "new";
   #download = null;
   #target = null;
@@ -57,9 +57,7 @@ export class FileRow {
     this.isBlocked = inApp && !canShareFile(this.#name, file.type);
     this.#button.hidden = this.isBlocked;
     if (inApp) this.#updateLabel();
-    this.#pictureButton = action(this.element, "show-picture");
-    this.#pictureButton.hidden = !mayBePicture({ ...file, name: this.#name });
-    this.#pictureButton.addEventListener("click", () => void this.#togglePicture());
+    this.#preview = new FilePreview(saving, opened, this.element, { ...file, name: this.#name }, index);
     if (!opened.saved.includes(index)) return;
     this.isDurable = true;
     this.#setState("saved");
@@ -143,11 +141,16 @@ export class FileRow {
   /** Disables the row: the server's copy is deleted. */
   disable() {
     this.#setState("disabled");
-    if (!this.#hasPicture()) this.#pictureButton.hidden = true;
+    this.#preview.disable();
     const { main, action } = this.#opened;
     // What is left to do has the focus, when the button that had it goes.
-    if ([this.#button, this.#pictureButton].includes(document.activeElement)) action(main, "clear")?.focus();
+    if ([this.#button, this.#preview.button].includes(document.activeElement)) action(main, "clear")?.focus();
     this.#button.hidden = true;
+  }
+
+  /** Frees what the row shows of the file. */
+  close() {
+    this.#preview.close();
   }
 
   #setState(state) {
@@ -210,59 +213,5 @@ export class FileRow {
   #progressText() {
     const n = Math.floor((this.#done / Math.max(1, this.#file.size)) * 100);
     return this.#opened.t("opened-file-saving", { n });
-  }
-
-  #hasPicture() {
-    return this.element.querySelector("img") !== null;
-  }
-
-  async #togglePicture() {
-    const { t } = this.#opened;
-    const shown = this.element.querySelector("img");
-    if (shown) {
-      shown.hidden = !shown.hidden;
-      this.#pictureButton.textContent = t(shown.hidden ? "opened-picture" : "hide");
-      return;
-    }
-    if (this.#pictureButton.getAttribute("aria-disabled") === "true") return;
-    this.#pictureButton.setAttribute("aria-disabled", "true");
-    const pieces = [];
-    let start;
-    const target = {
-      durable: false,
-      async write(bytes) {
-        start ??= bytes.slice(0, 64);
-        pieces.push(new Blob([bytes]));
-      },
-      async close() {},
-      async abort() {},
-    };
-    try {
-      await this.#saving.run(this.#saving.download(this.#index, target, () => {}));
-      await this.#draw(pieces, pictureType(start));
-    } catch (error) {
-      this.#saving.showStatus(this.#saving.explain(error) || t("opened-picture-failed"));
-    } finally {
-      this.#pictureButton.removeAttribute("aria-disabled");
-    }
-  }
-
-  async #draw(pieces, type) {
-    const { t } = this.#opened;
-    if (!type) throw new TypeError("not a picture");
-    const picture = new Image();
-    picture.className = "picture";
-    picture.alt = t("opened-picture-alt", { name: this.#name });
-    const address = URL.createObjectURL(new Blob(pieces, { type }));
-    try {
-      picture.src = address;
-      await picture.decode();
-    } finally {
-      URL.revokeObjectURL(address);
-    }
-    const line = document.createElement("p");
-    line.append(picture);
-    this.element.append(line);
-    this.#pictureButton.textContent = t("hide");
   }
 }

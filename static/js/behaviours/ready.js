@@ -4,6 +4,7 @@
 
 import { wireCopyButton } from "./copy.js";
 import { t } from "./i18n.js";
+import { wireKeepList } from "./keep-list.js";
 import { askBeforeLeaving } from "./leave.js";
 import { preferSharing, showWholeLink, wireQrCode } from "./link-field.js";
 import { action, main, slot } from "./page.js";
@@ -32,6 +33,7 @@ export function wireReady({ link, status, expires, password }) {
   wireCopyButton(action(main, "copy"), { ...options, text: () => link, fallback, onCopied: copied });
   wireCopyButton(action(main, "copy-note"), { ...options, text: noteText, fallback, onCopied: copied });
   wireStatusLink(main, status);
+  wireKeepList(status, expires);
   wireShareButton(action(main, "share"), {
     text: noteText,
     problem: options.problem,

@@ -109,6 +109,7 @@ class Saving {
 
   stop() {
     this.#stop.abort();
+    for (const row of this.#rows) row.close();
   }
 
   /** Creates the download of a file to `target`. */

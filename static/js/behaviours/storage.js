@@ -57,6 +57,7 @@ export async function isOwn(id) {
  * @property {boolean} password whether the share has a password
  * @property {string} [handover] 32 characters; the handover of the link that the claim was made for, until it is used
  * @property {string} [ticket] 32 characters; the handover registered for another browser
+ * @property {boolean} [shown] whether this tab showed the share, a message without files
  * @property {number[]} saved numbers, from 0, of the files known to be on disk
  */
 

@@ -64,7 +64,7 @@ async function begin({ id, key, handover }) {
     history.replaceState(null, "", shareUrl(id, fragment));
   }
   const [keys, own] = [await linkKeys(id, key), await isOwn(id)];
-  const share = { id, key, handover, keys, own, password: null, saved: [], seen: false, resumed: false };
+  const share = { id, key, handover, keys, own, password: null, saved: [], seen: false, resumed: false, shown: false };
   const opening = loadOpening(id);
   // A handover starts anew: what this tab stored before belongs to a claim that another browser has taken over.
   if (handover === undefined || opening?.handover === handover) Object.assign(share, opening);
@@ -152,6 +152,10 @@ async function peekShare(share) {
   slot(main, "password").hidden = !share.password;
   if (found.retry_after) showFieldProblem("password", waitText({ retryAfter: found.retry_after }));
   share.arm();
+  // The reader reloaded, or the browser had dropped the page: this opens nothing anew.
+  if (share.opened && share.shown && !share.password) {
+    void busy(action(main, "open"), t("open-busy"), () => open(share));
+  }
 }
 
 /**
@@ -222,8 +226,8 @@ async function forgetHandover(share) {
 }
 
 /** Stores the opening for a reload. */
-function saveProgress({ id, claim, password, saved, handover, ticket }) {
-  saveOpening(id, { claim, password, handover, ticket, ...(saved.length > 0 && { saved }) });
+function saveProgress({ id, claim, password, saved, shown, handover, ticket }) {
+  saveOpening(id, { claim, password, handover, ticket, ...(shown && { shown }), ...(saved.length > 0 && { saved }) });
 }
 
 async function handleFailure(share, error, field) {
@@ -301,13 +305,21 @@ async function showOpened(share, { message: text, files, layout, opener }, { gra
   const claimHash = () => sha256(decode(claim));
   void tryMatchingWords(id, share.keys.wordsKey, claimHash).then((words) => showMatching(main, words));
 
+  const reading = !some && main.dataset.reading === "true";
+  if (reading) {
+    share.shown = true;
+    saveProgress(share);
+  }
+
   let rows;
   const { confirmOnce, filesSafe, allowLeaving } = wireOpened({
     message,
     files: some,
+    reading,
+    until,
     inApp,
     confirm: () => api.confirm(id, claim),
-    confirmed: () => {
+    forget: () => {
       saveOpening(id, null);
       history.replaceState({ openedAt: new Date(clock()).toISOString() }, "", shareUrl(id));
       rows?.disable();

@@ -6,6 +6,7 @@ import { handleAnchors } from "../behaviours/anchors.js";
 import { busy } from "../behaviours/busy.js";
 import { failureText } from "../behaviours/failures.js";
 import { t } from "../behaviours/i18n.js";
+import { showList } from "../behaviours/list-view.js";
 import { preloadMatching, showMatching, tryMatchingWords } from "../behaviours/matching.js";
 import { action, announce, cloneTemplate, main, origin, setTime, show, showError, slot } from "../behaviours/page.js";
 import { Polling } from "../behaviours/polling.js";
@@ -18,6 +19,7 @@ import { fromBase64url } from "../lib/bytes.js";
 import { now } from "../lib/clock.js";
 import { hasFeatures } from "../lib/features.js";
 import { readLink, readStatus } from "../lib/link.js";
+import { viewOf } from "../lib/status-view.js";
 
 const { api: apiBase, base, langQuery } = main.dataset;
 const api = new Api(apiBase);
@@ -48,6 +50,7 @@ async function start() {
   if (!document.getElementById("status-form")) return;
   const link = await readStatus(history.state?.status ?? takeStatus());
   if (link) await begin(link);
+  else showList(api, (status) => location.assign(handOverStatus(status, pageUrl)));
 }
 
 /** Moves a damaged link from the URL to the form. */
@@ -127,14 +130,9 @@ async function fetchStatus(options) {
   return { ...found, words };
 }
 
-/** Returns the name of the view for a response. */
-function viewOf({ state, grace_until: saving }) {
-  return state === "opened" && saving !== undefined ? "unsaved" : state;
-}
-
 /** Whether the state can change without the sender. */
 function canChange(found) {
-  return found !== null && ["waiting", "unsaved"].includes(viewOf(found));
+  return found !== null && ["waiting", "unsaved", "reading"].includes(viewOf(found));
 }
 
 /** Shows a response: replaces the view when the state differs, and otherwise updates its values. */
@@ -167,10 +165,10 @@ function update(found, { calm = false } = {}) {
 }
 
 function renderState(found) {
-  const { at, opened_at: opened, expires_at: expires, grace_until: saving, record_until: until } = found;
+  const { at, opened_at: opened, expires_at: expires, record_until: until } = found;
   const kind = viewOf(found);
-  const copy = cloneTemplate(kind) ?? cloneTemplate("waiting");
-  setTime(copy, "at", (kind === "unsaved" ? saving : (opened ?? at)) ?? expires);
+  const copy = cloneTemplate(kind);
+  setTime(copy, "at", found.grace_until ?? found.reading_until ?? opened ?? at ?? expires);
   // The record of an unfinished upload has no end yet.
   setTime(copy, "record-until", until ?? expires);
   return copy;
