@@ -1,5 +1,6 @@
 //! Stores to test, with helpers for calls.
 
+use crate::bucket::Bucket;
 use crate::redis_server::RedisServer;
 use onetimeshare::share::{ShareId, Timestamp};
 use onetimeshare::store::{
@@ -18,6 +19,7 @@ pub(crate) enum Ground {
     Redis(RedisServer),
     Folder(TempDir),
     Composed(RedisServer, TempDir),
+    Objects(RedisServer, Bucket),
     /// Owned by the test.
     Elsewhere,
 }
@@ -55,6 +57,14 @@ pub(crate) fn redis_and_a_folder() -> Fixture {
     let parts = Arc::new(Folder::open(folder.path()).unwrap());
     let storage = Arc::new(ComposedStorage::new(redis_storage(&server), parts, ComposedOptions::default()).unwrap());
     Fixture { handle: None, storage, ground: Ground::Composed(server, folder) }
+}
+
+/// Returns a store of records in Redis and of parts in an object store.
+pub(crate) fn redis_and_objects() -> Fixture {
+    let (server, bucket) = (RedisServer::start(&[]), Bucket::start());
+    let parts = Arc::new(Bucket::part_store(bucket.port(), 1 << 30));
+    let storage = Arc::new(ComposedStorage::new(redis_storage(&server), parts, ComposedOptions::default()).unwrap());
+    Fixture { handle: None, storage, ground: Ground::Objects(server, bucket) }
 }
 
 pub(crate) fn embedded() -> Fixture {
@@ -95,6 +105,8 @@ pub(crate) async fn ask(store: &Store, command: Command) -> Result<Reply, StoreE
         | Command::GetReference { .. }
         | Command::TakeReferences { .. }
         | Command::SetEnd { .. }
+        | Command::CountFiles { .. }
+        | Command::BeginCount
         | Command::DueEnds => panic!("the handle has no such call"),
         Command::QuotaKey { .. } => Reply::QuotaKey(store.quota_key().await?),
         Command::AddUses { uses } => Reply::Uses(store.add_uses(uses).await?),

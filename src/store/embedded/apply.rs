@@ -105,7 +105,11 @@ impl<'txn> Tables<'txn> {
             // The only server on this store counts alone.
             Command::QuotaKey { .. } => Ok(WriteOutcome::new(Ok(Reply::QuotaKey(None)))),
             Command::AddUses { .. } => Ok(WriteOutcome::new(Ok(Reply::Uses(Vec::new())))),
-            Command::PutReference { .. } | Command::TakeReferences { .. } | Command::SetEnd { .. } => {
+            Command::PutReference { .. }
+            | Command::TakeReferences { .. }
+            | Command::SetEnd { .. }
+            | Command::CountFiles { .. }
+            | Command::BeginCount => {
                 Ok(WriteOutcome::new(Err(StoreError::Unavailable("the embedded store holds no references".into()))))
             }
             Command::Load { .. }
