@@ -239,9 +239,6 @@ impl RawSettings {
         let records = self.store()?;
         let part_store = PartStoreSettings::parse(&self.files_url, self.files_room, environment::variable)
             .map_err(|(key, fix)| bad(key, fix))?;
-        if part_store.is_some() && records.embedded_folder().is_some() {
-            return Err(bad("files_url", "needs Redis: the embedded store keeps files in data_dir; leave it empty"));
-        }
         let public_url = match self.public_url.trim() {
             "" => None,
             text => Some(PublicUrl::parse(text).map_err(|fix| bad("public_url", fix))?),

@@ -15,14 +15,16 @@ mod crash;
 mod embedded;
 #[path = "support/embedded_files.rs"]
 mod embedded_files;
+#[path = "storage/embedded_parts.rs"]
+mod embedded_parts;
 #[path = "storage/failover.rs"]
 mod failover;
 #[path = "storage/fake.rs"]
 mod fake;
-#[path = "storage/fixture.rs"]
-mod fixture;
 #[path = "support/fault_proxy.rs"]
 mod fault_proxy;
+#[path = "storage/fixture.rs"]
+mod fixture;
 #[path = "storage/guarantee.rs"]
 mod guarantee;
 #[path = "storage/handle.rs"]

@@ -72,6 +72,7 @@ impl Command {
                 | Self::ListParts { .. }
                 | Self::GetReference { .. }
                 | Self::DueEnds
+                | Self::CountFiles { change: 0 }
                 | Self::Room
                 | Self::PartsRoom
                 | Self::Ping

@@ -18,7 +18,7 @@ const SOON: Duration = Duration::from_secs(20);
 const HOUR: u64 = 3_600_000;
 
 /// The files in the folders of hours.
-fn objects(folder: &Path) -> Vec<String> {
+pub(crate) fn objects(folder: &Path) -> Vec<String> {
     let hours = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
     let name = |path: &Path| path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
     hours

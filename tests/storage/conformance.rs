@@ -34,6 +34,9 @@ macro_rules! on_every_store {
         mod redis_and_objects {
             $(#[test] fn $name() { super::$name(&super::fixture::redis_and_objects()); })+
         }
+        mod embedded_and_objects {
+            $(#[test] fn $name() { super::$name(&super::fixture::embedded_and_objects()); })+
+        }
         mod embedded {
             $(#[test] fn $name() { super::$name(&super::fixture::embedded()); })+
         }

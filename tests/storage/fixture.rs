@@ -20,6 +20,7 @@ pub(crate) enum Ground {
     Folder(TempDir),
     Composed(RedisServer, TempDir),
     Objects(RedisServer, Bucket),
+    EmbeddedAndObjects(TempDir, Bucket),
     /// Owned by the test.
     Elsewhere,
 }
@@ -71,6 +72,15 @@ pub(crate) fn embedded() -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let storage = Arc::new(EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap());
     Fixture { handle: None, storage, ground: Ground::Folder(folder) }
+}
+
+/// Returns a store of records in redb and of parts in an object store.
+pub(crate) fn embedded_and_objects() -> Fixture {
+    let (folder, bucket) = (tempfile::tempdir().unwrap(), Bucket::start());
+    let records = Arc::new(EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap());
+    let parts = Arc::new(Bucket::part_store(bucket.port(), 1 << 30));
+    let storage = Arc::new(ComposedStorage::new(records, parts, ComposedOptions::default()).unwrap());
+    Fixture { handle: None, storage, ground: Ground::EmbeddedAndObjects(folder, bucket) }
 }
 
 /// Returns whether the tests run at full size.

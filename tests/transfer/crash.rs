@@ -282,6 +282,7 @@ enum Backend {
     Redis(RedisServer),
     Composed(RedisServer, TempDir),
     Objects(RedisServer, Bucket),
+    EmbeddedAndObjects(TempDir, Bucket),
 }
 
 impl Backend {
@@ -294,6 +295,9 @@ impl Backend {
                 Options::default().redis(redis.port()).set("files_url", url).start()
             }
             Self::Objects(redis, bucket) => object_store::options(redis, bucket.port()).start(),
+            Self::EmbeddedAndObjects(folder, bucket) => {
+                object_store::with_objects(Options::default(), bucket.port()).data_dir(folder.path()).start()
+            }
         }
     }
 
@@ -303,6 +307,7 @@ impl Backend {
             Self::Redis(_) => "Redis",
             Self::Composed(..) => "Redis and a folder",
             Self::Objects(..) => "Redis and an object store",
+            Self::EmbeddedAndObjects(..) => "embedded and an object store",
         }
     }
 
@@ -310,6 +315,9 @@ impl Backend {
     fn parts(&self) -> usize {
         match self {
             Self::Folder(folder) => embedded_files::parts_kept(folder.path()),
+            Self::EmbeddedAndObjects(folder, _) => {
+                embedded_files::parts_kept(folder.path()) + embedded_files::references_kept(folder.path())
+            }
             Self::Redis(redis) | Self::Composed(redis, _) | Self::Objects(redis, _) => {
                 let script = "local parts = 0 \
                     for _, key in ipairs(redis.call('KEYS', '*')) do \
@@ -428,5 +436,7 @@ fn a_server_killed_during_a_transfer_loses_no_acknowledged_part_and_leaks_none()
         scope.spawn(move || kill_repeatedly(&composed, rounds));
         let objects = Backend::Objects(RedisServer::start(&[]), Bucket::start());
         scope.spawn(move || kill_repeatedly(&objects, rounds));
+        let embedded = Backend::EmbeddedAndObjects(TempDir::new().unwrap(), Bucket::start());
+        scope.spawn(move || kill_repeatedly(&embedded, rounds));
     });
 }

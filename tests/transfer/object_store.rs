@@ -17,8 +17,12 @@ const MIB: u64 = 1024 * 1024;
 
 /// The settings of a site with records in `redis` and files in the object store on `port`.
 pub(crate) fn options(redis: &RedisServer, port: u16) -> Options {
-    Options::default()
-        .redis(redis.port())
+    with_objects(Options::default().redis(redis.port()), port)
+}
+
+/// Adds the settings for files in the object store on `port`.
+pub(crate) fn with_objects(options: Options, port: u16) -> Options {
+    options
         .set("files_url", Bucket::url(port))
         .set("files_room", "2 GB")
         .env("AWS_ACCESS_KEY_ID", KEY[0])
