@@ -5,6 +5,7 @@
 //! record and retries.
 
 mod codec;
+mod loss;
 mod opening;
 mod stand_in;
 mod types;
@@ -56,6 +57,9 @@ pub struct Record {
     retry: Option<Timestamp>,
     /// Clients that sent wrong passwords since the share waits or was opened; at most [`opening::MAX_GUESSERS`].
     guesses: Vec<Guess>,
+    /// When the site first found that it had lost a part. Encoded apart from the other fields.
+    #[serde(skip)]
+    lost: Option<Timestamp>,
 }
 
 /// Wrong passwords of one client.
@@ -128,6 +132,7 @@ impl Record {
             wrong: 0,
             retry: None,
             guesses: Vec::new(),
+            lost: None,
         }
     }
 
@@ -388,6 +393,7 @@ impl Record {
             grace_until: record.grace_until(now),
             claim,
             moved,
+            lost_at: record.lost,
             wrong_passwords: record.wrong,
             parts: record.parts,
             record_until: record.record_until(now, grace),

@@ -54,7 +54,11 @@ fn a_large_share_takes_little_memory_of_redis_and_of_the_server() {
     assert_eq!(client.confirm(&bulk.share, &receiver).status, 204);
     row(
         &format!("a share of {size} MiB in an object store"),
-        format!("{} KiB more in Redis; {} MiB more resident in the server at the peak", grown / 1024, server_grown / MIB),
+        format!(
+            "{} KiB more in Redis; {} MiB more resident in the server at the peak",
+            grown / 1024,
+            server_grown / MIB
+        ),
     );
     assert!(grown < MIB, "{grown} bytes more in Redis");
     assert!(server_grown < 16 * MIB, "{server_grown} bytes more in the server");
@@ -136,7 +140,10 @@ fn the_reader_of_a_lost_or_changed_object_is_told_so() {
     for answer in bad {
         is_problem(answer, 410, "lost", &[]);
     }
+    let status = client.status(&bulk.share).json();
+    assert!(status["lost_at"].is_string() && status["grace_until"].is_string(), "{status}");
     assert_eq!(client.confirm(&bulk.share, &receiver).status, 204);
+    assert!(client.status(&bulk.share).json()["lost_at"].is_string());
     until(SOON, "what is left to be removed", || bucket.objects().is_empty().then_some(()));
 }
 

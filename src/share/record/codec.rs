@@ -1,15 +1,18 @@
 //! Encoding of a record for the store: the version, then the fields of [`Record`] in their order, as postcard writes them
 //! (<https://postcard.jamesmunns.com/wire-format>): bytes as they are, integers as varints.
 //!
-//! A change of the fields, or of their order, needs a new version.
+//! A change of the fields, or of their order, needs a new version. Version 2 is version 1 followed by the time at which a loss was
+//! noted; without one, version 1 is written, which earlier releases read.
 
 use super::opening::MAX_GUESSERS;
 use super::{Record, Unreadable};
-use crate::share::ShareId;
 use crate::share::envelope::parts::MAX_PARTS;
+use crate::share::{ShareId, Timestamp};
 
-/// Format version that this build writes.
+/// Format version of a record without a loss.
 const VERSION: u8 = 1;
+/// Format version of a record with a loss, the latest that this build reads.
+const WITH_LOSS: u8 = 2;
 
 /// Bit of the version that marks the records of requests (`src/share/request/record/codec.rs`).
 pub const REQUESTS: u8 = 0x80;
@@ -17,19 +20,25 @@ pub const REQUESTS: u8 = 0x80;
 impl Record {
     /// Decodes a stored record.
     pub fn decode(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let fields = match bytes {
-            [VERSION, fields @ ..] => fields,
+        let (version, fields) = match bytes {
+            [version @ (VERSION | WITH_LOSS), fields @ ..] => (*version, fields),
             [version, ..] if *version & REQUESTS != 0 => return Err(Unreadable::OtherKind),
-            [version, ..] if *version > VERSION => return Err(Unreadable::Newer),
+            [version, ..] if *version > WITH_LOSS => return Err(Unreadable::Newer),
             _ => return Err(Unreadable::Broken),
         };
-        match postcard::take_from_bytes::<Self>(fields) {
-            // These limits bound every loop over the parts and the guesses of a share.
-            Ok((record, [])) if (1..=MAX_PARTS).contains(&record.parts) && record.guesses.len() <= MAX_GUESSERS => {
-                Ok(record)
+        let (record, rest) = postcard::take_from_bytes::<Self>(fields).map_err(|_| Unreadable::Broken)?;
+        let (lost, rest) = match version {
+            WITH_LOSS => {
+                let (at, rest) = postcard::take_from_bytes::<Timestamp>(rest).map_err(|_| Unreadable::Broken)?;
+                (Some(at), rest)
             }
-            _ => Err(Unreadable::Broken),
+            _ => (None, rest),
+        };
+        // These limits bound every loop over the parts and the guesses of a share.
+        if rest.is_empty() && (1..=MAX_PARTS).contains(&record.parts) && record.guesses.len() <= MAX_GUESSERS {
+            return Ok(Self { lost, ..record });
         }
+        Err(Unreadable::Broken)
     }
 
     /// Returns whether an encoded record has this `id`, without decoding the rest.
@@ -40,9 +49,13 @@ impl Record {
     /// Encodes the record for the store.
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(192);
-        bytes.push(VERSION);
+        bytes.push(if self.lost.is_some() { WITH_LOSS } else { VERSION });
         // Cannot fail: a `Vec` has room, and no field is of a kind that postcard rejects.
-        postcard::to_extend(self, bytes).unwrap_or_default()
+        let bytes = postcard::to_extend(self, bytes).unwrap_or_default();
+        match self.lost {
+            Some(at) => postcard::to_extend(&at, bytes).unwrap_or_default(),
+            None => bytes,
+        }
     }
 }
 
@@ -92,13 +105,14 @@ mod tests {
         let guess = guess.prop_map(|(by, wrong, retry)| Guess { by: Guesser(by), wrong, retry });
         let guesses = proptest::collection::vec(guess, 0..4);
         let tries = (any::<u32>(), proptest::option::of(moment()), guesses);
-        (names, numbers, tries, phase(), any::<bool>()).prop_map(
+        let times = (any::<bool>(), proptest::option::of(moment()));
+        (names, numbers, tries, phase(), times).prop_map(
             |(
                 (id, owner, open, body, password),
                 (parts, size, part0, lifetime, created),
                 (wrong, retry, guesses),
                 phase,
-                at_once,
+                (at_once, lost),
             )| {
                 let until = created.plus(lifetime);
                 let phase = if at_once { Phase::Waiting { until } } else { phase };
@@ -118,6 +132,7 @@ mod tests {
                     wrong,
                     retry,
                     guesses,
+                    lost,
                 }
             },
         )
@@ -130,13 +145,14 @@ mod tests {
             prop_assert!(Record::names(record.id, &bytes));
             prop_assert_eq!(Record::decode(&bytes[..cut.index(bytes.len())]), Err(Unreadable::Broken));
             prop_assert_eq!(Record::decode(&[&bytes[..], &[more]].concat()), Err(Unreadable::Broken));
-            prop_assert_eq!(Record::decode(&[&[2], &bytes[1..]].concat()), Err(Unreadable::Newer));
+            prop_assert_eq!(Record::decode(&[&[3], &bytes[1..]].concat()), Err(Unreadable::Newer));
             prop_assert_eq!(Record::decode(&bytes), Ok(record));
         }
 
         #[test]
         fn decode_never_panics(bytes: Vec<u8>) {
             let _ = Record::decode(&[&[1], &bytes[..]].concat());
+            let _ = Record::decode(&[&[2], &bytes[..]].concat());
         }
     }
 
@@ -178,6 +194,7 @@ mod tests {
             wrong: 13,
             retry: None,
             guesses: vec![Guess { by: Guesser([14; 8]), wrong: 15, retry: Some(Timestamp(16)) }],
+            lost: None,
         };
         let expected: [&[u8]; 18] = [
             &[1],
@@ -201,6 +218,8 @@ mod tests {
             &[14, 14, 14, 14, 14, 14, 14, 14, 15, 1, 16],
         ];
         assert_eq!(record.encode(), expected.concat());
+        let lost = Record { lost: Some(Timestamp(17)), ..record };
+        assert_eq!(lost.encode(), [&[2][..], &expected.concat()[1..], &[17]].concat());
         let by = |phase| Record { phase, ..stand_in() }.encode()[121..].to_vec();
         let (until, at) = (Timestamp(1), Timestamp(2));
         assert_eq!(by(Phase::Uploading), [0, 0, 0, 0]);

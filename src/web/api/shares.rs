@@ -366,6 +366,7 @@ impl StatusResponse {
         moment("opened_at", status.opened_at);
         moment("confirmed_at", status.confirmed_at);
         moment("at", status.at);
+        moment("lost_at", status.lost_at);
         // Without files nothing can be fetched after opening, so the end of the grace is irrelevant.
         moment("grace_until", status.grace_until.filter(|_| status.parts > 1));
         // Until an upload completes, this moves with the clock and would change the `ETag`.
