@@ -15,6 +15,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 /// The server or folder of a store.
+#[allow(dead_code, reason = "some are only kept until the test ends")]
 pub(crate) enum Ground {
     Redis(RedisServer),
     Folder(TempDir),
