@@ -6,12 +6,15 @@
 //! A client without encryption sends the parts to the server over HTTP, three at a time like the page, so this measures
 //! the server. The baseline runs on the same Redis or disk: one `HSET` or `HGET` per part, or one file per part, synced
 //! with its directory; first sequentially, then in three threads. Both read files from disk, not from the page cache.
-//! `folder` is Redis with files in a folder.
+//! `folder` is Redis with files in a folder, `objects` Redis with files in an object store (s3s-fs in this process), whose baseline
+//! uses the same client.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption stops the benchmark")]
 #![allow(clippy::print_stdout, reason = "prints its results")]
 #![allow(unreachable_pub, reason = "the modules are shared with tests")]
 #![allow(missing_docs, reason = "not a library")]
 
+#[path = "../tests/support/bucket.rs"]
+mod bucket;
 #[path = "../tests/support/client.rs"]
 mod client;
 #[path = "../tests/support/files.rs"]
@@ -21,9 +24,11 @@ mod redis_server;
 #[path = "../tests/support/server.rs"]
 mod server;
 
+use bucket::Bucket;
 use client::Client;
 use files::Bulk;
 use onetimeshare::share::Claim;
+use onetimeshare::store::{ObjectName, PartStore};
 use redis_server::RedisServer;
 use server::Options;
 use std::fs::{self, File};
@@ -106,6 +111,25 @@ fn redis_directly(url: &str, size: u64, concurrency: usize) -> (Duration, Durati
         assert!(bytes == bulk.part(n));
     });
     redis::cmd("UNLINK").arg("direct").exec(&mut connect()).unwrap();
+    (up, down)
+}
+
+/// Writes to an object store and reads from it.
+fn objects_directly(store: &impl PartStore, size: u64, concurrency: usize) -> (Duration, Duration) {
+    let bulk = Bulk::new(size);
+    let name = |n: u32| ObjectName { hour: 1, random: u128::from(n).to_be_bytes() };
+    let up = each_part(&bulk, concurrency, || (), |(), n| store.put(&name(n), &bulk.part(n)).unwrap());
+    let down = each_part(
+        &bulk,
+        concurrency,
+        || (),
+        |(), n| {
+            let part = bulk.part(n);
+            let length = u32::try_from(part.len()).unwrap();
+            assert!(store.get(&name(n), length).unwrap().as_deref() == Some(&part[..]));
+        },
+    );
+    store.remove_hours_before(2).unwrap();
     (up, down)
 }
 
@@ -211,6 +235,23 @@ fn main() {
     println!(
         "folder    {grown} KiB more in Redis afterwards, {} MiB in the server at the peak",
         server.memory().1 / MIB
+    );
+    drop((server, redis));
+
+    let (redis, bucket) = (RedisServer::start(&[]), Bucket::start());
+    let server = Options::default()
+        .redis(redis.port())
+        .set("files_url", Bucket::url(bucket.port()))
+        .set("files_room", "1 TB")
+        .env("AWS_ACCESS_KEY_ID", bucket::KEY[0])
+        .env("AWS_SECRET_ACCESS_KEY", bucket::KEY[1])
+        .start();
+    let (site, store) = (server.url(), Bucket::part_store(bucket.port(), 1 << 40));
+    let through = || through_the_server(&site, size, None);
+    compare(
+        "objects",
+        size,
+        [&through, &|| objects_directly(&store, size, 1), &|| objects_directly(&store, size, CONCURRENCY)],
     );
     drop((server, redis));
 

@@ -47,6 +47,7 @@ struct RawSettings {
     redis_client_key: PathBuf,
     data_dir: PathBuf,
     files_url: String,
+    files_room: u64,
     template_dir: PathBuf,
     static_dir: PathBuf,
     locale_dir: PathBuf,
@@ -89,6 +90,7 @@ impl Default for RawSettings {
             redis_client_key: PathBuf::new(),
             data_dir: "data".into(),
             files_url: String::new(),
+            files_room: 0,
             template_dir: "templates".into(),
             static_dir: "static".into(),
             locale_dir: "locales".into(),
@@ -245,10 +247,8 @@ impl Settings {
 impl RawSettings {
     fn check(self) -> Result<Settings, BadSetting> {
         let records = self.store()?;
-        let part_store = PartStoreSettings::parse(&self.files_url).map_err(|fix| bad("files_url", fix))?;
-        if part_store.is_some() && records.embedded_folder().is_some() {
-            return Err(bad("files_url", "needs Redis: the embedded store keeps files in data_dir; leave it empty"));
-        }
+        let part_store = PartStoreSettings::parse(&self.files_url, self.files_room, environment::variable)
+            .map_err(|(key, fix)| bad(key, fix))?;
         let public_url = match self.public_url.trim() {
             "" => None,
             text => Some(PublicUrl::parse(text).map_err(|fix| bad("public_url", fix))?),

@@ -20,6 +20,7 @@ use std::time::Duration;
 use tracing::Subscriber;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::Layer;
+use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::{self, MakeWriter};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::registry::LookupSpan;
@@ -52,7 +53,9 @@ pub fn install(level: LogLevel, format: LogFormat) {
         LogLevel::Debug => LevelFilter::DEBUG,
     };
     let log = layer(format, writer::log_writer(format));
-    let _ = tracing_subscriber::registry().with(level).with(log).with(Repeats).try_init();
+    // Events of libraries may hold addresses and names of objects.
+    let own = Targets::new().with_target(env!("CARGO_CRATE_NAME"), level);
+    let _ = tracing_subscriber::registry().with(own).with(log).with(Repeats).try_init();
     // The payload is left out, because it may hold a message or a key.
     panic::set_hook(Box::new(|panic| {
         let location = panic.location().map_or_else(String::new, ToString::to_string);

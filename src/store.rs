@@ -16,7 +16,9 @@ mod reference;
 mod trouble;
 
 pub use self::redis::{RedisOptions, RedisStorage, RedisTarget, RedisTls};
-pub use composed::{ComposedOptions, ComposedStorage, Folder, PartStore, PartStoreSettings};
+pub use composed::{
+    ComposedOptions, ComposedStorage, Credentials, Folder, Objects, ObjectsSettings, PartStore, PartStoreSettings,
+};
 pub use contract::{
     BIG_PART, Command, EndChange, Loaded, NewShare, PartPut, QueueKind, Reply, Room, Storage, StoreError, Swap,
     Swapped, Taken, Workers,

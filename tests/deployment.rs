@@ -5,6 +5,8 @@
 
 #[path = "deployment/documents.rs"]
 mod documents;
+#[path = "deployment/two_servers.rs"]
+mod two_servers;
 
 use onetimeshare::config::{self, Settings};
 use redis::Commands as _;

@@ -3,6 +3,8 @@
 #![allow(clippy::print_stdout, reason = "figures are printed")]
 #![allow(unreachable_pub, reason = "what is shared is shared with other test binaries, too")]
 
+#[path = "support/bucket.rs"]
+mod bucket;
 #[path = "storage/composed.rs"]
 mod composed;
 #[path = "storage/conformance.rs"]
@@ -13,16 +15,22 @@ mod crash;
 mod embedded;
 #[path = "support/embedded_files.rs"]
 mod embedded_files;
+#[path = "storage/embedded_parts.rs"]
+mod embedded_parts;
 #[path = "storage/failover.rs"]
 mod failover;
 #[path = "storage/fake.rs"]
 mod fake;
+#[path = "support/fault_proxy.rs"]
+mod fault_proxy;
 #[path = "storage/fixture.rs"]
 mod fixture;
 #[path = "storage/guarantee.rs"]
 mod guarantee;
 #[path = "storage/handle.rs"]
 mod handle;
+#[path = "storage/objects.rs"]
+mod objects;
 #[path = "storage/race.rs"]
 mod race;
 #[path = "support/redis.rs"]

@@ -521,6 +521,28 @@ fn clients_without_the_password_keep_the_receiver_out_for_an_hour_at_most() {
 }
 
 #[test]
+fn the_first_loss_of_a_part_is_noted_for_the_claim_that_opened_the_share() {
+    let (at, owner) = (now(), Owner::from_bytes([1; 20]).digest());
+    let waiting = Record::create(&creation(false, 1, 0), at);
+    let note = |record: &Record, at, claim| Record::note_loss(Some(record), at, &receiver(claim), GRACE);
+    assert_eq!(note(&waiting, at, 1), Ending::NotFound, "not opened");
+    assert_eq!(Record::note_loss(None, at, &receiver(1), GRACE), Ending::NotFound);
+    let Opening::Open(opened, _) = Record::open(Some(&waiting), at, &request(None), GRACE) else { panic!() };
+    assert_eq!(note(&opened.record, at, 2), Ending::NotFound, "another claim");
+    assert_eq!(note(&opened.record, at.plus(ALLOWANCE), 1), Ending::NotFound, "after the grace");
+    let Ending::Change(noted) = note(&opened.record, at.plus(3), 1) else { panic!() };
+    assert_eq!((noted.parts, noted.record_until), (PartsFate::Keep(at.plus(ALLOWANCE)), opened.record_until));
+    let lost = Record::decode(&noted.record.encode()).unwrap();
+    let status = |record: &Record| Record::status(Some(record), at.plus(5), &owner, GRACE).unwrap();
+    assert_eq!((status(&opened.record).lost_at, status(&lost).lost_at), (None, Some(at.plus(3))));
+    assert_eq!(status(&lost).state, State::Opened);
+    assert_eq!(note(&lost, at.plus(4), 1), Ending::Already);
+    assert!(Record::may_read(Some(&lost), at.plus(4), &receiver(1)), "the other parts can be read");
+    let Ending::Change(confirmed) = Record::confirm(Some(&lost), at.plus(5), &receiver(1), GRACE) else { panic!() };
+    assert_eq!(status(&confirmed.record).lost_at, Some(at.plus(3)));
+}
+
+#[test]
 fn a_newer_record_version_is_distinguished_from_a_corrupt_record() {
     use onetimeshare::share::record::Unreadable;
     let bytes = Record::create(&creation(true, 1, 0), now()).encode();

@@ -28,6 +28,8 @@ status-removed-title = The site removed this
 status-removed = On { $date }. Nobody opened it. Someone reported it.
 # The reader moved what was opened to another browser.
 status-moved = They went on in another browser on { $date }.
+# A part of the files is missing on the site, so the reader cannot save them all.
+status-lost = This site lost a part of the files. Please send them again.
 
 # The three steps of a share. The second has another name when a share ended without being opened.
 status-step-made = Link made

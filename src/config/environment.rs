@@ -77,6 +77,18 @@ fn collect(variables: impl IntoIterator<Item = (String, String)>) -> Result<Envi
     Ok(environment)
 }
 
+/// Returns the value of a variable that is no setting, or of the file that the variable with `_FILE` appended names.
+pub(super) fn variable(name: &str) -> Result<Option<String>, String> {
+    let read = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
+    let file = format!("{name}_FILE");
+    match (read(name), read(&file)) {
+        (Some(_), Some(_)) => Err(format!("{name} and {file} are both set; remove one of them")),
+        (Some(text), None) => Ok(Some(text)),
+        (None, Some(path)) => from_file("files_url", &file, &path).map(Some).map_err(|refusal| refusal.fix),
+        (None, None) => Ok(None),
+    }
+}
+
 /// Parses the value of a variable as figment does, but keeps a text a text. Returns `None` for an empty value of a
 /// setting that is no text, as a template leaves it when nothing was chosen.
 fn parse(key: &str, text: &str) -> Option<Value> {

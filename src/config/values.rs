@@ -52,6 +52,7 @@ pub(super) const KINDS: &[(&str, Kind)] = &[
     ("redis_client_key", Text),
     ("data_dir", Text),
     ("files_url", Text),
+    ("files_room", Size),
     ("template_dir", Text),
     ("static_dir", Text),
     ("locale_dir", Text),

@@ -2,9 +2,9 @@
 
 use super::{ATTEMPTS, Changes, ServiceError, Shares, Stored};
 use crate::metrics::{Guard, Metrics};
-use crate::share::record::{Completion, Record, State, Status};
+use crate::share::record::{Completion, Ending, Record, State, Status};
 use crate::share::{Digest, ShareId, Timestamp};
-use crate::store::{PartPut, Swapped};
+use crate::store::{PartPut, StoreError, Swapped};
 
 /// The parts of an upload that have arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,27 @@ impl Shares {
             return Err(ServiceError::NotFound);
         }
         let big = n > 0 || super::is_big(&stored.record);
-        self.store.get_part(id, n, big).await?.ok_or(ServiceError::NotFound)
+        match self.store.get_part(id, n, big).await {
+            Err(StoreError::Lost) => {
+                self.note_loss(id, claim).await;
+                Err(StoreError::Lost.into())
+            }
+            part => part?.ok_or(ServiceError::NotFound),
+        }
+    }
+
+    /// Notes for the sender that a part is lost. A failure is not reported: the receiver's next attempt notes it.
+    async fn note_loss(&self, id: ShareId, claim: &Digest) {
+        for _ in 0..ATTEMPTS {
+            let (claim, grace) = (*claim, self.grace);
+            let decide = move |record: Option<&Record>, now| match Record::note_loss(record, now, &claim, grace) {
+                Ending::Change(change) => ((), Some(change)),
+                _ => ((), None),
+            };
+            if !matches!(self.change(id, decide).await, Ok(((), Some(Swapped::Changed)))) {
+                return;
+            }
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod codec;
 mod grace;
+mod loss;
 mod opening;
 mod stand_in;
 mod types;
@@ -58,6 +59,8 @@ pub struct Record {
     retry: Option<Timestamp>,
     /// Clients that sent wrong passwords since the share waits or was opened; at most [`opening::MAX_GUESSERS`].
     guesses: Vec<Guess>,
+    /// When the site first found that it had lost a part.
+    lost: Option<Timestamp>,
 }
 
 /// Wrong passwords of one client.
@@ -130,6 +133,7 @@ impl Record {
             wrong: 0,
             retry: None,
             guesses: Vec::new(),
+            lost: None,
         }
     }
 
@@ -393,6 +397,7 @@ impl Record {
             read_until: record.grace_until(now).filter(|_| grace.window(record.parts).is_some()),
             claim,
             moved,
+            lost_at: record.lost,
             wrong_passwords: record.wrong,
             parts: record.parts,
             record_until: record.record_until(now, grace),

@@ -7,12 +7,15 @@
 
 mod cleaner;
 mod folder;
+mod http;
+mod objects;
 mod part_store;
 mod settings;
 
 pub use folder::Folder;
+pub use objects::Objects;
 pub use part_store::PartStore;
-pub use settings::PartStoreSettings;
+pub use settings::{Credentials, ObjectsSettings, PartStoreSettings};
 
 use self::cleaner::Cleaner;
 use super::reference::ObjectName;
@@ -116,7 +119,11 @@ impl ComposedStorage {
         self.parts.put(&name, bytes)?;
         let put = Command::PutReference { id, old, n, reference, until, max_bytes };
         let announce = Command::SetEnd { id, end: EndChange::First(until) };
-        let put = self.records.execute(vec![put, announce]).into_iter().next().unwrap_or_else(|| Err(wrong_reply()));
+        let mut commands = vec![put, announce];
+        if self.parts.is_counted() {
+            commands.push(Command::CountFiles { change: i64::from(length) });
+        }
+        let put = self.records.execute(commands).into_iter().next().unwrap_or_else(|| Err(wrong_reply()));
         match put {
             Ok(Reply::ReferencePut(PartPut::Done, replaced)) => {
                 self.cleaner.remove(replaced);
@@ -135,6 +142,17 @@ impl ComposedStorage {
                 Err(error)
             }
         }
+    }
+
+    fn room(&self) -> CommandResult {
+        let used = match self.parts.is_counted() {
+            false => self.cleaner.used(),
+            true => match self.ask(Command::CountFiles { change: 0 })? {
+                Reply::FileBytes(bytes) => bytes,
+                _ => return Err(wrong_reply()),
+            },
+        };
+        self.parts.room(used).map(Reply::Room)
     }
 
     /// Returns the latest possible end of the share with this record.
@@ -192,7 +210,7 @@ impl Storage for ComposedStorage {
                 self.put_part(id, old, (n, &bytes), (until, max_bytes))
             }
             Command::GetPart { id, n, .. } => self.part(id, n),
-            _ => self.parts.room(self.cleaner.used()).map(Reply::Room),
+            _ => self.room(),
         });
         own.into_iter()
             .map(|own| if own { done.next() } else { passed.next() }.unwrap_or_else(|| Err(wrong_reply())))

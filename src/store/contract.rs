@@ -42,6 +42,10 @@ pub enum Command {
     SetEnd { id: ShareId, end: EndChange },
     /// Returns shares whose parts may have ended and that may have references, at most 64.
     DueEnds,
+    /// Adds to the bytes of all objects in a part store, and returns their sum.
+    CountFiles { change: i64 },
+    /// Returns whether the caller may count all objects in the part store, which one server does in an hour.
+    BeginCount,
     /// Returns how many bytes of records and of part 0 fit into the store, and of all parts unless the store
     /// [keeps them apart](Storage::keeps_parts_apart).
     Room,
@@ -68,6 +72,7 @@ impl Command {
                 | Self::ListParts { .. }
                 | Self::GetReference { .. }
                 | Self::DueEnds
+                | Self::CountFiles { change: 0 }
                 | Self::Room
                 | Self::PartsRoom
                 | Self::Ping
@@ -94,6 +99,8 @@ impl Command {
             | Self::TakeReferences { .. }
             | Self::SetEnd { .. }
             | Self::DueEnds
+            | Self::CountFiles { .. }
+            | Self::BeginCount
             | Self::Room
             | Self::PartsRoom
             | Self::QuotaKey { .. }
@@ -169,6 +176,8 @@ impl fmt::Debug for Command {
             Self::TakeReferences { .. } => "TakeReferences",
             Self::SetEnd { .. } => "SetEnd",
             Self::DueEnds => "DueEnds",
+            Self::CountFiles { .. } => "CountFiles",
+            Self::BeginCount => "BeginCount",
             Self::Room => "Room",
             Self::PartsRoom => "PartsRoom",
             Self::QuotaKey { .. } => "QuotaKey",
@@ -218,6 +227,10 @@ pub enum Reply {
     EndSet,
     /// For [`Command::DueEnds`].
     Due(Vec<ShareId>),
+    /// For [`Command::CountFiles`].
+    FileBytes(u64),
+    /// For [`Command::BeginCount`].
+    CountBegun(bool),
     /// For [`Command::Room`] and [`Command::PartsRoom`]; `None` when the store has no known limit.
     Room(Option<Room>),
     /// For [`Command::QuotaKey`]; `None` when the store has a single server, which counts alone.
@@ -245,6 +258,8 @@ impl fmt::Debug for Reply {
             Self::Reference(reference) => f.debug_tuple("Reference").field(&reference.is_some()).finish(),
             Self::ReferencesTaken(_) => f.write_str("ReferencesTaken"),
             Self::EndSet => f.write_str("EndSet"),
+            Self::FileBytes(bytes) => f.debug_tuple("FileBytes").field(bytes).finish(),
+            Self::CountBegun(begun) => f.debug_tuple("CountBegun").field(begun).finish(),
             Self::Due(ids) => f.debug_tuple("Due").field(&ids.len()).finish(),
             Self::Room(room) => f.debug_tuple("Room").field(room).finish(),
             Self::QuotaKey(_) => f.write_str("QuotaKey"),

@@ -13,6 +13,7 @@ mod files;
 mod group_commit;
 mod reclaim;
 mod reclaim_schedule;
+mod references;
 mod rows;
 mod staging;
 #[cfg(test)]

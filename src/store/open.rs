@@ -97,7 +97,7 @@ impl StoreSettings {
                 room: Ok(Some(embedded::measure(&data_dir, &EmbeddedOptions::default()))),
                 parts: None,
             }),
-            Self::Composed { records, parts, .. } => Ok(Survey { parts: Some(parts.survey()), ..records.survey()? }),
+            Self::Composed { records, parts, .. } => Ok(Survey { parts: Some(parts.survey()?), ..records.survey()? }),
         }
     }
 

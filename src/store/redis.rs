@@ -146,6 +146,8 @@ impl Storage for RedisStorage {
             | Command::TakeReferences { .. }
             | Command::SetEnd { .. }
             | Command::DueEnds
+            | Command::CountFiles { .. }
+            | Command::BeginCount
             | Command::Room
             | Command::PartsRoom
             | Command::QuotaKey { .. }

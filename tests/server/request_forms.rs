@@ -1,9 +1,10 @@
 //! Requests without scripts: made, answered and collected by forms and by `curl`; links in the wrong place.
 
-use crate::client::{Response, Share};
+use crate::client::{Client, Response, Share};
 use crate::html::{h1, page, timeless};
+use crate::redis_server::RedisServer;
 use crate::server::Options;
-use crate::site::{Site, claim, is_problem, on_both};
+use crate::site::{SOON, Site, claim, is_problem, on_both, until};
 use onetimeshare::share::Link;
 use onetimeshare::share::request::{GiveLink, PrivateLink};
 
@@ -70,6 +71,22 @@ fn a_request_goes_all_the_way_by_curl() {
         assert_eq!(site.form(&format!("/s/{id}"), "*/*", &fields).text(), "a.bin\n");
         assert!(site.form(&format!("/s/{id}/files/1"), "*/*", &fields).body == file);
     });
+}
+
+#[test]
+fn the_form_for_an_answer_offers_what_fits_now() {
+    let redis = RedisServer::start(&["--maxmemory", "64mb", "--maxmemory-policy", "noeviction"]);
+    let server = Options::default().redis(redis.port()).start();
+    let site = Site { client: Client::new(server.url()), server, redis: Some(redis), files: None };
+    let offered = |html: &str| {
+        let (_, rest) = html.split_once("id=\"files-hint\">").unwrap();
+        rest.split('<').next().unwrap().to_owned()
+    };
+    let (link, _) = ask(&site, &[]);
+    let form = || offered(&page(&give(&site, &link, "text/html", &[]), 200));
+    let hint = until(SOON, "the room to be measured", || Some(form()).filter(|hint| !hint.contains("GB")));
+    assert!(hint.contains("MB"), "{hint}");
+    assert_eq!(hint, offered(&page(&site.get("/"), 200)));
 }
 
 #[test]

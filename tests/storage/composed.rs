@@ -18,7 +18,7 @@ const SOON: Duration = Duration::from_secs(20);
 const HOUR: u64 = 3_600_000;
 
 /// The files in the folders of hours.
-fn objects(folder: &Path) -> Vec<String> {
+pub(crate) fn objects(folder: &Path) -> Vec<String> {
     let hours = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
     let name = |path: &Path| path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
     hours
@@ -48,7 +48,7 @@ fn quick() -> Fixture {
 }
 
 /// Returns the record of an upload of three parts of 700 bytes, as a site creates it.
-fn upload(id: ShareId, now: Timestamp, lifetime: u64) -> Record {
+pub(crate) fn upload(id: ShareId, now: Timestamp, lifetime: u64) -> Record {
     let digest = Digest::from_bytes([7; 32]);
     let creation = Creation {
         id,
@@ -65,7 +65,7 @@ fn upload(id: ShareId, now: Timestamp, lifetime: u64) -> Record {
 }
 
 /// Inserts an upload of three parts that ends at `end`. Returns its record.
-fn uploaded(store: &Fixture, id: ShareId, end: Timestamp) -> Vec<u8> {
+pub(crate) fn uploaded(store: &Fixture, id: ShareId, end: Timestamp) -> Vec<u8> {
     let record = upload(id, store.now(), 3_600).encode();
     assert!(store.insert(id, &record, b"part", end, end));
     for n in 1..4 {

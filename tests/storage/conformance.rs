@@ -31,6 +31,12 @@ macro_rules! on_every_store {
         mod redis_and_a_folder_through_the_handle {
             $(#[test] fn $name() { super::$name(&super::fixture::redis_and_a_folder().through_the_handle()); })+
         }
+        mod redis_and_objects {
+            $(#[test] fn $name() { super::$name(&super::fixture::redis_and_objects()); })+
+        }
+        mod embedded_and_objects {
+            $(#[test] fn $name() { super::$name(&super::fixture::embedded_and_objects()); })+
+        }
         mod embedded {
             $(#[test] fn $name() { super::$name(&super::fixture::embedded()); })+
         }

@@ -1,5 +1,6 @@
 //! Stores to test, with helpers for calls.
 
+use crate::bucket::Bucket;
 use crate::redis_server::RedisServer;
 use onetimeshare::share::{ShareId, Timestamp};
 use onetimeshare::store::{
@@ -14,10 +15,13 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 /// The server or folder of a store.
+#[allow(dead_code, reason = "some are only kept until the test ends")]
 pub(crate) enum Ground {
     Redis(RedisServer),
     Folder(TempDir),
     Composed(RedisServer, TempDir),
+    Objects(RedisServer, Bucket),
+    EmbeddedAndObjects(TempDir, Bucket),
     /// Owned by the test.
     Elsewhere,
 }
@@ -57,10 +61,27 @@ pub(crate) fn redis_and_a_folder() -> Fixture {
     Fixture { handle: None, storage, ground: Ground::Composed(server, folder) }
 }
 
+/// Returns a store of records in Redis and of parts in an object store.
+pub(crate) fn redis_and_objects() -> Fixture {
+    let (server, bucket) = (RedisServer::start(&[]), Bucket::start());
+    let parts = Arc::new(Bucket::part_store(bucket.port(), 1 << 30));
+    let storage = Arc::new(ComposedStorage::new(redis_storage(&server), parts, ComposedOptions::default()).unwrap());
+    Fixture { handle: None, storage, ground: Ground::Objects(server, bucket) }
+}
+
 pub(crate) fn embedded() -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     let storage = Arc::new(EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap());
     Fixture { handle: None, storage, ground: Ground::Folder(folder) }
+}
+
+/// Returns a store of records in redb and of parts in an object store.
+pub(crate) fn embedded_and_objects() -> Fixture {
+    let (folder, bucket) = (tempfile::tempdir().unwrap(), Bucket::start());
+    let records = Arc::new(EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap());
+    let parts = Arc::new(Bucket::part_store(bucket.port(), 1 << 30));
+    let storage = Arc::new(ComposedStorage::new(records, parts, ComposedOptions::default()).unwrap());
+    Fixture { handle: None, storage, ground: Ground::EmbeddedAndObjects(folder, bucket) }
 }
 
 /// Returns whether the tests run at full size.
@@ -95,6 +116,8 @@ pub(crate) async fn ask(store: &Store, command: Command) -> Result<Reply, StoreE
         | Command::GetReference { .. }
         | Command::TakeReferences { .. }
         | Command::SetEnd { .. }
+        | Command::CountFiles { .. }
+        | Command::BeginCount
         | Command::DueEnds => panic!("the handle has no such call"),
         Command::QuotaKey { .. } => Reply::QuotaKey(store.quota_key().await?),
         Command::AddUses { uses } => Reply::Uses(store.add_uses(uses).await?),

@@ -34,6 +34,19 @@ pub fn parts_kept(folder: &Path) -> usize {
     counted.expect("the database can be read")
 }
 
+/// Counts the parts of shares that the store in `folder` has in a part store.
+#[allow(dead_code, reason = "each test binary uses a part of this module")]
+pub fn references_kept(folder: &Path) -> usize {
+    let counted = (0..100).find_map(|_| {
+        copied(folder, |read| {
+            let parts: ReadOnlyTable<&[u8; 14], &[u8]> = read.open_table(TableDefinition::new("parts")).ok()?;
+            // The row of a part in a file has 24 bytes.
+            Some(parts.iter().ok()?.filter(|row| row.as_ref().is_ok_and(|(_, row)| row.value().len() > 24)).count())
+        })?
+    });
+    counted.expect("the database can be read")
+}
+
 /// Counts the parts in the file of `row`, or returns `None` when the file is missing.
 fn kept(file: &Path, row: &[u8]) -> Option<usize> {
     let bytes = fs::read(file).ok()?;

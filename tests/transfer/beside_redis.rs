@@ -147,8 +147,17 @@ fn the_reader_of_a_lost_part_is_told_so_and_gets_the_others() {
     for answer in bad {
         is_problem(answer, 410, "lost", &[]);
     }
+    let status = site.status(&bulk.share).json();
+    assert!(status["lost_at"].is_string() && status["grace_until"].is_string(), "{status}");
+    let page = site.form("/status", "text/html", &[("owner", &bulk.share.owner.expose())]).text();
+    assert_eq!(
+        page.matches("This site lost a part of the files. Please send them again.").count(),
+        3,
+        "once, and in two templates"
+    );
     // Its end removes what is left, without an error.
     assert_eq!(site.confirm(&bulk.share, &receiver).status, 204);
+    assert!(site.status(&bulk.share).json()["lost_at"].is_string());
     site.has_no_files_soon();
 }
 

@@ -1,11 +1,13 @@
 //! Kills the server at random points of uploads, openings, downloads and confirmations: acknowledged writes must
 //! survive, and nothing may leak.
 
+use crate::bucket::Bucket;
 use crate::client::{Client, Response};
 use crate::embedded_files;
 use crate::fault_proxy::{Direction, Proxy};
 use crate::files::{File, Files};
 use crate::full;
+use crate::object_store;
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
 use crate::site::{SOON, b64, claim, open_body, random, until};
@@ -279,6 +281,8 @@ enum Backend {
     Folder(TempDir),
     Redis(RedisServer),
     Composed(RedisServer, TempDir),
+    Objects(RedisServer, Bucket),
+    EmbeddedAndObjects(TempDir, Bucket),
 }
 
 impl Backend {
@@ -290,6 +294,10 @@ impl Backend {
                 let url = format!("file://{}", files.path().display());
                 Options::default().redis(redis.port()).set("files_url", url).start()
             }
+            Self::Objects(redis, bucket) => object_store::options(redis, bucket.port()).start(),
+            Self::EmbeddedAndObjects(folder, bucket) => {
+                object_store::with_objects(Options::default(), bucket.port()).data_dir(folder.path()).start()
+            }
         }
     }
 
@@ -298,6 +306,8 @@ impl Backend {
             Self::Folder(_) => "embedded",
             Self::Redis(_) => "Redis",
             Self::Composed(..) => "Redis and a folder",
+            Self::Objects(..) => "Redis and an object store",
+            Self::EmbeddedAndObjects(..) => "embedded and an object store",
         }
     }
 
@@ -305,7 +315,10 @@ impl Backend {
     fn parts(&self) -> usize {
         match self {
             Self::Folder(folder) => embedded_files::parts_kept(folder.path()),
-            Self::Redis(redis) | Self::Composed(redis, _) => {
+            Self::EmbeddedAndObjects(folder, _) => {
+                embedded_files::parts_kept(folder.path()) + embedded_files::references_kept(folder.path())
+            }
+            Self::Redis(redis) | Self::Composed(redis, _) | Self::Objects(redis, _) => {
                 let script = "local parts = 0 \
                     for _, key in ipairs(redis.call('KEYS', '*')) do \
                       if redis.call('PTTL', key) < 0 then return -1 end \
@@ -421,5 +434,9 @@ fn a_server_killed_during_a_transfer_loses_no_acknowledged_part_and_leaks_none()
         scope.spawn(|| kill_repeatedly(&Backend::Redis(RedisServer::start(&[])), rounds));
         let composed = Backend::Composed(RedisServer::start(&[]), TempDir::new().unwrap());
         scope.spawn(move || kill_repeatedly(&composed, rounds));
+        let objects = Backend::Objects(RedisServer::start(&[]), Bucket::start());
+        scope.spawn(move || kill_repeatedly(&objects, rounds));
+        let embedded = Backend::EmbeddedAndObjects(TempDir::new().unwrap(), Bucket::start());
+        scope.spawn(move || kill_repeatedly(&embedded, rounds));
     });
 }

@@ -4,6 +4,8 @@
 #![allow(clippy::print_stdout, reason = "tests print figures")]
 #![allow(unreachable_pub, reason = "shared modules are compiled into several test binaries")]
 
+#[path = "../support/bucket.rs"]
+mod bucket;
 #[path = "../support/client.rs"]
 mod client;
 #[path = "../support/embedded_files.rs"]
@@ -40,6 +42,7 @@ mod interruptions;
 mod memory;
 mod mixed_load;
 mod multipart;
+mod object_store;
 mod races;
 mod roundtrip;
 mod shutdown;

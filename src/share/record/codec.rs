@@ -92,13 +92,14 @@ mod tests {
         let guess = guess.prop_map(|(by, wrong, retry)| Guess { by: Guesser(by), wrong, retry });
         let guesses = proptest::collection::vec(guess, 0..4);
         let tries = (any::<u32>(), proptest::option::of(moment()), guesses);
-        (names, numbers, tries, phase(), any::<bool>()).prop_map(
+        let times = (any::<bool>(), proptest::option::of(moment()));
+        (names, numbers, tries, phase(), times).prop_map(
             |(
                 (id, owner, open, body, password),
                 (parts, size, part0, lifetime, created),
                 (wrong, retry, guesses),
                 phase,
-                at_once,
+                (at_once, lost),
             )| {
                 let until = created.plus(lifetime);
                 let phase = if at_once { Phase::Waiting { until } } else { phase };
@@ -118,6 +119,7 @@ mod tests {
                     wrong,
                     retry,
                     guesses,
+                    lost,
                 }
             },
         )
@@ -178,6 +180,7 @@ mod tests {
             wrong: 13,
             retry: None,
             guesses: vec![Guess { by: Guesser([14; 8]), wrong: 15, retry: Some(Timestamp(16)) }],
+            lost: Some(Timestamp(17)),
         };
         let expected: [&[u8]; 18] = [
             &[1],
@@ -198,15 +201,15 @@ mod tests {
             &[0, 1],
             &[10; 32],
             &[1, 11, 12, 13, 0, 1],
-            &[14, 14, 14, 14, 14, 14, 14, 14, 15, 1, 16],
+            &[14, 14, 14, 14, 14, 14, 14, 14, 15, 1, 16, 1, 17],
         ];
         assert_eq!(record.encode(), expected.concat());
         let by = |phase| Record { phase, ..stand_in() }.encode()[121..].to_vec();
         let (until, at) = (Timestamp(1), Timestamp(2));
-        assert_eq!(by(Phase::Uploading), [0, 0, 0, 0]);
-        assert_eq!(by(Phase::Waiting { until }), [1, 1, 0, 0, 0]);
-        assert_eq!(by(Phase::Deleted { until, at, by: DeletedBy::Sender }), [3, 1, 2, 0, 0, 0, 0]);
-        assert_eq!(by(Phase::Deleted { until, at, by: DeletedBy::Site }), [3, 1, 2, 1, 0, 0, 0]);
+        assert_eq!(by(Phase::Uploading), [0, 0, 0, 0, 0]);
+        assert_eq!(by(Phase::Waiting { until }), [1, 1, 0, 0, 0, 0]);
+        assert_eq!(by(Phase::Deleted { until, at, by: DeletedBy::Sender }), [3, 1, 2, 0, 0, 0, 0, 0]);
+        assert_eq!(by(Phase::Deleted { until, at, by: DeletedBy::Site }), [3, 1, 2, 1, 0, 0, 0, 0]);
     }
 
     #[test]

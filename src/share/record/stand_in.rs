@@ -28,6 +28,7 @@ pub(super) fn stand_in() -> Record {
         wrong: 0,
         retry: None,
         guesses: Vec::new(),
+        lost: None,
     }
 }
 

@@ -233,6 +233,8 @@ pub struct Status {
     pub claim: Option<Digest>,
     /// Moves to another browser since it was opened.
     pub moved: Option<Moved>,
+    /// When the site found that it had lost a part.
+    pub lost_at: Option<Timestamp>,
     /// Wrong passwords so far.
     pub wrong_passwords: u32,
     /// Parts in all.

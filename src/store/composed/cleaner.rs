@@ -54,6 +54,7 @@ struct Stores {
 /// The running thread. Dropping this waits until it has removed what it can.
 pub(super) struct Cleaner {
     signal: Arc<Signal>,
+    parts: Arc<dyn PartStore>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -65,13 +66,13 @@ impl Cleaner {
     ) -> Result<Self, String> {
         let signal = Arc::new(Signal::default());
         let its_signal = Arc::clone(&signal);
-        let stores = Stores { records, parts, interval };
+        let stores = Stores { records, parts: Arc::clone(&parts), interval };
         let thread = thread::Builder::new()
             .name("store-cleaner".into())
             .stack_size(512 * 1024)
             .spawn(move || stores.run(&its_signal))
             .map_err(|error| format!("The store's thread could not be started: {error}."))?;
-        Ok(Self { signal, thread: Some(thread) })
+        Ok(Self { signal, parts, thread: Some(thread) })
     }
 
     /// Returns the bytes of all objects at the last count.
@@ -109,6 +110,7 @@ impl Cleaner {
 impl Drop for Cleaner {
     fn drop(&mut self) {
         self.signal.lock().stopped = true;
+        self.parts.stop();
         self.signal.woken.notify_all();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
@@ -176,7 +178,13 @@ impl Stores {
             // Objects in another part store are left to the removal of their hour there.
             objects.retain(|reference| reference.store == tag);
             let names: Vec<ObjectName> = objects.iter().map(|reference| reference.name).collect();
-            if let Err(error) = self.parts.remove(&names) {
+            let removed = self.parts.remove(&names);
+            if removed.is_ok() && self.parts.is_counted() {
+                let bytes: i64 = objects.iter().map(|reference| i64::from(reference.length)).sum();
+                // The next count of all objects corrects a failure.
+                drop(self.records.execute(vec![Command::CountFiles { change: -bytes }]));
+            }
+            if let Err(error) = removed {
                 let mut work = signal.lock();
                 let room = MAX_WAITING.saturating_sub(work.objects.len());
                 work.objects.extend(objects.into_iter().take(room));
@@ -243,8 +251,30 @@ impl Stores {
     }
 
     fn count(&self, signal: &Signal) -> Result<(), StoreError> {
-        signal.used.store(self.parts.count()?, Ordering::Relaxed);
-        Ok(())
+        if !self.parts.is_counted() {
+            signal.used.store(self.parts.count()?, Ordering::Relaxed);
+            return Ok(());
+        }
+        // One of the servers on a store counts in an hour.
+        match self.records.execute(vec![Command::BeginCount]).pop() {
+            Some(Ok(Reply::CountBegun(true))) => {}
+            Some(Err(error)) => return Err(error),
+            _ => return Ok(()),
+        }
+        let (before, found, after) = (self.counted(0)?, self.parts.count()?, self.counted(0)?);
+        // What changed meanwhile may be among the found bytes or not.
+        let nearest = found.clamp(before.min(after), before.max(after));
+        let signed = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
+        self.counted(signed(found).saturating_sub(signed(nearest))).map(|_| ())
+    }
+
+    /// Changes the count of the record store, and returns it.
+    fn counted(&self, change: i64) -> Result<u64, StoreError> {
+        match self.records.execute(vec![Command::CountFiles { change }]).pop() {
+            Some(Ok(Reply::FileBytes(bytes))) => Ok(bytes),
+            Some(Err(error)) => Err(error),
+            _ => Err(super::wrong_reply()),
+        }
     }
 
     /// Returns the time of the record store, by which shares end.

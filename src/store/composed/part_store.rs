@@ -23,6 +23,14 @@ pub trait PartStore: Send + Sync + 'static {
     /// Counts the bytes of all objects. Takes long.
     fn count(&self) -> Result<u64, StoreError>;
 
+    /// Returns whether [`Self::room`] depends on the bytes of all objects, so that each change of them is counted.
+    fn is_counted(&self) -> bool {
+        false
+    }
+
+    /// Ends running counts and removals of hours, and fails later ones.
+    fn stop(&self) {}
+
     /// Returns how many bytes fit while all objects have `used` bytes.
     fn room(&self, used: u64) -> Result<Option<Room>, StoreError>;
 }

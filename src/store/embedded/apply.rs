@@ -2,11 +2,11 @@
 
 use super::files::{Files, read_part};
 use super::rows::{
-    COUNTERS, ENDS, FILES, FileName, FileRow, Garbage, PARTS, PartRow, RECORDS, RecordRow, end_key, parse_end_key,
-    part_key,
+    COUNTERS, ENDS, FILE_BYTES, FILES, FileName, FileRow, Garbage, PARTS, PartRow, RECORDS, REFERENCES, RecordRow,
+    StoredPart, end_key, parse_end_key, part_key, reference_key,
 };
 use crate::share::{ShareId, Timestamp};
-use crate::store::{BIG_PART, Command, PartPut, PartsFate, Reply, StoreError, Swapped};
+use crate::store::{BIG_PART, Command, PartPut, PartReference, PartsFate, Reply, StoreError, Swapped, Taken};
 use redb::{ReadableTable as _, Table, WriteTransaction};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -39,6 +39,7 @@ pub(super) struct Tables<'txn> {
     records: Table<'txn, &'static [u8; 10], &'static [u8]>,
     parts: Table<'txn, &'static [u8; 14], &'static [u8]>,
     files: Table<'txn, &'static [u8; 16], &'static [u8]>,
+    references: Table<'txn, &'static [u8; 26], &'static [u8]>,
     ends: Table<'txn, &'static [u8; 18], ()>,
     counters: Table<'txn, &'static str, u64>,
     /// Changed rows of [`FILES`] that are not written yet, because many parts of a transaction may share a file.
@@ -52,6 +53,7 @@ impl<'txn> Tables<'txn> {
             records: transaction.open_table(RECORDS)?,
             parts: transaction.open_table(PARTS)?,
             files: transaction.open_table(FILES)?,
+            references: transaction.open_table(REFERENCES)?,
             ends: transaction.open_table(ENDS)?,
             counters: transaction.open_table(COUNTERS)?,
             changed: HashMap::new(),
@@ -95,8 +97,33 @@ impl<'txn> Tables<'txn> {
                 self.swap(id, &old, new, record_until, (parts, files), now)
             }
             Command::PutPart { id, old, n, bytes: _, until, max_bytes } => {
-                self.put_part(id, &old, (n, part), (until, max_bytes), now)
+                let part = part.map(StoredPart::File);
+                let (put, replaced, garbage) = self.put_part(id, &old, (n, part), (until, max_bytes), now)?;
+                self.release(id, replaced)?;
+                Ok(WriteOutcome { result: Ok(Reply::PartPut(put)), part: None, garbage })
             }
+            Command::PutReference { id, old, n, reference, until, max_bytes } => {
+                let part = Some(StoredPart::Object(reference));
+                let (put, replaced, garbage) = self.put_part(id, &old, (n, part), (until, max_bytes), now)?;
+                Ok(WriteOutcome { result: Ok(Reply::ReferencePut(put, replaced)), part: None, garbage })
+            }
+            Command::TakeReferences { id } => {
+                let (first, last) = (reference_key(id, [0; 16]), reference_key(id, [u8::MAX; 16]));
+                let mut taken = Vec::new();
+                for entry in self.references.extract_from_if::<&[u8; 26], _>(&first..=&last, |_, _| true)? {
+                    taken.push(PartReference::decode(entry?.1.value()).ok_or_else(invalid_row)?);
+                }
+                Ok(WriteOutcome::new(Ok(Reply::ReferencesTaken(Taken::Ended(taken)))))
+            }
+            // Ended shares are found by their rows in `REFERENCES`.
+            Command::SetEnd { .. } => Ok(WriteOutcome::new(Ok(Reply::EndSet))),
+            Command::CountFiles { change } => {
+                let bytes = self.counters.get(FILE_BYTES)?.map_or(0, |bytes| bytes.value());
+                let bytes = bytes.saturating_add_signed(change);
+                self.counters.insert(FILE_BYTES, bytes)?;
+                Ok(WriteOutcome::new(Ok(Reply::FileBytes(bytes))))
+            }
+            Command::BeginCount => Ok(WriteOutcome::new(Ok(Reply::CountBegun(true)))),
             Command::CountVisit => {
                 let count = self.counters.get("hit_counter")?.map_or(0, |count| count.value()).saturating_add(1);
                 self.counters.insert("hit_counter", count)?;
@@ -105,9 +132,6 @@ impl<'txn> Tables<'txn> {
             // The only server on this store counts alone.
             Command::QuotaKey { .. } => Ok(WriteOutcome::new(Ok(Reply::QuotaKey(None)))),
             Command::AddUses { .. } => Ok(WriteOutcome::new(Ok(Reply::Uses(Vec::new())))),
-            Command::PutReference { .. } | Command::TakeReferences { .. } | Command::SetEnd { .. } => {
-                Ok(WriteOutcome::new(Err(StoreError::Unavailable("the embedded store holds no references".into()))))
-            }
             Command::Load { .. }
             | Command::LoadAll { .. }
             | Command::GetPart { .. }
@@ -199,42 +223,50 @@ impl<'txn> Tables<'txn> {
         Ok(outcome)
     }
 
+    /// Writes a part. Returns the reference that it replaced, and the garbage.
     fn put_part(
         &mut self,
         id: ShareId,
         old: &[u8],
-        (n, part): (u32, Option<PartRow>),
+        (n, part): (u32, Option<StoredPart>),
         (until, max_bytes): (Timestamp, u64),
         now: Timestamp,
-    ) -> Result<WriteOutcome, redb::Error> {
+    ) -> Result<(PartPut, Option<PartReference>, Vec<Garbage>), redb::Error> {
+        let mut garbage = Vec::new();
         let refusal = match self.expect_row(id, old, now)? {
             Ok(mut row) if row.parts_are_live(now) => {
                 let replaced = match n {
-                    0 => row.part0,
+                    0 => row.part0.map(StoredPart::File),
                     _ => self.part(id, n)?,
                 };
                 let extra_bytes = match n {
                     0 => row.extra_bytes,
-                    _ => (row.extra_bytes + length_of(part.as_ref())).saturating_sub(length_of(replaced.as_ref())),
+                    _ => (row.extra_bytes + length_of(part)).saturating_sub(length_of(replaced)),
                 };
                 if extra_bytes <= max_bytes {
-                    let mut outcome = WriteOutcome::new(Ok(Reply::PartPut(PartPut::Done)));
-                    self.drop_part(replaced, &mut outcome.garbage)?;
+                    self.drop_part(replaced.and_then(StoredPart::file), &mut garbage)?;
                     match part {
                         Some(part) if n != 0 => drop(self.parts.insert(&part_key(id, n), &part.encode()[..])?),
-                        part => row.part0 = part,
+                        part => row.part0 = part.and_then(StoredPart::file),
                     }
                     self.put_row(id, RecordRow { record_until: until, parts_until: until, extra_bytes, ..row })?;
-                    return Ok(outcome);
+                    return Ok((PartPut::Done, replaced.and_then(StoredPart::reference), garbage));
                 }
                 PartPut::TooLarge
             }
             Ok(_) | Err(Swapped::Missing) => PartPut::Missing,
             Err(_) => PartPut::Changed,
         };
-        let mut outcome = WriteOutcome::new(Ok(Reply::PartPut(refusal)));
-        self.drop_part(part, &mut outcome.garbage)?;
-        Ok(outcome)
+        self.drop_part(part.and_then(StoredPart::file), &mut garbage)?;
+        Ok((refusal, None, garbage))
+    }
+
+    /// Keeps a reference until it is taken.
+    fn release(&mut self, id: ShareId, reference: Option<PartReference>) -> Result<(), redb::Error> {
+        if let Some(reference) = reference {
+            self.references.insert(&reference_key(id, reference.name.random), reference.encode().as_bytes())?;
+        }
+        Ok(())
     }
 
     fn row(&self, id: ShareId) -> Result<Option<RecordRow>, redb::Error> {
@@ -266,10 +298,10 @@ impl<'txn> Tables<'txn> {
         Ok(())
     }
 
-    fn part(&self, id: ShareId, n: u32) -> Result<Option<PartRow>, redb::Error> {
+    fn part(&self, id: ShareId, n: u32) -> Result<Option<StoredPart>, redb::Error> {
         match self.parts.get(&part_key(id, n))? {
             None => Ok(None),
-            Some(bytes) => PartRow::decode(bytes.value()).map(Some).ok_or_else(invalid_row),
+            Some(bytes) => StoredPart::decode(bytes.value()).map(Some).ok_or_else(invalid_row),
         }
     }
 
@@ -292,15 +324,19 @@ impl<'txn> Tables<'txn> {
         Ok(())
     }
 
-    /// Removes all parts of a share from their files. The caller writes the share's row.
+    /// Removes all parts of a share from their files, and releases its references. The caller writes the share's row.
     fn drop_parts(&mut self, id: ShareId, row: &RecordRow, garbage: &mut Vec<Garbage>) -> Result<(), redb::Error> {
         self.drop_part(row.part0, garbage)?;
         let (first, last) = (part_key(id, 1), part_key(id, u32::MAX));
         let mut removed = Vec::new();
         for part in self.parts.extract_from_if::<&[u8; 14], _>(&first..=&last, |_, _| true)? {
-            removed.push(PartRow::decode(part?.1.value()).ok_or_else(invalid_row)?);
+            removed.push(StoredPart::decode(part?.1.value()).ok_or_else(invalid_row)?);
         }
-        removed.into_iter().try_for_each(|part| self.drop_part(Some(part), garbage))
+        for part in removed {
+            self.drop_part(part.file(), garbage)?;
+            self.release(id, part.reference())?;
+        }
+        Ok(())
     }
 
     /// Expires a share at `now` if its row is `expected`, so that the next sweep removes it. Returns whether it was.
@@ -341,8 +377,8 @@ impl<'txn> Tables<'txn> {
     }
 }
 
-fn length_of(part: Option<&PartRow>) -> u64 {
-    part.map_or(0, |part| u64::from(part.length))
+fn length_of(part: Option<StoredPart>) -> u64 {
+    part.map_or(0, |part| u64::from(part.length()))
 }
 
 /// The error for a row in an unknown format.

@@ -5,11 +5,14 @@ use super::database::{DatabaseHandle, Opener};
 use super::files::{Files, private_folder, read_part};
 use super::group_commit::GroupCommit;
 use super::reclaim_schedule::ReclaimSchedule;
-use super::rows::{FILES, FileName, FileRow, Garbage, PARTS, PartRow, RECORDS, RecordRow, part_key, part_number};
+use super::rows::{
+    FILES, FileName, FileRow, Garbage, PARTS, PartRow, RECORDS, REFERENCES, RecordRow, StoredPart, part_key,
+    part_number,
+};
 use super::{EmbeddedOptions, disk_error};
 use crate::share::record::copy_stand_in;
 use crate::share::{ShareId, Timestamp};
-use crate::store::{Command, CommandResult, Loaded, PartPut, Reply, Room, StoreError, Swapped, lock};
+use crate::store::{Command, CommandResult, Loaded, PartPut, Reply, Room, StoreError, Swapped, Taken, lock};
 use redb::{ReadTransaction, WriteTransaction};
 use std::mem;
 use std::path::{Path, PathBuf};
@@ -94,9 +97,10 @@ impl Engine {
         &self.options
     }
 
-    /// Creates the tables of a new store. Removes expired shares and unused files of an existing one.
+    /// Creates missing tables. Removes expired shares and unused files of an existing one.
     fn prepare(&self) -> Result<(), redb::Error> {
-        let is_new = match self.read()?.open_table(FILES) {
+        // The latest table, which a store of an earlier release lacks.
+        let is_new = match self.read()?.open_table(REFERENCES) {
             Ok(_) => false,
             Err(redb::TableError::TableDoesNotExist(_)) => true,
             Err(error) => return Err(error.into()),
@@ -212,7 +216,7 @@ impl Engine {
 
     fn commit(&self, writes: Vec<StagedWrite>) -> Vec<WriteOutcome> {
         let names = file_names(&writes);
-        let has_part: Vec<bool> = writes.iter().map(|write| write.part.is_some()).collect();
+        let has_part: Vec<bool> = writes.iter().map(|write| write.command.stores_part()).collect();
         let error = match self.transact(writes) {
             Ok(outcomes) => return outcomes,
             Err(CommitError::RolledBack(error)) => {
@@ -284,8 +288,9 @@ impl Engine {
                 let total = free.saturating_add(self.stored.load(Ordering::Relaxed));
                 Ok(Reply::Room(Some(Room { free, total })))
             }
-            Command::DueEnds => Ok(Reply::Due(Vec::new())),
-            Command::GetReference { .. } => Ok(Reply::Reference(None)),
+            Command::DueEnds => self.released().map(Reply::Due),
+            Command::GetReference { id, n } => self.reference(*id, *n).map(Reply::Reference),
+            Command::CountFiles { .. } => self.file_bytes().map(Reply::FileBytes),
             // Only a composed store has a part store.
             Command::PartsRoom => Ok(Reply::Room(None)),
             _ => self.read().map(|_| Reply::Pong),
@@ -329,16 +334,21 @@ impl Engine {
         Ok(None)
     }
 
-    /// Returns the location of part `n` of a live share.
+    /// Returns the location of part `n` of a live share in a file.
     fn part_row(&self, id: ShareId, n: u32) -> Result<Option<PartRow>, redb::Error> {
+        Ok(self.stored_part(id, n)?.and_then(StoredPart::file))
+    }
+
+    /// Returns where part `n` of a live share is.
+    pub(super) fn stored_part(&self, id: ShareId, n: u32) -> Result<Option<StoredPart>, redb::Error> {
         let read = self.read()?;
         let Some(row) = row(&read, id)?.filter(|row| row.parts_are_live(self.clock.now())) else { return Ok(None) };
         if n == 0 {
-            return Ok(row.part0);
+            return Ok(row.part0.map(StoredPart::File));
         }
         match read.open_table(PARTS)?.get(&part_key(id, n))? {
             None => Ok(None),
-            Some(bytes) => PartRow::decode(bytes.value()).map(Some).ok_or_else(super::apply::invalid_row),
+            Some(bytes) => StoredPart::decode(bytes.value()).map(Some).ok_or_else(super::apply::invalid_row),
         }
     }
 
@@ -351,8 +361,8 @@ impl Engine {
         let (first, last) = (part_key(id, 1), part_key(id, u32::MAX));
         for entry in read.open_table(PARTS)?.range::<&[u8; 14]>(&first..=&last)? {
             let (key, bytes) = entry?;
-            let length = PartRow::decode(bytes.value()).ok_or_else(super::apply::invalid_row)?.length;
-            parts.push((part_number(key.value()), length));
+            let part = StoredPart::decode(bytes.value()).ok_or_else(super::apply::invalid_row)?;
+            parts.push((part_number(key.value()), part.length()));
         }
         Ok(parts)
     }
@@ -427,10 +437,18 @@ fn file_names(writes: &[StagedWrite]) -> Vec<FileName> {
 
 /// Returns whether a write changed the database.
 fn changes(outcome: &WriteOutcome) -> bool {
-    matches!(
-        outcome.result,
-        Ok(Reply::Inserted(true) | Reply::Swapped(Swapped::Done(_)) | Reply::PartPut(PartPut::Done) | Reply::Visits(_))
-    )
+    match &outcome.result {
+        Ok(Reply::ReferencesTaken(Taken::Ended(references))) => !references.is_empty(),
+        Ok(
+            Reply::Inserted(true)
+            | Reply::Swapped(Swapped::Done(_))
+            | Reply::PartPut(PartPut::Done)
+            | Reply::ReferencePut(PartPut::Done, _)
+            | Reply::FileBytes(_)
+            | Reply::Visits(_),
+        ) => true,
+        _ => false,
+    }
 }
 
 /// The error for a command whose thread panicked.

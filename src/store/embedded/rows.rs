@@ -1,18 +1,24 @@
 //! The tables of the embedded store and the formats of their rows.
 
 use crate::share::{ShareId, Timestamp};
+use crate::store::PartReference;
 use redb::TableDefinition;
 
 /// [`RecordRow`] by share id.
 pub(super) const RECORDS: TableDefinition<'_, &[u8; 10], &[u8]> = TableDefinition::new("records");
-/// [`PartRow`] by share id and part number, from part 1 on. Part 0 is in the share's [`RecordRow`].
+/// [`StoredPart`] by share id and part number, from part 1 on. Part 0 is in the share's [`RecordRow`].
 pub(super) const PARTS: TableDefinition<'_, &[u8; 14], &[u8]> = TableDefinition::new("parts");
 /// [`FileRow`] by file name.
 pub(super) const FILES: TableDefinition<'_, &[u8; 16], &[u8]> = TableDefinition::new("files");
+/// References that no share holds any more, by its id and their random number, until they are taken.
+pub(super) const REFERENCES: TableDefinition<'_, &[u8; 26], &[u8]> = TableDefinition::new("references");
 /// Shares by [`RecordRow::due`], for the sweep.
 pub(super) const ENDS: TableDefinition<'_, &[u8; 18], ()> = TableDefinition::new("ends");
 /// Counters, which do not expire.
 pub(super) const COUNTERS: TableDefinition<'_, &str, u64> = TableDefinition::new("counters");
+
+/// The counter of the bytes of all objects in a part store.
+pub(super) const FILE_BYTES: &str = "file_bytes";
 
 /// The random name of a part file.
 pub(super) type FileName = [u8; 16];
@@ -115,6 +121,56 @@ impl PartRow {
     }
 }
 
+/// A row of [`PARTS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StoredPart {
+    /// The part is in a file of this store.
+    File(PartRow),
+    /// The part is in a part store.
+    Object(PartReference),
+}
+
+impl StoredPart {
+    pub(super) fn encode(self) -> Vec<u8> {
+        match self {
+            Self::File(row) => row.encode().to_vec(),
+            Self::Object(reference) => reference.encode().into_bytes(),
+        }
+    }
+
+    /// Returns `None` for bytes in another format. References are longer than rows of files.
+    pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
+        match bytes.len() {
+            PartRow::LENGTH => PartRow::decode(bytes).map(Self::File),
+            _ => PartReference::decode(bytes).map(Self::Object),
+        }
+    }
+
+    /// Returns the length of the part in bytes.
+    pub(super) fn length(self) -> u32 {
+        match self {
+            Self::File(row) => row.length,
+            Self::Object(reference) => reference.length,
+        }
+    }
+
+    /// Returns its place in a file of this store.
+    pub(super) fn file(self) -> Option<PartRow> {
+        match self {
+            Self::File(row) => Some(row),
+            Self::Object(_) => None,
+        }
+    }
+
+    /// Returns the reference to a part in a part store.
+    pub(super) fn reference(self) -> Option<PartReference> {
+        match self {
+            Self::File(_) => None,
+            Self::Object(reference) => Some(reference),
+        }
+    }
+}
+
 /// The live and the removed parts of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct FileRow {
@@ -171,6 +227,21 @@ pub(super) fn part_number(key: &[u8; 14]) -> u32 {
     u32::from_be_bytes([a, b, c, d])
 }
 
+/// Returns the key in [`REFERENCES`].
+pub(super) fn reference_key(id: ShareId, random: [u8; 16]) -> [u8; 26] {
+    let mut key = [0; 26];
+    key[..10].copy_from_slice(id.as_bytes());
+    key[10..].copy_from_slice(&random);
+    key
+}
+
+/// Returns the share in a key of [`REFERENCES`].
+pub(super) fn referring_share(key: &[u8; 26]) -> ShareId {
+    let mut id = [0; 10];
+    id.copy_from_slice(&key[..10]);
+    ShareId::from_bytes(id)
+}
+
 /// Returns the key in [`ENDS`].
 pub(super) fn end_key(due: Timestamp, id: ShareId) -> [u8; 18] {
     let mut key = [0; 18];
@@ -189,8 +260,12 @@ pub(super) fn parse_end_key(key: &[u8; 18]) -> (Timestamp, ShareId) {
 
 #[cfg(test)]
 mod tests {
-    use super::{FileRow, PartRow, RecordRow, end_key, parse_end_key, part_key, part_number};
+    use super::{
+        FileRow, PartRow, RecordRow, StoredPart, end_key, parse_end_key, part_key, part_number, reference_key,
+        referring_share,
+    };
     use crate::share::{ShareId, Timestamp};
+    use crate::store::{ObjectName, PartReference, StoreTag};
     use proptest::prelude::*;
 
     proptest! {
@@ -206,6 +281,12 @@ mod tests {
             let [offset, length, live] = numbers;
             let part = PartRow { name, offset, length };
             prop_assert_eq!(PartRow::decode(&part.encode()), Some(part));
+            let name = ObjectName { hour: live, random: name };
+            let object = PartReference { length, store: StoreTag([1, 2, 3, 4]), name };
+            for stored in [StoredPart::File(part), StoredPart::Object(object)] {
+                prop_assert_eq!(StoredPart::decode(&stored.encode()), Some(stored));
+                prop_assert_eq!(stored.length(), length);
+            }
             let row = RecordRow { record_until, parts_until, due, extra_bytes: 7, part0: Some(part), record };
             prop_assert_eq!(RecordRow::decode(&row.encode()), Some(row.clone()));
             let row = RecordRow { part0: None, ..row };
@@ -221,11 +302,12 @@ mod tests {
             prop_assert_eq!(part_number(&part_key(id, n)), n);
             prop_assert_eq!(end_key(Timestamp(a), id).cmp(&end_key(Timestamp(b), id)), a.cmp(&b));
             prop_assert!(parse_end_key(&end_key(Timestamp(a), id)) == (Timestamp(a), id));
+            prop_assert!(referring_share(&reference_key(id, [7; 16])) == id);
         }
 
         #[test]
         fn decoding_arbitrary_bytes_does_not_panic(bytes: Vec<u8>) {
-            let _ = (RecordRow::decode(&bytes), PartRow::decode(&bytes), FileRow::decode(&bytes));
+            let _ = (RecordRow::decode(&bytes), StoredPart::decode(&bytes), FileRow::decode(&bytes));
         }
     }
 }

@@ -21,6 +21,7 @@ pub(super) const LIST_PARTS: &str = include_str!("scripts/list_parts.lua");
 const PUT_REFERENCE: &str = include_str!("scripts/put_reference.lua");
 const GET_REFERENCE: &str = include_str!("scripts/get_reference.lua");
 const TAKE_REFERENCES: &str = include_str!("scripts/take_references.lua");
+const COUNT_FILES: &str = include_str!("scripts/count_files.lua");
 const DUE_ENDS: &str = include_str!("scripts/due_ends.lua");
 const SET_END: &str = include_str!("scripts/set_end.lua");
 const FENCE: &str = include_str!("scripts/fence.lua");
@@ -33,6 +34,9 @@ pub(super) const HIT_COUNTER: &str = "hit_counter";
 const QUOTA_KEY: &str = "share:{quota}:key";
 /// A sorted set of shares with references, by the time at which their parts may have ended, in milliseconds.
 const ENDS_KEY: &str = "share:{ends}";
+/// The bytes of all objects in a part store, and the mark of the server that counts them in this hour.
+const FILE_BYTES_KEY: &str = "share:{ends}:bytes";
+const COUNTING_KEY: &str = "share:{ends}:counting";
 /// The latest expiry that is sent to Redis (the end of the year 9999), which rejects much later ones.
 const MAX_EXPIRY: u64 = 253_402_300_799_999;
 
@@ -86,6 +90,8 @@ fn share_id(command: &Command) -> Option<ShareId> {
         Command::LoadAll { .. }
         | Command::SetEnd { .. }
         | Command::DueEnds
+        | Command::CountFiles { .. }
+        | Command::BeginCount
         | Command::Room
         | Command::PartsRoom
         | Command::QuotaKey { .. }
@@ -100,7 +106,7 @@ pub(super) fn key(command: &Command) -> String {
     if let Command::QuotaKey { .. } | Command::AddUses { .. } = command {
         return QUOTA_KEY.to_owned();
     }
-    if let Command::SetEnd { .. } | Command::DueEnds = command {
+    if let Command::SetEnd { .. } | Command::DueEnds | Command::CountFiles { .. } | Command::BeginCount = command {
         return ENDS_KEY.to_owned();
     }
     share_id(command).map_or_else(|| HIT_COUNTER.to_owned(), record_key)
@@ -210,6 +216,12 @@ pub(super) fn add_command(request: &mut Request, command: &Command, script_is_ca
                 EndChange::Over => ("", Timestamp(0)),
             };
             eval(request, SET_END, &[ENDS_KEY]).arg(&id.as_bytes()[..]).arg(how).arg(expiry(at));
+        }
+        Command::CountFiles { change } => {
+            eval(request, COUNT_FILES, &[FILE_BYTES_KEY]).arg(*change);
+        }
+        Command::BeginCount => {
+            request.cmd("SET").arg(COUNTING_KEY).arg("1").arg("NX").arg("EX").arg("3000");
         }
         Command::DueEnds => {
             eval(request, DUE_ENDS, &[ENDS_KEY]).arg(MAX_DUE);

@@ -155,6 +155,10 @@ fn parse(command: &Command, value: Value, now: Option<Timestamp>) -> Option<Repl
             };
             Reply::Due(items.into_iter().filter_map(id).collect())
         }
+        // A count that was too low is corrected within the hour.
+        (Command::CountFiles { .. }, Value::Int(bytes)) => Reply::FileBytes(u64::try_from(bytes).unwrap_or(0)),
+        (Command::BeginCount, Value::Nil) => Reply::CountBegun(false),
+        (Command::BeginCount, Value::Okay) => Reply::CountBegun(true),
         (Command::PartsRoom, _) => Reply::Room(None),
         (Command::Room, Value::BulkString(info)) => Reply::Room(room(std::str::from_utf8(&info).ok()?)),
         (Command::Room, Value::VerbatimString { text, .. }) => Reply::Room(room(&text)),

@@ -366,6 +366,7 @@ impl StatusResponse {
         moment("opened_at", status.opened_at);
         moment("confirmed_at", status.confirmed_at);
         moment("at", status.at);
+        moment("lost_at", status.lost_at);
         moment("grace_until", status.fetch_until);
         moment("reading_until", status.read_until);
         // Until an upload completes, this moves with the clock and would change the `ETag`.

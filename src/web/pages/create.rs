@@ -45,7 +45,7 @@ const SIZE: &str = "18446744073709551615";
 const SIZE_TEXT: &str = "llll.size.invalid";
 
 /// Returns whether the page offers files.
-fn takes_files(settings: &Settings, fits: u64) -> bool {
+pub(super) fn takes_files(settings: &Settings, fits: u64) -> bool {
     fits >= LEAST_FILES.min(settings.max_size)
 }
 

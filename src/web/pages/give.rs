@@ -1,5 +1,6 @@
 //! Answering a request without scripts: the server opens the box, encrypts what is given, and seals its link.
 
+use super::create::takes_files;
 use super::create_form::CreateError;
 use super::derivation_queue::DerivationQueue;
 use super::form_decryption::path_id;
@@ -102,7 +103,8 @@ pub(crate) async fn submit(
         Err(CreateError::Fields(problems)) => {
             let sends = !fields.text("step").is_empty() || problems.iter().any(|problem| problem.field != "message");
             let problems = if sends || !fields.text("message").is_empty() { &problems[..] } else { &[] };
-            recipient.look(changes, &fields).await.map(|seen| form(&frame, &fields, &seen, problems))
+            let fits = shares.fits(frame.settings.max_size);
+            recipient.look(changes, &fields).await.map(|seen| form(&frame, &fields, &seen, problems, fits))
         }
         Err(CreateError::Giving(error)) => Err(error),
         Err(CreateError::Problem(problem)) => Err(GiveError::Problem(problem)),
@@ -134,8 +136,8 @@ async fn hand_in(
     }
 }
 
-/// Shows the note and the form for the answer.
-fn form(frame: &Frame<'_>, fields: &Fields, seen: &Seen, problems: &[FieldProblem]) -> PageResponse {
+/// Shows the note and the form for the answer. `fits`: how many bytes of files a share may have now.
+fn form(frame: &Frame<'_>, fields: &Fields, seen: &Seen, problems: &[FieldProblem], fits: u64) -> PageResponse {
     let status = if problems.is_empty() { Status::Ok } else { Status::UnprocessableEntity };
     let settings = frame.settings;
     match (frame.format, problems.first()) {
@@ -151,7 +153,8 @@ fn form(frame: &Frame<'_>, fields: &Fields, seen: &Seen, problems: &[FieldProble
                 "expires_ms": seen.expires_at.0,
                 "values": { "message": fields.text("message") },
                 "max_files": settings.max_files,
-                "max_size_text": size_text(settings.max_size),
+                "max_size_text": size_text(fits),
+                "takes_files": takes_files(settings, fits),
             });
             frame.form(status, "give-form", problems, page)
         }

@@ -156,6 +156,8 @@ struct SharePage {
     at_ms: u64,
     /// When it last moved to another browser, or 0.
     moved_at_ms: u64,
+    /// Whether the site has lost a part of it.
+    lost: bool,
     wrong_passwords: u32,
     words: Option<String>,
     record_until_ms: u64,
@@ -176,6 +178,7 @@ impl SharePage {
             expires_at_ms: status.expires_at.0,
             at_ms: unsaved.or(reading).or(status.at).unwrap_or_default().0,
             moved_at_ms: status.moved.map_or(0, |moved| moved.at.0),
+            lost: status.lost_at.is_some(),
             wrong_passwords: status.wrong_passwords,
             words,
             record_until_ms: status.record_until.0,

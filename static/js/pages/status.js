@@ -150,11 +150,16 @@ function update(found, { calm = false } = {}) {
     moved.hidden = false;
     setTime(moved, "moved-at", found.handed_over_at);
   }
+  const lost = slot(main, "lost");
+  if (lost) lost.hidden = !found.lost_at;
+  const isLost = here && lost && before.lost_at !== found.lost_at;
   const hasMoved = here && moved && before.handed_over_at !== found.handed_over_at;
   setTime(main, "checked-at", new Date(now()));
 
   if (!here) {
     if (calm) announce(main.querySelector("h1").textContent);
+  } else if (isLost) {
+    announce(lost.textContent);
   } else if (hasMoved) {
     announce(moved.textContent);
   } else if (before.wrong_passwords !== found.wrong_passwords) {

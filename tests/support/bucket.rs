@@ -1,0 +1,87 @@
+//! A real object store in the test's process: s3s-fs over HTTP on a port of 127.0.0.1.
+#![allow(dead_code, reason = "each test binary uses a part of this module")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed assumption should fail the test")]
+
+use hyper::server::conn::http1;
+use hyper_util::rt::TokioIo;
+use onetimeshare::store::{Credentials, Objects, ObjectsSettings};
+use s3s::auth::SimpleAuth;
+use s3s::service::S3ServiceBuilder;
+use s3s_fs::FileSystem;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use tempfile::TempDir;
+use tokio::runtime::{Builder, Runtime};
+
+/// Its name.
+pub const NAME: &str = "files";
+/// The credentials that it accepts.
+pub const KEY: [&str; 2] = ["tester", "a secret of the test"];
+
+/// A running object store with one bucket; stopped when dropped.
+pub struct Bucket {
+    port: u16,
+    folder: TempDir,
+    _runtime: Runtime,
+}
+
+impl Bucket {
+    /// Starts it with an empty bucket.
+    pub fn start() -> Self {
+        let folder = TempDir::new().unwrap();
+        std::fs::create_dir(folder.path().join(NAME)).unwrap();
+        let mut builder = S3ServiceBuilder::new(FileSystem::new(folder.path()).unwrap());
+        builder.set_auth(SimpleAuth::from_single(KEY[0], KEY[1]));
+        let service = builder.build();
+        let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        listener.set_nonblocking(true).unwrap();
+        runtime.spawn(async move {
+            let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+            while let Ok((socket, _)) = listener.accept().await {
+                let service = service.clone();
+                tokio::spawn(
+                    async move { http1::Builder::new().serve_connection(TokioIo::new(socket), service).await },
+                );
+            }
+        });
+        Self { port, folder, _runtime: runtime }
+    }
+
+    /// The files of its objects below the prefix of [`Self::url`], without the tag of the store.
+    pub fn objects(&self) -> Vec<PathBuf> {
+        let hours = self.folder().join("site").read_dir().into_iter().flatten();
+        let objects = hours.filter_map(|hour| hour.unwrap().path().read_dir().ok()).flatten();
+        objects.map(|object| object.unwrap().path()).collect()
+    }
+
+    /// Its port.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The folder of its objects.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().join(NAME)
+    }
+
+    /// Returns a part store in it with `room` bytes, reached on `port`.
+    pub fn part_store(port: u16, room: u64) -> Objects {
+        let credentials = Credentials { id: KEY[0].into(), secret: KEY[1].into(), token: None };
+        let settings = ObjectsSettings {
+            bucket: NAME.into(),
+            prefix: "site".into(),
+            endpoint: Some(format!("http://127.0.0.1:{port}")),
+            region: "us-east-1".into(),
+            path_style: true,
+            credentials,
+        };
+        Objects::new(&settings, room).unwrap()
+    }
+
+    /// The setting `files_url` for it, reached on `port`.
+    pub fn url(port: u16) -> String {
+        format!("s3://{NAME}/site?endpoint=http://127.0.0.1:{port}&region=us-east-1")
+    }
+}
