@@ -145,12 +145,13 @@ impl ComposedStorage {
     }
 
     fn room(&self) -> CommandResult {
-        let used = match self.parts.is_counted() {
-            false => self.cleaner.used(),
-            true => match self.ask(Command::CountFiles { change: 0 })? {
-                Reply::FileBytes(bytes) => bytes,
-                _ => return Err(wrong_reply()),
-            },
+        let used = if self.parts.is_counted() {
+            let Reply::FileBytes(bytes) = self.ask(Command::CountFiles { change: 0 })? else {
+                return Err(wrong_reply());
+            };
+            bytes
+        } else {
+            self.cleaner.used()
         };
         self.parts.room(used).map(Reply::Room)
     }

@@ -9,7 +9,6 @@ use futures_util::stream::{self, TryStreamExt as _};
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::path::Path;
 use object_store::{Error, ObjectStore as _, ObjectStoreExt as _, PutMode, RetryConfig};
-use std::error::Error as _;
 use std::future::Future;
 use std::io;
 use std::sync::OnceLock;

@@ -140,19 +140,24 @@ fn eval<'r>(request: &'r mut Request, script: &str, keys: &[impl ToRedisArgs]) -
     request.cmd("EVAL").arg(script).arg(keys.len()).arg(keys)
 }
 
+/// Adds the first record and part 0 of a share, each with its own end.
+fn add_insert(request: &mut Request, id: ShareId, [record, part0]: [&[u8]; 2], ends: [Timestamp; 2]) {
+    let (record_key, first_key) = (record_key(id), first_key(id));
+    request.cmd("MULTI");
+    request.cmd("MSETNX").arg(&record_key).arg(record).arg(&first_key).arg(part0);
+    for (key, until) in [record_key, first_key].into_iter().zip(ends) {
+        // `NX`, because `MSETNX` may have left an existing key, which has an expiry.
+        request.cmd("PEXPIREAT").arg(key).arg(expiry(until)).arg("NX");
+    }
+    request.cmd("EXEC");
+}
+
 /// Adds a command. A swap is sent as `EVALSHA` when `script_is_cached` returns true.
 pub(super) fn add_command(request: &mut Request, command: &Command, script_is_cached: impl FnOnce() -> bool) {
     let keys = |id: &ShareId| [record_key(*id), first_key(*id), parts_key(*id)];
     match command {
         Command::Insert { id, record, part0, record_until, parts_until } => {
-            let (record_key, first_key) = (record_key(*id), first_key(*id));
-            request.cmd("MULTI");
-            request.cmd("MSETNX").arg(&record_key).arg(record).arg(&first_key).arg(part0);
-            for (key, until) in [(record_key, record_until), (first_key, parts_until)] {
-                // `NX`, because `MSETNX` may have left an existing key, which has an expiry.
-                request.cmd("PEXPIREAT").arg(key).arg(expiry(*until)).arg("NX");
-            }
-            request.cmd("EXEC");
+            add_insert(request, *id, [record, part0], [*record_until, *parts_until]);
         }
         Command::Load { id } => {
             request.cmd("GET").arg(record_key(*id));
