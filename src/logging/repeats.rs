@@ -20,7 +20,7 @@ const MAX_TEXTS: usize = 200;
 const OTHERS: &str = "other warnings";
 
 /// Target of the reports, which are never counted.
-const TARGET: &str = "repeats";
+const TARGET: &str = concat!(env!("CARGO_CRATE_NAME"), "::repeats");
 
 /// The texts logged since the last report. All servers of a process share it.
 static SEEN: Mutex<BTreeMap<String, Seen>> = Mutex::new(BTreeMap::new());
