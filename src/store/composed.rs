@@ -126,21 +126,34 @@ impl ComposedStorage {
         let put = self.records.execute(commands).into_iter().next().unwrap_or_else(|| Err(wrong_reply()));
         match put {
             Ok(Reply::ReferencePut(PartPut::Done, replaced)) => {
-                self.cleaner.remove(replaced);
+                if let Some(replaced) = replaced {
+                    self.discard((id, n), replaced);
+                }
                 Ok(Reply::PartPut(PartPut::Done))
             }
             Ok(Reply::ReferencePut(refusal, _)) => {
-                self.cleaner.remove([reference]);
+                self.discard((id, n), reference);
                 Ok(Reply::PartPut(refusal))
             }
             Ok(_) => Err(wrong_reply()),
             Err(error) => {
-                // After any other error the reference may have been written.
+                // After any other error the reference may be written later.
                 if error == StoreError::Full {
-                    self.cleaner.remove([reference]);
+                    self.discard((id, n), reference);
                 }
                 Err(error)
             }
+        }
+    }
+
+    /// Removes an object, unless the record store holds a reference to it. A command whose reply was lost is executed
+    /// again, and then finds its own reference as the one to replace. The record store answers after its replicas have
+    /// the write, so that a failover brings no reference back whose object is gone.
+    fn discard(&self, (id, n): (ShareId, u32), reference: PartReference) {
+        match self.ask(Command::GetReference { id, n }) {
+            Ok(Reply::Reference(held)) if held != Some(reference) => self.cleaner.remove([reference]),
+            // The object is left to the removal of its hour.
+            _ => {}
         }
     }
 

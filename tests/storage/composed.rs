@@ -1,5 +1,6 @@
 //! Tests of a part store beside Redis: objects live as long as their shares, and what a crash leaves is removed.
 
+use crate::fault_proxy::{Break, Direction, Proxy};
 use crate::fixture::{self, Fixture, Ground, bytes, new_id, redis_storage, until};
 use crate::redis_server::RedisServer;
 use onetimeshare::share::record::{Creation, Record};
@@ -182,6 +183,59 @@ fn a_part_is_not_looked_for_in_another_folder() {
     std::fs::remove_dir(folder).unwrap();
     std::fs::rename(&away, folder).unwrap();
     assert_eq!(get(), Ok(Reply::Part(Some(bytes(1, 700)))));
+}
+
+/// Composes the Redis at `url` and a folder. Looks for ended shares rarely.
+fn composed_rarely(url: &str, options: RedisOptions, folder: &Path) -> Fixture {
+    let parts = Arc::new(Folder::open(folder).unwrap());
+    let records = fixture::on(url, options).storage;
+    fixture::over(Arc::new(ComposedStorage::new(records, parts, ComposedOptions::default()).unwrap()))
+}
+
+#[test]
+fn a_part_whose_acknowledgement_was_lost_keeps_its_object() {
+    let (redis, folder) = (RedisServer::start(&[]), tempfile::tempdir().unwrap());
+    let proxy = Proxy::to(redis.port());
+    let url = format!("redis://127.0.0.1:{}/", proxy.port);
+    let store = composed_rarely(&url, RedisOptions::default(), folder.path());
+    let (id, far) = (new_id(), store.now().plus(3_600));
+    let record = uploaded(&store, id, far);
+    let count = 20;
+    for turn in 0..count {
+        // Redis executes the command, and its reply is cut off. The command is sent again.
+        let before = proxy.cuts();
+        proxy.cut(Direction::Down, 0, Break::Closed);
+        assert_eq!(store.put_part(id, &record, 1 + turn % 3, &bytes(turn.into(), 700), far), PartPut::Done);
+        assert_eq!(proxy.cuts() - before, 1, "the reply was cut off");
+    }
+    // The thread that removes objects has removed this one after all others.
+    assert_eq!(store.put_part(id, &record, 4, &bytes(1, 700), far), PartPut::Done);
+    let of_last = |folder: &Path| objects(folder).into_iter().collect::<std::collections::BTreeSet<_>>();
+    let before = of_last(folder.path());
+    assert_eq!(store.put_part(id, &record, 4, &bytes(2, 700), far), PartPut::Done);
+    until("a replaced object to be removed", SOON, || before.difference(&of_last(folder.path())).count() == 1);
+    for n in 1..4 {
+        let last = (0..count).rev().find(|turn| 1 + turn % 3 == n).unwrap();
+        assert_eq!(store.part(id, n), Some(bytes(last.into(), 700)), "part {n}");
+    }
+}
+
+#[test]
+fn a_replaced_object_is_kept_until_the_replicas_know_of_it() {
+    let (redis, folder) = (RedisServer::start(&[]), tempfile::tempdir().unwrap());
+    let alone = composed_rarely(&redis.url(), RedisOptions::default(), folder.path());
+    let (id, far) = (new_id(), alone.now().plus(3_600));
+    let record = uploaded(&alone, id, far);
+    // Without its replica, a failover could bring the old reference back.
+    let options = RedisOptions { wait_replicas: 1, timeout: Duration::from_secs(1), ..RedisOptions::default() };
+    let replicated = composed_rarely(&redis.url(), options, folder.path());
+    assert_eq!(replicated.put_part(id, &record, 1, &bytes(8, 700), far), PartPut::Done);
+    drop(replicated);
+    assert_eq!(objects(folder.path()).len(), 4, "both objects of part 1");
+    assert_eq!(alone.put_part(id, &record, 2, &bytes(9, 700), far), PartPut::Done);
+    until("an object that one Redis alone knows to be removed", SOON, || objects(folder.path()).len() == 4);
+    let parts = [1, 2, 3].map(|n| alone.part(id, n));
+    assert_eq!(parts, [8, 9, 3].map(|seed| Some(bytes(seed, 700))));
 }
 
 const FOLDER: &str = "STORAGE_TEST_COMPOSED_FOLDER";

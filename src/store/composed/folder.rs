@@ -4,10 +4,12 @@ use super::PartStore;
 use crate::store::embedded::{disk_error, free_bytes};
 use crate::store::reference::{ObjectName, StoreTag};
 use crate::store::{Room, StoreError};
+use std::collections::BTreeSet;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Free bytes on the disk below which parts are refused.
 const RESERVE: u64 = 64 * 1024 * 1024;
@@ -20,6 +22,9 @@ const TAG_FILE: &str = "store";
 pub struct Folder {
     root: PathBuf,
     tag: StoreTag,
+    /// Hours whose folder this server has synced into `root`. Another thread or server may have created it and not yet
+    /// synced it.
+    synced: Mutex<BTreeSet<u32>>,
 }
 
 impl Folder {
@@ -30,7 +35,7 @@ impl Folder {
     pub fn open(root: &Path) -> Result<Self, String> {
         let unusable = |error| format!("files_url: the folder {} cannot be used: {error}.", root.display());
         let tag = prepare(root).map_err(unusable)?;
-        Ok(Self { root: root.to_owned(), tag })
+        Ok(Self { root: root.to_owned(), tag, synced: Mutex::default() })
     }
 
     /// Returns the room in `root` without opening it. The folder need not exist yet.
@@ -51,6 +56,10 @@ impl Folder {
     fn write(&self, name: &ObjectName, bytes: &[u8]) -> io::Result<()> {
         let path = self.path(name);
         let create = || OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+        if !self.synced_hours().contains(&name.hour) {
+            self.check()?;
+            self.make_hour(name.hour)?;
+        }
         let mut file = match create() {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 self.check()?;
@@ -65,9 +74,15 @@ impl Folder {
 
     fn make_hour(&self, hour: u32) -> io::Result<()> {
         match DirBuilder::new().mode(0o700).create(self.hour(hour)) {
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
-            _ => sync(&self.root),
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+            _ => sync(&self.root)?,
         }
+        self.synced_hours().insert(hour);
+        Ok(())
+    }
+
+    fn synced_hours(&self) -> MutexGuard<'_, BTreeSet<u32>> {
+        self.synced.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Fails when the folder is not the one that was opened, such as after its disk was unmounted.
@@ -130,6 +145,7 @@ impl PartStore for Folder {
     }
 
     fn remove_hours_before(&self, hour: u32) -> Result<usize, StoreError> {
+        self.synced_hours().retain(|synced| *synced >= hour);
         let over = self.hours_before(hour).map_err(|error| failed(&error))?;
         for folder in &over {
             // Another server may remove the same hour.
