@@ -77,7 +77,7 @@ fn a_request_goes_all_the_way_by_curl() {
 fn the_form_for_an_answer_offers_what_fits_now() {
     let redis = RedisServer::start(&["--maxmemory", "64mb", "--maxmemory-policy", "noeviction"]);
     let server = Options::default().redis(redis.port()).start();
-    let site = Site { client: Client::new(server.url()), server, redis: Some(redis), files: None };
+    let site = Site { client: Client::new(server.url()), server, redis: Some(redis), files: None, objects: None };
     let offered = |html: &str| {
         let (_, rest) = html.split_once("id=\"files-hint\">").unwrap();
         rest.split('<').next().unwrap().to_owned()

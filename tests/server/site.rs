@@ -28,22 +28,32 @@ pub struct Site {
     pub server: Server,
     /// Its Redis, if any.
     pub redis: Option<RedisServer>,
-    /// Its part store, if it has one.
+    /// Its part store, if it is a folder.
     pub files: Option<TempDir>,
+    /// Its part store, if it is an object store.
+    pub objects: Option<Objects>,
+}
+
+/// An object store that a test started.
+pub struct Objects {
+    /// Name of the stores, for messages.
+    pub store: &'static str,
+    /// Counts the objects.
+    pub count: Box<dyn Fn() -> usize + Send + Sync>,
 }
 
 impl Site {
     /// Starts a site with the embedded store.
     pub fn embedded(options: Options) -> Self {
         let server = options.start();
-        Self { client: Client::new(server.url()), server, redis: None, files: None }
+        Self { client: Client::new(server.url()), server, redis: None, files: None, objects: None }
     }
 
     /// Starts a site with its own Redis.
     pub fn on_redis(options: Options) -> Self {
         let redis = RedisServer::start(&[]);
         let server = options.redis(redis.port()).start();
-        Self { client: Client::new(server.url()), server, redis: Some(redis), files: None }
+        Self { client: Client::new(server.url()), server, redis: Some(redis), files: None, objects: None }
     }
 
     /// Starts a site with its own Redis, and files in a folder.
@@ -53,14 +63,21 @@ impl Site {
         Self { files: Some(files), ..site }
     }
 
-    /// Waits until the folder of its part store, if it has one, holds no file of a share.
+    /// Waits until its part store, if it has one, holds no file of a share.
     pub fn has_no_files_soon(&self) {
-        let Some(files) = &self.files else { return };
-        until(SOON, "the files to be removed", || (files_in(files.path()) == 0).then_some(()));
+        if let Some(files) = &self.files {
+            until(SOON, "the files to be removed", || (files_in(files.path()) == 0).then_some(()));
+        }
+        if let Some(objects) = &self.objects {
+            until(SOON, "the objects to be removed", || ((objects.count)() == 0).then_some(()));
+        }
     }
 
     /// Name of the store, for messages.
     pub fn store(&self) -> &'static str {
+        if let Some(objects) = &self.objects {
+            return objects.store;
+        }
         match (&self.redis, &self.files) {
             (None, _) => "embedded",
             (Some(_), None) => "Redis",

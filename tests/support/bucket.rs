@@ -2,14 +2,21 @@
 #![allow(dead_code, reason = "each test binary uses a part of this module")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed assumption should fail the test")]
 
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use onetimeshare::store::{Credentials, Objects, ObjectsSettings};
+use s3s::Body;
 use s3s::auth::SimpleAuth;
 use s3s::service::S3ServiceBuilder;
 use s3s_fs::FileSystem;
 use std::net::TcpListener;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
@@ -22,6 +29,8 @@ pub const KEY: [&str; 2] = ["tester", "a secret of the test"];
 pub struct Bucket {
     port: u16,
     folder: TempDir,
+    /// The status with which every request is refused; 0 for none.
+    refusal: Arc<AtomicU16>,
     _runtime: Runtime,
 }
 
@@ -37,16 +46,31 @@ impl Bucket {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         listener.set_nonblocking(true).unwrap();
+        let refusal = Arc::<AtomicU16>::default();
+        let its_refusal = Arc::clone(&refusal);
         runtime.spawn(async move {
             let listener = tokio::net::TcpListener::from_std(listener).unwrap();
             while let Ok((socket, _)) = listener.accept().await {
-                let service = service.clone();
-                tokio::spawn(
-                    async move { http1::Builder::new().serve_connection(TokioIo::new(socket), service).await },
-                );
+                let (service, refusal) = (service.clone(), Arc::clone(&its_refusal));
+                let answer = service_fn(move |request: Request<Incoming>| {
+                    let (service, status) = (service.clone(), refusal.load(Ordering::SeqCst));
+                    async move {
+                        if status == 0 {
+                            return service.call(request.map(Body::from)).await;
+                        }
+                        drop(request.into_body().collect().await);
+                        Ok(Response::builder().status(status).body(Body::empty()).unwrap())
+                    }
+                });
+                tokio::spawn(async move { http1::Builder::new().serve_connection(TokioIo::new(socket), answer).await });
             }
         });
-        Self { port, folder, _runtime: runtime }
+        Self { port, folder, refusal, _runtime: runtime }
+    }
+
+    /// Answers every request with this status, or with 0 as usual.
+    pub fn refuse(&self, status: u16) {
+        self.refusal.store(status, Ordering::SeqCst);
     }
 
     /// The files of its objects below the prefix of [`Self::url`], without the tag of the store.

@@ -56,6 +56,11 @@ impl RedisServer {
         })
     }
 
+    /// Starts another program, such as a script that starts `redis-server`.
+    pub(crate) fn start_program(program: &std::path::Path) -> Self {
+        Self::start_with(program.into(), DEFAULTS.to_vec(), &tempfile::tempdir)
+    }
+
     fn start_with(program: OsString, options: Vec<&str>, folder: &dyn Fn() -> std::io::Result<TempDir>) -> Self {
         let options: Vec<String> = options.iter().map(ToString::to_string).collect();
         // Another process may take the free port first.

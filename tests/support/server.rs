@@ -15,7 +15,8 @@ use tempfile::TempDir;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Settings of a server. All defaults apply except the port, chosen by the system; the folder of the embedded store,
-/// which is fresh; and the limits per address, which are off because all tests share one address.
+/// which is fresh; and the limits per address, which are off because all tests share one address. `OTS_PROGRAM` names another
+/// build of the binary, such as that of the image.
 pub struct Options {
     settings: Vec<(String, String)>,
     data_dir: Option<PathBuf>,
@@ -28,7 +29,8 @@ impl Default for Options {
     fn default() -> Self {
         let settings = [("ROCKET_LOG_LEVEL", "debug"), ("ROCKET_LIMITS_PER_ADDRESS", "false")];
         let settings = settings.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec();
-        let program = env!("CARGO_BIN_EXE_onetimeshare").into();
+        let program =
+            std::env::var_os("OTS_PROGRAM").map_or_else(|| env!("CARGO_BIN_EXE_onetimeshare").into(), Into::into);
         Self { settings, data_dir: None, wrapper: Vec::new(), program, arguments: Vec::new() }
     }
 }
