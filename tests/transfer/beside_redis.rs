@@ -150,11 +150,8 @@ fn the_reader_of_a_lost_part_is_told_so_and_gets_the_others() {
     let status = site.status(&bulk.share).json();
     assert!(status["lost_at"].is_string() && status["grace_until"].is_string(), "{status}");
     let page = site.form("/status", "text/html", &[("owner", &bulk.share.owner.expose())]).text();
-    assert_eq!(
-        page.matches("This site lost a part of the files. Please send them again.").count(),
-        3,
-        "once, and in two templates"
-    );
+    let shown: String = page.split("<template").filter_map(|piece| piece.rsplit("</template>").next()).collect();
+    assert_eq!(shown.matches("This site lost a part of the files. Please send them again.").count(), 1, "{shown}");
     // Its end removes what is left, without an error.
     assert_eq!(site.confirm(&bulk.share, &receiver).status, 204);
     assert!(site.status(&bulk.share).json()["lost_at"].is_string());

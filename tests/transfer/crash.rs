@@ -322,8 +322,8 @@ impl Backend {
                 let script = "local parts = 0 \
                     for _, key in ipairs(redis.call('KEYS', '*')) do \
                       if redis.call('PTTL', key) < 0 then return -1 end \
-                      local record = string.match(key, '^(.*}):') \
-                      if record and redis.call('EXISTS', record) == 0 then return -2 end \
+                      local record = string.match(key, '^(share:{%w+}):') \
+                      if record and #record == 24 and redis.call('EXISTS', record) == 0 then return -2 end \
                       if string.sub(key, -2) == ':0' then parts = parts + 1 end \
                       if string.sub(key, -6) == ':parts' and redis.call('EXISTS', record .. ':0') == 1 then \
                         parts = parts + redis.call('HLEN', key) - redis.call('HEXISTS', key, 'sum') \
@@ -331,7 +331,8 @@ impl Backend {
                       end \
                     end return parts";
                 let parts: i64 = redis.ask(&["EVAL", script, "0"]);
-                usize::try_from(parts).expect("every key has a TTL, and all parts have a record")
+                assert_ne!(parts, -1, "every key has a TTL");
+                usize::try_from(parts).expect("all parts have a record")
             }
         }
     }

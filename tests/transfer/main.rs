@@ -8,6 +8,8 @@
 mod bucket;
 #[path = "../support/client.rs"]
 mod client;
+#[path = "../support/clock.rs"]
+mod clock;
 #[path = "../support/embedded_files.rs"]
 mod embedded_files;
 #[path = "../support/fault_proxy.rs"]
@@ -42,7 +44,9 @@ mod interruptions;
 mod memory;
 mod mixed_load;
 mod multipart;
+mod object_faults;
 mod object_store;
+mod object_two_servers;
 mod races;
 mod roundtrip;
 mod shutdown;

@@ -6,12 +6,12 @@ use crate::fault_proxy::{Break, Direction, Proxy};
 use crate::files::Bulk;
 use crate::full;
 use crate::redis_server::RedisServer;
-use crate::server::{Options, Server};
-use crate::site::{SOON, claim, is_problem, retry_after, until};
+use crate::server::Options;
+use crate::site::{Objects, SOON, Site, claim, is_problem, on_every_store, retry_after, until};
 use crate::table::row;
 use std::fs;
 use std::thread;
-use std::time::Duration;
+use tempfile::TempDir;
 
 const MIB: u64 = 1024 * 1024;
 
@@ -27,6 +27,22 @@ pub(crate) fn with_objects(options: Options, port: u16) -> Options {
         .set("files_room", "2 GB")
         .env("AWS_ACCESS_KEY_ID", KEY[0])
         .env("AWS_SECRET_ACCESS_KEY", KEY[1])
+}
+
+/// Starts a site with files in an object store of its own.
+fn with_a_bucket(store: &'static str, start: fn(Options) -> Site, options: Options) -> Site {
+    let bucket = Bucket::start();
+    let site = start(with_objects(options, bucket.port()));
+    Site { objects: Some(Objects { store, count: Box::new(move || bucket.objects().len()) }), ..site }
+}
+
+/// Runs a test on every store, and on Redis and the embedded store with files in an object store, in parallel.
+pub(crate) fn on_all_stores(options: fn() -> Options, test: impl Fn(&Site) + Sync) {
+    thread::scope(|scope| {
+        scope.spawn(|| on_every_store(options, &test));
+        scope.spawn(|| test(&with_a_bucket("Redis and an object store", Site::on_redis, options())));
+        scope.spawn(|| test(&with_a_bucket("embedded and an object store", Site::embedded, options())));
+    });
 }
 
 fn used_memory(redis: &RedisServer) -> u64 {
@@ -99,7 +115,9 @@ fn an_object_store_that_is_gone_stops_files_and_not_messages() {
         proxy.mend();
     }
     let log = server.log.text();
-    assert!(!log.contains("/files/site/") && !log.contains(KEY[1]), "{log}");
+    for secret in ["/files/site/", "files/site", &proxy.port.to_string(), KEY[0], KEY[1]] {
+        assert!(!log.contains(secret), "{secret}: {log}");
+    }
 }
 
 #[test]
@@ -147,46 +165,30 @@ fn the_reader_of_a_lost_or_changed_object_is_told_so() {
     until(SOON, "what is left to be removed", || bucket.objects().is_empty().then_some(()));
 }
 
-/// Sends a share by one server, which is killed in the middle, resumes it at the other, and reads it through both.
-fn over_two_servers(servers: &mut [Server; 2], n: usize, options: impl Fn() -> Options) {
-    let (first, second) = (n % 2, 1 - n % 2);
-    let bulk = Bulk::new(3 * MIB);
-    let [here, there] = [first, second].map(|at| Client::new(servers[at].url()));
-    here.create(&bulk.share);
-    assert_eq!(here.put_part(&bulk.share, 1, &bulk.part(1)).status, 204);
-    servers[first].kill();
-    assert_eq!(there.received(&bulk.share).json()["received"].as_array().unwrap().len(), 1);
-    for n in 2..bulk.parts {
-        assert_eq!(there.put_part(&bulk.share, n, &bulk.part(n)).status, 204);
-    }
-    servers[first] = options().start();
-    let here = Client::new(servers[first].url());
-    assert_eq!(here.complete(&bulk.share).status, 200);
-    let claims = [claim(), claim()];
-    let opened: Vec<u16> = thread::scope(|scope| {
-        let attempts = [(&here, &claims[0]), (&there, &claims[1])].map(|(client, claim)| {
-            let share = &bulk.share;
-            scope.spawn(move || client.open(share, claim).status)
-        });
-        attempts.into_iter().map(|attempt| attempt.join().unwrap()).collect()
-    });
-    let winner = opened.iter().position(|status| *status == 200).unwrap();
-    assert_eq!(opened[1 - winner], 410, "{opened:?}");
-    let [opener, other] = if winner == 0 { [&here, &there] } else { [&there, &here] };
-    assert_eq!(other.part(&bulk.share, &claims[winner], 1).status, 200, "fetched at the other");
-    assert_eq!(opener.confirm(&bulk.share, &claims[winner]).status, 204);
-    assert_eq!(other.part(&bulk.share, &claims[winner], 1).status, 404);
-}
-
 #[test]
-fn two_servers_share_one_redis_and_one_object_store() {
-    let shares = if full() { 200 } else { 6 };
-    let (redis, bucket) = (RedisServer::start(&[]), Bucket::start());
-    let options = || options(&redis, bucket.port());
-    let mut servers = [options().start(), options().start()];
-    for n in 0..shares {
-        over_two_servers(&mut servers, n, options);
-    }
-    until(Duration::from_secs(60), "all objects to be removed", || bucket.objects().is_empty().then_some(()));
-    row("two servers on one Redis and one object store", format!("{shares} kills, {shares} shares, each read once"));
+fn the_keys_of_an_object_store_come_from_files() {
+    let (redis, bucket, folder) = (RedisServer::start(&[]), Bucket::start(), TempDir::new().unwrap());
+    let [id, secret] = ["id", "secret"].map(|name| folder.path().join(name));
+    fs::write(&id, format!("{}\n", KEY[0])).unwrap();
+    fs::write(&secret, format!("{}\n", KEY[1])).unwrap();
+    let options = || {
+        Options::default()
+            .redis(redis.port())
+            .set("files_url", Bucket::url(bucket.port()))
+            .set("files_room", "2 GB")
+            .env("AWS_ACCESS_KEY_ID_FILE", id.display())
+            .env("AWS_SECRET_ACCESS_KEY_FILE", secret.display())
+    };
+    let server = options().start();
+    let client = Client::new(server.url());
+    let bulk = Bulk::new(MIB);
+    bulk.send(&client);
+    bulk.fetch(&client, &claim());
+    assert_eq!(bucket.objects().len(), bulk.parts as usize - 1);
+    let (status, output) = options().env("AWS_SECRET_ACCESS_KEY", KEY[1]).run(&[]);
+    assert!(!status.success());
+    assert!(output.contains("AWS_SECRET_ACCESS_KEY and AWS_SECRET_ACCESS_KEY_FILE are both set"), "{output}");
+    let (status, output) = options().env("AWS_SECRET_ACCESS_KEY_FILE", "/nowhere").run(&[]);
+    assert!(!status.success());
+    assert!(output.contains("AWS_SECRET_ACCESS_KEY_FILE") && !output.contains(KEY[1]), "{output}");
 }

@@ -2,9 +2,10 @@
 
 use crate::files::{File, Files};
 use crate::full;
+use crate::object_store::on_all_stores;
 use crate::roundtrip::parts_kept;
 use crate::server::Options;
-use crate::site::{claim, on_every_store};
+use crate::site::claim;
 use std::sync::Barrier;
 use std::thread;
 
@@ -28,7 +29,7 @@ fn concurrently<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl Fn
 
 #[test]
 fn a_part_racing_with_complete_is_included_or_refused() {
-    on_every_store(Options::default, |site| {
+    on_all_stores(Options::default, |site| {
         let (mut taken, mut refused, mut mismatched) = (0, 0, 0);
         for round in 0..rounds() {
             // Short parts, and parts stored as separate files; of equal length and shorter.
@@ -73,7 +74,7 @@ fn a_part_racing_with_complete_is_included_or_refused() {
 
 #[test]
 fn a_part_racing_with_delete_leaks_nothing() {
-    on_every_store(Options::default, |site| {
+    on_all_stores(Options::default, |site| {
         let (mut taken, mut refused) = (0, 0);
         for round in 0..rounds() {
             let size = if round % 2 == 0 { 300 } else { 40_000 };
@@ -90,13 +91,14 @@ fn a_part_racing_with_delete_leaks_nothing() {
             assert_eq!(site.status(&files.share).json()["state"], "deleted");
         }
         assert_eq!(parts_kept(site), 0, "no part outlives its share");
+        site.has_no_files_soon();
         println!("{}: {} parts raced with delete: {taken} before it, {refused} after", site.store(), rounds());
     });
 }
 
 #[test]
 fn complete_racing_with_delete_never_revives_a_share() {
-    on_every_store(Options::default, |site| {
+    on_all_stores(Options::default, |site| {
         for _ in 0..rounds() / 2 {
             let files = Files::new(vec![File::made("raced for", 300, 9)]);
             site.create(&files.share);
@@ -107,5 +109,6 @@ fn complete_racing_with_delete_never_revives_a_share() {
             assert_eq!(site.open(&files.share, &claim()).status, 410);
         }
         assert_eq!(parts_kept(site), 0);
+        site.has_no_files_soon();
     });
 }

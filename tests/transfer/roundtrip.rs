@@ -10,7 +10,10 @@ use serde_json::json;
 
 /// Number of parts that the site's store keeps, of any share.
 pub fn parts_kept(site: &Site) -> usize {
-    let Some(redis) = &site.redis else { return embedded_files::parts_kept(&site.server.data_dir) };
+    let Some(redis) = &site.redis else {
+        let folder = &site.server.data_dir;
+        return embedded_files::parts_kept(folder) + embedded_files::references_kept(folder);
+    };
     let alone: Vec<String> = redis.ask(&["KEYS", "share:*:0"]);
     // References of ended shares remain until their files are removed.
     let more = alone.iter().map(|first| first.replace(":0", ":parts"));

@@ -1,0 +1,101 @@
+//! Tests of two servers on one Redis and one object store: uploads and downloads go on at the other server when one is
+//! killed, and the end of the last hour leaves nothing.
+
+use crate::bucket::Bucket;
+use crate::client::Client;
+use crate::clock::Clock;
+use crate::fault_proxy::Proxy;
+use crate::files::{Bulk, File, Files};
+use crate::full;
+use crate::object_store::options;
+use crate::redis_server::RedisServer;
+use crate::server::{Options, Server};
+use crate::site::{SOON, claim, until};
+use crate::table::row;
+use std::thread;
+use std::time::Duration;
+
+const MIB: u64 = 1024 * 1024;
+
+/// Seconds after which every share has ended, and its hour a day ago: a day of upload, a lifetime of a week, the grace, and a
+/// day.
+const AFTER_ALL: u32 = 10 * 86_400;
+
+/// Kills a server after a part has left for the object store, and before Redis learns its name. Returns whether an
+/// object without a reference is left.
+fn leave_an_object(proxy: &Proxy, server: &mut Server, bucket: &Bucket) -> bool {
+    let files = Files::new(vec![File::made("left", 700, 9)]);
+    let (client, part) = (Client::new(server.url()), files.all_parts().remove(0));
+    client.create(&files.share);
+    let (before, seen) = (bucket.objects().len(), proxy.count("PUT /files/"));
+    proxy.hold("PUT /files/");
+    thread::scope(|scope| {
+        let sent = scope.spawn(|| client.try_put_part(&files.share, 1, &part).is_err());
+        until(SOON, "the part to leave", || (proxy.count("PUT /files/") > seen).then_some(()));
+        server.kill();
+        assert!(sent.join().unwrap());
+    });
+    proxy.mend();
+    let arrived = || (bucket.objects().len() > before).then_some(());
+    let end = std::time::Instant::now() + Duration::from_secs(5);
+    until(SOON, "the object", || arrived().or_else(|| (std::time::Instant::now() > end).then_some(())));
+    arrived().is_some()
+}
+
+/// Sends a share by one server, which is killed in the middle, resumes it at the other, and reads it through both.
+fn over_two_servers(servers: &mut [Server; 2], n: usize, options: impl Fn() -> Options) {
+    let (first, second) = (n % 2, 1 - n % 2);
+    let bulk = Bulk::new(3 * MIB);
+    let [here, there] = [first, second].map(|at| Client::new(servers[at].url()));
+    here.create(&bulk.share);
+    assert_eq!(here.put_part(&bulk.share, 1, &bulk.part(1)).status, 204);
+    servers[first].kill();
+    assert_eq!(there.received(&bulk.share).json()["received"].as_array().unwrap().len(), 1);
+    for n in 2..bulk.parts {
+        assert_eq!(there.put_part(&bulk.share, n, &bulk.part(n)).status, 204);
+    }
+    servers[first] = options().start();
+    let here = Client::new(servers[first].url());
+    assert_eq!(here.complete(&bulk.share).status, 200);
+    let claims = [claim(), claim()];
+    let opened: Vec<u16> = thread::scope(|scope| {
+        let attempts = [(&here, &claims[0]), (&there, &claims[1])].map(|(client, claim)| {
+            let share = &bulk.share;
+            scope.spawn(move || client.open(share, claim).status)
+        });
+        attempts.into_iter().map(|attempt| attempt.join().unwrap()).collect()
+    });
+    let winner = opened.iter().position(|status| *status == 200).unwrap();
+    assert_eq!(opened[1 - winner], 410, "{opened:?}");
+    let [opener, other] = if winner == 0 { [&here, &there] } else { [&there, &here] };
+    assert_eq!(other.part(&bulk.share, &claims[winner], 1).status, 200, "fetched at the other");
+    assert_eq!(opener.confirm(&bulk.share, &claims[winner]).status, 204);
+    assert_eq!(other.part(&bulk.share, &claims[winner], 1).status, 404);
+}
+
+#[test]
+fn two_servers_share_one_redis_and_one_object_store() {
+    let shares = if full() { 200 } else { 6 };
+    let (clock, bucket) = (Clock::running(), Bucket::start());
+    let redis = RedisServer::start_program(&clock.redis_program());
+    let proxy = Proxy::to(bucket.port());
+    let options = || options(&redis, proxy.port);
+    let mut servers = [options().start(), options().start()];
+    for n in 0..shares {
+        over_two_servers(&mut servers, n, options);
+    }
+    until(Duration::from_secs(60), "all objects to be removed", || bucket.objects().is_empty().then_some(()));
+    let left = (0..10).any(|_| {
+        let left = leave_an_object(&proxy, &mut servers[0], &bucket);
+        servers[0] = options().start();
+        left
+    });
+    assert!(left, "an object without a reference");
+    clock.run_ahead(AFTER_ALL);
+    servers[1] = options().start();
+    until(Duration::from_secs(60), "the last hour to be removed", || bucket.objects().is_empty().then_some(()));
+    row(
+        "two servers on one Redis and one object store",
+        format!("{shares} kills, {shares} shares, each read once; what a kill left is removed with its hour"),
+    );
+}
