@@ -18,6 +18,8 @@ give-link-is-private = This is your private link. It does not send. Open it to s
 
 sent-title = Sent
 sent = Only the person who asked can open it. You can close this page.
+# Where the site locked it, not the browser.
+sent-by-site = The person who asked can open it now. You can close this page.
 
 request-over-title = This link is closed
 request-over-full-title = They have all they asked for

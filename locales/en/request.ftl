@@ -1,7 +1,9 @@
 # Requests: making one, its two links, and collecting the answers.
 
 request-title = Ask for something
-request-intro = Make a link. The other person sends you a message or files with it. Only you can open them.
+request-intro = Make a link. The other person sends you a message or files with it.
+# Follows where the browser locks.
+request-intro-only = Only you can open them.
 request-server-locks = Your browser will not lock this. { $site } locks it when it arrives, and keeps no key.
 request-needs-script = This site only takes things locked in your browser.
 request-note = What do you need? (optional)
@@ -45,6 +47,8 @@ collect-heading = Did you ask before?
 collect-link = Paste your private link
 collect-button = See what came
 collect-none-title = Nothing has come yet
+# When the link takes no more.
+collect-never-title = Nothing came
 collect-title = { $n ->
     [one] Your answer is here
    *[other] { $n } answers are here

@@ -6,6 +6,7 @@ pub(crate) mod create;
 pub(crate) mod create_form;
 pub(crate) mod derivation_queue;
 pub(crate) mod download;
+pub(crate) mod file_room;
 pub(crate) mod form_decryption;
 pub(crate) mod form_encryption;
 pub(crate) mod frame;

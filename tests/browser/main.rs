@@ -7,6 +7,8 @@
 #![allow(clippy::print_stdout, reason = "tests print figures")]
 #![allow(unreachable_pub, reason = "shared modules are compiled into several test binaries")]
 
+#[path = "../support/asked.rs"]
+mod asked;
 #[path = "../support/browser.rs"]
 mod browser;
 mod budgets;
@@ -34,8 +36,11 @@ mod in_app_browsers;
 mod journeys;
 mod keyboard;
 mod layout;
+#[path = "../support/liar.rs"]
+mod liar;
 mod link_page;
 mod looks;
+mod lying_server;
 mod made_passwords;
 mod messages;
 mod old_browsers;

@@ -1,5 +1,5 @@
-//! Tests requests in the browser: asked, answered and collected with and without scripts, live, over a failing network, with
-//! links in the wrong place, and with a server that lies.
+//! Tests requests in the browser: asked, answered and collected with and without scripts, live, over a failing network, and
+//! with links in the wrong place.
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
@@ -12,6 +12,7 @@ use crate::server::Server;
 use crate::web_app::worker;
 use crate::with_permit;
 use onetimeshare::share::request::{GiveLink, PrivateLink};
+use std::time::Duration;
 
 const NOTE: &str = "The contract, please.\nAnd <b>the annex</b> 📄";
 
@@ -152,7 +153,7 @@ async fn journey(asker_scripts: bool, giver_scripts: bool) {
     }
     assert_eq!(page.open(1, asker_scripts).await, "signed\n\tand sealed");
     if asker_scripts {
-        ReceiverPage(&asker).confirmed().await;
+        ReceiverPage(&asker).clear().await;
         asker.to_next_page(async { asker.client.back().await.unwrap() }).await;
         asker.heading("Your answer is here").await;
         asker
@@ -224,6 +225,7 @@ fn answers_appear_by_themselves_until_all_came() {
             [("one", "Your answer is here"), ("two", "2 answers are here"), ("three", "3 answers are here")]
         {
             give.look(&links.send, true).await;
+            giver.wait_for("#message").await;
             assert!(giver.text("main form").await.contains("They wrote no note."));
             give.answer(message).await;
             give.sent().await;
@@ -237,9 +239,36 @@ fn answers_appear_by_themselves_until_all_came() {
         asker.heading("3 answers are here").await;
         for (number, message) in [(2, "two"), (1, "one"), (3, "three")] {
             assert_eq!(page.open(number, true).await, message);
-            ReceiverPage(&asker).confirmed().await;
+            ReceiverPage(&asker).clear().await;
             asker.to_next_page(async { asker.client.back().await.unwrap() }).await;
             asker.heading("3 answers are here").await;
+        }
+        asker.close().await;
+        giver.close().await;
+    });
+}
+
+#[test]
+fn three_answers_come_without_scripts_and_a_fourth_is_turned_away() {
+    with_permit(async {
+        let server = Server::start();
+        let (asker, giver) = (Browser::without_scripts().await, Browser::without_scripts().await);
+        let page = RequesterPage(&asker);
+        page.visit(&server.url(), false).await;
+        let links = page.ask(NOTE, 3).await;
+        let give = GiverPage(&giver);
+        for message in ["one", "two", "three"] {
+            give.look(&links.send, false).await;
+            assert_eq!(give.note().await, NOTE);
+            give.answer(message).await;
+            give.sent().await;
+        }
+        give.look(&links.send, false).await;
+        giver.heading("They have all they asked for").await;
+        for (number, message) in [(2, "two"), (1, "one"), (3, "three")] {
+            page.collect(&links.keep, false).await;
+            asker.heading("3 answers are here").await;
+            assert_eq!(page.open(number, false).await, message);
         }
         asker.close().await;
         giver.close().await;
@@ -266,7 +295,7 @@ fn a_request_is_closed_and_takes_no_more() {
         asker.heading("Nothing has come yet").await;
         asker.click("[data-action=end]").await;
         asker.click("[data-action=end-yes]").await;
-        asker.heading("Nothing has come yet").await;
+        asker.heading("Nothing came").await;
         assert!(asker.text("main").await.contains("You closed the link."));
         // The form was open already. What was made for it is deleted.
         give.answer("too late").await;
@@ -290,6 +319,7 @@ fn files_are_sent_over_a_line_that_breaks_and_collected_after_a_reload() {
         asker.at_start_of_pages(NO_PICKER);
         let folder = asker.downloads();
         for browser in [&asker, &giver] {
+            browser.patience(Duration::from_secs(120));
             browser.expect(LOST);
         }
         giver.at_start_of_pages(HURRY);
@@ -410,38 +440,14 @@ fn a_link_in_the_wrong_place_is_named_in_the_browser() {
 }
 
 #[test]
-fn a_server_that_puts_another_box_is_noticed() {
-    with_permit(async {
-        let server = Server::start();
-        let browser = Browser::start().await;
-        let page = RequesterPage(&browser);
-        page.visit(&server.url(), true).await;
-        let links = page.ask(NOTE, 1).await;
-        page.keep().await;
-        browser.at_start_of_pages(
-            "const asked = window.fetch;
-            window.fetch = async (url, options) => {
-                const answer = await asked(url, options);
-                if (!String(url).endsWith('/look')) return answer;
-                const found = await answer.json();
-                found.box = found.box.slice(0, 100) + (found.box[100] === 'A' ? 'B' : 'A') + found.box.slice(101);
-                return new Response(JSON.stringify(found), { status: 200, headers: answer.headers });
-            };",
-        );
-        GiverPage(&browser).look(&links.send, true).await;
-        browser.heading("Do not send here").await;
-        browser.close().await;
-    });
-}
-
-#[test]
 fn without_x25519_the_servers_forms_stay() {
     with_permit(async {
         let server = Server::start();
         let browser = Browser::start().await;
         browser.at_start_of_pages(
-            "const real = SubtleCrypto.prototype.importKey;
-            SubtleCrypto.prototype.importKey = function (format, key, algorithm, ...more) {
+            "const { prototype } = globalThis.SubtleCrypto ?? { prototype: {} };
+            const real = prototype.importKey;
+            prototype.importKey = function (format, key, algorithm, ...more) {
                 if (algorithm === 'X25519') throw new DOMException('unknown', 'NotSupportedError');
                 return real.call(this, format, key, algorithm, ...more);
             };",
@@ -450,6 +456,7 @@ fn without_x25519_the_servers_forms_stay() {
         page.visit(&server.url(), false).await;
         browser.until("document.querySelector('main').dataset.scripts === 'none'").await;
         assert!(browser.is_visible(".locking [data-by=server]").await);
+        assert!(!browser.text("main").await.contains("Only you"));
         let links = page.ask(NOTE, 1).await;
         let give = GiverPage(&browser);
         give.look(&links.send, false).await;

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption should fail the test")]
 #![allow(unreachable_pub, reason = "shared modules are compiled into several test binaries")]
 
+#[path = "../support/asked.rs"]
+mod asked;
 #[path = "../support/client.rs"]
 mod client;
 #[path = "../support/clock.rs"]
@@ -33,6 +35,7 @@ mod malformed_request;
 mod model;
 mod network_faults;
 mod random_walk;
+mod request_walk;
 mod soak;
 
 /// Returns whether the batteries run at full size.

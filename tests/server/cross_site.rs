@@ -1,8 +1,8 @@
 //! Tests that pages of other sites cannot change anything.
 
+use crate::asked::Asked;
 use crate::client::{Response, Share};
 use crate::html::{h1, page};
-use crate::requests::Asked;
 use crate::server::Options;
 use crate::site::{Site, b64, claim, is_problem, on_both, open_body, random};
 use onetimeshare::config;

@@ -14,18 +14,18 @@ use std::time::Instant;
 const STATES: [&str; 5] = ["opened", "expired", "deleted", "waiting", "unknown"];
 
 /// Number of shares in each state.
-const PER_STATE: usize = 20;
+pub const PER_STATE: usize = 20;
 
 /// Requests timed for each state and call in a full run.
-const TIMED: usize = 20_000;
+pub const TIMED: usize = 20_000;
 
 /// Maximum |t| of Welch's t-test between means.
-const LIMIT: f64 = 4.5;
+pub const LIMIT: f64 = 4.5;
 
 /// Calls that a caller without the key can make for an id.
 const CALLS: [&str; 7] = ["peek", "open", "part", "confirm", "status", "delete", "page"];
 
-fn full() -> bool {
+pub fn full() -> bool {
     std::env::var_os("OTS_FULL").is_some()
 }
 
@@ -88,9 +88,9 @@ fn request(call: &str, share: &Share) -> Vec<u8> {
 }
 
 /// A response without its date.
-type Bare = (u16, Vec<(String, String)>, String);
+pub type Bare = (u16, Vec<(String, String)>, String);
 
-fn ask(connection: &mut RawConnection, request: &[u8]) -> Response {
+pub fn ask(connection: &mut RawConnection, request: &[u8]) -> Response {
     connection.write(request).response().expect("a response")
 }
 
@@ -143,9 +143,9 @@ impl Sample {
     }
 }
 
-/// Returns the states in random order, so that drift does not favour one.
-fn shuffled(seed: &mut u64) -> [usize; STATES.len()] {
-    let mut order = std::array::from_fn(|at| at);
+/// Returns that many states in random order, so that drift does not favour one.
+fn shuffled(states: usize, seed: &mut u64) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..states).collect();
     for at in (1..order.len()).rev() {
         // xorshift64 is good enough for shuffling.
         *seed ^= *seed << 13;
@@ -157,16 +157,16 @@ fn shuffled(seed: &mut u64) -> [usize; STATES.len()] {
     order
 }
 
-/// Times a call on every state, interleaved, and returns the largest |t| of a state against the unknown id: of all
-/// times, and of those below the 95th percentile, which shows finer differences.
-fn largest(site: &Site, shares: &[Vec<Share>], call: &str, rounds: usize) -> (f64, f64) {
-    let requests: Vec<Vec<Vec<u8>>> =
-        shares.iter().map(|shares| shares.iter().map(|share| request(call, share)).collect()).collect();
+/// Times a call on every state, interleaved, and returns the largest |t| of a state against the last, the unknown id: of
+/// all times, and of those below the 95th percentile, which shows finer differences. `requests` holds [`PER_STATE`] for
+/// each state.
+pub fn largest(site: &Site, states: &[&str], requests: &[Vec<Vec<u8>>], call: &str, rounds: usize) -> (f64, f64) {
+    let unknown = states.len() - 1;
     let mut connection = RawConnection::to(site.server.port);
-    let mut times: Vec<Vec<f64>> = STATES.iter().map(|_| Vec::with_capacity(rounds)).collect();
+    let mut times: Vec<Vec<f64>> = states.iter().map(|_| Vec::with_capacity(rounds)).collect();
     let mut seed = 0x9e37_79b9_7f4a_7c15;
     for round in 0..rounds + rounds / 10 {
-        for kind in shuffled(&mut seed) {
+        for kind in shuffled(states.len(), &mut seed) {
             let request = &requests[kind][round % PER_STATE];
             let begun = Instant::now();
             let response = ask(&mut connection, request);
@@ -186,16 +186,16 @@ fn largest(site: &Site, shares: &[Vec<Share>], call: &str, rounds: usize) -> (f6
         times.iter().map(|times| Sample::of(times.iter().copied().filter(|time| keep(*time)))).collect()
     };
     let (whole, cut) = (samples(&|_| true), samples(&|time| time < most));
-    for kind in 0..STATES.len() - 1 {
-        let t = (whole[kind].welch(&whole[STATES.len() - 1]), cut[kind].welch(&cut[STATES.len() - 1]));
+    for kind in 0..unknown {
+        let t = (whole[kind].welch(&whole[unknown]), cut[kind].welch(&cut[unknown]));
         println!(
             "{} {call} {}: mean {:.2} us, {:+.3} us, t {:+.2}; below the 95th percentile {:+.3} us, t {:+.2}",
             site.store(),
-            STATES[kind],
+            states[kind],
             whole[kind].mean * 1e6,
-            (whole[kind].mean - whole[STATES.len() - 1].mean) * 1e6,
+            (whole[kind].mean - whole[unknown].mean) * 1e6,
             t.0,
-            (cut[kind].mean - cut[STATES.len() - 1].mean) * 1e6,
+            (cut[kind].mean - cut[unknown].mean) * 1e6,
             t.1
         );
         largest = (largest.0.max(t.0.abs()), largest.1.max(t.1.abs()));
@@ -210,7 +210,9 @@ fn time(site: &Site) {
     let shares = shares(site);
     let mut worst = ("", 0.0_f64);
     for call in CALLS {
-        let (whole, cut) = largest(site, &shares, call, rounds);
+        let requests: Vec<Vec<Vec<u8>>> =
+            shares.iter().map(|shares| shares.iter().map(|share| request(call, share)).collect()).collect();
+        let (whole, cut) = largest(site, &STATES, &requests, call, rounds);
         let found = whole.max(cut);
         if found > worst.1 {
             worst = (call, found);

@@ -4,6 +4,8 @@
 #![allow(clippy::similar_names, reason = "short test names")]
 #![allow(unreachable_pub, reason = "shared modules are compiled into several test binaries")]
 
+#[path = "../support/asked.rs"]
+mod asked;
 #[path = "../support/client.rs"]
 mod client;
 #[path = "../support/clock.rs"]
@@ -65,6 +67,7 @@ mod redis_faults;
 mod redis_outage;
 mod request_forms;
 mod request_races;
+mod request_strangers;
 mod requests;
 mod scanners;
 mod settings;

@@ -1,8 +1,8 @@
 //! The operator's commands: taking a share down and reporting the usage, with a running server and without.
 
+use crate::asked::Asked;
 use crate::client::Share;
 use crate::html::{h1, page};
-use crate::requests::Asked;
 use crate::server::Options;
 use crate::site::{Site, claim, files, from_b64, in_every_state, is_json, members, on_both};
 use serde_json::json;

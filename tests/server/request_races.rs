@@ -1,8 +1,8 @@
 //! Concurrent answers to a request, and a server killed between the calls of a giver.
 
+use crate::asked::Asked;
 use crate::client::{Client, Share};
 use crate::redis_server::RedisServer;
-use crate::requests::Asked;
 use crate::server::Options;
 use crate::site::{Site, from_b64, on_both};
 use crate::table::row;

@@ -58,11 +58,19 @@ fn a_large_share_takes_little_memory_of_redis_and_of_the_server() {
     until(SOON, "the files to be removed", || (files_in(folder) == small.parts as usize - 1).then_some(()));
 }
 
-/// Returns the bytes of files that the create page takes.
+/// Returns the bytes of files that the create page takes. The page that answers requests says the same.
 fn offered(client: &Client) -> u64 {
-    let page = client.send("GET", "/", &[("Accept", "text/html")], None).text();
-    let number = page.split("data-max-size=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-    number.parse().unwrap()
+    let [create, give] = ["/", "/r/0123456789abcdef"].map(|path| {
+        let page = client.get(path).text();
+        let between = |before: &str, after: &str| {
+            page.split(before).nth(1).and_then(|rest| rest.split(after).next()).unwrap().to_owned()
+        };
+        (between("data-max-size=\"", "\"").parse::<u64>().unwrap(), between("id=\"files-hint\">", "</p>"))
+    });
+    // Between the two the room may be measured again.
+    assert!(create.0.abs_diff(give.0) < MIB, "{create:?} and {give:?}");
+    assert!(create.0 != give.0 || create.1 == give.1, "{create:?} and {give:?}");
+    create.0
 }
 
 #[test]

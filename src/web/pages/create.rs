@@ -2,8 +2,9 @@
 
 use super::create_form::CreateError;
 use super::derivation_queue::DerivationQueue;
+use super::file_room::FileRoom;
 use super::form_encryption::{CreatedShare, ShareCreator, form_limit};
-use super::frame::{FieldProblem, Frame, in_units, size_text};
+use super::frame::{FieldProblem, Frame, in_units};
 use super::response::PageResponse;
 use crate::config::Settings;
 use crate::service::Shares;
@@ -37,18 +38,6 @@ impl Lifetime {
     }
 }
 
-/// Bytes of files below which the page says that no files fit.
-const LEAST_FILES: u64 = 100_000;
-
-/// Markers for the bytes of files that fit, which change. No other number of the page is as long.
-const SIZE: &str = "18446744073709551615";
-const SIZE_TEXT: &str = "llll.size.invalid";
-
-/// Returns whether the page offers files.
-pub(super) fn takes_files(settings: &Settings, fits: u64) -> bool {
-    fits >= LEAST_FILES.min(settings.max_size)
-}
-
 #[derive(Default, Serialize)]
 struct Values<'a> {
     message: &'a str,
@@ -62,27 +51,21 @@ struct CreatePage<'a> {
     chosen_lifetime: u64,
     values: Values<'a>,
     max_message: u64,
-    max_files: u32,
-    max_size: String,
-    max_size_text: String,
-    takes_files: bool,
+    #[serde(flatten)]
+    room: FileRoom,
     password_min: u32,
     require_browser_locking: bool,
 }
 
 impl<'a> CreatePage<'a> {
-    /// `fits`: how many bytes of files a share may have now.
-    fn new(settings: &Settings, nonce: &'a str, chosen_lifetime: u64, values: Values<'a>, fits: u64) -> Self {
+    fn new(settings: &Settings, nonce: &'a str, chosen_lifetime: u64, values: Values<'a>, room: FileRoom) -> Self {
         Self {
             nonce,
             lifetimes: settings.lifetimes.iter().map(|seconds| Lifetime::of(*seconds)).collect(),
             chosen_lifetime,
             values,
             max_message: settings.max_message,
-            max_files: settings.max_files,
-            max_size: fits.to_string(),
-            max_size_text: size_text(fits),
-            takes_files: takes_files(settings, fits),
+            room,
             password_min: settings.password_min,
             require_browser_locking: settings.require_browser_locking,
         }
@@ -96,16 +79,9 @@ pub(crate) fn page(frame: Frame<'_>, encodings: Encodings, terminal: Terminal, s
         return PageResponse::text(Status::Ok, &commands(&frame.site));
     }
     let settings = frame.settings;
-    let fits = shares.fits(settings.max_size);
-    let content = |nonce| {
-        let page = CreatePage::new(settings, nonce, settings.default_lifetime, Values::default(), fits);
-        CreatePage { max_size: SIZE.into(), max_size_text: SIZE_TEXT.into(), ..page }
-    };
-    if !takes_files(settings, fits) {
-        return frame.cached_page_with(encodings, ("create", "full"), [(SIZE, fits.to_string())], content);
-    }
-    let values = [(SIZE, fits.to_string()), (SIZE_TEXT, size_text(fits))];
-    frame.cached_page_with(encodings, ("create", ""), values, content)
+    FileRoom::cached_page(&frame, encodings, "create", shares.fits(settings.max_size), |nonce, room| {
+        CreatePage::new(settings, nonce, settings.default_lifetime, Values::default(), room)
+    })
 }
 
 /// Encrypts a message and files while they arrive, and responds with the link.
@@ -165,8 +141,9 @@ fn scripts_required(frame: &Frame<'_>, shares: &Shares) -> PageResponse {
     if frame.format != ResponseFormat::Html {
         return frame.problem(Code::BrowserLocking.into());
     }
-    let (settings, fits) = (frame.settings, shares.fits(frame.settings.max_size));
-    let page = CreatePage::new(settings, "", settings.default_lifetime, Values::default(), fits);
+    let settings = frame.settings;
+    let room = FileRoom::new(settings, shares.fits(settings.max_size));
+    let page = CreatePage::new(settings, "", settings.default_lifetime, Values::default(), room);
     frame.page(Code::BrowserLocking.status(), "create", page)
 }
 
@@ -184,8 +161,8 @@ fn ask_again(frame: &Frame<'_>, shares: &Shares, fields: &Fields, problems: &[Fi
     }
     let chosen = fields.text("lifetime").parse().unwrap_or(frame.settings.default_lifetime);
     let values = Values { message: fields.text("message"), password: fields.text("password") };
-    let fits = shares.fits(frame.settings.max_size);
-    let page = CreatePage::new(frame.settings, fields.text("nonce"), chosen, values, fits);
+    let room = FileRoom::new(frame.settings, shares.fits(frame.settings.max_size));
+    let page = CreatePage::new(frame.settings, fields.text("nonce"), chosen, values, room);
     frame.form(Status::UnprocessableEntity, "create", problems, page)
 }
 

@@ -1,11 +1,11 @@
 //! Answering a request without scripts: the server opens the box, encrypts what is given, and seals its link.
 
-use super::create::takes_files;
 use super::create_form::CreateError;
 use super::derivation_queue::DerivationQueue;
+use super::file_room::FileRoom;
 use super::form_decryption::path_id;
 use super::form_encryption::{CreatedShare, ShareCreator, form_limit};
-use super::frame::{FieldProblem, Frame, size_text};
+use super::frame::{FieldProblem, Frame};
 use super::open::{in_terminal, over};
 use super::recipient::{GiveError, Recipient, Seen};
 use super::response::PageResponse;
@@ -32,21 +32,18 @@ use serde_json::json;
 struct GivePage<'a> {
     values: LinkValue<'a>,
     max_message: u64,
-    max_files: u32,
-    max_size: u64,
-    max_size_text: String,
+    #[serde(flatten)]
+    room: FileRoom,
     answer_lifetime: u64,
     require_browser_locking: bool,
 }
 
 impl<'a> GivePage<'a> {
-    fn new(settings: &Settings, values: LinkValue<'a>) -> Self {
+    fn new(settings: &Settings, values: LinkValue<'a>, room: FileRoom) -> Self {
         Self {
             values,
             max_message: settings.max_message,
-            max_files: settings.max_files,
-            max_size: settings.max_size,
-            max_size_text: size_text(settings.max_size),
+            room,
             answer_lifetime: *settings.lifetime_range().end(),
             require_browser_locking: settings.require_browser_locking,
         }
@@ -58,6 +55,22 @@ struct LinkValue<'a> {
     link: &'a str,
 }
 
+#[derive(Serialize)]
+struct FormPage<'a> {
+    note: &'a str,
+    link: &'a str,
+    nonce: String,
+    expires_ms: u64,
+    values: Typed<'a>,
+    #[serde(flatten)]
+    room: FileRoom,
+}
+
+#[derive(Serialize)]
+struct Typed<'a> {
+    message: &'a str,
+}
+
 /// Shows the page. It is the same for every path below `/r/` and reads no storage, so link previews and scanners learn
 /// nothing and use nothing up.
 #[rocket::get("/r/<_path..>")]
@@ -65,13 +78,16 @@ pub(crate) fn page(
     frame: Frame<'_>,
     encodings: Encodings,
     terminal: Terminal,
+    shares: &State<Shares>,
     _path: Segments<'_, Path>,
 ) -> PageResponse {
     if terminal.0 {
         return in_terminal(&frame);
     }
     let settings = frame.settings;
-    frame.cached_page(encodings, "give", |_| GivePage::new(settings, LinkValue::default()))
+    FileRoom::cached_page(&frame, encodings, "give", shares.fits(settings.max_size), |_, room| {
+        GivePage::new(settings, LinkValue::default(), room)
+    })
 }
 
 /// Shows the note to who pasted the link. With a message or files, answers.
@@ -93,6 +109,7 @@ pub(crate) async fn submit(
             return frame.problem(refused.err().unwrap_or(Code::BrowserLocking.into()));
         }
     };
+    let room = || FileRoom::new(frame.settings, shares.fits(frame.settings.max_size));
     let recipient = Recipient::new(path_id(path));
     let expected = upload.length.unwrap_or(0);
     let creator = ShareCreator { frame: &frame, changes, derivations, expected, recipient: Some(&recipient) };
@@ -103,13 +120,12 @@ pub(crate) async fn submit(
         Err(CreateError::Fields(problems)) => {
             let sends = !fields.text("step").is_empty() || problems.iter().any(|problem| problem.field != "message");
             let problems = if sends || !fields.text("message").is_empty() { &problems[..] } else { &[] };
-            let fits = shares.fits(frame.settings.max_size);
-            recipient.look(changes, &fields).await.map(|seen| form(&frame, &fields, &seen, problems, fits))
+            recipient.look(changes, &fields).await.map(|seen| form(&frame, &fields, &seen, problems, room()))
         }
         Err(CreateError::Giving(error)) => Err(error),
         Err(CreateError::Problem(problem)) => Err(GiveError::Problem(problem)),
     };
-    result.unwrap_or_else(|error| respond_to_error(&frame, &fields, error))
+    result.unwrap_or_else(|error| respond_to_error(&frame, &fields, error, room()))
 }
 
 /// Seals the link of the share that was made and hands it in. A share that is not taken is deleted.
@@ -136,26 +152,23 @@ async fn hand_in(
     }
 }
 
-/// Shows the note and the form for the answer. `fits`: how many bytes of files a share may have now.
-fn form(frame: &Frame<'_>, fields: &Fields, seen: &Seen, problems: &[FieldProblem], fits: u64) -> PageResponse {
+/// Shows the note and the form for the answer.
+fn form(frame: &Frame<'_>, fields: &Fields, seen: &Seen, problems: &[FieldProblem], room: FileRoom) -> PageResponse {
     let status = if problems.is_empty() { Status::Ok } else { Status::UnprocessableEntity };
-    let settings = frame.settings;
     match (frame.format, problems.first()) {
         (ResponseFormat::Html, _) => {
             let nonce = match fields.non_empty("nonce") {
                 Some(nonce) => nonce.to_owned(),
                 None => Owner::random().map(|owner| owner.expose()).unwrap_or_default(),
             };
-            let page = json!({
-                "note": seen.ask.note,
-                "link": fields.text("link"),
-                "nonce": nonce,
-                "expires_ms": seen.expires_at.0,
-                "values": { "message": fields.text("message") },
-                "max_files": settings.max_files,
-                "max_size_text": size_text(fits),
-                "takes_files": takes_files(settings, fits),
-            });
+            let page = FormPage {
+                note: &seen.ask.note,
+                link: fields.text("link"),
+                nonce,
+                expires_ms: seen.expires_at.0,
+                values: Typed { message: fields.text("message") },
+                room,
+            };
             frame.form(status, "give-form", problems, page)
         }
         (ResponseFormat::Text, Some(problem)) => PageResponse::text(status, &problem.text),
@@ -188,10 +201,10 @@ fn sent(frame: &Frame<'_>, number: u8) -> PageResponse {
 }
 
 /// Responds to a form that answered no request.
-fn respond_to_error(frame: &Frame<'_>, fields: &Fields, error: GiveError) -> PageResponse {
+fn respond_to_error(frame: &Frame<'_>, fields: &Fields, error: GiveError, room: FileRoom) -> PageResponse {
     match error {
-        GiveError::DamagedLink => link_again(frame, fields, wrong_link(fields.text("link"))),
-        GiveError::Changed => link_again(frame, fields, "give-changed"),
+        GiveError::DamagedLink => link_again(frame, fields, wrong_link(fields.text("link")), room),
+        GiveError::Changed => link_again(frame, fields, "give-changed", room),
         GiveError::NotFound => over(frame, None),
         GiveError::Over(state, at) => ended(frame, state, at),
         GiveError::Problem(problem) => frame.problem(problem),
@@ -207,13 +220,13 @@ fn wrong_link(text: &str) -> &'static str {
     }
 }
 
-fn link_again(frame: &Frame<'_>, fields: &Fields, key: &str) -> PageResponse {
+fn link_again(frame: &Frame<'_>, fields: &Fields, key: &str, room: FileRoom) -> PageResponse {
     let (status, text) = (Status::UnprocessableEntity, frame.words(key));
     match frame.format {
         ResponseFormat::Html => {
             let values = LinkValue { link: fields.text("link") };
             let problems = [FieldProblem { field: "link", text }];
-            frame.form(status, "give", &problems, GivePage::new(frame.settings, values))
+            frame.form(status, "give", &problems, GivePage::new(frame.settings, values, room))
         }
         ResponseFormat::Text => PageResponse::text(status, &text),
         ResponseFormat::Json => frame.problem(Problem::invalid("link")),

@@ -21,8 +21,10 @@ const MAX_ANSWERS = 20;
 export class AnswerList {
   #list;
   #request;
-  /** `{row, share}` by number; `share` is null for an answer that does not open. */
+  /** `{row, share}` in order of arrival; `share` is null for an answer that does not open. */
   #entries = [];
+  /** The sealed answers so far: a server that repeats or reorders them changes nothing. */
+  #seen = new Set();
   /** End of the chain of calls: one at a time, so that a page with many answers is not refused. */
   #looking = Promise.resolve();
 
@@ -39,14 +41,22 @@ export class AnswerList {
     this.#request = request;
   }
 
+  /** How many answers are shown. */
+  get length() {
+    return this.#entries.length;
+  }
+
   /**
    * Adds the answers that are new.
-   * @param {{number: number, at: string, sealed: string}[]} answers all that came, in order
+   * @param {{number: number, at: string, sealed: string}[]} answers all that came
    */
   update(answers) {
-    const fresh = answers.slice(this.#entries.length, MAX_ANSWERS);
-    for (const answer of fresh) this.#add(answer);
-    this.#list.hidden = this.#entries.length === 0;
+    for (const answer of answers) {
+      if (this.#seen.has(answer.sealed) || this.#seen.size >= MAX_ANSWERS) continue;
+      this.#seen.add(answer.sealed);
+      this.#add(answer);
+    }
+    this.#list.hidden = this.length === 0;
   }
 
   /** Fetches what became of every answer that may still be opened. */

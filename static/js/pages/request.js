@@ -69,7 +69,7 @@ else main.dataset.scripts = "none";
 
 async function start() {
   addEventListener("hashchange", () => location.reload());
-  document.addEventListener("click", keepOnLanguageChange);
+  document.addEventListener("click", followLink);
   // Answers may have been opened since, on pages that came after this one.
   addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;
@@ -126,6 +126,7 @@ function wireForms() {
     });
   });
   for (const notice of main.querySelector(".locking").children) notice.hidden = notice.dataset.by !== "browser";
+  slot(main, "only-you").hidden = false;
   main.querySelector(".locking").dataset.locking = "browser";
 }
 
@@ -174,10 +175,14 @@ async function use(keys) {
   request = { ...keys, fragment, link, privateLink: `${origin}/request#${fragment}` };
 }
 
-/** Hands the private link to this page in another language. */
-function keepOnLanguageChange({ target }) {
-  const to = request && target.closest?.("a[hreflang]");
-  if (to) to.href = handOverRequest(request.fragment, to.href.split("#")[0]);
+/** Hands the private link to this page in another language, and keeps it from a new start on this page. */
+function followLink(event) {
+  const to = request && event.target.closest?.("a[href]");
+  if (!to) return;
+  if (to.hasAttribute("hreflang")) to.href = handOverRequest(request.fragment, to.href.split("#")[0]);
+  const isHere = to.pathname + to.search === location.pathname + location.search && to.hash === "";
+  // A link to the same URL replaces this entry of the history, and Chromium keeps its state.
+  if (isHere && unkept.size === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey)) history.replaceState(null, "", location.href);
 }
 
 async function showReady(keys, expires) {
@@ -270,12 +275,14 @@ async function refresh() {
 /** Shows a response: builds the view unless it is shown already, and otherwise updates it. */
 function update(found, { calm = false } = {}) {
   const here = status && slot(main, "checked-at");
-  const before = here ? status : null;
+  const before = here ? { state: status.state, length: answers.length } : null;
   status = found;
   if (!here) showCollect(calm);
-  const { length } = found.answers;
-  const title = length === 0 ? t("collect-none-title") : t("collect-title", { n: length });
+  answers.update(found.answers);
+  const { length } = answers;
   const isOpen = found.state === "open";
+  const none = isOpen ? "collect-none-title" : "collect-never-title";
+  const title = length === 0 ? t(none) : t("collect-title", { n: length });
   slot(main, "title").textContent = title;
   updateTitle();
   slot(main, "open-line").hidden = !isOpen;
@@ -286,9 +293,8 @@ function update(found, { calm = false } = {}) {
   action(main, "end").hidden = !isOpen;
   action(main, "ask-again").hidden = isOpen;
   slot(main, "once").hidden = length === 0;
-  answers.update(found.answers);
   setTime(main, "checked-at", new Date(now()));
-  if (before && before.answers.length !== length) announce(title);
+  if (before && before.length !== length) announce(title);
   else if (before && before.state !== found.state) announce(over.textContent);
   else if (before && !calm) announce(slot(main, "checked").textContent);
 }

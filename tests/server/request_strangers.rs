@@ -1,0 +1,169 @@
+//! Tests that callers without the link or the owner token get the same responses in content and timing, whatever the
+//! state of a request and whether it ever existed.
+
+use crate::asked::Asked;
+use crate::client::Share;
+use crate::indistinguishable::{Bare, LIMIT, PER_STATE, TIMED, ask, full, largest};
+use crate::raw_http::{RawConnection, head, json_request};
+use crate::server::Options;
+use crate::site::{Site, b64, bare, on_both, random};
+use crate::table::row;
+use onetimeshare::share::Owner;
+use onetimeshare::share::request::{GiveLink, PrivateLink};
+use serde_json::json;
+
+/// States of the requests; the last were never made.
+const STATES: [&str; 5] = ["full", "answered", "closed", "open", "unknown"];
+
+/// Calls that a caller without the link and the owner token can make for an id.
+const CALLS: [&str; 5] = ["look", "answer", "collect", "end", "page"];
+
+fn options() -> Options {
+    // At this level no log line is written for a request, so logging does not affect the timing.
+    Options::default().set("log_level", "normal")
+}
+
+/// Makes requests in every state, in the order of [`STATES`].
+fn requests(site: &Site) -> Vec<Vec<Asked>> {
+    let make = |kind: &&str| {
+        let asked = (0..PER_STATE).map(|_| Asked::new("The contract", if *kind == "full" { 1 } else { 2 }));
+        if *kind == "unknown" {
+            return asked.collect();
+        }
+        let asked: Vec<Asked> = asked.map(|asked| asked.made(site)).collect();
+        for asked in &asked {
+            match *kind {
+                "full" | "answered" => {
+                    assert_eq!(asked.hand_in(site, &asked.sealed(&Share::new("").link)).status, 201);
+                }
+                "closed" => assert_eq!(asked.end(site).status, 204),
+                _ => {}
+            }
+        }
+        asked
+    };
+    STATES.iter().map(make).collect()
+}
+
+/// Builds a well-formed call for a request without its link or owner token.
+fn call(name: &str, asked: &Asked) -> Vec<u8> {
+    let path = asked.path();
+    let bearer = format!("Authorization: Bearer {}", Owner::random().unwrap().expose());
+    let bare = |method: &str| head(method, &path, &[&bearer, "Content-Length: 0"]);
+    let proof = b64(&random::<32>());
+    match name {
+        "look" => json_request("POST", &format!("{path}/look"), None, &json!({ "give_proof": proof }).to_string()),
+        "answer" => {
+            let body = json!({ "give_proof": proof, "sealed": b64(&random::<74>()) });
+            json_request("POST", &format!("{path}/answers"), None, &body.to_string())
+        }
+        "collect" => bare("GET"),
+        "end" => bare("DELETE"),
+        "page" => {
+            // The right id, and another key with a proper check.
+            let id = asked.keys.id();
+            let link = GiveLink { id, key: PrivateLink::random().unwrap().keys().give_link().key };
+            let link = link.url("http://localhost");
+            let form = form_urlencoded::Serializer::new(String::new()).append_pair("link", &link).finish();
+            let length = format!("Content-Length: {}", form.len());
+            let kind = "Content-Type: application/x-www-form-urlencoded";
+            head("POST", &format!("/r/{id}"), &[kind, "Accept: text/html", &length]) + &form
+        }
+        _ => panic!("{name}"),
+    }
+    .into_bytes()
+}
+
+#[test]
+fn without_link_and_owner_responses_are_identical_in_every_state_and_change_nothing() {
+    on_both(options, |site| {
+        let requests = requests(site);
+        let statuses = || -> Vec<_> { requests.iter().flatten().map(|asked| asked.status(site).json()).collect() };
+        let before = statuses();
+        let mut connection = RawConnection::to(site.server.port);
+        let mut responses = 0;
+        for name in CALLS {
+            let mut expected: Option<Bare> = None;
+            for (kind, requests) in STATES.iter().zip(&requests) {
+                for asked in requests {
+                    let response = bare(&ask(&mut connection, &call(name, asked)));
+                    assert_eq!(response.0, 404, "{name} {kind}");
+                    let expected = expected.get_or_insert_with(|| response.clone());
+                    assert_eq!(response, *expected, "{name} {kind} on {}", site.store());
+                    responses += 1;
+                }
+            }
+        }
+        assert_eq!(statuses(), before);
+        let figure = format!("{responses} answers to {} calls, the same but for the date", CALLS.len());
+        row(&format!("strangers to requests: bytes ({})", site.store()), figure);
+    });
+}
+
+#[test]
+fn fifty_looks_change_nothing_and_tell_a_giver_no_more_than_room() {
+    on_both(options, |site| {
+        let asked = Asked::new("The contract", 5).made(site);
+        assert_eq!(asked.hand_in(site, &asked.sealed(&Share::new("").link)).status, 201);
+        let (seen, status) = (asked.look(site).json(), asked.status(site).json());
+        for _ in 0..50 {
+            assert_eq!(asked.look(site).json(), seen);
+            assert_eq!(asked.look_with(site, &b64(&random::<32>())).status, 404);
+            assert_eq!(site.get(&format!("/r/{}", asked.keys.id())).status, 200);
+        }
+        assert_eq!(asked.status(site).json(), status);
+        // The link neither reads nor ends the request.
+        for token in [asked.proof(), Owner::random().unwrap().expose()] {
+            for method in ["GET", "DELETE"] {
+                let refused = site.bare(method, &asked.path(), &token);
+                assert!(matches!(refused.status, 401 | 404), "{method}: {}", refused.text());
+            }
+        }
+        assert_eq!(asked.status(site).json(), status);
+        for _ in 0..4 {
+            assert_eq!(asked.hand_in(site, &asked.sealed(&Share::new("").link)).status, 201);
+        }
+        let over = asked.look(site).json();
+        let mut members: Vec<&str> = over.as_object().unwrap().keys().map(String::as_str).collect();
+        members.sort_unstable();
+        assert_eq!((members, &over["state"]), (vec!["at", "state"], &json!("full")));
+    });
+}
+
+/// Times every call on every state.
+fn time(site: &Site) {
+    // Few rounds only check that the test works; differences show with many.
+    let rounds = if full() { TIMED } else { 100 };
+    let requests = requests(site);
+    let mut worst = ("", 0.0_f64);
+    for name in CALLS {
+        let calls: Vec<Vec<Vec<u8>>> =
+            requests.iter().map(|requests| requests.iter().map(|asked| call(name, asked)).collect()).collect();
+        let (whole, cut) = largest(site, &STATES, &calls, name, rounds);
+        let found = whole.max(cut);
+        if found > worst.1 {
+            worst = (name, found);
+        }
+    }
+    if full() {
+        let figure = format!(
+            "{rounds} calls to each of {} kinds, {} calls: largest |t| {:.2} ({})",
+            STATES.len(),
+            CALLS.len(),
+            worst.1,
+            worst.0
+        );
+        row(&format!("strangers to requests: time ({})", site.store()), figure);
+        assert!(worst.1 < LIMIT, "{} on {}: |t| {:.2}", worst.0, site.store(), worst.1);
+    }
+}
+
+#[test]
+fn without_link_and_owner_timing_is_equal_in_every_state_with_the_embedded_store() {
+    time(&Site::embedded(options()));
+}
+
+#[test]
+fn without_link_and_owner_timing_is_equal_in_every_state_with_redis() {
+    time(&Site::on_redis(options()));
+}
