@@ -472,7 +472,8 @@ impl<'v, V: Visitor> Tour<'v, V> {
             let fragments = json!([reading.status_fragment(), unsaved.share.status_fragment(), never.owner.expose()]);
             browser.run(fill, vec![fragments]).await;
             self.goto(&self.url("/status")).await;
-            browser.until("document.querySelector('main').innerText.includes('Not there any more')").await;
+            let states = "[...document.querySelectorAll('[data-slot=list-rows] [data-slot=state]')]";
+            browser.until(&format!("{states}.length === 3 && {states}.every((state) => state.textContent)")).await;
             self.look("status-list").await;
             browser.run("localStorage.removeItem('list:')", Vec::new()).await;
         }
