@@ -1,7 +1,7 @@
 # List of what was sent from this browser, on the page of a new link and on the status page.
 
 list-keep = Keep a list on this device
-list-hint = The list has the status links of what you send here. Who uses this browser can see it. A private window loses it when it closes.
+list-hint = The list has the status links of what you send here. Anyone who uses this browser can see it. A private window loses it when it closes.
 list-kept = It is on the list on this device.
 list-see = See the list
 list-not-kept = Your browser keeps no list here. Keep the status link.

@@ -90,7 +90,9 @@ fn a_veil_covers_the_window_while_files_are_dragged() {
             document.body.dispatchEvent(new DragEvent(arguments[0], how));";
         browser.run(drag, vec!["dragover".into()]).await;
         let covered = "(() => { const box = document.querySelector('.veil')?.getBoundingClientRect();
-            return box ? [box.left, box.top, innerWidth - box.right, innerHeight - box.bottom] : null; })()";
+            // Without the scrollbars.
+            const { clientWidth, clientHeight } = document.documentElement;
+            return box ? [box.left, box.top, clientWidth - box.right, clientHeight - box.bottom] : null; })()";
         assert_eq!(browser.eval(covered).await, json!([12, 12, 12, 12]));
         assert_eq!(browser.text(".veil").await, "Drop to add");
         browser.run(drag, vec!["dragleave".into()]).await;

@@ -58,7 +58,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         format!("{}{path}{}", self.server.url(), self.language)
     }
 
-    fn link(&self, link: &Link) -> String {
+    pub fn link(&self, link: &Link) -> String {
         let bare = format!("{}/s/{}", self.server.url(), link.id);
         format!("{bare}{}#{}", self.language, link.fragment())
     }
@@ -156,6 +156,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         sender.make().await;
         self.look("ready").await;
         if self.scripts {
+            self.listed().await;
             browser
                 .run("Document.prototype.execCommand = () => false; delete Navigator.prototype.clipboard;", Vec::new())
                 .await;
@@ -343,6 +344,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
         browser.click("[data-action=save-all]").await;
         receiver.confirmed().await;
         self.look("opened-files-saved").await;
+        self.played().await;
         self.in_app().await;
     }
 
@@ -475,7 +477,9 @@ impl<'v, V: Visitor> Tour<'v, V> {
             let states = "[...document.querySelectorAll('[data-slot=list-rows] [data-slot=state]')]";
             browser.until(&format!("{states}.length === 3 && {states}.every((state) => state.textContent)")).await;
             self.look("status-list").await;
-            browser.run("localStorage.removeItem('list:')", Vec::new()).await;
+            browser.click("[data-action=forget-all]").await;
+            self.wait_for("[data-slot=list-empty]").await;
+            self.look("status-list-empty").await;
         }
 
         let link = format!("{}#{}", self.url("/status"), waiting.owner.expose());

@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 /// A second of a tone: 8,000 samples of one byte.
-fn sound() -> Vec<u8> {
+pub fn sound() -> Vec<u8> {
     let samples: Vec<u8> = (0..8_000_u32).map(|n| if n / 10 % 2 == 0 { 96 } else { 160 }).collect();
     let mut wav = b"RIFF".to_vec();
     wav.extend(8_036_u32.to_le_bytes());
@@ -72,6 +72,8 @@ fn sound_and_film_play_in_the_page_by_a_press() {
             browser.run(&format!("return document.querySelector('main {kind}').play()"), Vec::new()).await;
             browser.until(&format!("document.querySelector('main {kind}').currentTime > 0")).await;
         }
+        let tall = "document.querySelector('main audio').clientHeight";
+        assert!(browser.eval(tall).await.as_u64().unwrap() >= 44, "the player of sound has its buttons");
         let film = "document.querySelector('main video')";
         assert_eq!(
             browser.eval(&format!("[{film}.videoWidth, {film}.controls, {film}.src.split(':')[0]]")).await,

@@ -5,13 +5,9 @@ use crate::client::{Client, Share};
 use crate::fault_proxy::Proxy;
 use crate::pages::{ReceiverPage, StatusPage};
 use crate::server::{Options, Server};
-use crate::table::row;
 use crate::with_permit;
 use onetimeshare::share::Claim;
 use serde_json::{Value, json};
-
-/// Ways in which a tab loses its page, taken in turns.
-const LOSSES: usize = 30;
 
 /// Console text of a failed request.
 const LOST: &str = "net::ERR_";
@@ -143,46 +139,6 @@ fn without_a_window_a_message_is_confirmed_at_once() {
         assert_eq!(receiver.memory().await, json!({}));
         reload(&browser).await;
         browser.heading("This was opened").await;
-        browser.close().await;
-    });
-}
-
-#[test]
-fn a_tab_that_lost_its_page_shows_the_message_again_each_time() {
-    with_permit(async {
-        let server = Server::start();
-        let client = Client::new(server.url());
-        let browser = Browser::start().await;
-        let receiver = ReceiverPage(&browser);
-        let share = Share::new("survives");
-        client.create(&share);
-        let link = share.link.url(&server.url());
-        receiver.open(&link, true, None).await;
-        for loss in 0..LOSSES {
-            match loss % 3 {
-                0 => reload(&browser).await,
-                1 => {
-                    browser.to_next_page(browser.goto(&format!("{}/about", server.url()))).await;
-                    browser.to_next_page(async { browser.client.back().await.unwrap() }).await;
-                }
-                _ => {
-                    browser.goto("about:blank").await;
-                    browser.goto(&link).await;
-                }
-            }
-            assert_eq!(receiver.message().await, "survives", "after loss {loss}");
-            assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 410, "nobody else, after loss {loss}");
-        }
-        let other = Browser::start().await;
-        other.goto(&link).await;
-        other.heading("This was opened").await;
-        other.close().await;
-        receiver.clear().await;
-        assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 410);
-        browser.goto("about:blank").await;
-        browser.goto(&link).await;
-        browser.heading("This was opened").await;
-        row("pages lost within the reading window, shown again", LOSSES);
         browser.close().await;
     });
 }

@@ -19,9 +19,9 @@ fn size() -> u64 {
 }
 
 /// A browser process.
-struct Process {
+pub struct Process {
     /// Whether it is a renderer.
-    renders: bool,
+    pub renders: bool,
     /// Resident bytes, current and peak, array buffers and shared memory included.
     now: u64,
     most: u64,
@@ -34,7 +34,7 @@ fn field(status: &str, name: &str) -> u64 {
 }
 
 /// Returns all processes of a browser by id.
-fn processes(browser: &Browser) -> BTreeMap<u64, Process> {
+pub fn processes(browser: &Browser) -> BTreeMap<u64, Process> {
     let mut parents = BTreeMap::new();
     for entry in fs::read_dir("/proc").unwrap() {
         let Ok(id) = entry.unwrap().file_name().to_string_lossy().parse::<u64>() else { continue };

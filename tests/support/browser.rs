@@ -1,6 +1,9 @@
 //! Drives a browser with real pointer and keyboard input, by default Chromium through chromedriver. Every window has its own
 //! profile, and Chromium's console is read when it closes: an unexpected error or CSP violation fails the test.
 
+#[path = "lost_tab.rs"]
+mod lost_tab;
+
 use crate::client::Client as Http;
 use crate::engines::Engine;
 use fantoccini::elements::Element;
@@ -127,7 +130,7 @@ impl Options {
         let control = Http::new(format!("{address}/session/{session}"));
         let expected = RefCell::new(self.expected);
         let patience = Cell::new(PATIENCE);
-        Browser { client, engine, driver, process, control, expected, patience, profile_folder: profile }
+        Browser { client, engine, driver, address, process, control, expected, patience, profile_folder: profile }
     }
 }
 
@@ -137,6 +140,7 @@ pub struct Browser {
     pub client: Client,
     engine: Engine,
     driver: Child,
+    address: String,
     process: Option<u64>,
     control: Http,
     expected: RefCell<Vec<&'static str>>,

@@ -19,13 +19,16 @@ export function wireShape(message) {
   box.classList.add("folded");
   const update = () => {
     align.hidden = box.hidden || !aligned;
-    const isCut = !box.classList.contains("folded") || box.scrollHeight > box.clientHeight + 1;
-    fold.hidden = box.hidden || !isCut;
+    const folded = box.classList.contains("folded");
+    const isCut = folded && box.scrollHeight > box.clientHeight + 1;
+    box.classList.toggle("cut", isCut);
+    fold.hidden = box.hidden || (folded && !isCut);
   };
   fold.addEventListener("click", () => {
     const folded = box.classList.toggle("folded");
     labelOf(fold).textContent = t(folded ? "opened-unfold" : "opened-fold");
     box.scrollTop = 0;
+    update();
   });
   align.addEventListener("click", () => {
     const on = box.classList.toggle("aligned");
