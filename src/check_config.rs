@@ -4,7 +4,8 @@ use crate::config::{MetricsAt, Settings};
 use crate::hardening;
 use crate::service::quota::allowance::{Allowance, Extent, Pot, files_limit};
 use crate::store::{Guarantee, PartSurvey, Room, Survey};
-use crate::web::pages::frame::{in_units, size_text};
+use crate::web::locale::Locales;
+use crate::web::pages::frame::in_units;
 use rocket::Config;
 use rocket::figment::Figment;
 use std::io::Write as _;
@@ -16,6 +17,7 @@ use std::io::Write as _;
 /// is no error.
 pub fn run(figment: &Figment, config: &Config, warnings: &[String]) -> Result<(), String> {
     let settings = Settings::read(figment).map_err(|error| error.to_string())?;
+    check_languages(&settings)?;
     let survey = settings.store.clone().survey()?;
     let published = std::env::var("LISTEN").ok();
     let warnings = warnings.iter().cloned().chain(hardening::open_port(&settings, config, published.as_deref()));
@@ -29,6 +31,12 @@ pub fn run(figment: &Figment, config: &Config, warnings: &[String]) -> Result<()
     }
     lines.extend(missing.into_iter().map(|text| format!("for a public site: {text}")));
     std::io::stdout().write_all((lines.join("\n") + "\n").as_bytes()).map_err(|error| error.to_string())
+}
+
+/// Reads every language, of which the server reads each when it is first asked for.
+fn check_languages(settings: &Settings) -> Result<(), String> {
+    let locales = Locales::load(&settings.locale_dir).map_err(|error| format!("locale_dir: {error}"))?;
+    locales.check().map_err(|error| format!("locale_dir: {error}"))
 }
 
 /// Describes where the site is, one fact a line.
@@ -185,4 +193,34 @@ fn room_lines(room: Room, settings: &Settings, with_files: bool) -> Vec<String> 
         lines.extend(too_large(settings, allowance.limit(Extent::Client, Pot::Open)).filter(|_| with_files));
     }
     lines
+}
+
+/// Formats a size in decimal units with at most one decimal place.
+fn size_text(bytes: u64) -> String {
+    const UNITS: [(u64, &str); 4] =
+        [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
+    for (unit, name) in UNITS {
+        if bytes >= unit {
+            let tenths = bytes / (unit / 10);
+            return match (tenths / 10, tenths % 10) {
+                (whole, digit) if whole < 10 && digit > 0 => format!("{whole}.{digit} {name}"),
+                (whole, _) => format!("{whole} {name}"),
+            };
+        }
+    }
+    format!("{bytes} bytes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size_text;
+
+    #[test]
+    fn sizes_have_decimal_units() {
+        let said =
+            [(0, "0 bytes"), (999, "999 bytes"), (1_500, "1.5 kB"), (28_000_000, "28 MB"), (2_147_483_648, "2.1 GB")];
+        for (bytes, text) in said {
+            assert_eq!(size_text(bytes), text);
+        }
+    }
 }

@@ -50,6 +50,7 @@ struct RawSettings {
     files_room: u64,
     template_dir: PathBuf,
     static_dir: PathBuf,
+    default_language: String,
     locale_dir: PathBuf,
     contact: String,
     max_size: u64,
@@ -93,6 +94,7 @@ impl Default for RawSettings {
             files_room: 0,
             template_dir: "templates".into(),
             static_dir: "static".into(),
+            default_language: "en".into(),
             locale_dir: "locales".into(),
             contact: String::new(),
             max_size: 2_147_483_648,
@@ -150,6 +152,8 @@ pub struct Settings {
     pub store: StoreSettings,
     /// Directory of scripts, styles and images.
     pub static_dir: PathBuf,
+    /// Code of the language of visitors who ask for none that the site has, and of link previews.
+    pub default_language: String,
     /// Directory of messages, with one subdirectory per language.
     pub locale_dir: PathBuf,
     /// Contact for reports of bad links. Empty to show none.
@@ -303,6 +307,7 @@ impl RawSettings {
             public_url,
             store,
             static_dir: self.static_dir,
+            default_language: self.default_language.trim().to_owned(),
             locale_dir: self.locale_dir,
             contact: self.contact.trim().to_owned(),
             max_size: self.max_size,

@@ -182,8 +182,8 @@ fn every_message_is_used() {
     for (_, text) in files("src", ".rs") {
         used.extend(keys_in_script(&text, &messages).into_iter().map(Key::Whole));
     }
-    // Assembled where timestamps are formatted.
-    used.extend(["weekday-", "month-"].map(|start| Key::Starts(start.to_owned())));
+    // Assembled where dates, spans and sizes are formatted.
+    used.extend(["weekday-", "month-", "span-", "size-"].map(|start| Key::Starts(start.to_owned())));
     for key in messages.keys() {
         assert!(used.iter().any(|used| used.fits(key)), "nothing uses {key}");
     }

@@ -9,7 +9,7 @@ about-write = A message, files, or both.
 about-lock-heading = Your browser locks it
 about-lock = The key is in the link. { $site } gets only the locked copy.
 about-open-heading = They open it once
-about-open = The first person with the link sees it.
+about-open = The first person who opens the link sees it.
 about-gone-heading = Then it is gone
 about-gone = We delete our copy. Nobody can open it again.
 
@@ -18,29 +18,31 @@ about-ask = Make a request. You get a link to send and a private link. They answ
 about-ask-keep = Only your private link opens what they send. Keep it. We cannot get it back.
 
 about-who-heading = Who can read it
-about-who = Anyone who has the link, one time. Add a password if others see your chat.
+# Protects.
+about-who = Anyone who has the link, but it opens only one time. Add a password if others see your chat.
 about-can-count = We can see how big it is, and when it was opened.
+# Protects.
 about-cannot-read = We cannot read it.
 about-cannot-know = We cannot know who opened it, or stop a screenshot.
 about-cannot-return = We cannot get it back.
 
 about-real-heading = Is my link real?
 about-real = It starts with { $address }.
-about-real-never = We never ask for email, bank passwords or money.
+# Protects.
+about-real-never = We never ask for your email address, a bank password or money.
 
 about-keep-heading = What we keep
-about-keep = The locked copy goes when it was opened or its time ran out. We keep this until { $until }:
-about-keep-reading = An opened message stays until it is cleared, { $span } at most.
+about-keep = { $n ->
+    [one] The locked copy goes when it was opened or its time ran out. After that we keep only this, for { $n } more day:
+   *[other] The locked copy goes when it was opened or its time ran out. After that we keep only this, for { $n } more days:
+}
+about-keep-reading = An opened message stays until its reader clears it, { $span } at most.
 about-keep-times = when it was made, when it was opened and how it ended
 about-keep-size = about how big it was, and in how many parts it came
 about-keep-tries = how many wrong passwords were tried
 about-keep-words = a code from the browser that opened it, for the three words you can compare
 about-keep-list = If you ask for a list of what you sent, only your browser keeps it.
-about-keep-not = We do not keep your name, your address or your message.
-about-keep-until = { $n ->
-    [one] { $n } day after its time runs out
-   *[other] { $n } days after its time runs out
-}
+about-keep-not = We do not keep your name, your internet address or your message.
 
 about-first-heading = How to lock it first
 about-first = Without JavaScript, { $site } does the locking. So it sees your message for a moment.

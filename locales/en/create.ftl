@@ -3,9 +3,11 @@
 create-title = Send something that opens once
 create-intro = Write it or add files. Send the link. It opens once, then it is gone.
 
+# Protects.
 create-server-locks = Not locked in your browser. { $site } locks it when it arrives.
 # Leads to the part of the about page that says how.
 create-lock-how = How to lock it first
+# Protects.
 create-browser-locks = Locked in your browser. { $site } cannot read it.
 
 create-needs-script-title = Turn on JavaScript to send
@@ -59,8 +61,8 @@ create-lifetime-hint = Not opened by then? It is deleted.
 create-more = Password and exact time
 create-password = Add a password (optional)
 create-password-hint = { $n ->
-    [one] Use { $n } letter or more. Tell them another way, like a phone call.
-   *[other] Use { $n } letters or more. Tell them another way, like a phone call.
+    [one] Use { $n } character or more. Tell them another way, like a phone call.
+   *[other] Use { $n } characters or more. Tell them another way, like a phone call.
 }
 create-password-make = Make one for me
 create-password-busy = Making one…
@@ -81,8 +83,8 @@ problem-message-long = { $n ->
    *[other] Make the message { $n } characters shorter
 }
 problem-password-short = { $n ->
-    [one] Make the password { $n } letter or longer
-   *[other] Make the password { $n } letters or longer
+    [one] Make the password { $n } character or longer
+   *[other] Make the password { $n } characters or longer
 }
 # When no password could be made for the sender.
 problem-password-make = We could not make one. Type your own

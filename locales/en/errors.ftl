@@ -18,7 +18,7 @@ error-too-many = { $n ->
    *[other] Wait { $n } minutes, then try again.
 }
 error-broken-title = Something broke on our side
-error-broken = Try again in a few minutes. It is safe.
+error-broken = Wait a few minutes. It is safe to try again.
 error-closed-title = { $site } is closed for now
 error-closed = Try again later.
 error-closed-links = Waiting links stay, but their end date does not move.
@@ -27,6 +27,6 @@ error-full = There is no room now. Try a smaller file, or try later.
 # “max” is a size such as 20 MB.
 error-full-fits = There is room for { $max } now. Try smaller files, or try later.
 # Shown by scripts when a proxy answers in place of the site, with the HTTP status.
-error-between = Something between you and { $site } does not work. Try again soon. If it goes on, tell its owner: { $status }.
-error-between-size = Something between you and { $site } refuses big pieces. Tell its owner: { $status }.
+error-between = Something between you and { $site } does not work. Try again soon. If it goes on, tell the site’s owner: { $status }.
+error-between-size = Something between you and { $site } refuses big pieces. Tell the site’s owner: { $status }.
 error-incident = If you tell the site owner, say: { $incident }

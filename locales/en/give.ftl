@@ -1,8 +1,10 @@
 # Answering a request.
 
 give-title = Someone asks you for something
-give-notice = We do not know who asked. Check with them first. Never send a bank PIN or a code from a text message.
+# Protects.
+give-notice = We do not know who asked. First ask the person you think it is. Never send a bank PIN or a code from a text message.
 # With contact details of the site’s owner.
+# Protects.
 give-report = Is it a trick or a threat? Send nothing. Tell us and send us the link: { $contact }
 give-look = See what they ask
 give-look-busy = Looking…
@@ -13,6 +15,7 @@ give-button = Send
 give-busy = Sending…
 give-changed-title = Do not send here
 give-changed-why = This link was changed. Ask for a new one.
+# Protects.
 give-changed = Do not send here. This link was changed. Ask for a new one.
 give-link-is-private = This is your private link. It does not send. Open it to see what came.
 

@@ -1,6 +1,7 @@
 # List of what was sent from this browser, on the page of a new link and on the status page.
 
 list-keep = Keep a list on this device
+# Protects.
 list-hint = The list has the status links of what you send here. Anyone who uses this browser can see it. A private window loses it when it closes.
 list-kept = It is on the list on this device.
 list-see = See the list

@@ -1,10 +1,13 @@
 # Open page, before opening.
 
 open-title = Someone sent you something
+# Protects.
 open-intro = It opens one time, then it is deleted.
+# Protects.
 open-expected = Were you expecting this?
-# Follows that question.
-open-notice = { $site } does not know who sent it. If not, ask them first, by phone or in your own chat.
+
+# Protects.
+open-notice = { $site } does not know who sent it. If you did not expect it, ask first, by phone or chat.
 
 open-what-message = A message. It opens one time, then it is deleted.
 open-what-files = Files, about { $size }. They open one time, then they are deleted.
@@ -12,26 +15,32 @@ open-before = Open it before { $date }.
 open-host = You are on { $address }.
 
 open-password = Password from the sender
+# Protects.
 open-password-hint = Not your email or bank password
 open-button = Open it now
 open-busy = Opening…
-open-not-you = Not for you? Close this page. Nothing is opened.
+# Protects.
+open-not-you = Not for you? Close this page. Nothing was opened.
 # With contact details of the site's owner.
+# Protects.
 open-report = Is it a trick or a threat? Do not open it. Tell us and send us the link: { $contact }
 # For files on phones, where the page may run in an in-app browser.
 open-elsewhere = Did another app open this page?
 open-elsewhere-why = Saving may fail there. Copy the link and open it in your browser.
 # In the browser to which the reader moves, once it was opened in an app.
 open-taking-over = You opened this on { $date } in another app. Go on here?
+# Protects.
 open-own = You made this link. If you open it, they cannot.
 open-own-anyway = Open it anyway
 
 # No-script mode.
 open-link = Paste the whole link here
-open-link-hint = We need the part after #. Your browser keeps it from us.
+open-link-hint = We need the part after #. Your browser does not send it to us.
 open-password-maybe-hint = Only if the sender set one
-open-server-unlocks = Without JavaScript, { $site } unlocks this. It sees it for a moment and keeps no copy.
-open-server-unlocks-http = Without https, { $site } unlocks this. It sees it for a moment and keeps no copy.
+# Protects.
+open-server-unlocks = Without JavaScript, { $site } unlocks this. The site sees it for a moment and keeps no copy.
+# Protects.
+open-server-unlocks-http = Without https, { $site } unlocks this. The site sees it for a moment and keeps no copy.
 open-needs-script = To open it, turn on JavaScript or use a newer browser. Nothing is opened yet.
 open-needs-https = To open it, use { $address }. Nothing is opened yet.
 

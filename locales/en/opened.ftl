@@ -29,6 +29,7 @@ opened-count = { $n ->
     [one] { $n } file, { $size }
    *[other] { $n } files, { $size }
 }
+# Protects.
 opened-files-notice = Only open files you expected.
 opened-keeping-minutes = { $n ->
     [one] Kept for about { $n } minute
@@ -52,6 +53,7 @@ opened-save-all = Save all
 # The browser’s own downloads may still fail, unseen by the page.
 opened-downloaded = All files went to your downloads. Check that they open.
 opened-have-all = I have them all. Delete them
+# Protects.
 opened-program = A program. Only run it if you trust the sender.
 opened-renamed = We changed this name so that every device can save it.
 opened-over = You cannot save these files here now. Their time is over, or you went on in another browser.
@@ -65,7 +67,7 @@ opened-play = Play
 opened-player = Player: { $name }
 opened-play-failed = We cannot play this. Save it instead.
 # Matching words, which receiver and sender compare in a phone call.
-opened-words = If the sender asks who opened it, say these words: { $words }. They may see them too.
+opened-words = If the sender asks who opened it, say these words: { $words }. The sender may see them too.
 opened-clear = I have saved it. Clear this page
 opened-done-title = All done
 opened-done = Nothing is left on { $site } or on this page.

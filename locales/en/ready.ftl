@@ -2,10 +2,13 @@
 
 ready-title = Your link is ready
 ready-intro = Send it to one person
+# Protects.
 ready-once = Do not open it yourself. It opens one time.
 ready-link = Link
 ready-copy = Copy link
 ready-copy-note = Copy with a short note
+# Of the short note, when the receiver reads another language.
+ready-note-language = Language of the note
 ready-share = Share
 ready-share-failed = Sharing did not work. Copy the link.
 # Copied together with the link, which follows it.
@@ -19,9 +22,11 @@ copy-failed = Copying did not work. The link is selected. Copy it by hand.
 
 ready-more = More ways: short note, QR code
 ready-code-label = QR code of the link
+# Protects.
 ready-code-warning = Anyone who scans this can open it.
 
 ready-apart-heading = Tell them the password another way
+# Protects.
 ready-apart = Send the link in the chat. Tell the password by phone.
 ready-password-copy = Copy password
 ready-password-show = Show password
@@ -37,7 +42,7 @@ ready-password-yes = Yes
 ready-password-no = No
 
 ready-status-heading = See when it is opened
-ready-status = Only you can see this page. Keep its link.
+ready-status = Only you can see the status page. Keep its link.
 ready-status-link = Status page
 ready-status-copy = Copy status link
 ready-status-name = Status link

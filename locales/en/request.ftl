@@ -2,8 +2,9 @@
 
 request-title = Ask for something
 request-intro = Make a link. The other person sends you a message or files with it.
-# Follows where the browser locks.
+# Follows where the browser locks. Protects.
 request-intro-only = Only you can open them.
+# Protects.
 request-server-locks = Your browser will not lock this. { $site } locks it when it arrives, and keeps no key.
 request-needs-script = This site only takes things locked in your browser.
 request-note = What do you need? (optional)
@@ -26,7 +27,8 @@ request-ready-send-name = Link to send
 request-ready-until = It takes answers until { $date }.
 request-ready-keep = Keep this one
 request-ready-keep-name = Your private link
-request-ready-why = You need it to open the answer. We cannot get it back.
+# Protects.
+request-ready-why = Only this link opens the answer. We cannot get the link back.
 # Until both were copied, shared, printed or shown as a QR code.
 request-ready-both = Keep both links before you leave.
 # Goes with the link to send, which follows it, to the other person.
@@ -37,10 +39,12 @@ request-keep-copy = Copy private link
 # Opens the share sheet of a phone, to keep the link in notes or mail.
 request-keep-share = Send to myself
 # Goes with the private link, which follows it.
+# Protects.
 request-keep-shared = My private link. It opens what people send me. Do not pass it on.
 request-keep-print = Print it
 request-keep-done = Keep it where only you look.
 request-keep-code = QR code of your private link
+# Protects.
 request-keep-code-warning = Anyone who scans this can open your answers.
 
 collect-heading = Did you ask before?

@@ -14,11 +14,11 @@ status-opened-title = Opened and deleted
 status-opened = Opened on { $date }.
 # A message that its reader can still show again.
 status-reading-title = Opened
-status-reading = They can read it again until { $date }. Then it is deleted.
+status-reading = Whoever opened it can read it again until { $date }. Then it is deleted.
 status-unsaved-title = Opened, files still kept
-status-unsaved = They can save the files until { $date }.
+status-unsaved = Whoever opened it can save the files until { $date }.
 # Matching words, which receiver and sender compare in a phone call.
-status-words = Who opened it sees these words: { $words }. Call them and ask.
+status-words = Whoever opened it sees these words: { $words }. Call the person you sent it to and ask.
 status-expired-title = Time ran out
 status-expired = Nobody opened it. It is deleted.
 status-deleted-title = Deleted by you
@@ -27,7 +27,7 @@ status-deleted = On { $date }. Nobody opened it.
 status-removed-title = The site removed this
 status-removed = On { $date }. Nobody opened it. Someone reported it.
 # The reader moved what was opened to another browser.
-status-moved = They went on in another browser on { $date }.
+status-moved = Whoever opened it went on in another browser on { $date }.
 # A part of the files is missing on the site, so the reader cannot save them all.
 status-lost = This site lost a part of the files. Please send them again.
 
@@ -37,6 +37,7 @@ status-step-opened = Opened
 status-step-unopened = Not opened
 status-step-deleted = Deleted
 status-nothing-left = Nothing is left on { $site }.
+# Protects.
 status-not-them = Was it not them? Change the password or code you sent.
 
 status-updates = This page updates by itself.

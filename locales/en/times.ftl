@@ -1,6 +1,8 @@
-# Date and time. Scripts replace it by the local time and add the relative time.
+# Dates, spans and sizes, written by bin/locale-tables from CLDR.
 
-when = { $weekday } { $day } { $month } { $year }, { $time } UTC
+# Time in UTC, for pages without scripts.
+when = { $weekday }, { $day } { $month } { $year } at { $hour }:{ $minute } UTC
+# For scripts: the local time, and the time from now.
 when-relative = { $date } ({ $relative })
 
 weekday-1 = Monday
@@ -23,3 +25,30 @@ month-9 = September
 month-10 = October
 month-11 = November
 month-12 = December
+
+span-seconds = { $n ->
+    [one] { $n } second
+   *[other] { $n } seconds
+}
+span-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+span-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+span-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+
+# Sizes; $size is the number as text.
+size-byte = { $n ->
+    [one] { $n } byte
+   *[other] { $n } bytes
+}
+size-kilobyte = { $size } kB
+size-megabyte = { $size } MB
+size-gigabyte = { $size } GB
+size-terabyte = { $size } TB

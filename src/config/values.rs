@@ -37,6 +37,7 @@ use Kind::{Address, Count, Flag, Networks, Port, Size, Span, Spans, Text, Words}
 /// The kind of each setting that is read.
 pub(super) const KINDS: &[(&str, Kind)] = &[
     ("site_name", Text),
+    ("default_language", Text),
     ("public_url", Text),
     ("contact", Text),
     ("redis_url", Text),

@@ -97,7 +97,7 @@ codes! {
     /// The store is full.
     Full = 507 "full" "There is no room now" "Try something smaller, or try later.";
     /// An internal error.
-    Broken = 500 "broken" "Something broke on our side" "Try again in a few minutes. It is safe.";
+    Broken = 500 "broken" "Something broke on our side" "Wait a few minutes. It is safe to try again.";
 }
 
 /// An error response.

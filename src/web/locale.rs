@@ -1,12 +1,13 @@
 //! Localized messages and date formatting.
 //!
-//! Messages are in `locales/{language}/*.ftl` (Project Fluent). This module reads them at startup, negotiates the
-//! language of a response, and registers the template functions:
+//! Messages are in `locales/{language}/*.ftl` (Project Fluent). This module reads each language when a response first
+//! needs it, negotiates the language of a response, and registers the template functions:
 //!
 //! - `t(key=, lang=, n=, name=, …)`: a message. A missing key or variable is an error.
 //! - `halves(key=, at=, lang=, …)`: the text before and after the variable `at`, to put an element between them.
 //! - `words(keys=, lang=, site=, host=)`: messages for scripts, as JSON (see [`Locales::words`]).
 //! - `when(ms=, lang=)` and `iso(ms=)`: a time as text in UTC, and in RFC 3339.
+//! - `size(bytes=, lang=)`: a size, such as “28 MB”.
 //!
 //! In every message `$n` is the only number, so plurals select on it alone. All other variables are text.
 //!
@@ -15,12 +16,17 @@
 
 mod functions;
 mod moment;
+mod numbers;
 mod pseudo;
 mod source;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+};
 
 use fluent_bundle::{
     FluentArgs, FluentError, FluentResource, FluentValue,
@@ -32,12 +38,16 @@ use serde::Serialize;
 use unic_langid::{CharacterDirection, LanguageIdentifier};
 
 pub use pseudo::LONG;
+#[cfg(test)]
 use pseudo::MIRRORED;
 pub use source::LocaleError;
-use source::{Source, list};
+use source::{Source, list, own_name};
 
-/// The default language. All others must have exactly its keys.
+/// The language of the first messages. All others must have exactly its keys.
 pub const DEFAULT: &str = "en";
+
+/// Languages whose readers also read another one that the site may have, by their code and that one's.
+const READ_AS: [(&str, &str); 2] = [("no", "nb"), ("nn", "nb")];
 
 /// Languages of an `Accept-Language` header to read. Browsers send fewer, and the limit bounds the work.
 const MAX_ACCEPTED: usize = 32;
@@ -93,13 +103,27 @@ pub enum TextError {
     Moment,
 }
 
-/// A language with its messages, formatted for pages and for scripts.
+/// A language.
 struct Language {
     id: LanguageIdentifier,
     code: String,
     name: String,
     direction: CharacterDirection,
-    pseudo: bool,
+    origin: Origin,
+    /// Empty until a response needs them, and when they cannot be read.
+    texts: OnceLock<Option<Texts>>,
+}
+
+/// Where the messages of a language come from.
+enum Origin {
+    /// A directory.
+    Files(PathBuf),
+    /// English, transformed.
+    Pseudo(pseudo::Transform),
+}
+
+/// The messages of a language, formatted for pages and for scripts.
+struct Texts {
     pages: FluentBundle<Arc<FluentResource>>,
     /// Like `pages`, but formats every number as `{n}`.
     scripts: FluentBundle<Arc<FluentResource>>,
@@ -109,42 +133,81 @@ struct Language {
 
 /// All languages. Cheap to clone.
 #[derive(Clone)]
-pub struct Locales(Arc<Vec<Language>>);
+pub struct Locales {
+    all: Arc<All>,
+    /// The language of who asks for none that the site has.
+    default: LanguageId,
+}
+
+/// All languages and the messages of English.
+struct All {
+    languages: Vec<Language>,
+    english: Source,
+    english_texts: Texts,
+}
 
 impl Locales {
-    /// Reads `dir/{language}/*.ftl`.
+    /// Finds the languages of `dir/{language}/*.ftl` and reads English. Until [`Self::with_default`] English is the default.
+    ///
+    /// # Errors
+    /// When a folder is not named after a language or has no name for it, or English cannot be read.
+    pub fn load(dir: &Path) -> Result<Self, LocaleError> {
+        let mut languages = Vec::new();
+        for path in list(dir)?.into_iter().filter(|path| path.is_dir()) {
+            let code = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+            let id: LanguageIdentifier = code.parse().map_err(|_| LocaleError::Name { path: path.clone() })?;
+            let (name, direction) = (own_name(&path)?, id.character_direction());
+            languages.push(Language { id, code, name, direction, origin: Origin::Files(path), texts: OnceLock::new() });
+        }
+        let Some(english) = languages.iter().position(|language| language.code == DEFAULT) else {
+            return Err(LocaleError::NoDefault { path: dir.to_owned() });
+        };
+        languages[..=english].rotate_right(1);
+        let Origin::Files(path) = &languages[0].origin else {
+            return Err(LocaleError::NoDefault { path: dir.to_owned() });
+        };
+        let english = Source::read(path.clone())?;
+        let english_texts = english.texts(CharacterDirection::LTR, None)?;
+        for (code, name, direction, transform) in pseudo::LOCALES {
+            let (id, code, name) = (languages[0].id.clone(), code.to_owned(), name.to_owned());
+            let origin = Origin::Pseudo(transform);
+            languages.push(Language { id, code, name, direction, origin, texts: OnceLock::new() });
+        }
+        Ok(Self { all: Arc::new(All { languages, english, english_texts }), default: LanguageId(0) })
+    }
+
+    /// Sets the language of who asks for none that the site has. Returns `None` when there is no such language.
+    #[must_use]
+    pub fn with_default(self, code: &str) -> Option<Self> {
+        let default = self.find(code)?;
+        Some(Self { default, ..self })
+    }
+
+    /// Returns the codes of the languages, without the pseudolocales.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.all.languages.iter().filter(|language| !language.is_pseudo()).map(|language| &*language.code)
+    }
+
+    /// Reads every language.
     ///
     /// # Errors
     /// When a file cannot be read or parsed, a key is repeated, or the keys of a language differ from those of
     /// [`DEFAULT`].
-    pub fn load(dir: &Path) -> Result<Self, LocaleError> {
-        let mut sources =
-            list(dir)?.into_iter().filter(|path| path.is_dir()).map(Source::read).collect::<Result<Vec<_>, _>>()?;
-        let Some(default) = sources.iter().position(|source| source.code == DEFAULT && !source.keys.is_empty()) else {
-            return Err(LocaleError::NoDefault { path: dir.to_owned() });
-        };
-        sources.swap(0, default);
-        let (first, others) = sources.split_at(1);
-        for other in others {
-            other.check_keys(&first[0])?;
-        }
-        let mut languages = sources.iter().map(Source::language).collect::<Result<Vec<_>, _>>()?;
-        languages.push(sources[0].pseudo(LONG, "Long English", CharacterDirection::LTR, pseudo::lengthen)?);
-        languages.push(sources[0].pseudo(MIRRORED, "Mirrored English", CharacterDirection::RTL, pseudo::mirror)?);
-        Ok(Self(Arc::new(languages)))
+    pub fn check(&self) -> Result<(), LocaleError> {
+        self.all.languages.iter().try_for_each(|language| self.all.read(language).map(drop))
     }
 
-    /// Returns the language of a response: that of `?lang=`, otherwise the best match of `Accept-Language`, otherwise
-    /// [`DEFAULT`].
+    /// Returns the language of a response: that of `?lang=`, otherwise the best match of `Accept-Language` with CLDR's
+    /// likely subtags (`zh-TW` finds `zh-Hant`), otherwise the default.
     #[must_use]
     pub fn negotiate(&self, query: Option<&str>, accept_language: Option<&str>) -> LanguageId {
         let asked = query.and_then(|code| self.find(code));
         let accepted = || {
-            let real: Vec<&Language> = self.0.iter().filter(|language| !language.pseudo).collect();
+            let real: Vec<&Language> = self.all.languages.iter().filter(|language| !language.is_pseudo()).collect();
             let found = filter_matches(&accepted_languages(accept_language?), &real, NegotiationStrategy::Lookup);
             self.find(&found.first()?.code)
         };
-        asked.or_else(accepted).unwrap_or(LanguageId(0))
+        asked.or_else(accepted).unwrap_or(self.default)
     }
 
     /// Returns the query for links and forms: `?lang=` with the code when `query` names a language, otherwise empty.
@@ -168,13 +231,14 @@ impl Locales {
     /// Returns the entries of the language menu. A pseudolocale is listed only while it is selected.
     #[must_use]
     pub(crate) fn menu(&self, current: LanguageId) -> Vec<Menu> {
-        let shown = self.0.iter().enumerate().filter(|(at, language)| !language.pseudo || *at == current.0);
+        let shown = self.all.languages.iter().enumerate();
+        let shown = shown.filter(|(at, language)| !language.is_pseudo() || *at == current.0);
         shown.map(|(at, language)| language.entry(at == current.0)).collect()
     }
 
     /// Formats a message that needs no variable except `$n`. Logs an error and returns the key when that fails.
     #[must_use]
-    pub(crate) fn text(&self, id: LanguageId, key: &str, n: Option<u64>) -> String {
+    pub fn text(&self, id: LanguageId, key: &str, n: Option<u64>) -> String {
         let number = n.map(|n| ("n", Arg::Number(n)));
         self.try_text(id, key, number.as_slice()).unwrap_or_else(|error| {
             tracing::error!(%error, "cannot format message");
@@ -191,14 +255,14 @@ impl Locales {
         for (name, arg) in args {
             values.set(*name, value(arg));
         }
-        format(&self.get(id).pages, key, &values)
+        format(&self.texts(id).pages, key, &values)
     }
 
-    /// Formats a time in Unix milliseconds as text in UTC: “Wednesday 4 March 2026, 13:05 UTC”.
+    /// Formats a time in Unix milliseconds as text in UTC: “Wednesday, 4 March 2026 at 13:05 UTC”.
     ///
     /// # Errors
     /// When `ms` is outside the years 1 to 9999.
-    pub(crate) fn when(&self, id: LanguageId, ms: i64) -> Result<String, TextError> {
+    pub fn when(&self, id: LanguageId, ms: i64) -> Result<String, TextError> {
         let moment = moment::Moment::from_ms(ms)?;
         let weekday = self.try_text(id, &format!("weekday-{}", moment.weekday()), &[])?;
         let month = self.try_text(id, &format!("month-{}", moment.month()), &[])?;
@@ -207,9 +271,24 @@ impl Locales {
             ("day", Arg::Text(&moment.day())),
             ("month", Arg::Text(&month)),
             ("year", Arg::Text(&moment.year())),
-            ("time", Arg::Text(&moment.time())),
+            ("hour", Arg::Text(&moment.hour())),
+            ("minute", Arg::Text(&moment.minute())),
         ];
         self.try_text(id, "when", &args)
+    }
+
+    /// Formats a size: “28 MB”, rounded down, with one decimal below ten. Logs an error and returns the number of bytes when
+    /// that fails.
+    #[must_use]
+    pub fn size(&self, id: LanguageId, bytes: u64) -> String {
+        let Some((unit, tenths)) = numbers::size_parts(bytes) else {
+            return self.text(id, "size-byte", Some(bytes));
+        };
+        let number = numbers::Separators::of(&self.get(id).id).tenths(tenths);
+        self.try_text(id, &format!("size-{unit}"), &[("size", Arg::Text(&number))]).unwrap_or_else(|error| {
+            tracing::error!(%error, "cannot format a size");
+            bytes.to_string()
+        })
     }
 
     /// Formats a time in Unix milliseconds in RFC 3339, to the second.
@@ -228,17 +307,49 @@ impl Locales {
     /// # Errors
     /// When a message does not exist.
     pub fn words(&self, id: LanguageId, keys: &[&str], known: &[(&str, &str)]) -> Result<String, TextError> {
-        let language = self.get(id);
+        let language = self.texts(id);
         let words: Result<BTreeMap<_, _>, _> = keys.iter().map(|key| Ok((*key, language.word(key, known)?))).collect();
         words.map(|words| serde_json::json!(words).to_string())
     }
 
+    /// Returns a message that does not select on `$n`, with its variables as `{name}`.
+    ///
+    /// # Errors
+    /// When the message does not exist.
+    pub(crate) fn template(&self, id: LanguageId, key: &str) -> Result<String, TextError> {
+        self.texts(id).with_placeholders(key, 0, &[])
+    }
+
     fn get(&self, id: LanguageId) -> &Language {
-        &self.0[id.0]
+        &self.all.languages[id.0]
+    }
+
+    /// Returns the messages of a language; those of English when they cannot be read.
+    fn texts(&self, id: LanguageId) -> &Texts {
+        let language = self.get(id);
+        let texts = language.texts.get_or_init(|| {
+            let read = self.all.read(language);
+            read.inspect_err(|error| tracing::error!(%error, "cannot read a language; its pages are in English")).ok()
+        });
+        texts.as_ref().unwrap_or(&self.all.english_texts)
     }
 
     fn find(&self, code: &str) -> Option<LanguageId> {
-        self.0.iter().position(|language| language.code.eq_ignore_ascii_case(code)).map(LanguageId)
+        self.all.languages.iter().position(|language| language.code.eq_ignore_ascii_case(code)).map(LanguageId)
+    }
+}
+
+impl All {
+    /// Reads the messages of a language.
+    fn read(&self, language: &Language) -> Result<Texts, LocaleError> {
+        match &language.origin {
+            Origin::Pseudo(transform) => self.english.texts(language.direction, Some(*transform)),
+            Origin::Files(path) => {
+                let source = Source::read(path.clone())?;
+                source.check_keys(&self.english)?;
+                source.texts(language.direction, None)
+            }
+        }
     }
 }
 
@@ -249,10 +360,16 @@ impl AsRef<LanguageIdentifier> for Language {
 }
 
 impl Language {
+    fn is_pseudo(&self) -> bool {
+        matches!(self.origin, Origin::Pseudo(_))
+    }
+
     fn entry(&self, current: bool) -> Menu {
         Menu { code: self.code.clone(), name: self.name.clone(), href: format!("?lang={}", self.code), current }
     }
+}
 
+impl Texts {
     fn word(&self, key: &str, known: &[(&str, &str)]) -> Result<serde_json::Value, TextError> {
         let mut forms = BTreeMap::new();
         for (category, sample) in &self.samples {
@@ -296,6 +413,8 @@ fn accepted_languages(header: &str) -> Vec<LanguageIdentifier> {
         let (language, weight) = item.split_once(';').unwrap_or((item, "q=1"));
         let weight: f32 = weight.trim().strip_prefix(['q', 'Q'])?.strip_prefix('=')?.parse().ok()?;
         let language: LanguageIdentifier = language.trim().parse().ok()?;
+        let other = READ_AS.iter().find(|(code, _)| language.language.as_str() == *code);
+        let language = other.map_or(Ok(language), |(_, code)| code.parse()).ok()?;
         (weight > 0.0 && weight <= 1.0).then_some((weight, language))
     };
     let mut languages: Vec<_> = header.split(',').take(MAX_ACCEPTED).filter_map(weighted).collect();

@@ -11,6 +11,7 @@ pub(crate) mod form_decryption;
 pub(crate) mod form_encryption;
 pub(crate) mod frame;
 pub(crate) mod give;
+pub(crate) mod note;
 pub(crate) mod open;
 pub(crate) mod page_cache;
 pub(crate) mod recipient;
@@ -35,6 +36,7 @@ pub(crate) fn routes() -> Vec<rocket::Route> {
         request::make,
         request::collect,
         about::page,
+        note::note,
         app_manifest::manifest,
         app_manifest::offline,
         app_manifest::share,

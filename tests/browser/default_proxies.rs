@@ -101,7 +101,7 @@ fn links_have_the_address_of_the_page_and_refusals_of_a_proxy_are_told_as_such()
         sender.choose(&[&device.put(&File::made("big.bin", MIB, 1))]).await;
         sender.chosen(1).await;
         browser.click("#create button.main").await;
-        let said = "Something between you and OneTimeShare refuses big pieces. Tell its owner: 413.";
+        let said = "Something between you and OneTimeShare refuses big pieces. Tell the site’s owner: 413.";
         browser
             .until(&format!("document.querySelector('main [data-slot=trouble]')?.innerText.includes({said:?})"))
             .await;

@@ -234,7 +234,7 @@ impl Windows {
         let parts = [&first, &second].map(|claim| self.client.part(share, claim, 1).status);
         assert_eq!(parts, [404, 200], "one side can go on: {journey:?}");
         let said = self.sender.text("main [data-slot=moved]").await;
-        assert!(said.starts_with("They went on in another browser on "), "{said}");
+        assert!(said.starts_with("Whoever opened it went on in another browser on "), "{said}");
         assert_eq!(self.own.text("main [data-slot=words]").await, share.words(&second));
         assert_eq!(self.sender.text("main [data-slot=words]").await, share.words(&second));
         self.app_comes_back(journey).await;
@@ -330,7 +330,7 @@ fn without_a_network_there_is_no_link_and_the_page_says_so() {
         receiver.has("game.exe").await;
         app.click("[data-slot=blocked] [data-action=copy-here]").await;
         let said = app.text("[data-slot=blocked] [data-slot=link-problem]").await;
-        assert_eq!(said, "We could not reach OneTimeShare. Try again. It is safe.");
+        assert_eq!(said, "We could not reach OneTimeShare. It is safe to try again.");
         proxy.mend();
         let link = copied(&app, "[data-slot=blocked]").await;
         assert_eq!(link.split_once('#').unwrap().1.len(), 73);

@@ -36,7 +36,7 @@ fn axe_source() -> String {
 }
 
 /// Runs axe-core, and checks for horizontal overflow, which axe-core does not see.
-struct Inspector {
+pub(crate) struct Inspector {
     axe: String,
     /// Whether to run axe-core in every state, or only in those whose name begins with one of these.
     sample: Option<&'static [&'static str]>,
@@ -100,7 +100,7 @@ impl Inspector {
         }
     }
 
-    fn verdict(&self, what: &str) {
+    pub(crate) fn verdict(&self, what: &str) {
         let Self { states, inspected, faults, .. } = self;
         println!("{what}: {states} page states, {inspected} axe-core runs, {} faults", faults.len());
         assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -162,8 +162,8 @@ fn every_page_state_without_scripts_is_accessible_and_fits() {
     });
 }
 
-/// Tours the pages in a pseudo-locale: with scripts and without files, or in full with `bin/test --full`.
-async fn pseudo_locale_tour(language: &'static str) -> Inspector {
+/// Tours the pages in another language: with scripts and without files, or in full with `bin/test --full`.
+pub(crate) async fn language_tour(language: &'static str) -> Inspector {
     let full = std::env::var_os("OTS_FULL").is_some();
     let ways: &[bool] = if full { &[true, false] } else { &[true] };
     let mut inspector = Inspector::new(Some(SAMPLE));
@@ -173,7 +173,7 @@ async fn pseudo_locale_tour(language: &'static str) -> Inspector {
     inspector
 }
 
-/// States on which axe-core runs in the pseudo-locales, one of each kind.
+/// States on which axe-core runs in other languages, one of each kind.
 const SAMPLE: &[&str] = &[
     "create-problems",
     "create-until",
@@ -190,14 +190,14 @@ const SAMPLE: &[&str] = &[
 #[test]
 fn long_words_fit_and_are_accessible() {
     with_permit(async {
-        pseudo_locale_tour("?lang=en-XA").await.verdict("long words");
+        language_tour("?lang=en-XA").await.verdict("long words");
     });
 }
 
 #[test]
 fn mirrored_pages_fit_and_are_accessible() {
     with_permit(async {
-        pseudo_locale_tour("?lang=ar-XB").await.verdict("mirrored");
+        language_tour("?lang=ar-XB").await.verdict("mirrored");
     });
 }
 

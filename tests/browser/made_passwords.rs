@@ -36,8 +36,8 @@ fn peek(client: &Client, made: &NewLink) -> Response {
 fn the_shortest_password_is_said_before_it_is_typed() {
     with_permit(async {
         for (least, hint) in [
-            (None, "Use 6 letters or more. Tell them another way, like a phone call."),
-            (Some(1), "Use 1 letter or more. Tell them another way, like a phone call."),
+            (None, "Use 6 characters or more. Tell them another way, like a phone call."),
+            (Some(1), "Use 1 character or more. Tell them another way, like a phone call."),
         ] {
             let server =
                 least.map_or_else(Options::default, |least| Options::default().set("password_min", least)).start();
@@ -56,7 +56,7 @@ fn the_shortest_password_is_said_before_it_is_typed() {
                     sender.protect("abcde").await;
                     browser.click("#create button.main").await;
                     let said = browser.text("#password-problem").await;
-                    assert_eq!(said, "Problem:\nMake the password 6 letters or longer");
+                    assert_eq!(said, "Problem:\nMake the password 6 characters or longer");
                 }
                 sender.protect("abcdef").await;
                 let made = sender.make().await;

@@ -35,6 +35,7 @@ mod handovers;
 mod in_app_browsers;
 mod journeys;
 mod keyboard;
+mod languages;
 mod layout;
 #[path = "../support/liar.rs"]
 mod liar;

@@ -50,7 +50,7 @@ fn a_lost_response_is_retried() {
         proxy.lose("/open ");
         receiver.press().await;
         let said = browser.text("[data-slot=trouble]").await;
-        assert_eq!(said, "We could not reach OneTimeShare. Try again. It is safe.");
+        assert_eq!(said, "We could not reach OneTimeShare. It is safe to try again.");
         assert_eq!(client.peek(&share).json()["state"], "waiting");
         proxy.mend();
         receiver.press().await;
@@ -218,7 +218,11 @@ fn only_the_whole_link_reveals_how_a_share_ended() {
             }
             let at = |link: &Link| link.url(&server.url());
             let cases = [
-                (at(&opened.link), "This was opened", "Tell the sender now, so they can change what was in it."),
+                (
+                    at(&opened.link),
+                    "This was opened",
+                    "Tell the sender now, so they can change the password or code in it.",
+                ),
                 (at(&expired.link), "Time ran out", "Nobody opened it."),
                 (at(&deleted.link), "The sender deleted this", "Nobody opened it."),
             ];

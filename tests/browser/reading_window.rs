@@ -111,7 +111,10 @@ fn the_window_ends_by_itself_for_reader_and_sender() {
         assert_eq!(receiver.open(&share.link.url(&server.url()), true, None).await, "six seconds");
         status.says("Opened").await;
         let said = sender.text("main .lead").await;
-        assert!(said.starts_with("They can read it again until ") && said.ends_with("Then it is deleted."), "{said}");
+        assert!(
+            said.starts_with("Whoever opened it can read it again until ") && said.ends_with("Then it is deleted."),
+            "{said}"
+        );
         receiver.confirmed().await;
         assert_eq!(receiver.message().await, "six seconds", "the page that showed it keeps it");
         assert!(!browser.is_visible("[data-slot=reading]").await);

@@ -24,7 +24,7 @@ fn typed_input_survives_every_error() {
             let problems = browser.wait_for("#problems").await;
             let text = problems.text().await.unwrap();
             assert!(
-                text.contains("Write something") && text.contains("Make the password 6 letters or longer"),
+                text.contains("Write something") && text.contains("Make the password 6 characters or longer"),
                 "{text}"
             );
             browser.until("document.activeElement.id === 'problems'").await;

@@ -161,7 +161,7 @@ fn without_a_network_the_status_can_be_refreshed_by_hand() {
         proxy.lose("/api/v1/shares/");
         browser.click("[data-action=check]").await;
         let said = browser.text("main [data-slot=trouble]").await;
-        assert_eq!(said, "We could not reach OneTimeShare. Try again. It is safe.");
+        assert_eq!(said, "We could not reach OneTimeShare. It is safe to try again.");
         proxy.mend();
         browser.click("[data-action=check]").await;
         browser.until("document.getElementById('status').textContent.startsWith('Checked at ')").await;

@@ -165,7 +165,7 @@ fn an_invalid_form_keeps_everything_that_was_typed() {
     assert_eq!(attribute(chosen, "value").as_deref(), Some("86400"));
 
     let response = site.form("/", HTML, &fields(typed, "3600", "abcde"));
-    let html = problem(&response, "password", "Make the password 6 letters or longer");
+    let html = problem(&response, "password", "Make the password 6 characters or longer");
     let shown = inside(&html, &["textarea ", "id=\"message\""]);
     assert_eq!(shown.replace("\r\n", "\n").strip_prefix('\n').unwrap(), typed.replace("\r\n", "\n"));
     assert!(!html.contains("<b>"));

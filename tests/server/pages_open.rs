@@ -141,7 +141,10 @@ fn reposting_the_form_shows_the_message_again_unless_the_nonce_differs() {
         }
         let late = page(&form(site, &path(&share), &link, "", &claim().expose()), 404);
         assert_eq!(h1(&late), "This was opened");
-        assert!(late.contains("Was it not you? Tell the sender now, so they can change what was in it."), "{late}");
+        assert!(
+            late.contains("Was it not you? Tell the sender now, so they can change the password or code in it."),
+            "{late}"
+        );
         assert_eq!(state(site, &share), "opened");
         let line = site.form(&path(&share), "*/*", &[("link", &link), ("nonce", &nonce)]);
         assert_eq!((line.status, line.text().as_str()), (200, "once, <b>for one</b>\nsecond line\n"));

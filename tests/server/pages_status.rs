@@ -29,7 +29,7 @@ fn the_status_form_shows_each_state() {
         let opened = page(&ask(site, "/status", &share), 200);
         assert_eq!(h1(&opened), "Opened");
         assert!(opened.contains("Was it not them? Change the password or code you sent."));
-        assert!(opened.contains("They can read it again until "), "{opened}");
+        assert!(opened.contains("Whoever opened it can read it again until "), "{opened}");
         assert_eq!(site.confirm(&share, &receiver).status, 204);
         let deleted = page(&ask(site, "/status", &share), 200);
         assert_eq!(h1(&deleted), "Opened and deleted");
@@ -82,7 +82,7 @@ fn only_the_long_status_link_shows_the_matching_words() {
         site.create(&share);
         let long = share.status_fragment();
         let paste = |text: &str| page(&site.form("/status", HTML, &[("link", text)]), 200);
-        let shown = "Who opened it sees these words: <strong><bdi dir=\"ltr\" lang=\"en\" translate=\"no\" data-slot=\"words\">";
+        let shown = "Whoever opened it sees these words: <strong><bdi dir=\"ltr\" lang=\"en\" translate=\"no\" data-slot=\"words\">";
         assert!(!paste(&long).contains(shown));
         let receiver = claim();
         assert_eq!(site.open(&share, &receiver).status, 200);

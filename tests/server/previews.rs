@@ -68,7 +68,7 @@ fn every_share_link_has_the_same_preview() {
     // The link of a request says who is to do what, and nothing of the request.
     let asking = [
         ("og:title", "Someone asks you for something"),
-        ("og:description", &format!("Answer on {host} when you are ready. Not sure? Ask them first.")),
+        ("og:description", &format!("Answer on {host} when you are ready. Not sure? Ask who sent you the link.")),
     ];
     let mut expected = expected;
     expected.extend(asking.map(|(name, content)| (name.to_owned(), content.to_owned())));

@@ -9,7 +9,7 @@ use super::{Arg, LanguageId, Locales, MARK, TextError};
 type Args = HashMap<String, Value>;
 
 impl Locales {
-    /// Registers the functions `t`, `halves`, `words`, `when` and `iso` (see the [module](super)).
+    /// Registers the functions `t`, `halves`, `words`, `when`, `size` and `iso` (see the [module](super)).
     pub(crate) fn register(&self, tera: &mut Tera) {
         let locales = self.clone();
         tera.register_function("t", move |args: &Args| {
@@ -30,6 +30,11 @@ impl Locales {
         let locales = self.clone();
         tera.register_function("when", move |args: &Args| {
             locales.when(language(&locales, args)?, ms(args)?).map(Value::from).map_err(error)
+        });
+        let locales = self.clone();
+        tera.register_function("size", move |args: &Args| {
+            let bytes = args.get("bytes").and_then(Value::as_u64).ok_or_else(|| missing("bytes"))?;
+            Ok(Value::from(locales.size(language(&locales, args)?, bytes)))
         });
         tera.register_function("iso", |args: &Args| Locales::iso(ms(args)?).map(Value::from).map_err(error));
     }

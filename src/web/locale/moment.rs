@@ -34,9 +34,14 @@ impl Moment {
         self.0.year().to_string()
     }
 
-    /// Returns the time of day: `13:05`.
-    pub(super) fn time(&self) -> String {
-        format!("{:02}:{:02}", self.0.hour(), self.0.minute())
+    /// Returns the hour, `00` to `23`.
+    pub(super) fn hour(&self) -> String {
+        format!("{:02}", self.0.hour())
+    }
+
+    /// Returns the minute, `00` to `59`.
+    pub(super) fn minute(&self) -> String {
+        format!("{:02}", self.0.minute())
     }
 
     /// Formats in RFC 3339 to the second: `2026-03-04T13:05:00Z`.

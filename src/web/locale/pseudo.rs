@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use unic_langid::CharacterDirection;
+
 /// Pseudolocale with accents and about 40% longer text.
 pub const LONG: &str = "en-XA";
 
@@ -11,6 +13,12 @@ pub(super) const MIRRORED: &str = "ar-XB";
 
 /// Transformation that Fluent applies to each run of fixed text.
 pub(super) type Transform = fn(&str) -> Cow<'_, str>;
+
+/// Code, name, direction and transformation of each.
+pub(super) const LOCALES: [(&str, &str, CharacterDirection, Transform); 2] = [
+    (LONG, "Long English", CharacterDirection::LTR, lengthen),
+    (MIRRORED, "Mirrored English", CharacterDirection::RTL, mirror),
+];
 
 /// Adds accents and doubles the most common letters.
 pub(super) fn lengthen(text: &str) -> Cow<'_, str> {

@@ -9,7 +9,8 @@ use std::{
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, bundle::FluentBundle as Bundle};
 use unic_langid::{CharacterDirection, LanguageIdentifier};
 
-use super::{DEFAULT, Language, format, pseudo};
+use super::numbers::format_number;
+use super::{DEFAULT, Texts, format, pseudo};
 
 /// Key of the message with the name of the language.
 const OWN_NAME: &str = "language-name";
@@ -70,7 +71,6 @@ pub enum LocaleError {
 /// The messages of a language, as read from its files.
 pub(super) struct Source {
     path: PathBuf,
-    pub(super) code: String,
     id: LanguageIdentifier,
     pub(super) keys: Vec<String>,
     files: Vec<(PathBuf, Arc<FluentResource>)>,
@@ -79,16 +79,15 @@ pub(super) struct Source {
 impl Source {
     /// Reads the directory of a language.
     pub(super) fn read(path: PathBuf) -> Result<Self, LocaleError> {
-        let code = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        let code = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let Ok(id) = code.parse() else {
             return Err(LocaleError::Name { path });
         };
-        let mut source = Self { path, code, id, keys: Vec::new(), files: Vec::new() };
+        let mut source = Self { path, id, keys: Vec::new(), files: Vec::new() };
         for file in
             list(&source.path)?.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "ftl"))
         {
-            let text =
-                fs::read_to_string(&file).map_err(|error| LocaleError::Read { path: file.clone(), source: error })?;
+            let text = read(&file)?;
             for key in keys(&text) {
                 if source.keys.iter().any(|other| other == key) {
                     return Err(LocaleError::Duplicate { path: file, key: key.to_owned() });
@@ -113,29 +112,12 @@ impl Source {
         }
     }
 
-    /// Compiles the language.
-    pub(super) fn language(&self) -> Result<Language, LocaleError> {
-        self.build(&self.code, None, self.id.character_direction(), None)
-    }
-
-    /// Compiles a pseudolocale.
-    pub(super) fn pseudo(
+    /// Compiles the messages, for a language that is written in this direction. `transform` makes a pseudolocale.
+    pub(super) fn texts(
         &self,
-        code: &str,
-        name: &str,
-        direction: CharacterDirection,
-        transform: pseudo::Transform,
-    ) -> Result<Language, LocaleError> {
-        self.build(code, Some(name), direction, Some(transform))
-    }
-
-    fn build(
-        &self,
-        code: &str,
-        name: Option<&str>,
         direction: CharacterDirection,
         transform: Option<pseudo::Transform>,
-    ) -> Result<Language, LocaleError> {
+    ) -> Result<Texts, LocaleError> {
         let bundle = || {
             let mut bundle = Bundle::new_concurrent(vec![self.id.clone()]);
             // In right-to-left text, isolates values so that a URL or name in Latin letters does not reorder the words
@@ -150,15 +132,26 @@ impl Source {
             }
             Ok(bundle)
         };
-        let pages = bundle()?;
-        let mut scripts = bundle()?;
+        let (mut pages, mut scripts) = (bundle()?, bundle()?);
+        pages.set_formatter(Some(format_number));
         scripts.set_formatter(Some(|value, _| matches!(value, FluentValue::Number(_)).then(|| "{n}".to_owned())));
-        let own_name = || format(&pages, OWN_NAME, &FluentArgs::new()).unwrap_or_else(|_| code.to_owned());
-        let name = name.map_or_else(own_name, str::to_owned);
-        let pseudo = transform.is_some();
-        let (id, code, samples) = (self.id.clone(), code.to_owned(), samples(&self.id));
-        Ok(Language { id, code, name, direction, pseudo, pages, scripts, samples })
+        Ok(Texts { pages, scripts, samples: samples(&self.id) })
     }
+}
+
+/// Returns the name of the language of this directory in that language: its message [`OWN_NAME`].
+pub(super) fn own_name(path: &Path) -> Result<String, LocaleError> {
+    for file in list(path)?.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "ftl")) {
+        let text = read(&file)?;
+        if let Some(name) = text.lines().find_map(|line| line.strip_prefix(OWN_NAME)?.trim_start().strip_prefix('=')) {
+            return Ok(name.trim().to_owned());
+        }
+    }
+    Err(LocaleError::Keys { path: path.to_owned(), key: OWN_NAME.to_owned(), what: "missing" })
+}
+
+fn read(file: &Path) -> Result<String, LocaleError> {
+    fs::read_to_string(file).map_err(|source| LocaleError::Read { path: file.to_owned(), source })
 }
 
 /// Returns the sorted entries of a directory.

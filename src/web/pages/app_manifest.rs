@@ -4,16 +4,14 @@
 
 use super::frame::Frame;
 use super::response::PageResponse;
-use crate::config::Settings;
 use crate::web::body::Empty;
-use rocket::State;
 use rocket::http::{ContentType, Status};
 use serde_json::json;
 
 /// Returns the web app manifest (W3C Web Application Manifest and Web Share Target).
 #[rocket::get("/manifest.webmanifest")]
-pub(crate) fn manifest(settings: &State<Settings>) -> PageResponse {
-    let base = settings.base();
+pub(crate) fn manifest(frame: Frame<'_>) -> PageResponse {
+    let (settings, base) = (frame.settings, frame.settings.base());
     let icon = |purpose: &str, file: &str, size: u32| {
         json!({
             "src": format!("{base}/img/{file}-{size}.png"),
@@ -23,10 +21,12 @@ pub(crate) fn manifest(settings: &State<Settings>) -> PageResponse {
         })
     };
     let manifest = json!({
+        "lang": frame.language(),
+        "dir": frame.direction(),
         "id": format!("{base}/"),
         "name": settings.site_name,
         "short_name": settings.site_name,
-        "start_url": format!("{base}/"),
+        "start_url": format!("{base}/{}", frame.lang_query),
         "scope": format!("{base}/"),
         "display": "standalone",
         "background_color": "#f7f4ee",
@@ -52,6 +52,7 @@ pub(crate) fn manifest(settings: &State<Settings>) -> PageResponse {
     let kind = ContentType::new("application", "manifest+json");
     let mut response = PageResponse::new(Status::Ok, kind, manifest.to_string().into_bytes());
     response.header("Cache-Control", "public, max-age=86400".to_owned());
+    response.header("Vary", "Accept-Language".to_owned());
     response
 }
 

@@ -142,7 +142,7 @@ fn scripts_required(frame: &Frame<'_>, shares: &Shares) -> PageResponse {
         return frame.problem(Code::BrowserLocking.into());
     }
     let settings = frame.settings;
-    let room = FileRoom::new(settings, shares.fits(settings.max_size));
+    let room = FileRoom::new(frame, shares.fits(settings.max_size));
     let page = CreatePage::new(settings, "", settings.default_lifetime, Values::default(), room);
     frame.page(Code::BrowserLocking.status(), "create", page)
 }
@@ -161,7 +161,7 @@ fn ask_again(frame: &Frame<'_>, shares: &Shares, fields: &Fields, problems: &[Fi
     }
     let chosen = fields.text("lifetime").parse().unwrap_or(frame.settings.default_lifetime);
     let values = Values { message: fields.text("message"), password: fields.text("password") };
-    let room = FileRoom::new(frame.settings, shares.fits(frame.settings.max_size));
+    let room = FileRoom::new(frame, shares.fits(frame.settings.max_size));
     let page = CreatePage::new(frame.settings, fields.text("nonce"), chosen, values, room);
     frame.form(Status::UnprocessableEntity, "create", problems, page)
 }

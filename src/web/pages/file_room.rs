@@ -1,8 +1,7 @@
 //! The room for files, as pages with a form tell it.
 
-use super::frame::{Frame, size_text};
+use super::frame::Frame;
 use super::response::PageResponse;
-use crate::config::Settings;
 use crate::web::assets::Encodings;
 use serde::Serialize;
 
@@ -24,11 +23,12 @@ pub(super) struct FileRoom {
 
 impl FileRoom {
     /// `fits`: how many bytes of files a share may have now.
-    pub(super) fn new(settings: &Settings, fits: u64) -> Self {
+    pub(super) fn new(frame: &Frame<'_>, fits: u64) -> Self {
+        let settings = frame.settings;
         Self {
             max_files: settings.max_files,
             max_size: fits.to_string(),
-            max_size_text: size_text(fits),
+            max_size_text: frame.size(fits),
             takes_files: fits >= LEAST_FILES.min(settings.max_size),
         }
     }
@@ -42,15 +42,12 @@ impl FileRoom {
         fits: u64,
         content: impl FnOnce(&'static str, Self) -> C,
     ) -> PageResponse {
-        let room = Self::new(frame.settings, fits);
+        let room = Self::new(frame, fits);
         let takes_files = room.takes_files;
         let size = (SIZE, room.max_size);
         let size_text = (SIZE_TEXT, room.max_size_text);
         let marked = |nonce| {
-            content(
-                nonce,
-                Self { max_size: SIZE.into(), max_size_text: SIZE_TEXT.into(), ..Self::new(frame.settings, fits) },
-            )
+            content(nonce, Self { max_size: SIZE.into(), max_size_text: SIZE_TEXT.into(), ..Self::new(frame, fits) })
         };
         if takes_files {
             frame.cached_page_with(encodings, (name, ""), [size, size_text], marked)

@@ -113,9 +113,24 @@ impl<'r> Frame<'r> {
         self.locales.text(self.lang, key, Some(n))
     }
 
+    /// Returns a size in bytes as text in the visitor's language.
+    pub(crate) fn size(&self, bytes: u64) -> String {
+        self.locales.size(self.lang, bytes)
+    }
+
     /// Returns the code of the visitor's language.
     pub(crate) fn language(&self) -> &'r str {
         self.locales.code(self.lang)
+    }
+
+    /// Returns the direction of the visitor's language, `ltr` or `rtl`.
+    pub(crate) fn direction(&self) -> &'static str {
+        self.locales.direction(self.lang)
+    }
+
+    /// Returns the short note that goes with a link, in the visitor's language and with `{date}` in place of its time.
+    pub(crate) fn note(&self) -> Option<String> {
+        self.locales.template(self.lang, "ready-note").ok()
     }
 
     /// Returns a time in ISO format and as text in the visitor's language, or `None` outside the years 1 to 9999.
@@ -135,7 +150,7 @@ impl<'r> Frame<'r> {
     ) -> Option<String> {
         let context = Context {
             lang: self.locales.code(self.lang),
-            dir: self.locales.direction(self.lang),
+            dir: self.direction(),
             languages: self.locales.menu(self.lang),
             lang_query: &self.lang_query,
             site: &self.settings.site_name,
@@ -299,8 +314,13 @@ impl<'r> Frame<'r> {
         let page = ErrorPage {
             key: error_key(problem.code),
             retry_minutes: problem.retry_after.unwrap_or(60).div_ceil(60).max(1),
-            max_size_text: size_text(self.settings.max_size),
-            fits: problem.extra.get("fits").and_then(serde_json::Value::as_u64).filter(|fits| *fits > 0).map(size_text),
+            max_size_text: self.size(self.settings.max_size),
+            fits: problem
+                .extra
+                .get("fits")
+                .and_then(serde_json::Value::as_u64)
+                .filter(|fits| *fits > 0)
+                .map(|fits| self.size(fits)),
             incident,
         };
         self.page(problem.code.status(), "error", page)
@@ -382,25 +402,9 @@ pub(crate) fn in_units(seconds: u64) -> (u64, &'static str) {
     (seconds / unit, name)
 }
 
-/// Formats a size in decimal units with at most one decimal place.
-pub(crate) fn size_text(bytes: u64) -> String {
-    const UNITS: [(u64, &str); 4] =
-        [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
-    for (unit, name) in UNITS {
-        if bytes >= unit {
-            let tenths = bytes / (unit / 10);
-            return match (tenths / 10, tenths % 10) {
-                (whole, digit) if whole < 10 && digit > 0 => format!("{whole}.{digit} {name}"),
-                (whole, _) => format!("{whole} {name}"),
-            };
-        }
-    }
-    format!("{bytes} bytes")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{HOST_MARKER, is_loopback, size_text, with_host_marker, without_port};
+    use super::{HOST_MARKER, is_loopback, with_host_marker, without_port};
     use crate::web::guards::Site;
 
     #[test]
@@ -423,15 +427,6 @@ mod tests {
             ("notlocalhost", "notlocalhost", false),
         ] {
             assert_eq!((without_port(host), is_loopback(host)), (name, local), "{host}");
-        }
-    }
-
-    #[test]
-    fn sizes_have_decimal_units() {
-        let said =
-            [(0, "0 bytes"), (999, "999 bytes"), (1_500, "1.5 kB"), (28_000_000, "28 MB"), (2_147_483_648, "2.1 GB")];
-        for (bytes, text) in said {
-            assert_eq!(size_text(bytes), text);
         }
     }
 }

@@ -109,7 +109,7 @@ pub(crate) async fn submit(
             return frame.problem(refused.err().unwrap_or(Code::BrowserLocking.into()));
         }
     };
-    let room = || FileRoom::new(frame.settings, shares.fits(frame.settings.max_size));
+    let room = || FileRoom::new(&frame, shares.fits(frame.settings.max_size));
     let recipient = Recipient::new(path_id(path));
     let expected = upload.length.unwrap_or(0);
     let creator = ShareCreator { frame: &frame, changes, derivations, expected, recipient: Some(&recipient) };

@@ -3,7 +3,7 @@
 use super::derivation_queue::DerivationQueue;
 use super::download::Download;
 use super::form_decryption::{DecryptedShare, OpenError, open, path_id};
-use super::frame::{FieldProblem, Frame, size_text};
+use super::frame::{FieldProblem, Frame};
 use super::response::PageResponse;
 use crate::service::Shares;
 use crate::share::record::State as ShareState;
@@ -239,7 +239,7 @@ fn show_share(frame: &Frame<'_>, fields: &Fields, share: &DecryptedShare) -> Pag
         name: file.safe_name(),
         is_executable: file.is_executable(),
         is_renamed: file.is_renamed(),
-        size_text: size_text(file.size),
+        size_text: frame.size(file.size),
         action: format!("{}/s/{id}/files/{}{}", frame.settings.base(), index + 1, frame.lang_query),
     });
     match frame.format {

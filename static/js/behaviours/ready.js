@@ -7,6 +7,7 @@ import { t } from "./i18n.js";
 import { wireKeepList } from "./keep-list.js";
 import { askBeforeLeaving } from "./leave.js";
 import { preferSharing, showWholeLink, wireQrCode } from "./link-field.js";
+import { wireNoteLanguage } from "./note-language.js";
 import { action, main, slot } from "./page.js";
 import { wireShareButton } from "./share.js";
 import { wireStatusLink } from "./status-link.js";
@@ -29,7 +30,11 @@ export function wireReady({ link, status, expires, password }) {
     handedOver();
     slot(main, "copied-next").hidden = false;
   };
-  const noteText = () => `${t("ready-note", { date: formatTime(expires) })}\n${link}`;
+  const note = wireNoteLanguage(slot(main, "note-language"));
+  const noteText = () => {
+    const { text, language } = note();
+    return `${text.replace("{date}", formatTime(expires, language))}\n${link}`;
+  };
   wireCopyButton(action(main, "copy"), { ...options, text: () => link, fallback, onCopied: copied });
   wireCopyButton(action(main, "copy-note"), { ...options, text: noteText, fallback, onCopied: copied });
   wireStatusLink(main, status);

@@ -11,10 +11,11 @@ let timerStarted = false;
 
 /**
  * @param {Date} when
+ * @param {string} [language] of the reader; that of the page if absent
  * @returns {string} date and time in the local time zone, with its name, for readers elsewhere
  */
-export function formatTime(when) {
-  return formatDateTime(when, tag);
+export function formatTime(when, language) {
+  return formatDateTime(when, language ? chooseLocale(language, navigator.languages) : tag);
 }
 
 /**

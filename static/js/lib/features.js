@@ -21,7 +21,7 @@ const NEEDED = [
   "History.prototype.replaceState",
   "HTMLTemplateElement.prototype.content",
   "Intl.DateTimeFormat",
-  "Intl.getCanonicalLocales",
+  "Intl.Locale",
   "Intl.NumberFormat",
   "Intl.PluralRules",
   "Intl.RelativeTimeFormat",

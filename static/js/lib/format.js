@@ -7,17 +7,23 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** The language and script of a tag, likely ones included: zh-TW is as zh-Hant. */
+function written(tag) {
+  const { language, script } = new Intl.Locale(tag).maximize();
+  return `${language}-${script}`;
+}
+
 /**
- * Returns the user's variant of the page's language, for example British dates on an English page.
+ * Returns the user's variant of the page's language, for example British dates on an English page, with the digits 0 to 9,
+ * which the texts of every language have.
  * @param {string} page language tag of the page
  * @param {readonly string[]} preferred the user's languages, best first
  * @returns {string | undefined} a tag that Intl accepts; undefined for the browser's default
  */
 export function chooseLocale(page, preferred) {
-  const [language] = page.split("-");
-  const match = preferred.find((tag) => tag.split("-")[0] === language);
   try {
-    return Intl.getCanonicalLocales(match ?? page)[0];
+    const match = preferred.find((tag) => written(tag) === written(page));
+    return new Intl.Locale(match ?? page, { numberingSystem: "latn" }).toString();
   } catch {
     return undefined;
   }

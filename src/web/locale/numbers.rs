@@ -1,0 +1,118 @@
+//! Numbers as each language writes them (CLDR: decimal and group separators, minimum grouping digits).
+//! `tests/browser/languages.rs` compares them with a browser's `Intl`.
+
+use fluent_bundle::FluentValue;
+use intl_memoizer::Memoizable;
+use intl_memoizer::concurrent::IntlLangMemoizer;
+use std::convert::Infallible;
+use unic_langid::LanguageIdentifier;
+
+/// No-break space, so that a number stays on its line.
+const SPACE: char = '\u{a0}';
+const NARROW_SPACE: char = '\u{202f}';
+
+/// The separators of a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Separators {
+    decimal: char,
+    group: char,
+    /// Digits before the first group separator that a number must have at least.
+    least: usize,
+}
+
+impl Separators {
+    /// Returns the separators of a language; those of English for others.
+    pub(super) fn of(language: &LanguageIdentifier) -> Self {
+        let (decimal, group, least) = match language.language.as_str() {
+            "de" | "nl" | "da" | "tr" => (',', '.', 1),
+            "pt" if language.region.is_none_or(|region| region.as_str() == "BR") => (',', '.', 1),
+            "es" | "it" => (',', '.', 2),
+            "fr" => (',', NARROW_SPACE, 1),
+            "pl" | "hu" => (',', SPACE, 2),
+            "sv" | "cs" | "uk" | "ru" | "nb" | "fi" => (',', SPACE, 1),
+            _ => ('.', ',', 1),
+        };
+        Self { decimal, group, least }
+    }
+
+    /// Formats an integer.
+    pub(super) fn integer(self, n: u64) -> String {
+        let digits = n.to_string();
+        if digits.len() < 3 + self.least {
+            return digits;
+        }
+        let mut text = String::with_capacity(digits.len() * 2);
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                text.push(self.group);
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    /// Formats a number of tenths: an integer when the last one is 0.
+    pub(super) fn tenths(self, tenths: u64) -> String {
+        let whole = self.integer(tenths / 10);
+        match tenths % 10 {
+            0 => whole,
+            digit => format!("{whole}{}{digit}", self.decimal),
+        }
+    }
+}
+
+impl Memoizable for Separators {
+    type Args = ();
+    type Error = Infallible;
+
+    fn construct(language: LanguageIdentifier, (): ()) -> Result<Self, Infallible> {
+        Ok(Self::of(&language))
+    }
+}
+
+/// Formatter of a bundle that writes integers as the language does.
+pub(super) fn format_number(value: &FluentValue<'_>, languages: &IntlLangMemoizer) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    // The only number of a message is a `u64`, which Fluent holds as a float; larger ones lose their last digits.
+    let n: u64 = format!("{:.0}", number.value).parse().ok()?;
+    languages.with_try_get::<Separators, _, _>((), |separators| separators.integer(n)).ok()
+}
+
+/// Returns the unit of a size, as the end of its key, and the number of it in tenths, rounded down: with a decimal below
+/// ten only. 1 kB is 1000 bytes.
+pub(super) fn size_parts(bytes: u64) -> Option<(&'static str, u64)> {
+    const UNITS: [(u64, &str); 4] =
+        [(1_000_000_000_000, "terabyte"), (1_000_000_000, "gigabyte"), (1_000_000, "megabyte"), (1_000, "kilobyte")];
+    let (unit, name) = UNITS.into_iter().find(|(unit, _)| bytes >= *unit)?;
+    let tenths = bytes / (unit / 10);
+    Some((name, if tenths < 100 { tenths } else { tenths / 10 * 10 }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Separators, size_parts};
+
+    fn of(code: &str) -> Separators {
+        Separators::of(&code.parse().unwrap())
+    }
+
+    #[test]
+    fn numbers_are_grouped_as_the_language_groups_them() {
+        assert_eq!(of("en").integer(1_234_567), "1,234,567");
+        assert_eq!(of("de").integer(1_234), "1.234");
+        assert_eq!(of("fr").integer(12_345), "12\u{202f}345");
+        assert_eq!([of("es").integer(1_234), of("es").integer(12_345)], ["1234", "12.345"]);
+        assert_eq!(of("zh-Hant").integer(999), "999");
+        assert_eq!(of("cs").tenths(15), "1,5");
+        assert_eq!(of("ja").tenths(20), "2");
+    }
+
+    #[test]
+    fn sizes_are_rounded_down_to_a_unit() {
+        assert_eq!(size_parts(999), None);
+        assert_eq!(size_parts(1_000), Some(("kilobyte", 10)));
+        assert_eq!(size_parts(9_990_000), Some(("megabyte", 99)));
+        assert_eq!(size_parts(28_900_000), Some(("megabyte", 280)));
+        assert_eq!(size_parts(u64::MAX), Some(("terabyte", 184_467_440)));
+    }
+}
