@@ -1,0 +1,14 @@
+gone-title = このリンクは使えません
+gone = すでに開かれたか、期限が過ぎたか、送った人が削除しました。または、リンクの一部が欠けています。どれなのかは、お伝えできません。
+gone-opened-title = すでに開かれています
+gone-opened = { $date } に開かれました。開いたのがあなたでなければ、今すぐ、送った人に知らせてください。そうすれば、中にあったパスワードやコードを変えてもらえます。
+gone-expired-title = 期限が過ぎました
+gone-expired = 誰も開きませんでした。
+gone-deleted-title = 送った人が削除しました
+gone-deleted = 誰も開きませんでした。
+gone-removed-title = サイトが削除しました
+gone-removed = 誰も開きませんでした。報告がありました。
+gone-do-heading = 今できること
+gone-do-ask = 送った人に、新しいリンクを頼んでください。
+gone-do-tell = 一度も開いていないなら、送った人に知らせてください。ほかの人が開いたかもしれません。
+gone-do-report = 詐欺や脅しだったときは、リンクを添えて、こちらに知らせてください：{ $contact }

@@ -1,0 +1,14 @@
+list-keep = この端末に一覧を残す
+list-hint = 一覧には、ここで送ったものの確認用リンクが並びます。このブラウザを使う人には、一覧が見えます。プライベートウィンドウでは、閉じると一覧が消えます。
+list-kept = この端末の一覧に入れました。
+list-see = 一覧を見る
+list-not-kept = このブラウザでは一覧を残せません。確認用リンクを保管してください。
+list-title = この端末から送ったもの
+list-made = 送信：{ $date }
+list-empty = 一覧は空です。
+list-gone = もうありません
+list-unknown = 確認できませんでした。ページを読み込み直してください。
+list-forget = 一覧から外す
+list-forgotten = 外しました
+list-forget-all = すべて一覧から外す
+list-forgotten-all = すべて外しました。今は一覧を残していません。

@@ -1,0 +1,14 @@
+gone-title = 이 링크는 쓸 수 없어요
+gone = 이미 열렸거나, 시간이 다 됐거나, 보낸 사람이 삭제했어요. 또는 링크의 일부가 빠졌어요. 그중 어느 것인지는 알려 드릴 수 없어요.
+gone-opened-title = 이미 열렸어요
+gone-opened = { $date }에 열렸어요. 내가 연 것이 아닌가요? 보낸 사람에게 지금 바로 알리세요. 그래야 보낸 사람이 그 안에 있던 비밀번호나 코드를 바꿀 수 있어요.
+gone-expired-title = 시간이 다 됐어요
+gone-expired = 아무도 열지 않았어요.
+gone-deleted-title = 보낸 사람이 삭제했어요
+gone-deleted = 아무도 열지 않았어요.
+gone-removed-title = 사이트에서 삭제했어요
+gone-removed = 아무도 열지 않았어요. 신고가 있었어요.
+gone-do-heading = 지금 할 수 있는 일
+gone-do-ask = 보낸 사람에게 새 링크를 달라고 하세요.
+gone-do-tell = 한 번도 열지 않았다면 보낸 사람에게 알리세요. 다른 사람이 열었을 수 있어요.
+gone-do-report = 사기나 협박이었다면 링크와 함께 알려 주세요: { $contact }

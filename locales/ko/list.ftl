@@ -1,0 +1,14 @@
+list-keep = 이 기기에 목록 남기기
+list-hint = 목록에는 여기서 보낸 것의 확인용 링크가 있어요. 이 브라우저를 쓰는 사람은 목록을 볼 수 있어요. 시크릿 창에서는 창을 닫으면 목록이 사라져요.
+list-kept = 이 기기의 목록에 있어요.
+list-see = 목록 보기
+list-not-kept = 이 브라우저는 여기에 목록을 남기지 못해요. 확인용 링크를 보관하세요.
+list-title = 이 기기에서 보낸 것
+list-made = 보낸 때: { $date }
+list-empty = 목록이 비어 있어요.
+list-gone = 이제 없어요
+list-unknown = 확인하지 못했어요. 페이지를 다시 불러오세요.
+list-forget = 목록에서 빼기
+list-forgotten = 뺐어요
+list-forget-all = 목록에서 모두 빼기
+list-forgotten-all = 모두 뺐어요. 이제 목록을 남기지 않아요.

@@ -1,0 +1,48 @@
+# Dates, spans and sizes, written by bin/locale-tables from CLDR.
+
+# Time in UTC, for pages without scripts.
+when = { $weekday } { $day }. { $month } { $year } kl. { $hour }:{ $minute } UTC
+# For scripts: the local time, and the time from now.
+when-relative = { $date } ({ $relative })
+
+weekday-1 = mandag
+weekday-2 = tirsdag
+weekday-3 = onsdag
+weekday-4 = torsdag
+weekday-5 = fredag
+weekday-6 = lørdag
+weekday-7 = søndag
+
+month-1 = januar
+month-2 = februar
+month-3 = mars
+month-4 = april
+month-5 = mai
+month-6 = juni
+month-7 = juli
+month-8 = august
+month-9 = september
+month-10 = oktober
+month-11 = november
+month-12 = desember
+
+span-seconds = { $n ->
+    [one] { $n } sekund
+   *[other] { $n } sekunder
+}
+span-minutes = { $n ->
+    [one] { $n } minutt
+   *[other] { $n } minutter
+}
+span-hours = { $n ->
+    [one] { $n } time
+   *[other] { $n } timer
+}
+span-days = { $n } døgn
+
+# Sizes; $size is the number as text.
+size-byte = { $n } byte
+size-kilobyte = { $size } kB
+size-megabyte = { $size } MB
+size-gigabyte = { $size } GB
+size-terabyte = { $size } TB

@@ -1,0 +1,14 @@
+gone-title = 这条链接不能用
+gone = 它已经被打开过，或者时间到了，或者发送的人把它删除了。也可能是链接缺了一部分。我们不能告诉你是哪一种。
+gone-opened-title = 已经被打开过
+gone-opened = 打开时间：{ $date }。不是你打开的？请马上告诉发给你的人，好让对方更换里面的密码或口令。
+gone-expired-title = 时间到了
+gone-expired = 没有人打开过。
+gone-deleted-title = 发送的人删除了它
+gone-deleted = 没有人打开过。
+gone-removed-title = 本站移除了它
+gone-removed = 没有人打开过。有人举报了。
+gone-do-heading = 你可以这样做
+gone-do-ask = 请发给你的人再发一条新链接。
+gone-do-tell = 如果你从没打开过，请告诉发送的人。可能是别人打开的。
+gone-do-report = 怀疑是诈骗或威胁？请告诉我们，并把链接发给我们：{ $contact }

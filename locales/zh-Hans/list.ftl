@@ -1,0 +1,14 @@
+list-keep = 在这台设备上保留列表
+list-hint = 你在这里发送的每份内容，状态链接都在列表里。使用这个浏览器的人都能看到列表。无痕窗口关闭后，列表就会消失。
+list-kept = 已加入这台设备上的列表。
+list-see = 查看列表
+list-not-kept = 你的浏览器在这里不能保留列表。请收好状态链接。
+list-title = 从这台设备发送的
+list-made = 发送时间：{ $date }
+list-empty = 列表是空的。
+list-gone = 已经没有了
+list-unknown = 暂时查不了。请重新加载页面。
+list-forget = 移出列表
+list-forgotten = 已移出
+list-forget-all = 全部移出
+list-forgotten-all = 已全部移出。现在不再保留列表。

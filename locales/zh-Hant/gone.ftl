@@ -1,0 +1,14 @@
+gone-title = 這個連結不能用
+gone = 它已經被打開過，或者時間到了，或者傳送的人把它刪除了。也可能是連結缺了一部分。我們不能告訴你是哪一種。
+gone-opened-title = 已經被打開過
+gone-opened = 打開時間：{ $date }。不是你打開的？請馬上告訴傳給你的人，好讓對方更換裡面的密碼或代碼。
+gone-expired-title = 時間到了
+gone-expired = 沒有人打開過。
+gone-deleted-title = 傳送的人刪除了它
+gone-deleted = 沒有人打開過。
+gone-removed-title = 本站移除了它
+gone-removed = 沒有人打開過。有人檢舉了。
+gone-do-heading = 你可以這樣做
+gone-do-ask = 請傳給你的人再傳一個新連結。
+gone-do-tell = 如果你從來沒打開過，請告訴傳送的人。可能是別人打開的。
+gone-do-report = 懷疑是詐騙或威脅？請告訴我們，並把連結傳給我們：{ $contact }

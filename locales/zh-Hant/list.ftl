@@ -1,0 +1,14 @@
+list-keep = 在這台裝置上保留清單
+list-hint = 你在這裡傳送的每份內容，狀態連結都在清單裡。使用這個瀏覽器的人都看得到清單。無痕視窗關閉後，清單就會消失。
+list-kept = 已加入這台裝置上的清單。
+list-see = 查看清單
+list-not-kept = 你的瀏覽器在這裡無法保留清單。請收好狀態連結。
+list-title = 從這台裝置傳送的
+list-made = 傳送時間：{ $date }
+list-empty = 清單是空的。
+list-gone = 已經沒有了
+list-unknown = 暫時無法查詢。請重新載入頁面。
+list-forget = 從清單移除
+list-forgotten = 已移除
+list-forget-all = 全部從清單移除
+list-forgotten-all = 已全部移除。現在不再保留清單。
