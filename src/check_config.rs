@@ -35,7 +35,7 @@ pub fn run(figment: &Figment, config: &Config, warnings: &[String]) -> Result<()
 
 /// Reads every language, of which the server reads each when it is first asked for.
 fn check_languages(settings: &Settings) -> Result<(), String> {
-    let locales = Locales::load(&settings.locale_dir).map_err(|error| format!("locale_dir: {error}"))?;
+    let locales = Locales::of(settings).map_err(|error| error.to_string())?;
     locales.check().map_err(|error| format!("locale_dir: {error}"))
 }
 

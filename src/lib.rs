@@ -49,13 +49,7 @@ use web::{api, assets, catchers, ops, pages, store_fairings};
 /// An invalid setting. The message names the key and the fix.
 pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
     let settings = Settings::read(figment)?;
-    let locales = Locales::load(&settings.locale_dir)
-        .map_err(|error| BadSetting { key: "locale_dir".into(), fix: error.to_string() })?;
-    let codes = locales.codes().collect::<Vec<_>>().join(", ");
-    let locales = locales.with_default(&settings.default_language).ok_or_else(|| BadSetting {
-        key: "default_language".into(),
-        fix: format!("must be one of the languages in locale_dir: {codes}"),
-    })?;
+    let locales = Locales::of(&settings)?;
     let assets =
         Assets::load(&settings).map_err(|error| BadSetting { key: "static_dir".into(), fix: error.to_string() })?;
     let base = if settings.base().is_empty() { "/".to_owned() } else { settings.base().to_owned() };

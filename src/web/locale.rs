@@ -28,6 +28,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use crate::config::{BadSetting, Settings};
 use fluent_bundle::{
     FluentArgs, FluentError, FluentResource, FluentValue,
     concurrent::FluentBundle,
@@ -174,6 +175,18 @@ impl Locales {
             languages.push(Language { id, code, name, direction, origin, texts: OnceLock::new() });
         }
         Ok(Self { all: Arc::new(All { languages, english, english_texts }), default: LanguageId(0) })
+    }
+
+    /// Finds the languages of a site, with its default.
+    ///
+    /// # Errors
+    /// A setting that is wrong.
+    pub fn of(settings: &Settings) -> Result<Self, BadSetting> {
+        let bad = |key: &str, fix: String| BadSetting { key: key.to_owned(), fix };
+        let locales = Self::load(&settings.locale_dir).map_err(|error| bad("locale_dir", error.to_string()))?;
+        let codes = locales.codes().collect::<Vec<_>>().join(", ");
+        let default = locales.with_default(&settings.default_language);
+        default.ok_or_else(|| bad("default_language", format!("must be a language of locale_dir: {codes}")))
     }
 
     /// Sets the language of who asks for none that the site has. Returns `None` when there is no such language.

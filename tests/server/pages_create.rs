@@ -200,7 +200,7 @@ fn the_message_limit_counts_characters() {
         let response = site.form("/", HTML, &[("message", &(longest.clone() + letter))]);
         problem(&response, "message", "Make the message 1 character shorter");
         let response = site.form("/", HTML, &[("message", &longest.repeat(2))]);
-        problem(&response, "message", "Make the message 1000 characters shorter");
+        problem(&response, "message", "Make the message 1,000 characters shorter");
     }
 }
 

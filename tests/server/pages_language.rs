@@ -4,6 +4,7 @@ use crate::client::Response;
 use crate::html::{attribute, h1, page, tag};
 use crate::server::Options;
 use crate::site::Site;
+use serde_json::Value;
 
 fn language(response: &Response) -> (String, String) {
     let html = tag(&response.text(), &["html "]).map(str::to_owned).unwrap();
@@ -33,15 +34,52 @@ fn accept_language_selects_the_locale_and_the_query_overrides_it() {
     let ask = |path: &str, accept: &str| {
         language(&site.send("GET", path, &[("Accept", "text/html"), ("Accept-Language", accept)], None)).1
     };
-    for accept in
-        ["en", "en-GB,en;q=0.7", "de", "fr-FR, de;q=0.9", "*", "", ";;;q=,", "en-XA", "q=1", &"x,".repeat(5_000)]
-    {
+    for accept in ["en", "en-GB,en;q=0.7", "el, th;q=0.9", "*", "", ";;;q=,", "en-XA", "q=1", &"x,".repeat(5_000)] {
         assert_eq!(ask("/", accept), "en", "{accept}");
     }
+    for (accept, language) in [
+        ("de", "de"),
+        ("fr-FR, de;q=0.9", "fr"),
+        ("el, sv-FI;q=0.4, en;q=0.2", "sv"),
+        ("zh-TW", "zh-Hant"),
+        ("no", "nb"),
+        ("pt-PT", "pt-BR"),
+    ] {
+        assert_eq!(ask("/", accept), language, "{accept}");
+    }
     assert_eq!(ask("/?lang=en-XA", "de"), "en-XA");
-    for unknown in ["de", "", "en-XA%00", "../en", "%FF", "en%2DXA%2DXA"] {
+    for unknown in ["el", "", "en-XA%00", "../en", "%FF", "en%2DXA%2DXA"] {
         assert_eq!(ask(&format!("/?lang={unknown}"), "en"), "en", "{unknown}");
     }
+}
+
+#[test]
+fn the_default_language_is_for_who_asks_for_none_and_for_previews() {
+    let site = Site::embedded(Options::default().set("default_language", "fr"));
+    let preview = site.send("GET", "/s/0000000000000000", &[("User-Agent", "WhatsApp/2.24 A")], None);
+    assert_eq!(language(&preview).1, "fr");
+    let html = page(&preview, 200);
+    let title = attribute(tag(&html, &["meta ", "og:title"]).unwrap(), "content").unwrap();
+    assert!(!title.contains("Something for you") && title.contains("une"), "{title}");
+    let english = site.send("GET", "/", &[("Accept", "text/html"), ("Accept-Language", "en")], None);
+    assert_eq!(language(&english).1, "en");
+}
+
+#[test]
+fn the_note_is_in_the_language_of_the_receiver_and_the_manifest_in_that_of_the_page() {
+    let site = Site::embedded(Options::default());
+    let json = |path: &str| -> Value { serde_json::from_str(&site.get(path).text()).unwrap() };
+    let (japanese, english) = (json("/note?lang=ja"), json("/note"));
+    assert_eq!((japanese["language"].as_str(), english["language"].as_str()), (Some("ja"), Some("en")));
+    for note in [&japanese, &english] {
+        assert!(note["text"].as_str().unwrap().contains("{date}"), "{note}");
+    }
+    assert_ne!(japanese["text"], english["text"]);
+    let html = page(&site.get("/?lang=ar"), 200);
+    let manifest = attribute(tag(&html, &["link ", "rel=\"manifest\""]).unwrap(), "href").unwrap();
+    let manifest = json(&manifest);
+    assert_eq!((manifest["lang"].as_str(), manifest["dir"].as_str()), (Some("ar"), Some("rtl")));
+    assert!(html.contains("<html lang=\"ar\" dir=\"rtl\">"));
 }
 
 #[test]

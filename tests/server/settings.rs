@@ -114,6 +114,7 @@ fn an_invalid_store_setting_aborts_startup_naming_the_key() {
         ("data_dir", ""),
         ("static_dir", "nowhere/static"),
         ("locale_dir", "nowhere/locales"),
+        ("default_language", "el"),
     ]);
     is_refused(
         |options| options.set("redis_url", "rediss://127.0.0.1").set("redis_ca", MARK),
