@@ -55,7 +55,7 @@ struct Text {
     file: String,
     variables: BTreeSet<String>,
     categories: Vec<String>,
-    text: String,
+    content: String,
 }
 
 impl Text {
@@ -69,7 +69,7 @@ impl Text {
     fn add(&mut self, pattern: &Pattern<&str>) {
         for element in &pattern.elements {
             match element {
-                PatternElement::TextElement { value } => self.text.push_str(value),
+                PatternElement::TextElement { value } => self.content.push_str(value),
                 PatternElement::Placeable { expression: Expression::Inline(inline) } => self.name(inline),
                 PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
                     self.name(selector);
@@ -78,7 +78,7 @@ impl Text {
                             &variant.key;
                         self.categories.push((*name).to_owned());
                         self.add(&variant.value);
-                        self.text.push('\n');
+                        self.content.push('\n');
                     }
                 }
             }
@@ -97,7 +97,7 @@ fn texts(language: &str) -> BTreeMap<String, Text> {
     for entry in fs::read_dir(folder(language)).unwrap() {
         let path = entry.unwrap().path();
         let file = path.file_name().unwrap().to_str().unwrap().to_owned();
-        if !file.ends_with(".ftl") {
+        if path.extension().is_none_or(|ending| ending != "ftl") {
             continue;
         }
         let source = fs::read_to_string(&path).unwrap();
@@ -167,12 +167,12 @@ fn no_english_is_left() {
     let mut faults = Vec::new();
     for (language, ..) in languages() {
         for (key, text) in texts(language).into_iter().filter(|(_, text)| text.file != GENERATED) {
-            let same = text.text.trim() == english[&key].text.trim();
-            if same && words(&text.text).filter(|word| word.chars().count() > 1).count() > 2 {
-                faults.push(format!("{language}: {key} is English: {}", text.text));
+            let same = text.content.trim() == english[&key].content.trim();
+            if same && words(&text.content).filter(|word| word.chars().count() > 1).count() > 2 {
+                faults.push(format!("{language}: {key} is English: {}", text.content));
             }
-            if let Some(word) = words(&text.text).find(|word| ENGLISH.contains(&word.as_str())) {
-                faults.push(format!("{language}: {key} holds “{word}”: {}", text.text));
+            if let Some(word) = words(&text.content).find(|word| ENGLISH.contains(&word.as_str())) {
+                faults.push(format!("{language}: {key} holds “{word}”: {}", text.content));
             }
         }
     }
@@ -195,7 +195,7 @@ fn section(language: &str, name: &str) -> Vec<String> {
 fn the_terms_are_those_of_the_termbase() {
     let mut faults = Vec::new();
     for (language, ..) in languages() {
-        let all: String = texts(language).into_values().map(|text| text.text.to_lowercase() + "\n").collect();
+        let all: String = texts(language).into_values().map(|text| text.content.to_lowercase() + "\n").collect();
         let rows = section(language, "Terms");
         let terms: Vec<&str> = rows
             .iter()
@@ -228,7 +228,7 @@ fn no_language_has_the_words_of_experts() {
         let avoided: Vec<String> = avoided.split(',').map(|word| word.trim().to_lowercase()).collect();
         assert!(avoided.len() >= 5 && avoided.iter().all(|word| !word.is_empty()), "{language}: {avoided:?}");
         for (key, text) in texts(language).into_iter().filter(|(_, text)| text.file != GENERATED) {
-            for word in words(&text.text) {
+            for word in words(&text.content) {
                 if let Some(start) = avoided.iter().find(|start| word.starts_with(start.as_str())) {
                     faults.push(format!("{language}: {key} holds “{word}” ({start})"));
                 }
@@ -264,7 +264,7 @@ fn words_are_spelled_as_in_the_dictionary() {
     }
     let (mut faults, mut checked) = (Vec::new(), 0);
     for (language, _, dictionary) in LANGUAGES.into_iter().filter(|(.., dictionary)| !dictionary.is_empty()) {
-        let text: String = texts(language).into_values().map(|text| text.text + "\n").collect();
+        let text: String = texts(language).into_values().map(|text| text.content + "\n").collect();
         // Hyphens and typographic apostrophes as dictionaries have them.
         let text = text.replace('’', "'").replace(['\u{a0}', '\u{202f}', '\u{2011}'], " ");
         let own = fs::read_to_string(folder(language).join("words.txt")).unwrap_or_default();
