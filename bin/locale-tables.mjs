@@ -54,15 +54,12 @@ function unitPattern(tag, unit, unitDisplay, n, number) {
   const parts = new Intl.NumberFormat(tag, { style: "unit", unit, unitDisplay }).formatToParts(n);
   const numeric = new Set(["integer", "decimal", "fraction", "group"]);
   let text = "";
-  let put = false;
   for (const { type, value } of parts) {
     if (!numeric.has(type)) text += value;
-    else if (!put) {
-      text += number;
-      put = true;
-    }
+    else if (!text.includes(number)) text += number;
   }
-  return put ? text : `${number} ${text}`;
+  // Arabic has no number in “a day” and “two days”.
+  return text;
 }
 
 /** A message with a form for each plural category, or one text when all forms are the same. */

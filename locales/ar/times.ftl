@@ -28,32 +28,32 @@ month-12 = ديسمبر
 
 span-seconds = { $n ->
     [zero] { $n } ثانية
-    [one] { $n } ثانية
-    [two] { $n } ثانيتان
+    [one] ثانية
+    [two] ثانيتان
     [few] { $n } ثوان
     [many] { $n } ثانية
    *[other] { $n } ثانية
 }
 span-minutes = { $n ->
     [zero] { $n } دقيقة
-    [one] { $n } دقيقة
-    [two] { $n } دقيقتان
+    [one] دقيقة
+    [two] دقيقتان
     [few] { $n } دقائق
     [many] { $n } دقيقة
    *[other] { $n } دقيقة
 }
 span-hours = { $n ->
     [zero] { $n } ساعة
-    [one] { $n } ساعة
-    [two] { $n } ساعتان
+    [one] ساعة
+    [two] ساعتان
     [few] { $n } ساعات
     [many] { $n } ساعة
    *[other] { $n } ساعة
 }
 span-days = { $n ->
     [zero] { $n } يوم
-    [one] { $n } يوم
-    [two] { $n } يومان
+    [one] يوم
+    [two] يومان
     [few] { $n } أيام
     [many] { $n } يومًا
    *[other] { $n } يوم

@@ -56,6 +56,9 @@ const MAX_ACCEPTED: usize = 32;
 /// A private-use character, which no message contains. Marks the place of an element in a message.
 const MARK: &str = "\u{e000}";
 
+/// A private-use character, which no message contains. Marks the place of the number in a message.
+const NUMBER: &str = "\u{e001}";
+
 /// Index of a language in [`Locales`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LanguageId(usize);
@@ -264,11 +267,22 @@ impl Locales {
     /// # Errors
     /// When the message does not exist, or `args` lacks one of its variables.
     pub(crate) fn try_text(&self, id: LanguageId, key: &str, args: &[(&str, Arg<'_>)]) -> Result<String, TextError> {
-        let mut values = FluentArgs::with_capacity(args.len());
+        let language = &self.get(id).id;
+        let (mut values, mut number) = (FluentArgs::with_capacity(args.len()), None);
         for (name, arg) in args {
-            values.set(*name, value(arg));
+            match arg {
+                Arg::Number(n) => {
+                    number = Some(*n);
+                    values.set(*name, numbers::same_category(language, *n));
+                }
+                Arg::Text(text) => values.set(*name, *text),
+            }
         }
-        format(&self.texts(id).pages, key, &values)
+        let text = format(&self.texts(id).pages, key, &values)?;
+        Ok(match number {
+            Some(n) => text.replace(NUMBER, &numbers::Separators::of(language).integer(n)),
+            None => text,
+        })
     }
 
     /// Formats a time in Unix milliseconds as text in UTC: “Wednesday, 4 March 2026 at 13:05 UTC”.
@@ -433,13 +447,6 @@ fn accepted_languages(header: &str) -> Vec<LanguageIdentifier> {
     let mut languages: Vec<_> = header.split(',').take(MAX_ACCEPTED).filter_map(weighted).collect();
     languages.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     languages.into_iter().map(|(_, language)| language).collect()
-}
-
-fn value<'a>(arg: &Arg<'a>) -> FluentValue<'a> {
-    match arg {
-        Arg::Number(n) => FluentValue::from(*n),
-        Arg::Text(text) => FluentValue::from(*text),
-    }
 }
 
 fn format(bundle: &FluentBundle<Arc<FluentResource>>, key: &str, args: &FluentArgs<'_>) -> Result<String, TextError> {

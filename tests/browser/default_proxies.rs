@@ -117,8 +117,7 @@ fn failures_of_a_proxy_are_no_answers_of_the_site() {
         browser.expect("the server responded with a status of 5");
         let sender = SenderPage(&browser);
         let said = |status: u16| {
-            let text =
-                "Something between you and OneTimeShare does not work. Try again soon. If it goes on, tell its owner";
+            let text = "Something between you and OneTimeShare does not work. Try again soon. If it goes on, tell the site’s owner";
             format!("document.querySelector('main').innerText.includes('{text}: {status}.')")
         };
         for (status, does) in [

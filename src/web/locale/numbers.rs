@@ -1,10 +1,6 @@
 //! Numbers as each language writes them (CLDR: decimal and group separators, minimum grouping digits).
 //! `tests/browser/languages.rs` compares them with a browser's `Intl`.
 
-use fluent_bundle::FluentValue;
-use intl_memoizer::Memoizable;
-use intl_memoizer::concurrent::IntlLangMemoizer;
-use std::convert::Infallible;
 use unic_langid::LanguageIdentifier;
 
 /// No-break space, so that a number stays on its line.
@@ -61,21 +57,14 @@ impl Separators {
     }
 }
 
-impl Memoizable for Separators {
-    type Args = ();
-    type Error = Infallible;
-
-    fn construct(language: LanguageIdentifier, (): ()) -> Result<Self, Infallible> {
-        Ok(Self::of(&language))
+/// Returns a number in the same plural category, which the plural rules place right: those of Arabic look at whole numbers
+/// where CLDR looks at the last two digits.
+pub(super) fn same_category(language: &LanguageIdentifier, n: u64) -> u64 {
+    match (language.language.as_str(), n % 100) {
+        ("ar", last @ 3..) if n >= 100 => last,
+        ("ar", _) if n >= 100 => 100,
+        _ => n,
     }
-}
-
-/// Formatter of a bundle that writes integers as the language does.
-pub(super) fn format_number(value: &FluentValue<'_>, languages: &IntlLangMemoizer) -> Option<String> {
-    let FluentValue::Number(number) = value else { return None };
-    // The only number of a message is a `u64`, which Fluent holds as a float; larger ones lose their last digits.
-    let n: u64 = format!("{:.0}", number.value).parse().ok()?;
-    languages.with_try_get::<Separators, _, _>((), |separators| separators.integer(n)).ok()
 }
 
 /// Returns the unit of a size, as the end of its key, and the number of it in tenths, rounded down: with a decimal below
@@ -90,7 +79,7 @@ pub(super) fn size_parts(bytes: u64) -> Option<(&'static str, u64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Separators, size_parts};
+    use super::{Separators, same_category, size_parts};
 
     fn of(code: &str) -> Separators {
         Separators::of(&code.parse().unwrap())
@@ -105,6 +94,14 @@ mod tests {
         assert_eq!(of("zh-Hant").integer(999), "999");
         assert_eq!(of("cs").tenths(15), "1,5");
         assert_eq!(of("ja").tenths(20), "2");
+    }
+
+    #[test]
+    fn large_arabic_numbers_are_placed_by_their_last_two_digits() {
+        let arabic = "ar".parse().unwrap();
+        let placed = [2, 99, 100, 102, 103, 348, 7_107].map(|n| same_category(&arabic, n));
+        assert_eq!(placed, [2, 99, 100, 100, 3, 48, 7]);
+        assert_eq!(same_category(&"pl".parse().unwrap(), 348), 348);
     }
 
     #[test]

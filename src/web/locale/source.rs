@@ -9,8 +9,7 @@ use std::{
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, bundle::FluentBundle as Bundle};
 use unic_langid::{CharacterDirection, LanguageIdentifier};
 
-use super::numbers::format_number;
-use super::{DEFAULT, Texts, format, pseudo};
+use super::{DEFAULT, NUMBER, Texts, format, pseudo};
 
 /// Key of the message with the name of the language.
 const OWN_NAME: &str = "language-name";
@@ -133,7 +132,7 @@ impl Source {
             Ok(bundle)
         };
         let (mut pages, mut scripts) = (bundle()?, bundle()?);
-        pages.set_formatter(Some(format_number));
+        pages.set_formatter(Some(|value, _| matches!(value, FluentValue::Number(_)).then(|| NUMBER.to_owned())));
         scripts.set_formatter(Some(|value, _| matches!(value, FluentValue::Number(_)).then(|| "{n}".to_owned())));
         Ok(Texts { pages, scripts, samples: samples(&self.id) })
     }
