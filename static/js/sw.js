@@ -8,8 +8,7 @@
 
 /** Base path of the site, with a slash at the end. The scope may be a part of it (`behaviours/service-worker.js`). */
 const base = new URL("./", self.location).pathname;
-/** In the language of the page that installed the worker. */
-const OFFLINE_PAGE = `${base}offline${self.location.search}`;
+const OFFLINE_PAGE = `${base}offline`;
 const SHARE_PATH = `${base}share`;
 const DOWNLOAD_PATH = `${base}save/`;
 /** Names of the cache, and of the Web Lock that each download holds. */

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 /// The width of a usual window, and the narrowest supported width.
 const WIDE: u32 = 1280;
-const NARROW: u32 = 320;
+pub(crate) const NARROW: u32 = 320;
 
 /// The tour provokes a failed request, and leaves a link page during its status request.
 const PROVOKED: &str = "net::ERR_";
@@ -46,7 +46,7 @@ pub(crate) struct Inspector {
 }
 
 impl Inspector {
-    fn new(sample: Option<&'static [&'static str]>) -> Self {
+    pub(crate) fn new(sample: Option<&'static [&'static str]>) -> Self {
         Self { axe: axe_source(), sample, states: 0, inspected: 0, faults: Vec::new() }
     }
 
@@ -74,7 +74,7 @@ impl Inspector {
 
     /// Fails if anything is wider than the window, even with increased text spacing (WCAG 2.2, 1.4.12).
     /// Columns keep their spaces and scroll in their own box (1.4.10 excepts them).
-    async fn check_overflow(&mut self, browser: &Browser, name: &str) {
+    pub(crate) async fn check_overflow(&mut self, browser: &Browser, name: &str) {
         let spaced = "const sheet = new CSSStyleSheet();
             sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; \
             word-spacing: .16em !important; } p { margin-block-end: 2em !important; }');

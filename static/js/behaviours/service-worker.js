@@ -4,7 +4,7 @@
 
 import { main } from "./page.js";
 
-const { base, langQuery } = main.dataset;
+const { base } = main.dataset;
 /** Timeout of a message to the worker, in milliseconds. */
 const TIMEOUT = 5000;
 
@@ -48,7 +48,7 @@ export async function getServiceWorker() {
 }
 
 async function register() {
-  const address = `${base}/sw.js${langQuery}`;
+  const address = `${base}/sw.js`;
   trustedPolicy ??= globalThis.trustedTypes?.createPolicy("app", { createScriptURL: () => address });
   const url = trustedPolicy?.createScriptURL("") ?? address;
   return navigator.serviceWorker.register(url, { scope: SCOPE, updateViaCache: "none" });
