@@ -130,7 +130,7 @@ fn no_word_is_cut_off_on_narrow_screens() {
         assert_eq!(browser.text("[data-slot=password-shown]").await, password);
         assert_eq!(browser.eval("document.documentElement.scrollWidth").await, 320);
         browser.click("[data-action=copy]").await;
-        browser.until("document.querySelector('[data-action=copy]').textContent === 'Copied'").await;
+        browser.until("!document.querySelector('[data-slot=copied-next]').hidden").await;
         browser.close().await;
     });
 }
@@ -161,7 +161,7 @@ fn nothing_is_sent_without_the_password_that_was_asked_for() {
         browser.click("[data-action=show-made]").await;
         assert_eq!(browser.text("[data-slot=password-shown]").await.split(' ').count(), 5);
         browser.click("[data-action=copy]").await;
-        browser.until("document.querySelector('[data-action=copy]').textContent === 'Copied'").await;
+        browser.until("!document.querySelector('[data-slot=copied-next]').hidden").await;
 
         // The list does not come, or not in time: nothing is sent, and the page says why.
         for lost in [true, false] {
@@ -187,7 +187,7 @@ fn nothing_is_sent_without_the_password_that_was_asked_for() {
             let made = sender.make().await;
             assert_eq!(peek(&client, &made).json()["password"], true);
             browser.click("[data-action=copy]").await;
-            browser.until("document.querySelector('[data-action=copy]').textContent === 'Copied'").await;
+            browser.until("!document.querySelector('[data-slot=copied-next]').hidden").await;
         }
 
         // What is typed meanwhile counts, and is not replaced.
