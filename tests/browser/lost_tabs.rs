@@ -1,7 +1,7 @@
 //! Tests the reading window of a message when its tab loses the page at random moments: by reloads and other ways back, by
 //! kills of the page's process, as on a phone that needs its memory, and by crashes.
 
-use crate::browser::Browser;
+use crate::browser::{Browser, Options};
 use crate::client::{Client, Share};
 use crate::pages::ReceiverPage;
 use crate::rng::Rng;
@@ -142,7 +142,9 @@ fn an_opening_that_is_interrupted_at_any_moment_goes_on_in_its_tab() {
         let mut rng = seeded();
         let server = Server::start();
         let client = Client::new(server.url());
-        let mut browser = Browser::start().await;
+        // A page that is left while it asks before leaving, without a gesture since its load.
+        let said = "Blocked attempt to show a 'beforeunload' confirmation panel";
+        let mut browser = Options::default().expect(said).start().await;
         let mut asked = 0;
         for opening in 0..OPENINGS {
             let message = format!("message {opening}");
