@@ -5,6 +5,7 @@ use crate::hardening;
 use crate::service::quota::allowance::{Allowance, Extent, Pot, files_limit};
 use crate::store::{Guarantee, PartSurvey, Room, Survey};
 use crate::web::locale::Locales;
+use crate::web::locale::numbers::size_parts;
 use crate::web::pages::frame::in_units;
 use rocket::Config;
 use rocket::figment::Figment;
@@ -33,7 +34,7 @@ pub fn run(figment: &Figment, config: &Config, warnings: &[String]) -> Result<()
     std::io::stdout().write_all((lines.join("\n") + "\n").as_bytes()).map_err(|error| error.to_string())
 }
 
-/// Reads every language, of which the server reads each when it is first asked for.
+/// Checks every language, because the server reads each only when a response first needs it.
 fn check_languages(settings: &Settings) -> Result<(), String> {
     let locales = Locales::of(settings).map_err(|error| error.to_string())?;
     locales.check().map_err(|error| format!("locale_dir: {error}"))
@@ -197,18 +198,11 @@ fn room_lines(room: Room, settings: &Settings, with_files: bool) -> Vec<String> 
 
 /// Formats a size in decimal units with at most one decimal place.
 fn size_text(bytes: u64) -> String {
-    const UNITS: [(u64, &str); 4] =
-        [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
-    for (unit, name) in UNITS {
-        if bytes >= unit {
-            let tenths = bytes / (unit / 10);
-            return match (tenths / 10, tenths % 10) {
-                (whole, digit) if whole < 10 && digit > 0 => format!("{whole}.{digit} {name}"),
-                (whole, _) => format!("{whole} {name}"),
-            };
-        }
+    match size_parts(bytes).map(|(unit, tenths)| (unit.symbol, tenths / 10, tenths % 10)) {
+        None => format!("{bytes} bytes"),
+        Some((symbol, whole, 0)) => format!("{whole} {symbol}"),
+        Some((symbol, whole, digit)) => format!("{whole}.{digit} {symbol}"),
     }
-    format!("{bytes} bytes")
 }
 
 #[cfg(test)]

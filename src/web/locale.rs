@@ -16,7 +16,7 @@
 
 mod functions;
 mod moment;
-mod numbers;
+pub(crate) mod numbers;
 mod pseudo;
 mod source;
 #[cfg(test)]
@@ -114,11 +114,11 @@ struct Language {
     name: String,
     direction: CharacterDirection,
     origin: Origin,
-    /// Empty until a response needs them, and when they cannot be read.
+    /// Empty until a response needs them; `None` when they are those of English, as for a language that cannot be read.
     texts: OnceLock<Option<Texts>>,
 }
 
-/// Where the messages of a language come from.
+/// The source of the messages of a language.
 enum Origin {
     /// A directory.
     Files(PathBuf),
@@ -126,11 +126,10 @@ enum Origin {
     Pseudo(pseudo::Transform),
 }
 
-/// The messages of a language, formatted for pages and for scripts.
+/// The messages of a language.
 struct Texts {
-    pages: FluentBundle<Arc<FluentResource>>,
-    /// Like `pages`, but formats every number as `{n}`.
-    scripts: FluentBundle<Arc<FluentResource>>,
+    /// Formats every number as [`NUMBER`].
+    bundle: FluentBundle<Arc<FluentResource>>,
     /// A sample number for each plural category that integers reach.
     samples: Vec<(String, u64)>,
 }
@@ -139,7 +138,7 @@ struct Texts {
 #[derive(Clone)]
 pub struct Locales {
     all: Arc<All>,
-    /// The language of who asks for none that the site has.
+    /// The language of visitors who ask for none that the site has.
     default: LanguageId,
 }
 
@@ -151,7 +150,7 @@ struct All {
 }
 
 impl Locales {
-    /// Finds the languages of `dir/{language}/*.ftl` and reads English. Until [`Self::with_default`] English is the default.
+    /// Finds the languages of `dir/{language}/*.ftl` and reads English, which is the default.
     ///
     /// # Errors
     /// When a folder is not named after a language or has no name for it, or English cannot be read.
@@ -161,20 +160,18 @@ impl Locales {
             let code = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
             let id: LanguageIdentifier = code.parse().map_err(|_| LocaleError::Name { path: path.clone() })?;
             let (name, direction) = (own_name(&path)?, id.character_direction());
-            languages.push(Language { id, code, name, direction, origin: Origin::Files(path), texts: OnceLock::new() });
+            let texts = if code == DEFAULT { OnceLock::from(None) } else { OnceLock::new() };
+            languages.push(Language { id, code, name, direction, origin: Origin::Files(path), texts });
         }
-        let Some(english) = languages.iter().position(|language| language.code == DEFAULT) else {
+        let Some(at) = languages.iter().position(|language| language.code == DEFAULT) else {
             return Err(LocaleError::NoDefault { path: dir.to_owned() });
         };
-        languages[..=english].rotate_right(1);
-        let Origin::Files(path) = &languages[0].origin else {
-            return Err(LocaleError::NoDefault { path: dir.to_owned() });
-        };
-        let english = Source::read(path.clone())?;
+        languages[..=at].rotate_right(1);
+        let id = languages[0].id.clone();
+        let english = Source::read(dir.join(DEFAULT), id.clone())?;
         let english_texts = english.texts(CharacterDirection::LTR, None)?;
         for (code, name, direction, transform) in pseudo::LOCALES {
-            let (id, code, name) = (languages[0].id.clone(), code.to_owned(), name.to_owned());
-            let origin = Origin::Pseudo(transform);
+            let (id, code, name, origin) = (id.clone(), code.to_owned(), name.to_owned(), Origin::Pseudo(transform));
             languages.push(Language { id, code, name, direction, origin, texts: OnceLock::new() });
         }
         Ok(Self { all: Arc::new(All { languages, english, english_texts }), default: LanguageId(0) })
@@ -187,16 +184,11 @@ impl Locales {
     pub fn of(settings: &Settings) -> Result<Self, BadSetting> {
         let bad = |key: &str, fix: String| BadSetting { key: key.to_owned(), fix };
         let locales = Self::load(&settings.locale_dir).map_err(|error| bad("locale_dir", error.to_string()))?;
-        let codes = locales.codes().collect::<Vec<_>>().join(", ");
-        let default = locales.with_default(&settings.default_language);
-        default.ok_or_else(|| bad("default_language", format!("must be a language of locale_dir: {codes}")))
-    }
-
-    /// Sets the language of who asks for none that the site has. Returns `None` when there is no such language.
-    #[must_use]
-    pub fn with_default(self, code: &str) -> Option<Self> {
-        let default = self.find(code)?;
-        Some(Self { default, ..self })
+        let Some(default) = locales.find(&settings.default_language) else {
+            let codes = locales.codes().collect::<Vec<_>>().join(", ");
+            return Err(bad("default_language", format!("must be a language of locale_dir: {codes}")));
+        };
+        Ok(Self { default, ..locales })
     }
 
     /// Returns the codes of the languages, without the pseudolocales.
@@ -278,7 +270,7 @@ impl Locales {
                 Arg::Text(text) => values.set(*name, *text),
             }
         }
-        let text = format(&self.texts(id).pages, key, &values)?;
+        let text = format(&self.texts(id).bundle, key, &values)?;
         Ok(match number {
             Some(n) => text.replace(NUMBER, &numbers::Separators::of(language).integer(n)),
             None => text,
@@ -312,7 +304,7 @@ impl Locales {
             return self.text(id, "size-byte", Some(bytes));
         };
         let number = numbers::Separators::of(&self.get(id).id).tenths(tenths);
-        self.try_text(id, &format!("size-{unit}"), &[("size", Arg::Text(&number))]).unwrap_or_else(|error| {
+        self.try_text(id, &unit.message(), &[("size", Arg::Text(&number))]).unwrap_or_else(|error| {
             tracing::error!(%error, "cannot format a size");
             bytes.to_string()
         })
@@ -372,7 +364,7 @@ impl All {
         match &language.origin {
             Origin::Pseudo(transform) => self.english.texts(language.direction, Some(*transform)),
             Origin::Files(path) => {
-                let source = Source::read(path.clone())?;
+                let source = Source::read(path.clone(), language.id.clone())?;
                 source.check_keys(&self.english)?;
                 source.texts(language.direction, None)
             }
@@ -414,12 +406,12 @@ impl Texts {
     fn with_placeholders(&self, key: &str, n: u64, known: &[(&str, &str)]) -> Result<String, TextError> {
         let mut args: FluentArgs = known.iter().map(|(name, text)| (*name, FluentValue::from(*text))).collect();
         args.set("n", n);
-        let message = self.scripts.get_message(key).and_then(|message| message.value());
+        let message = self.bundle.get_message(key).and_then(|message| message.value());
         let pattern = message.ok_or_else(|| TextError::Key(key.to_owned()))?;
         let mut missing = Vec::new();
-        let text = self.scripts.format_pattern(pattern, Some(&args), &mut missing).into_owned();
+        let text = self.bundle.format_pattern(pattern, Some(&args), &mut missing).into_owned();
         if missing.is_empty() {
-            return Ok(text);
+            return Ok(text.replace(NUMBER, "{n}"));
         }
         for error in missing {
             match error {
@@ -430,7 +422,7 @@ impl Texts {
                 error => return Err(TextError::Format { key: key.to_owned(), detail: error.to_string() }),
             }
         }
-        format(&self.scripts, key, &args)
+        format(&self.bundle, key, &args).map(|text| text.replace(NUMBER, "{n}"))
     }
 }
 

@@ -54,7 +54,7 @@ fn accept_language_selects_the_locale_and_the_query_overrides_it() {
 }
 
 #[test]
-fn the_default_language_is_for_who_asks_for_none_and_for_previews() {
+fn the_default_language_is_for_visitors_without_one_and_for_previews() {
     let site = Site::embedded(Options::default().set("default_language", "fr"));
     let preview = site.send("GET", "/s/0000000000000000", &[("User-Agent", "WhatsApp/2.24 A")], None);
     assert_eq!(language(&preview).1, "fr");

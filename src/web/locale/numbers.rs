@@ -67,14 +67,37 @@ pub(super) fn same_category(language: &LanguageIdentifier, n: u64) -> u64 {
     }
 }
 
-/// Returns the unit of a size, as the end of its key, and the number of it in tenths, rounded down: with a decimal below
-/// ten only. 1 kB is 1000 bytes.
-pub(super) fn size_parts(bytes: u64) -> Option<(&'static str, u64)> {
-    const UNITS: [(u64, &str); 4] =
-        [(1_000_000_000_000, "terabyte"), (1_000_000_000, "gigabyte"), (1_000_000, "megabyte"), (1_000, "kilobyte")];
-    let (unit, name) = UNITS.into_iter().find(|(unit, _)| bytes >= *unit)?;
-    let tenths = bytes / (unit / 10);
-    Some((name, if tenths < 100 { tenths } else { tenths / 10 * 10 }))
+/// A unit of sizes.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Unit {
+    bytes: u64,
+    /// End of the key of its message.
+    key: &'static str,
+    /// Symbol in English.
+    pub(crate) symbol: &'static str,
+}
+
+impl Unit {
+    /// Returns the key of its message.
+    pub(super) fn message(&self) -> String {
+        format!("size-{}", self.key)
+    }
+}
+
+/// The units from a thousand bytes on, the largest first. 1 kB is 1000 bytes.
+static UNITS: [Unit; 4] = [
+    Unit { bytes: 1_000_000_000_000, key: "terabyte", symbol: "TB" },
+    Unit { bytes: 1_000_000_000, key: "gigabyte", symbol: "GB" },
+    Unit { bytes: 1_000_000, key: "megabyte", symbol: "MB" },
+    Unit { bytes: 1_000, key: "kilobyte", symbol: "kB" },
+];
+
+/// Returns the unit of a size and the number of it in tenths, rounded down: with a decimal below ten only. Returns `None`
+/// below the smallest unit.
+pub(crate) fn size_parts(bytes: u64) -> Option<(&'static Unit, u64)> {
+    let unit = UNITS.iter().find(|unit| bytes >= unit.bytes)?;
+    let tenths = bytes / (unit.bytes / 10);
+    Some((unit, if tenths < 100 { tenths } else { tenths / 10 * 10 }))
 }
 
 #[cfg(test)]
@@ -106,10 +129,11 @@ mod tests {
 
     #[test]
     fn sizes_are_rounded_down_to_a_unit() {
-        assert_eq!(size_parts(999), None);
-        assert_eq!(size_parts(1_000), Some(("kilobyte", 10)));
-        assert_eq!(size_parts(9_990_000), Some(("megabyte", 99)));
-        assert_eq!(size_parts(28_900_000), Some(("megabyte", 280)));
-        assert_eq!(size_parts(u64::MAX), Some(("terabyte", 184_467_440)));
+        let parts = |bytes| size_parts(bytes).map(|(unit, tenths)| (unit.key, tenths));
+        assert_eq!(parts(999), None);
+        assert_eq!(parts(1_000), Some(("kilobyte", 10)));
+        assert_eq!(parts(9_990_000), Some(("megabyte", 99)));
+        assert_eq!(parts(28_900_000), Some(("megabyte", 280)));
+        assert_eq!(parts(u64::MAX), Some(("terabyte", 184_467_440)));
     }
 }

@@ -76,16 +76,10 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// Reads the directory of a language.
-    pub(super) fn read(path: PathBuf) -> Result<Self, LocaleError> {
-        let code = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let Ok(id) = code.parse() else {
-            return Err(LocaleError::Name { path });
-        };
+    /// Reads the directory of the language `id`.
+    pub(super) fn read(path: PathBuf, id: LanguageIdentifier) -> Result<Self, LocaleError> {
         let mut source = Self { path, id, keys: Vec::new(), files: Vec::new() };
-        for file in
-            list(&source.path)?.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "ftl"))
-        {
+        for file in message_files(&source.path)? {
             let text = read(&file)?;
             for key in keys(&text) {
                 if source.keys.iter().any(|other| other == key) {
@@ -117,30 +111,25 @@ impl Source {
         direction: CharacterDirection,
         transform: Option<pseudo::Transform>,
     ) -> Result<Texts, LocaleError> {
-        let bundle = || {
-            let mut bundle = Bundle::new_concurrent(vec![self.id.clone()]);
-            // In right-to-left text, isolates values so that a URL or name in Latin letters does not reorder the words
-            // around it. In left-to-right text, <bdi> and dir="auto" do that.
-            bundle.set_use_isolating(direction == CharacterDirection::RTL);
-            bundle.set_transform(transform);
-            for (path, resource) in &self.files {
-                bundle.add_resource(resource.clone()).map_err(|errors| LocaleError::Duplicate {
-                    path: path.clone(),
-                    key: errors.first().map(ToString::to_string).unwrap_or_default(),
-                })?;
-            }
-            Ok(bundle)
-        };
-        let (mut pages, mut scripts) = (bundle()?, bundle()?);
-        pages.set_formatter(Some(|value, _| matches!(value, FluentValue::Number(_)).then(|| NUMBER.to_owned())));
-        scripts.set_formatter(Some(|value, _| matches!(value, FluentValue::Number(_)).then(|| "{n}".to_owned())));
-        Ok(Texts { pages, scripts, samples: samples(&self.id) })
+        let mut bundle = Bundle::new_concurrent(vec![self.id.clone()]);
+        // In right-to-left text, isolates values so that a URL or name in Latin letters does not reorder the words
+        // around it. In left-to-right text, <bdi> and dir="auto" do that.
+        bundle.set_use_isolating(direction == CharacterDirection::RTL);
+        bundle.set_transform(transform);
+        bundle.set_formatter(Some(|value, _| matches!(value, FluentValue::Number(_)).then(|| NUMBER.to_owned())));
+        for (path, resource) in &self.files {
+            bundle.add_resource(resource.clone()).map_err(|errors| LocaleError::Duplicate {
+                path: path.clone(),
+                key: errors.first().map(ToString::to_string).unwrap_or_default(),
+            })?;
+        }
+        Ok(Texts { bundle, samples: samples(&self.id) })
     }
 }
 
 /// Returns the name of the language of this directory in that language: its message [`OWN_NAME`].
 pub(super) fn own_name(path: &Path) -> Result<String, LocaleError> {
-    for file in list(path)?.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "ftl")) {
+    for file in message_files(path)? {
         let text = read(&file)?;
         if let Some(name) = text.lines().find_map(|line| line.strip_prefix(OWN_NAME)?.trim_start().strip_prefix('=')) {
             return Ok(name.trim().to_owned());
@@ -151,6 +140,13 @@ pub(super) fn own_name(path: &Path) -> Result<String, LocaleError> {
 
 fn read(file: &Path) -> Result<String, LocaleError> {
     fs::read_to_string(file).map_err(|source| LocaleError::Read { path: file.to_owned(), source })
+}
+
+/// Returns the message files of a language's directory, sorted.
+fn message_files(path: &Path) -> Result<Vec<PathBuf>, LocaleError> {
+    let mut files = list(path)?;
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "ftl"));
+    Ok(files)
 }
 
 /// Returns the sorted entries of a directory.

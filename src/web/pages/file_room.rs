@@ -12,7 +12,7 @@ const LEAST_FILES: u64 = 100_000;
 const SIZE: &str = "18446744073709551615";
 const SIZE_TEXT: &str = "llll.size.invalid";
 
-/// What templates say of the files of a share.
+/// The limits of the files of a share, for templates.
 #[derive(Serialize)]
 pub(super) struct FileRoom {
     max_files: u32,
@@ -42,12 +42,10 @@ impl FileRoom {
         fits: u64,
         content: impl FnOnce(&'static str, Self) -> C,
     ) -> PageResponse {
-        let room = Self::new(frame, fits);
-        let takes_files = room.takes_files;
-        let size = (SIZE, room.max_size);
-        let size_text = (SIZE_TEXT, room.max_size_text);
+        let Self { max_files, max_size, max_size_text, takes_files } = Self::new(frame, fits);
+        let (size, size_text) = ((SIZE, max_size), (SIZE_TEXT, max_size_text));
         let marked = |nonce| {
-            content(nonce, Self { max_size: SIZE.into(), max_size_text: SIZE_TEXT.into(), ..Self::new(frame, fits) })
+            content(nonce, Self { max_files, max_size: SIZE.into(), max_size_text: SIZE_TEXT.into(), takes_files })
         };
         if takes_files {
             frame.cached_page_with(encodings, (name, ""), [size, size_text], marked)
