@@ -66,7 +66,7 @@ impl ComposedStorage {
 
     /// Executes a command of the record store.
     fn ask(&self, command: Command) -> CommandResult {
-        self.records.execute(vec![command]).pop().unwrap_or_else(|| Err(wrong_reply()))
+        ask(&*self.records, command)
     }
 
     /// Executes commands of the record store, and what they mean for objects.
@@ -158,14 +158,7 @@ impl ComposedStorage {
     }
 
     fn room(&self) -> CommandResult {
-        let used = if self.parts.is_counted() {
-            let Reply::FileBytes(bytes) = self.ask(Command::CountFiles { change: 0 })? else {
-                return Err(wrong_reply());
-            };
-            bytes
-        } else {
-            self.cleaner.used()
-        };
+        let used = if self.parts.is_counted() { count_files(&*self.records, 0)? } else { self.cleaner.used() };
         self.parts.room(used).map(Reply::Room)
     }
 
@@ -202,6 +195,19 @@ impl ComposedStorage {
 /// Returns whether a record may belong to a share with parts beyond part 0.
 fn may_have_files(record: &[u8]) -> bool {
     Record::decode(record).map_or(true, |record| record.parts() > 1)
+}
+
+/// Executes a command of the record store.
+fn ask(records: &dyn Storage, command: Command) -> CommandResult {
+    records.execute(vec![command]).pop().unwrap_or_else(|| Err(wrong_reply()))
+}
+
+/// Changes the count of bytes in the record store, and returns it.
+fn count_files(records: &dyn Storage, change: i64) -> Result<u64, StoreError> {
+    match ask(records, Command::CountFiles { change })? {
+        Reply::FileBytes(bytes) => Ok(bytes),
+        _ => Err(wrong_reply()),
+    }
 }
 
 /// The error for a reply that belongs to another command.

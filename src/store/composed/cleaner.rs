@@ -1,6 +1,6 @@
 //! The thread that removes objects: those of ended shares at once, and what crashes left behind by the hour.
 
-use super::PartStore;
+use super::{PartStore, ask, count_files, wrong_reply};
 use crate::share::{ShareId, Timestamp};
 use crate::store::reference::hour_of;
 use crate::store::{
@@ -178,17 +178,19 @@ impl Stores {
             // Objects in another part store are left to the removal of their hour there.
             objects.retain(|reference| reference.store == tag);
             let names: Vec<ObjectName> = objects.iter().map(|reference| reference.name).collect();
-            let removed = self.parts.remove(&names);
-            if removed.is_ok() && self.parts.is_counted() {
-                let bytes: i64 = objects.iter().map(|reference| i64::from(reference.length)).sum();
-                // The next count of all objects corrects a failure.
-                drop(self.records.execute(vec![Command::CountFiles { change: -bytes }]));
-            }
-            if let Err(error) = removed {
-                let mut work = signal.lock();
-                let room = MAX_WAITING.saturating_sub(work.objects.len());
-                work.objects.extend(objects.into_iter().take(room));
-                result = Err(error);
+            match self.parts.remove(&names) {
+                Ok(()) if self.parts.is_counted() && !objects.is_empty() => {
+                    let bytes: i64 = objects.iter().map(|reference| i64::from(reference.length)).sum();
+                    // The next count of all objects corrects a failure.
+                    drop(count_files(&*self.records, -bytes));
+                }
+                Ok(()) => {}
+                Err(error) => {
+                    let mut work = signal.lock();
+                    let room = MAX_WAITING.saturating_sub(work.objects.len());
+                    work.objects.extend(objects.into_iter().take(room));
+                    result = Err(error);
+                }
             }
             result?;
         }
@@ -204,7 +206,7 @@ impl Stores {
             .into_iter()
             .map(|taken| match taken? {
                 Reply::ReferencesTaken(taken) => Ok(taken),
-                _ => Err(super::wrong_reply()),
+                _ => Err(wrong_reply()),
             })
             .collect();
         let end = |(id, taken): (&ShareId, &Result<Taken, StoreError>)| {
@@ -223,10 +225,8 @@ impl Stores {
     /// Finds shares whose parts have ended by time alone.
     fn find_ended(&self, signal: &Signal) -> Result<(), StoreError> {
         loop {
-            let ids = match self.records.execute(vec![Command::DueEnds]).pop() {
-                Some(Ok(Reply::Due(ids))) => ids,
-                Some(Err(error)) => return Err(error),
-                _ => return Err(super::wrong_reply()),
+            let Reply::Due(ids) = ask(&*self.records, Command::DueEnds)? else {
+                return Err(wrong_reply());
             };
             if ids.is_empty() {
                 return Ok(());
@@ -256,33 +256,22 @@ impl Stores {
             return Ok(());
         }
         // One of the servers on a store counts in an hour.
-        match self.records.execute(vec![Command::BeginCount]).pop() {
-            Some(Ok(Reply::CountBegun(true))) => {}
-            Some(Err(error)) => return Err(error),
-            _ => return Ok(()),
-        }
-        let (before, found, after) = (self.counted(0)?, self.parts.count()?, self.counted(0)?);
-        // What changed meanwhile may be among the found bytes or not.
+        let Reply::CountBegun(true) = ask(&*self.records, Command::BeginCount)? else {
+            return Ok(());
+        };
+        let counted = |change| count_files(&*self.records, change);
+        let (before, found, after) = (counted(0)?, self.parts.count()?, counted(0)?);
+        // The found bytes may or may not include the changes since the count began.
         let nearest = found.clamp(before.min(after), before.max(after));
         let signed = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
-        self.counted(signed(found).saturating_sub(signed(nearest))).map(|_| ())
-    }
-
-    /// Changes the count of the record store, and returns it.
-    fn counted(&self, change: i64) -> Result<u64, StoreError> {
-        match self.records.execute(vec![Command::CountFiles { change }]).pop() {
-            Some(Ok(Reply::FileBytes(bytes))) => Ok(bytes),
-            Some(Err(error)) => Err(error),
-            _ => Err(super::wrong_reply()),
-        }
+        counted(signed(found).saturating_sub(signed(nearest))).map(|_| ())
     }
 
     /// Returns the time of the record store, by which shares end.
     fn now(&self) -> Result<Timestamp, StoreError> {
-        match self.records.execute(vec![Command::Load { id: ShareId::from_bytes([0; 10]) }]).pop() {
-            Some(Ok(Reply::Loaded(loaded))) => Ok(loaded.now),
-            Some(Err(error)) => Err(error),
-            _ => Err(super::wrong_reply()),
+        match ask(&*self.records, Command::Load { id: ShareId::from_bytes([0; 10]) })? {
+            Reply::Loaded(loaded) => Ok(loaded.now),
+            _ => Err(wrong_reply()),
         }
     }
 }

@@ -3,13 +3,13 @@
 use super::PartStore;
 use crate::store::embedded::{disk_error, free_bytes};
 use crate::store::reference::{ObjectName, StoreTag};
-use crate::store::{Room, StoreError};
+use crate::store::{Room, StoreError, lock};
 use std::collections::BTreeSet;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 /// Free bytes on the disk below which parts are refused.
 const RESERVE: u64 = 64 * 1024 * 1024;
@@ -56,13 +56,11 @@ impl Folder {
     fn write(&self, name: &ObjectName, bytes: &[u8]) -> io::Result<()> {
         let path = self.path(name);
         let create = || OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
-        if !self.synced_hours().contains(&name.hour) {
-            self.check()?;
+        if !lock(&self.synced).contains(&name.hour) {
             self.make_hour(name.hour)?;
         }
         let mut file = match create() {
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                self.check()?;
                 self.make_hour(name.hour)?;
                 create()?
             }
@@ -72,17 +70,15 @@ impl Folder {
         written.inspect_err(|_| drop(fs::remove_file(&path)))
     }
 
+    /// Creates and syncs the folder of an hour, unless another disk is mounted.
     fn make_hour(&self, hour: u32) -> io::Result<()> {
+        self.check()?;
         match DirBuilder::new().mode(0o700).create(self.hour(hour)) {
             Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
             _ => sync(&self.root)?,
         }
-        self.synced_hours().insert(hour);
+        lock(&self.synced).insert(hour);
         Ok(())
-    }
-
-    fn synced_hours(&self) -> MutexGuard<'_, BTreeSet<u32>> {
-        self.synced.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Fails when the folder is not the one that was opened, such as after its disk was unmounted.
@@ -145,7 +141,7 @@ impl PartStore for Folder {
     }
 
     fn remove_hours_before(&self, hour: u32) -> Result<usize, StoreError> {
-        self.synced_hours().retain(|synced| *synced >= hour);
+        lock(&self.synced).retain(|synced| *synced >= hour);
         let over = self.hours_before(hour).map_err(|error| failed(&error))?;
         for folder in &over {
             // Another server may remove the same hour.

@@ -27,12 +27,12 @@ const MAX_ERROR: u64 = 16 * 1024;
 /// Time for which an unused connection is kept.
 const IDLE: Duration = Duration::from_secs(20);
 
-/// The object store has no room.
+/// Error for an object store without room.
 #[derive(Debug, thiserror::Error)]
 #[error("the object store is full")]
 pub(super) struct StorageFull;
 
-/// A response took too long.
+/// Error for a response that took too long.
 #[derive(Debug, thiserror::Error)]
 #[error("no answer in time")]
 struct NoAnswer;

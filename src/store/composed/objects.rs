@@ -18,9 +18,9 @@ use tokio::sync::watch;
 
 /// Timeout of one operation, repetitions included. Shorter than that of a call to the store.
 const TIMEOUT: Duration = Duration::from_secs(8);
-/// Timeout of removing objects that are named.
+/// Timeout of removing named objects.
 const REMOVAL_TIMEOUT: Duration = Duration::from_secs(60);
-/// Timeout of listing all objects for a person who waits.
+/// Timeout of listing all objects for `check-config`.
 const SURVEY_TIMEOUT: Duration = Duration::from_secs(10);
 /// Timeout of an operation that lists objects.
 const LIST_TIMEOUT: Duration = Duration::from_secs(3_600);
@@ -95,12 +95,8 @@ impl Objects {
         sizes.try_fold(0, |sum, size| async move { Ok(sum + size) }).await
     }
 
-    fn hour(&self, hour: u32) -> Path {
-        self.prefix.clone().join(hour.to_string())
-    }
-
     fn path(&self, name: &ObjectName) -> Path {
-        self.hour(name.hour).join(name.file())
+        self.prefix.clone().join(name.hour.to_string()).join(name.file())
     }
 
     /// Runs an operation on the threads of the runtime, and waits for it.
@@ -210,9 +206,8 @@ impl PartStore for Objects {
     }
 
     fn remove_hours_before(&self, hour: u32) -> Result<usize, StoreError> {
-        let prefix = self.prefix.clone();
         let work = async {
-            let listed = self.store.list_with_delimiter(Some(&prefix)).await?;
+            let listed = self.store.list_with_delimiter(Some(&self.prefix)).await?;
             let number = |path: &Path| path.filename().and_then(|name| name.parse::<u32>().ok());
             let over: Vec<_> = listed
                 .common_prefixes
@@ -255,11 +250,12 @@ impl Drop for Objects {
     }
 }
 
+fn trouble(kind: TroubleKind, what: &str) -> StoreError {
+    StoreError::Unavailable(Trouble::new(kind, format!("the object store of files_url {what}")))
+}
+
 fn unreachable(why: &str) -> StoreError {
-    StoreError::Unavailable(Trouble::new(
-        TroubleKind::Unreachable,
-        format!("the object store of files_url failed: {why}"),
-    ))
+    trouble(TroubleKind::Unreachable, &format!("failed: {why}"))
 }
 
 /// Converts an error. Its text names neither the address nor the object.
@@ -271,13 +267,11 @@ fn failed(error: &Error) -> StoreError {
         }
         cause = source;
     }
-    let refused =
-        |kind, why: &str| StoreError::Unavailable(Trouble::new(kind, format!("the object store of files_url {why}")));
     match error {
         Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
-            refused(TroubleKind::Refused, "does not accept the credentials, or not for this bucket")
+            trouble(TroubleKind::Refused, "does not accept the credentials, or not for this bucket")
         }
-        Error::NotFound { .. } => refused(TroubleKind::Failed, "has no such bucket"),
+        Error::NotFound { .. } => trouble(TroubleKind::Failed, "has no such bucket"),
         // Any other text may hold the address or the name of an object.
         _ => match cause.downcast_ref::<io::Error>() {
             Some(error) => unreachable(&error.kind().to_string()),

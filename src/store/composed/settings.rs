@@ -6,7 +6,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Where the parts from 1 on are stored, apart from the records.
+/// The store of the parts from 1 on, apart from the records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PartStoreSettings {
     /// In a folder.

@@ -97,15 +97,15 @@ impl Engine {
         &self.options
     }
 
-    /// Creates missing tables. Removes expired shares and unused files of an existing one.
+    /// Creates missing tables, and removes expired shares and unused files.
     fn prepare(&self) -> Result<(), redb::Error> {
-        // The latest table, which a store of an earlier release lacks.
-        let is_new = match self.read()?.open_table(REFERENCES) {
+        // A store of an earlier release lacks this table, which is the latest.
+        let lacks_tables = match self.read()?.open_table(REFERENCES) {
             Ok(_) => false,
             Err(redb::TableError::TableDoesNotExist(_)) => true,
             Err(error) => return Err(error.into()),
         };
-        if is_new {
+        if lacks_tables {
             let transaction = self.database.begin_write(&self.files)?;
             Tables::open(&transaction)?.close()?;
             transaction.commit()?;
