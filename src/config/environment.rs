@@ -61,7 +61,10 @@ fn collect(variables: impl IntoIterator<Item = (String, String)>) -> Result<Envi
         }
         let (key, value) = match key.strip_suffix("_file").filter(|secret| SECRETS.contains(secret)) {
             Some(_) if text.is_empty() => continue,
-            Some(secret) => (secret.to_owned(), Some(Value::from(from_file(secret, name, text)?))),
+            Some(secret) => {
+                let text = from_file(name, text).map_err(|fix| bad(secret, fix))?;
+                (secret.to_owned(), Some(Value::from(text)))
+            }
             None => (key.clone(), parse(&key, text)),
         };
         let Some(value) = value else { continue };
@@ -84,7 +87,7 @@ pub(super) fn variable(name: &str) -> Result<Option<String>, String> {
     match (read(name), read(&file)) {
         (Some(_), Some(_)) => Err(format!("{name} and {file} are both set; remove one of them")),
         (Some(text), None) => Ok(Some(text)),
-        (None, Some(path)) => from_file("files_url", &file, &path).map(Some).map_err(|refusal| refusal.fix),
+        (None, Some(path)) => from_file(&file, &path).map(Some),
         (None, None) => Ok(None),
     }
 }
@@ -105,22 +108,18 @@ fn parse(key: &str, text: &str) -> Option<Value> {
 }
 
 /// Reads a secret from a file, without the line break at its end.
-fn from_file(key: &str, variable: &str, path: &str) -> Result<String, BadSetting> {
+fn from_file(variable: &str, path: &str) -> Result<String, String> {
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|file| file.take(MAX_SECRET + 1).read_to_end(&mut bytes))
-        .map_err(|error| bad(key, format!("the file that {variable} names cannot be read: {error}")))?;
+        .map_err(|error| format!("the file that {variable} names cannot be read: {error}"))?;
     if bytes.len() as u64 > MAX_SECRET {
-        return Err(bad(
-            key,
-            format!("the file that {variable} names is larger than 64 KiB; name the file of the secret"),
-        ));
+        return Err(format!("the file that {variable} names is larger than 64 KiB; name the file of the secret"));
     }
-    let text = String::from_utf8(bytes)
-        .map_err(|_| bad(key, format!("the file that {variable} names is not text in UTF-8")))?;
+    let text = String::from_utf8(bytes).map_err(|_| format!("the file that {variable} names is not text in UTF-8"))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text).trim_end_matches(['\n', '\r']);
     if text.is_empty() {
-        return Err(bad(key, format!("the file that {variable} names is empty")));
+        return Err(format!("the file that {variable} names is empty"));
     }
     Ok(text.to_owned())
 }
