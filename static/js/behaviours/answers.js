@@ -14,7 +14,7 @@ import { formatSize } from "./sizes.js";
 import { handOverPress, loadOpening } from "./storage.js";
 import { formatTime } from "./times.js";
 
-/** How many answers a request takes at most (request.md). A server that sends more lies. */
+/** Maximum number of answers to a request (request.md). Any beyond it are ignored. */
 const MAX_ANSWERS = 20;
 
 /** The rows of the answers. */
@@ -41,7 +41,7 @@ export class AnswerList {
     this.#request = request;
   }
 
-  /** How many answers are shown. */
+  /** Number of answers shown. */
   get length() {
     return this.#entries.length;
   }

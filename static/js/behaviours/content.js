@@ -32,10 +32,9 @@ export function refusedContent(error, { message, files }, { fileField, limits, m
   // Other shares have taken room since the page was made.
   const less = error.code === "full" && error.fits > 0;
   if (less) limits.size = Math.min(limits.size, error.fits);
-  if (files.length > 0 && (error instanceof TooLarge || error.code === "too_large" || less)) {
-    return { field: "files", text: fileField.tooBig() };
-  }
-  if (error instanceof TooLarge || error.code === "too_large") {
+  const isTooLarge = error instanceof TooLarge || error.code === "too_large";
+  if (files.length > 0 && (isTooLarge || less)) return { field: "files", text: fileField.tooBig() };
+  if (isTooLarge) {
     const over = Math.max(1, countCharacters(message) - maxCharacters);
     return { field: "message", text: t("problem-message-long", { n: over }) };
   }

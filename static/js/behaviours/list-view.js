@@ -31,8 +31,7 @@ export function showList(api, open) {
   if (!box || entries === null) return;
   const list = slot(box, "list-rows");
   const update = (text) => {
-    const isEmpty = list.childElementCount === 0;
-    slot(box, "list-empty").hidden = !isEmpty;
+    slot(box, "list-empty").hidden = list.childElementCount > 0;
     announce(text);
     // The button that had the focus is gone.
     slot(box, "list-heading").focus();

@@ -1,5 +1,5 @@
 /**
- * How the message of an opened share is shown: folded when it is long, with its columns kept when the receiver asks.
+ * Shows the message of an opened share: folded when it is long, with its columns kept when the receiver asks.
  */
 
 import { isAligned } from "../lib/text-shape.js";

@@ -25,6 +25,8 @@ export function wireNoteLanguage(box) {
     try {
       const response = await fetch(`${main.dataset.base}/note?lang=${encodeURIComponent(language)}`);
       const { text } = await response.json();
+      // A proxy may answer in place of the site.
+      if (typeof text !== "string") throw new TypeError("no note");
       if (select.value === language) chosen = { text, language };
     } catch {
       select.value = document.documentElement.lang;

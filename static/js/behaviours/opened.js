@@ -47,11 +47,12 @@ export function wireOpened({ message, files, reading, until, inApp, confirm, for
   };
   // When the confirmation fails, the end of the grace deletes the share.
   const confirming = files || reading ? Promise.resolve() : confirmOnce().catch(() => {});
+  let stopWaiting = () => {};
   if (reading) {
     setTime(main, "reading-until", until);
     slot(main, "reading").hidden = false;
+    stopWaiting = whenPast(until, () => void confirmOnce().catch(() => {}));
   }
-  const stopWaiting = reading ? whenPast(until, () => void confirmOnce().catch(() => {})) : () => {};
   const button = action(main, "clear");
   button.addEventListener("click", () => {
     if (button.getAttribute("aria-disabled") === "true") return;

@@ -117,3 +117,10 @@ export function setTime(root, name, when) {
   element.dateTime = new Date(when).toISOString();
   updateTimes(root);
 }
+
+/** Shows that the browser encrypts, in place of the notice that the server does. */
+export function showBrowserLocking() {
+  const locking = main.querySelector(".locking");
+  locking.dataset.locking = "browser";
+  for (const notice of locking.children) notice.hidden = notice.dataset.by !== "browser";
+}

@@ -10,7 +10,7 @@ import { main } from "./page.js";
 const KEY = `list:${main.dataset.base}`;
 /** Longest list. The oldest entries are dropped. */
 const MAX_ENTRIES = 50;
-/** How long an entry outlives the lifetime of its share, in milliseconds: about as long as the server's record. */
+/** Time for which an entry outlives the lifetime of its share, in milliseconds: about as long as the server's record. */
 const KEPT = 8 * 24 * 60 * 60 * 1000;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Calls at a time of the server's clock.
+ * Calls a function at a time of the server's clock.
  */
 
 import { now } from "../lib/clock.js";

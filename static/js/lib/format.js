@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** The language and script of a tag, likely ones included: zh-TW is as zh-Hant. */
+/** Returns the language and script of a tag, with the likely script filled in: zh-TW and zh-Hant give the same. */
 function written(tag) {
   const { language, script } = new Intl.Locale(tag).maximize();
   return `${language}-${script}`;
@@ -22,7 +22,8 @@ function written(tag) {
  */
 export function chooseLocale(page, preferred) {
   try {
-    const match = preferred.find((tag) => written(tag) === written(page));
+    const wanted = written(page);
+    const match = preferred.find((tag) => written(tag) === wanted);
     return new Intl.Locale(match ?? page, { numberingSystem: "latn" }).toString();
   } catch {
     return undefined;

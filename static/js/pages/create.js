@@ -11,7 +11,7 @@ import { ExpiryPicker } from "../behaviours/expiry-picker.js";
 import { failureText } from "../behaviours/failures.js";
 import { FileField } from "../behaviours/files.js";
 import { t } from "../behaviours/i18n.js";
-import { action, announce, cloneTemplate, main, origin, setTime, show, showError, slot } from "../behaviours/page.js";
+import { action, announce, cloneTemplate, main, origin, setTime, show, showBrowserLocking, showError, slot } from "../behaviours/page.js";
 import { wirePasswordMaker } from "../behaviours/password-maker.js";
 import { wirePasswords } from "../behaviours/passwords.js";
 import { clearProblems, showProblems } from "../behaviours/problems.js";
@@ -59,9 +59,7 @@ async function start() {
   create.addEventListener("submit", submit);
   fileField.takeChosen();
   slot(create, "big-files").hidden = true;
-  const locking = main.querySelector(".locking");
-  locking.dataset.locking = "browser";
-  for (const notice of locking.children) notice.hidden = notice.dataset.by !== "browser";
+  showBrowserLocking();
   installServiceWorker();
   await receiveShared(create.elements.message);
 }
@@ -70,8 +68,7 @@ async function start() {
 function prepare(create) {
   wirePasswords(create);
   passwordMaker = wirePasswordMaker(create);
-  // Load the code in advance, because the network may be gone when it is needed.
-  fileField = new FileField(create, limits, () => preloadSending());
+  fileField = new FileField(create, limits, preloadSending);
   expiry = new ExpiryPicker(create);
   wireCounter(create.elements.message, create.querySelector("#message-left"), maxCharacters);
 }

@@ -109,7 +109,7 @@ function showForm(note, expires) {
     event.preventDefault();
     void busy(form.querySelector("button.main"), t("give-busy"), () => send(form.elements));
   });
-  fileField = new FileField(form, limits, () => preloadSending());
+  fileField = new FileField(form, limits, preloadSending);
   wireCounter(form.elements.message, form.querySelector("#message-left"), maxCharacters);
   show(state);
   fileField.takeOver();
@@ -179,12 +179,12 @@ async function handIn() {
   show(cloneTemplate("sent"));
 }
 
-/** Whether no further try can hand an answer in. */
+/** Returns whether no further try can hand the answer in. */
 function isFinal(error) {
   return error instanceof Altered || isOver(error) || error.code === "not_found";
 }
 
-/** Whether the request takes no more answers. A full site has the same code with another status. */
+/** Returns whether the request takes no more answers. A full site has the same code with another status. */
 function isOver({ code, status }) {
   return code === "gone" || (code === "full" && status === 409);
 }

@@ -153,9 +153,7 @@ async function peekShare(share) {
   if (found.retry_after) showFieldProblem("password", waitText({ retryAfter: found.retry_after }));
   share.arm();
   // The reader reloaded, or the browser had dropped the page: this opens nothing anew.
-  if (share.opened && share.shown && !share.password) {
-    void busy(action(main, "open"), t("open-busy"), () => open(share));
-  }
+  if (share.opened && share.shown && !share.password) pressOpen(share);
 }
 
 /**

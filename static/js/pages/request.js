@@ -9,11 +9,11 @@ import { failureText } from "../behaviours/failures.js";
 import { t } from "../behaviours/i18n.js";
 import { askBeforeLeaving } from "../behaviours/leave.js";
 import { wireLinkBox } from "../behaviours/link-box.js";
-import { action, announce, cloneTemplate, main, origin, setTime, show, showError, slot, updateTitle } from "../behaviours/page.js";
+import { action, announce, cloneTemplate, main, origin, setTime, show, showBrowserLocking, showError, slot, updateTitle } from "../behaviours/page.js";
 import { Polling } from "../behaviours/polling.js";
 import { clearProblems, showProblems } from "../behaviours/problems.js";
 import { handOverRequest, takeRequest } from "../behaviours/storage.js";
-import { formatTime, updateTimes } from "../behaviours/times.js";
+import { formatTime } from "../behaviours/times.js";
 import { Refused } from "../lib/api.js";
 import { now } from "../lib/clock.js";
 import { Altered, TooLarge } from "../lib/errors.js";
@@ -51,7 +51,7 @@ let request = null;
 const unkept = new Set();
 /** The last response. */
 let status = null;
-/** What the person asked for; null while it is unknown. */
+/** Text of the request's note; null while it is unknown. */
 let note = null;
 /** @type {AnswerList | null} */
 let answers = null;
@@ -125,9 +125,8 @@ function wireForms() {
       showProblems([{ field: "link", text: await wrongLink(text) }]);
     });
   });
-  for (const notice of main.querySelector(".locking").children) notice.hidden = notice.dataset.by !== "browser";
+  showBrowserLocking();
   slot(main, "only-you").hidden = false;
-  main.querySelector(".locking").dataset.locking = "browser";
 }
 
 async function make(fields) {
@@ -175,7 +174,7 @@ async function use(keys) {
   request = { ...keys, fragment, link, privateLink: `${origin}/request#${fragment}` };
 }
 
-/** Hands the private link to this page in another language, and keeps it from a new start on this page. */
+/** Hands the private link to this page in another language, and drops it when a link starts this page anew. */
 function followLink(event) {
   const to = request && event.target.closest?.("a[href]");
   if (!to) return;
@@ -206,15 +205,12 @@ function wireLinks(expires) {
     const line = slot(main, "both");
     if (line) line.hidden = unkept.size === 0;
   };
-  const send = slot(main, "send-box");
-  if (send) {
-    wireLinkBox(send, {
-      text: request.link,
-      shared: () => `${t("request-note-shared", { date: formatTime(new Date(expires)) })}\n${request.link}`,
-      codeLabel: t("ready-code-label"),
-      onKept: keep("send"),
-    });
-  }
+  wireLinkBox(slot(main, "send-box"), {
+    text: request.link,
+    shared: () => `${t("request-note-shared", { date: formatTime(new Date(expires)) })}\n${request.link}`,
+    codeLabel: t("ready-code-label"),
+    onKept: keep("send"),
+  });
   wireLinkBox(slot(main, "keep-box"), {
     text: request.privateLink,
     shared: () => `${t("request-keep-shared")}\n${request.privateLink}`,
@@ -243,7 +239,7 @@ async function showAnswers() {
   polling.restart();
 }
 
-/** Shows what was asked for, which only an open request tells. */
+/** Shows the note, which the server returns only for an open request. */
 async function showNote() {
   const line = slot(main, "asked");
   if (!line) return;
@@ -314,12 +310,11 @@ function showCollect(calm) {
   });
   action(state, "end").addEventListener("click", confirmEnd);
   answers = new AnswerList(slot(state, "answers"), { api, keys: request, base, langQuery });
-  // Read from the title only once it is filled in.
+  // `show` focuses the heading, which must not be empty then.
   slot(state, "title").textContent = t("collect-none-title");
   setTime(state, "until", status.expires_at);
   show(state, { calm });
   wireLinks(status.expires_at);
-  updateTimes(main);
 }
 
 function confirmEnd() {
