@@ -40,7 +40,7 @@ const ATTEMPTS: usize = 5;
 #[derive(Clone)]
 pub(crate) struct Shares {
     store: Store,
-    /// How long an opened share stays readable for its claim.
+    /// Grace of opened shares for their claims.
     grace: Grace,
     quotas: Arc<Quotas>,
     metrics: Option<Arc<Metrics>>,

@@ -59,7 +59,7 @@ pub struct Record {
     retry: Option<Timestamp>,
     /// Clients that sent wrong passwords since the share waits or was opened; at most [`opening::MAX_GUESSERS`].
     guesses: Vec<Guess>,
-    /// When the site first found that it had lost a part.
+    /// Time at which the site first found a part lost.
     lost: Option<Timestamp>,
 }
 

@@ -4,7 +4,7 @@ use super::Timestamp;
 use super::record::{Record, State};
 use super::request::record::{RequestRecord, RequestState};
 
-/// How many shares and requests a store holds, and how much.
+/// The numbers of shares and requests that a store holds, and their bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Usage {
     /// Shares whose parts are still arriving.

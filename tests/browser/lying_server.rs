@@ -117,7 +117,7 @@ fn the_asker_notices_or_survives_every_lie_about_answers() {
         browser.heading("3 answers are here").await;
         shows(3, 2).await;
 
-        // What came stays, and opens.
+        // The answers that came stay, and open.
         tell(Vec::new());
         let asks = liar.count(&format!("GET {path}"));
         browser.click("[data-action=check]").await;

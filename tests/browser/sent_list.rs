@@ -9,7 +9,7 @@ use crate::with_permit;
 use onetimeshare::share::{Claim, Link};
 use serde_json::{Value, json};
 
-/// What the browser keeps under this name, or null.
+/// The list as the browser keeps it, or null.
 const KEPT: &str = "localStorage.getItem('list:')";
 
 async fn send(browser: &Browser, site: &str, message: &str) -> NewLink {
@@ -130,7 +130,7 @@ fn the_list_is_bounded_and_drops_what_has_ended() {
         send(&browser, &server.url(), "the newest").await;
         browser.wait_for("[data-slot=list-kept]").await;
         assert_eq!(browser.eval(&lengths).await.as_array().unwrap().len(), 50, "the oldest are dropped");
-        // What another page of the host wrote there is no list.
+        // Another page of the host wrote something that is no list.
         browser.run("localStorage.setItem('list:', '{')", Vec::new()).await;
         browser.goto(&format!("{}/status", server.url())).await;
         browser.wait_for("#status-form").await;

@@ -47,7 +47,7 @@ fn only_the_proxy_is_reached_from_outside_and_it_is_trusted() {
     for server in services.keys().filter(|name| name.starts_with("web-")) {
         assert!(nginx.contains(&format!("server {server}:8000;")), "{server}");
     }
-    // What is no path of the log and no size of the body is as documented.
+    // The directives, except for paths of the log and sizes of bodies, are as documented.
     let documented = file("docs/deployment.md");
     for line in nginx.lines().map(str::trim).filter(|line| line.starts_with("proxy_") || line.contains("timeout")) {
         assert!(documented.lines().any(|other| other.trim() == line), "{line}");

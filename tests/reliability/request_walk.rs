@@ -19,7 +19,7 @@ use std::thread;
 const STEPS: usize = 40;
 /// Requests that go through the same clock jumps and crashes together.
 const ABREAST: usize = 25;
-/// How long a record is kept after the request, in seconds: the longest lifetime of a share.
+/// Seconds for which a record is kept after the request: the longest lifetime of a share.
 const KEPT: i64 = 604_800;
 
 fn settings(options: Options) -> Options {
@@ -34,7 +34,7 @@ enum Step {
     End { owner: bool },
 }
 
-/// What a request must be, by the calls that it has seen.
+/// The expected state of a request after the calls that it has seen.
 struct Model {
     lifetime: i64,
     wanted: usize,

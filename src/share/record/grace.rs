@@ -1,9 +1,9 @@
-//! How long an opened share stays readable for the claim that opened it.
+//! The time in which an opened share stays readable for the claim that opened it.
 
 /// The grace of a site, in seconds, before the time that the bytes of a share add to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Grace {
-    /// Of a share with files.
+    /// Grace of a share with files.
     files: u64,
     /// Reading window of a message without files; `None` when pages confirm a message as soon as they show it.
     reading: Option<u64>,

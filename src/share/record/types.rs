@@ -233,7 +233,7 @@ pub struct Status {
     pub claim: Option<Digest>,
     /// Moves to another browser since it was opened.
     pub moved: Option<Moved>,
-    /// When the site found that it had lost a part.
+    /// Time at which the site first found a part lost.
     pub lost_at: Option<Timestamp>,
     /// Wrong passwords so far.
     pub wrong_passwords: u32,
