@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Writes locales/{language}/times.ftl for every language: dates, spans and sizes as CLDR has them, by Node's Intl.
-// Usage: bin/locale-tables [LANGUAGE…], with Node 20 or later. Without arguments, for each folder of locales/.
-// tests/browser/locales.rs compares the results with Chromium's Intl.
+// Usage: bin/locale-tables.mjs [LANGUAGE…], with Node 20 or later. Without arguments, for each folder of locales/.
+// tests/browser/languages.rs compares the results with Chromium's Intl.
 
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 /// The grace configured for the servers under test, in seconds.
 pub const GRACE: i64 = 2_100;
-/// Their reading window, in seconds. With the second for the bytes of a short message it ends with a step of the clock.
+/// The reading window configured for them, in seconds. With the second for the bytes of a short message it ends with a
+/// step of the clock.
 pub const READING: i64 = 899;
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
