@@ -52,8 +52,7 @@ fn pages_in_the_other_languages_fit() {
         browser.close().await;
     });
     for language in OTHERS.into_iter().filter(|language| full || only.split(',').any(|code| code == *language)) {
-        let query: &'static str = Box::leak(format!("?lang={language}").into_boxed_str());
-        with_permit(async { language_tour(query).await.verdict(language) });
+        with_permit(async { language_tour(&format!("?lang={language}")).await.verdict(language) });
     }
 }
 

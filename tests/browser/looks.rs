@@ -138,7 +138,7 @@ async fn window(scripts: bool) -> Rc<Browser> {
     Rc::new(browser)
 }
 
-async fn tour(visitor: &mut impl Visitor, language: &'static str, scripts: bool, files: bool) {
+async fn tour(visitor: &mut impl Visitor, language: &str, scripts: bool, files: bool) {
     let browser = window(scripts).await;
     Tour::new(visitor, Rc::clone(&browser), language, scripts).all(files).await;
     Rc::into_inner(browser).unwrap().close().await;
@@ -163,7 +163,7 @@ fn every_page_state_without_scripts_is_accessible_and_fits() {
 }
 
 /// Tours the pages in another language: with scripts and without files, or in full with `bin/test --full`.
-pub(crate) async fn language_tour(language: &'static str) -> Inspector {
+pub(crate) async fn language_tour(language: &str) -> Inspector {
     let full = std::env::var_os("OTS_FULL").is_some();
     let ways: &[bool] = if full { &[true, false] } else { &[true] };
     let mut inspector = Inspector::new(Some(SAMPLE));

@@ -35,17 +35,17 @@ pub struct Tour<'v, V> {
     pub server: Server,
     pub client: Client,
     /// `?lang=…`, or empty.
-    pub language: &'static str,
+    pub language: String,
     /// Whether scripts are on.
     pub scripts: bool,
 }
 
 impl<'v, V: Visitor> Tour<'v, V> {
     /// Starts a site with contact details and a short maximum message.
-    pub fn new(visitor: &'v mut V, browser: Rc<Browser>, language: &'static str, scripts: bool) -> Self {
+    pub fn new(visitor: &'v mut V, browser: Rc<Browser>, language: &str, scripts: bool) -> Self {
         let server = site().start();
         let client = Client::new(server.url());
-        Self { visitor, browser, server, client, language, scripts }
+        Self { visitor, browser, server, client, language: language.to_owned(), scripts }
     }
 
     pub async fn look(&mut self, name: &str) {
