@@ -3,6 +3,7 @@
 
 use crate::browser::Browser;
 use crate::looks::{Inspector, NARROW, language_tour};
+use crate::rng::Rng;
 use crate::server::Server;
 use crate::table::row;
 use crate::with_permit;
@@ -58,15 +59,10 @@ fn pages_in_the_other_languages_fit() {
 
 /// Numbers of every length up to `most`, the same in every run.
 fn values(most: u64) -> impl Iterator<Item = u64> {
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    (0..VALUES).map(move |n| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        match n {
-            0..25 => n,
-            _ => state % most.min(10_u64.saturating_pow(u32::try_from(n % 20).unwrap())).max(30),
-        }
+    let mut rng = Rng::seeded(0);
+    (0..VALUES).map(move |n| match n {
+        0..25 => n,
+        _ => rng.number() % most.min(10_u64.saturating_pow(u32::try_from(n % 20).unwrap())).max(30),
     })
 }
 
