@@ -1,6 +1,6 @@
 //! Requests without scripts: made, answered and collected by forms and by `curl`; links in the wrong place.
 
-use crate::client::{Client, Response, Share};
+use crate::client::{Response, Share};
 use crate::html::{h1, page, timeless};
 use crate::redis_server::RedisServer;
 use crate::server::Options;
@@ -76,8 +76,7 @@ fn a_request_goes_all_the_way_by_curl() {
 #[test]
 fn the_form_for_an_answer_offers_what_fits_now() {
     let redis = RedisServer::start(&["--maxmemory", "64mb", "--maxmemory-policy", "noeviction"]);
-    let server = Options::default().redis(redis.port()).start();
-    let site = Site { client: Client::new(server.url()), server, redis: Some(redis), files: None, objects: None };
+    let site = Site::on(redis, Options::default());
     let offered = |html: &str| {
         let (_, rest) = html.split_once("id=\"files-hint\">").unwrap();
         rest.split('<').next().unwrap().to_owned()

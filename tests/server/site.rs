@@ -51,7 +51,11 @@ impl Site {
 
     /// Starts a site with its own Redis.
     pub fn on_redis(options: Options) -> Self {
-        let redis = RedisServer::start(&[]);
+        Self::on(RedisServer::start(&[]), options)
+    }
+
+    /// Starts a site with this Redis.
+    pub fn on(redis: RedisServer, options: Options) -> Self {
         let server = options.redis(redis.port()).start();
         Self { client: Client::new(server.url()), server, redis: Some(redis), files: None, objects: None }
     }
