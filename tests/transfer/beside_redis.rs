@@ -14,7 +14,8 @@ use tempfile::TempDir;
 
 const MIB: u64 = 1024 * 1024;
 
-fn used_memory(redis: &RedisServer) -> u64 {
+/// Bytes that a Redis uses.
+pub(crate) fn used_memory(redis: &RedisServer) -> u64 {
     redis.info("memory")["used_memory"].trim().parse().unwrap()
 }
 

@@ -8,6 +8,7 @@ use crate::files::{Bulk, Content};
 use crate::full;
 use crate::multipart::{Field, body, kind};
 use crate::object_store::options;
+use crate::object_two_servers::AFTER_ALL;
 use crate::redis_server::RedisServer;
 use crate::server::Options;
 use crate::site::{SOON, Site, claim, files, is_problem, random, retry_after, until};
@@ -88,9 +89,8 @@ fn a_slow_object_store_delays_no_message() {
     }
     proxy.mend();
     for n in 1..coming.parts {
-        let sent = until(SOON, "the object store to be used again", || {
-            Some(client.put_part(&coming.share, n, &coming.part(n))).filter(|response| response.status != 503)
-        });
+        let sent =
+            until_answered("the object store to be used again", || client.put_part(&coming.share, n, &coming.part(n)));
         assert_eq!(sent.status, 204);
     }
     assert_eq!(client.complete(&coming.share).status, 200);
@@ -186,7 +186,7 @@ fn transfers_go_on_when_the_connection_to_the_object_store_is_cut() {
     assert!(hit * 10 >= shares * 9, "{hit} of {shares} cuts hit");
     // An attempt that was given up may have arrived all the same.
     drop(server);
-    clock.run_ahead(10 * 86_400);
+    clock.run_ahead(AFTER_ALL);
     let _server = start();
     until(SOON, "what is left to be removed with its hour", || bucket.objects().is_empty().then_some(()));
     row(

@@ -1,5 +1,6 @@
 //! Tests of files in an object store: what they take of memory, two servers, and faults of the store.
 
+use crate::beside_redis::used_memory;
 use crate::bucket::{Bucket, KEY};
 use crate::client::{Client, Share};
 use crate::fault_proxy::{Break, Direction, Proxy};
@@ -43,10 +44,6 @@ pub(crate) fn on_all_stores(options: fn() -> Options, test: impl Fn(&Site) + Syn
         scope.spawn(|| test(&with_a_bucket("Redis and an object store", Site::on_redis, options())));
         scope.spawn(|| test(&with_a_bucket("embedded and an object store", Site::embedded, options())));
     });
-}
-
-fn used_memory(redis: &RedisServer) -> u64 {
-    redis.info("memory")["used_memory"].trim().parse().unwrap()
 }
 
 #[test]

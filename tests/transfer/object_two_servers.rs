@@ -19,7 +19,7 @@ const MIB: u64 = 1024 * 1024;
 
 /// Seconds after which every share has ended, and its hour a day ago: a day of upload, a lifetime of a week, the grace, and a
 /// day.
-const AFTER_ALL: u32 = 10 * 86_400;
+pub(crate) const AFTER_ALL: u32 = 10 * 86_400;
 
 /// Kills a server after the object store has a part, and before Redis learns its name.
 fn leave_an_object(proxy: &Proxy, server: &mut Server, bucket: &Bucket) {
