@@ -1,7 +1,7 @@
 //! Tests of an object store beside Redis: its objects live as long as their shares, its room is counted, and faults have
 //! named errors.
 
-use crate::bucket::{self, Bucket};
+use crate::bucket::{Bucket, KEY};
 use crate::composed::uploaded;
 use crate::fault_proxy::Proxy;
 use crate::fixture::{self, Fixture, bytes, new_id, redis_storage, until};
@@ -201,15 +201,8 @@ fn wrong_credentials_are_refused_by_name() {
     let (redis, bucket) = (RedisServer::start(&[]), Bucket::start());
     // Creates the object that must not be read.
     composed(&redis, bucket.port()).call(Command::PartsRoom).unwrap();
-    let credentials = Credentials { id: "tester".into(), secret: "wrong".into(), token: None };
-    let settings = ObjectsSettings {
-        bucket: bucket::NAME.into(),
-        prefix: "site".into(),
-        endpoint: Some(format!("http://127.0.0.1:{}", bucket.port())),
-        region: "us-east-1".into(),
-        path_style: true,
-        credentials,
-    };
+    let credentials = Credentials { id: KEY[0].into(), secret: "wrong".into(), token: None };
+    let settings = ObjectsSettings { credentials, ..Bucket::settings(bucket.port()) };
     let parts = Objects::new(&settings, ROOM).unwrap();
     let (kind, text) = failure(parts.room(0).map(Reply::Room));
     assert_eq!(kind, TroubleKind::Refused, "{text}");

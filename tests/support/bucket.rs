@@ -92,16 +92,19 @@ impl Bucket {
 
     /// Returns a part store in it with `room` bytes, reached on `port`.
     pub fn part_store(port: u16, room: u64) -> Objects {
-        let credentials = Credentials { id: KEY[0].into(), secret: KEY[1].into(), token: None };
-        let settings = ObjectsSettings {
+        Objects::new(&Self::settings(port), room).unwrap()
+    }
+
+    /// The settings of a part store in it, reached on `port`.
+    pub fn settings(port: u16) -> ObjectsSettings {
+        ObjectsSettings {
             bucket: NAME.into(),
             prefix: "site".into(),
             endpoint: Some(format!("http://127.0.0.1:{port}")),
             region: "us-east-1".into(),
             path_style: true,
-            credentials,
-        };
-        Objects::new(&settings, room).unwrap()
+            credentials: Credentials { id: KEY[0].into(), secret: KEY[1].into(), token: None },
+        }
     }
 
     /// The setting `files_url` for it, reached on `port`.
