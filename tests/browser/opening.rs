@@ -2,6 +2,7 @@
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
+use crate::device::LOST;
 use crate::fault_proxy::Proxy;
 use crate::pages::{ASKS, ReceiverPage, SenderPage, double_click};
 use crate::server::{Options, Server};
@@ -13,9 +14,6 @@ use serde_json::json;
 async fn words(browser: &Browser) -> String {
     browser.eval("document.querySelector('main').innerText").await.as_str().unwrap().to_owned()
 }
-
-/// Console text of a failed request.
-const LOST: &str = "net::ERR_";
 
 #[test]
 fn a_lost_response_is_retried() {

@@ -2,15 +2,13 @@
 
 use crate::browser::Browser;
 use crate::client::{Client, Share};
+use crate::device::LOST;
 use crate::fault_proxy::Proxy;
 use crate::pages::{ReceiverPage, StatusPage};
 use crate::server::{Options, Server};
 use crate::with_permit;
 use onetimeshare::share::Claim;
 use serde_json::{Value, json};
-
-/// Console text of a failed request.
-const LOST: &str = "net::ERR_";
 
 async fn reload(browser: &Browser) {
     browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;

@@ -3,6 +3,7 @@
 use crate::browser::Browser;
 use crate::client::{Client, Share};
 use crate::contents::{File, Files};
+use crate::device::LOST;
 use crate::fault_proxy::Proxy;
 use crate::pages::{ReceiverPage, SenderPage};
 use crate::server::{Options, Server};
@@ -10,9 +11,6 @@ use crate::with_permit;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-
-/// Console text of a failed request.
-const LOST: &str = "net::ERR_";
 
 /// Waits until the service worker controls navigations.
 pub async fn worker(browser: &Browser) {
