@@ -44,7 +44,7 @@ fn an_opening_survives_a_reload_with_all_cookies_blocked() {
         );
         receiver.press().await;
         receiver.has("one.bin").await;
-        browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
+        browser.reload().await;
         browser.wait_for("#open [data-action=open]").await;
         receiver.press().await;
         receiver.has("one.bin").await;

@@ -179,7 +179,7 @@ fn a_reload_while_saving_resumes_in_the_same_tab_only() {
         receiver.save("second.bin").await;
         browser.until(UNDER_WAY).await;
         assert_eq!(browser.eval(ASKS).await, true);
-        browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
+        browser.reload().await;
         proxy.mend();
 
         // Another claim with the whole link arrives in between.
@@ -229,7 +229,7 @@ fn a_lost_confirmation_is_retried_after_a_reload() {
         }
         until("a confirmation", || proxy.count("/confirm ") > 0).await;
         assert!(!browser.is_visible("[data-slot=kept]").await, "not deleted yet, so the page must not say so");
-        browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
+        browser.reload().await;
         proxy.mend();
         receiver.press().await;
         receiver.confirmed().await;

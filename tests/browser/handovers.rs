@@ -94,7 +94,7 @@ impl Windows {
     }
 
     async fn reload_app(&self) {
-        self.app.to_next_page(async { self.app.client.refresh().await.unwrap() }).await;
+        self.app.reload().await;
     }
 
     /// Opens the share in the app and returns the link for the other browser.

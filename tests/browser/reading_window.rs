@@ -10,10 +10,6 @@ use crate::with_permit;
 use onetimeshare::share::Claim;
 use serde_json::{Value, json};
 
-async fn reload(browser: &Browser) {
-    browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
-}
-
 #[test]
 fn a_reload_shows_the_message_again_to_its_tab_alone() {
     with_permit(async {
@@ -42,7 +38,7 @@ fn a_reload_shows_the_message_again_to_its_tab_alone() {
 
             // Another claim gets 410; the receiver's own tab does not.
             assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 410);
-            reload(&browser).await;
+            browser.reload().await;
             if let Some(password) = password {
                 browser.wait_for("#open [data-action=open]").await;
                 receiver.password("not this one").await;
@@ -61,7 +57,7 @@ fn a_reload_shows_the_message_again_to_its_tab_alone() {
             assert_eq!(browser.address().await, format!("{}/s/{}", server.url(), share.link.id), "the key is removed");
             assert_eq!(receiver.memory().await, json!({}));
             assert!(client.status(&share).json()["confirmed_at"].is_string());
-            reload(&browser).await;
+            browser.reload().await;
             browser.heading("This was opened").await;
         }
         browser.close().await;
@@ -118,7 +114,7 @@ fn the_window_ends_by_itself_for_reader_and_sender() {
         assert!(!browser.is_visible("[data-slot=reading]").await);
         status.says("Opened and deleted").await;
         assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 410);
-        reload(&browser).await;
+        browser.reload().await;
         browser.heading("This was opened").await;
         browser.close().await;
         sender.close().await;
@@ -138,7 +134,7 @@ fn without_a_window_a_message_is_confirmed_at_once() {
         receiver.confirmed().await;
         assert!(client.status(&share).json()["confirmed_at"].is_string());
         assert_eq!(receiver.memory().await, json!({}));
-        reload(&browser).await;
+        browser.reload().await;
         browser.heading("This was opened").await;
         browser.close().await;
     });

@@ -225,11 +225,11 @@ fn sender_and_receiver_see_the_same_matching_words_also_after_a_reload() {
         assert_eq!(receiver.open(&made.link, true, None).await, "who was it");
         let words = browser.text("main [data-slot=words]").await;
         assert_eq!(words.split(' ').count(), 3, "{words}");
-        browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
+        browser.reload().await;
         assert_eq!(receiver.message().await, "who was it");
         assert_eq!(browser.text("main [data-slot=words]").await, words);
         receiver.clear().await;
-        browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
+        browser.reload().await;
         browser.heading("This was opened").await;
         assert!(!browser.is_visible("main [data-slot=words]").await);
         let status = StatusPage(&browser);

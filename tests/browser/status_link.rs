@@ -35,7 +35,7 @@ fn the_status_page_gets_its_link_without_the_history() {
         assert_eq!(browser.address().await, page);
         assert_eq!(browser.eval("sessionStorage.length").await, 0);
         for _ in 0..2 {
-            browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
+            browser.reload().await;
             status.says("Not opened yet").await;
         }
         // A second share in this tab, and back to the first.
@@ -162,7 +162,7 @@ fn without_scripts_the_status_link_is_shown_and_without_storage_it_works() {
         browser.to_next_page(browser.click("[data-action=open-status]")).await;
         StatusPage(&browser).says("Not opened yet").await;
         assert_eq!(browser.address().await, format!("{}/status", server.url()));
-        browser.to_next_page(async { browser.client.refresh().await.unwrap() }).await;
+        browser.reload().await;
         StatusPage(&browser).says("Not opened yet").await;
         browser.close().await;
     });

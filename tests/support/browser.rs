@@ -289,6 +289,11 @@ impl Browser {
         self.until("document.readyState === 'complete' && !document.documentElement.left").await;
     }
 
+    /// Reloads the page.
+    pub async fn reload(&self) {
+        self.to_next_page(async { self.client.refresh().await.unwrap() }).await;
+    }
+
     /// Sends a command over the debugging protocol of Chromium.
     pub fn cdp(&self, command: &str, parameters: Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });
