@@ -224,7 +224,8 @@ impl Walker {
     }
 }
 
-fn text(value: &Value) -> String {
+/// Returns the text of a member, or `?`.
+pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap_or("?").to_owned()
 }
 
@@ -234,7 +235,7 @@ fn numbers(value: &Value) -> String {
 }
 
 /// Converts a response to the model's terms; `good` describes a successful one.
-fn describe_response(response: &Response, good: impl Fn(&Value) -> String) -> String {
+pub(crate) fn describe_response(response: &Response, good: impl Fn(&Value) -> String) -> String {
     let json = response.json();
     let outcome = match (response.status, response.code().as_str()) {
         (200..=299, _) => good(&json),

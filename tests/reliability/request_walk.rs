@@ -2,10 +2,11 @@
 //! checks each response against a model.
 
 use crate::asked::Asked;
-use crate::client::{Client, Response, Share};
+use crate::client::{Client, Share};
 use crate::clock::Clock;
 use crate::environment::Environment;
 use crate::full;
+use crate::random_walk::{describe_response, text};
 use crate::rng::Rng;
 use crate::server::Options;
 use crate::site::{b64, moment};
@@ -99,7 +100,7 @@ impl Model {
                 }
                 match (state, over) {
                     ("full", _) => "409 full".to_owned(),
-                    (_, Some(at)) => format!("410 {state} at {at}"),
+                    (_, Some(at)) => format!("410 gone {state} at {at}"),
                     _ => {
                         self.answers.push((which, now));
                         format!("201 {}", self.answers.len())
@@ -184,9 +185,11 @@ impl Walker {
                     body["answers"] = (self.model.wanted + 1).into();
                 }
                 let response = client.json("PUT", &asked.path(), Some(&asked.owner()), &body);
-                describe(&response, |json| format!("{} until {}", text(&json["state"]), moment(&json["expires_at"])))
+                describe_response(&response, |json| {
+                    format!("{} until {}", text(&json["state"]), moment(&json["expires_at"]))
+                })
             }
-            Step::Look { link } => describe(&asked.look_with(client, &proof(link)), |json| {
+            Step::Look { link } => describe_response(&asked.look_with(client, &proof(link)), |json| {
                 if json["state"] != "open" {
                     return format!("{} at {}", text(&json["state"]), moment(&json["at"]));
                 }
@@ -197,18 +200,18 @@ impl Walker {
             }),
             Step::Answer { link, which } => {
                 let response = asked.hand_in_with(client, &proof(link), &self.sealed[which]);
-                describe(&response, |json| json["number"].to_string())
+                describe_response(&response, |json| json["number"].to_string())
             }
-            Step::End { owner: true } => describe(&asked.end(client), |_| String::new()),
+            Step::End { owner: true } => describe_response(&asked.end(client), |_| String::new()),
             Step::End { owner: false } => {
                 let stranger = Owner::random().unwrap().expose();
-                describe(&client.bare("DELETE", &asked.path(), &stranger), |_| String::new())
+                describe_response(&client.bare("DELETE", &asked.path(), &stranger), |_| String::new())
             }
         }
     }
 
     fn status(&self, client: &Client) -> String {
-        describe(&self.asked.status(client), |json| {
+        describe_response(&self.asked.status(client), |json| {
             let at = json.get("at").filter(|at| !at.is_null()).map(moment);
             let which = |answer: &Value| {
                 let place = self.sealed.iter().position(|sealed| answer["sealed"] == b64(&sealed.0)).unwrap();
@@ -222,21 +225,6 @@ impl Walker {
             format!("{state} at {at:?}, since {since} until {until}, {} left: {came:?}", json["answers_left"])
         })
     }
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or("?")
-}
-
-/// Converts a response to the model's terms; `good` describes a successful one.
-fn describe(response: &Response, good: impl Fn(&Value) -> String) -> String {
-    let json = response.json();
-    let outcome = match (response.status, response.code().as_str()) {
-        (200..=299, _) => good(&json),
-        (410, "gone") => format!("{} at {}", text(&json["state"]), moment(&json["at"])),
-        (_, code) => code.to_owned(),
-    };
-    format!("{} {outcome}", response.status).trim_end().to_owned()
 }
 
 /// Takes `count` requests through their steps, [`ABREAST`] at a time.
