@@ -75,6 +75,20 @@ pub(crate) fn uploaded(store: &Fixture, id: ShareId, end: Timestamp) -> Vec<u8> 
     record
 }
 
+/// Begins an upload again when it has expired, and expects that none of its old parts is found or kept in `folder`.
+pub(crate) fn begins_again(store: &Fixture, folder: &Path, id: ShareId) {
+    until("the upload to expire", SOON, || store.record(id).is_none());
+    // At once, before its old parts have been looked for.
+    let far = store.now().plus(3_600);
+    let record = upload(id, store.now(), 3_600).encode();
+    assert!(store.insert(id, &record, b"part", far, far));
+    assert_eq!(store.parts(id), [(0, 4)]);
+    assert_eq!(store.put_part(id, &record, 3, &bytes(5, 10), far), PartPut::Done);
+    until("the objects of the first attempt to be removed", SOON, || objects(folder).len() == 1);
+    assert_eq!(store.parts(id), [(0, 4), (3, 10)]);
+    assert_eq!(store.part(id, 3), Some(bytes(5, 10)));
+}
+
 #[test]
 fn the_objects_of_a_share_are_removed_when_it_ends() {
     let store = quick();
@@ -112,16 +126,7 @@ fn an_upload_that_expires_leaves_no_object_and_no_part_under_its_id() {
     let (_, folder) = ground(&store);
     let id = new_id();
     uploaded(&store, id, Timestamp(store.now().0 + 5_000));
-    until("the upload to expire", SOON, || store.record(id).is_none());
-    // The same upload begins again at once, before its old parts have been looked for.
-    let far = store.now().plus(3_600);
-    let record = upload(id, store.now(), 3_600).encode();
-    assert!(store.insert(id, &record, b"part", far, far));
-    assert_eq!(store.parts(id), [(0, 4)]);
-    assert_eq!(store.put_part(id, &record, 3, &bytes(5, 10), far), PartPut::Done);
-    until("the objects of the first attempt to be removed", SOON, || objects(folder).len() == 1);
-    assert_eq!(store.parts(id), [(0, 4), (3, 10)]);
-    assert_eq!(store.part(id, 3), Some(bytes(5, 10)));
+    begins_again(&store, folder, id);
 }
 
 #[test]

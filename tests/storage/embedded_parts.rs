@@ -1,6 +1,6 @@
 //! Tests of a part store beside the embedded store: its rows hold references, which are released and taken.
 
-use crate::composed::{objects, upload, uploaded};
+use crate::composed::{begins_again, objects, uploaded};
 use crate::embedded_files;
 use crate::fixture::{self, Fixture, bytes, new_id, until};
 use onetimeshare::share::Timestamp;
@@ -111,12 +111,5 @@ fn an_upload_that_begins_again_has_none_of_its_old_parts() {
     let store = composed(rows.path(), parts.path());
     let id = new_id();
     uploaded(&store, id, Timestamp(store.now().0 + 3_000));
-    until("the upload to expire", SOON, || store.record(id).is_none());
-    let far = store.now().plus(3_600);
-    let record = upload(id, store.now(), 3_600).encode();
-    assert!(store.insert(id, &record, b"part", far, far));
-    assert_eq!(store.parts(id), [(0, 4)]);
-    assert_eq!(store.put_part(id, &record, 3, &bytes(5, 10), far), PartPut::Done);
-    until("the objects of the first attempt to be removed", SOON, || objects(parts.path()).len() == 1);
-    assert_eq!(store.part(id, 3), Some(bytes(5, 10)));
+    begins_again(&store, parts.path(), id);
 }
