@@ -46,10 +46,7 @@ impl SenderPage<'_> {
     /// Sets the message, including characters that no keyboard can type.
     pub async fn write(&self, message: &str) {
         self.0.wait_for("#message").await;
-        let put = "const field = document.getElementById('message');
-            field.value = arguments[0];
-            field.dispatchEvent(new Event('input', { bubbles: true }));";
-        self.0.run(put, vec![message.into()]).await;
+        put_text(self.0, "message", message).await;
     }
 
     /// Unfolds the options and sets a password.
@@ -213,6 +210,14 @@ impl StatusPage<'_> {
     pub async fn says(&self, heading: &str) {
         self.0.heading(heading).await;
     }
+}
+
+/// Sets the text of the field with this id.
+pub async fn put_text(browser: &Browser, id: &str, text: &str) {
+    let put = "const field = document.getElementById(arguments[0]);
+        field.value = arguments[1];
+        field.dispatchEvent(new Event('input', { bubbles: true }));";
+    browser.run(put, vec![id.into(), text.into()]).await;
 }
 
 /// Double-clicks an element.

@@ -1,7 +1,7 @@
 //! The pages and states of requests, as a part of the tour (`page_states.rs`).
 
 use crate::page_states::{Tour, Visitor};
-use crate::pages::SenderPage;
+use crate::pages::{SenderPage, put_text};
 use crate::requests::{GiverPage, Links, RequesterPage};
 use std::rc::Rc;
 
@@ -45,10 +45,7 @@ impl<V: Visitor> Tour<'_, V> {
         self.page().await;
         // With the Web Share API, as on phones.
         browser.run("Navigator.prototype.canShare = () => true;", Vec::new()).await;
-        let put = "const field = document.getElementById('note');
-            field.value = arguments[0];
-            field.dispatchEvent(new Event('input', { bubbles: true }));";
-        browser.run(put, vec![NOTE.into()]).await;
+        put_text(&browser, "note", NOTE).await;
         if self.scripts {
             self.look("request-preview").await;
         }

@@ -7,7 +7,7 @@ use crate::contents::File;
 use crate::device::{Device, HURRY, LOST, NO_PICKER, big, downloaded, each};
 use crate::engine_journeys;
 use crate::fault_proxy::Proxy;
-use crate::pages::{ASKS, ReceiverPage, SenderPage};
+use crate::pages::{ASKS, ReceiverPage, SenderPage, put_text};
 use crate::server::Server;
 use crate::web_app::worker;
 use crate::with_permit;
@@ -38,10 +38,7 @@ impl RequesterPage<'_> {
     /// Makes a request for this many answers.
     pub async fn ask(&self, note: &str, answers: u8) -> Links {
         self.0.wait_for("#note").await;
-        let put = "const field = document.getElementById('note');
-            field.value = arguments[0];
-            field.dispatchEvent(new Event('input', { bubbles: true }));";
-        self.0.run(put, vec![note.into()]).await;
+        put_text(self.0, "note", note).await;
         self.0.click(&format!("[name=answers][value='{answers}']")).await;
         self.0.click("#ask-form button.main").await;
         self.0.heading("You have two links").await;
