@@ -52,11 +52,7 @@ impl<V: Visitor> Tour<'_, V> {
         browser.click("#ask-form button.main").await;
         self.wait_for("#keep").await;
         self.look("request-ready").await;
-        let value = async |name: &str| {
-            let found = browser.eval(&format!("document.getElementById('{name}').value.trim()")).await;
-            found.as_str().unwrap().to_owned()
-        };
-        let links = Links { send: value("send").await, keep: value("keep").await };
+        let links = RequesterPage(&browser).links().await;
         if self.scripts {
             for name in ["send", "keep"] {
                 browser.click(&format!("[data-slot={name}-box] summary")).await;

@@ -42,6 +42,11 @@ impl RequesterPage<'_> {
         self.0.click(&format!("[name=answers][value='{answers}']")).await;
         self.0.click("#ask-form button.main").await;
         self.0.heading("You have two links").await;
+        self.links().await
+    }
+
+    /// Reads the two links of a new request.
+    pub async fn links(&self) -> Links {
         let value = async |name: &str| {
             let found = self.0.eval(&format!("document.getElementById('{name}').value.trim()")).await;
             found.as_str().unwrap().to_owned()
