@@ -32,6 +32,17 @@ const ALWAYS_SAID: &[&str] =
 /// Number of windows whose console was checked; reported as a figure.
 static CONSOLES: AtomicUsize = AtomicUsize::new(0);
 
+/// Returns the capabilities of a session with Chromium that has these options.
+fn chromium(options: Value) -> Capabilities {
+    let capabilities = json!({
+        "browserName": "chrome",
+        "goog:loggingPrefs": { "browser": "ALL" },
+        "goog:chromeOptions": options,
+        "timeouts": { "script": 300_000, "pageLoad": 60_000, "implicit": 0 },
+    });
+    serde_json::from_value(capabilities).unwrap()
+}
+
 /// Options for starting a window.
 #[derive(Default)]
 pub struct Options {
@@ -91,19 +102,13 @@ impl Options {
         // 2 means "block" in Chromium's content settings.
         let scripts = if self.without_scripts { 2 } else { 1 };
         let storage = if self.without_storage { 2 } else { 1 };
-        let capabilities = json!({
-            "browserName": "chrome",
-            "goog:loggingPrefs": { "browser": "ALL" },
-            "goog:chromeOptions": {
-                "args": arguments,
-                "prefs": {
-                    "profile.managed_default_content_settings.javascript": scripts,
-                    "profile.managed_default_content_settings.cookies": storage,
-                },
+        chromium(json!({
+            "args": arguments,
+            "prefs": {
+                "profile.managed_default_content_settings.javascript": scripts,
+                "profile.managed_default_content_settings.cookies": storage,
             },
-            "timeouts": { "script": 300_000, "pageLoad": 60_000, "implicit": 0 },
-        });
-        serde_json::from_value(capabilities).unwrap()
+        }))
     }
 
     /// Starts a window.

@@ -1,6 +1,6 @@
 //! Tabs of Chromium that lose their page, and its process.
 
-use super::Browser;
+use super::{Browser, chromium};
 use crate::client::Client as Http;
 use fantoccini::ClientBuilder;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -17,14 +17,8 @@ impl Browser {
     /// Reloads the tab whose URL contains this text, after its page or process was lost. Chromium's driver gives up the
     /// session of such a tab, so this begins another. Returns whether it worked; the tab may not be ready yet.
     pub async fn reload_lost(&mut self, url: &str) -> bool {
-        let chromium = self.client.capabilities().and_then(|session| session.get("goog:chromeOptions")).unwrap();
-        let capabilities = json!({
-            "browserName": "chrome",
-            "goog:loggingPrefs": { "browser": "ALL" },
-            "goog:chromeOptions": { "debuggerAddress": chromium["debuggerAddress"] },
-            "timeouts": { "script": 300_000, "pageLoad": 60_000, "implicit": 0 },
-        });
-        let capabilities = serde_json::from_value(capabilities).unwrap();
+        let options = self.client.capabilities().and_then(|session| session.get("goog:chromeOptions")).unwrap();
+        let capabilities = chromium(json!({ "debuggerAddress": options["debuggerAddress"] }));
         // Otherwise the end of the first session would end the browser.
         self.client.persist().await.unwrap();
         let mut builder = ClientBuilder::new(HttpConnector::new());
