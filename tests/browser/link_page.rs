@@ -3,7 +3,7 @@
 
 use crate::browser::{Browser, Options};
 use crate::client::Client;
-use crate::pages::{ASKS, NewLink, ReceiverPage, SenderPage};
+use crate::pages::{ASKS, NewLink, ReceiverPage, SenderPage, put_text};
 use crate::server::Server;
 use crate::with_permit;
 use fantoccini::key::Key;
@@ -232,10 +232,7 @@ async fn in_minutes(browser: &Browser, minutes: i64) -> (String, i64) {
 /// Sets the date field as far as a script can.
 async fn choose(browser: &Browser, text: &str) {
     browser.wait_for("#until").await;
-    let put = "const field = document.getElementById('until');
-        field.value = arguments[0];
-        field.dispatchEvent(new Event('input', { bubbles: true }));";
-    browser.run(put, vec![text.into()]).await;
+    put_text(browser, "until", text).await;
 }
 
 #[test]
