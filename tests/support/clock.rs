@@ -77,20 +77,6 @@ impl Clock {
         variables
     }
 
-    /// A script that starts a Redis that uses this clock.
-    pub fn redis_program(&self) -> PathBuf {
-        use std::fmt::Write as _;
-        use std::os::unix::fs::PermissionsExt as _;
-        let mut script = String::from("#!/bin/sh\n");
-        for (name, value) in self.for_redis() {
-            writeln!(script, "export {name}='{value}'").unwrap();
-        }
-        let path = self.0.path().join("redis");
-        std::fs::write(&path, script + "exec redis-server \"$@\"\n").unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-        path
-    }
-
     fn variables(&self) -> Vec<(&'static str, String)> {
         vec![
             ("FAKETIME_TIMESTAMP_FILE", self.0.path().join("now").display().to_string()),

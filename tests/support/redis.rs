@@ -19,6 +19,9 @@ const START_TIME: Duration = Duration::from_secs(20);
 /// Options of a server that persists nothing.
 const DEFAULTS: [&str; 8] = ["--save", "", "--appendonly", "no", "--unixsocket", "redis.sock", "--loglevel", "warning"];
 
+/// Environment variables of a server.
+type Variables = Vec<(&'static str, String)>;
+
 /// A running server; stopped when dropped.
 pub(crate) struct RedisServer {
     process: Option<Child>,
@@ -26,13 +29,14 @@ pub(crate) struct RedisServer {
     folder: TempDir,
     program: OsString,
     options: Vec<String>,
+    variables: Variables,
 }
 
 impl RedisServer {
     /// Starts a server that persists nothing unless `options` (command-line options such as `--appendonly yes`) enable
     /// it.
     pub(crate) fn start(options: &[&str]) -> Self {
-        Self::start_with("redis-server".into(), [&DEFAULTS, options].concat(), &tempfile::tempdir)
+        Self::start_with("redis-server".into(), [&DEFAULTS, options].concat(), Variables::new(), &tempfile::tempdir)
     }
 
     /// Starts Valkey like [`Self::start`]: the program that `OTS_VALKEY` names, or that of the `PATH`. Returns `None` when
@@ -44,30 +48,35 @@ impl RedisServer {
             let mut programs = std::env::split_paths(&path).map(|folder| folder.join("valkey-server"));
             programs.find(|program| program.is_file()).map(OsString::from)
         })?;
-        Some(Self::start_with(found, [&DEFAULTS, options].concat(), &tempfile::tempdir))
+        Some(Self::start_with(found, [&DEFAULTS, options].concat(), Variables::new(), &tempfile::tempdir))
     }
 
     /// Starts a sentinel with its own configuration file, which it rewrites.
     pub(crate) fn start_sentinel(configuration: &str) -> Self {
-        Self::start_with("redis-server".into(), vec!["sentinel.conf", "--sentinel"], &|| {
+        Self::start_with("redis-server".into(), vec!["sentinel.conf", "--sentinel"], Variables::new(), &|| {
             let folder = tempfile::tempdir()?;
             std::fs::write(folder.path().join("sentinel.conf"), configuration)?;
             Ok(folder)
         })
     }
 
-    /// Starts another program, such as a script that starts `redis-server`.
-    pub(crate) fn start_program(program: &std::path::Path) -> Self {
-        Self::start_with(program.into(), DEFAULTS.to_vec(), &tempfile::tempdir)
+    /// Starts a server that persists nothing, with these environment variables.
+    pub(crate) fn start_with_variables(variables: Variables) -> Self {
+        Self::start_with("redis-server".into(), DEFAULTS.to_vec(), variables, &tempfile::tempdir)
     }
 
-    fn start_with(program: OsString, options: Vec<&str>, folder: &dyn Fn() -> std::io::Result<TempDir>) -> Self {
+    fn start_with(
+        program: OsString,
+        options: Vec<&str>,
+        variables: Variables,
+        folder: &dyn Fn() -> std::io::Result<TempDir>,
+    ) -> Self {
         let options: Vec<String> = options.iter().map(ToString::to_string).collect();
         // Another process may take the free port first.
         for _ in 0..5 {
             let (port, folder) = (free_port(), folder().unwrap());
-            if let Some(process) = spawn(&program, port, &folder, &options) {
-                return Self { process: Some(process), port, folder, program, options };
+            if let Some(process) = spawn(&program, port, &folder, &options, &variables) {
+                return Self { process: Some(process), port, folder, program, options, variables };
             }
         }
         panic!("{} does not start; is it installed?", program.display());
@@ -141,7 +150,8 @@ impl RedisServer {
                 if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) }.unwrap();
             }
         }
-        self.process = Some(spawn(&self.program, self.port, &self.folder, &self.options).expect("it starts again"));
+        let started = spawn(&self.program, self.port, &self.folder, &self.options, &self.variables);
+        self.process = Some(started.expect("it starts again"));
     }
 
     /// Suspends it with SIGSTOP: connections stay open, replies stop.
@@ -181,7 +191,13 @@ fn fields(text: &str) -> HashMap<String, String> {
     text.lines().filter_map(|line| line.split_once(':')).map(|(name, value)| (name.into(), value.into())).collect()
 }
 
-fn spawn(program: &OsStr, port: u16, folder: &TempDir, options: &[String]) -> Option<Child> {
+fn spawn(
+    program: &OsStr,
+    port: u16,
+    folder: &TempDir,
+    options: &[String],
+    variables: &[(&'static str, String)],
+) -> Option<Child> {
     // The configuration file must be the first argument.
     let (file, options) = match options {
         [file, rest @ ..] if !file.starts_with("--") => (Some(file), rest),
@@ -193,6 +209,7 @@ fn spawn(program: &OsStr, port: u16, folder: &TempDir, options: &[String]) -> Op
         .arg("--dir")
         .arg(folder.path())
         .args(options)
+        .envs(variables.iter().cloned())
         .current_dir(folder.path())
         .stdin(Stdio::null())
         .stdout(Stdio::null())

@@ -165,7 +165,7 @@ fn goes_through(client: &Client, bulk: &Bulk, receiver: &Claim) {
 fn transfers_go_on_when_the_connection_to_the_object_store_is_cut() {
     let shares = if full() { 200 } else { 30 };
     let (clock, bucket) = (Clock::running(), Bucket::start());
-    let redis = RedisServer::start_program(&clock.redis_program());
+    let redis = RedisServer::start_with_variables(clock.for_redis());
     let proxy = Proxy::to(bucket.port());
     let start = || options(&redis, proxy.port).start();
     let server = start();

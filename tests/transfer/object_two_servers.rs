@@ -73,7 +73,7 @@ fn over_two_servers(servers: &mut [Server; 2], n: usize, options: impl Fn() -> O
 fn two_servers_share_one_redis_and_one_object_store() {
     let shares = if full() { 200 } else { 6 };
     let (clock, bucket) = (Clock::running(), Bucket::start());
-    let redis = RedisServer::start_program(&clock.redis_program());
+    let redis = RedisServer::start_with_variables(clock.for_redis());
     let proxy = Proxy::to(bucket.port());
     let options = || options(&redis, proxy.port);
     let mut servers = [options().start(), options().start()];
