@@ -8,6 +8,7 @@ use crate::server::{Options, Server};
 use crate::site::{SOON, Site, claim, files_in, is_problem, retry_after, until};
 use crate::small_disk::SmallDisk;
 use crate::table::row;
+use onetimeshare::share::Claim;
 use std::path::Path;
 use std::thread;
 use tempfile::TempDir;
@@ -161,36 +162,52 @@ fn the_reader_of_a_lost_part_is_told_so_and_gets_the_others() {
     site.has_no_files_soon();
 }
 
-/// Sends a share by one server, cut in the middle and resumed at the other, and reads it through both. Kills one.
-fn over_two_servers(servers: &mut [Server; 2], n: usize, options: impl Fn() -> Options) {
-    let clients = servers.each_ref().map(|server| Client::new(server.url()));
-    let [first, second] = if n.is_multiple_of(2) { [0, 1] } else { [1, 0] };
+/// Sends a share by one server, which is killed in the middle, resumes it at the other, and opens it through both at
+/// once, of which one succeeds. Returns the share, the client that opened it, the client of the other server, and the claim.
+pub(crate) fn opened_once(
+    servers: &mut [Server; 2],
+    n: usize,
+    options: impl Fn() -> Options,
+) -> (Bulk, Client, Client, Claim) {
+    let (first, second) = (n % 2, 1 - n % 2);
     let bulk = Bulk::new(3 * MIB);
-    clients[first].create(&bulk.share);
-    assert_eq!(clients[first].put_part(&bulk.share, 1, &bulk.part(1)).status, 204);
+    let [here, there] = [first, second].map(|at| Client::new(servers[at].url()));
+    here.create(&bulk.share);
+    assert_eq!(here.put_part(&bulk.share, 1, &bulk.part(1)).status, 204);
     servers[first].kill();
-    assert_eq!(clients[second].received(&bulk.share).json()["received"].as_array().unwrap().len(), 1);
+    assert_eq!(there.received(&bulk.share).json()["received"].as_array().unwrap().len(), 1);
     for n in 2..bulk.parts {
-        assert_eq!(clients[second].put_part(&bulk.share, n, &bulk.part(n)).status, 204);
+        assert_eq!(there.put_part(&bulk.share, n, &bulk.part(n)).status, 204);
     }
     servers[first] = options().start();
-    let client = Client::new(servers[first].url());
-    assert_eq!(client.complete(&bulk.share).status, 200);
-    let receiver = claim();
-    let opened: Vec<u16> = thread::scope(|scope| {
-        let attempts = [&client, &clients[second]].map(|client| {
+    let here = Client::new(servers[first].url());
+    assert_eq!(here.complete(&bulk.share).status, 200);
+    let claims = [claim(), claim()];
+    let opened = thread::scope(|scope| {
+        let attempts = [(&here, &claims[0]), (&there, &claims[1])].map(|(client, claim)| {
             let share = &bulk.share;
-            scope.spawn(move || client.open(share, &claim()).status)
+            scope.spawn(move || client.open(share, claim).status)
         });
-        attempts.into_iter().map(|attempt| attempt.join().unwrap()).collect()
+        attempts.map(|attempt| attempt.join().unwrap())
     });
-    assert_eq!(opened.iter().filter(|status| **status == 200).count(), 1, "{opened:?}");
-    assert_eq!(client.open(&bulk.share, &receiver).status, 410);
+    let [by_here, by_there] = claims;
+    match opened {
+        [200, 410] => (bulk, here, there, by_here),
+        [410, 200] => (bulk, there, here, by_there),
+        _ => panic!("{opened:?}"),
+    }
+}
+
+/// Opens a share that went over both servers, and sends, reads and confirms another through both.
+fn over_two_servers(servers: &mut [Server; 2], n: usize, options: impl Fn() -> Options) {
+    let (bulk, opener, other, _) = opened_once(servers, n, options);
+    let receiver = claim();
+    assert_eq!(opener.open(&bulk.share, &receiver).status, 410);
     let again = Bulk::new(2 * MIB);
-    again.send(&client);
-    again.fetch(&clients[second], &receiver);
-    assert_eq!(client.confirm(&again.share, &receiver).status, 204);
-    assert_eq!(clients[second].part(&again.share, &receiver, 1).status, 404);
+    again.send(&opener);
+    again.fetch(&other, &receiver);
+    assert_eq!(opener.confirm(&again.share, &receiver).status, 204);
+    assert_eq!(other.part(&again.share, &receiver, 1).status, 404);
 }
 
 #[test]

@@ -1,21 +1,20 @@
 //! Tests of two servers on one Redis and one object store: uploads and downloads go on at the other server when one is
 //! killed, and the end of the last hour leaves nothing.
 
+use crate::beside_redis::opened_once;
 use crate::bucket::Bucket;
 use crate::client::Client;
 use crate::clock::Clock;
 use crate::fault_proxy::{Direction, Proxy};
-use crate::files::{Bulk, File, Files};
+use crate::files::{File, Files};
 use crate::full;
 use crate::object_store::options;
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
-use crate::site::{SOON, claim, until};
+use crate::site::{SOON, until};
 use crate::table::row;
 use std::thread;
 use std::time::Duration;
-
-const MIB: u64 = 1024 * 1024;
 
 /// Seconds after which every share has ended, and its hour a day ago: a day of upload, a lifetime of a week, the grace, and a
 /// day.
@@ -38,35 +37,12 @@ fn leave_an_object(proxy: &Proxy, server: &mut Server, bucket: &Bucket) {
     proxy.mend();
 }
 
-/// Sends a share by one server, which is killed in the middle, resumes it at the other, and reads it through both.
+/// Opens a share that went over both servers, and reads and confirms it through both.
 fn over_two_servers(servers: &mut [Server; 2], n: usize, options: impl Fn() -> Options) {
-    let (first, second) = (n % 2, 1 - n % 2);
-    let bulk = Bulk::new(3 * MIB);
-    let [here, there] = [first, second].map(|at| Client::new(servers[at].url()));
-    here.create(&bulk.share);
-    assert_eq!(here.put_part(&bulk.share, 1, &bulk.part(1)).status, 204);
-    servers[first].kill();
-    assert_eq!(there.received(&bulk.share).json()["received"].as_array().unwrap().len(), 1);
-    for n in 2..bulk.parts {
-        assert_eq!(there.put_part(&bulk.share, n, &bulk.part(n)).status, 204);
-    }
-    servers[first] = options().start();
-    let here = Client::new(servers[first].url());
-    assert_eq!(here.complete(&bulk.share).status, 200);
-    let claims = [claim(), claim()];
-    let opened: Vec<u16> = thread::scope(|scope| {
-        let attempts = [(&here, &claims[0]), (&there, &claims[1])].map(|(client, claim)| {
-            let share = &bulk.share;
-            scope.spawn(move || client.open(share, claim).status)
-        });
-        attempts.into_iter().map(|attempt| attempt.join().unwrap()).collect()
-    });
-    let winner = opened.iter().position(|status| *status == 200).unwrap();
-    assert_eq!(opened[1 - winner], 410, "{opened:?}");
-    let [opener, other] = if winner == 0 { [&here, &there] } else { [&there, &here] };
-    assert_eq!(other.part(&bulk.share, &claims[winner], 1).status, 200, "fetched at the other");
-    assert_eq!(opener.confirm(&bulk.share, &claims[winner]).status, 204);
-    assert_eq!(other.part(&bulk.share, &claims[winner], 1).status, 404);
+    let (bulk, opener, other, receiver) = opened_once(servers, n, options);
+    assert_eq!(other.part(&bulk.share, &receiver, 1).status, 200, "fetched at the other");
+    assert_eq!(opener.confirm(&bulk.share, &receiver).status, 204);
+    assert_eq!(other.part(&bulk.share, &receiver, 1).status, 404);
 }
 
 #[test]
