@@ -17,15 +17,15 @@ const STATES: [&str; 5] = ["opened", "expired", "deleted", "waiting", "unknown"]
 pub const PER_STATE: usize = 20;
 
 /// Requests timed for each state and call in a full run.
-pub const TIMED: usize = 20_000;
+const TIMED: usize = 20_000;
 
 /// Maximum |t| of Welch's t-test between means.
-pub const LIMIT: f64 = 4.5;
+const LIMIT: f64 = 4.5;
 
 /// Calls that a caller without the key can make for an id.
 const CALLS: [&str; 7] = ["peek", "open", "part", "confirm", "status", "delete", "page"];
 
-pub fn full() -> bool {
+fn full() -> bool {
     std::env::var_os("OTS_FULL").is_some()
 }
 
@@ -88,32 +88,44 @@ fn request(call: &str, share: &Share) -> Vec<u8> {
 }
 
 /// A response without its date.
-pub type Bare = (u16, Vec<(String, String)>, String);
+type Bare = (u16, Vec<(String, String)>, String);
 
-pub fn ask(connection: &mut RawConnection, request: &[u8]) -> Response {
+fn ask(connection: &mut RawConnection, request: &[u8]) -> Response {
     connection.write(request).response().expect("a response")
+}
+
+/// Fails unless every call gets the same response, but for its date, in all `states`. `subjects` are the shares or
+/// requests in each state, for which `request` builds a call.
+pub fn same_bytes<T>(
+    site: &Site,
+    what: &str,
+    states: &[&str],
+    calls: &[&str],
+    subjects: &[Vec<T>],
+    request: impl Fn(&str, &T) -> Vec<u8>,
+) {
+    let mut connection = RawConnection::to(site.server.port);
+    let mut responses = 0;
+    for &call in calls {
+        let mut expected: Option<Bare> = None;
+        for (kind, subjects) in states.iter().zip(subjects) {
+            for subject in subjects {
+                let response = bare(&ask(&mut connection, &request(call, subject)));
+                assert_eq!(response.0, 404, "{call} {kind}");
+                let expected = expected.get_or_insert_with(|| response.clone());
+                assert_eq!(response, *expected, "{call} {kind} on {}", site.store());
+                responses += 1;
+            }
+        }
+    }
+    let figure = format!("{responses} answers to {} calls, the same but for the date", calls.len());
+    row(&format!("{what}: bytes ({})", site.store()), figure);
 }
 
 #[test]
 fn without_the_link_key_responses_are_identical_in_every_state() {
     on_both(options, |site| {
-        let shares = shares(site);
-        let mut connection = RawConnection::to(site.server.port);
-        let mut responses = 0;
-        for call in CALLS {
-            let mut expected: Option<Bare> = None;
-            for (kind, shares) in STATES.iter().zip(&shares) {
-                for share in shares {
-                    let response = bare(&ask(&mut connection, &request(call, share)));
-                    assert_eq!(response.0, 404, "{call} {kind}");
-                    let expected = expected.get_or_insert_with(|| response.clone());
-                    assert_eq!(response, *expected, "{call} {kind} on {}", site.store());
-                    responses += 1;
-                }
-            }
-        }
-        let figure = format!("{responses} answers to {} calls, the same but for the date", CALLS.len());
-        row(&format!("strangers: bytes ({})", site.store()), figure);
+        same_bytes(site, "strangers", &STATES, &CALLS, &shares(site), request);
     });
 }
 
@@ -160,7 +172,7 @@ fn shuffled(states: usize, seed: &mut u64) -> Vec<usize> {
 /// Times a call on every state, interleaved, and returns the largest |t| of a state against the last, the unknown id: of
 /// all times, and of those below the 95th percentile, which shows finer differences. `requests` holds [`PER_STATE`] for
 /// each state.
-pub fn largest(site: &Site, states: &[&str], requests: &[Vec<Vec<u8>>], call: &str, rounds: usize) -> (f64, f64) {
+fn largest(site: &Site, states: &[&str], requests: &[Vec<Vec<u8>>], call: &str, rounds: usize) -> (f64, f64) {
     let unknown = states.len() - 1;
     let mut connection = RawConnection::to(site.server.port);
     let mut times: Vec<Vec<f64>> = states.iter().map(|_| Vec::with_capacity(rounds)).collect();
@@ -203,16 +215,23 @@ pub fn largest(site: &Site, states: &[&str], requests: &[Vec<Vec<u8>>], call: &s
     largest
 }
 
-/// Times every call on every state.
-fn time(site: &Site) {
+/// Times every call in all `states`, the last of which is the unknown id; a full run fails when a state shows. `subjects`
+/// are the shares or requests in each state, [`PER_STATE`] each, for which `request` builds a call.
+pub fn time<T>(
+    site: &Site,
+    what: &str,
+    states: &[&str],
+    calls: &[&str],
+    subjects: &[Vec<T>],
+    request: impl Fn(&str, &T) -> Vec<u8>,
+) {
     // Few rounds only check that the test works; differences show with many.
     let rounds = if full() { TIMED } else { 100 };
-    let shares = shares(site);
     let mut worst = ("", 0.0_f64);
-    for call in CALLS {
+    for &call in calls {
         let requests: Vec<Vec<Vec<u8>>> =
-            shares.iter().map(|shares| shares.iter().map(|share| request(call, share)).collect()).collect();
-        let (whole, cut) = largest(site, &STATES, &requests, call, rounds);
+            subjects.iter().map(|subjects| subjects.iter().map(|subject| request(call, subject)).collect()).collect();
+        let (whole, cut) = largest(site, states, &requests, call, rounds);
         let found = whole.max(cut);
         if found > worst.1 {
             worst = (call, found);
@@ -221,22 +240,26 @@ fn time(site: &Site) {
     if full() {
         let figure = format!(
             "{rounds} requests of each of {} kinds, {} calls: largest |t| {:.2} ({})",
-            STATES.len(),
-            CALLS.len(),
+            states.len(),
+            calls.len(),
             worst.1,
             worst.0
         );
-        row(&format!("strangers: time ({})", site.store()), figure);
+        row(&format!("{what}: time ({})", site.store()), figure);
         assert!(worst.1 < LIMIT, "{} on {}: |t| {:.2}", worst.0, site.store(), worst.1);
     }
 }
 
+fn time_shares(site: &Site) {
+    time(site, "strangers", &STATES, &CALLS, &shares(site), request);
+}
+
 #[test]
 fn without_the_link_key_timing_is_equal_in_every_state_with_the_embedded_store() {
-    time(&Site::embedded(options()));
+    time_shares(&Site::embedded(options()));
 }
 
 #[test]
 fn without_the_link_key_timing_is_equal_in_every_state_with_redis() {
-    time(&Site::on_redis(options()));
+    time_shares(&Site::on_redis(options()));
 }

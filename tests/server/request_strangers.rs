@@ -3,11 +3,10 @@
 
 use crate::asked::Asked;
 use crate::client::Share;
-use crate::indistinguishable::{Bare, LIMIT, PER_STATE, TIMED, ask, full, largest};
-use crate::raw_http::{RawConnection, head, json_request};
+use crate::indistinguishable::{PER_STATE, same_bytes, time};
+use crate::raw_http::{head, json_request};
 use crate::server::Options;
-use crate::site::{Site, b64, bare, on_both, random};
-use crate::table::row;
+use crate::site::{Site, b64, on_both, random};
 use onetimeshare::share::Owner;
 use onetimeshare::share::request::{GiveLink, PrivateLink};
 use serde_json::json;
@@ -80,23 +79,8 @@ fn without_link_and_owner_responses_are_identical_in_every_state_and_change_noth
         let requests = requests(site);
         let statuses = || -> Vec<_> { requests.iter().flatten().map(|asked| asked.status(site).json()).collect() };
         let before = statuses();
-        let mut connection = RawConnection::to(site.server.port);
-        let mut responses = 0;
-        for name in CALLS {
-            let mut expected: Option<Bare> = None;
-            for (kind, requests) in STATES.iter().zip(&requests) {
-                for asked in requests {
-                    let response = bare(&ask(&mut connection, &call(name, asked)));
-                    assert_eq!(response.0, 404, "{name} {kind}");
-                    let expected = expected.get_or_insert_with(|| response.clone());
-                    assert_eq!(response, *expected, "{name} {kind} on {}", site.store());
-                    responses += 1;
-                }
-            }
-        }
+        same_bytes(site, "strangers to requests", &STATES, &CALLS, &requests, call);
         assert_eq!(statuses(), before);
-        let figure = format!("{responses} answers to {} calls, the same but for the date", CALLS.len());
-        row(&format!("strangers to requests: bytes ({})", site.store()), figure);
     });
 }
 
@@ -130,40 +114,16 @@ fn fifty_looks_change_nothing_and_tell_a_giver_no_more_than_room() {
     });
 }
 
-/// Times every call on every state.
-fn time(site: &Site) {
-    // Few rounds only check that the test works; differences show with many.
-    let rounds = if full() { TIMED } else { 100 };
-    let requests = requests(site);
-    let mut worst = ("", 0.0_f64);
-    for name in CALLS {
-        let calls: Vec<Vec<Vec<u8>>> =
-            requests.iter().map(|requests| requests.iter().map(|asked| call(name, asked)).collect()).collect();
-        let (whole, cut) = largest(site, &STATES, &calls, name, rounds);
-        let found = whole.max(cut);
-        if found > worst.1 {
-            worst = (name, found);
-        }
-    }
-    if full() {
-        let figure = format!(
-            "{rounds} calls to each of {} kinds, {} calls: largest |t| {:.2} ({})",
-            STATES.len(),
-            CALLS.len(),
-            worst.1,
-            worst.0
-        );
-        row(&format!("strangers to requests: time ({})", site.store()), figure);
-        assert!(worst.1 < LIMIT, "{} on {}: |t| {:.2}", worst.0, site.store(), worst.1);
-    }
+fn time_requests(site: &Site) {
+    time(site, "strangers to requests", &STATES, &CALLS, &requests(site), call);
 }
 
 #[test]
 fn without_link_and_owner_timing_is_equal_in_every_state_with_the_embedded_store() {
-    time(&Site::embedded(options()));
+    time_requests(&Site::embedded(options()));
 }
 
 #[test]
 fn without_link_and_owner_timing_is_equal_in_every_state_with_redis() {
-    time(&Site::on_redis(options()));
+    time_requests(&Site::on_redis(options()));
 }
