@@ -7,6 +7,9 @@ WORKDIR /build
 # Builds the dependencies in a layer of their own, which is reused until one of these files changes.
 COPY .cargo .cargo
 COPY Cargo.toml Cargo.lock ./
+COPY crates crates
+# Part of the format: the matching words.
+COPY static/js/lib/wordlist.js static/js/lib/
 RUN mkdir src benches fuzz \
     && echo 'fn main() {}' | tee src/main.rs benches/browser.rs benches/envelope.rs benches/load.rs benches/transfer.rs \
        > fuzz/main.rs \

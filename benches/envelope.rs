@@ -5,12 +5,12 @@
 #![allow(missing_docs, reason = "not a library")]
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use onetimeshare::share::envelope::chunked::Salt;
-use onetimeshare::share::envelope::keys::{LinkKeys, Password};
-use onetimeshare::share::envelope::manifest::Manifest;
-use onetimeshare::share::envelope::parts::{FileOpener, FileSealer};
-use onetimeshare::share::envelope::{self, EncryptError, EncryptedShare};
-use onetimeshare::share::{LinkKey, Owner, ShareId};
+use onetimeshare_envelope::chunked::Salt;
+use onetimeshare_envelope::keys::{LinkKeys, Password};
+use onetimeshare_envelope::manifest::Manifest;
+use onetimeshare_envelope::parts::{FileOpener, FileSealer};
+use onetimeshare_envelope::{self, EncryptError, EncryptedShare};
+use onetimeshare_envelope::{LinkKey, Owner, ShareId};
 use std::hint::black_box;
 
 /// Size of the file in bytes: 16 full parts.
@@ -21,7 +21,7 @@ fn id() -> ShareId {
 }
 
 fn encrypt(id: &ShareId, manifest: &Manifest) -> Result<EncryptedShare, EncryptError> {
-    envelope::encrypt(id, LinkKey::random().unwrap(), None, manifest, Salt::random().unwrap())
+    onetimeshare_envelope::encrypt(id, LinkKey::random().unwrap(), None, manifest, Salt::random().unwrap())
 }
 
 fn messages(criterion: &mut Criterion) {
@@ -32,7 +32,7 @@ fn messages(criterion: &mut Criterion) {
     group.bench_function("decrypt", |bencher| {
         bencher.iter(|| {
             let keys = LinkKeys::derive(&id, &key);
-            envelope::decrypt(&keys.content_key(), &id, black_box(&part0), 1, 0)
+            onetimeshare_envelope::decrypt(&keys.content_key(), &id, black_box(&part0), 1, 0)
         });
     });
     group.sample_size(10);

@@ -36,7 +36,7 @@ use clap::Parser;
 use client::{Client, Share};
 use engine::drive;
 use files::Bulk;
-use onetimeshare::share::Claim;
+use onetimeshare_envelope::Claim;
 use site::{Figures, Kind, Site, cold_start, reset_peak};
 use std::cell::RefCell;
 use std::collections::BTreeMap;

@@ -16,7 +16,6 @@ pub(crate) mod metrics;
 pub mod network;
 pub mod operator;
 pub(crate) mod pot;
-pub mod random;
 pub mod run;
 pub(crate) mod service;
 pub mod share;

@@ -24,10 +24,11 @@ pub(crate) use request::LookedAt;
 pub(crate) use streamed_upload::{Sender, StreamedUpload};
 
 use crate::metrics::Metrics;
+use crate::share::Timestamp;
 use crate::share::guesser::ClientNetwork;
 use crate::share::record::{Change, Grace, PartsFate, Record, Unreadable, decode_stand_in};
-use crate::share::{ShareId, Timestamp};
 use crate::store::{BIG_PART, Loaded, Store, Swap, Swapped};
+use onetimeshare_envelope::ShareId;
 use quota::Quotas;
 use std::ops::Deref;
 use std::sync::Arc;

@@ -1,28 +1,13 @@
-//! Domain model of shares and requests: identifiers, encryption formats, links, and state transitions.
+//! Domain model of shares and requests: their records and state transitions. Their formats, identifiers and links are in
+//! the crate `onetimeshare-envelope`.
 //!
 //! Pure code: no I/O, no clock, no random numbers, no HTTP.
 
-pub mod base32;
-pub mod envelope;
-pub(crate) mod escapes;
 pub mod guesser;
-pub mod id;
-pub mod link;
-pub mod link_kind;
-pub mod link_text;
 pub mod record;
-pub mod report;
 pub mod request;
-pub(crate) mod secret;
-pub mod status_link;
 pub mod usage;
 
-pub use envelope::Altered;
-pub use id::{Claim, Digest, Handover, Owner, ShareId};
-pub use link::{Damaged, Link, LinkKey};
-pub use link_kind::LinkKind;
-pub use report::reported_id;
-pub use status_link::StatusLink;
 pub use usage::Usage;
 
 use serde::{Deserialize, Serialize};

@@ -378,7 +378,10 @@ fn the_image_is_built_from_the_lock_file_with_a_dependency_layer() {
     assert_eq!(builds.len(), 2, "dependencies first, then the program");
     assert!(builds.iter().all(|(_, (_, rest))| rest.contains("cargo build --profile dist --locked")));
     let before = builder[..builds[0].0].iter().filter(|(name, _)| name == "COPY").map(|(_, rest)| rest.as_str());
-    assert_eq!(before.collect::<Vec<_>>(), [".cargo .cargo", "Cargo.toml Cargo.lock ./"]);
+    assert_eq!(
+        before.collect::<Vec<_>>(),
+        [".cargo .cargo", "Cargo.toml Cargo.lock ./", "crates crates", "static/js/lib/wordlist.js static/js/lib/",]
+    );
     // .dockerignore admits only what is copied.
     assert!(file(".dockerignore").lines().any(|line| line == "!.cargo"));
     // cargo requires every file that Cargo.toml names.

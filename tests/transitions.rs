@@ -1,11 +1,12 @@
 //! Checks the state transitions of a share against an independent model.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed assumption should fail the test")]
 
+use onetimeshare::share::Timestamp;
 use onetimeshare::share::guesser::Guesser;
 use onetimeshare::share::record::{
     Change, Completion, Creation, Ending, OpenRequest, Opening, PartsFate, Peek, Record, State,
 };
-use onetimeshare::share::{Claim, Digest, Handover, Owner, ShareId, Timestamp};
+use onetimeshare_envelope::{Claim, Digest, Handover, Owner, ShareId};
 use proptest::prelude::*;
 
 const GRACE: u64 = 100;

@@ -3,7 +3,7 @@
 use crate::client::Share;
 use crate::engine::Workload;
 use crate::files::Bulk;
-use onetimeshare::share::{Claim, Owner, ShareId};
+use onetimeshare_envelope::{Claim, Owner, ShareId};
 use serde_json::json;
 use std::cell::Cell;
 use std::rc::Rc;

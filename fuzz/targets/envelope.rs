@@ -2,14 +2,14 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use onetimeshare::share::ShareId;
-use onetimeshare::share::envelope::chunked::{CHUNK, SALT, Salt, Sealer};
-use onetimeshare::share::envelope::decrypt;
-use onetimeshare::share::envelope::keys::ContentKey;
-use onetimeshare::share::envelope::manifest::Manifest;
-use onetimeshare::share::envelope::names::safe_name;
-use onetimeshare::share::envelope::padding::padded;
-use onetimeshare::share::envelope::parts::{FileOpener, FileSealer};
+use onetimeshare_envelope::ShareId;
+use onetimeshare_envelope::chunked::{CHUNK, SALT, Salt, Sealer};
+use onetimeshare_envelope::decrypt;
+use onetimeshare_envelope::keys::ContentKey;
+use onetimeshare_envelope::manifest::Manifest;
+use onetimeshare_envelope::names::safe_name;
+use onetimeshare_envelope::padding::padded;
+use onetimeshare_envelope::parts::{FileOpener, FileSealer};
 
 fn salt() -> Salt {
     Salt::from_bytes([5; SALT])

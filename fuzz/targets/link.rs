@@ -1,7 +1,7 @@
 //! Links: parsing never panics, a parsed link round-trips, and no text is two kinds of link.
 
-use onetimeshare::share::request::{GiveLink, PrivateLink};
-use onetimeshare::share::{Handover, Link, LinkKey, LinkKind, ShareId};
+use onetimeshare_envelope::request::{GiveLink, PrivateLink};
+use onetimeshare_envelope::{Handover, Link, LinkKey, LinkKind, ShareId};
 
 /// Returns a valid link.
 fn valid() -> Link {

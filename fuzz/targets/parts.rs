@@ -2,9 +2,10 @@
 //! is complete, and none after it has ended.
 
 use crate::record::{creation, request};
+use onetimeshare::share::Timestamp;
 use onetimeshare::share::guesser::Guesser;
 use onetimeshare::share::record::{Change, Completion, Ending, Opening, PartsFate, Peek, Record, State, UploadTotals};
-use onetimeshare::share::{Digest, Timestamp};
+use onetimeshare_envelope::Digest;
 use std::collections::BTreeMap;
 
 const GRACE: u64 = 60;

@@ -1,10 +1,11 @@
 //! Stored records: decoding never panics, a decoded record round-trips, and every transition accepts it.
 
+use onetimeshare::share::Timestamp;
 use onetimeshare::share::guesser::Guesser;
 use onetimeshare::share::record::{Creation, Ending, OpenRequest, Opening, Record};
-use onetimeshare::share::request::Sealed;
-use onetimeshare::share::request::record::{Answering, Making, RequestEnding, RequestRecord};
-use onetimeshare::share::{Digest, Owner, ShareId, Timestamp};
+use onetimeshare::share::request::{Answering, Making, RequestEnding, RequestRecord};
+use onetimeshare_envelope::request::Sealed;
+use onetimeshare_envelope::{Digest, Owner, ShareId};
 
 pub fn creation(parts: u32, size: u64, password: bool) -> Creation {
     let owner = Owner::from_bytes([1; 20]);

@@ -7,7 +7,7 @@
 use super::Order;
 use crate::config::Settings;
 use crate::service::Shares;
-use crate::share::ShareId;
+use onetimeshare_envelope::ShareId;
 use rocket::fairing::AdHoc;
 use rocket::tokio::task::spawn_blocking;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};

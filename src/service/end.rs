@@ -3,9 +3,10 @@
 use super::upload::count_refused_owner;
 use super::{ATTEMPTS, Changes, ServiceError};
 use crate::metrics::Metrics;
+use crate::share::Timestamp;
 use crate::share::record::{Ending, Record, State};
-use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::Swapped;
+use onetimeshare_envelope::{Digest, ShareId};
 
 /// The kind of record that the site's operator took down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

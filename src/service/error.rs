@@ -2,7 +2,7 @@
 
 use crate::share::Timestamp;
 use crate::share::record::{Gone, Tries};
-use crate::share::request::record::RequestState;
+use crate::share::request::RequestState;
 use crate::store::StoreError;
 
 /// Reason why a use case did not do what it was asked. Carries no id, key or content.

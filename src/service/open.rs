@@ -2,10 +2,11 @@
 
 use super::{ATTEMPTS, Changes, ServiceError, is_big};
 use crate::metrics::{Guard, Metrics};
-use crate::share::envelope::keys::Proof;
+use crate::share::Timestamp;
 use crate::share::record::{OpenRequest, Opening, Peek, Record};
-use crate::share::{Claim, Handover, ShareId, Timestamp};
 use crate::store::Swapped;
+use onetimeshare_envelope::keys::Proof;
+use onetimeshare_envelope::{Claim, Handover, ShareId};
 
 /// A receiver's attempt to open a share.
 pub(crate) struct Attempt<'a> {

@@ -11,13 +11,14 @@ mod tests;
 
 use super::ServiceError;
 use crate::metrics::Metrics;
-use crate::share::envelope::parts::PART;
+use crate::share::Timestamp;
 use crate::share::guesser::ClientNetwork;
 use crate::share::record::Creation;
-use crate::share::{ShareId, Timestamp};
 use crate::store::{Store, StoreError};
 use allowance::{Extent, Pot};
 use ledger::{Account, Ledger, Refusal, Request};
+use onetimeshare_envelope::ShareId;
+use onetimeshare_envelope::parts::PART;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};

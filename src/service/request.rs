@@ -6,15 +6,16 @@ use super::status::Reading;
 use super::upload::count_refused_owner;
 use super::{ATTEMPTS, Changes, ServiceError, Shares, refuse_unreadable};
 use crate::metrics::Metrics;
-use crate::share::envelope::keys::Proof;
+use crate::share::Timestamp;
 use crate::share::guesser::ClientNetwork;
 use crate::share::record::decode_stand_in;
-use crate::share::request::record::{
+use crate::share::request::{
     Answering, Look, Making, RequestChange, RequestEnding, RequestRecord, RequestState, RequestStatus,
 };
-use crate::share::request::{SEALED, Sealed};
-use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::{Loaded, NewShare, Swap, Swapped};
+use onetimeshare_envelope::keys::Proof;
+use onetimeshare_envelope::request::{SEALED, Sealed};
+use onetimeshare_envelope::{Digest, ShareId};
 use tokio::time::Instant;
 
 /// Bytes that one answer takes in a record: the sealed link, and the time.

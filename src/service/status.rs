@@ -2,10 +2,11 @@
 
 use super::upload::count_refused_owner;
 use super::{ServiceError, Shares, Stored};
+use crate::share::Timestamp;
 use crate::share::guesser::ClientNetwork;
 use crate::share::record::{Record, Status};
-use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::Loaded;
+use onetimeshare_envelope::{Digest, ShareId};
 use tokio::select;
 use tokio::time::{Instant, sleep_until};
 

@@ -3,10 +3,11 @@
 use super::create::taken_by_a_request;
 use super::{Changes, ServiceError, Shares, Stored};
 use crate::metrics::Metrics;
-use crate::share::envelope::parts::MAX_PARTS;
+use crate::share::Timestamp;
 use crate::share::record::{Creation, PartsFate, Record, State, UploadTotals};
-use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::{NewShare, PartPut, Swap, Swapped};
+use onetimeshare_envelope::parts::MAX_PARTS;
+use onetimeshare_envelope::{Digest, ShareId};
 
 /// Placeholder for part 0 until the manifest is encrypted.
 const PLACEHOLDER: [u8; 1] = [0];

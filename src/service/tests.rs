@@ -2,11 +2,11 @@
 
 use super::watch::Watch;
 use super::{Attempt, Changes, Opened, ServiceError, Shares};
-use crate::share::envelope::keys::Proof;
 use crate::share::guesser::ClientNetwork;
 use crate::share::record::{Creation, Peek, State};
-use crate::share::{Claim, Digest, Owner, ShareId};
 use crate::store::{EmbeddedOptions, EmbeddedStorage, Store};
+use onetimeshare_envelope::keys::Proof;
+use onetimeshare_envelope::{Claim, Digest, Owner, ShareId};
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;

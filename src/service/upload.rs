@@ -2,9 +2,10 @@
 
 use super::{ATTEMPTS, Changes, ServiceError, Shares, Stored};
 use crate::metrics::{Guard, Metrics};
+use crate::share::Timestamp;
 use crate::share::record::{Completion, Ending, Record, State, Status};
-use crate::share::{Digest, ShareId, Timestamp};
 use crate::store::{PartPut, StoreError, Swapped};
+use onetimeshare_envelope::{Digest, ShareId};
 
 /// The parts of an upload that have arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]

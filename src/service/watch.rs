@@ -4,9 +4,10 @@
 use super::ServiceError;
 use crate::metrics::Guard;
 use crate::pot::{Held, Pot};
+use crate::share::Timestamp;
 use crate::share::guesser::ClientNetwork;
-use crate::share::{ShareId, Timestamp};
 use crate::store::{Loaded, Store};
+use onetimeshare_envelope::ShareId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;

@@ -1,7 +1,7 @@
 //! Clients that send wrong passwords, as a record names them.
 
-use super::envelope::keys::Proof;
 use core::net::IpAddr;
+use onetimeshare_envelope::keys::Proof;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::fmt;
@@ -70,8 +70,8 @@ pub struct Guesser(pub [u8; 8]);
 #[cfg(test)]
 mod tests {
     use super::ClientNetwork;
-    use crate::share::envelope::keys::Proof;
     use core::net::IpAddr;
+    use onetimeshare_envelope::keys::Proof;
 
     #[test]
     fn a_guesser_is_named_by_its_network_and_the_share() {

@@ -21,7 +21,8 @@ pub use grace::Grace;
 pub use stand_in::{copy_stand_in, decode_stand_in};
 
 use super::guesser::Guesser;
-use super::{Digest, ShareId, Timestamp};
+use crate::share::Timestamp;
+use onetimeshare_envelope::{Digest, ShareId};
 use serde::{Deserialize, Serialize};
 
 /// Seconds by which a tombstone outlives the latest possible end of its share: 7 days.

@@ -2,7 +2,7 @@
 
 use super::Timestamp;
 use super::record::{Record, State};
-use super::request::record::{RequestRecord, RequestState};
+use crate::share::request::{RequestRecord, RequestState};
 
 /// The numbers of shares and requests that a store holds, and their bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,8 +57,9 @@ impl Usage {
 #[cfg(test)]
 mod tests {
     use super::Usage;
+    use crate::share::Timestamp;
     use crate::share::record::{Creation, Ending, Record};
-    use crate::share::{Digest, ShareId, Timestamp};
+    use onetimeshare_envelope::{Digest, ShareId};
 
     #[test]
     fn ended_shares_count_neither_bytes_nor_age() {

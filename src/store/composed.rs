@@ -24,7 +24,8 @@ use super::{
     StoreError, Swapped, Workers,
 };
 use crate::share::record::Record;
-use crate::share::{ShareId, Timestamp, Usage};
+use crate::share::{Timestamp, Usage};
+use onetimeshare_envelope::ShareId;
 use std::sync::Arc;
 use std::time::Duration;
 

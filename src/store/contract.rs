@@ -2,7 +2,8 @@
 //! [`Storage`] trait.
 
 use super::{Guarantee, PartReference, PartsFate, Trouble};
-use crate::share::{ShareId, Timestamp, Usage};
+use crate::share::{Timestamp, Usage};
+use onetimeshare_envelope::ShareId;
 use std::fmt;
 
 /// Length in bytes above which a part is big. Commands with big parts have a queue of their own.

@@ -5,7 +5,8 @@ use super::{
     Command, CommandResult, Guarantee, Loaded, NewShare, PartPut, Reply, Room, Storage, StoreError, Swap, Swapped,
     Trouble, TroubleKind, lock,
 };
-use crate::share::{ShareId, Timestamp, Usage};
+use crate::share::{Timestamp, Usage};
+use onetimeshare_envelope::ShareId;
 use rocket::tokio::sync::oneshot::{self, Receiver, Sender};
 use rocket::tokio::task::spawn_blocking;
 use rocket::tokio::time::timeout_at;

@@ -5,7 +5,7 @@ use super::errors::{Code, Problem};
 use super::limits::client_of;
 use crate::metrics::Guard;
 use crate::pot::{Held, Pot};
-use crate::share::envelope::parts::LARGEST_PART;
+use onetimeshare_envelope::parts::LARGEST_PART;
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::Method;
 use rocket::request::{FromRequest, Outcome, Request};

@@ -1,10 +1,10 @@
 //! Text in declared charsets: bodies, percent-encoded header values (RFC 8187), and encoded words (RFC 2047).
 
 use super::errors::Code;
-use crate::share::escapes::unescape;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use onetimeshare_envelope::escapes::unescape;
 
 /// Returns the encoding that a charset label names. US-ASCII is read as UTF-8, because programs that declare it by
 /// default send UTF-8.

@@ -3,7 +3,7 @@
 
 use super::forwarded::{reported, without_default_port};
 use crate::config::Settings;
-use crate::share::{Claim, Owner};
+use onetimeshare_envelope::{Claim, Owner};
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome, Request};
 use std::convert::Infallible;

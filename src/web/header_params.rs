@@ -2,7 +2,7 @@
 //! RFCs allow (RFC 2045, 2183, 2231, 7578, 8187), because every misread name loses a file or a field.
 
 use super::charset::{charset, decode, decode_or_guess, decode_words};
-use crate::share::escapes::unescape;
+use onetimeshare_envelope::escapes::unescape;
 
 /// The value of a header and its parameters.
 pub(crate) struct HeaderParams {

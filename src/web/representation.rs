@@ -2,7 +2,7 @@
 
 use crate::share::Timestamp;
 use crate::share::record::State;
-use crate::share::request::record::RequestState;
+use crate::share::request::RequestState;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 

@@ -6,7 +6,7 @@ use crate::server::Server;
 use crate::with_permit;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use onetimeshare::share::request::PrivateLink;
+use onetimeshare_envelope::request::PrivateLink;
 use serde_json::Value;
 use std::io::Write as _;
 

@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::contents::File;
 use crate::server::Server;
-use onetimeshare::share::envelope::manifest::{FileEntry, Manifest};
+use onetimeshare_envelope::manifest::{FileEntry, Manifest};
 use serde_json::{Value, json};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};

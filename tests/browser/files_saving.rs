@@ -11,7 +11,7 @@ use crate::fault_proxy::Proxy;
 use crate::pages::{ReceiverPage, StatusPage};
 use crate::server::Server;
 use crate::with_permit;
-use onetimeshare::share::Claim;
+use onetimeshare_envelope::Claim;
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -126,7 +126,7 @@ fn announced(server: &Server, size: u64) -> Files {
     let client = Client::new(server.url());
     let share = Files::new(vec![File::made("film.mkv", size, 1)]);
     client.create(&share.share);
-    let zeros = vec![0; onetimeshare::share::envelope::parts::LARGEST_PART];
+    let zeros = vec![0; onetimeshare_envelope::parts::LARGEST_PART];
     for n in 1..share.parts() {
         let length = usize::try_from(share.layout.part_length(n).unwrap()).unwrap();
         assert_eq!(client.put_part(&share.share, n, &zeros[..length]).status, 204);

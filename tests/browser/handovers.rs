@@ -10,7 +10,7 @@ use crate::pages::{ReceiverPage, StatusPage};
 use crate::server::Server;
 use crate::table::row;
 use crate::with_permit;
-use onetimeshare::share::{Claim, Link};
+use onetimeshare_envelope::{Claim, Link};
 use serde_json::json;
 
 const PASSWORD: &str = "right words";

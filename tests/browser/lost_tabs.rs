@@ -9,7 +9,7 @@ use crate::server::Server;
 use crate::tab_memory::processes;
 use crate::table::row;
 use crate::with_permit;
-use onetimeshare::share::Claim;
+use onetimeshare_envelope::Claim;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 

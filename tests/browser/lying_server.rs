@@ -10,8 +10,8 @@ use crate::server::Server;
 use crate::with_permit;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use onetimeshare::share::envelope::chunked::Salt;
-use onetimeshare::share::request::{Ask, GiveKeys, PrivateLink};
+use onetimeshare_envelope::chunked::Salt;
+use onetimeshare_envelope::request::{Ask, GiveKeys, PrivateLink};
 use serde_json::{Value, json};
 
 const ROWS: &str = "[...document.querySelectorAll('main .answers > li')]";

@@ -6,8 +6,8 @@ use crate::fault_proxy::Proxy;
 use crate::pages::{NewLink, ReceiverPage, SenderPage};
 use crate::server::{Options, Server};
 use crate::with_permit;
-use onetimeshare::share::Link;
-use onetimeshare::share::envelope::keys::LinkKeys;
+use onetimeshare_envelope::Link;
+use onetimeshare_envelope::keys::LinkKeys;
 use serde_json::json;
 
 const LIST: &str = "/js/lib/passphrase.js";

@@ -8,7 +8,7 @@ use crate::pages::{NewLink, ReceiverPage, SenderPage, StatusPage};
 use crate::server::Server;
 use crate::table;
 use crate::with_permit;
-use onetimeshare::share::{Claim, Link};
+use onetimeshare_envelope::{Claim, Link};
 use serde_json::{Value, json};
 use std::path::Path;
 use tempfile::TempDir;

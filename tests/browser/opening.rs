@@ -7,7 +7,7 @@ use crate::fault_proxy::Proxy;
 use crate::pages::{ASKS, ReceiverPage, SenderPage, double_click};
 use crate::server::{Options, Server};
 use crate::with_permit;
-use onetimeshare::share::{Claim, Link};
+use onetimeshare_envelope::{Claim, Link};
 use serde_json::json;
 
 /// Returns the page's text without times.

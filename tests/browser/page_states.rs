@@ -9,7 +9,7 @@ use crate::pages::{ReceiverPage, SenderPage, StatusPage};
 use crate::server::{Options, Server};
 use crate::shared_content::share;
 use crate::web_app::worker;
-use onetimeshare::share::{Claim, Link};
+use onetimeshare_envelope::{Claim, Link};
 use serde_json::json;
 use std::path::PathBuf;
 use std::rc::Rc;

@@ -2,7 +2,7 @@
 
 use crate::browser::Browser;
 use fantoccini::Locator;
-use onetimeshare::share::{Link, StatusLink};
+use onetimeshare_envelope::{Link, StatusLink};
 use serde_json::{Value, json};
 use std::path::Path;
 

@@ -7,7 +7,7 @@ use crate::fault_proxy::Proxy;
 use crate::pages::{ReceiverPage, StatusPage};
 use crate::server::{Options, Server};
 use crate::with_permit;
-use onetimeshare::share::Claim;
+use onetimeshare_envelope::Claim;
 use serde_json::{Value, json};
 
 #[test]

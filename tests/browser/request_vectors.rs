@@ -4,9 +4,9 @@
 use crate::vectors::{count, hex as written, in_the_browser, passed};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use onetimeshare::share::envelope::chunked::Salt;
-use onetimeshare::share::request::{Answer, Ask, GiveKeys, GiveLink, PrivateLink, SealSeed, Sealed};
-use onetimeshare::share::{LinkKey, ShareId};
+use onetimeshare_envelope::chunked::Salt;
+use onetimeshare_envelope::request::{Answer, Ask, GiveKeys, GiveLink, PrivateLink, SealSeed, Sealed};
+use onetimeshare_envelope::{LinkKey, ShareId};
 use serde_json::{Value, json};
 
 /// Number of answers in each direction.

@@ -11,7 +11,7 @@ use crate::pages::{ASKS, ReceiverPage, SenderPage, put_text};
 use crate::server::Server;
 use crate::web_app::worker;
 use crate::with_permit;
-use onetimeshare::share::request::{GiveLink, PrivateLink};
+use onetimeshare_envelope::request::{GiveLink, PrivateLink};
 use std::time::Duration;
 
 const NOTE: &str = "The contract, please.\nAnd <b>the annex</b> 📄";

@@ -7,7 +7,7 @@ use crate::pages::{ASKS, ReceiverPage, SenderPage, StatusPage};
 use crate::server::{Options, Server};
 use crate::with_permit;
 use fantoccini::key::Key;
-use onetimeshare::share::Claim;
+use onetimeshare_envelope::Claim;
 use serde_json::json;
 
 #[test]

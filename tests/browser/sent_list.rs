@@ -6,7 +6,7 @@ use crate::fault_proxy::Proxy;
 use crate::pages::{NewLink, SenderPage, StatusPage};
 use crate::server::Server;
 use crate::with_permit;
-use onetimeshare::share::{Claim, Link};
+use onetimeshare_envelope::{Claim, Link};
 use serde_json::{Value, json};
 
 /// The list as the browser keeps it, or null.

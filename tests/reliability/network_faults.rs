@@ -9,7 +9,7 @@ use crate::rng::Rng;
 use crate::server::Options;
 use crate::site::{SOON, claim, until};
 use crate::table::row;
-use onetimeshare::share::Claim;
+use onetimeshare_envelope::Claim;
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::thread;

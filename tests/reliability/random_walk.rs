@@ -10,7 +10,7 @@ use crate::rng::Rng;
 use crate::server::Options;
 use crate::site::{b64, claim, guarded_for, moment, open_body, retry_after};
 use crate::table::row;
-use onetimeshare::share::{Claim, Owner};
+use onetimeshare_envelope::{Claim, Owner};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::thread;

@@ -11,8 +11,8 @@ use crate::rng::Rng;
 use crate::server::Options;
 use crate::site::{b64, moment};
 use crate::table::row;
-use onetimeshare::share::Owner;
-use onetimeshare::share::request::Sealed;
+use onetimeshare_envelope::Owner;
+use onetimeshare_envelope::request::Sealed;
 use serde_json::Value;
 use std::thread;
 

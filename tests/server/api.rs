@@ -7,7 +7,7 @@ use crate::site::{
     Site, b64, claim, from_b64, guarded, guess, in_every_state, is_json, is_problem, members, moment, now, on_both,
     open_with,
 };
-use onetimeshare::share::{Owner, ShareId};
+use onetimeshare_envelope::{Owner, ShareId};
 use serde_json::json;
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::client::{Response, Share};
 use crate::server::Options;
 use crate::site::{Site, are_the_same, b64, claim, guarded, in_every_state, is_problem, on_both, random};
-use onetimeshare::share::{Link, LinkKey, Owner};
+use onetimeshare_envelope::{Link, LinkKey, Owner};
 use serde_json::json;
 
 /// Sends every request that names an id, without its key and secrets.

@@ -4,7 +4,7 @@ use crate::client::Share;
 use crate::html::{h1, link, page, tag, timeless, value};
 use crate::server::Options;
 use crate::site::{Site, claim};
-use onetimeshare::share::Link;
+use onetimeshare_envelope::Link;
 
 fn site() -> Site {
     let mut site = Site::embedded(Options::default().set("public_url", "https://example.org/tools/share/"));

@@ -6,7 +6,7 @@ use crate::html::{link, page, plain, timeless};
 use crate::nginx::Nginx;
 use crate::server::Options;
 use crate::site::{Site, claim};
-use onetimeshare::share::Link;
+use onetimeshare_envelope::Link;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;

@@ -66,7 +66,7 @@ fn with_the_embedded_store_no_log_line_or_file_holds_a_secret() {
 }
 
 fn id_bytes(text: &str) -> [u8; 10] {
-    *onetimeshare::share::ShareId::parse(text).unwrap().as_bytes()
+    *onetimeshare_envelope::ShareId::parse(text).unwrap().as_bytes()
 }
 
 /// `redis-cli monitor`, recording all commands that Redis receives to a file.

@@ -4,7 +4,7 @@ use crate::client::{Client, Share};
 use crate::embedded_files;
 use crate::server::Options;
 use crate::site::{SOON, claim, open_body, until};
-use onetimeshare::share::Claim;
+use onetimeshare_envelope::Claim;
 use std::sync::Mutex;
 use std::thread;
 use tempfile::TempDir;

@@ -4,8 +4,8 @@ use crate::client::{Response, Share};
 use crate::html::{link, page};
 use crate::raw_http::RawConnection;
 use crate::site::{Site, b64, claim, hex, open_body};
-use onetimeshare::share::envelope::keys::LinkKeys;
-use onetimeshare::share::{Claim, Link, Owner};
+use onetimeshare_envelope::keys::LinkKeys;
+use onetimeshare_envelope::{Claim, Link, Owner};
 use serde_json::json;
 
 /// What the journey recorded, and the secrets it used.

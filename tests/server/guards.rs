@@ -2,7 +2,7 @@
 
 use crate::server::Options;
 use crate::site::{Site, claim, guarded, until};
-use onetimeshare::share::Owner;
+use onetimeshare_envelope::Owner;
 use std::time::Duration;
 
 /// A minute, and time for a busy machine.

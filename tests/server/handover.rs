@@ -4,7 +4,7 @@ use crate::client::{Response, Share};
 use crate::server::Options;
 use crate::site::{Site, b64, claim, guarded, is_json, is_problem, on_both, open_body, random};
 use crate::table::row;
-use onetimeshare::share::{Claim, Handover, Link};
+use onetimeshare_envelope::{Claim, Handover, Link};
 use serde_json::json;
 
 fn handover() -> Handover {

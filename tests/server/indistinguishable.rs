@@ -6,7 +6,7 @@ use crate::raw_http::{RawConnection, head, json_request};
 use crate::server::Options;
 use crate::site::{SOON, Site, bare, claim, on_both, until};
 use crate::table::row;
-use onetimeshare::share::{Link, Owner};
+use onetimeshare_envelope::{Link, Owner};
 use serde_json::json;
 use std::time::Instant;
 

@@ -5,7 +5,7 @@ use crate::client::Share;
 use crate::html::{link, message, page};
 use crate::server::Options;
 use crate::site::{Site, claim, hex, until};
-use onetimeshare::share::Link;
+use onetimeshare_envelope::Link;
 use std::fs::{self, File};
 use std::os::unix::fs::FileExt as _;
 use std::time::Duration;

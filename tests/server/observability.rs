@@ -3,7 +3,7 @@
 use crate::client::{Client, Share};
 use crate::server::Options;
 use crate::site::{SOON, Site, claim, until};
-use onetimeshare::share::Link;
+use onetimeshare_envelope::Link;
 use serde_json::Value;
 
 /// Returns the value of a metric, by the beginning of its line.

@@ -4,9 +4,9 @@ use crate::client::{Client, Response, Share};
 use crate::html::{self, attribute, h1, inside, link, page, tag, value};
 use crate::server::Options;
 use crate::site::{Site, claim, is_json, is_problem, moment, now, on_both};
-use onetimeshare::share::envelope;
-use onetimeshare::share::envelope::keys::{LinkKeys, Password};
-use onetimeshare::share::{Link, Owner, ShareId};
+
+use onetimeshare_envelope::keys::{LinkKeys, Password};
+use onetimeshare_envelope::{Link, Owner, ShareId};
 use serde_json::json;
 
 const HTML: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
@@ -23,7 +23,7 @@ pub fn read(site: &Client, link: &str, password: Option<&str>) -> Option<String>
     let opened = site.json("POST", &format!("/api/v1/shares/{}/open", link.id), None, &body);
     let part0 = crate::site::from_b64(opened.json()["part0"].as_str()?);
     let key = both.map_or_else(|| keys.content_key(), |both| both.content_key());
-    let (manifest, _) = envelope::decrypt(&key, &link.id, &part0, 1, 0).ok()?;
+    let (manifest, _) = onetimeshare_envelope::decrypt(&key, &link.id, &part0, 1, 0).ok()?;
     manifest.message.clone()
 }
 

@@ -4,7 +4,7 @@ use crate::client::{Response, Share};
 use crate::html::{h1, inside, message, page, tag, value};
 use crate::server::Options;
 use crate::site::{Site, claim, guarded, guess, on_both, retry_after};
-use onetimeshare::share::{Handover, Link};
+use onetimeshare_envelope::{Handover, Link};
 use serde_json::Value;
 
 const HTML: &str = "text/html";

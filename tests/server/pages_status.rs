@@ -4,7 +4,7 @@ use crate::client::{Response, Share};
 use crate::html::{h1, page, tag, value};
 use crate::server::Options;
 use crate::site::{Site, claim, guarded, guess, is_problem, on_both};
-use onetimeshare::share::Owner;
+use onetimeshare_envelope::Owner;
 
 const HTML: &str = "text/html";
 

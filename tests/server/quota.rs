@@ -7,7 +7,7 @@ use crate::server::Options;
 use crate::site::{SOON, b64, is_problem, retry_after, until};
 use crate::small_disk::SmallDisk;
 use crate::table::row;
-use onetimeshare::share::{Owner, ShareId};
+use onetimeshare_envelope::{Owner, ShareId};
 use serde_json::Value;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;

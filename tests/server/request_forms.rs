@@ -5,8 +5,8 @@ use crate::html::{h1, page, timeless};
 use crate::redis_server::RedisServer;
 use crate::server::Options;
 use crate::site::{SOON, Site, claim, is_problem, on_both, until};
-use onetimeshare::share::Link;
-use onetimeshare::share::request::{GiveLink, PrivateLink};
+use onetimeshare_envelope::Link;
+use onetimeshare_envelope::request::{GiveLink, PrivateLink};
 
 /// Makes a request as `curl` does. Returns the link to send and the private link.
 fn ask(site: &Site, fields: &[(&str, &str)]) -> (String, String) {

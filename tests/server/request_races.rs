@@ -6,7 +6,7 @@ use crate::redis_server::RedisServer;
 use crate::server::Options;
 use crate::site::{Site, from_b64, on_both};
 use crate::table::row;
-use onetimeshare::share::request::{Answer, Sealed};
+use onetimeshare_envelope::request::{Answer, Sealed};
 use std::collections::BTreeSet;
 use std::sync::Barrier;
 use std::thread;

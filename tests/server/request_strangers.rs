@@ -7,8 +7,8 @@ use crate::indistinguishable::{PER_STATE, same_bytes, time};
 use crate::raw_http::{head, json_request};
 use crate::server::Options;
 use crate::site::{Site, b64, on_both, random};
-use onetimeshare::share::Owner;
-use onetimeshare::share::request::{GiveLink, PrivateLink};
+use onetimeshare_envelope::Owner;
+use onetimeshare_envelope::request::{GiveLink, PrivateLink};
 use serde_json::json;
 
 /// States of the requests; the last were never made.

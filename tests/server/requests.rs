@@ -8,8 +8,8 @@ use crate::site::{
     SOON, Site, are_the_same, b64, claim, from_b64, is_invalid, is_json, is_problem, moment, now, on_both, random,
     until,
 };
-use onetimeshare::share::Owner;
-use onetimeshare::share::request::{Ask, Sealed};
+use onetimeshare_envelope::Owner;
+use onetimeshare_envelope::request::{Ask, Sealed};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 

@@ -6,7 +6,7 @@ use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use onetimeshare::share::Claim;
+use onetimeshare_envelope::Claim;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use std::ops::Deref;

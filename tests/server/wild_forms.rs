@@ -6,7 +6,7 @@ use crate::pages_create::read;
 use crate::server::Options;
 use crate::site::{Site, is_problem};
 use crate::table::row;
-use onetimeshare::share::Link;
+use onetimeshare_envelope::Link;
 
 const FORM: (&str, &str) = ("Content-Type", "multipart/form-data; boundary=x");
 const URLENCODED: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded");

@@ -6,7 +6,7 @@ use crate::html::{h1, inside, page};
 use crate::server::Options;
 use crate::site::{Site, claim};
 use crate::table::row;
-use onetimeshare::share::{Handover, Link, StatusLink};
+use onetimeshare_envelope::{Handover, Link, StatusLink};
 use serde_json::Value;
 use std::collections::BTreeSet;
 

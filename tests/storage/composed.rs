@@ -3,12 +3,13 @@
 use crate::fault_proxy::{Break, Direction, Proxy};
 use crate::fixture::{self, Fixture, Ground, bytes, new_id, redis_storage, until};
 use crate::redis_server::RedisServer;
+use onetimeshare::share::Timestamp;
 use onetimeshare::share::record::{Creation, Record};
-use onetimeshare::share::{Digest, ShareId, Timestamp};
 use onetimeshare::store::{
     Command, ComposedOptions, ComposedStorage, Folder, ObjectName, PartPut, PartStore, PartsFate, RedisOptions, Reply,
     Room, Storage, StoreError, StoreTag, Swapped,
 };
+use onetimeshare_envelope::{Digest, ShareId};
 use std::env;
 use std::path::Path;
 use std::process::{self, Stdio};

@@ -5,10 +5,11 @@
 
 use crate::embedded_files::parts_kept;
 use crate::fixture::{bytes, numbered_id, record};
-use onetimeshare::share::{ShareId, Timestamp};
+use onetimeshare::share::Timestamp;
 use onetimeshare::store::{
     BIG_PART, Command, EmbeddedOptions, EmbeddedStorage, PartPut, PartsFate, Reply, Storage, StoreError, Swapped,
 };
+use onetimeshare_envelope::ShareId;
 use std::collections::HashMap;
 use std::env;
 use std::io::{BufRead as _, BufReader, Write as _};

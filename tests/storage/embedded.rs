@@ -2,11 +2,12 @@
 
 use crate::embedded_files::parts_kept;
 use crate::fixture::{self, Fixture, Ground, bytes, new_id, record, until};
-use onetimeshare::share::{ShareId, Timestamp};
+use onetimeshare::share::Timestamp;
 use onetimeshare::store::{
     Command, EmbeddedOptions, EmbeddedStorage, PartPut, PartsFate, Reply, Storage, StoreError, StoreSettings, Swapped,
 };
 use onetimeshare::web::store_fairings::stage;
+use onetimeshare_envelope::ShareId;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};

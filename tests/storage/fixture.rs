@@ -2,11 +2,12 @@
 
 use crate::bucket::Bucket;
 use crate::redis_server::RedisServer;
-use onetimeshare::share::{ShareId, Timestamp};
+use onetimeshare::share::Timestamp;
 use onetimeshare::store::{
     Command, ComposedOptions, ComposedStorage, EmbeddedOptions, EmbeddedStorage, Folder, Loaded, NewShare, PartPut,
     PartsFate, RedisOptions, RedisStorage, RedisTarget, Reply, Storage, Store, StoreError, Swap, Swapped,
 };
+use onetimeshare_envelope::ShareId;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;

@@ -4,12 +4,13 @@ use crate::embedded_files::parts_kept;
 use crate::fixture::{self, bytes, full, new_id, new_share, numbered_id, record, runtime, until};
 use crate::redis_server::RedisServer;
 use crate::table::row;
+use onetimeshare::share::Timestamp;
 use onetimeshare::share::record::{Creation, Record, UPLOAD_ABANDONED};
-use onetimeshare::share::{Digest, ShareId, Timestamp};
 use onetimeshare::store::{
     Command, EmbeddedOptions, EmbeddedStorage, Guarantee, PartsFate, RedisOptions, RedisStorage, RedisTarget, Reply,
     Storage, Store, StoreError, StoreSettings, Swapped,
 };
+use onetimeshare_envelope::{Digest, ShareId};
 use redis::Value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

@@ -1,8 +1,9 @@
 //! Concurrent readers of one share: exactly one may receive it.
 
 use crate::fixture::{self, Fixture, bytes, new_share, numbered_id, record, runtime};
-use onetimeshare::share::{ShareId, Timestamp};
+use onetimeshare::share::Timestamp;
 use onetimeshare::store::{Command, PartsFate, QueueKind, Reply, Storage, Store, StoreError, Swap, Swapped, Workers};
+use onetimeshare_envelope::ShareId;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 

@@ -5,10 +5,10 @@ use crate::fixture::{self, Fixture, bytes, new_id, record, until};
 use crate::redis_server::{RedisServer, free_port};
 use crate::redis_topologies::{Certificates, Cluster, Sentinels};
 use crate::table::row;
-use onetimeshare::share::ShareId;
 use onetimeshare::store::{
     Command, PartsFate, RedisOptions, RedisStorage, RedisTarget, RedisTls, Reply, Storage, StoreError, Swapped,
 };
+use onetimeshare_envelope::ShareId;
 use redis::Value;
 use std::path::Path;
 use std::sync::Mutex;

@@ -4,9 +4,9 @@
 use crate::client::{Client, Response, Share};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use onetimeshare::share::envelope::chunked::Salt;
-use onetimeshare::share::request::{Answer, Ask, GiveKeys, PrivateLink, RequesterKeys, SealSeed, Sealed};
-use onetimeshare::share::{Claim, Link};
+use onetimeshare_envelope::chunked::Salt;
+use onetimeshare_envelope::request::{Answer, Ask, GiveKeys, PrivateLink, RequesterKeys, SealSeed, Sealed};
+use onetimeshare_envelope::{Claim, Link};
 use serde_json::{Value, json};
 
 const DAY: u64 = 86_400;

@@ -3,11 +3,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use onetimeshare::share::envelope::chunked::Salt;
-use onetimeshare::share::envelope::keys::{LinkKeys, Password};
-use onetimeshare::share::envelope::manifest::Manifest;
-use onetimeshare::share::envelope::{self, EncryptedShare};
-use onetimeshare::share::{Claim, Handover, Link, LinkKey, Owner, ShareId, StatusLink};
+use onetimeshare_envelope::chunked::Salt;
+use onetimeshare_envelope::keys::{LinkKeys, Password};
+use onetimeshare_envelope::manifest::Manifest;
+use onetimeshare_envelope::{self, EncryptedShare};
+use onetimeshare_envelope::{Claim, Handover, Link, LinkKey, Owner, ShareId, StatusLink};
 use serde_json::{Value, json};
 use std::io::Read;
 use std::time::Duration;
@@ -323,7 +323,7 @@ impl Share {
         let owner = Owner::random().unwrap();
         let id = ShareId::of(&owner);
         let password = password.and_then(Password::parse);
-        let EncryptedShare { key, part0, open_verifier, password_verifier } = envelope::encrypt(
+        let EncryptedShare { key, part0, open_verifier, password_verifier } = onetimeshare_envelope::encrypt(
             &id,
             LinkKey::random().unwrap(),
             password.as_ref(),
@@ -372,7 +372,7 @@ impl Share {
     pub fn message_in(&self, response: &Response) -> Option<String> {
         let part0 = URL_SAFE_NO_PAD.decode(response.json()["part0"].as_str()?).ok()?;
         let keys = LinkKeys::derive(&self.link.id, &self.link.key);
-        let (manifest, _) = envelope::decrypt(&keys.content_key(), &self.link.id, &part0, 1, 0).ok()?;
+        let (manifest, _) = onetimeshare_envelope::decrypt(&keys.content_key(), &self.link.id, &part0, 1, 0).ok()?;
         manifest.message.clone()
     }
 }

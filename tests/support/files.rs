@@ -4,12 +4,12 @@
 use crate::client::{Client, Response, Share};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use onetimeshare::share::envelope::chunked::{SALT, Salt};
-use onetimeshare::share::envelope::keys::{ContentKey, LinkKeys, Password};
-use onetimeshare::share::envelope::manifest::{FileEntry, Manifest};
-use onetimeshare::share::envelope::parts::{FileOpener, FileSealer, Layout, PART};
-use onetimeshare::share::envelope::{self, Altered, EncryptedShare};
-use onetimeshare::share::{Claim, Link, LinkKey, Owner, ShareId};
+use onetimeshare_envelope::chunked::{SALT, Salt};
+use onetimeshare_envelope::keys::{ContentKey, LinkKeys, Password};
+use onetimeshare_envelope::manifest::{FileEntry, Manifest};
+use onetimeshare_envelope::parts::{FileOpener, FileSealer, Layout, PART};
+use onetimeshare_envelope::{self, Altered, EncryptedShare};
+use onetimeshare_envelope::{Claim, Link, LinkKey, Owner, ShareId};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use std::io::{Cursor, Read};
@@ -129,7 +129,8 @@ impl Files {
         let layout = manifest.layout().unwrap();
         let (password, link_key) = (password.and_then(Password::parse), LinkKey::random().unwrap());
         let EncryptedShare { key, part0, open_verifier, password_verifier } =
-            envelope::encrypt(&id, link_key, password.as_ref(), &manifest, Salt::random().unwrap()).unwrap();
+            onetimeshare_envelope::encrypt(&id, link_key, password.as_ref(), &manifest, Salt::random().unwrap())
+                .unwrap();
         let keys = LinkKeys::derive(&id, &key);
         let with_password = password.map(|password| keys.stretch(&password));
         let password_proof = with_password.as_ref().map(|keys| keys.password_proof().expose());
@@ -145,7 +146,7 @@ impl Files {
         if let Some(verifier) = password_verifier {
             body["password_verifier"] = URL_SAFE_NO_PAD.encode(verifier.as_bytes()).into();
         }
-        let salts = files.iter().map(|_| onetimeshare::random::bytes().unwrap()).collect();
+        let salts = files.iter().map(|_| onetimeshare_envelope::random::bytes().unwrap()).collect();
         let share = Share { owner, link: Link { id, key, handover: None }, body, password_proof };
         Self { share, sent: files, layout, key: content_key, salts }
     }
@@ -206,7 +207,8 @@ impl Files {
         let part0 = opened["part0"].as_str().ok_or(Altered)?;
         let part0 = URL_SAFE_NO_PAD.decode(part0).map_err(|_| Altered)?;
         let parts = opened["parts"].as_u64().and_then(|parts| u32::try_from(parts).ok()).ok_or(Altered)?;
-        let (manifest, layout) = envelope::decrypt(&self.key, &self.share.link.id, &part0, parts, self.layout.size())?;
+        let (manifest, layout) =
+            onetimeshare_envelope::decrypt(&self.key, &self.share.link.id, &part0, parts, self.layout.size())?;
         if layout == self.layout { Ok(manifest) } else { Err(Altered) }
     }
 

@@ -6,7 +6,7 @@ use crate::raw_http::{RawConnection, head};
 use crate::roundtrip::parts_kept;
 use crate::server::Options;
 use crate::site::{Site, claim, is_invalid, is_problem, on_every_store};
-use onetimeshare::share::envelope::parts::LARGEST_PART;
+use onetimeshare_envelope::parts::LARGEST_PART;
 use serde_json::json;
 
 const OCTETS: &str = "Content-Type: application/octet-stream";

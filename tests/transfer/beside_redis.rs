@@ -8,7 +8,7 @@ use crate::server::{Options, Server};
 use crate::site::{SOON, Site, claim, files_in, is_problem, retry_after, until};
 use crate::small_disk::SmallDisk;
 use crate::table::row;
-use onetimeshare::share::Claim;
+use onetimeshare_envelope::Claim;
 use std::path::Path;
 use std::thread;
 use tempfile::TempDir;

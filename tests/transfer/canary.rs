@@ -7,7 +7,7 @@ use crate::redis_server::RedisServer;
 use crate::roundtrip::parts_kept;
 use crate::server::Options;
 use crate::site::{SOON, Site, files, until};
-use onetimeshare::share::{Claim, Link, Owner};
+use onetimeshare_envelope::{Claim, Link, Owner};
 use std::io::Read as _;
 use tempfile::TempDir;
 

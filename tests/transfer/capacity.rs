@@ -6,7 +6,7 @@ use crate::redis_server::RedisServer;
 use crate::server::Options;
 use crate::site::{SOON, claim, is_problem, retry_after, until};
 use crate::small_disk::SmallDisk;
-use onetimeshare::share::envelope::parts::PART;
+use onetimeshare_envelope::parts::PART;
 
 const MIB: u64 = 1024 * 1024;
 

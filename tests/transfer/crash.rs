@@ -12,7 +12,7 @@ use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
 use crate::site::{SOON, b64, claim, open_body, random, until};
 use crate::table::row;
-use onetimeshare::share::Claim;
+use onetimeshare_envelope::Claim;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -9,7 +9,7 @@ use crate::raw_http::{RawConnection, head};
 use crate::roundtrip::parts_kept;
 use crate::server::Options;
 use crate::site::{SOON, Site, claim, is_invalid, is_json, is_problem, on_every_store, random, until};
-use onetimeshare::share::{Claim, Link, Owner, ShareId};
+use onetimeshare_envelope::{Claim, Link, Owner, ShareId};
 use std::io::Read as _;
 
 const HTML: &str = "text/html";
@@ -116,7 +116,7 @@ fn files_roundtrip_through_forms_with_sanitised_names_for_one_claim() {
         }
         let other = page(&file(site, &link, 1, &claim(), ""), 404);
         assert_eq!(h1(&other), "This was opened");
-        let damaged = Link { key: onetimeshare::share::LinkKey::random().unwrap(), ..link.clone() };
+        let damaged = Link { key: onetimeshare_envelope::LinkKey::random().unwrap(), ..link.clone() };
         assert_eq!(file(site, &damaged, 1, &receiver, "").status, 404, "another key");
 
         let path = format!("/api/v1/shares/{}/confirm", link.id);

@@ -8,7 +8,7 @@ use crate::object_store::on_all_stores;
 use crate::server::Options;
 use crate::site::{Site, claim, on_every_store, random};
 use crate::table::row;
-use onetimeshare::share::Claim;
+use onetimeshare_envelope::Claim;
 use serde_json::Value;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -5,7 +5,7 @@ use crate::full;
 use crate::multipart::{before_file, end, kind};
 use crate::server::Options;
 use crate::site::{Site, claim, on_every_store};
-use onetimeshare::share::Link;
+use onetimeshare_envelope::Link;
 use std::io::{Cursor, Read as _};
 use std::thread;
 

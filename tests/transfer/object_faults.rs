@@ -13,7 +13,7 @@ use crate::redis_server::RedisServer;
 use crate::server::Options;
 use crate::site::{SOON, Site, claim, files, is_problem, random, retry_after, until};
 use crate::table::row;
-use onetimeshare::share::{Claim, Link};
+use onetimeshare_envelope::{Claim, Link};
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};

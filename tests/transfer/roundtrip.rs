@@ -5,7 +5,7 @@ use crate::embedded_files;
 use crate::files::{File, Files};
 use crate::server::Options;
 use crate::site::{SOON, Site, claim, from_b64, is_json, is_problem, moment, now, on_every_store, until};
-use onetimeshare::share::Claim;
+use onetimeshare_envelope::Claim;
 use serde_json::json;
 
 /// Number of parts that the site's store keeps, of any share.

@@ -6,7 +6,7 @@ use crate::full;
 use crate::server::{Options, Server};
 use crate::site::claim;
 use crate::table::row;
-use onetimeshare::share::Claim;
+use onetimeshare_envelope::Claim;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::thread;

@@ -2,10 +2,10 @@
 //! what other servers must know.
 
 use super::allowance::{Allowance, Extent, Pot, files_limit};
-use crate::share::ShareId;
 use crate::share::guesser::ClientNetwork;
 use crate::share::record::UPLOAD_IDLE;
 use crate::store::Room;
+use onetimeshare_envelope::ShareId;
 use std::collections::HashMap;
 use std::mem;
 use std::time::{Duration, Instant};

@@ -2,9 +2,9 @@
 
 use super::allowance::Pot;
 use super::ledger::{DAY, Ledger, PROMISE, Refusal, Request};
-use crate::share::ShareId;
 use crate::share::guesser::ClientNetwork;
 use crate::store::Room;
+use onetimeshare_envelope::ShareId;
 use proptest::prelude::*;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};

@@ -5,13 +5,13 @@
 
 use super::opening::MAX_GUESSERS;
 use super::{Record, Unreadable};
-use crate::share::ShareId;
-use crate::share::envelope::parts::MAX_PARTS;
+use onetimeshare_envelope::ShareId;
+use onetimeshare_envelope::parts::MAX_PARTS;
 
 /// Format version that this build writes.
 const VERSION: u8 = 1;
 
-/// Bit of the version that marks the records of requests (`src/share/request/record/codec.rs`).
+/// Bit of the version that marks the records of requests (`src/share/request/codec.rs`).
 pub const REQUESTS: u8 = 0x80;
 
 impl Record {
@@ -49,10 +49,11 @@ impl Record {
 #[cfg(test)]
 mod tests {
     use super::{MAX_GUESSERS, MAX_PARTS};
+    use crate::share::Timestamp;
     use crate::share::guesser::Guesser;
     use crate::share::record::stand_in::stand_in;
     use crate::share::record::{DeletedBy, Guess, Moved, Phase, Record, Unreadable};
-    use crate::share::{Digest, ShareId, Timestamp};
+    use onetimeshare_envelope::{Digest, ShareId};
     use proptest::prelude::*;
 
     fn moment() -> impl Strategy<Value = Timestamp> {

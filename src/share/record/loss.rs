@@ -1,7 +1,8 @@
 //! The loss of a part by the site, which the status tells the sender.
 
 use super::{Ending, Grace, PartsFate, Record};
-use crate::share::{Digest, Timestamp};
+use crate::share::Timestamp;
+use onetimeshare_envelope::Digest;
 
 impl Record {
     /// Notes that the site has lost a part, which the claim that opened the share asked for. The other parts stay. Only the

@@ -3,8 +3,9 @@
 use super::{
     Change, Ending, Gone, Grace, Guess, Moved, OpenRequest, Opening, PartsFate, Peek, Phase, Record, State, Tries,
 };
+use crate::share::Timestamp;
 use crate::share::guesser::Guesser;
-use crate::share::{Digest, Timestamp};
+use onetimeshare_envelope::Digest;
 
 /// Wrong passwords of one client before it must wait.
 const FREE_TRIES: u32 = 5;

@@ -2,7 +2,8 @@
 //! `tests/server/indistinguishable.rs` measures it.
 
 use super::{Phase, Record};
-use crate::share::{Digest, ShareId, Timestamp};
+use crate::share::Timestamp;
+use onetimeshare_envelope::{Digest, ShareId};
 use std::hint::black_box;
 use std::sync::LazyLock;
 

@@ -1,8 +1,9 @@
 //! Inputs and results of the record's transitions.
 
 use super::Record;
+use crate::share::Timestamp;
 use crate::share::guesser::Guesser;
-use crate::share::{Digest, ShareId, Timestamp};
+use onetimeshare_envelope::{Digest, ShareId};
 use serde::{Deserialize, Serialize};
 
 /// Request to create a share, parsed and within the site's limits.

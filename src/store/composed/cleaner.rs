@@ -1,11 +1,12 @@
 //! The thread that removes objects: those of ended shares at once, and what crashes left behind by the hour.
 
 use super::{PartStore, ask, count_files, wrong_reply};
-use crate::share::{ShareId, Timestamp};
+use crate::share::Timestamp;
 use crate::store::reference::hour_of;
 use crate::store::{
     Command, CommandResult, EndChange, MAX_DUE, ObjectName, PartReference, Reply, Storage, StoreError, Taken,
 };
+use onetimeshare_envelope::ShareId;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};

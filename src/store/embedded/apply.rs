@@ -5,8 +5,9 @@ use super::rows::{
     COUNTERS, ENDS, FILE_BYTES, FILES, FileName, FileRow, Garbage, PARTS, PartRow, RECORDS, REFERENCES, RecordRow,
     StoredPart, end_key, parse_end_key, part_key, reference_key,
 };
-use crate::share::{ShareId, Timestamp};
+use crate::share::Timestamp;
 use crate::store::{BIG_PART, Command, PartPut, PartReference, PartsFate, Reply, StoreError, Swapped, Taken};
+use onetimeshare_envelope::ShareId;
 use redb::{ReadableTable as _, Table, WriteTransaction};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;

@@ -10,9 +10,10 @@ use super::rows::{
     part_number,
 };
 use super::{EmbeddedOptions, disk_error};
+use crate::share::Timestamp;
 use crate::share::record::copy_stand_in;
-use crate::share::{ShareId, Timestamp};
 use crate::store::{Command, CommandResult, Loaded, PartPut, Reply, Room, StoreError, Swapped, Taken, lock};
+use onetimeshare_envelope::ShareId;
 use redb::{ReadTransaction, WriteTransaction};
 use std::mem;
 use std::path::{Path, PathBuf};

@@ -3,8 +3,9 @@
 use super::apply::Tables;
 use super::engine::Engine;
 use super::rows::{RECORDS, RecordRow};
+use crate::share::Timestamp;
 use crate::share::record::Record;
-use crate::share::{ShareId, Timestamp};
+use onetimeshare_envelope::ShareId;
 use redb::ReadableTable as _;
 
 impl Engine {

@@ -2,8 +2,8 @@
 
 use super::engine::Engine;
 use super::rows::{COUNTERS, FILE_BYTES, REFERENCES, StoredPart, reference_key, referring_share};
-use crate::share::ShareId;
 use crate::store::{MAX_DUE, PartReference};
+use onetimeshare_envelope::ShareId;
 
 impl Engine {
     /// Returns the reference to part `n` of a live share.

@@ -1,7 +1,8 @@
 //! The tables of the embedded store and the formats of their rows.
 
-use crate::share::{ShareId, Timestamp};
+use crate::share::Timestamp;
 use crate::store::PartReference;
+use onetimeshare_envelope::ShareId;
 use redb::TableDefinition;
 
 /// [`RecordRow`] by share id.
@@ -264,8 +265,9 @@ mod tests {
         FileRow, PartRow, RecordRow, StoredPart, end_key, parse_end_key, part_key, part_number, reference_key,
         referring_share,
     };
-    use crate::share::{ShareId, Timestamp};
+    use crate::share::Timestamp;
     use crate::store::{ObjectName, PartReference, StoreTag};
+    use onetimeshare_envelope::ShareId;
     use proptest::prelude::*;
 
     proptest! {

@@ -3,8 +3,9 @@
 use super::EmbeddedOptions;
 use super::database;
 use super::engine::Engine;
-use crate::share::{ShareId, Timestamp};
+use crate::share::Timestamp;
 use crate::store::{Command, PartsFate, Reply, StoreError, Swapped};
+use onetimeshare_envelope::ShareId;
 use redb::backends::FileBackend;
 use redb::{BackendError, Builder, Database, StorageBackend};
 use std::io;

@@ -4,7 +4,7 @@ use super::engine::Engine;
 use super::rows::{RECORDS, RecordRow};
 use crate::share::Usage;
 use crate::share::record::Record;
-use crate::share::request::record::RequestRecord;
+use crate::share::request::RequestRecord;
 use crate::store::StoreError;
 use redb::ReadableTable as _;
 

@@ -2,9 +2,10 @@
 
 use super::request::Request;
 use super::{Command, PartsFate};
-use crate::share::{ShareId, Timestamp, base32};
+use crate::share::Timestamp;
 use crate::store::{EndChange, MAX_DUE};
 use ::redis::{Cmd, Script, ToRedisArgs};
+use onetimeshare_envelope::{ShareId, base32};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 

@@ -3,9 +3,10 @@
 use super::StoreError;
 use super::command::{first_key, parts_key};
 use super::error::from_client;
+use crate::share::Timestamp;
 use crate::share::record::Record;
-use crate::share::{ShareId, Timestamp};
 use ::redis::{RedisError, cmd, pipe};
+use onetimeshare_envelope::ShareId;
 
 /// Number of keys per `SCAN`.
 const SCAN_COUNT: usize = 500;

@@ -4,10 +4,11 @@ use super::command::{HIT_COUNTER, first_key, record_key};
 use super::connection::{Connection, ConnectionError};
 use super::error::{code, from_code, from_server};
 use super::{Command, CommandResult, Reply};
+use crate::share::Timestamp;
 use crate::share::record::{Record, copy_stand_in};
-use crate::share::{ShareId, Timestamp};
 use crate::store::{Loaded, PartPut, PartReference, Room, StoreError, Swapped, Taken};
 use ::redis::Value;
+use onetimeshare_envelope::ShareId;
 use std::time::Instant;
 
 /// Receives the tag of a pipeline. Any other reply means that the replies of this connection belong to other requests,

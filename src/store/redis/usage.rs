@@ -4,7 +4,7 @@ use super::StoreError;
 use super::command::{LIST_PARTS, first_key, parts_key};
 use super::error::from_client;
 use crate::share::record::{Record, State};
-use crate::share::request::record::{RequestRecord, RequestState};
+use crate::share::request::{RequestRecord, RequestState};
 use crate::share::{Timestamp, Usage};
 use ::redis::{Connection, RedisError, Value, cmd, pipe};
 use std::collections::HashSet;

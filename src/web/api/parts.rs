@@ -2,13 +2,13 @@
 
 use super::shares::{JsonResponse, parse_id};
 use crate::service::Shares;
-use crate::share::envelope::parts::LARGEST_PART;
 use crate::web::answers::PartRoom;
 use crate::web::body::{Empty, Octets};
 use crate::web::errors::{Code, Problem};
 use crate::web::guards::{ClaimHeader, OwnerHeader};
 use crate::web::limits::{Asking, Fetching, Listing, Pass, Sending};
 use crate::web::representation::{rfc3339, state_name};
+use onetimeshare_envelope::parts::LARGEST_PART;
 use rocket::State;
 use rocket::http::{ContentType, Header, Status as Http};
 use rocket::request::Request;

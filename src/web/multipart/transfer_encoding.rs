@@ -1,7 +1,7 @@
 //! `Content-Transfer-Encoding` of a part: quoted-printable and base64 (RFC 2045, section 6), decoded as they arrive.
 
-use crate::share::escapes::hex;
 use crate::web::errors::Code;
+use onetimeshare_envelope::escapes::hex;
 
 /// Most blanks in a row within quoted-printable text, which are held until it is known whether they end a line.
 const BLANKS: usize = 16 * 1024;

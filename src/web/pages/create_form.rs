@@ -2,11 +2,11 @@
 
 use super::frame::{FieldProblem, Frame};
 use super::recipient::GiveError;
-use crate::share::Owner;
-use crate::share::envelope::keys::Password;
 use crate::web::errors::Problem;
 use crate::web::forms::Fields;
 use crate::web::guards::ResponseFormat;
+use onetimeshare_envelope::Owner;
+use onetimeshare_envelope::keys::Password;
 
 /// Validated input of the create form.
 pub(crate) struct CreateForm {

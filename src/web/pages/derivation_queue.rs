@@ -3,8 +3,8 @@
 use crate::metrics::Guard;
 use crate::pot::Pot;
 use crate::share::guesser::ClientNetwork;
-use crate::share::secret::wipe_stack;
 use crate::web::errors::Code;
+use onetimeshare_envelope::secret::wipe_stack;
 use rocket::tokio::sync::oneshot::{self, Receiver, Sender};
 use rocket::tokio::task::spawn_blocking;
 use rocket::tokio::time::timeout;

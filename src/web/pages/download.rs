@@ -2,9 +2,9 @@
 
 use super::form_decryption::DecryptedShare;
 use crate::service::Shares;
-use crate::share::envelope::parts::FileOpener;
-use crate::share::{Digest, ShareId};
 use crate::web::limits::Permit;
+use onetimeshare_envelope::parts::FileOpener;
+use onetimeshare_envelope::{Digest, ShareId};
 use rocket::http::{ContentType, Header};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};

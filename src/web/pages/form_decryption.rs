@@ -4,14 +4,15 @@ use super::derivation_queue::DerivationQueue;
 use super::frame::{FieldProblem, Frame};
 use crate::metrics::Guard;
 use crate::service::{Attempt, Changes, Opened, ServiceError};
-use crate::share::envelope::keys::{ContentKey, LinkKeys, Password};
-use crate::share::envelope::manifest::Manifest;
-use crate::share::envelope::parts::Layout;
-use crate::share::envelope::{self, Altered};
+use crate::share::Timestamp;
 use crate::share::record::{Peek, State as ShareState};
-use crate::share::{Claim, Link, ShareId, Timestamp, base32};
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::Fields;
+use onetimeshare_envelope::keys::{ContentKey, LinkKeys, Password};
+use onetimeshare_envelope::manifest::Manifest;
+use onetimeshare_envelope::parts::Layout;
+use onetimeshare_envelope::{self, Altered};
+use onetimeshare_envelope::{Claim, Link, ShareId, base32};
 use rocket::http::uri::{Segments, fmt::Path};
 
 /// Parses the share id at the start of a path. Programs that pass links on may put anything around it: a bracket, or an
@@ -107,7 +108,7 @@ pub(crate) async fn open(
         result = changes.open(id, &attempt(Some(&keys.password_proof()))).await;
     }
     match result {
-        Ok(opened) => match envelope::decrypt(&key, &id, &opened.part0, opened.parts, opened.size) {
+        Ok(opened) => match onetimeshare_envelope::decrypt(&key, &id, &opened.part0, opened.parts, opened.size) {
             Ok((manifest, layout)) => Ok(Box::new(DecryptedShare { id, claim, key, manifest, layout, words, opened })),
             Err(Altered) => {
                 let field = FieldProblem { field: "link", text: frame.words("problem-changed") };

@@ -6,17 +6,18 @@ use super::frame::Frame;
 use super::recipient::Recipient;
 use crate::config::Settings;
 use crate::service::{Changes, Sender, StreamedUpload};
-use crate::share::envelope::chunked::Salt;
-use crate::share::envelope::keys::Password;
-use crate::share::envelope::manifest::{FileEntry, Manifest};
-use crate::share::envelope::{self, EncryptError, EncryptedShare, Encryptor};
+use crate::share::Timestamp;
 use crate::share::record::Creation;
-use crate::share::{Digest, Link, LinkKey, Owner, ShareId, Timestamp};
 use crate::web::body::drain;
 use crate::web::errors::{Code, Problem};
 use crate::web::forms::{Fields, FormFields, FormKind, MAX_TEXTS, OpenUpload, read_text, read_urlencoded};
 use crate::web::limits::Permit;
 use crate::web::multipart::{Arriving, Head, Multipart};
+use onetimeshare_envelope::chunked::Salt;
+use onetimeshare_envelope::keys::Password;
+use onetimeshare_envelope::manifest::{FileEntry, Manifest};
+use onetimeshare_envelope::{self, EncryptError, EncryptedShare, Encryptor};
+use onetimeshare_envelope::{Digest, Link, LinkKey, Owner, ShareId};
 
 /// Bytes of a multipart form beyond its files: the longest message a site may allow in its longest encoding, the other
 /// fields and the part headers.
@@ -277,7 +278,7 @@ impl ShareCreator<'_> {
         let protected = password.is_some();
         let manifest = Manifest { message, files: Vec::new() };
         let (key, salt) = (LinkKey::random()?, Salt::random()?);
-        let encrypt = move || envelope::encrypt(&id, key, password.as_ref(), &manifest, salt);
+        let encrypt = move || onetimeshare_envelope::encrypt(&id, key, password.as_ref(), &manifest, salt);
         let encrypted = if protected { self.derivations.run(self.changes.client(), encrypt).await? } else { encrypt() };
         let EncryptedShare { key, part0, open_verifier, password_verifier } = encrypted.map_err(encrypt_problem)?;
         let length = u32::try_from(part0.len()).map_err(|_| Code::TooLarge)?;

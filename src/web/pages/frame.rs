@@ -3,11 +3,12 @@
 use super::page_cache::{CachedPage, PageCache};
 use super::response::PageResponse;
 use crate::config::Settings;
-use crate::share::{Owner, Timestamp};
+use crate::share::Timestamp;
 use crate::web::assets::Encodings;
 use crate::web::errors::{Code, Problem, problem_json};
 use crate::web::guards::{ResponseFormat, Site};
 use crate::web::locale::{LanguageId, Locales, Menu};
+use onetimeshare_envelope::Owner;
 use rocket::http::{ContentType, Status};
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket_dyn_templates::Metadata;
@@ -361,7 +362,7 @@ fn incident(code: Code) -> Option<String> {
     if !matches!(code, Code::Broken | Code::Unavailable | Code::Full) {
         return None;
     }
-    let name = crate::share::base32::encode(&crate::random::bytes::<5>().ok()?);
+    let name = onetimeshare_envelope::base32::encode(&onetimeshare_envelope::random::bytes::<5>().ok()?);
     tracing::warn!(incident = name, code = code.name(), "server failure shown to visitor");
     Some(name)
 }

@@ -1,11 +1,12 @@
 //! The request that a form answers.
 
 use crate::service::{Changes, LookedAt, ServiceError};
-use crate::share::request::record::RequestState;
-use crate::share::request::{Ask, GiveKeys, GiveLink};
-use crate::share::{ShareId, Timestamp};
+use crate::share::Timestamp;
+use crate::share::request::RequestState;
 use crate::web::errors::Problem;
 use crate::web::forms::Fields;
+use onetimeshare_envelope::ShareId;
+use onetimeshare_envelope::request::{Ask, GiveKeys, GiveLink};
 use std::sync::OnceLock;
 
 /// Why a form answers no request.

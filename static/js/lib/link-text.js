@@ -1,6 +1,6 @@
 /**
  * Undoes what mail gateways, chat programs and typing do to a text with a link. The server does the same
- * (src/share/link_text.rs); both are tested with tests/vectors/link-repairs.json.
+ * (crates/envelope/src/link_text.rs); both are tested with tests/vectors/link-repairs.json.
  */
 
 import { fromBase64url, utf8 } from "./bytes.js";

@@ -1,5 +1,5 @@
 /**
- * Sanitizes file names, which the sender chose. `src/share/envelope/names.rs` has the same rules for pages without
+ * Sanitizes file names, which the sender chose. `crates/envelope/src/names.rs` has the same rules for pages without
  * scripts; `tests/vectors/names.json` holds both to them.
  */
 

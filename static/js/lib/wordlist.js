@@ -1,7 +1,7 @@
 /**
  * 1,024 words for matching words and passphrases, 10 bits each: short, common, and distinct in sound and spelling.
  *
- * The order is part of the format: the server reads this file too (src/share/envelope/words.rs).
+ * The order is part of the format: the server reads this file too (crates/envelope/src/words.rs).
  */
 
 export const WORDS = `
