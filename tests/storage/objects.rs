@@ -8,12 +8,13 @@ use crate::fixture::{self, Fixture, bytes, new_id, redis_storage, until};
 use crate::redis_server::RedisServer;
 use onetimeshare::share::Timestamp;
 use onetimeshare::store::{
-    Command, ComposedOptions, ComposedStorage, Credentials, ObjectName, Objects, ObjectsSettings, PartPut,
-    PartStore as _, PartsFate, Reply, Room, StoreError, Swapped, TroubleKind,
+    Command, ComposedOptions, ComposedStorage, Credentials, ObjectName, Objects, ObjectsSettings, PartPut, PartStore,
+    PartsFate, Reply, Room, StoreError, StoreTag, Swapped, TroubleKind,
 };
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -64,6 +65,59 @@ fn objects_are_removed_and_counted_by_all_servers() {
     assert_eq!(second.put_part(waiting, &records[2], 1, &bytes(9, 500), far), PartPut::Done);
     until("the replaced object to be removed", SOON, || bucket.objects().len() == 3);
     until("its bytes to be counted", SOON, || used(&second) == 1_909);
+}
+
+/// An object store whose first count fails.
+struct FirstCountFails {
+    objects: Objects,
+    counts: AtomicU32,
+}
+
+impl PartStore for FirstCountFails {
+    fn tag(&self) -> Result<StoreTag, StoreError> {
+        self.objects.tag()
+    }
+
+    fn put(&self, name: &ObjectName, bytes: &[u8]) -> Result<(), StoreError> {
+        self.objects.put(name, bytes)
+    }
+
+    fn get(&self, name: &ObjectName, length: u32) -> Result<Option<Vec<u8>>, StoreError> {
+        self.objects.get(name, length)
+    }
+
+    fn remove(&self, names: &[ObjectName]) -> Result<(), StoreError> {
+        self.objects.remove(names)
+    }
+
+    fn remove_hours_before(&self, hour: u32) -> Result<usize, StoreError> {
+        self.objects.remove_hours_before(hour)
+    }
+
+    fn count(&self) -> Result<u64, StoreError> {
+        match self.counts.fetch_add(1, Ordering::Relaxed) {
+            0 => Err(StoreError::Lost),
+            _ => self.objects.count(),
+        }
+    }
+
+    fn is_counted(&self) -> bool {
+        self.objects.is_counted()
+    }
+
+    fn room(&self, used: u64) -> Result<Option<Room>, StoreError> {
+        self.objects.room(used)
+    }
+}
+
+#[test]
+fn a_count_that_failed_is_made_again_at_once() {
+    let (redis, bucket) = (RedisServer::start(&[]), Bucket::start());
+    let objects = Bucket::part_store(bucket.port(), ROOM);
+    let parts = Arc::new(FirstCountFails { objects, counts: AtomicU32::new(0) });
+    let options = ComposedOptions { sweep_interval: Duration::from_millis(100), ..ComposedOptions::default() };
+    let store = fixture::over(Arc::new(ComposedStorage::new(redis_storage(&redis), parts, options).unwrap()));
+    until("the second count, which finds the tag", SOON, || ROOM - room(&store).free == 9);
 }
 
 #[test]

@@ -124,13 +124,14 @@ impl Stores {
         // Reported once until it works again.
         let mut failing = false;
         let (mut next, mut next_hour) = (Instant::now(), Instant::now());
+        let mut counting = false;
         loop {
             let mut done = self.clean(signal);
             if signal.lock().stopped {
                 return;
             }
             if Instant::now() >= next_hour {
-                let hourly = self.remove_old_hours().and_then(|()| self.count(signal));
+                let hourly = self.remove_old_hours().and_then(|()| self.count(signal, &mut counting));
                 next_hour = Instant::now() + if hourly.is_ok() { HOURLY } else { self.interval };
                 done = done.and(hourly);
             }
@@ -251,21 +252,27 @@ impl Stores {
         Ok(())
     }
 
-    fn count(&self, signal: &Signal) -> Result<(), StoreError> {
+    /// Counts all objects. `begun` is whether this server has begun a count that failed.
+    fn count(&self, signal: &Signal, begun: &mut bool) -> Result<(), StoreError> {
         if !self.parts.is_counted() {
             signal.used.store(self.parts.count()?, Ordering::Relaxed);
             return Ok(());
         }
         // One of the servers on a store counts in an hour.
-        let Reply::CountBegun(true) = ask(&*self.records, Command::BeginCount)? else {
-            return Ok(());
-        };
+        if !*begun {
+            let Reply::CountBegun(true) = ask(&*self.records, Command::BeginCount)? else {
+                return Ok(());
+            };
+            *begun = true;
+        }
         let counted = |change| count_files(&*self.records, change);
         let (before, found, after) = (counted(0)?, self.parts.count()?, counted(0)?);
         // The found bytes may or may not include the changes since the count began.
         let nearest = found.clamp(before.min(after), before.max(after));
         let signed = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
-        counted(signed(found).saturating_sub(signed(nearest))).map(|_| ())
+        counted(signed(found).saturating_sub(signed(nearest)))?;
+        *begun = false;
+        Ok(())
     }
 
     /// Returns the time of the record store, by which shares end.
