@@ -1,6 +1,9 @@
-//! Command line: serve, check the settings, query a running server's health, and the operator's commands.
+//! The program: runs the server, or the subcommand of its command line.
 
-use clap::{Parser, Subcommand};
+mod cli;
+
+use clap::Parser as _;
+use cli::{Arguments, Task};
 use onetimeshare::operator::{self, Order};
 use onetimeshare::{check_config, config, hardening, healthcheck, logging, run};
 use rocket::Config;
@@ -8,35 +11,9 @@ use rocket::figment::Figment;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::alloc::System;
 use std::io::{Read as _, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use zeroizing_alloc::ZeroAlloc;
-
-/// Send a message by a link that opens once.
-#[derive(Parser)]
-#[command(version)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Option<Task>,
-}
-
-#[derive(Subcommand)]
-enum Task {
-    /// Check the settings without serving.
-    CheckConfig,
-    /// Check that the server running with these settings is ready.
-    Healthcheck,
-    /// End a reported share, whether or not a server is running with these settings.
-    TakeDown {
-        /// The link, or the id in it; "-" reads it from standard input, which keeps it out of the shell's history.
-        share: String,
-    },
-    /// Print how many shares the store holds, their bytes, the room left, and the time of the oldest.
-    Usage,
-    /// Serve a five-byte response without the app, as a baseline for benchmarks.
-    #[cfg(feature = "bench")]
-    #[command(hide = true)]
-    Bare,
-}
 
 /// Wipes all heap memory when it is freed, also the buffers of libraries: they hold what forms without scripts send.
 #[global_allocator]
@@ -52,54 +29,62 @@ fn main() -> ExitCode {
 }
 
 fn execute() -> ExitCode {
-    let arguments = Arguments::parse();
-    let (figment, warnings) = match config::figment() {
-        Ok(found) => found,
-        Err(refusal) => return fail(&refusal),
-    };
-    let rocket_config = match Config::try_from(&figment) {
-        Ok(config) => config,
-        Err(error) => return fail(&config::explain(&error)),
-    };
-    logging::install(rocket_config.log_level, config::log_format(&figment));
-    if let Err(error) = hardening::forbid_dumps() {
-        tracing::warn!(%error, "core dumps could not be turned off");
-    }
-    let task = match arguments.command {
-        None => {
-            for warning in warnings {
-                tracing::warn!("{warning}");
-            }
-            return serve(figment, &rocket_config);
-        }
+    let task = match Arguments::parse().command {
+        None => Setup::read().and_then(serve),
+        Some(Task::CheckConfig) => Setup::read().and_then(|s| check_config::run(&s.figment, &s.config, &s.warnings)),
+        Some(Task::Healthcheck) => Setup::read().and_then(|setup| healthcheck::ask(&setup.config)),
+        Some(Task::TakeDown { share }) => Setup::read().and_then(|setup| operate(setup, reported(share)?)),
+        Some(Task::Usage) => Setup::read().and_then(|setup| operate(setup, Order::Usage)),
+        Some(Task::Completions { shell }) => cli::completions(shell, &mut std::io::stdout()),
+        Some(Task::Man { folder }) => cli::man(&folder).and_then(|paths| print(&listed(&paths))),
         #[cfg(feature = "bench")]
-        Some(Task::Bare) => return serve_bare(&figment),
-        Some(Task::CheckConfig) => check_config::run(&figment, &rocket_config, &warnings),
-        Some(Task::Healthcheck) => healthcheck::ask(&rocket_config),
-        Some(Task::TakeDown { share }) => reported(share).and_then(|order| operate(figment, order)),
-        Some(Task::Usage) => operate(figment, Order::Usage),
+        Some(Task::Bare) => Setup::read().and_then(|setup| serve_bare(&setup.figment)),
     };
     match task {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => fail(&message),
+        Err(message) => {
+            logging::print(&format!("onetimeshare: {message}"));
+            ExitCode::FAILURE
+        }
     }
 }
 
-fn serve(figment: Figment, config: &Config) -> ExitCode {
+/// The settings as found, with the log started. `Settings::read` checks them.
+struct Setup {
+    figment: Figment,
+    config: Config,
+    warnings: Vec<String>,
+}
+
+impl Setup {
+    /// Reads the settings, starts the log and turns off core dumps.
+    ///
+    /// # Errors
+    /// A setting of Rocket that is invalid. The message names the key and the fix.
+    fn read() -> Result<Self, String> {
+        let (figment, warnings) = config::figment().map_err(|refusal| refusal.to_string())?;
+        let config = Config::try_from(&figment).map_err(|error| config::explain(&error).to_string())?;
+        logging::install(config.log_level, config::log_format(&figment));
+        if let Err(error) = hardening::forbid_dumps() {
+            tracing::warn!(%error, "core dumps could not be turned off");
+        }
+        Ok(Self { figment, config, warnings })
+    }
+}
+
+fn serve(setup: Setup) -> Result<(), String> {
+    for warning in setup.warnings {
+        tracing::warn!("{warning}");
+    }
     raise_file_limit();
     // `run` returns the store so that it is closed only after the runtime and all of its tasks are gone.
-    match rocket::execute(run::run(figment, config.shutdown.clone())) {
-        Ok(_) => ExitCode::SUCCESS,
-        Err(message) => fail(&message),
-    }
+    rocket::execute(run::run(setup.figment, setup.config.shutdown)).map(drop)
 }
 
 #[cfg(feature = "bench")]
-fn serve_bare(figment: &Figment) -> ExitCode {
-    match rocket::execute(onetimeshare::bare::rocket(figment).launch()) {
-        Ok(_) => ExitCode::SUCCESS,
-        Err(error) => fail(&config::explain_launch(&error)),
-    }
+fn serve_bare(figment: &Figment) -> Result<(), String> {
+    let launched = rocket::execute(onetimeshare::bare::rocket(figment).launch());
+    launched.map(drop).map_err(|error| config::explain_launch(&error))
 }
 
 /// Longest text on standard input, in bytes.
@@ -116,9 +101,17 @@ fn reported(mut text: String) -> Result<Order, String> {
 }
 
 /// Executes a command of the operator and prints its result.
-fn operate(figment: Figment, order: Order) -> Result<(), String> {
-    let text = rocket::execute(operator::run(figment, order))?;
+fn operate(setup: Setup, order: Order) -> Result<(), String> {
+    print(&rocket::execute(operator::run(setup.figment, order))?)
+}
+
+fn print(text: &str) -> Result<(), String> {
     writeln!(std::io::stdout(), "{text}").map_err(|error| format!("cannot print: {error}"))
+}
+
+/// Returns one path a line.
+fn listed(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("\n")
 }
 
 /// Raises the soft limit on open files, up to [`FILE_LIMIT`]. Each connection takes a descriptor, and the usual default
@@ -130,9 +123,4 @@ fn raise_file_limit() {
         // Failure is not fatal: the server then holds fewer connections.
         let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: limit.maximum });
     }
-}
-
-fn fail(message: &dyn std::fmt::Display) -> ExitCode {
-    logging::print(&format!("onetimeshare: {message}"));
-    ExitCode::FAILURE
 }
