@@ -12,6 +12,8 @@ const LOCALES = fileURLToPath(new URL("../locales", import.meta.url));
 const TAGS = { en: "en-GB", ar: "ar-u-nu-latn" };
 /** Languages whose brackets are as wide as their letters. */
 const WIDE = new Set(["ja", "zh-Hans", "zh-Hant"]);
+/** A right-to-left mark: values are isolated, so no letter of these texts would tell their direction. */
+const MARK = { ar: "\u200f" };
 const SECOND = 1000;
 const DAY = 86_400 * SECOND;
 /** 5 January 2026, a Monday. */
@@ -81,7 +83,7 @@ function table(language) {
     "# Time in UTC, for pages without scripts.",
     `when = ${datePattern(tag)}`,
     "# For scripts: the local time, and the time from now.",
-    `when-relative = { $date }${open}{ $relative }${close}`,
+    `when-relative = ${MARK[language] ?? ""}{ $date }${open}{ $relative }${close}`,
     "",
   ];
   for (let day = 1; day <= 7; day++) lines.push(`weekday-${day} = ${datePart(tag, "weekday", MONDAY + (day - 1) * DAY)}`);

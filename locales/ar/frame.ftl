@@ -1,6 +1,6 @@
 language-name = العربية
 skip = الانتقال إلى محتوى الصفحة
-title = { $title } – { $site }
+title = ‏{ $title } – { $site }
 title-problem = مشكلة: { $title } – { $site }
 footer-about = كيف يعمل الموقع
 footer-ask = طلب شيء من شخص

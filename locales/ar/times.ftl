@@ -3,7 +3,7 @@
 # Time in UTC, for pages without scripts.
 when = { $weekday }، { $day } { $month } { $year } في { $hour }:{ $minute } UTC
 # For scripts: the local time, and the time from now.
-when-relative = { $date } ({ $relative })
+when-relative = ‏{ $date } ({ $relative })
 
 weekday-1 = الاثنين
 weekday-2 = الثلاثاء
