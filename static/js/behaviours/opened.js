@@ -83,26 +83,31 @@ function showDeleted() {
 
 function wireMessage(message, inApp, markSafe) {
   const box = slot(main, "message");
+  const problem = slot(main, "copy-problem");
+  const updateShape = wireShape(message);
+  const hide = action(main, "hide-message");
+  const show = (shown) => {
+    box.hidden = !shown;
+    labelOf(hide).textContent = t(shown ? "hide" : "show");
+    // It says that the message is selected.
+    if (!shown) problem.hidden = true;
+    updateShape();
+  };
+  hide.addEventListener("click", () => show(box.hidden));
   wireCopyButton(action(main, "copy-message"), {
     text: () => message,
     fallback: box,
-    problem: slot(main, "copy-problem"),
+    problem,
     copied: "opened-copied",
     failed: "opened-copy-failed",
     onCopied: markSafe,
+    onFailed: () => show(true),
   });
   const save = action(main, "save-message");
   save.hidden = inApp;
   save.addEventListener("click", () => {
     saveText(message, `${t("opened-file-name")}.txt`);
     markSafe();
-  });
-  const updateShape = wireShape(message);
-  const hide = action(main, "hide-message");
-  hide.addEventListener("click", () => {
-    box.hidden = !box.hidden;
-    labelOf(hide).textContent = t(box.hidden ? "show" : "hide");
-    updateShape();
   });
 }
 
