@@ -74,6 +74,7 @@ fn sound_and_film_play_in_the_page_by_a_press() {
         }
         let tall = "document.querySelector('main audio').clientHeight";
         assert!(browser.eval(tall).await.as_u64().unwrap() >= 44, "the player of sound has its buttons");
+        assert_eq!(browser.eval("document.fullscreenEnabled").await, true, "a film can fill the screen");
         let film = "document.querySelector('main video')";
         assert_eq!(
             browser.eval(&format!("[{film}.videoWidth, {film}.controls, {film}.src.split(':')[0]]")).await,
