@@ -11,18 +11,20 @@ COPY crates crates
 # Part of the format: the matching words.
 COPY static/js/lib/wordlist.js static/js/lib/
 RUN mkdir src benches fuzz \
-    && echo 'fn main() {}' | tee src/main.rs benches/browser.rs benches/envelope.rs benches/load.rs benches/transfer.rs \
+    && echo 'fn main() {}' | tee build.rs src/main.rs benches/browser.rs benches/envelope.rs benches/load.rs benches/transfer.rs \
        > fuzz/main.rs \
     && touch src/lib.rs \
     && cargo build --profile dist --locked \
     && rm -r src
 
+COPY build.rs ./
 COPY src src
+# The program holds these.
 COPY locales locales
 COPY templates templates
 COPY static static
 # Cargo compares modification times, and the placeholders may be newer than the real files.
-RUN touch src/main.rs src/lib.rs \
+RUN touch build.rs src/main.rs src/lib.rs \
     && cargo build --profile dist --locked
 
 # Runtime dependencies: shared libraries and the loader, name resolution, CA certificates, and an empty directory for
@@ -44,9 +46,6 @@ COPY --from=builder --chown=10001:10001 /empty /data
 COPY --from=builder --chown=10001:10001 /empty /files
 COPY --from=builder /build/target/dist/onetimeshare ./
 COPY LICENSE-APACHE LICENSE-MIT Rocket.toml ./
-COPY templates templates
-COPY static static
-COPY locales locales
 
 ENV ROCKET_ADDRESS=0.0.0.0 \
     ROCKET_PORT=8000 \

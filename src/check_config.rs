@@ -4,11 +4,15 @@ use crate::config::{MetricsAt, Settings};
 use crate::hardening;
 use crate::service::quota::allowance::{Allowance, Extent, Pot, files_limit};
 use crate::store::{Guarantee, PartSurvey, Room, Survey};
+use crate::web::assets::Assets;
 use crate::web::locale::Locales;
 use crate::web::locale::numbers::size_parts;
 use crate::web::pages::frame::in_units;
+use crate::web::site_files;
+use crate::web::templates::Templates;
 use rocket::Config;
 use rocket::figment::Figment;
+use rocket_dyn_templates::tera::Tera;
 use std::io::Write as _;
 
 /// Validates the settings of `figment`, and prints `warnings`, what the site will do, and what a public site lacks.
@@ -18,12 +22,13 @@ use std::io::Write as _;
 /// is no error.
 pub fn run(figment: &Figment, config: &Config, warnings: &[String]) -> Result<(), String> {
     let settings = Settings::read(figment).map_err(|error| error.to_string())?;
-    check_languages(&settings)?;
+    check_pages(&settings)?;
     let survey = settings.store.clone().survey()?;
     let published = std::env::var("LISTEN").ok();
     let warnings = warnings.iter().cloned().chain(hardening::open_port(&settings, config, published.as_deref()));
     let mut lines: Vec<String> = warnings.map(|warning| format!("warning: {warning}")).collect();
     lines.extend(site_lines(&settings, config));
+    lines.extend(site_files::describe(&settings).map_err(|error| error.to_string())?);
     lines.extend(store_lines(&survey, &settings));
     lines.extend(limit_lines(&settings));
     let missing = missing(&settings, &survey);
@@ -34,10 +39,16 @@ pub fn run(figment: &Figment, config: &Config, warnings: &[String]) -> Result<()
     std::io::stdout().write_all((lines.join("\n") + "\n").as_bytes()).map_err(|error| error.to_string())
 }
 
-/// Checks every language, because the server reads each only when a response first needs it.
-fn check_languages(settings: &Settings) -> Result<(), String> {
+/// Checks the files of the pages, and every language, because the server reads each only when a response first needs it.
+fn check_pages(settings: &Settings) -> Result<(), String> {
     let locales = Locales::of(settings).map_err(|error| error.to_string())?;
-    locales.check().map_err(|error| format!("locale_dir: {error}"))
+    locales.check().map_err(|error| format!("locale_dir: {error}"))?;
+    let assets = Assets::load(settings).map_err(|error| error.to_string())?;
+    let mut tera = Tera::default();
+    locales.register(&mut tera);
+    assets.register(&mut tera);
+    let templates = Templates::of(settings).map_err(|error| error.to_string())?;
+    templates.add_to(&mut tera).map_err(|error| format!("template_dir: {error}"))
 }
 
 /// Describes where the site is, one fact a line.

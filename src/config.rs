@@ -92,10 +92,10 @@ impl Default for RawSettings {
             data_dir: "data".into(),
             files_url: String::new(),
             files_room: 0,
-            template_dir: "templates".into(),
-            static_dir: "static".into(),
+            template_dir: PathBuf::new(),
+            static_dir: PathBuf::new(),
             default_language: "en".into(),
-            locale_dir: "locales".into(),
+            locale_dir: PathBuf::new(),
             contact: String::new(),
             max_size: 2_147_483_648,
             max_message: 100_000,
@@ -150,12 +150,14 @@ pub struct Settings {
     pub public_url: Option<PublicUrl>,
     /// Backend that stores the shares.
     pub store: StoreSettings,
-    /// Directory of scripts, styles and images.
-    pub static_dir: PathBuf,
+    /// Directory of templates that replace those of the program, or `None`.
+    pub template_dir: Option<PathBuf>,
+    /// Directory of scripts, styles and images that replace those of the program, or `None`.
+    pub static_dir: Option<PathBuf>,
     /// Code of the language of visitors who ask for none that the site has, and of link previews.
     pub default_language: String,
-    /// Directory of messages, with one subdirectory per language.
-    pub locale_dir: PathBuf,
+    /// Directory of messages that replace those of the program, with one subdirectory per language, or `None`.
+    pub locale_dir: Option<PathBuf>,
     /// Contact for reports of bad links. Empty to show none.
     pub contact: String,
     /// Maximum stored bytes of all files of a share.
@@ -260,16 +262,9 @@ impl RawSettings {
         if self.site_name.trim().is_empty() || self.site_name.chars().count() > 60 {
             return Err(bad("site_name", "must have 1 to 60 characters"));
         }
-        // Checked here because the template fairing reports a missing directory to Rocket's logger, which is silenced.
-        if !self.template_dir.is_dir() {
-            return Err(bad("template_dir", "not a directory; set it to the \"templates\" directory of the release"));
-        }
-        if !self.static_dir.is_dir() {
-            return Err(bad("static_dir", "not a directory; set it to the \"static\" directory of the release"));
-        }
-        if !self.locale_dir.is_dir() {
-            return Err(bad("locale_dir", "not a directory; set it to the \"locales\" directory of the release"));
-        }
+        let template_dir = directory("template_dir", self.template_dir)?;
+        let static_dir = directory("static_dir", self.static_dir)?;
+        let locale_dir = directory("locale_dir", self.locale_dir)?;
         range("max_size", self.max_size, 1..=1 << 44)?;
         range("max_message", self.max_message, 1..=175_000)?;
         range("max_files", u64::from(self.max_files), 1..=1_000)?;
@@ -306,9 +301,10 @@ impl RawSettings {
             site_name: self.site_name.trim().to_owned(),
             public_url,
             store,
-            static_dir: self.static_dir,
+            template_dir,
+            static_dir,
             default_language: self.default_language.trim().to_owned(),
-            locale_dir: self.locale_dir,
+            locale_dir,
             contact: self.contact.trim().to_owned(),
             max_size: self.max_size,
             max_message: self.max_message,
@@ -368,6 +364,18 @@ impl RawSettings {
         };
         Ok(StoreSettings::Redis { target, options })
     }
+}
+
+/// Checks a folder of files that replace those of the program. `None` when it is not set.
+fn directory(key: &str, path: PathBuf) -> Result<Option<PathBuf>, BadSetting> {
+    if path.as_os_str().is_empty() {
+        return Ok(None);
+    }
+    if !path.is_dir() {
+        let fix = "not a directory; name one whose files replace those of the program, or remove the setting";
+        return Err(bad(key, fix));
+    }
+    Ok(Some(path))
 }
 
 /// Sorts the times of a list, and checks their number and range.

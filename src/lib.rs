@@ -24,6 +24,7 @@ pub mod web;
 
 use ::rocket::fairing::AdHoc;
 use ::rocket::figment::Figment;
+use ::rocket::figment::providers::Serialized;
 use ::rocket::shield::Shield;
 use ::rocket::{Build, Rocket};
 use config::{BadSetting, MetricsAt, Settings};
@@ -40,6 +41,7 @@ use web::headers::SecurityHeaders;
 use web::limits::Limits;
 use web::locale::Locales;
 use web::observe::{self, RequestObserver};
+use web::templates::{self, Templates};
 use web::{api, assets, catchers, ops, pages, store_fairings};
 
 /// Assembles the app with the settings of `figment`.
@@ -49,8 +51,11 @@ use web::{api, assets, catchers, ops, pages, store_fairings};
 pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
     let settings = Settings::read(figment)?;
     let locales = Locales::of(&settings)?;
-    let assets =
-        Assets::load(&settings).map_err(|error| BadSetting { key: "static_dir".into(), fix: error.to_string() })?;
+    for fault in locales.faults() {
+        tracing::error!(error = %fault, "cannot read a language; its pages are in English");
+    }
+    let assets = Assets::load(&settings)?;
+    let templates = Templates::of(&settings)?;
     let base = if settings.base().is_empty() { "/".to_owned() } else { settings.base().to_owned() };
 
     let metrics = (settings.metrics != MetricsAt::Off).then(Arc::<Metrics>::default);
@@ -58,18 +63,23 @@ pub fn rocket(figment: &Figment) -> Result<Rocket<Build>, BadSetting> {
     let (start_opening, finish_opening) = store_fairings::stage(settings.store.clone());
 
     let answers = AnswerMemory::default();
-    let mut rocket = ::rocket::custom(figment)
+    let mut rocket = ::rocket::custom(figment.clone().merge(Serialized::global("template_dir", templates::root())))
         // An empty shield, because `SecurityHeaders` sets all headers.
         .attach(Shield::new())
         .attach(answers.clone())
         .attach(SecurityHeaders::new(&settings))
         // The store opens while the templates are parsed.
         .attach(start_opening)
-        .attach(Template::custom({
+        .attach(Template::try_custom({
             let (locales, assets) = (locales.clone(), assets.clone());
             move |engines| {
                 locales.register(&mut engines.tera);
                 assets.register(&mut engines.tera);
+                // Logged here because the fairing reports to Rocket's logger, which is silenced.
+                let parsed = templates.add_to(&mut engines.tera);
+                parsed
+                    .inspect_err(|error| tracing::error!(%error, "template_dir: cannot parse the templates"))
+                    .map_err(Into::into)
             }
         }))
         .attach(finish_opening)

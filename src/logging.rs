@@ -16,6 +16,7 @@ use rocket::tokio::time::{MissedTickBehavior, interval};
 use std::io::{IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 use std::panic;
+use std::path::absolute;
 use std::time::Duration;
 use tracing::Subscriber;
 use tracing::level_filters::LevelFilter;
@@ -93,14 +94,17 @@ pub(crate) fn lines_lost() -> u64 {
     writer::lines_lost()
 }
 
-/// Logs the server's address and the store in use, once the server listens.
+/// Logs the server's address, the store in use and its folder, once the server listens.
 pub(crate) fn liftoff() -> AdHoc {
     AdHoc::on_liftoff("log", |rocket| {
         Box::pin(async move {
             let config = rocket.config();
-            let base = rocket.state::<Settings>().map_or("", Settings::base);
             let store = rocket.state::<Store>().map_or("none", |store| store.name());
-            tracing::info!(store, "serving http://{}{base}/", SocketAddr::new(config.address, config.port));
+            let settings = rocket.state::<Settings>();
+            let base = settings.map_or("", Settings::base);
+            let folder = settings.and_then(|settings| settings.store.embedded_folder());
+            let data_dir = folder.and_then(|folder| absolute(folder).ok()).map(|folder| folder.display().to_string());
+            tracing::info!(store, data_dir, "serving http://{}{base}/", SocketAddr::new(config.address, config.port));
         })
     })
 }

@@ -23,4 +23,6 @@ pub(crate) mod ops;
 pub(crate) mod pages;
 pub(crate) mod representation;
 pub(crate) mod request_notes;
+pub(crate) mod site_files;
 pub mod store_fairings;
+pub(crate) mod templates;

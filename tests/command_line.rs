@@ -1,10 +1,11 @@
-//! Tests of the command line: help, version, completions and manual pages of the real program.
+//! Tests of the program as one file: its command line, and a site that runs from an empty folder without settings.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed assumption should fail the test")]
 #![allow(clippy::print_stdout, reason = "tests print figures")]
 
 use std::collections::BTreeSet;
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// Every subcommand that an operator may run.
@@ -152,4 +153,96 @@ fn a_folder_that_cannot_be_written_is_named() {
     let text = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{text}");
     assert!(text.contains("cannot write /proc/nowhere"), "{text}");
+}
+
+/// A server that is killed when it goes out of scope.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Returns the program, copied alone into a folder, with an empty environment.
+fn alone(folder: &Path) -> Command {
+    let program = folder.join("onetimeshare");
+    std::fs::copy(env!("CARGO_BIN_EXE_onetimeshare"), &program).unwrap();
+    let mut command = Command::new(&program);
+    command.env_clear().current_dir(folder).stdin(Stdio::null());
+    command
+}
+
+/// Starts a server and waits until it listens. Returns it and its log.
+fn serving(mut command: Command) -> (Running, String) {
+    let mut server = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(server.stderr.take().unwrap()).lines();
+    let running = Running(server);
+    let mut log = String::new();
+    loop {
+        let line = lines.next().unwrap_or_else(|| panic!("it ended:\n{log}")).unwrap();
+        log += &line;
+        log.push('\n');
+        if line.contains("serving http://127.0.0.1:") {
+            // Later lines are read until the end, so that the log never blocks.
+            std::thread::spawn(move || lines.for_each(drop));
+            return (running, log);
+        }
+    }
+}
+
+#[test]
+fn the_program_alone_serves_a_whole_journey_from_an_empty_folder() {
+    let folder = TempDir::new().unwrap();
+    let mut command = alone(folder.path());
+    let checked = command.arg("check-config").output().unwrap();
+    let text = String::from_utf8_lossy(&checked.stdout);
+    assert!(checked.status.success() && text.contains("listens at: http://127.0.0.1:8000\n"), "{text}");
+    let data = folder.path().canonicalize().unwrap().join("data");
+    assert!(text.contains(&format!("store: files in {}\n", data.display())) && !data.exists(), "{text}");
+
+    // Another server may use the default port.
+    let mut command = alone(folder.path());
+    command.env("ROCKET_PORT", "0");
+    let (_running, log) = serving(command);
+    let address = log.split("serving ").nth(1).unwrap().split_whitespace().next().unwrap().trim_end_matches('/');
+    assert!(
+        log.contains(&format!("data_dir={:?}", data.display().to_string())),
+        "the log says where shares are: {log}"
+    );
+    assert!(!log.contains("ERROR") && !log.contains("WARN"), "{log}");
+
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let get = |path: &str| {
+        let mut answer = agent.get(format!("{address}{path}")).call().unwrap();
+        (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
+    };
+    let send = |path: &str, fields: &[(&str, &str)]| {
+        let mut answer = agent.post(format!("{address}{path}")).send_form(fields.iter().copied()).unwrap();
+        (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap())
+    };
+
+    // The pages, in a language and with everything that they load.
+    let (status, page) = get("/?lang=de");
+    assert!(status == 200 && page.contains("lang=\"de\"") && page.contains("</html>"), "{page}");
+    let mut loaded = 0;
+    for part in page.split('"').filter(|part| part.starts_with("/assets/")) {
+        assert_eq!(get(part).0, 200, "{part}");
+        loaded += 1;
+    }
+    assert!(loaded >= 2, "{loaded} assets in {page}");
+    for path in ["/about", "/status", "/request", "/offline", "/favicon.ico", "/sw.js", "/health/ready"] {
+        assert_eq!(get(path).0, 200, "{path}");
+    }
+
+    // A share opens once.
+    let (_, link) = send("/", &[("message", "by one file")]);
+    let link = link.trim();
+    let path = link.strip_prefix(address).unwrap().split('#').next().unwrap();
+    assert_eq!(send(path, &[("link", link)]), (200, "by one file".to_owned()));
+    let (status, _) = send(path, &[("link", link)]);
+    assert_eq!(status, 410);
+    assert!(data.join("shares.redb").is_file());
+    println!("a journey and {loaded} assets from one file in an empty folder");
 }

@@ -4,7 +4,7 @@ use super::{
     Command, ComposedOptions, EmbeddedOptions, EmbeddedStorage, Guarantee, PartStoreSettings, RedisOptions,
     RedisStorage, RedisTarget, Reply, Room, Storage, Store, embedded,
 };
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, absolute};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -92,7 +92,7 @@ impl StoreSettings {
                 Ok(Survey { name, guarantee, room, parts: None })
             }
             Self::Embedded { data_dir } => Ok(Survey {
-                name: format!("files in {}", data_dir.display()),
+                name: format!("files in {}", absolute(&data_dir).unwrap_or_else(|_| data_dir.clone()).display()),
                 guarantee: Some((Guarantee::Strict, "every change is synced to disk before it is acknowledged")),
                 room: Ok(Some(embedded::measure(&data_dir, &EmbeddedOptions::default()))),
                 parts: None,

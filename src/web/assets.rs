@@ -1,13 +1,14 @@
 //! Static assets: scripts, styles and images.
 //!
-//! They are read once at startup and served under a URL that contains a hash of all of them. Browsers can therefore
-//! cache them without revalidation, and a page never loads scripts of another release. Style sheets are concatenated,
-//! and the modules that a page imports statically are bundled.
+//! They are read once at startup, from the program and from `static_dir`, and served under a URL that contains a hash of
+//! all of them. Browsers can therefore cache them without revalidation, and a page never loads scripts of another
+//! release. Style sheets are concatenated, and the modules that a page imports statically are bundled.
 
 mod bundle;
 mod stale;
 
-use crate::config::Settings;
+use super::site_files::{Part, SiteFiles};
+use crate::config::{BadSetting, Settings};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use rocket::http::{ContentType, Header};
@@ -19,9 +20,8 @@ use sha2::{Digest as _, Sha256};
 use stale::StaleScript;
 use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
-use std::fs;
 use std::io::{self, Cursor, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 /// The style sheets in the order of their cascade layers, served together as `css/app.css`.
@@ -55,22 +55,23 @@ struct File {
 }
 
 impl Assets {
-    /// Reads and bundles the static directory.
+    /// Reads and bundles the static files.
     ///
     /// # Errors
     /// When a file cannot be read or a script cannot be bundled. The message names the file.
-    pub(crate) fn load(settings: &Settings) -> io::Result<Self> {
+    pub(crate) fn load(settings: &Settings) -> Result<Self, BadSetting> {
+        let bad = |fix: String| BadSetting { key: Part::Static.setting().to_owned(), fix };
+        let files = SiteFiles::of(Part::Static, settings)?;
         let mut contents = BTreeMap::new();
-        read_folder(&settings.static_dir, &settings.static_dir, &mut contents)?;
+        for path in files.paths() {
+            contents.insert(path.to_owned(), files.read(path).map_err(|error| bad(error.to_string()))?);
+        }
         let mut styles = format!("@layer {};\n", STYLES.join(", ")).into_bytes();
         for name in STYLES {
             styles.extend(contents.remove(&format!("css/{name}.css")).unwrap_or_default());
         }
         contents.insert("css/app.css".into(), styles);
-        let bundles = bundle_scripts(&contents).map_err(|error| {
-            let message = format!("{}: {error}", settings.static_dir.display());
-            io::Error::new(io::ErrorKind::InvalidData, message)
-        })?;
+        let bundles = bundle_scripts(&contents).map_err(bad)?;
         contents.extend(bundles);
         let mut hash = Sha256::new();
         for (path, bytes) in &contents {
@@ -129,21 +130,6 @@ fn bundle_scripts(contents: &BTreeMap<String, Vec<u8>>) -> Result<BTreeMap<Strin
     }
     let bundles = bundle::bundle(&scripts).map_err(|error| error.to_string())?;
     Ok(bundles.into_iter().map(|(path, text)| (path, text.into_bytes())).collect())
-}
-
-/// Reads all files below `folder` into `into`, keyed by their path below `root`.
-fn read_folder(root: &Path, folder: &Path, into: &mut BTreeMap<String, Vec<u8>>) -> io::Result<()> {
-    let named = |path: &Path, error: &io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
-    for entry in fs::read_dir(folder).map_err(|error| named(folder, &error))? {
-        let path = entry?.path();
-        if path.is_dir() {
-            read_folder(root, &path, into)?;
-        } else if let Ok(name) = path.strip_prefix(root) {
-            let name = name.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-            into.insert(name, fs::read(&path).map_err(|error| named(&path, &error))?);
-        }
-    }
-    Ok(())
 }
 
 /// Content codings that the client accepts.

@@ -1,6 +1,6 @@
 //! Localized messages and date formatting.
 //!
-//! Messages are in `locales/{language}/*.ftl` (Project Fluent). This module reads each language when a response first
+//! Messages are in `locales/{language}/*.ftl` (Project Fluent) and, to replace those, in `locale_dir`. This module reads each language when a response first
 //! needs it, negotiates the language of a response, and registers the template functions:
 //!
 //! - `t(key=, lang=, n=, name=, …)`: a message. A missing key or variable is an error.
@@ -24,10 +24,11 @@ mod tests;
 
 use std::{
     collections::BTreeMap,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, OnceLock},
 };
 
+use super::site_files::{Part, SiteFiles};
 use crate::config::{BadSetting, Settings};
 use fluent_bundle::{
     FluentArgs, FluentError, FluentResource, FluentValue,
@@ -42,7 +43,7 @@ pub use pseudo::LONG;
 #[cfg(test)]
 use pseudo::MIRRORED;
 pub use source::LocaleError;
-use source::{Source, list, own_name};
+use source::{Source, codes, folder, own_name};
 
 /// The language of the first messages. All others must have exactly its keys.
 pub const DEFAULT: &str = "en";
@@ -120,8 +121,8 @@ struct Language {
 
 /// The source of the messages of a language.
 enum Origin {
-    /// A directory.
-    Files(PathBuf),
+    /// The files of the language.
+    Files,
     /// English, transformed.
     Pseudo(pseudo::Transform),
 }
@@ -144,37 +145,48 @@ pub struct Locales {
 
 /// All languages and the messages of English.
 struct All {
+    files: SiteFiles,
     languages: Vec<Language>,
+    /// Why languages have no name.
+    faults: Vec<LocaleError>,
     english: Source,
     english_texts: Texts,
 }
 
 impl Locales {
-    /// Finds the languages of `dir/{language}/*.ftl` and reads English, which is the default.
+    /// Finds the languages of the program and of `dir`, whose files replace those of the program, and reads English, which
+    /// is the default. A language without a name keeps its code instead.
     ///
     /// # Errors
-    /// When a folder is not named after a language or has no name for it, or English cannot be read.
-    pub fn load(dir: &Path) -> Result<Self, LocaleError> {
-        let mut languages = Vec::new();
-        for path in list(dir)?.into_iter().filter(|path| path.is_dir()) {
-            let code = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-            let id: LanguageIdentifier = code.parse().map_err(|_| LocaleError::Name { path: path.clone() })?;
-            let (name, direction) = (own_name(&path)?, id.character_direction());
+    /// When a folder is not named after a language, or English cannot be read.
+    pub fn load(dir: Option<&Path>) -> Result<Self, LocaleError> {
+        Self::from_files(SiteFiles::find(Part::Locales, dir)?)
+    }
+
+    fn from_files(files: SiteFiles) -> Result<Self, LocaleError> {
+        let (mut languages, mut faults) = (Vec::new(), Vec::new());
+        for code in codes(&files) {
+            let id: LanguageIdentifier = code.parse().map_err(|_| LocaleError::Name { path: folder(&files, &code) })?;
+            let name = own_name(&files, &code).unwrap_or_else(|fault| {
+                faults.push(fault);
+                code.clone()
+            });
+            let direction = id.character_direction();
             let texts = if code == DEFAULT { OnceLock::from(None) } else { OnceLock::new() };
-            languages.push(Language { id, code, name, direction, origin: Origin::Files(path), texts });
+            languages.push(Language { id, code, name, direction, origin: Origin::Files, texts });
         }
         let Some(at) = languages.iter().position(|language| language.code == DEFAULT) else {
-            return Err(LocaleError::NoDefault { path: dir.to_owned() });
+            return Err(LocaleError::NoDefault);
         };
         languages[..=at].rotate_right(1);
         let id = languages[0].id.clone();
-        let english = Source::read(dir.join(DEFAULT), id.clone())?;
+        let english = Source::read(&files, DEFAULT, id.clone())?;
         let english_texts = english.texts(CharacterDirection::LTR, None)?;
         for (code, name, direction, transform) in pseudo::LOCALES {
             let (id, code, name, origin) = (id.clone(), code.to_owned(), name.to_owned(), Origin::Pseudo(transform));
             languages.push(Language { id, code, name, direction, origin, texts: OnceLock::new() });
         }
-        Ok(Self { all: Arc::new(All { languages, english, english_texts }), default: LanguageId(0) })
+        Ok(Self { all: Arc::new(All { files, languages, faults, english, english_texts }), default: LanguageId(0) })
     }
 
     /// Finds the languages of a site, with its default.
@@ -183,12 +195,21 @@ impl Locales {
     /// A setting that is wrong.
     pub fn of(settings: &Settings) -> Result<Self, BadSetting> {
         let bad = |key: &str, fix: String| BadSetting { key: key.to_owned(), fix };
-        let locales = Self::load(&settings.locale_dir).map_err(|error| bad("locale_dir", error.to_string()))?;
+        let files = SiteFiles::of(Part::Locales, settings)?;
+        let locales = Self::from_files(files).map_err(|error| bad(Part::Locales.setting(), error.to_string()))?;
         let Some(default) = locales.find(&settings.default_language) else {
             let codes = locales.codes().collect::<Vec<_>>().join(", ");
-            return Err(bad("default_language", format!("must be a language of locale_dir: {codes}")));
+            return Err(bad(
+                "default_language",
+                format!("must be a language of the program or of locale_dir: {codes}"),
+            ));
         };
         Ok(Self { default, ..locales })
+    }
+
+    /// Returns why languages have no name. Their pages are in English.
+    pub(crate) fn faults(&self) -> &[LocaleError] {
+        &self.all.faults
     }
 
     /// Returns the codes of the languages, without the pseudolocales.
@@ -202,7 +223,7 @@ impl Locales {
     /// When a file cannot be read or parsed, a key is repeated, or the keys of a language differ from those of
     /// [`DEFAULT`].
     pub fn check(&self) -> Result<(), LocaleError> {
-        self.all.languages.iter().try_for_each(|language| self.all.read(language).map(drop))
+        self.all.languages.iter().try_for_each(|language| self.all.check(language))
     }
 
     /// Returns the language of a response: that of `?lang=`, otherwise the best match of `Accept-Language` with CLDR's
@@ -359,12 +380,20 @@ impl Locales {
 }
 
 impl All {
+    /// Reads a language and its name.
+    fn check(&self, language: &Language) -> Result<(), LocaleError> {
+        if !language.is_pseudo() {
+            own_name(&self.files, &language.code)?;
+        }
+        self.read(language).map(drop)
+    }
+
     /// Reads the messages of a language.
     fn read(&self, language: &Language) -> Result<Texts, LocaleError> {
         match &language.origin {
             Origin::Pseudo(transform) => self.english.texts(language.direction, Some(*transform)),
-            Origin::Files(path) => {
-                let source = Source::read(path.clone(), language.id.clone())?;
+            Origin::Files => {
+                let source = Source::read(&self.files, &language.code, language.id.clone())?;
                 source.check_keys(&self.english)?;
                 source.texts(language.direction, None)
             }

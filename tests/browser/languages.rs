@@ -9,7 +9,6 @@ use crate::table::row;
 use crate::with_permit;
 use onetimeshare::web::locale::Locales;
 use serde_json::{Value, json};
-use std::path::Path;
 
 /// Languages whose states only `bin/test --full` looks at, or those in `OTS_LANGUAGES`.
 const OTHERS: [&str; 19] = [
@@ -89,7 +88,7 @@ fn size_parts(bytes: u64) -> (&'static str, f64) {
 
 #[test]
 fn dates_spans_sizes_and_plurals_are_those_of_the_browser() {
-    let locales = Locales::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("locales")).unwrap();
+    let locales = Locales::load(None).unwrap();
     with_permit(async {
         let browser = Browser::start().await;
         let (mut faults, mut compared) = (Vec::new(), 0);

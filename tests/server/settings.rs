@@ -3,7 +3,7 @@
 use crate::server::Options;
 use crate::site::Site;
 use std::io::Write as _;
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 /// A marker in values, which no error may contain.
 const MARK: &str = "s3cr3t-m4rk";
@@ -145,7 +145,65 @@ fn an_invalid_store_setting_aborts_startup_naming_the_key() {
 
 #[test]
 fn a_missing_template_folder_aborts_startup_naming_it() {
-    refused(&[("template_dir", "nowhere/templates")]);
+    refused(&[("template_dir", "nowhere/templates"), ("template_dir", "Cargo.toml")]);
+}
+
+#[test]
+fn a_folder_replaces_the_files_of_the_program_one_by_one() {
+    let folder = TempDir::new().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("templates/about.html.tera", "{% extends \"base\" %}{% block content %}Ours: {{ site }}{% endblock %}");
+    write("static/img/favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    write("locales/el/frame.ftl", "gone = \n");
+    let options = || {
+        ["template_dir", "static_dir", "locale_dir"].into_iter().fold(Options::default(), |options, key| {
+            options.set(key, folder.path().join(key.replace("_dir", "s").replace("statics", "static")).display())
+        })
+    };
+    let site = Site::embedded(options().set("site_name", "A & B"));
+    let about = site.get("/about").text();
+    assert!(about.contains("Ours: A &amp; B") && about.contains("</html>"), "{about}");
+    assert!(site.get("/").text().contains("</form>"), "other pages are those of the program");
+    assert_eq!(site.get("/img/favicon.svg").text(), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    assert_eq!(site.get("/sw.js").status, 200);
+
+    // A language without a name and messages does not stop the site. The log and `check-config` name the file and the fix.
+    let pages = site.get("/?lang=el").text();
+    assert!(pages.contains(">el<") && pages.contains("</form>"), "{pages}");
+    let (status, checked) = options().run(&["check-config"]);
+    assert!(!status.success(), "{checked}");
+    for text in [site.server.log.text(), checked] {
+        let named = folder.path().join("locales/el/frame.ftl").display().to_string();
+        assert!(text.contains(&named) && text.contains("add the name of the language"), "{text}");
+    }
+
+    std::fs::remove_dir_all(folder.path().join("locales/el")).unwrap();
+    let (status, checked) = options().run(&["check-config"]);
+    assert!(status.success(), "{checked}");
+    for words in [
+        "template_dir: 1 files replace those of the program, 0 are added",
+        "static_dir: 1 files replace those of the program, 0 are added",
+        "warning: locale_dir holds no file named *.ftl and changes nothing",
+    ] {
+        assert!(checked.contains(words), "{checked}");
+    }
+}
+
+#[test]
+fn a_template_that_cannot_be_parsed_aborts_startup_naming_it() {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("about.html.tera"), "{% extends \"nowhere\" %}").unwrap();
+    for arguments in [&["check-config"][..], &[]] {
+        let (status, text) = Options::default().set("template_dir", folder.path().display()).run(arguments);
+        assert!(!status.success(), "{text}");
+        for words in ["template_dir", "about", "nowhere"] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+    }
 }
 
 #[test]

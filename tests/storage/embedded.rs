@@ -73,6 +73,24 @@ fn a_folder_in_use_is_reported_to_a_second_server() {
 }
 
 #[test]
+fn a_folder_of_other_files_is_refused_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("parts")).unwrap();
+    fs::create_dir(folder.path().join("lost+found")).unwrap();
+    let theirs = folder.path().join("parts/engine.step");
+    fs::write(&theirs, "theirs").unwrap();
+    let refusal = EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).err().unwrap();
+    assert!(refusal.contains("data_dir") && refusal.contains("empty folder"), "{refusal}");
+    assert_eq!(fs::read(&theirs).unwrap(), b"theirs");
+    assert!(!folder.path().join("shares.redb").exists());
+
+    // What a first start leaves behind that was interrupted is no obstacle.
+    fs::remove_file(theirs).unwrap();
+    drop(EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap());
+    drop(EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap());
+}
+
+#[test]
 fn the_fairing_aborts_a_start_with_an_unusable_store() {
     let store = fixture::embedded();
     let Ground::Folder(folder) = &store.ground else { panic!() };

@@ -1,7 +1,7 @@
 //! Message files: reading, validating and compiling them.
 
 use std::{
-    fs,
+    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -10,25 +10,31 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, bundle::FluentBundl
 use unic_langid::{CharacterDirection, LanguageIdentifier};
 
 use super::{DEFAULT, NUMBER, Texts, format, pseudo};
+use crate::web::site_files::SiteFiles;
 
 /// Key of the message with the name of the language.
 const OWN_NAME: &str = "language-name";
 
-/// Why the messages could not be loaded. Aborts startup.
+/// The file that has [`OWN_NAME`].
+const OWN_NAME_FILE: &str = "frame.ftl";
+
+/// Why messages could not be loaded. Those of [`DEFAULT`] abort startup.
 #[derive(Debug, thiserror::Error)]
 pub enum LocaleError {
     /// The directory or a file in it cannot be read.
-    #[error("cannot read messages in {}: {source}", path.display())]
-    Read {
-        /// The directory or file.
-        path: PathBuf,
-        /// The I/O error.
-        source: std::io::Error,
-    },
+    #[error("cannot read messages: {0}")]
+    Read(#[from] io::Error),
     /// There is no directory for [`DEFAULT`].
-    #[error("{} has no directory \"{DEFAULT}\" with .ftl files", path.display())]
-    NoDefault {
-        /// The directory of all languages.
+    #[error("no directory \"{DEFAULT}\" with .ftl files")]
+    NoDefault,
+    /// A language lacks the message with its own name.
+    #[error(
+        "message \"{OWN_NAME}\" is missing; add the name of the language in that language to {}, such as \"{OWN_NAME} = \
+         Deutsch\"",
+        path.display()
+    )]
+    NoName {
+        /// The file that should have it.
         path: PathBuf,
     },
     /// The name of a directory is not a language code.
@@ -76,11 +82,11 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// Reads the directory of the language `id`.
-    pub(super) fn read(path: PathBuf, id: LanguageIdentifier) -> Result<Self, LocaleError> {
-        let mut source = Self { path, id, keys: Vec::new(), files: Vec::new() };
-        for file in message_files(&source.path)? {
-            let text = read(&file)?;
+    /// Reads the messages of the language `code`.
+    pub(super) fn read(files: &SiteFiles, code: &str, id: LanguageIdentifier) -> Result<Self, LocaleError> {
+        let mut source = Self { path: folder(files, code), id, keys: Vec::new(), files: Vec::new() };
+        for path in paths(files, code) {
+            let (file, text) = (files.place(path), files.read_text(path)?);
             for key in keys(&text) {
                 if source.keys.iter().any(|other| other == key) {
                     return Err(LocaleError::Duplicate { path: file, key: key.to_owned() });
@@ -127,36 +133,41 @@ impl Source {
     }
 }
 
-/// Returns the name of the language of this directory in that language: its message [`OWN_NAME`].
-pub(super) fn own_name(path: &Path) -> Result<String, LocaleError> {
-    for file in message_files(path)? {
-        let text = read(&file)?;
+/// Returns the name of the language `code` in that language: its message [`OWN_NAME`].
+pub(super) fn own_name(files: &SiteFiles, code: &str) -> Result<String, LocaleError> {
+    let first = format!("{code}/{OWN_NAME_FILE}");
+    // The file that has it in all languages of the program comes first, so that startup reads no other.
+    let (mut ordered, others): (Vec<_>, Vec<_>) = paths(files, code).partition(|path| *path == first);
+    ordered.extend(others);
+    for path in ordered {
+        let text = files.read_text(path)?;
         if let Some(name) = text.lines().find_map(|line| line.strip_prefix(OWN_NAME)?.trim_start().strip_prefix('=')) {
             return Ok(name.trim().to_owned());
         }
     }
-    Err(LocaleError::Keys { path: path.to_owned(), key: OWN_NAME.to_owned(), what: "missing" })
+    Err(LocaleError::NoName { path: folder(files, code).join(OWN_NAME_FILE) })
 }
 
-fn read(file: &Path) -> Result<String, LocaleError> {
-    fs::read_to_string(file).map_err(|source| LocaleError::Read { path: file.to_owned(), source })
+/// Returns the codes of the languages, which are the names of their folders.
+pub(super) fn codes(files: &SiteFiles) -> Vec<String> {
+    let mut codes: Vec<_> =
+        files.paths().filter_map(|path| path.split_once('/')).map(|(code, _)| code.to_owned()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
 }
 
-/// Returns the message files of a language's directory, sorted.
-fn message_files(path: &Path) -> Result<Vec<PathBuf>, LocaleError> {
-    let mut files = list(path)?;
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "ftl"));
-    Ok(files)
+/// Returns the paths of the messages of a language, sorted.
+fn paths<'f>(files: &'f SiteFiles, code: &str) -> impl Iterator<Item = &'f str> {
+    files.paths().filter(move |path| path.split_once('/').is_some_and(|(folder, _)| folder == code))
 }
 
-/// Returns the sorted entries of a directory.
-pub(super) fn list(dir: &Path) -> Result<Vec<PathBuf>, LocaleError> {
-    let error = |source| LocaleError::Read { path: dir.to_owned(), source };
-    let mut paths = fs::read_dir(dir)
-        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>())
-        .map_err(error)?;
-    paths.sort();
-    Ok(paths)
+/// Returns the folder of a language for messages: that of the setting, if it has a file there.
+pub(super) fn folder(files: &SiteFiles, code: &str) -> PathBuf {
+    let of_the_program = PathBuf::from("locales").join(code);
+    let places = paths(files, code).filter(|path| path.matches('/').count() == 1).map(|path| files.place(path));
+    let mut folders = places.filter_map(|file| file.parent().map(Into::into));
+    folders.find(|folder| *folder != of_the_program).unwrap_or(of_the_program)
 }
 
 fn parse(path: &Path, text: String) -> Result<FluentResource, LocaleError> {

@@ -1,6 +1,8 @@
-use std::{collections::HashMap, fs};
+use std::{collections::HashMap, fs, path::Path};
 
 use rocket_dyn_templates::tera::{Context, Tera, Value};
+
+use crate::web::site_files::{Part, SiteFiles};
 
 use super::{Arg, DEFAULT, LONG, LanguageId, LocaleError, Locales, MIRRORED, TextError};
 
@@ -13,7 +15,7 @@ days = { $n ->
 ";
 
 fn real() -> Locales {
-    Locales::load(concat!(env!("CARGO_MANIFEST_DIR"), "/locales").as_ref()).unwrap()
+    Locales::load(None).unwrap()
 }
 
 /// Loads locales with one file per language.
@@ -23,13 +25,18 @@ fn locales_of(files: &[(&str, &str)]) -> Result<Locales, LocaleError> {
         fs::create_dir_all(dir.path().join(language)).unwrap();
         fs::write(dir.path().join(language).join("page.ftl"), text).unwrap();
     }
-    let locales = Locales::load(dir.path())?;
+    let locales = in_folder(dir.path())?;
     locales.check()?;
     // Keeps what was read: the directory goes.
     for code in locales.codes() {
         let _ = locales.texts(id(&locales, code));
     }
     Ok(locales)
+}
+
+/// Loads the locales of a folder, without those of the program.
+fn in_folder(dir: &Path) -> Result<Locales, LocaleError> {
+    Locales::from_files(SiteFiles::only(Part::Locales, dir)?)
 }
 
 fn id(locales: &Locales, code: &str) -> LanguageId {
@@ -106,11 +113,51 @@ fn a_language_that_cannot_be_read_shows_english() {
         fs::create_dir_all(dir.path().join(code)).unwrap();
         fs::write(dir.path().join(code).join("page.ftl"), text).unwrap();
     }
-    let locales = Locales::load(dir.path()).unwrap();
+    let locales = in_folder(dir.path()).unwrap();
     assert!(locales.check().is_err());
     let say = |code| locales.try_text(id(&locales, code), "plain", &[("name", Arg::Text("you"))]).unwrap();
     assert_eq!(say("de"), "Hello you");
     assert_eq!(locales.menu(id(&locales, "de"))[1].name, "Deutsch");
+}
+
+#[test]
+fn a_language_without_a_name_shows_its_code_and_is_named_with_the_fix() {
+    let dir = tempfile::tempdir().unwrap();
+    for (code, text) in [("en", PLURALS), ("de", "plain = Hallo { $name }\n")] {
+        fs::create_dir_all(dir.path().join(code)).unwrap();
+        fs::write(dir.path().join(code).join("page.ftl"), text).unwrap();
+    }
+    let locales = in_folder(dir.path()).unwrap();
+    assert_eq!(locales.menu(id(&locales, "de"))[1].name, "de");
+    let named = dir.path().join("de/frame.ftl").display().to_string();
+    for message in [locales.faults()[0].to_string(), locales.check().unwrap_err().to_string()] {
+        assert!(
+            message.contains(&named) && message.contains("add") && message.contains("language-name = "),
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn a_file_of_locale_dir_replaces_that_of_the_program() {
+    let dir = tempfile::tempdir().unwrap();
+    let program = SiteFiles::find(Part::Locales, None).unwrap();
+    let text = program.read_text("de/frame.ftl").unwrap();
+    fs::create_dir_all(dir.path().join("de")).unwrap();
+    fs::write(
+        dir.path().join("de/frame.ftl"),
+        text.replace("language-name = Deutsch", "language-name = Unser Deutsch"),
+    )
+    .unwrap();
+    fs::create_dir_all(dir.path().join("el")).unwrap();
+    fs::write(dir.path().join("el/frame.ftl"), "language-name = Ελληνικά\n").unwrap();
+    let locales = Locales::load(Some(dir.path())).unwrap();
+    let name = |code| locales.menu(id(&locales, code)).into_iter().find(|entry| entry.current).unwrap().name;
+    assert_eq!((name("de"), name("fr"), name("el")), ("Unser Deutsch".into(), "Français".into(), "Ελληνικά".into()));
+    assert_ne!(locales.text(id(&locales, "de"), "span-days", Some(2)), "span-days");
+    // The whole language must be there.
+    let message = locales.check().unwrap_err().to_string();
+    assert!(message.contains("el: message") && message.contains("is missing"), "{message}");
 }
 
 #[test]
@@ -247,5 +294,5 @@ fn errors_name_the_invalid_file() {
     assert!(extra.contains("\"a\" is not in English"), "{extra}");
     assert!(message(&[("de", "language-name = Deutsch\n")]).contains("no directory \"en\""));
     assert!(message(&[("en", PLURALS), ("not a language", PLURALS)]).contains("not named after a language"));
-    assert!(matches!(Locales::load("no/such/folder".as_ref()), Err(LocaleError::Read { .. })));
+    assert!(matches!(Locales::load(Some("no/such/folder".as_ref())), Err(LocaleError::Read(_))));
 }

@@ -2,9 +2,9 @@
 #![allow(clippy::print_stdout, reason = "figures are printed")]
 
 use super::{PAGES, SHARED, bundle};
-use crate::web::assets::{brotli, bundle_scripts, read_folder};
+use crate::web::assets::{brotli, bundle_scripts};
+use crate::web::site_files::{Part, SiteFiles};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::time::Instant;
 
 /// Maximum size of a page's bundle in bytes, compressed.
@@ -167,9 +167,8 @@ fn reachable(scripts: &BTreeMap<String, String>, path: &str, into: &mut BTreeSet
 
 #[test]
 fn the_bundles_of_the_site_hold_each_of_their_modules_once() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("static");
-    let mut contents = BTreeMap::new();
-    read_folder(&folder, &folder, &mut contents).unwrap();
+    let files = SiteFiles::find(Part::Static, None).unwrap();
+    let contents: BTreeMap<_, _> = files.paths().map(|path| (path.to_owned(), files.read(path).unwrap())).collect();
     let began = Instant::now();
     let bundles = bundle_scripts(&contents).unwrap();
     let took = began.elapsed();
