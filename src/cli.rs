@@ -6,6 +6,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 use std::fmt::Write as _;
 use std::io;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// Name of the program, in completions and manual pages.
@@ -43,8 +44,8 @@ const FILES: [(&str, &str); 2] = [
 /// Exit codes, with their meaning.
 const EXIT_CODES: [(&str, &str); 3] = [
     ("0", "success; for the server, after it was told to end"),
-    ("1", "failure; standard error names what failed, the setting and the fix"),
-    ("2", "the command line cannot be parsed"),
+    ("1", "failure; standard error names what failed, the setting and the fix; for doctor: a fault was found"),
+    ("2", "the command line cannot be parsed; for doctor also: there is no site to examine"),
 ];
 
 /// Send a message or files by a link that opens once.
@@ -85,6 +86,21 @@ pub(crate) enum Task {
     },
     /// Print how many shares the store holds, their bytes, the room left, and the time of the oldest.
     Usage,
+    /// Examine a site from outside, as its visitors reach it.
+    ///
+    /// Tells what its proxy does to pages, files, waits and addresses, and the settings that mend it. Takes about 35 seconds.
+    /// Makes three small shares of its own and deletes them. Exits with 1 when it found a fault, and with 2 when there is no site
+    /// to examine.
+    Doctor {
+        /// The address that visitors type, with the base path if there is one.
+        url: String,
+        /// Connect to this address and port instead of that of the host.
+        #[arg(long)]
+        connect: Option<SocketAddr>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Print completions for a shell.
     ///
     /// For bash: onetimeshare completions bash > ~/.local/share/bash-completion/completions/onetimeshare

@@ -7,6 +7,7 @@
 pub mod bare;
 pub mod check_config;
 pub mod config;
+pub mod doctor;
 pub mod hardening;
 pub mod healthcheck;
 #[cfg(test)]

@@ -5,12 +5,13 @@ mod cli;
 use clap::Parser as _;
 use cli::{Arguments, Task};
 use onetimeshare::operator::{self, Order};
-use onetimeshare::{check_config, config, hardening, healthcheck, logging, run};
+use onetimeshare::{check_config, config, doctor, hardening, healthcheck, logging, run};
 use rocket::Config;
 use rocket::figment::Figment;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::alloc::System;
 use std::io::{Read as _, Write as _};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use zeroizing_alloc::ZeroAlloc;
@@ -37,6 +38,7 @@ fn execute() -> ExitCode {
         Some(Task::Usage) => Setup::read().and_then(|setup| operate(setup, Order::Usage)),
         Some(Task::Completions { shell }) => cli::completions(shell, &mut std::io::stdout()),
         Some(Task::Man { folder }) => cli::man(&folder).and_then(|paths| print(&listed(&paths))),
+        Some(Task::Doctor { url, connect, json }) => return examine(&url, connect, json),
         #[cfg(feature = "bench")]
         Some(Task::Bare) => Setup::read().and_then(|setup| serve_bare(&setup.figment)),
     };
@@ -112,6 +114,18 @@ fn print(text: &str) -> Result<(), String> {
 /// Returns one path a line.
 fn listed(paths: &[PathBuf]) -> String {
     paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("\n")
+}
+
+/// Examines a site. That need not be the one of these settings, which only tell where assets to compare are.
+fn examine(url: &str, connect: Option<SocketAddr>, json: bool) -> ExitCode {
+    let figment = Setup::read().map(|setup| setup.figment).ok();
+    doctor::run(figment.as_ref(), url, connect, json).map_or_else(
+        |message| {
+            logging::print(&format!("onetimeshare: {message}"));
+            ExitCode::from(doctor::UNREACHABLE)
+        },
+        ExitCode::from,
+    )
 }
 
 /// Raises the soft limit on open files, up to [`FILE_LIMIT`]. Each connection takes a descriptor, and the usual default

@@ -16,6 +16,7 @@ mod reference;
 mod trouble;
 
 pub use self::redis::{RedisOptions, RedisStorage, RedisTarget, RedisTls};
+pub(crate) use composed::tls_config;
 pub use composed::{
     ComposedOptions, ComposedStorage, Credentials, Folder, Objects, ObjectsSettings, PartStore, PartStoreSettings,
 };

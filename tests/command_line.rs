@@ -9,7 +9,7 @@ use std::process::{Child, Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// Every subcommand that an operator may run.
-const SUBCOMMANDS: [&str; 6] = ["check-config", "completions", "healthcheck", "man", "take-down", "usage"];
+const SUBCOMMANDS: [&str; 7] = ["check-config", "completions", "doctor", "healthcheck", "man", "take-down", "usage"];
 
 /// Runs the program in an empty folder with a setting that aborts everything that reads settings.
 fn run(arguments: &[&str]) -> Output {

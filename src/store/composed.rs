@@ -13,6 +13,7 @@ mod part_store;
 mod settings;
 
 pub use folder::Folder;
+pub(crate) use http::tls_config;
 pub use objects::Objects;
 pub use part_store::PartStore;
 pub use settings::{Credentials, ObjectsSettings, PartStoreSettings};

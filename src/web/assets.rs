@@ -105,6 +105,12 @@ impl Assets {
         self.0.files.contains_key(path).then(|| format!("{}/{path}", self.0.prefix))
     }
 
+    /// Returns the uncompressed bytes of a file of this build, or `None` for another build or path.
+    pub(crate) fn original(&self, build: &str, path: &str) -> Option<&[u8]> {
+        let file = self.0.files.get(path).filter(|_| build == self.0.build)?;
+        Some(&file.plain)
+    }
+
     /// Registers the template function `asset(path="…")`, which returns an asset's URL.
     pub(crate) fn register(&self, tera: &mut tera::Tera) {
         let assets = self.clone();

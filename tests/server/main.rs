@@ -33,6 +33,7 @@ mod broken_log;
 mod canary;
 mod crash;
 mod cross_site;
+mod doctor;
 mod dump;
 mod expiry;
 mod form_memory;

@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -40,10 +40,16 @@ fn put(text: &str, old: &str, new: &str) -> String {
 impl Nginx {
     /// Starts nginx in front of the server on this port.
     pub fn before(server: u16) -> Self {
+        Self::changed(server, &[])
+    }
+
+    /// Starts nginx with texts of the documented configuration replaced by others.
+    pub fn changed(server: u16, changes: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().unwrap();
         let at = folder.path().display();
         let made = Command::new("openssl")
             .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=share.example"])
+            .args(["-addext", "subjectAltName=DNS:share.example", "-addext", "basicConstraints=critical,CA:FALSE"])
             .args(["-keyout", &format!("{at}/privkey.pem"), "-out", &format!("{at}/fullchain.pem")])
             .stderr(Stdio::null())
             .status();
@@ -60,6 +66,9 @@ impl Nginx {
             ("server 127.0.0.1:8000;", format!("server 127.0.0.1:{server};")),
         ] {
             site = put(&site, old, &new);
+        }
+        for (old, new) in changes {
+            site = put(&site, old, new);
         }
         let whole = format!(
             "daemon off;\npid {at}/nginx.pid;\nerror_log {at}/start.log emerg;\nworker_processes 2;\n\
@@ -89,6 +98,11 @@ impl Nginx {
     /// `http://127.0.0.1:{port}`.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The file of its certificate, for share.example.
+    pub fn certificate(&self) -> PathBuf {
+        self.folder.path().join("fullchain.pem")
     }
 
     /// Returns the content of all its log files.

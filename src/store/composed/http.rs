@@ -37,20 +37,27 @@ pub(super) struct StorageFull;
 #[error("no answer in time")]
 struct NoAnswer;
 
+/// Returns the settings of a TLS client that trusts the system's authorities, or those in the file that `SSL_CERT_FILE` names.
+///
+/// # Errors
+/// When the crypto provider supports no version of TLS.
+pub(crate) fn tls_config() -> Result<ClientConfig, rustls::Error> {
+    let mut roots = RootCertStore::empty();
+    // Without the system's certificates, an endpoint without TLS still works.
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let config =
+        ClientConfig::builder_with_provider(Arc::new(default_provider())).with_safe_default_protocol_versions()?;
+    Ok(config.with_root_certificates(roots).with_no_client_auth())
+}
+
 /// Creates clients.
 #[derive(Debug)]
 pub(super) struct Connector;
 
 impl HttpConnector for Connector {
     fn connect(&self, _: &ClientOptions) -> object_store::Result<HttpClient> {
-        let mut roots = RootCertStore::empty();
-        // Without the system's certificates, an endpoint without TLS still works.
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
-            .with_safe_default_protocol_versions()
-            .map_err(|error| object_store::Error::Generic { store: "S3", source: Box::new(error) })?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
+        let config =
+            tls_config().map_err(|error| object_store::Error::Generic { store: "S3", source: Box::new(error) })?;
         let mut tcp = TcpConnector::new();
         tcp.set_connect_timeout(Some(CONNECT_TIMEOUT));
         tcp.set_nodelay(true);
