@@ -192,9 +192,11 @@ impl Visit {
         let lifetime =
             body["lifetimes"].as_array().and_then(|all| all.iter().filter_map(serde_json::Value::as_u64).min());
         match (answer.status, body["version"].as_str(), body["max_size"].as_u64(), lifetime) {
-            (200, Some(version), Some(max_size), Some(lifetime)) => {
-                Ok(Site { version: version.chars().take(20).collect(), max_size, lifetime })
-            }
+            (200, Some(version), Some(max_size), Some(lifetime)) => Ok(Site {
+                version: version.chars().filter(|letter| !letter.is_control()).take(20).collect(),
+                max_size,
+                lifetime,
+            }),
             (status @ (429 | 502..=504), ..) => {
                 Err(format!("/api/v1/site answers with status {status}; is the program running?"))
             }
