@@ -133,6 +133,12 @@ impl Opener {
         if commitment.ct_eq(&header[SALT..]).into() { Ok(Self(chunks)) } else { Err(Altered) }
     }
 
+    /// Continues after the first `chunks` chunks, which another opener of this message has decrypted.
+    pub(crate) fn after(mut self, chunks: u64) -> Self {
+        self.0.next = chunks;
+        self
+    }
+
     /// Decrypts a chunk that is not the last in place. Returns its plaintext.
     ///
     /// # Errors

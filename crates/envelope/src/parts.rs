@@ -284,6 +284,32 @@ impl FileOpener {
         Ok(Self { key: key.clone(), context: context(id, index), layout, size, opener: None, next: 0, seen: 0 })
     }
 
+    /// Continues decrypting file `index` (from 0) of the share `id` after its first `parts` parts, which another opener of
+    /// this file has decrypted. `header` is the start of its first part.
+    ///
+    /// # Errors
+    /// [`Altered`] when the header is not that of this file, or no part is left.
+    pub fn resume(
+        key: &ContentKey,
+        id: &ShareId,
+        index: usize,
+        size: u64,
+        header: &[u8; HEADER],
+        parts: u32,
+    ) -> Result<Self, Altered> {
+        let mut resumed = Self::new(key, id, index, size)?;
+        if parts >= resumed.layout.count {
+            return Err(Altered);
+        }
+        if parts > 0 {
+            let chunks = u64::from(parts) * PART_CHUNKS;
+            resumed.opener = Some(Opener::new(key, header, resumed.context.as_bytes())?.after(chunks));
+            resumed.next = parts;
+            resumed.seen = chunks * CHUNK as u64;
+        }
+        Ok(resumed)
+    }
+
     /// Decrypts the next part in place and returns the file's bytes in it, possibly none when the part is all padding.
     ///
     /// # Errors
@@ -334,8 +360,10 @@ impl FileOpener {
 
 #[cfg(test)]
 mod tests {
-    use crate::Altered;
-    use crate::parts::{FileParts, Layout, MAX_PARTS, PART, largest_fitting, stored_size};
+    use crate::chunked::{HEADER, Salt};
+    use crate::keys::ContentKey;
+    use crate::parts::{FileOpener, FileParts, FileSealer, Layout, MAX_PARTS, PART, largest_fitting, stored_size};
+    use crate::{Altered, ShareId};
     use proptest::prelude::*;
 
     fn layout(sizes: &[u64]) -> Result<Layout, Altered> {
@@ -376,6 +404,35 @@ mod tests {
         assert_eq!(largest_fitting(583), Some(256));
         assert_eq!(largest_fitting(584), Some(512));
         assert!(largest_fitting(u64::MAX).is_some());
+    }
+
+    #[test]
+    fn a_file_is_resumed_after_any_part_and_only_with_its_own_header() {
+        let (key, id) = (ContentKey::from_bytes([1; 32]), ShareId::from_bytes([2; 10]));
+        let plain: Vec<u8> = (0..2_500_000_u32).map(|at| at.to_le_bytes()[0] ^ at.to_le_bytes()[2]).collect();
+        let mut sealer = FileSealer::new(&key, &id, 0, Salt::from_bytes([3; 24]));
+        let (mut rest, mut parts) = (&plain[..], Vec::new());
+        while let Some(part) = sealer.push(&mut rest).unwrap() {
+            parts.push(part);
+        }
+        parts.extend(sealer.finish().map(Result::unwrap));
+        let header = *parts[0].first_chunk::<HEADER>().unwrap();
+        let size = plain.len() as u64;
+        for skipped in 0..parts.len() {
+            let number = u32::try_from(skipped).unwrap();
+            let mut opener = FileOpener::resume(&key, &id, 0, size, &header, number).unwrap();
+            let mut opened = Vec::new();
+            for part in &parts[skipped..] {
+                opened.extend(opener.open(part.clone()).unwrap());
+            }
+            opener.finish().unwrap();
+            assert!(opened == plain[(skipped * 983_040).min(plain.len())..], "{skipped}");
+        }
+        let count = u32::try_from(parts.len()).unwrap();
+        assert!(FileOpener::resume(&key, &id, 0, size, &header, count).is_err());
+        assert!(FileOpener::resume(&key, &id, 1, size, &header, 1).is_err());
+        let mut late = FileOpener::resume(&key, &id, 0, size, &header, 2).unwrap();
+        assert!(late.open(parts[1].clone()).is_err(), "another part than the next");
     }
 
     proptest! {
