@@ -20,6 +20,7 @@ RUN mkdir src benches fuzz \
 COPY build.rs ./
 COPY src src
 # The program holds these.
+COPY docs/openapi.yaml docs/
 COPY locales locales
 COPY templates templates
 COPY static static

@@ -527,7 +527,9 @@ fn every_setting_is_documented_in_rocket_toml_and_the_readme() {
 fn ci_runs_the_same_checks_as_developers() {
     let run = file(".ci/run");
     assert!(["\nbin/test ||", "\nbin/test --all ||"].iter().all(|tier| run.contains(tier)), "{run}");
-    for script in [".ci/run", "bin/test", "bin/compose-test", "bin/proxy-matrix", "bin/redis-matrix"] {
+    for script in
+        [".ci/run", "bin/test", "bin/compose-test", "bin/proxy-matrix", "bin/redis-matrix", "bin/openapi-test"]
+    {
         let path = root().join(script);
         #[cfg(unix)]
         {

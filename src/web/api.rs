@@ -1,5 +1,6 @@
-//! The HTTP API, version 1 (`docs/http-api.md`).
+//! The HTTP API, version 1 (`docs/openapi.yaml`, `docs/http-api.md`).
 
+mod openapi;
 pub(crate) mod parts;
 mod polling;
 pub(crate) mod requests;
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Vec<rocket::Route> {
         requests::answer,
         requests::status,
         requests::end,
+        openapi::openapi,
         site
     ]
 }

@@ -52,6 +52,7 @@ mod lost_responses;
 mod memory_hygiene;
 mod observability;
 mod open_checks;
+mod openapi;
 mod operator;
 mod operator_pages;
 mod pages_create;

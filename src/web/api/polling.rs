@@ -49,13 +49,20 @@ pub(super) struct Poll<'a> {
 /// Returns the poll that a call asks for with `wait` and `seen`, or `None` when it waits for nothing.
 ///
 /// # Errors
-/// `invalid` for a `wait` that is no number of seconds up to [`MAX_WAIT`].
-pub(super) fn poll<'a>(wait: Option<&str>, seen: Option<&'a str>) -> Result<Option<Poll<'a>>, Problem> {
-    let seconds = match wait.map(str::parse::<u64>) {
-        None => 0,
-        Some(Ok(seconds)) if seconds <= MAX_WAIT => seconds,
-        Some(_) => return Err(Problem::invalid("wait")),
+/// `invalid` for a `wait` that is no number of seconds up to [`MAX_WAIT`], and for a parameter that is repeated.
+pub(super) fn poll<'a>(wait: &[&str], seen: &[&'a str]) -> Result<Option<Poll<'a>>, Problem> {
+    let seconds = match wait {
+        [] => 0,
+        [seconds] => {
+            let seconds = seconds.parse::<u64>().ok().filter(|seconds| *seconds <= MAX_WAIT);
+            seconds.ok_or(Problem::invalid("wait"))?
+        }
+        [_, _, ..] => return Err(Problem::invalid("wait")),
     };
-    let seen = seen.filter(|_| seconds > 0);
-    Ok(seen.map(|seen| Poll { seen, until: Instant::now() + Duration::from_secs(seconds) }))
+    match seen {
+        [] => Ok(None),
+        [_] if seconds == 0 => Ok(None),
+        [seen] => Ok(Some(Poll { seen, until: Instant::now() + Duration::from_secs(seconds) })),
+        [_, _, ..] => Err(Problem::invalid("seen")),
+    }
 }

@@ -195,8 +195,8 @@ fn shown(status: &RequestStatus) -> Tagged {
 #[rocket::get("/requests/<id>?<wait>&<seen>")]
 pub(crate) async fn status(
     id: &str,
-    wait: Option<&str>,
-    seen: Option<&str>,
+    wait: Vec<&str>,
+    seen: Vec<&str>,
     owner: OwnerHeader,
     pass: Pass<Waiting>,
     shares: &State<Shares>,
@@ -204,7 +204,7 @@ pub(crate) async fn status(
 ) -> Result<Tagged, Problem> {
     let client = pass.client();
     let _permit = pass.check()?;
-    let poll = poll(wait, seen)?;
+    let poll = poll(&wait, &seen)?;
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
     let id = parse_id(id)?;
     let status = match poll {

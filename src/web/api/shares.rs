@@ -394,8 +394,8 @@ impl<'r> Responder<'r, 'static> for StatusResponse {
 #[rocket::get("/shares/<id>?<wait>&<seen>")]
 pub(crate) async fn status(
     id: &str,
-    wait: Option<&str>,
-    seen: Option<&str>,
+    wait: Vec<&str>,
+    seen: Vec<&str>,
     owner: OwnerHeader,
     pass: Pass<Waiting>,
     shares: &State<Shares>,
@@ -403,7 +403,7 @@ pub(crate) async fn status(
 ) -> Result<StatusResponse, Problem> {
     let client = pass.client();
     let _permit = pass.check()?;
-    let poll = poll(wait, seen)?;
+    let poll = poll(&wait, &seen)?;
     let owner = owner.0.ok_or(Code::NotFound)?.digest();
     let id = parse_id(id)?;
     let status = match poll {
