@@ -27,7 +27,7 @@ create-message-over = { $n ->
 create-files = Файлы
 create-files-hint = Не больше { $n }, вместе до { $max }.
 create-files-full = Для файлов сейчас нет места. Сообщение ещё поместится.
-create-files-last = Файлы выбирайте в последнюю очередь. Если что-то пойдёт не так, их придётся выбрать снова.
+create-files-last = Файлы выбирайте в последнюю очередь. Если что‑то пойдёт не так, их придётся выбрать снова.
 create-files-choose = Добавить файлы
 create-files-more = Добавить ещё файлы
 create-files-drop = Или перетащите их на страницу.
@@ -73,7 +73,7 @@ create-until = Или выберите день и время (по желани
 create-until-hint = Срок от этой минуты: { $from } – { $to }
 
 create-button = Создать ссылку
-create-ask = Попросить что-то прислать
+create-ask = Попросить что‑то прислать
 create-busy = Создаём ссылку…
 
 problem-message-empty = Напишите что-нибудь или выберите файл

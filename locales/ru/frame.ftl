@@ -5,11 +5,11 @@ title = { $title } – { $site }
 title-problem = Проблема: { $title } – { $site }
 
 footer-about = Как это работает
-footer-ask = Попросить что-то прислать
+footer-ask = Попросить что‑то прислать
 footer-report = Пожаловаться на ссылку
 
 language = Язык:
-language-wrong = Какое-то слово неверно?
+language-wrong = Какое‑то слово неверно?
 
 preview-title = Кое-что для вас. Открывается один раз.
 preview-text = Откройте на { $host }, когда будет удобно. Сомневаетесь? Спросите того, кто это прислал.
