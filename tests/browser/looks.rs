@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 /// The width of a usual window, and the narrowest supported width.
-const WIDE: u32 = 1280;
+pub(crate) const WIDE: u32 = 1280;
 pub(crate) const NARROW: u32 = 320;
 
 /// The tour provokes a failed request, and leaves a link page during its status request.
@@ -40,9 +40,9 @@ pub(crate) struct Inspector {
     axe: String,
     /// Whether to run axe-core in every state, or only in those whose name begins with one of these.
     sample: Option<&'static [&'static str]>,
-    states: usize,
+    pub(crate) states: usize,
     inspected: usize,
-    faults: Vec<String>,
+    pub(crate) faults: Vec<String>,
 }
 
 impl Inspector {
@@ -129,7 +129,7 @@ impl Visitor for Inspector {
     }
 }
 
-async fn window(scripts: bool) -> Rc<Browser> {
+pub(crate) async fn window(scripts: bool) -> Rc<Browser> {
     let browser = Options::default().expect(PROVOKED).start().await;
     browser.width(WIDE, 900);
     if !scripts {
@@ -174,7 +174,7 @@ pub(crate) async fn language_tour(language: &str) -> Inspector {
 }
 
 /// States on which axe-core runs in other languages, one of each kind.
-const SAMPLE: &[&str] = &[
+pub(crate) const SAMPLE: &[&str] = &[
     "create-problems",
     "create-until",
     "ready-password",
@@ -253,13 +253,16 @@ fn the_inspection_notices_faults() {
 }
 
 /// Takes screenshots of every page and state.
-struct Screenshots(PathBuf);
+struct Screenshots {
+    folder: PathBuf,
+    themes: &'static [bool],
+}
 
 impl Visitor for Screenshots {
     async fn look(&mut self, browser: &Browser, name: &str) {
         for width in [NARROW, WIDE] {
             browser.width(width, if width == NARROW { 640 } else { 900 });
-            for dark in [false, true] {
+            for &dark in self.themes {
                 browser.dark(dark);
                 let height = browser.eval("document.documentElement.scrollHeight").await;
                 let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
@@ -267,22 +270,31 @@ impl Visitor for Screenshots {
                 let picture: Value = browser.cdp("Page.captureScreenshot", wish);
                 let picture = STANDARD.decode(picture["data"].as_str().unwrap()).unwrap();
                 let theme = if dark { "dark" } else { "light" };
-                std::fs::write(self.0.join(format!("{name}-{width}-{theme}.png")), picture).unwrap();
+                std::fs::write(self.folder.join(format!("{name}-{width}-{theme}.png")), picture).unwrap();
             }
         }
         browser.width(WIDE, 900);
     }
 }
 
-/// For manual review: does nothing unless `OTS_SCREENSHOTS` names a folder.
+/// For manual review: does nothing unless `OTS_SCREENSHOTS` names a folder. `OTS_LANGUAGES` chooses languages, by commas.
 #[test]
 fn screenshots() {
     let Some(folder) = std::env::var_os("OTS_SCREENSHOTS").map(PathBuf::from) else { return };
     std::fs::create_dir_all(&folder).unwrap();
+    let languages = std::env::var("OTS_LANGUAGES").unwrap_or_default();
+    let chosen = languages.split(',').filter(|code| !code.is_empty()).map(|code| format!("?lang={code}"));
+    let mut tours: Vec<_> = chosen.map(|language| (language, true)).collect();
+    // The themes look the same in every language.
+    let themes = if tours.is_empty() { &[false, true][..] } else { &[false] };
+    if tours.is_empty() {
+        let every = [("", true), ("", false), ("?lang=en-XA", true), ("?lang=ar-XB", true)];
+        tours.extend(every.map(|(language, scripts)| (language.to_owned(), scripts)));
+    }
     with_permit(async {
-        let mut photographer = Screenshots(folder);
-        for (language, scripts) in [("", true), ("", false), ("?lang=en-XA", true), ("?lang=ar-XB", true)] {
-            tour(&mut photographer, language, scripts, true).await;
+        let mut photographer = Screenshots { folder, themes };
+        for (language, scripts) in tours {
+            tour(&mut photographer, &language, scripts, true).await;
         }
     });
 }
