@@ -220,6 +220,19 @@ fn the_terms_are_those_of_the_termbase() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Values are isolated in right-to-left text. In a text of nothing else, no letter tells its direction, and where it is a
+/// value itself it would be laid out from left to right.
+#[test]
+fn right_to_left_texts_of_values_alone_carry_their_direction() {
+    let texts = texts("ar");
+    let several: Vec<_> = texts.iter().filter(|(_, text)| text.variables.len() > 1).collect();
+    assert!(several.iter().any(|(key, _)| *key == "when-relative"));
+    for (key, text) in several {
+        let shows = |letter: char| letter == '\u{200f}' || ('\u{600}'..'\u{700}').contains(&letter);
+        assert!(text.content.contains(shows), "ar: {key} has no letter and no right-to-left mark");
+    }
+}
+
 #[test]
 fn no_language_has_the_words_of_experts() {
     let mut faults = Vec::new();
