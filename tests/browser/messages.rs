@@ -66,6 +66,17 @@ fn a_long_message_folds_after_forty_lines() {
         browser.click("[data-action=fold-message]").await;
         assert_eq!(browser.eval(lines).await, folded);
 
+        // A copy that fails shows the message, and hiding it takes back what was said of it.
+        let refuse = "Document.prototype.execCommand = () => false; delete Navigator.prototype.clipboard;";
+        browser.run(refuse, Vec::new()).await;
+        browser.click("[data-action=hide-message]").await;
+        assert_eq!(browser.text("[data-action=hide-message]").await, "Show");
+        browser.click("[data-action=copy-message]").await;
+        browser.wait_for("[data-slot=copy-problem]").await;
+        assert_eq!(browser.text("[data-action=hide-message]").await, "Hide");
+        browser.click("[data-action=hide-message]").await;
+        assert!(!browser.is_visible("[data-slot=copy-problem]").await);
+
         opens(&browser, &server, &"a line\n".repeat(39)).await;
         assert!(!browser.is_visible("[data-action=fold-message]").await);
         // A long paragraph has no line breaks of its own, and more lines on a narrower page.
