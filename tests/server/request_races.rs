@@ -119,23 +119,38 @@ fn ending_a_request_and_answering_it_never_both_win_the_last_word() {
     });
 }
 
+/// Kills the server and starts another one on the same store.
+fn after_a_kill(mut site: Site, options: Options) -> Site {
+    site.server.kill();
+    match site.redis.take() {
+        Some(redis) => Site::on(redis, options),
+        None => Site::embedded(options),
+    }
+}
+
 #[test]
 fn a_server_killed_between_the_share_and_the_answer_loses_nothing_and_doubles_nothing() {
     let folder = TempDir::new().unwrap();
     let options = || Options::default().data_dir(folder.path());
-    for round in 0..5 {
-        let mut site = Site::embedded(options());
+    thread::scope(|scope| {
+        for start in [Site::embedded, Site::on_redis] {
+            scope.spawn(move || killed_between_the_calls(start(options()), options));
+        }
+    });
+}
+
+fn killed_between_the_calls(mut site: Site, options: impl Fn() -> Options) {
+    let rounds = 5 * rounds();
+    for round in 0..rounds {
         let asked = Asked::new("", 2).made(&site);
         let share = Share::new("survives");
         site.create(&share);
         let sealed = asked.sealed(&share.link);
-        site.server.kill();
+        site = after_a_kill(site, options());
         // The giver goes on with the share that it has made, and hears nothing of the answer that it hands in.
-        let mut site = Site::embedded(options());
         let first = asked.hand_in(&site, &sealed);
         assert_eq!(first.status, 201, "round {round}: {}", first.text());
-        site.server.kill();
-        let site = Site::embedded(options());
+        site = after_a_kill(site, options());
         assert_eq!(asked.hand_in(&site, &sealed).status, 200);
         let status = asked.status(&site).json();
         let answers = status["answers"].as_array().unwrap();
@@ -144,5 +159,8 @@ fn a_server_killed_between_the_share_and_the_answer_loses_nothing_and_doubles_no
         assert!(Answer::open(&asked.keys, &stored).unwrap().id == share.link.id);
         assert_eq!(site.peek(&share).json()["state"], "waiting");
     }
-    println!("5 rounds, killed twice each: 5 answers, each once");
+    row(
+        &format!("servers killed between a share and its answer ({})", site.store()),
+        format!("{rounds} answers, each once after two kills"),
+    );
 }
