@@ -50,6 +50,7 @@ mod opened_states;
 mod opening;
 mod page_states;
 mod pages;
+mod plain_looks;
 mod players;
 mod qr_codes;
 mod reading_window;
