@@ -48,6 +48,9 @@ mod messages;
 mod old_browsers;
 mod opened_states;
 mod opening;
+#[path = "../support/ots.rs"]
+mod ots;
+mod ots_journeys;
 mod page_states;
 mod pages;
 mod plain_looks;
