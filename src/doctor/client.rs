@@ -316,7 +316,7 @@ impl Client {
             let name = ServerName::try_from(self.target.name().to_owned())
                 .map_err(|_| "the host of the address is not valid for TLS".to_owned())?;
             let stream = tls.connect(name, tcp).await.map_err(|error| {
-                format!("TLS with {} fails: {error}; SSL_CERT_FILE names further authorities to trust", way.to)
+                format!("TLS with {} fails: {error}; SSL_CERT_FILE names a file of authorities to trust", way.to)
             })?;
             Ok(Box::new(stream) as Box<dyn Connected>)
         });
