@@ -5,6 +5,8 @@
 
 #[path = "deployment/documents.rs"]
 mod documents;
+#[path = "deployment/packaging.rs"]
+mod packaging;
 #[path = "deployment/two_servers.rs"]
 mod two_servers;
 
@@ -527,10 +529,18 @@ fn every_setting_is_documented_in_rocket_toml_and_the_readme() {
 fn ci_runs_the_same_checks_as_developers() {
     let run = file(".ci/run");
     assert!(["\nbin/test ||", "\nbin/test --all ||"].iter().all(|tier| run.contains(tier)), "{run}");
-    for script in
-        [".ci/run", "bin/test", "bin/compose-test", "bin/proxy-matrix", "bin/redis-matrix", "bin/openapi-test"]
-    {
-        let path = root().join(script);
+    let scripts = [
+        "compose-test",
+        "openapi-test",
+        "package-lint",
+        "package-test",
+        "proxy-matrix",
+        "redis-matrix",
+        "release",
+        "test",
+    ];
+    for script in scripts.map(|name| format!("bin/{name}")).into_iter().chain([".ci/run".to_owned()]) {
+        let path = root().join(&script);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Files and folders that are searched for citations.
-const SEARCHED: [&str; 16] = [
+const SEARCHED: [&str; 17] = [
     ".ci",
     "Cargo.toml",
     "CHANGELOG.md",
@@ -22,14 +22,27 @@ const SEARCHED: [&str; 16] = [
     "docker-compose.yml",
     "docs",
     "fuzz",
+    "packaging",
     "src",
     "static/js",
     "templates",
 ];
 
 /// Folders that a path in backquotes may start with.
-const FOLDERS: [&str; 11] =
-    [".cargo/", ".ci/", "benches/", "bin/", "docs/", "fuzz/", "locales/", "src/", "static/", "templates/", "tests/"];
+const FOLDERS: [&str; 12] = [
+    ".cargo/",
+    ".ci/",
+    "benches/",
+    "bin/",
+    "docs/",
+    "fuzz/",
+    "locales/",
+    "packaging/",
+    "src/",
+    "static/",
+    "templates/",
+    "tests/",
+];
 
 fn collect(path: &Path, found: &mut Vec<PathBuf>) {
     if path.is_dir() {
