@@ -71,7 +71,7 @@ fn the_forms_of_the_site_answer_and_ask_too() {
 fn an_ended_request_takes_no_answers() {
     let server = Server::start();
     let ots = Ots::new(&server.url());
-    let (link, private) = ask(&ots, "", "3");
+    let (link, private) = ask(&ots, "The photos, please", "3");
     ots.with_input(&["answer", &link, "-m", "-"], "in time").ok();
     ots.with_input(&["delete", "-"], &private).ok();
     ots.with_input(&["answer", &link, "-m", "-"], "too late").fails(3);
