@@ -135,7 +135,8 @@ fn the_manual_pages_render_and_cover_every_subcommand() {
 
     let renderer = ["mandoc", "groff"].into_iter().find(|program| is_installed(program));
     let renderer = renderer.expect("mandoc or groff renders the manual pages; install groff-base");
-    let arguments: &[&str] = if renderer == "groff" { &["-man", "-Tutf8", "-ww", "-P-cbou"] } else { &["-Tutf8", "-Werror"] };
+    let arguments: &[&str] =
+        if renderer == "groff" { &["-man", "-Tutf8", "-ww", "-P-cbou"] } else { &["-Tutf8", "-Werror"] };
     for name in &wanted {
         let text = accepted(renderer, arguments, &pages.join(name));
         assert!(text.contains("SYNOPSIS") && text.contains("DESCRIPTION"), "{name}: {text}");

@@ -156,7 +156,7 @@ fn a_folder_replaces_the_files_of_the_program_one_by_one() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     };
-    write("templates/about.html.tera", "{% extends \"base\" %}{% block content %}Ours: {{ site }}{% endblock %}");
+    write("templates/about.html.tera", "{% extends \"base\" %}{% block main %}Ours: {{ site }}{% endblock %}");
     write("static/img/favicon.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     write("locales/el/frame.ftl", "gone = \n");
     let options = || {
