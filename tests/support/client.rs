@@ -10,6 +10,7 @@ use onetimeshare_envelope::{self, EncryptedShare};
 use onetimeshare_envelope::{Claim, Handover, Link, LinkKey, Owner, ShareId, StatusLink};
 use serde_json::{Value, json};
 use std::io::Read;
+use std::sync::Arc;
 use std::time::Duration;
 use ureq::http::Method;
 use ureq::{Agent, Body, SendBody};
@@ -47,12 +48,16 @@ impl Response {
     }
 }
 
+/// Is called with the method, the path and the body of each request, and its response.
+type Watcher = dyn Fn((&str, &str), Option<&[u8]>, &Response) + Send + Sync;
+
 /// A client with its own connection pool.
 #[derive(Clone)]
 pub struct Client {
     agent: Agent,
     /// Base URL of the site, without a trailing slash.
     pub base: String,
+    watcher: Option<Arc<Watcher>>,
 }
 
 impl Client {
@@ -64,7 +69,13 @@ impl Client {
             .timeout_global(Some(Duration::from_secs(60)))
             .allow_non_standard_methods(true)
             .build();
-        Self { agent: config.into(), base: base.into() }
+        Self { agent: config.into(), base: base.into(), watcher: None }
+    }
+
+    /// Shows every request and its response to `watcher`.
+    #[must_use]
+    pub fn watched(self, watcher: impl Fn((&str, &str), Option<&[u8]>, &Response) + Send + Sync + 'static) -> Self {
+        Self { watcher: Some(Arc::new(watcher)), ..self }
     }
 
     /// Sends a request and panics on a transport error. `path` begins with a slash.
@@ -78,7 +89,7 @@ impl Client {
         method: &str,
         path: &str,
         headers: &[(&str, &str)],
-        body: Option<&[u8]>,
+        sent: Option<&[u8]>,
     ) -> Result<Response, ureq::Error> {
         let mut request = ureq::http::Request::builder()
             .method(Method::from_bytes(method.as_bytes()).unwrap())
@@ -86,7 +97,7 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let incoming = match body {
+        let incoming = match sent {
             Some(bytes) => self.agent.run(
                 request
                     .body(SendBody::from_owned_reader(std::io::Cursor::new(bytes.to_vec())))
@@ -96,8 +107,11 @@ impl Client {
             None => self.agent.run(request.body(()).unwrap())?,
         };
         let (response, mut body) = response_of(incoming);
-        let body = body.with_config().limit(2 << 30).read_to_vec()?;
-        Ok(Response { body, ..response })
+        let response = Response { body: body.with_config().limit(2 << 30).read_to_vec()?, ..response };
+        if let Some(watcher) = &self.watcher {
+            watcher((method, path), sent, &response);
+        }
+        Ok(response)
     }
 
     /// Streams a request body of `length` bytes and passes on the response body as it arrives, for bodies too large to
