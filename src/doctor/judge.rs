@@ -44,6 +44,7 @@ pub(super) fn judge(seen: &Observations, own: OwnAssets<'_>) -> Vec<Finding> {
     let proxies = proxies(seen);
     let page = &seen.pages[0];
     let base_path = content::base_path(&seen.target, page);
+    let states = seen.upload.completed.then_some([&seen.upload.before, &seen.upload.after]);
     let assets = match base_path.0 {
         Verdict::Fault(_) => not_tried("the base path is wrong"),
         _ => content::assets(&seen.assets),
@@ -55,7 +56,7 @@ pub(super) fn judge(seen: &Observations, own: OwnAssets<'_>) -> Vec<Finding> {
         ("base path", base_path),
         ("assets", assets),
         ("unchanged pages", content::unchanged([page, &seen.compressed], &seen.assets, own)),
-        ("caching", content::caching(&seen.pages, [&seen.upload.before, &seen.upload.after], &seen.assets)),
+        ("caching", content::caching(&seen.pages, states, &seen.assets)),
         ("compression", content::compression(&seen.compressed, [&seen.about, &seen.upload.fetched])),
         ("security headers", content::headers(page)),
         ("HSTS", content::hsts(&seen.target, page)),

@@ -67,7 +67,8 @@ pub(super) struct Upload {
     /// A part sent at once, and one sent over [`SLOW`].
     pub(super) whole: Exchange,
     pub(super) slow: Exchange,
-    /// The status before and after the completion, which changes it.
+    /// Whether it was completed, and the status before and after, which differ then.
+    pub(super) completed: bool,
     pub(super) before: Exchange,
     pub(super) after: Exchange,
     /// The first part, fetched again by its receiver.
@@ -143,8 +144,7 @@ pub(super) async fn observe(target: Target, connect: Option<SocketAddr>) -> Resu
     for trial in [&files, &waiting, &guarded] {
         visit.remove(trial).await;
     }
-    let Ok(seen) = seen else { return Err(format!("the examination took more than {} seconds", WHOLE.as_secs())) };
-    seen
+    seen.unwrap_or_else(|_| Err(format!("the examination took more than {} seconds", WHOLE.as_secs())))
 }
 
 /// The examination of one site.
@@ -302,12 +302,12 @@ impl Visit {
         let before = self.status(trial).await;
         let (whole, slow) = join!(put(1, Payload::Whole(part.clone())), put(2, Payload::Slow(part.clone(), SLOW)));
         let complete = self.ask(Method::POST, &format!("{path}/complete")).header("authorization", sender.clone());
-        let _ = self.client.send(complete).await;
+        let completed = self.client.send(complete).await.is_ok_and(|answer| answer.status == 200);
         let after = self.status(trial).await;
         let _ = self.json(Method::POST, &format!("{path}/open"), None, trial.opening()).await;
         let fetch = self.get(&format!("{path}/parts/1")).header("authorization", trial.receiver()).within(SPARE);
         let fetched = self.client.send(fetch.header("accept-encoding", ENCODINGS)).await;
-        Upload { created, part, whole, slow, before, after, fetched }
+        Upload { created, part, whole, slow, completed, before, after, fetched }
     }
 
     async fn wait(&self, trial: &Trial) -> Exchange {
@@ -346,7 +346,7 @@ impl Visit {
         })
     }
 
-    /// Announces a body and sends hardly more than its start. The page at this address discards every body, so that it costs nothing.
+    /// Announces a body and sends hardly more than its start. The page discards every body, so nothing is stored.
     async fn stall(&self, length: u64) -> Exchange {
         let start = Bytes::from_static(b"--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\n");
         let payload = Payload::Stalled(length.max(start.len() as u64 + STALL.as_secs()), start);

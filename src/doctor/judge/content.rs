@@ -12,7 +12,7 @@ use std::io::Read as _;
 /// Byte limit of a decompressed page.
 const LARGEST_PAGE: u64 = 2 * 1024 * 1024;
 
-/// Seconds below which `Strict-Transport-Security` protects nobody who returns.
+/// Shortest `max-age` of `Strict-Transport-Security` that protects returning visitors, in seconds.
 const SHORTEST_HSTS: u64 = 86_400;
 
 /// Whether the site is reached by https alone. `plain` is what the same host answered without TLS.
@@ -118,8 +118,8 @@ fn split(path: &str) -> Option<(&str, &str)> {
     path.split_once("/assets/")?.1.split_once('/')
 }
 
-/// Whether each response is fresh. `states` are of a share before and after its upload was completed.
-pub(super) fn caching(pages: &[Exchange; 2], states: [&Exchange; 2], assets: &[Asset]) -> Judgement {
+/// Whether each response is fresh. `states` are of a share before and after its upload was completed, if it was.
+pub(super) fn caching(pages: &[Exchange; 2], states: Option<[&Exchange; 2]>, assets: &[Asset]) -> Judgement {
     let [Some(first), Some(second)] = [shown(&pages[0]), shown(&pages[1])] else {
         return not_tried(format!("the page of a link: {}", described(&pages[0])));
     };
@@ -136,7 +136,7 @@ pub(super) fn caching(pages: &[Exchange; 2], states: [&Exchange; 2], assets: &[A
     if page::nonce(&texts[0]).is_some() && page::nonce(&texts[0]) == page::nonce(&texts[1]) {
         return fault(Trouble::Cached, "two requests get the same page");
     }
-    if let [Some(before), Some(after)] = states.map(shown)
+    if let Some([Some(before), Some(after)]) = states.map(|states| states.map(shown))
         && before.header("etag") == after.header("etag")
         && before.body == after.body
         && before.json()["state"] == "uploading"

@@ -147,18 +147,21 @@ fn what_a_proxy_inserts_or_alters_is_a_fault() {
 fn a_response_from_a_cache_is_a_fault() {
     let state = |state: &str| got(200, &[("etag", &format!("\"{state}\""))], &format!("{{\"state\":\"{state}\"}}"));
     let (before, after) = (state("uploading"), state("waiting"));
-    let judge = |first: Exchange, second: Exchange| content::caching(&[first, second], [&before, &after], &assets()).0;
+    let judge =
+        |first: Exchange, second: Exchange| content::caching(&[first, second], Some([&before, &after]), &assets()).0;
     assert_eq!(judge(page("a"), page("b")), Verdict::Ok);
     assert_eq!(judge(page("a"), page("a")), is(Trouble::Cached));
     assert_eq!(judge(page("a"), with(page("b"), "age", "3")), is(Trouble::Cached));
     assert_eq!(judge(page("a"), with(page("b"), "cf-cache-status", "HIT")), is(Trouble::Cached));
     assert_eq!(judge(page("a"), with(page("b"), "cf-cache-status", "DYNAMIC")), Verdict::Ok);
     assert_eq!(judge(with(page("a"), "cache-control", "max-age=60"), page("b")), is(Trouble::Cached));
-    let stuck = content::caching(&[page("a"), page("b")], [&before, &before], &assets());
+    let stuck = content::caching(&[page("a"), page("b")], Some([&before, &before]), &assets());
     assert_eq!(stuck.0, is(Trouble::Cached));
+    // An upload that could not be completed keeps its status.
+    assert_eq!(content::caching(&[page("a"), page("b")], None, &assets()).0, Verdict::Ok);
     let mut reloaded = assets();
     reloaded[0].got = got(200, &[("cache-control", "max-age=60")], "");
-    let judged = content::caching(&[page("a"), page("b")], [&before, &after], &reloaded).0;
+    let judged = content::caching(&[page("a"), page("b")], Some([&before, &after]), &reloaded).0;
     assert_eq!(judged, Verdict::Warning(Trouble::AssetsNotCached));
 }
 
@@ -239,6 +242,7 @@ fn upload() -> Upload {
         part: Bytes::from_static(b"part"),
         whole: got(204, &[], ""),
         slow: after(10, got(204, &[], "")),
+        completed: true,
         before: state.clone(),
         after: state,
         fetched: got(200, &[], "part"),
