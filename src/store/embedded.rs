@@ -111,6 +111,41 @@ pub(super) fn measure(folder: &Path, options: &EmbeddedOptions) -> Room {
     Room { free, total: free.saturating_add(files::size_of_files(&folder.join("parts"))) }
 }
 
+/// Checks that `folder` is missing or empty, or holds a store.
+///
+/// # Errors
+/// A message for operators that names the setting, when the folder holds other files or cannot be read.
+pub(super) fn check_folder(folder: &Path) -> Result<(), String> {
+    let shown = folder.display();
+    match holds_other_files(folder) {
+        Ok(false) => Ok(()),
+        Ok(true) => {
+            Err(format!("data_dir: {shown} holds files but no store; name an empty folder or one to be created."))
+        }
+        Err(error) => Err(format!("data_dir: the folder {shown} cannot be used: {error}.")),
+    }
+}
+
+/// Returns whether `folder` holds files and no store, so that it belongs to something else. The root of a file system may
+/// hold `lost+found`, and a first start that was interrupted leaves `parts` empty.
+fn holds_other_files(folder: &Path) -> io::Result<bool> {
+    if !folder.exists() || database::path(folder).exists() {
+        return Ok(false);
+    }
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let is_ours = match entry.file_name().to_str() {
+            Some("lost+found") => true,
+            Some("parts") => std::fs::read_dir(entry.path()).is_ok_and(|mut parts| parts.next().is_none()),
+            _ => false,
+        };
+        if !is_ours {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 fn sweep(engine: &Engine, signal: &SweepSignal) {
     let mut next = Instant::now() + engine.options().sweep_interval;
     let mut stopped = signal.stopped.lock().unwrap_or_else(PoisonError::into_inner);

@@ -91,12 +91,15 @@ impl StoreSettings {
                 };
                 Ok(Survey { name, guarantee, room, parts: None })
             }
-            Self::Embedded { data_dir } => Ok(Survey {
-                name: format!("files in {}", absolute(&data_dir).unwrap_or_else(|_| data_dir.clone()).display()),
-                guarantee: Some((Guarantee::Strict, "every change is synced to disk before it is acknowledged")),
-                room: Ok(Some(embedded::measure(&data_dir, &EmbeddedOptions::default()))),
-                parts: None,
-            }),
+            Self::Embedded { data_dir } => {
+                embedded::check_folder(&data_dir)?;
+                Ok(Survey {
+                    name: format!("files in {}", absolute(&data_dir).unwrap_or_else(|_| data_dir.clone()).display()),
+                    guarantee: Some((Guarantee::Strict, "every change is synced to disk before it is acknowledged")),
+                    room: Ok(Some(embedded::measure(&data_dir, &EmbeddedOptions::default()))),
+                    parts: None,
+                })
+            }
             Self::Composed { records, parts, .. } => Ok(Survey { parts: Some(parts.survey()?), ..records.survey()? }),
         }
     }

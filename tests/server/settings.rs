@@ -432,6 +432,21 @@ fn an_unusable_data_dir_aborts_startup_naming_it() {
 }
 
 #[test]
+fn a_data_dir_with_other_files_is_refused_and_left_alone() {
+    let folder = TempDir::new().unwrap();
+    std::fs::create_dir(folder.path().join("lost+found")).unwrap();
+    let options = || Options::default().data_dir(folder.path());
+    let (status, text) = options().run(&["check-config"]);
+    assert!(status.success(), "{text}");
+    std::fs::write(folder.path().join("letter.txt"), "of another program").unwrap();
+    for arguments in [&["check-config"][..], &[]] {
+        let (status, text) = options().run(arguments);
+        assert!(!status.success() && text.contains("data_dir") && text.contains("holds files but no store"), "{text}");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[test]
 fn check_accepts_valid_settings_without_serving_or_touching_data() {
     let folder = tempfile::TempDir::new().unwrap();
     let data = folder.path().join("data");

@@ -1,7 +1,7 @@
 //! Reads, writes and sweeps of the embedded store.
 
 use super::apply::{StagedWrite, Tables, WriteOutcome};
-use super::database::{self, DatabaseHandle, Opener};
+use super::database::{DatabaseHandle, Opener};
 use super::files::{Files, private_folder, read_part};
 use super::group_commit::GroupCommit;
 use super::reclaim_schedule::ReclaimSchedule;
@@ -9,13 +9,12 @@ use super::rows::{
     FILES, FileName, FileRow, Garbage, PARTS, PartRow, RECORDS, REFERENCES, RecordRow, StoredPart, part_key,
     part_number,
 };
-use super::{EmbeddedOptions, disk_error};
+use super::{EmbeddedOptions, check_folder, disk_error};
 use crate::share::Timestamp;
 use crate::share::record::copy_stand_in;
 use crate::store::{Command, CommandResult, Loaded, PartPut, Reply, Room, StoreError, Swapped, Taken, lock};
 use onetimeshare_envelope::ShareId;
 use redb::{ReadTransaction, WriteTransaction};
-use std::io;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -72,35 +71,10 @@ impl<E: Into<redb::Error>> From<E> for CommitError {
     }
 }
 
-/// Returns whether a folder holds files and no store, so that it belongs to something else. A file system of its own may hold
-/// `lost+found`, and a first start that was interrupted leaves `parts` empty.
-fn holds_other_files(folder: &Path) -> io::Result<bool> {
-    if !folder.exists() || database::path(folder).exists() {
-        return Ok(false);
-    }
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let is_ours = match entry.file_name().to_str() {
-            Some("lost+found") => true,
-            Some("parts") => std::fs::read_dir(entry.path()).is_ok_and(|mut parts| parts.next().is_none()),
-            _ => false,
-        };
-        if !is_ours {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
 impl Engine {
     pub(super) fn open(folder: &Path, options: EmbeddedOptions, opener: Opener) -> Result<Self, String> {
         let unusable = |error| format!("data_dir: the folder {} cannot be used: {error}.", folder.display());
-        if holds_other_files(folder).map_err(unusable)? {
-            let folder = folder.display();
-            return Err(format!(
-                "data_dir: {folder} holds files but no store; name an empty folder or one to be created."
-            ));
-        }
+        check_folder(folder)?;
         private_folder(folder).map_err(unusable)?;
         let files = Files::open(folder.join("parts")).map_err(unusable)?;
         let database = DatabaseHandle::open(folder, opener).map_err(|error| describe(folder, &error))?;
