@@ -1,6 +1,6 @@
 //! `onetimeshare doctor`: what a site does behind its proxy, as seen from outside.
 //!
-//! [`observe`] makes the requests, [`judge`] decides what they mean, [`remedy`] knows the settings that mend it, and [`report`]
+//! [`observe`] makes the requests, [`judge`] decides what they mean, [`remedy`] holds the settings that mend it, and [`report`]
 //! prints it. The examination goes to the address that the operator typed and nowhere else: it follows no redirect. Each
 //! read and each wait is bounded. It makes three small shares of its own and deletes them.
 
@@ -14,7 +14,7 @@ mod report;
 mod target;
 mod trial;
 
-use crate::config::Settings;
+use crate::config::{self, Settings};
 use crate::web::assets::Assets;
 use report::Report;
 use rocket::figment::Figment;
@@ -29,8 +29,8 @@ pub const FAULTY: u8 = 1;
 /// Exit code when the site could not be examined.
 pub const UNREACHABLE: u8 = 2;
 
-/// Examines the site at `url` and prints the report. `connect` replaces the address of its host. The settings of `figment` tell
-/// where the assets are with which those of the site are compared, if there are any. Returns the exit code.
+/// Examines the site at `url` and prints the report. `connect` replaces the address of its host. The assets of the site are
+/// compared with those of the settings of `figment`, or else with those of the program. Returns the exit code.
 ///
 /// # Errors
 /// A message for operators when the site could not be examined.
@@ -38,7 +38,7 @@ pub fn run(figment: Option<&Figment>, url: &str, connect: Option<SocketAddr>, js
     let target = Target::parse(url)?;
     let name = target.url();
     let seen = rocket::execute(observe::observe(target, connect)).map_err(|error| format!("{name}: {error}"))?;
-    let assets = figment.and_then(own_assets);
+    let assets = figment.and_then(own_assets).or_else(|| own_assets(&Figment::from(config::defaults())));
     let own = |build: &str, path: &str| assets.as_ref()?.original(build, path).map(<[u8]>::to_vec);
     let findings = judge::judge(&seen, &own);
     let proxies = judge::proxies(&seen);
@@ -48,7 +48,7 @@ pub fn run(figment: Option<&Figment>, url: &str, connect: Option<SocketAddr>, js
     Ok(if report.faults() == 0 { FINE } else { FAULTY })
 }
 
-/// Returns the assets of this program, to compare with those of the site. The examination also works without them.
+/// Returns the assets of this program with these settings. `None` when the settings cannot be used.
 fn own_assets(figment: &Figment) -> Option<Assets> {
     Assets::load(&Settings::read(figment).ok()?).ok()
 }

@@ -116,7 +116,7 @@ fn listed(paths: &[PathBuf]) -> String {
     paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join("\n")
 }
 
-/// Examines a site. That need not be the one of these settings, which only tell where assets to compare are.
+/// Examines a site, which need not be that of the settings: they only name the assets to compare with.
 fn examine(url: &str, connect: Option<SocketAddr>, json: bool) -> ExitCode {
     let figment = Setup::read().map(|setup| setup.figment).ok();
     doctor::run(figment.as_ref(), url, connect, json).map_or_else(
