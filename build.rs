@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 use walkdir::WalkDir;
 
-/// The folders, each with the ending of the files that the program reads.
+/// The folders, each with the ending of the files that are embedded.
 const FOLDERS: [(&str, &str); 3] = [("templates", ".html.tera"), ("static", ""), ("locales", ".ftl")];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -19,11 +19,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::remove_dir_all(&target)?;
     }
     for (folder, ending) in FOLDERS {
-        // Cargo looks at every file below it.
+        // Cargo watches every file below it.
         println!("cargo:rerun-if-changed={folder}");
         for entry in WalkDir::new(folder).sort_by_file_name() {
             let entry = entry?;
-            if entry.file_type().is_file() && entry.file_name().to_string_lossy().ends_with(ending) {
+            let name = entry.file_name().to_string_lossy();
+            // Editors and file managers keep files of their own under such names.
+            if entry.file_type().is_file() && name.ends_with(ending) && !name.starts_with('.') {
                 compress(entry.path(), &target.join(entry.path()))?;
             }
         }
