@@ -169,7 +169,9 @@ impl Drop for Running {
 /// Returns the program, copied alone into a folder, with an empty environment.
 fn alone(folder: &Path) -> Command {
     let program = folder.join("onetimeshare");
-    std::fs::copy(env!("CARGO_BIN_EXE_onetimeshare"), &program).unwrap();
+    // By another process: a program cannot run while a child that another test starts has inherited the open copy.
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_onetimeshare")).arg(&program).status().unwrap();
+    assert!(copied.success());
     let mut command = Command::new(&program);
     command.env_clear().current_dir(folder).stdin(Stdio::null());
     command
