@@ -19,7 +19,7 @@ RUN mkdir src benches fuzz \
 
 COPY build.rs ./
 COPY src src
-# The program holds these.
+# Embedded into the program.
 COPY docs/openapi.yaml docs/
 COPY locales locales
 COPY templates templates

@@ -75,7 +75,7 @@ pub(super) enum Failure {
     TooLong,
 }
 
-/// What came of a request.
+/// The result of a request.
 pub(super) type Exchange = Result<Answer, Failure>;
 
 /// A request body.
@@ -85,8 +85,8 @@ pub(super) enum Payload {
     Whole(Bytes),
     /// Sent in equal pieces that spread over a time.
     Slow(Bytes, Duration),
-    /// Announced with this length, of which the given bytes are sent, and then a byte a second. Proxies written in Go pass an early
-    /// answer on only between two reads of the body.
+    /// Announced with this length, of which the given bytes are sent, and then a byte a second. Proxies written in Go pass
+    /// an early answer on only between two reads of the body.
     Stalled(u64, Bytes),
     /// Sent without an announced length, in two halves with a pause between them. A proxy that has the whole body at once may
     /// announce its length.

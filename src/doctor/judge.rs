@@ -35,8 +35,7 @@ pub(super) struct Finding {
 /// The outcome of a check, and what was seen.
 pub(super) type Judgement = (Verdict, String);
 
-/// Returns the bytes of a file of this program's own assets, by the build in the address and the file's path. `None` when the
-/// program has none or those of another build.
+/// Returns the bytes of an asset of this program, by the build in the address and the path. `None` for another build.
 pub(super) type OwnAssets<'a> = &'a dyn Fn(&str, &str) -> Option<Vec<u8>>;
 
 /// Judges everything that was seen, in the order of the report.

@@ -30,8 +30,8 @@ impl Proxy {
         }
     }
 
-    /// Returns the proxy that names itself in a response. The program itself sends no `Server`. Two of the
-    /// others send none either, so they are recognized only where an operator makes them do so.
+    /// Returns the proxy that names itself in a response. The program sends no `Server`. Traefik and HAProxy send none by
+    /// default, so they are recognized only where an operator adds it.
     pub(super) fn of(answer: &Answer) -> Option<Self> {
         if answer.header("cf-ray").is_some() {
             return Some(Self::Cloudflare);

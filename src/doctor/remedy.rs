@@ -265,7 +265,7 @@ const HEADERS: Remedy = Remedy {
 };
 
 const HSTS: Remedy = Remedy {
-    effect: "somebody on the network of a returning visitor can take the site over before it switches to https",
+    effect: "an attacker on the network of a returning visitor can replace the site before it switches to https",
     program: "public_url = \"{url}\"; the program then sends the header",
     nginx: "remove proxy_hide_header Strict-Transport-Security;",
     caddy: "remove header -Strict-Transport-Security",
@@ -276,7 +276,7 @@ const HSTS: Remedy = Remedy {
 };
 
 const STORE_DOWN: Remedy = Remedy {
-    effect: "nobody can send or open anything",
+    effect: "nothing can be sent or opened",
     program: "onetimeshare check-config on the server tells the reason; so does the log",
     ..NOTHING
 };

@@ -1,7 +1,7 @@
 //! Localized messages and date formatting.
 //!
-//! Messages are in `locales/{language}/*.ftl` (Project Fluent) and, to replace those, in `locale_dir`. This module reads each language when a response first
-//! needs it, negotiates the language of a response, and registers the template functions:
+//! Messages are in `locales/{language}/*.ftl` (Project Fluent); files of `locale_dir` replace them. This module reads each
+//! language when a response first needs it, negotiates the language of a response, and registers the template functions:
 //!
 //! - `t(key=, lang=, n=, name=, …)`: a message. A missing key or variable is an error.
 //! - `halves(key=, at=, lang=, …)`: the text before and after the variable `at`, to put an element between them.
