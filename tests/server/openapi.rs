@@ -60,7 +60,7 @@ fn every_route_of_the_api_is_in_the_document_and_every_path_of_it_is_routed() {
     assert_eq!(of_api(&documented), of_api(&routed));
     let unknown: Vec<_> = documented.difference(&routed).collect();
     assert!(unknown.is_empty(), "not routed: {unknown:?}");
-    assert_eq!(of_api(&documented).len(), 18);
+    assert!(!of_api(&routed).is_empty());
 }
 
 #[test]
