@@ -14,7 +14,7 @@ RUN mkdir src benches fuzz \
     && echo 'fn main() {}' | tee build.rs src/main.rs benches/browser.rs benches/envelope.rs benches/load.rs benches/transfer.rs \
        > fuzz/main.rs \
     && touch src/lib.rs \
-    && cargo build --profile dist --locked \
+    && cargo build --profile dist --locked --bin onetimeshare \
     && rm -r src
 
 COPY build.rs ./
@@ -26,7 +26,7 @@ COPY templates templates
 COPY static static
 # Cargo compares modification times, and the placeholders may be newer than the real files.
 RUN touch build.rs src/main.rs src/lib.rs \
-    && cargo build --profile dist --locked
+    && cargo build --profile dist --locked --bin onetimeshare
 
 # Runtime dependencies: shared libraries and the loader, name resolution, CA certificates, and an empty directory for
 # data.

@@ -142,7 +142,10 @@ pub(super) fn own_name(files: &SiteFiles, code: &str) -> Result<String, LocaleEr
     for path in ordered {
         let text = files.read_text(path)?;
         if let Some(name) = text.lines().find_map(|line| line.strip_prefix(OWN_NAME)?.trim_start().strip_prefix('=')) {
-            return Ok(name.trim().to_owned());
+            let name = name.trim();
+            if !name.is_empty() {
+                return Ok(name.to_owned());
+            }
         }
     }
     Err(LocaleError::NoName { path: folder(files, code).join(OWN_NAME_FILE) })
