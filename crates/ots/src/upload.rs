@@ -86,11 +86,12 @@ impl Upload<'_> {
     ) -> Result<Created, Failure> {
         let there = received.iter().filter_map(|part| self.layout.part_length(*part)).sum();
         let progress = Progress::of("Sending", self.layout.size(), there);
-        for resends in 0.. {
+        for _ in 0..=MAX_RESENDS {
             self.send_missing(&received, journal, sent, &progress)?;
             match patiently(|| self.site.complete(&self.id, self.owner)) {
-                Err(CallError::Refused(problem)) if problem.code == "missing_parts" && resends < MAX_RESENDS => {
-                    received = (1..self.layout.parts()).filter(|part| !problem.missing.contains(part)).collect();
+                Err(CallError::Refused(problem)) if problem.code == "missing_parts" => {
+                    let missing: HashSet<u32> = problem.missing.iter().copied().collect();
+                    received = (1..self.layout.parts()).filter(|part| !missing.contains(part)).collect();
                 }
                 done => return Ok(done?),
             }
@@ -121,10 +122,9 @@ impl Upload<'_> {
             drop(sender);
             result
         });
-        match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            Some(error) => Err(Failure::from(error)),
-            None => encrypted,
-        }
+        // A call that waits for its next try fails when a file stops the transfer, so the file's failure comes first.
+        encrypted?;
+        failed.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), |error| Err(error.into()))
     }
 
     /// Sends parts until there are no more, or one fails for good.
