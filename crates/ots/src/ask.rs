@@ -260,7 +260,8 @@ fn sort(site: &Site, keys: &RequesterKeys, found: &Collected) -> Result<(Vec<Wai
         let proof = LinkKeys::derive(&link.id, &link.key).open_proof();
         match briefly(|| site.peek(&link.id, &proof)) {
             Ok(peek)
-                if peek.state == State::Waiting || peek.grace_until.is_some() && crate::open::was_begun(&link)? =>
+                if peek.state == State::Waiting
+                    || peek.grace_until.is_some() && crate::open::was_begun(site, &link)? =>
             {
                 waiting.push(Waiting { number: answer.number, at: answer.at.clone(), link });
             }

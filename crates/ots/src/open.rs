@@ -16,6 +16,7 @@ use onetimeshare_envelope::manifest::Manifest;
 use onetimeshare_envelope::{Altered, Claim, Link, base32, random};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
 
 /// How shares are opened.
@@ -117,7 +118,7 @@ struct Kept {
 
 impl Opening<'_> {
     fn run(&self, options: &Options, what: &str) -> Result<Received, Failure> {
-        let name = format!("open-{}", self.link.id);
+        let name = journal_name(self.site, self.link);
         let kept = self.kept(&name)?;
         let peek = briefly(|| self.site.peek(&self.link.id, &self.open_proof))?;
         match peek.state {
@@ -146,8 +147,8 @@ impl Opening<'_> {
         let (opened, key) = match self.open(&kept.claim, &peek, options) {
             Ok(opened) => opened,
             Err(failure) => {
-                // An opening whose answer was lost may have succeeded.
-                if failure.kind != Kind::Network && peek.state == State::Waiting {
+                // An opening whose answer was lost may have succeeded, and a site may refuse the answer after it.
+                if !matches!(failure.kind, Kind::Network | Kind::Refused) && peek.state == State::Waiting {
                     kept.journal.remove();
                 }
                 return Err(failure);
@@ -206,15 +207,10 @@ impl Opening<'_> {
     /// Opens the share for this claim, with its password if it has one.
     fn open(&self, claim: &Claim, peek: &Peek, options: &Options) -> Result<(Opened, ContentKey), Failure> {
         let given = options.password.given()?;
-        let mut password = match &given {
-            Some(password) => Some(password.clone()),
-            None if peek.password => Some(PasswordSource::asked()?),
-            None => None,
-        };
-        // A password that is given for shares without one is not used.
-        if peek.state == State::Waiting && !peek.password {
-            password = None;
-        }
+        let needed = || given.clone().map_or_else(PasswordSource::asked, Ok);
+        // A password that is given for a share without one is not used. Whether an opened share has one, only the answer
+        // tells.
+        let mut password = if peek.password { Some(needed()?) } else { None };
         loop {
             let stretched = password.as_ref().map(|password| self.keys.stretch(password));
             let proof = stretched.as_ref().map(PasswordKeys::password_proof);
@@ -225,8 +221,8 @@ impl Opening<'_> {
                     let key = stretched.map_or_else(|| self.keys.content_key(), |keys| keys.content_key());
                     return Ok((opened, key));
                 }
-                Err(CallError::Refused(problem)) if problem.code == "password_needed" => {
-                    password = Some(PasswordSource::asked()?);
+                Err(CallError::Refused(problem)) if problem.code == "password_needed" && password.is_none() => {
+                    password = Some(needed()?);
                 }
                 Err(CallError::Refused(problem))
                     if problem.code == "wrong_password"
@@ -308,6 +304,11 @@ fn ask(peek: &Peek, options: &Options, what: &str) -> Result<(), Failure> {
 ///
 /// # Errors
 /// [`Failure::local`] when the state cannot be read.
-pub(crate) fn was_begun(link: &Link) -> Result<bool, Failure> {
-    Ok(!matches!(Journal::open(&format!("open-{}", link.id))?, Found::Nothing))
+pub(crate) fn was_begun(site: &Site, link: &Link) -> Result<bool, Failure> {
+    Ok(!matches!(Journal::open(&journal_name(site, link))?, Found::Nothing))
+}
+
+/// Returns the name of the journal. Each site has its own, because a claim is a secret of the site that it opened at.
+fn journal_name(site: &Site, link: &Link) -> String {
+    format!("open-{}-{}", link.id, base32::encode(&Sha256::digest(site.base())[..5]))
 }
