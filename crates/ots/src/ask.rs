@@ -111,17 +111,16 @@ pub(crate) fn answer(site: &Site, asked: &Asked, draft: &Draft, out: Out) -> Res
     let layout = draft.check(&limits)?;
     let mut sent = draft.send(site, &layout)?;
     let sealed = seal(asked, &mut sent)?;
-    match patiently(|| site.answer(&asked.id, &asked.keys.give_proof(), &sealed)) {
-        Ok(()) => {}
-        Err(CallError::Unreachable(why)) => return Err(CallError::Unreachable(why).into()),
-        Err(error) => {
-            // Nobody can open it any more.
+    if let Err(error) = patiently(|| site.answer(&asked.id, &asked.keys.give_proof(), &sealed)) {
+        // After any other failure the answer may have been handed in, or can be by the same command.
+        if matches!(&error, CallError::Refused(problem) if !problem.is_transient()) {
+            // The answer cannot be handed in, so its share is deleted.
             let _ = site.delete(&sent.link.id, &sent.owner);
             if let Some(journal) = sent.journal {
                 journal.remove();
             }
-            return Err(error.into());
         }
+        return Err(error.into());
     }
     if let Some(journal) = sent.journal {
         journal.remove();
