@@ -2,6 +2,7 @@
 
 use crate::exit::Failure;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -48,11 +49,18 @@ impl Out {
     /// # Errors
     /// As [`Out::line`].
     pub(crate) fn result(self, value: &Value) -> Result<(), Failure> {
-        if self.json { print(Zeroizing::new(value.to_string()).as_bytes(), b"\n") } else { Ok(()) }
+        if !self.json {
+            return Ok(());
+        }
+        let text = Zeroizing::new(value.to_string());
+        print(Zeroizing::new(escaped(&text)).as_bytes(), b"\n")
     }
 
-    /// Prints a failure and returns its exit code.
+    /// Prints a failure and returns its exit code. A failure without a message was printed by the command.
     pub(crate) fn failure(self, failure: &Failure) -> u8 {
+        if failure.message.is_empty() {
+            return failure.kind.code();
+        }
         note(&failure.message);
         // A closed standard output was the failure, or does not matter beside it.
         let _ = self.result(&json!({ "error": { "code": failure.kind.name(), "message": failure.message } }));
@@ -101,10 +109,24 @@ pub(crate) fn harmless(text: &str) -> String {
     text.replace("\r\n", "\n").chars().map(|letter| if kept(letter) { letter } else { '\u{fffd}' }).collect()
 }
 
+/// Escapes what could control a terminal in JSON, where such characters occur in strings alone.
+fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for letter in json.chars() {
+        if controls(letter) {
+            // Each of them is one UTF-16 unit. Writing to a string does not fail.
+            let _ = write!(text, "\\u{:04x}", u32::from(letter));
+        } else {
+            text.push(letter);
+        }
+    }
+    text
+}
+
 /// Returns whether a character could control a terminal, or change the order in which it shows text.
 fn controls(letter: char) -> bool {
     letter.is_control()
-        || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
+        || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Returns a time of the site, such as “2026-12-01 10:00 UTC”, or nothing when it is none.
@@ -145,13 +167,14 @@ pub(crate) fn size(bytes: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{harmless, moment, plain, size, span};
+    use super::{escaped, harmless, moment, plain, size, span};
 
     #[test]
     fn what_controls_a_terminal_is_not_shown() {
         assert_eq!(plain("a\u{1b}[2Jb\nc\u{202e}d"), "a [2Jb c d");
         assert_eq!(harmless("a\u{1b}]0;x\u{7}\r\nb\tc\rd"), "a\u{fffd}]0;x\u{fffd}\nb\tc\u{fffd}d");
         assert_eq!(plain(&"x".repeat(1_000)).len(), 300);
+        assert_eq!(escaped("{\"a\":\"\u{9b}2J\u{202e}é\"}"), "{\"a\":\"\\u009b2J\\u202eé\"}");
     }
 
     #[test]
