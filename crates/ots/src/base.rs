@@ -50,7 +50,7 @@ impl Base {
     pub(crate) fn of_link(text: &str, marker: &str, id: Option<&str>) -> Option<Self> {
         let lower = text.to_ascii_lowercase();
         lower.match_indices(marker).find_map(|(at, _)| {
-            let start = lower[..at].rfind("http")?;
+            let start = ["https://", "http://"].into_iter().filter_map(|scheme| lower[..at].rfind(scheme)).max()?;
             let rest = &lower[at + marker.len()..];
             if let Some(id) = id {
                 let symbols: String = rest.chars().filter(|letter| *letter != '-').take(id.len()).collect();
@@ -126,6 +126,7 @@ mod tests {
         assert_eq!(found("https://gateway.example/s/x https://share.example/s/0123456789abcdef"), site);
         assert_eq!(found("https://share.example/tools/s/0123456789abcdef"), Some("https://share.example/tools".into()));
         assert_eq!(found("https://gateway.example/?u=https%3A%2F%2Fshare.example%2Fs%2F0123456789abcdef"), None);
+        assert_eq!(found("https://nohttps.example/s/0123456789abcdef"), Some("https://nohttps.example".into()));
         assert_eq!(found("https://share.example/s/fedcba9876543210"), None);
         assert_eq!(found("0123456789abcdef"), None);
     }
