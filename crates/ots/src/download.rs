@@ -186,7 +186,8 @@ impl Download<'_> {
         let mut queue = Vec::new();
         let mut files = Vec::new();
         for (file, entry) in self.manifest.files.iter().enumerate() {
-            if done.saved.contains_key(&file) {
+            // A file that was removed since is fetched again, before the site deletes its copy.
+            if done.saved.get(&file).is_some_and(|path| path.is_file()) {
                 continue;
             }
             let parts = self.layout.parts_of_file(file).unwrap_or_default();

@@ -188,11 +188,12 @@ impl Arriving {
         Ok(Self { file, hidden, folder: folder.0.clone() })
     }
 
-    /// Continues an unfinished file after `length` bytes. `None` when it does not have as many.
+    /// Continues an unfinished file after `length` bytes. `None` when it does not have as many, or has its final name too: a
+    /// complete file is not written to.
     pub(crate) fn resume(folder: &Folder, hidden: &str, length: u64) -> Option<Self> {
         let hidden = folder.0.join(hidden);
         let data = fs::symlink_metadata(&hidden).ok()?;
-        if !data.is_file() || data.size() < length {
+        if !data.is_file() || data.nlink() != 1 || data.size() < length {
             return None;
         }
         let mut file = OpenOptions::new().write(true).open(&hidden).ok()?;
@@ -317,6 +318,9 @@ mod tests {
         let mut file = Arriving::resume(&to, ".ots-x.part", 3).unwrap();
         file.write(b"xyz").unwrap();
         assert_eq!(fs::read(file.keep("kept").unwrap()).unwrap(), b"abcxyz");
+        drop(Arriving::create(&to, ".ots-x.part").unwrap());
+        fs::hard_link(path.join(".ots-x.part"), path.join("placed")).unwrap();
+        assert!(Arriving::resume(&to, ".ots-x.part", 0).is_none());
         fs::remove_dir_all(path).unwrap();
     }
 
