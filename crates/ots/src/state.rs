@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use zeroize::Zeroizing;
@@ -86,6 +86,10 @@ impl Journal {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Ok(Found::Busy),
             Err(TryLockError::Error(error)) => return Err(failed(&error)),
+        }
+        // Another process has completed the transfer and removed the journal since.
+        if file.metadata().is_ok_and(|data| data.nlink() == 0) {
+            return Ok(Found::Nothing);
         }
         let mut text = Zeroizing::new(String::new());
         if (&file).take(LONGEST).read_to_string(&mut text).is_err() {
