@@ -162,7 +162,9 @@ impl Http {
     /// [`Failure::local`] when the system has no roots for https.
     pub(crate) fn new(base: Base) -> Result<Self, Failure> {
         let mut tls = TlsConfig::builder();
-        if base.as_str().starts_with("https:") {
+        let secure_proxy =
+            || ureq::Proxy::try_from_env().is_some_and(|proxy| proxy.uri().scheme_str() == Some("https"));
+        if base.as_str().starts_with("https:") || secure_proxy() {
             tls = tls
                 .root_certs(system_roots()?)
                 .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()));
