@@ -78,7 +78,7 @@ fn samples() -> Vec<File> {
 }
 
 /// Names under which the samples are saved.
-const SAVED: [&str; 8] = ["empty", "up.txt", "c.txt", "Γειά 漢字.pdf", "same.bin", "same (2).bin", ".profile", "con_"];
+const SAVED: [&str; 8] = ["empty", "up.txt", "c.txt", "Γειά 漢字.pdf", "same.bin", "same (2).bin", "_profile", "con_"];
 
 #[track_caller]
 fn are_saved(opened: &Done, at: &Ots) {

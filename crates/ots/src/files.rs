@@ -225,7 +225,7 @@ impl Arriving {
     pub(crate) fn keep(self, name: &str) -> Result<PathBuf, Failure> {
         let kept = || {
             self.file.sync_all()?;
-            let safe = safe_name(name);
+            let safe = visible(safe_name(name));
             for number in 1_u32.. {
                 let path = self.folder.join(numbered(&safe, number));
                 match place(&self.hidden, &path) {
@@ -260,6 +260,14 @@ fn place(from: &Path, to: &Path) -> io::Result<()> {
     // The file system has no hard links: reserves the name, and replaces the empty file.
     create(to)?;
     fs::rename(from, to)
+}
+
+/// Returns the name with `_` in place of a leading dot: in a home folder, a shell could run a hidden file.
+fn visible(name: String) -> String {
+    match name.strip_prefix('.') {
+        Some(rest) => format!("_{rest}"),
+        None => name,
+    }
 }
 
 /// Returns `name` for 1, and `stem (2).extension` for 2.
@@ -302,8 +310,10 @@ mod tests {
             let kept = file.keep("../../evil").unwrap();
             assert_eq!(kept, to.path().join(expected));
         }
+        let hidden = Arriving::create(&to, ".ots-x.part").unwrap().keep(".profile").unwrap();
+        assert_eq!(hidden, to.path().join("_profile"));
         assert_eq!(fs::read(path.join("evil")).unwrap(), b"mine");
-        assert_eq!(fs::read_dir(&path).unwrap().count(), 3);
+        assert_eq!(fs::read_dir(&path).unwrap().count(), 4);
         fs::remove_dir_all(path).unwrap();
     }
 
