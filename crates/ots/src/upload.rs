@@ -173,6 +173,8 @@ impl Upload<'_> {
                     Some(_) => return Err(source.changed()),
                     None => {
                         journal.append(&Entry::Part(number, print.clone()))?;
+                        // After a power cut, the file may have its times without its last bytes.
+                        journal.sync()?;
                         sent.insert(number, print);
                     }
                 }
