@@ -173,7 +173,7 @@ impl Upload<'_> {
                     Some(_) => return Err(source.changed()),
                     None => {
                         journal.append(&Entry::Part(number, print.clone()))?;
-                        // After a power cut, the file may have its times without its last bytes.
+                        // Lost in a power cut, it could not reveal that the file has other bytes under the same times.
                         journal.sync()?;
                         sent.insert(number, print);
                     }
