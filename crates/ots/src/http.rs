@@ -90,6 +90,9 @@ impl Problem {
                 });
                 Failure::refused(format!("The site is full.{fits} Try later."))
             }
+            ("complete", _) => Failure::gone(
+                "An earlier command completed this share, and it has ended since. Run the command again to send a new one.",
+            ),
             ("full", _) => Failure::gone("The request has all the answers that it takes."),
             ("slow_down", _) => Failure::refused(format!(
                 "The site asks to wait: too many requests or wrong passwords, or too much stored from this address.{wait}"
