@@ -9,11 +9,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 const MIB: u64 = 1024 * 1024;
-const SIZE: u64 = 24 * MIB;
+const SIZE: u64 = 32 * MIB;
 /// Breaks of the line in one transfer.
 const BREAKS: usize = 20;
 /// Bytes between two breaks: together fewer than the file has.
-const BETWEEN: u64 = 700_000;
+const BETWEEN: u64 = 1_200_000;
 /// Timeout for a condition.
 const SOON: Duration = Duration::from_secs(60);
 

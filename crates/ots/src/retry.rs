@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 /// Delays before the second try and the further ones, in milliseconds. The first is short, because most broken lines are
 /// single connections that ended.
-const DELAYS: [u64; 5] = [250, 1_000, 3_000, 8_000, 20_000];
+const DELAYS: [u64; 8] = [250, 1_000, 3_000, 8_000, 20_000, 20_000, 20_000, 20_000];
 /// Tries of a call that nothing has been done for yet.
 const FEW: usize = 3;
 /// Longest wait that the site may ask for, in seconds; a longer one is reported.
@@ -25,7 +25,7 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    /// Repeats `job`, which must be safe to repeat, until it succeeds, fails for good, or fails six times without
+    /// Repeats `job`, which must be safe to repeat, until it succeeds, fails for good, or fails nine times without
     /// anything moved in between.
     ///
     /// # Errors
@@ -77,7 +77,7 @@ pub(crate) fn briefly<T>(job: impl FnMut() -> Result<T, CallError>) -> Result<T,
     Line::default().repeat(FEW, job)
 }
 
-/// Repeats a single call for half a minute, when giving up would lose what has been transferred.
+/// Repeats a single call for a minute and a half, when giving up would lose what has been transferred.
 ///
 /// # Errors
 /// As [`Line::patiently`].
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn a_transfer_that_moves_on_is_not_given_up() {
         let line = Line::default();
-        let mut left = 7;
+        let mut left = 11;
         let result = line.patiently(|| {
             line.moved.fetch_add(1, Ordering::Relaxed);
             left -= 1;
