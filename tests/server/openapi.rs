@@ -320,9 +320,9 @@ fn every_response_is_described_and_every_description_is_shown() {
         documented.difference(seen).filter(|fact| !is_excused(fact)).cloned().collect()
     };
     let Facts { answers, headers, members } = &documented;
-    assert_eq!(missing(answers, &seen.answers), [String::new(); 0], "responses that no call gave");
-    assert_eq!(missing(headers, &seen.headers), [String::new(); 0], "headers that no response had");
-    assert_eq!(missing(members, &seen.members), [String::new(); 0], "members that no response had");
+    assert_eq!(missing(answers, &seen.answers), Vec::<String>::new(), "responses that no call gave");
+    assert_eq!(missing(headers, &seen.headers), Vec::<String>::new(), "headers that no response had");
+    assert_eq!(missing(members, &seen.members), Vec::<String>::new(), "members that no response had");
     for (place, _) in NOT_SHOWN {
         assert!(answers.iter().any(|fact| fact.contains(place)), "{place} is not documented any more");
         assert!(!seen.answers.iter().any(|fact| fact.contains(place)), "{place} was shown");
