@@ -169,7 +169,7 @@ pub(crate) fn collect(
         if !wait || !waiting.is_empty() || found.state != State::Open {
             break (found, waiting, opened);
         }
-        seen.clone_from(&found.etag);
+        seen = Some(found.etag.clone().unwrap_or_default());
     };
     let until = moment(&found.expires_at).map_or_else(String::new, |time| format!(" until {time}"));
     let more = match found.state {

@@ -143,6 +143,8 @@ pub(crate) enum Payload<'a> {
 
 /// An answer of the site.
 pub(crate) struct Reply {
+    /// The status, of the 200s.
+    pub(crate) status: u16,
     /// The body, not longer than the call allows.
     pub(crate) body: Vec<u8>,
     /// Tag of a status.
@@ -235,7 +237,8 @@ fn read(response: Response<Body>, limit: u64) -> Result<Reply, CallError> {
     let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     match status {
         200..=299 => {
-            Ok(Reply { body: read_body(body, limit)?, etag: header("etag"), claim_hash: header("claim-hash") })
+            let (etag, claim_hash) = (header("etag"), header("claim-hash"));
+            Ok(Reply { status, body: read_body(body, limit)?, etag, claim_hash })
         }
         300..=399 => {
             let to = header("location").unwrap_or_default();

@@ -13,6 +13,8 @@ use onetimeshare_envelope::request::Sealed;
 use onetimeshare_envelope::{Claim, Digest, Handover, Owner, ShareId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::thread;
+use std::time::Duration;
 use ureq::http::Method;
 use zeroize::Zeroizing;
 
@@ -24,6 +26,8 @@ const OPENED: u64 = 1 << 20;
 const LIST: u64 = 1 << 20;
 /// Seconds of one wait for a change.
 const WAIT: u64 = 30;
+/// Pause before a status is asked for again whose tag is missing, so that the site cannot wait.
+const PAUSE: Duration = Duration::from_secs(5);
 
 /// Encodes bytes in base64url.
 pub(crate) fn b64(bytes: &[u8]) -> String {
@@ -76,6 +80,10 @@ impl Site {
         self.0.exchange(Method::POST, path, Some(token), Payload::Bytes(&[]), SMALL)
     }
 
+    fn remove(&self, path: &str, owner: &Owner) -> Result<()> {
+        done(&self.0.exchange(Method::DELETE, path, Some(&token(owner.expose())), Payload::None, SMALL)?)
+    }
+
     /// Returns the limits.
     pub(crate) fn limits(&self) -> Result<Limits> {
         parse(&self.get("/site", None, SMALL)?)
@@ -89,7 +97,7 @@ impl Site {
     /// Uploads a part.
     pub(crate) fn put_part(&self, id: &ShareId, owner: &str, part: u32, bytes: &[u8]) -> Result<()> {
         let path = format!("/shares/{id}/parts/{part}");
-        self.0.exchange(Method::PUT, &path, Some(owner), Payload::Bytes(bytes), SMALL).map(drop)
+        done(&self.0.exchange(Method::PUT, &path, Some(owner), Payload::Bytes(bytes), SMALL)?)
     }
 
     /// Lists the parts that have arrived.
@@ -139,7 +147,7 @@ impl Site {
 
     /// Tells that everything is saved, so that the site deletes its copy.
     pub(crate) fn confirm(&self, id: &ShareId, claim: &Claim) -> Result<()> {
-        self.post(&format!("/shares/{id}/confirm"), &token(claim.expose())).map(drop)
+        done(&self.post(&format!("/shares/{id}/confirm"), &token(claim.expose()))?)
     }
 
     /// Returns the status of a share. With `seen`, waits up to half a minute until it differs.
@@ -153,9 +161,7 @@ impl Site {
 
     /// Deletes a share.
     pub(crate) fn delete(&self, id: &ShareId, owner: &Owner) -> Result<()> {
-        self.0
-            .exchange(Method::DELETE, &format!("/shares/{id}"), Some(&token(owner.expose())), Payload::None, SMALL)
-            .map(drop)
+        self.remove(&format!("/shares/{id}"), owner)
     }
 
     /// Makes a request.
@@ -172,7 +178,8 @@ impl Site {
     /// Hands an answer in.
     pub(crate) fn answer(&self, id: &ShareId, give_proof: &Proof, sealed: &Sealed) -> Result<()> {
         let body = serde_json::json!({ "give_proof": give_proof.expose(), "sealed": b64(&sealed.0) });
-        self.json(Method::POST, &format!("/requests/{id}/answers"), None, &body, SMALL).map(drop)
+        parse::<serde_json::Value>(&self.json(Method::POST, &format!("/requests/{id}/answers"), None, &body, SMALL)?)
+            .map(drop)
     }
 
     /// Returns a request and its answers. With `seen`, waits up to half a minute until it differs.
@@ -184,9 +191,7 @@ impl Site {
 
     /// Ends a request.
     pub(crate) fn end(&self, id: &ShareId, owner: &Owner) -> Result<()> {
-        self.0
-            .exchange(Method::DELETE, &format!("/requests/{id}"), Some(&token(owner.expose())), Payload::None, SMALL)
-            .map(drop)
+        self.remove(&format!("/requests/{id}"), owner)
     }
 }
 
@@ -194,13 +199,29 @@ fn token(text: String) -> Zeroizing<String> {
     Zeroizing::new(text)
 }
 
-/// Returns the query that waits until the tag differs. A tag with other characters than those of tags is not repeated.
+/// Returns the query that waits until the tag differs. A tag with other characters than those of tags is not repeated:
+/// this waits instead.
 fn waiting(seen: Option<&str>) -> String {
     let tag = seen.map(|tag| tag.trim_start_matches("W/").trim_matches('"'));
     let safe = |tag: &&str| {
         tag.len() <= 100 && tag.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
     };
-    tag.filter(safe).map_or_else(String::new, |tag| format!("?wait={WAIT}&seen={tag}"))
+    match (tag, tag.filter(|tag| !tag.is_empty()).filter(safe)) {
+        (_, Some(tag)) => format!("?wait={WAIT}&seen={tag}"),
+        (Some(_), None) => {
+            thread::sleep(PAUSE);
+            String::new()
+        }
+        (None, None) => String::new(),
+    }
+}
+
+/// Accepts the answer to a call that returns nothing. A page of a network that asks for a login has another status.
+fn done(reply: &Reply) -> Result<()> {
+    match reply.status {
+        204 => Ok(()),
+        _ => Err(CallError::Foreign("the answer is not one of the interface".to_owned())),
+    }
 }
 
 fn parse<T: DeserializeOwned>(reply: &Reply) -> Result<T> {

@@ -18,8 +18,8 @@ pub(crate) fn sender(site: &Site, link: &StatusLink, wait: bool, out: Out) -> Re
     let id = ShareId::of(&link.owner);
     let mut status = briefly(|| site.status(&id, &link.owner, None))?;
     while wait && matches!(status.state, State::Uploading | State::Waiting) {
-        let seen = status.etag.clone();
-        status = patiently(|| site.status(&id, &link.owner, seen.as_deref()))?;
+        let seen = status.etag.clone().unwrap_or_default();
+        status = patiently(|| site.status(&id, &link.owner, Some(&seen)))?;
     }
     let words = link.words.as_ref().zip(status.claim.as_ref()).map(|(words, claim)| words.words(&id, claim));
     let mut value = serde_json::to_value(&status).unwrap_or(Value::Null);
@@ -90,8 +90,8 @@ pub(crate) fn receiver(site: &Site, link: &Link, out: Out) -> Result<(), Failure
 pub(crate) fn requester(site: &Site, keys: &RequesterKeys, wait: bool, out: Out) -> Result<(), Failure> {
     let mut found = briefly(|| site.collect(&keys.id(), keys.owner(), None))?;
     while wait && found.state == State::Open {
-        let seen = found.etag.clone();
-        found = patiently(|| site.collect(&keys.id(), keys.owner(), seen.as_deref()))?;
+        let seen = found.etag.clone().unwrap_or_default();
+        found = patiently(|| site.collect(&keys.id(), keys.owner(), Some(&seen)))?;
     }
     let answers = found.answers.len();
     out.result(&json!({ "state": found.state.name(), "answers": answers, "answers_left": found.answers_left, "expires_at": found.expires_at }))?;
