@@ -1,6 +1,6 @@
 //! `onetimeshare doctor`: what a site does behind its proxy, as seen from outside.
 //!
-//! [`observe`] makes the requests, [`judge`] decides what they mean, [`remedy`] holds the settings that mend it, and [`report`]
+//! `observe` makes the requests, `judge` decides what they mean, `remedy` holds the settings that mend it, and `report`
 //! prints it. The examination goes to the address that the operator typed and nowhere else: it follows no redirect. Each
 //! read and each wait is bounded. It makes three small shares of its own and deletes them.
 
