@@ -2,6 +2,7 @@
 
 use crate::fault_proxy::{Break, Direction, Proxy};
 use crate::files::File;
+use crate::full;
 use crate::ots::{Ots, Running, names, sha256_of};
 use crate::server::Server;
 use crate::table;
@@ -12,8 +13,6 @@ const MIB: u64 = 1024 * 1024;
 const SIZE: u64 = 32 * MIB;
 /// Breaks of the line in one transfer.
 const BREAKS: usize = 20;
-/// Bytes between two breaks: together fewer than the file has.
-const BETWEEN: u64 = 1_200_000;
 /// Timeout for a condition.
 const SOON: Duration = Duration::from_secs(60);
 
@@ -26,12 +25,12 @@ fn until(what: &str, condition: impl Fn() -> bool) {
     }
 }
 
-/// Breaks the line again and again while a command runs. Returns how often.
-fn break_often(proxy: &Proxy, direction: Direction, running: &mut Running) -> usize {
+/// Breaks the line again and again while a command runs, with `between` bytes from one break to the next. Returns how often.
+fn break_often(proxy: &Proxy, direction: Direction, between: u64, running: &mut Running) -> usize {
     for cut in 0..BREAKS {
         let before = proxy.cuts();
         let how = if cut % 2 == 0 { Break::Reset } else { Break::Closed };
-        proxy.cut(direction, BETWEEN, how);
+        proxy.cut(direction, between, how);
         let begin = Instant::now();
         while proxy.cuts() == before {
             if running.has_ended() {
@@ -49,18 +48,24 @@ fn a_line_that_breaks_twenty_times_each_way_loses_nothing() {
     let server = Server::start();
     let proxy = Proxy::to(server.port);
     let ots = Ots::new(&proxy.url());
-    let file = File::made("file.bin", SIZE, 5);
+    let size = if full() { 1024 * MIB } else { SIZE };
+    // Together fewer than the file has.
+    let between = size / 28;
+    let file = File::made("file.bin", size, 5);
     let path = ots.put("file.bin", file.read());
     let mut sending = ots.begin(&["send", "--json", &path], "", &[]);
-    let up = break_often(&proxy, Direction::Up, &mut sending);
-    let link = sending.finish().ok().text("link");
+    let up = break_often(&proxy, Direction::Up, between, &mut sending);
+    let sent = sending.finish().ok();
+    let link = sent.text("link");
     proxy.mend();
     let mut opening = ots.begin(&["open", "-", "--yes", "--json", "-o", "got"], &link, &[]);
-    let down = break_often(&proxy, Direction::Down, &mut opening);
-    opening.finish().ok();
+    let down = break_often(&proxy, Direction::Down, between, &mut opening);
+    let opened = opening.finish().ok();
     assert_eq!(sha256_of(ots.path("got/file.bin")), file.sha256());
     assert_eq!((up, down), (BREAKS, BREAKS));
-    table::row("breaks of the line in an upload and a download (ots)", format!("{up} and {down}, SHA-256 equal"));
+    let [sent, opened, size] = [sent.peak, opened.peak, size].map(|bytes| bytes / MIB);
+    let figure = format!("{up} and {down} in {size} MiB, SHA-256 equal, memory of ots at most {sent} and {opened} MiB");
+    table::row("breaks of the line in an upload and a download (ots)", figure);
 }
 
 #[test]
