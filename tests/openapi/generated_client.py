@@ -6,14 +6,15 @@ and on the path the modules `clients` (the code of docs/clients.md) and `generat
 
 import base64
 import hashlib
-import hmac
 import io
 import json
 import os
 import pathlib
 import unicodedata
 
-from clients import CHUNK, V1, b32, b64, expand, open_link, padded, seal, send, sha, unb32, unseal
+from clients import CHUNK, V1, b32, b64, chunked, hkdf, link_to, pack, padded, receive, send, sha, unb32
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from generated import AuthenticatedClient, Client
 from generated.api.receive import confirm_share, get_part, open_share, peek_share
 from generated.api.send import complete_share, create_share, get_share_status, list_parts, put_part
@@ -25,14 +26,20 @@ SITE = os.environ["OTS_SITE"]
 VECTORS = pathlib.Path(__file__).parents[1] / "vectors" / "envelope-v1.json"
 
 
-def content_keys(id, key, password):
-    """The key schedule of docs/envelope.md with a password: proof of the link, proof of the password, content key."""
-    prk = prk2 = hmac.digest(id.encode(), key, "sha256")
-    if password:
-        text, salt = unicodedata.normalize("NFC", password).encode(), expand(prk, V1 + b"password-salt", 16)
-        prk2 = hmac.digest(id.encode(), key + hashlib.pbkdf2_hmac("sha256", text, salt, 600_000), "sha256")
-    password_proof = expand(prk2, V1 + b"password", 32) if password else None
-    return expand(prk, V1 + b"open", 32), password_proof, expand(prk2, V1 + b"content", 32)
+def password_key(id, key, password):
+    """The input of the key schedule of docs/envelope.md with a password: the link key and the stretched password."""
+    text, salt = unicodedata.normalize("NFC", password).encode(), hkdf(id, key, b"password-salt")[:16]
+    return key + hashlib.pbkdf2_hmac("sha256", text, salt, 600_000)
+
+
+def seal(id, key, context, plain, salt):
+    return salt + b"".join(chunked(id, key, context, salt, plain, AESGCM.encrypt, CHUNK))
+
+
+def unseal(id, key, context, sealed):
+    commitment, plain = chunked(id, key, context, sealed[:24], sealed[56:], AESGCM.decrypt, CHUNK + 16)
+    assert commitment == sealed[24:56]
+    return plain
 
 
 def content(file):
@@ -58,17 +65,18 @@ def expect(answer, *statuses):
 def run(vector):
     id, key = vector["id"], bytes.fromhex(vector["key"])
     assert b32(sha(V1, b"id", unb32(vector["owner"]))[:10]) == id
-    proof, password_proof, content_key = content_keys(id, key, vector["password"])
+    assert link_to(SITE, id, key) == f"{SITE}/s/{id}#{vector['fragment']}"
+    proof, password_proof = hkdf(id, key, b"open"), None
+    if vector["password"]:
+        key = password_key(id, key, vector["password"])
+        password_proof = hkdf(id, key, b"password")
     salts = [bytes.fromhex(salt) for salt in vector["salts"]]
     # The vectors leave out a long one.
     manifest = vector["manifest_json"] or json.dumps({"message": vector["message"]}, separators=(",", ":"))
-    manifest = manifest.encode()
-    manifest = (len(manifest).to_bytes(4, "big") + manifest).ljust(padded(4 + len(manifest)), b"\0")
-    parts = [seal(content_key, b"manifest/" + id.encode(), manifest, salts[0])]
+    parts = [seal(id, key, f"manifest/{id}", pack(manifest.encode()), salts[0])]
     for n, file in enumerate(vector["files"]):
         plain = content(file)
-        context = b"file/%s/%d" % (id.encode(), n)
-        parts += split(seal(content_key, context, plain.ljust(padded(len(plain)), b"\0"), salts[n + 1]))
+        parts += split(seal(id, key, f"file/{id}/{n}", plain.ljust(padded(len(plain)), b"\0"), salts[n + 1]))
     assert [hashlib.sha256(part).hexdigest() for part in parts] == vector["part_sha256"], "the parts are not the vector's"
 
     sender = AuthenticatedClient(SITE, vector["owner"])
@@ -101,17 +109,38 @@ def run(vector):
     expect(confirm_share.sync_detailed(id, client=receiver), 204)
     assert expect(get_share_status.sync_detailed(id, client=sender), 200).confirmed_at
 
-    plain = unseal(content_key, b"manifest/" + id.encode(), came[0])
+    plain = unseal(id, key, f"manifest/{id}", came[0])
     listed = json.loads(plain[4 : 4 + int.from_bytes(plain[:4], "big")])
     assert listed.get("message") == vector["message"] or not vector["message"], listed
     rest = came[1:]
     for n, file in enumerate(vector["files"]):
         count = len(split(bytes(padded(file["content"]["size"]) + 56 + 16 * (padded(file["content"]["size"]) // CHUNK + 1))))
         message, rest = b"".join(rest[:count]), rest[count:]
-        plain = unseal(content_key, b"file/%s/%d" % (id.encode(), n), message)
+        plain = unseal(id, key, f"file/{id}/{n}", message)
         assert plain[: listed["files"][n]["size"]] == content(file) and not any(plain[listed["files"][n]["size"] :])
     assert not rest
     return len(came), sum(map(len, came))
+
+
+def raises(error, call, *arguments):
+    try:
+        call(*arguments)
+    except error as raised:
+        return str(raised)
+    raise AssertionError(f"no {error.__name__}")
+
+
+def refuse():
+    """A damaged link and a message that is cut anywhere, also before its first chunk, are refused."""
+    link = send(SITE, "hi")
+    other = "1" if link[-1] == "0" else "0"
+    for damaged in ("", link[:-1], link + "0", link[:-1] + other, link[:-1] + "u", link.replace("#1", "#2")):
+        assert raises(ValueError, receive, damaged) == "damaged link", damaged
+    assert receive(link) == "hi"
+    id, key, context = link[-50:-34], bytes(16), "manifest/" + link[-50:-34]
+    sealed = seal(id, key, context, bytes(CHUNK), bytes(24))
+    for length in (0, 23, 55, 56, 57, 72, CHUNK + 72, len(sealed) - 1):
+        raises(InvalidTag, unseal, id, key, context, sealed[:length])
 
 
 def main():
@@ -120,7 +149,8 @@ def main():
     parts, size = map(sum, zip(*map(run, vectors)))
     print(f"generated client: {len(vectors)} of {len(vectors)} vectors sent and opened, {parts} parts, {size} bytes")
     for message in ("", "hi", "x" * 98_000, "Grüße \u2028 \U0001f511\r\n"):
-        assert open_link(send(SITE, message)) == message
+        assert receive(send(SITE, message)) == message
+    refuse()
     print("docs/clients.md: 4 messages sent and opened")
 
 
