@@ -3,6 +3,7 @@
 use super::body::{DRAIN_BYTES, MemoryPermit, WholeBody, read, read_from};
 use super::charset::{charset, decode};
 use super::errors::{Code, Problem};
+use super::guards::ResponseFormat;
 use super::header_params::HeaderParams;
 use super::multipart::{Head, Multipart};
 use super::request_notes::{announced_length, is_compressed};
@@ -209,11 +210,17 @@ async fn fields<F: FormFields>(kind: Result<FormKind, Code>, read: Result<WholeB
     }
 }
 
-/// Returns the first field of the create form that is in the query instead, so that no password is ignored.
-fn field_in_query(request: &Request<'_>) -> Option<&'static str> {
+/// Returns the problem of a form with a field in the query, so that no password is ignored, under whatever name. Browsers
+/// get there with the parameters of any link that they followed; these are no fields.
+fn field_in_query(request: &Request<'_>) -> Option<Problem> {
     let query = request.uri().query()?;
     let mut names = CreateFields::NAMES.iter().chain(&["file", "files"]);
-    names.find(|name| query.segments().any(|(given, _)| given == **name)).copied()
+    if let Some(name) = names.find(|name| query.segments().any(|(given, _)| given == **name)) {
+        return Some(Problem::invalid(name).explained(format!("Send {name} in the form, not in the address.")));
+    }
+    let is_field = |name: &&str| *name != "lang" && !name.starts_with("utm_");
+    let unknown = query.segments().map(|(name, _)| name).find(is_field);
+    unknown.filter(|_| ResponseFormat::of(request) != ResponseFormat::Html).map(Problem::unknown)
 }
 
 /// A form that may contain files, not read yet.
@@ -231,9 +238,7 @@ impl<'r> FromData<'r> for Upload<'r> {
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
         let memory = MemoryPermit::new(request);
         let kind = match field_in_query(request) {
-            Some(name) => {
-                Err(Problem::invalid(name).explained(format!("Send {name} in the form, not in the address.")))
-            }
+            Some(problem) => Err(problem),
             None => FormKind::of(request).map_err(Problem::from),
         };
         Outcome::Success(Self { data, kind, length: announced_length(request), memory })
