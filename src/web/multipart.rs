@@ -6,6 +6,7 @@ use super::body::{MemoryPermit, Pace};
 use super::errors::Code;
 use super::header_params::HeaderParams;
 use super::limits::Permit;
+use super::request_notes::is_identity;
 use memchr::memmem::{self, Finder};
 use rocket::data::DataStream;
 use std::ops::Range;
@@ -129,7 +130,7 @@ impl<'s, 'd> Multipart<'s, 'd> {
     ///
     /// # Errors
     /// `malformed` when the form is cut off or a head is too long, `too_large` when it has too many parts, `wrong_type`
-    /// for an unknown encoding.
+    /// for a compressed part and an unknown encoding.
     pub(crate) async fn next_part(&mut self) -> Result<Option<Head>, Code> {
         if self.place == Place::End {
             return Ok(None);
@@ -253,6 +254,7 @@ fn parse_head(head: &[u8]) -> Result<(Head, Option<Vec<u8>>), Code> {
             b"content-disposition" => disposition = disposition.or(Some(value.to_vec())),
             b"content-type" => kind = kind.or(Some(value.to_vec())),
             b"content-transfer-encoding" => encoding = encoding.or(Some(value.to_vec())),
+            b"content-encoding" if !is_identity(&String::from_utf8_lossy(value)) => return Err(Code::Compressed),
             _ => {}
         }
     }

@@ -20,7 +20,13 @@ pub(crate) fn announced_length(request: &Request<'_>) -> Option<u64> {
 /// Returns whether the body is compressed, which no address accepts.
 pub(crate) fn is_compressed(request: &Request<'_>) -> bool {
     let mut encodings = request.headers().get("Content-Encoding").flat_map(|value| value.split(','));
-    encodings.any(|encoding| !matches!(encoding.trim(), "" | "identity"))
+    encodings.any(|encoding| !is_identity(encoding))
+}
+
+/// Returns whether a content coding leaves the content as it is. Codings have no case (RFC 9110, section 8.4.1).
+pub(crate) fn is_identity(coding: &str) -> bool {
+    let coding = coding.trim();
+    coding.is_empty() || coding.eq_ignore_ascii_case("identity")
 }
 
 /// Records the error code of the response for the access log and the metrics. The first code recorded is kept.
