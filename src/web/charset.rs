@@ -2,9 +2,19 @@
 
 use super::errors::Code;
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use onetimeshare_envelope::escapes::unescape;
+
+/// Labels of US-ASCII. The last is its name in the C locale.
+const ASCII: [&[u8]; 3] = [b"us-ascii", b"ascii", b"ansi_x3.4-1968"];
+
+/// Decodes base64 of encoded words, whose padding some programs leave out.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// Returns the encoding that a charset label names. US-ASCII is read as UTF-8, because programs that declare it by
 /// default send UTF-8.
@@ -13,7 +23,7 @@ use onetimeshare_envelope::escapes::unescape;
 /// `wrong_type` for an unknown label.
 pub(crate) fn charset(label: &[u8]) -> Result<&'static Encoding, Code> {
     let label = label.trim_ascii();
-    if [&b"us-ascii"[..], b"ascii"].iter().any(|ascii| label.eq_ignore_ascii_case(ascii)) {
+    if ASCII.iter().any(|ascii| label.eq_ignore_ascii_case(ascii)) {
         return Ok(UTF_8);
     }
     Encoding::for_label_no_replacement(label).ok_or(Code::UnknownCharset)
@@ -91,7 +101,7 @@ fn word(text: &str) -> Option<(&'static Encoding, Vec<u8>, &str)> {
     // RFC 2231 allows a language after the charset.
     let encoding = charset(label.split('*').next()?.as_bytes()).ok()?;
     let bytes = match kind {
-        "B" | "b" => STANDARD.decode(content).ok()?,
+        "B" | "b" => BASE64.decode(content).ok()?,
         "Q" | "q" => unescape(content.replace('_', " ").as_bytes(), b'='),
         _ => return None,
     };
@@ -110,7 +120,9 @@ mod tests {
         assert_eq!(read(" utf-16le ", b"h\0i\0").as_deref(), Ok("hi"));
         assert_eq!(read("UTF-16", b"\xfe\xff\0h\0i").as_deref(), Ok("hi"), "the mark decides");
         assert_eq!(read("utf-8", b"\xef\xbb\xbfhi").as_deref(), Ok("\u{feff}hi"), "every byte is kept");
-        assert_eq!(read("us-ascii", "é".as_bytes()).as_deref(), Ok("é"));
+        for ascii in ["us-ascii", "ANSI_X3.4-1968"] {
+            assert_eq!(read(ascii, "é".as_bytes()).as_deref(), Ok("é"), "{ascii}");
+        }
         assert_eq!(read("Shift_JIS", b"\x93\xfa").as_deref(), Ok("日"));
         for (label, bytes) in
             [("utf-8", &b"\xfc"[..]), ("utf-16le", b"h\0i"), ("shift_jis", b"\x93"), ("ascii", b"\xfc")]
@@ -129,6 +141,7 @@ mod tests {
             ("=?utf-8?q?caf=C3=A9_au_lait?= 100%.txt", "café au lait 100%.txt"),
             ("=?ISO-8859-1*fr?Q?r=E9sum=E9?=.pdf", "résumé.pdf"),
             ("=?UTF-8?Q?=C3?= =?UTF-8?Q?=A9?=", "é"),
+            ("=?UTF-8?B?w6kudHg?=", "é.tx"),
             ("=?UTF-8?Q?a?=\t=?ISO-8859-1?Q?=E9?=", "aé"),
             ("=?UTF-8?Q?100%41?=", "100%41"),
             ("=?klingon?Q?a?=", "=?klingon?Q?a?="),
