@@ -127,7 +127,8 @@ impl Problem {
 
     /// [`Code::Unknown`], naming the field if it is a plain word: errors echo no other input.
     pub(crate) fn unknown(name: &str) -> Self {
-        let is_word = name.len() <= 24 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let is_word =
+            (1..=24).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
         Self::new(Code::Unknown).with("member", if is_word { name } else { "?" })
     }
 

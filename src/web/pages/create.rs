@@ -129,6 +129,10 @@ fn explained(problem: Problem, frame: &Frame<'_>) -> Problem {
     let member = problem.extra.get("member").and_then(serde_json::Value::as_str).unwrap_or_default();
     let detail = match (problem.code, member) {
         (Code::WrongType, _) => "Send a form.".to_owned(),
+        (Code::Malformed, _) => {
+            "The form is cut off, has a field twice, or its Content-Type has no boundary.".to_owned()
+        }
+        (Code::Unknown, "file" | "files") => "Send files as multipart/form-data.".to_owned(),
         (Code::Unknown, "?") => "The form has no such field: send message, file, lifetime or password.".to_owned(),
         (Code::Unknown, name) => format!("The form has no field {name}: send message, file, lifetime or password."),
         (Code::Invalid, "files") => "Write @ before the name of a file.".to_owned(),
@@ -153,10 +157,18 @@ fn ask_again(frame: &Frame<'_>, shares: &Shares, fields: &Fields, problems: &[Fi
     match (frame.format, problems.first()) {
         (ResponseFormat::Html, _) => {}
         (ResponseFormat::Text, Some(problem)) => {
-            // An empty form shows that the program sends something else.
-            let empty = fields.text("message").is_empty() && problem.field == "message";
-            let help = empty.then(|| with_commands(&format!("{}.", problem.text), &frame.site));
-            return PageResponse::text(Status::UnprocessableEntity, help.as_deref().unwrap_or(&problem.text));
+            let text = match problem.field {
+                // An empty form shows that the program sends something else.
+                "message" if fields.text("message").is_empty() => {
+                    with_commands(&format!("{}.", problem.text), &frame.site)
+                }
+                "lifetime" => {
+                    let range = frame.settings.lifetime_range();
+                    format!("Send lifetime as a number of seconds from {} to {}.", range.start(), range.end())
+                }
+                _ => problem.text.clone(),
+            };
+            return PageResponse::text(Status::UnprocessableEntity, &text);
         }
         (_, problem) => return frame.problem(Problem::invalid(problem.map_or("body", |problem| problem.field))),
     }
