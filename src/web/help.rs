@@ -4,9 +4,10 @@ use super::guards::{ResponseFormat, Site};
 use rocket::request::{FromRequest, Outcome, Request};
 use std::convert::Infallible;
 
-/// Starts of the `User-Agent` of programs that show a response to the person who typed the command. Programs that make
+/// Products in the `User-Agent` of programs that show a response to the person who typed the command. Programs that make
 /// link previews are not among them.
-const TERMINALS: [&str; 6] = ["curl/", "wget/", "httpie/", "xh/", "aria2/", "fetch libfetch/"];
+const TERMINALS: [&str; 9] =
+    ["curl", "wget", "wget2", "httpie", "xh", "aria2", "hurl", "uclient-fetch", "fetch libfetch"];
 
 /// Returns the commands that send a text and a file, as one line.
 pub(crate) fn commands(site: &Site) -> String {
@@ -37,7 +38,10 @@ impl<'r> FromRequest<'r> for Terminal {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
         let agent = request.headers().get_one("User-Agent").unwrap_or_default().to_ascii_lowercase();
-        let known = TERMINALS.iter().any(|start| agent.starts_with(start)) || agent.contains("powershell/");
+        // A version follows most of them. The Wget of BusyBox has none.
+        let is =
+            |name: &&str| agent.strip_prefix(*name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ' ']));
+        let known = TERMINALS.iter().any(is) || agent.contains("powershell/");
         Outcome::Success(Self(known && ResponseFormat::of(request) == ResponseFormat::Text))
     }
 }
