@@ -112,10 +112,15 @@ impl RedisTarget {
     /// Returns the server at `host` and `port` without a password, for `REDIS_HOST` and `REDIS_PORT`.
     ///
     /// # Errors
-    /// A message that continues the name of the setting, when `host` is empty.
+    /// A message that continues the name of the setting, when `host` is empty or more than a host.
     pub(crate) fn host(host: &str, port: u16) -> Result<Self, String> {
         if host.is_empty() {
             return Err("names no host".into());
+        }
+        let is_address = host.parse::<std::net::IpAddr>().is_ok();
+        if !is_address && host.contains([':', '/', ',', '@']) {
+            let fix = "must be one name or address, such as \"redis\"; its port goes to redis_port, a URL to redis_url";
+            return Err(fix.into());
         }
         let addr = ConnectionAddr::Tcp(host.to_owned(), port);
         let info = addr.into_connection_info().map_err(|_| "is not an address of Redis".to_owned())?;
@@ -292,7 +297,12 @@ mod tests {
             assert!(refusal.contains(word), "{url}: {refusal}");
             assert!(!refusal.contains("hunter2"), "{refusal}");
         }
-        assert!(RedisTarget::host("", 6379).is_err());
-        assert!(RedisTarget::host("redis", 6379).is_ok());
+        for host in ["redis", "redis.example.org", "10.0.0.1", "::1"] {
+            assert!(RedisTarget::host(host, 6379).is_ok(), "{host}");
+        }
+        for host in ["", "redis:6379", "redis://redis", "tcp://10.0.0.1:6379", "r1,r2", ":hunter2@redis"] {
+            let refusal = RedisTarget::host(host, 6379).unwrap_err();
+            assert!(!refusal.contains("hunter2"), "{refusal}");
+        }
     }
 }
