@@ -34,8 +34,8 @@ fn openssl(folder: &Path, words: &str) {
     assert!(output.status.success(), "{words}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Makes an authority, and certificates for servers: a good one, one for another name, an expired one, and one that is an
-/// authority itself.
+/// Makes an authority, and certificates for servers: a good one, one for another name, an expired one, one that is not
+/// valid yet, and one that is an authority itself.
 fn certificates() -> TempDir {
     let folder = TempDir::new().unwrap();
     let new = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=test";
@@ -49,6 +49,7 @@ fn certificates() -> TempDir {
         &format!("-f -1h {new} -days 5 {signed} subjectAltName=DNS:redis.example -keyout name.key -out name.pem"),
     );
     openssl(at, &format!("-f -9d {new} -days 5 {signed} {ip} -keyout old.key -out old.pem"));
+    openssl(at, &format!("-f +2d {new} -days 5 {signed} {ip} -keyout young.key -out young.pem"));
     openssl(at, &format!("-f -1h {new} -days 5 -addext {ip} -keyout self.key -out self.pem"));
     folder
 }
@@ -79,7 +80,13 @@ fn each_fault_of_tls_is_told_by_its_cause() {
     let site = to("rediss", good_tls).set("redis_ca", at("ca.pem")).start();
     assert!(Client::new(site.url()).get("/test-redis").text().contains("Redis is ALIVE."));
     tells(to("rediss", good_tls), "its certificate is not trusted", "redis_ca");
+    for scheme in ["rediss-cluster", "rediss-sentinel"] {
+        let path = if scheme == "rediss-sentinel" { "/main" } else { "" };
+        let url = format!("{scheme}://127.0.0.1:{good_tls}{path}");
+        tells(Options::default().set("redis_url", url), "its certificate is not trusted", "redis_ca");
+    }
     for (name, page, log) in [
+        ("young", "its certificate is out of date", "not valid yet"),
         ("name", "its certificate is for another name", "is for another name"),
         ("old", "its certificate is out of date", "has expired"),
     ] {
@@ -97,8 +104,8 @@ fn each_fault_of_tls_is_told_by_its_cause() {
     tells(foreign, "it does not take our certificate", "tls-ca-cert-file of Redis");
     tells(to("rediss", good.port()), "its port speaks no TLS", "redis:// in place of rediss://");
     tells(to("redis", good_tls), "its port speaks TLS only", "rediss:// in place of redis://");
-    row("faults of TLS to Redis", format!("{told} of 8 told by their cause"));
-    assert_eq!(told, 8);
+    row("faults of TLS to Redis", format!("{told} of 11 told by their cause"));
+    assert_eq!(told, 11);
 }
 
 #[test]
@@ -106,8 +113,16 @@ fn names_databases_and_limits_are_told_as_such() {
     let redis = RedisServer::start(&[]);
     let url = |text: String| Options::default().set("redis_url", text);
     tells(url(format!("redis://{SECRET}.invalid")), "its host name is not found", "not found by DNS");
-    tells(url(format!("redis-sentinel://{SECRET}.invalid/main")), "its host name is not found", "not found by DNS");
-    tells(url(format!("{}99", redis.url())), "has no such database", "no database with the number");
+    for (start, end) in [("redis-sentinel://", "/main"), ("rediss://", ":6380/1"), ("redis-cluster://", "")] {
+        let text = format!("{start}{SECRET}.invalid{end}");
+        tells(url(text), "its host name is not found", "not found by DNS");
+    }
+    let named = Options::default().env("REDIS_HOST", format!("{SECRET}.invalid"));
+    tells(named, "its host name is not found", "not found by DNS");
+    let socket = format!("redis+unix://{}?db=", redis.socket().display());
+    for (start, number) in [(redis.url(), "99"), (redis.url(), "16"), (redis.url(), "-1"), (socket, "99")] {
+        tells(url(format!("{start}{number}")), "has no such database", "no database with the number");
+    }
     let with_password = format!("redis://:{SECRET}@127.0.0.1:{}", redis.port());
     tells(url(with_password), "refused our password or command", "it has no password");
     tells(url(format!("redis-cluster://127.0.0.1:{}", redis.port())), "does not work", "in place of redis-cluster://");

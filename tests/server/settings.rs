@@ -104,6 +104,10 @@ fn an_invalid_store_setting_aborts_startup_naming_the_key() {
         ("redis_url", "redis-sentinel://:s3cr3t-m4rk@127.0.0.1,127.0.0.2"),
         ("redis_url", "redis-sentinel://:s3cr3t-m4rk@127.0.0.1,/main"),
         ("redis_url", "redis-cluster://:s3cr3t-m4rk@127.0.0.1/1"),
+        ("redis_host", "redis:6379"),
+        ("redis_host", "redis://:s3cr3t-m4rk@redis"),
+        ("redis_host", "tcp://10.0.0.1:6379"),
+        ("redis_host", "redis1,redis2"),
         ("redis_wait_replicas", "101"),
         ("redis_wait_fsync", "sometimes"),
         ("redis_pool_size", "0"),
@@ -291,13 +295,17 @@ fn a_refusal_shows_how_to_write_the_value() {
         ("metrics", "perhaps", "true or false"),
         ("port", "abc", "such as 8000"),
         ("redis_port", "abc", "such as 6379"),
+        ("redis_host", "redis:6379", "a URL to redis_url"),
         ("max_files", "many", "such as 8"),
         ("trusted_proxies", "proxy.example", "such as [\"10.0.0.0/8\", \"::1\"]"),
         ("log_format", "xml", "text, json"),
         ("log_level", "info", "off, critical, normal, debug"),
         ("address", "localhost", "such as \"127.0.0.1\""),
         ("public_url", "https://b\u{fc}cher.example", "xn--bcher-kva"),
+        ("public_url", "https://\u{4f8b}\u{3048}.example/share", "xn--"),
         ("public_url", "share.example", "begin with https://"),
+        ("public_url", "https:/share.example", "begin with https://"),
+        ("public_url", "wss://share.example", "begin with https://"),
         ("public_url", "sftp://share.example", "lower case"),
         ("shutdown", "5", "{grace=30, mercy=5}"),
         ("sitename", "x", "write site_name"),
@@ -371,8 +379,11 @@ fn service_links_are_ignored_and_variables_without_the_prefix_are_named() {
     let link = "tcp://10.0.0.1:6379";
     let unused = accepted(Options::default().env("REDIS_PORT", link).env("REDIS_PORT_6379_TCP_ADDR", "10.0.0.1"));
     assert!(!unused.contains("REDIS_PORT"), "{unused}");
-    let used = accepted(Options::default().env("REDIS_PORT", link).env("REDIS_HOST", "127.0.0.1"));
-    assert!(used.contains("warning: REDIS_PORT is ignored: it holds a service link of Kubernetes"), "{used}");
+    for (name, link) in [("REDIS_PORT", link), ("REDIS_PORT", "udp://[fd00::1]:6379"), ("ROCKET_REDIS_PORT", link)] {
+        let used = accepted(Options::default().env(name, link).env("REDIS_HOST", "127.0.0.1"));
+        let words = format!("warning: {name} is ignored: it holds a service link of Kubernetes");
+        assert!(used.contains(&words), "{used}");
+    }
     accepted(Options::default().env("ROCKET_SERVICE_HOST", "10.0.0.1").env("ROCKET_PORT_80_TCP", link));
 
     let options = || Options::default().env("PUBLIC_URL", MARK).env("REDIS_URL", MARK).env("OTS_MAX_SIZE", MARK);

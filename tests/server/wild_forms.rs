@@ -37,17 +37,21 @@ fn file(site: &Client, response: &Response) -> (String, Vec<u8>) {
 #[test]
 fn a_file_keeps_its_name_in_every_spelling_of_its_header() {
     let site = Site::embedded(Options::default());
-    let spellings: [(&[u8], &str); 28] = [
+    let spellings: [(&[u8], &str); 37] = [
         (b"name=\"file\"; filename*=utf-8''f%C3%A5rik%C3%A5l.txt", "f\u{e5}rik\u{e5}l.txt"),
         (b"name=\"file\"; filename*=UTF-8'en'%e2%82%ac%20rates.csv", "€ rates.csv"),
         (b"name=\"file\"; filename*=iso-8859-1''r%E9sum%E9.pdf", "résumé.pdf"),
         (b"name=\"file\"; filename=\"f_rik_l.txt\"; filename*=UTF-8''f%C3%A5rik%C3%A5l.txt", "f\u{e5}rik\u{e5}l.txt"),
         (b"name=\"file\"; filename*=\"UTF-8''na%C3%AFve.txt\"; filename=\"naive.txt\"", "naïve.txt"),
+        (b"name=\"file\"; filename*=GBK''%D6%D0.txt", "中.txt"),
+        (b"name=\"file\"; filename*=UTF-8''caf%C3%A9+au+lait.txt", "café+au+lait.txt"),
         (b"name=\"file\"; filename*=klingon''x; filename=\"fall back.txt\"", "fall back.txt"),
+        (b"name=\"file\"; filename=\"fall back.txt\"; filename*=UTF-8''%FF", "fall back.txt"),
         (
             b"name=\"file\"; filename*0*=UTF-8''long%20%C3; filename*1*=%A9; filename*2=\"t\xc3\xa9.txt\"",
             "long été.txt",
         ),
+        (b"name=\"file\"; filename*1*=%A9.txt; filename*0*=UTF-8''%C3", "é.txt"),
         (b"name=\"file\"; filename*0=\"two \"; filename*1=\"halves.txt\"", "two halves.txt"),
         (b"name=\"file\"; filename=\"say %22hi%22.txt\"", "say _hi_.txt"),
         (b"name=\"file\"; filename=\"two%0D%0Alines.txt\"", "twolines.txt"),
@@ -56,6 +60,9 @@ fn a_file_keeps_its_name_in_every_spelling_of_its_header() {
         (b"name=\"file\"; filename=\"=?UTF-8?B?w6kudHh0?=\"", "é.txt"),
         (b"name=\"file\"; filename=\"=?ISO-8859-1?Q?caf=E9_menu=2Epdf?=\"", "café menu.pdf"),
         (b"name=\"file\"; filename=\"=?UTF-8?Q?=C3?= =?UTF-8?Q?=A9t=C3=A9?=.txt\"", "été.txt"),
+        (b"name=\"file\"; filename==?utf-8?b?w6kudHh0?=", "é.txt"),
+        (b"name=\"file\"; filename=\"=?UTF-8?B?w6kudHg?=\"", "é.tx"),
+        (b"name=\"file\"; filename=\"=?ISO-2022-JP?B?GyRCRnxLXBsoQi50eHQ=?=\"", "日本.txt"),
         (b"name=\"file\"; filename=\"r\xe9sum\xe9.pdf\"", "résumé.pdf"),
         (b"name=\"file\"; filename=\"5 \x80.txt\"", "5 €.txt"),
         ("name=\"file\"; filename=\"日本 👋.txt\"".as_bytes(), "日本 👋.txt"),
@@ -66,8 +73,10 @@ fn a_file_keeps_its_name_in_every_spelling_of_its_header() {
         (b"name=\"file\";\r\n filename=\"folded.txt\"", "folded.txt"),
         (b"name=\"file\";\r\n\tfilename*0=\"folded \";\r\n\tfilename*1=\"twice.txt\"", "folded twice.txt"),
         (b"name=\"file\"; filename=\"C:\\temp\\new.txt\"", "new.txt"),
+        (b"name=\"file\"; filename=\"\\\\server\\share\\new.txt\"", "new.txt"),
         (b"filename=\"C:\\temp\\\"; name=\"file\"", "file"),
         (b"name=\"file\"; filename=\"a;b=c.txt\"", "a;b=c.txt"),
+        (b"filename=\"it's.txt\"; modification-date=\"Wed, 12 Feb 1997 16:29:51 -0500\"; name=file", "it's.txt"),
         (b"name=\"file\"; filename=\"bell\x07.txt\"", "bell.txt"),
     ];
     for (header, name) in &spellings {
@@ -81,13 +90,15 @@ fn a_file_keeps_its_name_in_every_spelling_of_its_header() {
 #[test]
 fn headers_are_accepted_in_every_legal_spelling() {
     let site = Site::embedded(Options::default());
-    let heads: [&[u8]; 6] = [
+    let heads: [&[u8]; 8] = [
         b"content-disposition:form-data;name=message",
         b"CONTENT-DISPOSITION: FORM-DATA; NAME=\"message\"",
         b"Content-Disposition : form-data; name=\"message\"   ",
         b"X-Other: a\r\n folded\r\nContent-Disposition:\r\n form-data;\r\n name=\"message\"",
         b"Content-Length: 2\r\nContent-Type: text/plain\r\nContent-Disposition: form-data; name=\"message\"",
         b"Content-Disposition: form-data; name*=UTF-8''message",
+        b"Content-Disposition: form-data; name=\"=?UTF-8?B?bWVzc2FnZQ==?=\"",
+        b"Content-Disposition: attachment; name=\"message\"; filename=\"note.txt\"\r\nContent-Encoding: Identity",
     ];
     for head in heads {
         let made = post(&site, &[(head, b"hi")]);
@@ -116,26 +127,36 @@ fn headers_are_accepted_in_every_legal_spelling() {
 fn texts_are_decoded_from_the_declared_charset_or_refused() {
     let site = Site::embedded(Options::default());
     let head = b"Content-Disposition: form-data; name=\"message\"\r\nContent-Type: text/plain; charset=";
-    let declared: [(&str, &[u8], &str); 8] = [
+    let declared: [(&str, &[u8], &str); 12] = [
         ("ISO-8859-1", b"\xfc\xdf", "üß"),
         ("\"windows-1252\"", b"\x80", "€"),
         ("utf-16le", b"h\0i\0", "hi"),
         ("UTF-16", b"\xff\xfe\xac\x20", "€"),
         ("Shift_JIS", b"\x93\xfa\x96\x7b", "日本"),
         ("KOI8-R", b"\xc4\xc1", "да"),
+        ("ISO-2022-JP", b"\x1b$BF|K\\\x1b(B", "日本"),
+        ("UTF-16LE", b"\xfe\xff\0h", "h"),
+        ("utf8; format=flowed", "é".as_bytes(), "é"),
         ("us-ascii", "é".as_bytes(), "é"),
+        ("ANSI_X3.4-1968", "é".as_bytes(), "é"),
         ("utf-8", b"\xef\xbb\xbfmark", "\u{feff}mark"),
     ];
     for (charset, bytes, text) in declared {
         let made = post(&site, &[(&[head, charset.as_bytes()].concat(), bytes)]);
         assert_eq!(read(&site, &made.text(), None).as_deref(), Some(text), "{charset}: {}", made.text());
     }
-    for (charset, bytes) in [("utf-8", &b"\xfc"[..]), ("utf-16le", b"h\0i"), ("Shift_JIS", b"\x93")] {
+    for (charset, bytes) in [
+        ("utf-8", &b"\xfc"[..]),
+        ("utf-16le", b"h\0i"),
+        ("Shift_JIS", b"\x93"),
+        ("EUC-JP", b"\xc6"),
+        ("ascii", b"\xfc"),
+    ] {
         let refused = post(&site, &[(&[head, charset.as_bytes()].concat(), bytes)]);
         assert_eq!(refused.status, 400, "{charset}");
         assert!(refused.text().contains("UTF-8"), "{}", refused.text());
     }
-    for charset in ["utf-7", "utf-32", "klingon", ""] {
+    for charset in ["utf-7", "utf-32", "cp850", "binary", "klingon", ""] {
         let refused = post(&site, &[(&[head, charset.as_bytes()].concat(), b"hi")]);
         assert_eq!(refused.status, 415, "{charset}");
         assert!(refused.text().contains("charset") && refused.text().contains("UTF-8"), "{}", refused.text());
@@ -144,6 +165,9 @@ fn texts_are_decoded_from_the_declared_charset_or_refused() {
     let charset = b"Content-Disposition: form-data; name=\"_charset_\"";
     let made = post(&site, &[(charset, b"iso-8859-1"), (plain, b"\xfc")]);
     assert_eq!(read(&site, &made.text(), None).as_deref(), Some("ü"), "the charset of the whole form");
+    let password = b"Content-Disposition: form-data; name=\"password\"\r\nContent-Type: text/plain; charset=latin1";
+    let made = post(&site, &[(password, b"p\xe4ssw\xf6rt"), (plain, b"hi")]);
+    assert_eq!(read(&site, &made.text(), Some("pässwört")).as_deref(), Some("hi"), "the charset of a password");
     // The bytes of a file have no charset.
     let head =
         b"Content-Disposition: form-data; name=\"file\"; filename=\"a\"\r\nContent-Type: text/plain; charset=klingon";
@@ -162,12 +186,21 @@ fn urlencoded_texts_are_decoded_from_the_declared_charset_or_refused() {
         (plain, b"&message=a%0D%0Ab%00&", "a\r\nb\0"),
         (plain, b"_charset_=windows-1252&message=%80", "€"),
         ("application/x-www-form-urlencoded; charset=ISO-8859-1", b"message=caf%E9", "café"),
+        ("application/x-www-form-urlencoded; charset=ISO-8859-1", b"message=caf\xe9", "café"),
+        ("application/x-www-form-urlencoded; charset=windows-31j", b"message=%93%fa", "日"),
         ("Application/X-WWW-Form-Urlencoded;Charset=\"utf-8\"", b"message=caf%c3%a9", "café"),
     ] {
         let made = send(kind, body);
         assert_eq!(read(&site, &made.text(), None).as_deref(), Some(text), "{kind}: {}", made.text());
     }
-    for body in [&b"message=M\xfcller"[..], b"message=caf%E9", b"message=%ED%A0%80", b"message=hi&password=%FFsecret"] {
+    for body in [
+        &b"message=M\xfcller"[..],
+        b"message=caf%E9",
+        b"message=%ED%A0%80",
+        b"message=%c0%af",
+        b"message=cut\xf0\x9f",
+        b"message=hi&password=%FFsecret",
+    ] {
         let refused = send(plain, body);
         assert_eq!(refused.status, 400, "{}", body.escape_ascii());
         assert!(refused.text().contains("UTF-8"), "{}", refused.text());
@@ -175,7 +208,9 @@ fn urlencoded_texts_are_decoded_from_the_declared_charset_or_refused() {
         is_problem(&site.send("POST", "/", &headers, Some(body)), 400, "malformed", &[]);
         let link = [&b"link="[..], body].concat();
         if !body.contains(&b'&') {
-            is_problem(&site.send("POST", "/status", &headers, Some(&link)), 400, "malformed", &[]);
+            for path in ["/status", "/status/delete", "/s/0000000000000000", "/request/collect"] {
+                is_problem(&site.send("POST", path, &headers, Some(&link)), 400, "malformed", &[]);
+            }
         }
     }
     for kind in ["application/x-www-form-urlencoded; charset=utf-7", "application/x-www-form-urlencoded; charset="] {
@@ -191,8 +226,10 @@ fn encoded_parts_are_decoded_or_refused() {
     for (encoding, sent, meant) in [
         ("base64", &b"aGVsbG8g\r\nd29ybGQ=\r\n"[..], "hello world"),
         ("BASE64", b"aGk", "hi"),
+        ("base64 ", b"Zm9v\n\nYmFy\n", "foobar"),
         ("quoted-printable", b"caf=C3=A9 =3D soft=\r\n break \r\nline", "café = soft break\r\nline"),
         ("Quoted-Printable", b"1 =E2=82=AC=", "1 €"),
+        ("quoted-printable", "é =c3=a9=20\r\ntab\t\r\n.".as_bytes(), "é é \r\ntab\r\n."),
         ("8bit", "=C3 é".as_bytes(), "=C3 é"),
         ("binary", b"aGk=", "aGk="),
         ("7bit", b"a=\r\nb", "a=\r\nb"),
@@ -204,6 +241,9 @@ fn encoded_parts_are_decoded_or_refused() {
     }
     let head = [text, &b"base64\r\nContent-Type: text/plain; charset=iso-8859-1"[..]].concat();
     assert_eq!(read(&site, &post(&site, &[(&head, b"/N8=")]).text(), None).as_deref(), Some("üß"), "and its charset");
+    let password = b"Content-Disposition: form-data; name=\"password\"\r\nContent-Transfer-Encoding: base64";
+    let made = post(&site, &[(password, b"c2VjcmV0LTE="), (b"Content-Disposition: form-data; name=message", b"hi")]);
+    assert_eq!(read(&site, &made.text(), Some("secret-1")).as_deref(), Some("hi"), "an encoded password");
     let large: Vec<u8> = (0..300_000_u32).flat_map(u32::to_le_bytes).collect();
     let encoded = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, &large);
     let lines: Vec<&[u8]> = encoded.as_bytes().chunks(76).collect();
@@ -212,10 +252,17 @@ fn encoded_parts_are_decoded_or_refused() {
     for (encoding, sent, status) in [
         ("base64", &b"not base64!"[..], 400),
         ("base64", b"aGk=x", 400),
+        ("base64", b"aGk=aGk=", 400),
+        ("base64", b"-_-_", 400),
         ("quoted-printable", b"=XY", 400),
         ("quoted-printable", b"caf=E9", 400),
+        ("quoted-printable", b"50% = half", 400),
         ("x-uuencode", b"x", 415),
+        ("uuencode", b"x", 415),
+        ("base64; line=76", b"aGk=", 415),
         ("gzip", b"x", 415),
+        ("binary\r\nContent-Encoding: gzip", b"x", 415),
+        ("8bit\r\ncontent-encoding: identity, br", b"x", 415),
     ] {
         let refused = post(&site, &[(&[text, encoding.as_bytes()].concat(), sent)]);
         assert_eq!(refused.status, status, "{encoding}: {}", refused.text());
@@ -244,15 +291,17 @@ fn compressed_bodies_get_415_everywhere() {
         ("POST", format!("{api}/open"), json),
     ];
     for (method, path, kind) in &calls {
-        for encoding in ["gzip", "br", "deflate", "identity, gzip", "x-unknown"] {
+        for encoding in ["gzip", "GZIP", "br", "deflate", "zstd", "x-gzip", "identity, gzip", "x-unknown"] {
             let headers = [*kind, ("Content-Encoding", encoding), ("Authorization", &bearer)];
             let refused = site.send(method, path, &headers, Some(b"\x1f\x8b\x08"));
             assert_eq!(refused.status, 415, "{method} {path} {encoding}: {}", refused.text());
             assert!(refused.text().contains("compressed"), "{}", refused.text());
         }
     }
-    let plain = site.send("POST", "/", &[URLENCODED, ("Content-Encoding", "identity")], Some(b"message=hi"));
-    assert_eq!(plain.status, 200, "identity is no compression");
+    for encoding in ["identity", "Identity", "identity, IDENTITY", ""] {
+        let plain = site.send("POST", "/", &[URLENCODED, ("Content-Encoding", encoding)], Some(b"message=hi"));
+        assert_eq!(plain.status, 200, "{encoding} is no compression");
+    }
 }
 
 #[test]
@@ -275,15 +324,33 @@ fn programs_get_their_text_back_byte_for_byte() {
 #[test]
 fn bad_values_and_unknown_fields_are_refused() {
     let site = Site::embedded(Options::default());
-    for (name, value) in
-        [("expire", "3600"), ("Message", "x"), ("passphrase", "abcdefgh"), ("ttl", "1h"), ("pass word", "x")]
-    {
+    for (name, value) in [
+        ("expire", "3600"),
+        ("ttl", "1h"),
+        ("Lifetime", "3600"),
+        ("Message", "x"),
+        ("passphrase", "abcdefgh"),
+        ("Password", "abcdefgh"),
+        ("password[]", "abcdefgh"),
+        ("pass word", "x"),
+        ("password ", "abcdefgh"),
+        ("", "x"),
+    ] {
         let refused = site.form("/", "application/json", &[("message", "hi"), (name, value)]);
         is_problem(&refused, 422, "unknown", &["member"]);
+        let head = format!("Content-Disposition: form-data; name=\"{name}\"");
+        let message = (&b"Content-Disposition: form-data; name=\"message\""[..], &b"hi"[..]);
+        for parts in [[message, (head.as_bytes(), value.as_bytes())], [(head.as_bytes(), value.as_bytes()), message]] {
+            let refused = site.send("POST", "/", &[FORM, ("Accept", "application/json")], Some(&form(&parts)));
+            is_problem(&refused, 422, "unknown", &["member"]);
+        }
     }
-    for value in ["1h", "forever", "3600s", " 3600", "3600.0", "0x10", "-1", "1e4"] {
+    for value in ["1h", "forever", "3600s", " 3600", "3600.0", "0x10", "-1", "1e4", "3,600", "PT1H", "٣٦٠٠"] {
         let refused = site.form("/", "application/json", &[("message", "hi"), ("lifetime", value)]);
         crate::site::is_invalid(&refused, "lifetime");
+        let line = site.form("/", "*/*", &[("message", "hi"), ("lifetime", value)]);
+        let words = "Send lifetime as a number of seconds from 3600 to 604800.\n";
+        assert_eq!((line.status, line.text().as_str()), (422, words), "{value}");
     }
     let malformed: [&[u8]; 6] = [
         b"--x\r\nContent-Disposition: form-data; name=\"message\r\n\r\nhi\r\n--x--\r\n",

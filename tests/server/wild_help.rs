@@ -31,7 +31,7 @@ fn whoever_sends_something_else_gets_the_command_that_works() {
     let (urlencoded, multipart) = ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x");
     let part = |head: &str| format!("--x\r\nContent-Disposition: form-data; {head}\r\n\r\nhello\r\n--x--\r\n");
     // curl -T
-    for path in ["/report.pdf", "/", "/deep/er/name.txt", "/S/x"] {
+    for path in ["/report.pdf", "/", "/deep/er/name.txt", "/S/x", "/s/0000000000000000", "/caf%C3%A9", "/health/live"] {
         helps(&site, &send("PUT", path, "", b"%PDF-1.7"), 404);
     }
     helps(&site, &send("POST", "/upload", "application/octet-stream", b"bytes"), 404);
@@ -41,8 +41,43 @@ fn whoever_sends_something_else_gets_the_command_that_works() {
     }
     helps(&site, &send("POST", "/", urlencoded, b""), 422);
     helps(&site, &send("POST", "/", urlencoded, b"message="), 422);
-    for kind in ["text/plain", "application/octet-stream", "application/json", "application/pdf", ""] {
+    for kind in [
+        "text/plain",
+        "application/octet-stream",
+        "application/json",
+        "application/vnd.api+json; charset=utf-8",
+        "application/pdf",
+        "text/html",
+        "multipart/mixed; boundary=x",
+        "x",
+        "",
+    ] {
         helps(&site, &send("POST", "/", kind, b"{\"message\": \"hi\"}"), 415);
+    }
+    // curl -d with a text that holds &, and with a file
+    for (body, words) in
+        [("message=fish&chips", "no field chips"), ("=hi", "no such field"), ("text=hi", "no field text")]
+    {
+        let refused = send("POST", "/", urlencoded, body.as_bytes());
+        helps(&site, &refused, 422);
+        assert!(refused.text().contains(words), "{}", refused.text());
+    }
+    for body in ["file=@name", "message=hi&files=name"] {
+        let refused = send("POST", "/", urlencoded, body.as_bytes());
+        helps(&site, &refused, 422);
+        assert!(refused.text().contains("multipart/form-data"), "{}", refused.text());
+    }
+    // A Content-Type that was written by hand
+    for (kind, body) in [
+        ("multipart/form-data", part("name=\"message\"")),
+        ("multipart/form-data; boundary=", part("name=\"message\"")),
+        ("multipart/form-data; boundary=y", part("name=\"message\"")),
+        (multipart, String::new()),
+        (urlencoded, "message=a&message=b".to_owned()),
+    ] {
+        let refused = send("POST", "/", kind, body.as_bytes());
+        helps(&site, &refused, 400);
+        assert!(refused.text().contains("boundary"), "{}", refused.text());
     }
     // curl -F with a field of another name, or without @
     for head in [
@@ -80,8 +115,15 @@ fn a_field_in_the_address_is_refused() {
         let line = site.form(&path, "*/*", &[("message", "hi")]);
         assert_eq!((line.status, line.text()), (422, format!("Send {field} in the form, not in the address.\n")));
     }
+    for field in ["passphrase", "Password", "password[]", "pw", "expire", "ttl", "amp;password", "x"] {
+        let path = format!("/?lang=en&{field}=abcdefgh");
+        is_problem(&site.form(&path, "application/json", &[("message", "hi")]), 422, "unknown", &["member"]);
+        helps(&site, &site.form(&path, "*/*", &[("message", "hi")]), 422);
+    }
     let made = site.form("/?lang=en&utm_source=x", "*/*", &[("message", "hi")]);
     assert_eq!(read(&site, &made.text(), None).as_deref(), Some("hi"));
+    // Browsers keep the parameters of a link that they followed.
+    page(&site.form("/?fbclid=x&gclid", "text/html", &[("message", "hi")]), 200);
 }
 
 #[test]
@@ -97,6 +139,15 @@ fn a_link_fetched_in_a_terminal_says_how_to_open_it() {
         "HTTPie/3.2.2",
         "xh/0.22.0",
         "Mozilla/5.0 (Windows NT; Windows NT 10.0; en-US) WindowsPowerShell/5.1.19041.1",
+        "Mozilla/5.0 (Macintosh; Darwin 23.4.0; en-US) PowerShell/7.4.1",
+        "curl/7.29.0 NSS/3.44 zlib/1.2.7",
+        // BusyBox
+        "Wget",
+        "wget2/2.1.0",
+        "Wget/1.25.0 (linux-gnu)",
+        "aria2/1.37.0",
+        "fetch libfetch/2.0",
+        "uclient-fetch",
     ];
     for agent in terminals {
         for path in [&*link, "/s/0000000000000000", "/s/x%231y", "/status"] {
@@ -111,6 +162,8 @@ fn a_link_fetched_in_a_terminal_says_how_to_open_it() {
         ("curl/8.5.0", "text/html"),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "*/*"),
         ("WhatsApp/2.23.20.0", "*/*"),
+        ("curlbot/1.0", "*/*"),
+        ("fetch/1.0 (link preview)", "*/*"),
         ("Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)", "*/*"),
         ("facebookexternalhit/1.1;line-poker/1.0", "*/*"),
         ("", "*/*"),
