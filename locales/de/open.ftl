@@ -1,6 +1,6 @@
 open-title = Jemand hat etwas gesendet
 open-intro = Es geht nur einmal auf, dann wird es gelöscht.
-open-expected = Kommt das überraschend?
+open-expected = War das angekündigt?
 
 open-notice = { $site } weiß nicht, wer es gesendet hat. Kommt es überraschend, zuerst nachfragen, am Telefon oder im Chat.
 
@@ -13,7 +13,7 @@ open-password = Das mitgeteilte Passwort
 open-password-hint = Nicht das Passwort für E-Mail oder Bank
 open-button = Jetzt öffnen
 open-busy = Wird geöffnet …
-open-not-you = Für jemand anders? Diese Seite schließen. Es wird nichts geöffnet.
+open-not-you = Für jemand anders? Diese Seite schließen. Es wurde nichts geöffnet.
 open-report = Ist es Betrug oder eine Drohung? Nicht öffnen. Uns Bescheid sagen und den Link schicken: { $contact }
 open-elsewhere = Hat eine andere App diese Seite geöffnet?
 open-elsewhere-why = Dort klappt das Speichern vielleicht nicht. Den Link kopieren und im eigenen Browser öffnen.

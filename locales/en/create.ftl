@@ -26,7 +26,7 @@ create-message-over = { $n ->
 }
 
 create-files = Files
-create-files-hint = Up to { $n }, { $max } in all.
+create-files-hint = Up to { $n }. All together, up to { $max }.
 # In place of the hint while the site has no room for files.
 create-files-full = There is no room for files now. A message still fits.
 create-files-last = Choose files last. After a problem you must choose them again.

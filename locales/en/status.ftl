@@ -42,7 +42,7 @@ status-not-them = Was it not them? Change the password or code you sent.
 
 status-updates = This page updates by itself.
 status-private = This page is only for you. Its link works until { $date }.
-status-checked = Checked at { $date }.
+status-checked = Checked on { $date }.
 status-again = Check again
 status-busy = Checking…
 

@@ -21,7 +21,7 @@ create-message-over = { $n ->
 }
 
 create-files = Archivos
-create-files-hint = Hasta { $n }, { $max } en total.
+create-files-hint = Hasta { $n }. En total, hasta { $max }.
 create-files-full = Ahora no hay espacio para archivos. Un mensaje sí cabe.
 create-files-last = Elige los archivos al final. Si hay un problema, tendrás que elegirlos otra vez.
 create-files-choose = Añadir archivos

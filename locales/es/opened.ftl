@@ -24,12 +24,12 @@ opened-count = { $n ->
 }
 opened-files-notice = Abre solo los archivos que esperabas.
 opened-keeping-minutes = { $n ->
-    [one] Se conservan { $n } minuto más o menos
-   *[other] Se conservan unos { $n } minutos
+    [one] Queda { $n } minuto aproximadamente
+   *[other] Quedan unos { $n } minutos
 }
 opened-keeping-hours = { $n ->
-    [one] Se conservan una hora más o menos
-   *[other] Se conservan unas { $n } horas
+    [one] Queda una hora aproximadamente
+   *[other] Quedan unas { $n } horas
 }
 opened-all-saved = Todo guardado. Eliminado de { $site }.
 opened-file-save = Guardar

@@ -54,7 +54,7 @@ create-password-hint = { $n ->
     [one] Vähintään { $n } merkki. Kerro se vastaanottajalle muuta kautta, vaikka puhelimessa.
    *[other] Vähintään { $n } merkkiä. Kerro se vastaanottajalle muuta kautta, vaikka puhelimessa.
 }
-create-password-make = Keksi minulle salasana
+create-password-make = Keksi salasana
 create-password-busy = Keksitään…
 
 create-until = Tai valitse päivä ja kellonaika (valinnainen)

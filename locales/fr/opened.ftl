@@ -24,12 +24,12 @@ opened-count = { $n ->
 }
 opened-files-notice = N’ouvrez que les fichiers que vous attendiez.
 opened-keeping-minutes = { $n ->
-    [one] Gardé encore environ { $n } minute
-   *[other] Gardé encore environ { $n } minutes
+    [one] Encore là environ { $n } minute
+   *[other] Encore là environ { $n } minutes
 }
 opened-keeping-hours = { $n ->
-    [one] Gardé encore environ une heure
-   *[other] Gardé encore environ { $n } heures
+    [one] Encore là environ une heure
+   *[other] Encore là environ { $n } heures
 }
 opened-all-saved = Tout est enregistré. Supprimé du site { $site }.
 opened-file-save = Enregistrer

@@ -21,7 +21,7 @@ create-message-over = { $n ->
 }
 
 create-files = File
-create-files-hint = Fino a { $n }, { $max } in tutto.
+create-files-hint = Fino a { $n }. In tutto, fino a { $max }.
 create-files-full = Ora non c’è spazio per i file. Un messaggio ci sta ancora.
 create-files-last = Scegli i file per ultimi. Se c’è un problema, dovrai sceglierli di nuovo.
 create-files-choose = Aggiungi file

@@ -24,12 +24,12 @@ opened-count = { $n ->
 }
 opened-files-notice = Apri solo i file che aspettavi.
 opened-keeping-minutes = { $n ->
-    [one] Conservati ancora per circa { $n } minuto
-   *[other] Conservati ancora per circa { $n } minuti
+    [one] Ancora qui per circa { $n } minuto
+   *[other] Ancora qui per circa { $n } minuti
 }
 opened-keeping-hours = { $n ->
-    [one] Conservati ancora per circa un’ora
-   *[other] Conservati ancora per circa { $n } ore
+    [one] Ancora qui per circa un’ora
+   *[other] Ancora qui per circa { $n } ore
 }
 opened-all-saved = Tutto salvato. Su { $site } è stato eliminato.
 opened-file-save = Salva

@@ -21,7 +21,7 @@ create-message-over = { $n ->
 }
 
 create-files = Filer
-create-files-hint = Opptil { $n }, { $max } til sammen.
+create-files-hint = Opptil { $n }. Til sammen, opptil { $max }.
 create-files-full = Det er ikke plass til filer nå. En melding får fortsatt plass.
 create-files-last = Velg filer til slutt. Går noe galt, må du velge dem på nytt.
 create-files-choose = Legg til filer

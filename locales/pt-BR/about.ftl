@@ -27,8 +27,8 @@ about-real-never = Nunca pedimos seu endereço de e-mail, a senha do seu banco n
 
 about-keep-heading = O que guardamos
 about-keep = { $n ->
-    [one] A cópia trancada é apagada quando alguém abre ou o tempo acaba. Guardamos isto por mais { $n } dia:
-   *[other] A cópia trancada é apagada quando alguém abre ou o tempo acaba. Guardamos isto por mais { $n } dias:
+    [one] A cópia trancada é apagada quando alguém abre ou o tempo acaba. Depois, por mais { $n } dia, guardamos só isto:
+   *[other] A cópia trancada é apagada quando alguém abre ou o tempo acaba. Depois, por mais { $n } dias, guardamos só isto:
 }
 about-keep-reading = Uma mensagem aberta fica até que quem a lê limpe a página, por { $span } no máximo.
 about-keep-times = quando foi criado, quando foi aberto e como terminou

@@ -21,7 +21,7 @@ create-message-over = { $n ->
 }
 
 create-files = Arquivos
-create-files-hint = Até { $n }, { $max } no total.
+create-files-hint = No máximo { $n }, até { $max } no total.
 create-files-full = Não há espaço para arquivos agora. Uma mensagem ainda cabe.
 create-files-last = Escolha os arquivos por último. Se houver um problema, você terá que escolher de novo.
 create-files-choose = Adicionar arquivos

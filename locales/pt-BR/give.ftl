@@ -1,5 +1,5 @@
 give-title = Alguém pede algo a você
-give-notice = Não sabemos quem pediu. Confirme antes com essa pessoa. Nunca envie a senha do banco nem um código recebido por SMS.
+give-notice = Não sabemos quem pediu. Antes, fale com a pessoa que você acha que pediu. Nunca envie a senha do banco nem um código recebido por SMS.
 give-report = É golpe ou ameaça? Não envie nada. Avise-nos e envie o link: { $contact }
 give-look = Ver o que pedem
 give-look-busy = Um instante…

@@ -1,5 +1,5 @@
 give-title = Någon ber dig om något
-give-notice = Vi vet inte vem som ber. Kontrollera med personen först. Skicka aldrig din pinkod från banken eller en kod från ett sms.
+give-notice = Vi vet inte vem som ber. Fråga först den som du tror att det är. Skicka aldrig din pinkod från banken eller en kod från ett sms.
 give-report = Är det en bluff eller ett hot? Skicka inget. Berätta för oss och skicka länken till oss: { $contact }
 give-look = Se vad personen vill ha
 give-look-busy = Tittar…

@@ -128,7 +128,7 @@ fn deleting_works_by_keyboard_alone() {
         swapped(&browser, "Not opened yet").await;
         tab_to(&browser, "[data-action=check]").await;
         press(&browser, Key::Enter).await;
-        browser.until("document.getElementById('status').textContent.startsWith('Checked at ')").await;
+        browser.until("document.getElementById('status').textContent.startsWith('Checked on ')").await;
         tab_to(&browser, "[data-action=delete]").await;
         press(&browser, Key::Enter).await;
         swapped(&browser, "Delete it now?").await;

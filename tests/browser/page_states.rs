@@ -63,6 +63,11 @@ impl<'v, V: Visitor> Tour<'v, V> {
         format!("{bare}{}#{}", self.language, link.fragment())
     }
 
+    /// Returns a link that a page made, in the language of the tour.
+    fn made(&self, link: &str) -> String {
+        link.replacen('#', &format!("{}#", self.language), 1)
+    }
+
     fn share(&self, password: Option<&str>, lifetime: u64) -> Share {
         let share = Share::with(MESSAGE, password, lifetime);
         self.client.create(&share);
@@ -165,7 +170,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
             self.look("ready-copy-failed").await;
             browser.run("Navigator.prototype.canShare = () => true;", Vec::new()).await;
             self.served().await;
-            self.goto(&made.link).await;
+            self.goto(&self.made(&made.link)).await;
             self.wait_for("[data-slot=own]").await;
             self.look("open-own").await;
         }
@@ -285,7 +290,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
             sender.write(MESSAGE).await;
             sender.choose(&chosen).await;
             let made = sender.make().await;
-            receiver.open(&made.link, false, None).await;
+            receiver.open(&self.made(&made.link), false, None).await;
             self.look("opened-files").await;
             return;
         }
@@ -329,7 +334,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
                 (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
             window.showDirectoryPicker = () => navigator.storage.getDirectory();",
         );
-        receiver.follow(&made.link, true).await;
+        receiver.follow(&self.made(&made.link), true).await;
         self.look("open-files").await;
         receiver.press().await;
         receiver.message().await;

@@ -106,7 +106,7 @@ fn only_changes_are_announced_to_screen_readers() {
         assert_eq!(said[0], "1 wrong password so far.");
         assert_eq!(said[1], "Opened");
         assert_eq!(said[2], "Opened and deleted");
-        assert!(said[3].as_str().unwrap().starts_with("Checked at "), "{said}");
+        assert!(said[3].as_str().unwrap().starts_with("Checked on "), "{said}");
         browser.close().await;
     });
 }
@@ -164,7 +164,7 @@ fn without_a_network_the_status_can_be_refreshed_by_hand() {
         assert_eq!(said, "We could not reach OneTimeShare. It is safe to try again.");
         proxy.mend();
         browser.click("[data-action=check]").await;
-        browser.until("document.getElementById('status').textContent.startsWith('Checked at ')").await;
+        browser.until("document.getElementById('status').textContent.startsWith('Checked on ')").await;
         assert!(!browser.is_visible("main [data-slot=trouble]").await);
         // Updates resume by themselves.
         assert_eq!(client.open(&share, &Claim::random().unwrap()).status, 200);

@@ -80,7 +80,13 @@ export function formatDateTime(date, tag, now) {
   const year = now?.getFullYear() === date.getFullYear() ? undefined : "numeric";
   const day = { weekday: "long", day: "numeric", month: "long", year };
   const time = { hour: "numeric", minute: "2-digit", timeZoneName: now ? undefined : "short" };
-  return new Intl.DateTimeFormat(tag, { ...day, ...time }).format(date);
+  const parts = new Intl.DateTimeFormat(tag, { ...day, ...time }).formatToParts(date);
+  return parts.map(({ type, value }) => (type === "weekday" ? weekdayIn(tag, value) : value)).join("");
+}
+
+/** Returns a weekday as dates in sentences want it. In Finnish, that is "maanantaina", where Intl may give "maanantai". */
+function weekdayIn(tag, weekday) {
+  return /^fi\b/.test(tag) && !weekday.endsWith("na") ? `${weekday}na` : weekday;
 }
 
 /**
