@@ -2,13 +2,15 @@
 //! to send meanwhile.
 
 use crate::client::{Client, Response, Share};
+use crate::nginx::Nginx;
 use crate::redis_server::RedisServer;
-use crate::server::Options;
-use crate::site::{SOON, b64, is_problem, retry_after, until};
+use crate::server::{Options, Server};
+use crate::site::{SOON, b64, hex, is_problem, retry_after, until};
 use crate::small_disk::SmallDisk;
 use crate::table::row;
 use onetimeshare_envelope::{Owner, ShareId};
 use serde_json::Value;
+use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -94,22 +96,47 @@ fn room(client: &Client, of: &str) -> u64 {
     })
 }
 
-/// Runs a test with a Redis of 64 MiB and with a disk that has room for 40 MiB.
-fn on_both(test: impl Fn(&Client, &str)) {
+/// The ways to a site: direct, and behind nginx, where all clients of a test have the address 127.0.0.1.
+struct Ways([(&'static str, Client); 2]);
+
+impl Ways {
+    /// Creates "hi" from another address in each way and returns how long that took.
+    fn say_hi(&self) -> [Duration; 2] {
+        self.0.each_ref().map(|(_, client)| say_hi(client, OTHER))
+    }
+
+    /// Describes the times of each way by their median and their maximum.
+    fn describe(&self, times: &[[Duration; 2]]) -> String {
+        let of_way = |way: usize| {
+            let mut times: Vec<u128> = times.iter().map(|times| times[way].as_millis()).collect();
+            times.sort_unstable();
+            format!("{}: {} ms, at most {}", self.0[way].0, times[times.len() / 2], times[times.len() - 1])
+        };
+        format!("\"hi\" from another address {}; {}", of_way(0), of_way(1))
+    }
+}
+
+/// Runs a test with a Redis of 64 MiB and with a disk that has room for 40 MiB. The test's client is direct.
+fn on_both(test: impl Fn(&Client, &Ways, &str)) {
+    let run = |server: &Server, store| {
+        let (nginx, direct) = (Nginx::before(server.port), Client::new(server.url()));
+        let ways = Ways([("direct", direct.clone()), ("behind nginx", Client::new(nginx.url()))]);
+        test(&direct, &ways, store);
+    };
     let redis = RedisServer::start(&["--maxmemory", "64mb", "--maxmemory-policy", "noeviction"]);
-    test(&Client::new(options().redis(redis.port()).start().url()), "Redis");
-    test(&Client::new(SmallDisk::of(104 * MIB, options()).server.url()), "embedded");
+    run(&options().redis(redis.port()).start(), "Redis");
+    run(&SmallDisk::of(104 * MIB, options()).server, "embedded");
 }
 
 #[test]
 fn one_address_cannot_fill_the_store() {
-    on_both(|client, store| {
+    on_both(|client, ways, store| {
         let (all, share) = (room(client, "all"), room(client, "address"));
         assert_eq!(share, all / 8);
         let first = (Blank::message(PART0), Owner::random().unwrap());
         assert_eq!(first.0.create(client, ATTACKER, &first.1).status, 201);
         let (stored, refused, ended) = (AtomicU64::new(1), AtomicU64::new(0), AtomicBool::new(false));
-        let (median, slowest) = thread::scope(|scope| {
+        let times = thread::scope(|scope| {
             let attack = |_| {
                 scope.spawn(|| {
                     let blank = Blank::message(PART0);
@@ -129,11 +156,10 @@ fn one_address_cannot_fill_the_store() {
             let others = scope.spawn(|| {
                 let mut times = Vec::new();
                 while !ended.load(Ordering::Relaxed) {
-                    times.push(say_hi(client, OTHER));
+                    times.push(ways.say_hi());
                     thread::sleep(Duration::from_millis(20));
                 }
-                times.sort_unstable();
-                (times[times.len() / 2], times[times.len() - 1])
+                times
             });
             for attacker in attackers {
                 attacker.join().unwrap();
@@ -145,12 +171,11 @@ fn one_address_cannot_fill_the_store() {
         row(
             &format!("one address against the store ({store})"),
             format!(
-                "{stored} of {} shares stored, {} of {} MB; \"hi\" from another address after {} ms, at most {}",
+                "{stored} of {} shares stored, {} of {} MB; {}",
                 stored + refused,
                 stored * PART0 as u64 / 1_000_000,
                 all / 1_000_000,
-                median.as_millis(),
-                slowest.as_millis()
+                ways.describe(&times)
             ),
         );
         let bytes = stored * PART0 as u64;
@@ -170,7 +195,7 @@ fn one_address_cannot_fill_the_store() {
 
 #[test]
 fn announced_uploads_block_nobody() {
-    on_both(|client, store| {
+    on_both(|client, ways, store| {
         let share = room(client, "address");
         let blank = Blank::upload(share / 2);
         let began = Instant::now();
@@ -181,15 +206,11 @@ fn announced_uploads_block_nobody() {
             is_problem(refused, 429, "slow_down", &[]);
             assert_eq!(retry_after(refused), 120, "announced bytes are held for two minutes");
         }
-        let hi = say_hi(client, OTHER);
+        let times = [(); 11].map(|()| ways.say_hi());
         send_file(client, OTHER, 3);
         row(
             &format!("33 announced uploads ({store})"),
-            format!(
-                "{accepted} accepted in {} ms; \"hi\" from another address after {} ms",
-                took.as_millis(),
-                hi.as_millis()
-            ),
+            format!("{accepted} accepted in {} ms; {}", took.as_millis(), ways.describe(&times)),
         );
         assert_eq!(accepted, 1, "the second one is over its share with its part 0");
         let alone = Blank::upload(share + 1).create_new(client, ATTACKER);
@@ -202,8 +223,8 @@ fn announced_uploads_block_nobody() {
             .expect("the room has an end");
         is_problem(&refused, 503, "unavailable", &[]);
         assert_eq!(retry_after(&refused), 30);
-        let hi = say_hi(client, "203.0.113.99");
-        row(&format!("announced uploads of many addresses ({store})"), format!("\"hi\" after {} ms", hi.as_millis()));
+        let times = [(); 11].map(|()| ways.say_hi());
+        row(&format!("announced uploads of many addresses ({store})"), ways.describe(&times));
     });
 }
 
@@ -235,10 +256,12 @@ fn servers_on_one_redis_count_together_and_store_no_address() {
     });
     assert!(counted <= stored * (one + 1_024), "{counted}");
     let keys: Vec<String> = redis.ask(&["KEYS", "share:{quota}:*"]);
+    let address = hex(&ATTACKER.parse::<Ipv4Addr>().unwrap().octets());
     for key in &keys {
         assert!((1..=86_400).contains(&redis.ask::<i64>(&["TTL", key])), "{key} ends");
         let name = key.strip_prefix("share:{quota}:").unwrap();
         assert!(name == "key" || name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit()), "{name}");
+        assert!(!name.contains(&address), "{name} holds the address");
     }
 }
 
