@@ -4,7 +4,7 @@ use crate::client::{Client, Share};
 use crate::nginx::Nginx;
 use crate::raw_http::{RawConnection, head, json_request};
 use crate::server::Options;
-use crate::site::{SOON, Site, claim, until};
+use crate::site::{SOON, Site, claim, guarded, guess, until};
 use crate::table::row;
 use onetimeshare_envelope::parts::LARGEST_PART;
 use onetimeshare_envelope::{Claim, Owner, ShareId};
@@ -184,6 +184,35 @@ fn stretchings_of_one_address_do_not_shut_out_the_reader_of_another() {
         assert!(refused >= 8, "{refused} refused");
         assert!(took < all / 2, "{name}: {took:?} of {all:?}");
     }
+}
+
+/// Returns how many requests a guard has refused.
+fn refused(site: &Client, kind: &str) -> u64 {
+    let text = site.get("/metrics").text();
+    let name = format!("onetimeshare_guards_total{{kind=\"{kind}\"}} ");
+    text.lines().find_map(|line| line.strip_prefix(&name)).unwrap().parse().unwrap()
+}
+
+#[test]
+fn no_password_is_stretched_that_cannot_open() {
+    let site = Site::embedded(limited().set("metrics", true));
+    let (opened, waiting) = (guarded("opened"), guarded("waits"));
+    site.create(&opened);
+    site.create(&waiting);
+    assert_eq!(site.open(&opened, &claim()).status, 200);
+    let port = site.server.port;
+    for (share, status) in [(&opened, 404), (&waiting, 429)] {
+        let link = share.link.url(&site.base);
+        // After five wrong passwords the address waits.
+        (0..5).for_each(|_| drop(guess(&site, share)));
+        let fields = [("link", &*link), ("password", "a password to be stretched"), ("nonce", &claim().expose())];
+        let path = format!("/s/{}", share.link.id);
+        let mut flood: Vec<_> = (0..40).map(|_| post([127, 0, 0, 1], port, &path, &fields)).collect();
+        let statuses: Vec<u16> = flood.iter_mut().map(|one| one.response().unwrap().status).collect();
+        assert!(statuses.iter().all(|got| *got == status), "{status} expected: {statuses:?}");
+    }
+    assert_eq!(refused(&site, "stretching"), 0, "the queue of stretchings stays empty");
+    assert_eq!(refused(&site, "password_wait"), 40);
 }
 
 /// Creates and opens a share with a part of 1 MB.
