@@ -4,10 +4,11 @@
 use crate::client::Share;
 use crate::html::{link, message, page};
 use crate::server::Options;
-use crate::site::{Site, claim, hex, until};
+use crate::site::{SOON, Site, claim, hex, until};
 use onetimeshare_envelope::Link;
 use std::fs::{self, File};
 use std::os::unix::fs::FileExt as _;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 /// Reads all writable memory of a process. Only root can read that of a process that is not dumpable.
@@ -81,4 +82,35 @@ fn the_server_writes_no_core_dump() {
     let limits = fs::read_to_string(format!("/proc/{}/limits", site.server.pid())).unwrap();
     let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
     assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"], "{core}");
+}
+
+/// The words before a command that run it as an ordinary user does: root gives up its capabilities.
+fn ordinary() -> &'static [&'static str] {
+    let root = rustix::process::geteuid().is_root();
+    if root { &["setpriv", "--bounding-set=-all", "--inh-caps=-all"] } else { &["env"] }
+}
+
+fn run(words: &[&str]) -> Command {
+    let mut command = Command::new(ordinary()[0]);
+    command.args(&ordinary()[1..]).args(words).stderr(Stdio::null());
+    command
+}
+
+#[test]
+fn other_processes_of_its_user_cannot_read_the_server_s_memory() {
+    let server = Options::default().through(ordinary()).start();
+    let mut dumpable = run(&["sleep", "60"]).spawn().unwrap();
+    // The program is replaced by `sleep` first.
+    let command = || fs::read_to_string(format!("/proc/{}/cmdline", dumpable.id())).unwrap();
+    until(SOON, "the process to start", || command().starts_with("sleep").then_some(()));
+    for file in ["maps", "environ"] {
+        let reads = |pid: u32| {
+            let output = run(&["head", "--bytes=1", &format!("/proc/{pid}/{file}")]).output().unwrap();
+            output.status.success() && !output.stdout.is_empty()
+        };
+        assert!(reads(dumpable.id()), "{file} of a process that is dumpable");
+        assert!(!reads(server.pid()), "{file} of the server");
+    }
+    dumpable.kill().unwrap();
+    dumpable.wait().unwrap();
 }
