@@ -11,10 +11,12 @@ type Pieces<'a> = &'a mut dyn FnMut(usize) -> Vec<u8>;
 
 const MULTIPART: &str = "Content-Type: multipart/form-data; boundary=x";
 
-/// The byte limits of `src/web/forms.rs` and `src/web/multipart.rs`: of a text, of a message, and of the head of a part.
+/// The byte limits of `src/web/forms.rs` and `src/web/multipart.rs`: of a text, of a message, of the head of a part, and of
+/// a boundary.
 const SHORT_TEXT: usize = 16 << 10;
 const LONG_TEXT: usize = 1 << 20;
 const HEAD: usize = 16 << 10;
+const BOUNDARY: usize = 256;
 
 /// The largest value of `max_message`.
 const MOST_LETTERS: usize = 175_000;
@@ -132,5 +134,14 @@ fn a_form_over_any_bound_is_refused() {
         site.form("/", "application/json", &[("message", "hi"), ("password", &password)])
     };
     assert_eq!(urlencoded(SHORT_TEXT).status, 200);
+    let bounded = |length: usize| {
+        let boundary = "b".repeat(length);
+        let form =
+            format!("--{boundary}\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nhi\r\n--{boundary}--\r\n");
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        site.send("POST", "/", &[("Content-Type", &kind), ("Accept", "application/json")], Some(form.as_bytes()))
+    };
+    assert_eq!(bounded(BOUNDARY).status, 200);
+    is_problem(&bounded(BOUNDARY + 1), 400, "malformed", &[]);
     is_problem(&urlencoded(SHORT_TEXT + 1), 413, "too_large", &[]);
 }
