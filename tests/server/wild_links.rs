@@ -53,7 +53,7 @@ fn every_repair_gives_the_link_that_was_sent_and_no_other() {
         );
         assert!(StatusLink::is_in(text) && Link::parse(text).is_err(), "{name}");
     });
-    assert_eq!((repaired, damaged, status, kinds.len()), (124, 19, 11, 13));
+    assert_eq!((repaired, damaged, status, kinds.len()), (127, 19, 11, 13));
     row(
         "changed links",
         format!("{repaired} of {} kinds repaired, {damaged} damaged, {status} of the sender", kinds.len()),
@@ -67,7 +67,12 @@ fn the_server_answers_a_changed_link_as_the_link_that_was_sent() {
     let path = format!("/s/{}", vectors["id"].as_str().unwrap());
     let post = |link: &str| site.form(&path, "*/*", &[("link", link), ("nonce", &claim().expose())]);
     // No such share exists: a complete link finds nothing.
-    each(&vectors["repaired"], |name, text, _| assert_eq!(post(text).status, 404, "{name}"));
+    each(&vectors["repaired"], |name, text, _| {
+        assert_eq!(post(text).status, 404, "{name}");
+        // The page of the share takes the fragment alone. The page of a request names the kind of a complete link.
+        let named = site.form("/request/collect", "*/*", &[("link", text)]);
+        assert_eq!((named.status, named.text().as_str()), (422, "This is another kind of link.\n"), "{name}");
+    });
     each(&vectors["damaged"], |name, text, _| {
         let refused = site.form("/s/0000000000000000", "*/*", &[("link", text)]);
         assert_eq!((refused.status, refused.text().as_str()), (422, "This link is not complete\n"), "{name}");
