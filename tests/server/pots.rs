@@ -166,7 +166,9 @@ fn stretchings_of_one_address_do_not_shut_out_the_reader_of_another() {
         let link = share.link.url(&site.base);
         // Openings, because fewer creates of one address are read at the same time.
         let guessed = [(); 40].map(|()| guarded("not for the guesser"));
-        guessed.iter().for_each(|share| site.create(share));
+        for share in &guessed {
+            site.create(share);
+        }
         let began = Instant::now();
         let mut flood = guessed.each_ref().map(|share| {
             let fields = [("link", &*share.link.url(&site.base)), ("password", "stretched again and again")];
