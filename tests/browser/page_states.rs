@@ -59,8 +59,7 @@ impl<'v, V: Visitor> Tour<'v, V> {
     }
 
     pub fn link(&self, link: &Link) -> String {
-        let bare = format!("{}/s/{}", self.server.url(), link.id);
-        format!("{bare}{}#{}", self.language, link.fragment())
+        self.made(&link.url(&self.server.url()))
     }
 
     /// Returns a link that a page made, in the language of the tour.

@@ -21,7 +21,8 @@ const BOUNDARY: usize = 256;
 /// The largest value of `max_message`.
 const MOST_LETTERS: usize = 175_000;
 
-/// What a direct client may send before the connection is closed: the server drains 16 MiB, and buffers take some.
+/// Number of bytes that a direct client can send before the connection is closed: the server drains 16 MiB, and buffers take
+/// some.
 const DRAINED: usize = 48 << 20;
 
 /// A field of a form with these parameters, such as `name="message"`.
@@ -90,6 +91,10 @@ fn a_form_over_any_bound_is_refused() {
         // The line break after the delimiter counts.
         format!("--x\r\n{line}{}\r\n\r\nhi\r\n", "a".repeat(length - line.len() - 2)).into_bytes()
     };
+    let post_whole = |boundary: &str, form: &[u8]| {
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        site.send("POST", "/", &[("Content-Type", &kind), ("Accept", "application/json")], Some(form))
+    };
     let hi = || field("name=\"message\"", b"hi");
     let text = |name: &str, length: usize| [hi(), field(&format!("name=\"{name}\""), &vec![b'a'; length])].concat();
     let files = |count: usize| [hi(), field("name=\"file\"; filename=\"\"", b"").repeat(count)].concat();
@@ -114,15 +119,7 @@ fn a_form_over_any_bound_is_refused() {
         // 8 texts, the files, and two fields without a file.
         ("the number of parts", files(12), files(13), too_large),
     ] {
-        let send = |form: &[u8]| {
-            let (kind, value) = MULTIPART.split_once(": ").unwrap();
-            site.send(
-                "POST",
-                "/",
-                &[(kind, value), ("Accept", "application/json")],
-                Some(&[form, b"--x--\r\n"].concat()),
-            )
-        };
+        let send = |form: &[u8]| post_whole("x", &[form, b"--x--\r\n"].concat());
         let answer = send(&within);
         assert_eq!(answer.status, 200, "{name}: {}", answer.text());
         let answer = send(&over);
@@ -138,8 +135,7 @@ fn a_form_over_any_bound_is_refused() {
         let boundary = "b".repeat(length);
         let form =
             format!("--{boundary}\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nhi\r\n--{boundary}--\r\n");
-        let kind = format!("multipart/form-data; boundary={boundary}");
-        site.send("POST", "/", &[("Content-Type", &kind), ("Accept", "application/json")], Some(form.as_bytes()))
+        post_whole(&boundary, form.as_bytes())
     };
     assert_eq!(bounded(BOUNDARY).status, 200);
     is_problem(&bounded(BOUNDARY + 1), 400, "malformed", &[]);
