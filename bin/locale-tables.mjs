@@ -64,6 +64,11 @@ function unitPattern(tag, unit, unitDisplay, n, number) {
   return text;
 }
 
+/** The same for a size, whose number and unit stay in one line. */
+function sizePattern(tag, unit, unitDisplay, n, number) {
+  return unitPattern(tag, unit, unitDisplay, n, "#").replaceAll(" ", "\u00a0").replace("#", number);
+}
+
 /** A message with a form for each plural category, or one text when all forms are the same. */
 function plural(key, tag, form) {
   const forms = [...samples(tag)].map(([category, n]) => [category, form(n)]);
@@ -92,8 +97,8 @@ function table(language) {
   lines.push("");
   for (const unit of SPANS) lines.push(plural(`span-${unit}s`, tag, (n) => unitPattern(tag, unit, "long", n, "{ $n }")));
   lines.push("", "# Sizes; $size is the number as text.");
-  lines.push(plural("size-byte", tag, (n) => unitPattern(tag, "byte", "long", n, "{ $n }")));
-  for (const unit of SIZES) lines.push(`size-${unit} = ${unitPattern(tag, unit, "short", 28, "{ $size }")}`);
+  lines.push(plural("size-byte", tag, (n) => sizePattern(tag, "byte", "long", n, "{ $n }")));
+  for (const unit of SIZES) lines.push(`size-${unit} = ${sizePattern(tag, unit, "short", 28, "{ $size }")}`);
   return `${lines.join("\n")}\n`;
 }
 

@@ -60,8 +60,8 @@ span-days = { $n ->
 }
 
 # Sizes; $size is the number as text.
-size-byte = { $n } بايت
-size-kilobyte = { $size } كيلوبايت
-size-megabyte = { $size } م.ب
-size-gigabyte = { $size } غ.ب
-size-terabyte = { $size } تيرابايت
+size-byte = { $n } بايت
+size-kilobyte = { $size } كيلوبايت
+size-megabyte = { $size } م.ب
+size-gigabyte = { $size } غ.ب
+size-terabyte = { $size } تيرابايت

@@ -44,11 +44,8 @@ span-days = { $n ->
 }
 
 # Sizes; $size is the number as text.
-size-byte = { $n ->
-    [one] { $n } Byte
-   *[other] { $n } Byte
-}
-size-kilobyte = { $size } kB
-size-megabyte = { $size } MB
+size-byte = { $n } Byte
+size-kilobyte = { $size } kB
+size-megabyte = { $size } MB
 size-gigabyte = { $size } GB
-size-terabyte = { $size } TB
+size-terabyte = { $size } TB

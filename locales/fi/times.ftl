@@ -45,10 +45,10 @@ span-days = { $n ->
 
 # Sizes; $size is the number as text.
 size-byte = { $n ->
-    [one] { $n } tavu
-   *[other] { $n } tavua
+    [one] { $n } tavu
+   *[other] { $n } tavua
 }
-size-kilobyte = { $size } kt
-size-megabyte = { $size } Mt
-size-gigabyte = { $size } Gt
-size-terabyte = { $size } Tt
+size-kilobyte = { $size } kt
+size-megabyte = { $size } Mt
+size-gigabyte = { $size } Gt
+size-terabyte = { $size } Tt

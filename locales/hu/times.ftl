@@ -32,8 +32,8 @@ span-hours = { $n } óra
 span-days = { $n } nap
 
 # Sizes; $size is the number as text.
-size-byte = { $n } bájt
-size-kilobyte = { $size } kB
-size-megabyte = { $size } MB
-size-gigabyte = { $size } GB
-size-terabyte = { $size } TB
+size-byte = { $n } bájt
+size-kilobyte = { $size } kB
+size-megabyte = { $size } MB
+size-gigabyte = { $size } GB
+size-terabyte = { $size } TB

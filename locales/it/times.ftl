@@ -44,8 +44,8 @@ span-days = { $n ->
 }
 
 # Sizes; $size is the number as text.
-size-byte = { $n } byte
-size-kilobyte = { $size } kB
-size-megabyte = { $size } MB
-size-gigabyte = { $size } GB
-size-terabyte = { $size } TB
+size-byte = { $n } byte
+size-kilobyte = { $size } kB
+size-megabyte = { $size } MB
+size-gigabyte = { $size } GB
+size-terabyte = { $size } TB

@@ -32,8 +32,8 @@ span-hours = { $n } 時間
 span-days = { $n } 日
 
 # Sizes; $size is the number as text.
-size-byte = { $n } バイト
-size-kilobyte = { $size } KB
-size-megabyte = { $size } MB
-size-gigabyte = { $size } GB
-size-terabyte = { $size } TB
+size-byte = { $n } バイト
+size-kilobyte = { $size } KB
+size-megabyte = { $size } MB
+size-gigabyte = { $size } GB
+size-terabyte = { $size } TB

@@ -53,12 +53,12 @@ span-days = { $n ->
 
 # Sizes; $size is the number as text.
 size-byte = { $n ->
-    [one] { $n } bajt
-    [few] { $n } bajty
-    [many] { $n } bajtów
-   *[other] { $n } bajta
+    [one] { $n } bajt
+    [few] { $n } bajty
+    [many] { $n } bajtów
+   *[other] { $n } bajta
 }
-size-kilobyte = { $size } kB
-size-megabyte = { $size } MB
-size-gigabyte = { $size } GB
-size-terabyte = { $size } TB
+size-kilobyte = { $size } kB
+size-megabyte = { $size } MB
+size-gigabyte = { $size } GB
+size-terabyte = { $size } TB

@@ -45,10 +45,10 @@ span-days = { $n ->
 
 # Sizes; $size is the number as text.
 size-byte = { $n ->
-    [one] { $n } byte
-   *[other] { $n } bytes
+    [one] { $n } byte
+   *[other] { $n } bytes
 }
-size-kilobyte = { $size } kB
-size-megabyte = { $size } MB
-size-gigabyte = { $size } GB
-size-terabyte = { $size } TB
+size-kilobyte = { $size } kB
+size-megabyte = { $size } MB
+size-gigabyte = { $size } GB
+size-terabyte = { $size } TB

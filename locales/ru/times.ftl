@@ -53,12 +53,12 @@ span-days = { $n ->
 
 # Sizes; $size is the number as text.
 size-byte = { $n ->
-    [one] { $n } байт
-    [few] { $n } байта
-    [many] { $n } байт
-   *[other] { $n } байта
+    [one] { $n } байт
+    [few] { $n } байта
+    [many] { $n } байт
+   *[other] { $n } байта
 }
-size-kilobyte = { $size } кБ
-size-megabyte = { $size } МБ
-size-gigabyte = { $size } ГБ
-size-terabyte = { $size } ТБ
+size-kilobyte = { $size } кБ
+size-megabyte = { $size } МБ
+size-gigabyte = { $size } ГБ
+size-terabyte = { $size } ТБ

@@ -32,8 +32,8 @@ span-hours = { $n } saat
 span-days = { $n } gün
 
 # Sizes; $size is the number as text.
-size-byte = { $n } bayt
-size-kilobyte = { $size } kB
-size-megabyte = { $size } MB
-size-gigabyte = { $size } GB
-size-terabyte = { $size } TB
+size-byte = { $n } bayt
+size-kilobyte = { $size } kB
+size-megabyte = { $size } MB
+size-gigabyte = { $size } GB
+size-terabyte = { $size } TB

@@ -33,7 +33,7 @@ span-days = { $n }天
 
 # Sizes; $size is the number as text.
 size-byte = { $n }字节
-size-kilobyte = { $size } kB
-size-megabyte = { $size } MB
-size-gigabyte = { $size } GB
-size-terabyte = { $size } TB
+size-kilobyte = { $size } kB
+size-megabyte = { $size } MB
+size-gigabyte = { $size } GB
+size-terabyte = { $size } TB

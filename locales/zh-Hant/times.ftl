@@ -32,8 +32,8 @@ span-hours = { $n } 小時
 span-days = { $n } 天
 
 # Sizes; $size is the number as text.
-size-byte = { $n } byte
-size-kilobyte = { $size } kB
-size-megabyte = { $size } MB
-size-gigabyte = { $size } GB
-size-terabyte = { $size } TB
+size-byte = { $n } byte
+size-kilobyte = { $size } kB
+size-megabyte = { $size } MB
+size-gigabyte = { $size } GB
+size-terabyte = { $size } TB

@@ -73,7 +73,7 @@ fn an_upload_shows_its_progress_and_why_it_stalls() {
         assert_eq!(browser.eval("document.activeElement.tagName").await, "H1");
         browser.until(&says("Waiting for the network.")).await;
         let line = browser.text("main [data-slot=line]").await;
-        assert_eq!(line, "9.8 MB of 33 MB.", "no speed while stalled");
+        assert_eq!(line, "9.8\u{a0}MB of 33\u{a0}MB.", "no speed while stalled");
         assert_eq!(browser.text("main [data-slot=percent]").await, "29%");
         let row = browser.eval("document.querySelector('main [data-slot=file-bar]').value").await.as_f64().unwrap();
         assert!((0.29..0.30).contains(&row), "the file's own bar: {row}");
@@ -92,7 +92,7 @@ fn an_upload_shows_its_progress_and_why_it_stalls() {
         browser.until("document.querySelector('main [data-slot=stall]').hidden").await;
         browser.until("/^6\\d% – Sending$/.test(document.title)").await;
         network(&browser, false, 3_000_000);
-        let speed = "/^[\\d.]+ MB of 33 MB, [\\d.]+ [kM]B a second\\.$/";
+        let speed = "/^[\\d.]+\\sMB of 33\\sMB, [\\d.]+\\s[kM]B a second\\.$/";
         let left = "/^About \\d+ (seconds|minutes?) left\\.$/";
         browser
             .run(
@@ -124,7 +124,7 @@ fn an_upload_shows_its_progress_and_why_it_stalls() {
             // Announcements about the form come first.
             .skip_while(|(_, text)| !text.contains('%'))
             .collect();
-        assert_eq!(heard[0].1, "0%. 0 bytes of 33 MB.", "{heard:?}");
+        assert_eq!(heard[0].1, "0%. 0\u{a0}bytes of 33\u{a0}MB.", "{heard:?}");
         let at = |piece: &str| heard.iter().position(|(_, text)| text.starts_with(piece));
         let (waiting, offline) = (at("Waiting for the network.").unwrap(), at("You are offline.").unwrap());
         assert!(waiting < offline, "{heard:?}");

@@ -33,7 +33,8 @@ export function chooseLocale(page, preferred) {
 /**
  * @param {number} bytes
  * @param {string} [tag] language
- * @returns {string} for example "28 MB", rounded down, with one decimal below ten; 1 kB is 1000 bytes
+ * @returns {string} for example "28 MB", rounded down, with one decimal below ten; 1 kB is 1000 bytes. The space does not
+ *   break, so that no line ends between number and unit
  */
 export function formatBytes(bytes, tag) {
   let unit = 0;
@@ -45,7 +46,7 @@ export function formatBytes(bytes, tag) {
   const tenths = Math.floor(bytes / (step / 10));
   const value = unit > 0 && tenths < 100 ? tenths / 10 : Math.floor(bytes / step);
   const style = { style: "unit", unit: UNITS[unit], unitDisplay: unit === 0 ? "long" : "short" };
-  return new Intl.NumberFormat(tag, style).format(value);
+  return new Intl.NumberFormat(tag, style).format(value).replaceAll(" ", "\u00a0");
 }
 
 /**
