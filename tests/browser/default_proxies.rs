@@ -144,6 +144,8 @@ fn failures_of_a_proxy_are_no_answers_of_the_site() {
             browser.goto("about:blank").await;
             browser.goto(&made.status.replace(&server.url(), &nginx.url())).await;
             browser.until(&said(404)).await;
+            // Ends what the page still loads through this proxy.
+            browser.goto("about:blank").await;
         }
         assert_eq!(ReceiverPage(&browser).open(&made.link, true, None).await, "still there");
         browser.close().await;

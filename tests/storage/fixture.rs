@@ -64,7 +64,7 @@ pub(crate) fn redis_and_a_folder() -> Fixture {
 
 /// Returns a store of records in Redis and of parts in an object store.
 pub(crate) fn redis_and_objects() -> Fixture {
-    let (server, bucket) = (RedisServer::start(&[]), Bucket::start());
+    let (server, bucket) = (RedisServer::start(&[]), Bucket::start_any());
     let parts = Arc::new(Bucket::part_store(bucket.port(), 1 << 30));
     let storage = Arc::new(ComposedStorage::new(redis_storage(&server), parts, ComposedOptions::default()).unwrap());
     Fixture { handle: None, storage, ground: Ground::Objects(server, bucket) }
@@ -78,7 +78,7 @@ pub(crate) fn embedded() -> Fixture {
 
 /// Returns a store of records in redb and of parts in an object store.
 pub(crate) fn embedded_and_objects() -> Fixture {
-    let (folder, bucket) = (tempfile::tempdir().unwrap(), Bucket::start());
+    let (folder, bucket) = (tempfile::tempdir().unwrap(), Bucket::start_any());
     let records = Arc::new(EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap());
     let parts = Arc::new(Bucket::part_store(bucket.port(), 1 << 30));
     let storage = Arc::new(ComposedStorage::new(records, parts, ComposedOptions::default()).unwrap());

@@ -1,7 +1,8 @@
-//! A real object store in the test's process: s3s-fs over HTTP on a port of 127.0.0.1.
+//! A real object store on a port of 127.0.0.1: s3s-fs in the test's process, or Garage where a test takes either.
 #![allow(dead_code, reason = "each test binary uses a part of this module")]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed assumption should fail the test")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed assumption should fail the test")]
 
+use super::garage::Garage;
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -22,11 +23,22 @@ use tokio::runtime::{Builder, Runtime};
 
 /// Its name.
 pub const NAME: &str = "files";
-/// The credentials that it accepts.
-pub const KEY: [&str; 2] = ["tester", "a secret of the test"];
+/// The credentials that it accepts, in the form that Garage wants.
+pub const KEY: [&str; 2] =
+    ["GK0123456789abcdef01234567", "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210"];
+/// Its region.
+pub const REGION: &str = "us-east-1";
 
 /// A running object store with one bucket; stopped when dropped.
-pub struct Bucket {
+pub enum Bucket {
+    /// In this process.
+    Here(Here),
+    /// In a process of its own.
+    Garage(Garage),
+}
+
+/// An object store in the test's process.
+pub struct Here {
     port: u16,
     folder: TempDir,
     /// The status with which every request is refused; 0 for none.
@@ -35,7 +47,12 @@ pub struct Bucket {
 }
 
 impl Bucket {
-    /// Starts it with an empty bucket.
+    /// Starts it with an empty bucket: Garage when `OTS_GARAGE` names its program.
+    pub fn start_any() -> Self {
+        Garage::program().map_or_else(Self::start, |program| Self::Garage(Garage::start(&program)))
+    }
+
+    /// Starts it in this process, where tests can refuse requests and change objects.
     pub fn start() -> Self {
         let folder = TempDir::new().unwrap();
         std::fs::create_dir(folder.path().join(NAME)).unwrap();
@@ -65,12 +82,27 @@ impl Bucket {
                 tokio::spawn(async move { http1::Builder::new().serve_connection(TokioIo::new(socket), answer).await });
             }
         });
-        Self { port, folder, refusal, _runtime: runtime }
+        Self::Here(Here { port, folder, refusal, _runtime: runtime })
     }
 
     /// Answers every request with this status, or with 0 as usual.
     pub fn refuse(&self, status: u16) {
-        self.refusal.store(status, Ordering::SeqCst);
+        self.here().refusal.store(status, Ordering::SeqCst);
+    }
+
+    fn here(&self) -> &Here {
+        match self {
+            Self::Here(here) => here,
+            Self::Garage(_) => panic!("Garage runs in another process"),
+        }
+    }
+
+    /// Number of its objects below the prefix of [`Self::url`], without the tag of the store.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Here(_) => self.objects().len(),
+            Self::Garage(garage) => garage.objects().iter().filter(|name| name.matches('/').count() == 2).count(),
+        }
     }
 
     /// The files of its objects below the prefix of [`Self::url`], without the tag of the store.
@@ -82,12 +114,15 @@ impl Bucket {
 
     /// Its port.
     pub fn port(&self) -> u16 {
-        self.port
+        match self {
+            Self::Here(here) => here.port,
+            Self::Garage(garage) => garage.port(),
+        }
     }
 
     /// The folder of its objects.
     pub fn folder(&self) -> PathBuf {
-        self.folder.path().join(NAME)
+        self.here().folder.path().join(NAME)
     }
 
     /// Returns a part store in it with `room` bytes, reached on `port`.
@@ -101,7 +136,7 @@ impl Bucket {
             bucket: NAME.into(),
             prefix: "site".into(),
             endpoint: Some(format!("http://127.0.0.1:{port}")),
-            region: "us-east-1".into(),
+            region: REGION.into(),
             path_style: true,
             credentials: Credentials { id: KEY[0].into(), secret: KEY[1].into(), token: None },
         }
@@ -109,6 +144,6 @@ impl Bucket {
 
     /// The setting `files_url` for it, reached on `port`.
     pub fn url(port: u16) -> String {
-        format!("s3://{NAME}/site?endpoint=http://127.0.0.1:{port}&region=us-east-1")
+        format!("s3://{NAME}/site?endpoint=http://127.0.0.1:{port}&region={REGION}")
     }
 }

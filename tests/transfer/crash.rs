@@ -435,9 +435,9 @@ fn a_server_killed_during_a_transfer_loses_no_acknowledged_part_and_leaks_none()
         scope.spawn(|| kill_repeatedly(&Backend::Redis(RedisServer::start(&[])), rounds));
         let composed = Backend::Composed(RedisServer::start(&[]), TempDir::new().unwrap());
         scope.spawn(move || kill_repeatedly(&composed, rounds));
-        let objects = Backend::Objects(RedisServer::start(&[]), Bucket::start());
+        let objects = Backend::Objects(RedisServer::start(&[]), Bucket::start_any());
         scope.spawn(move || kill_repeatedly(&objects, rounds));
-        let embedded = Backend::EmbeddedAndObjects(TempDir::new().unwrap(), Bucket::start());
+        let embedded = Backend::EmbeddedAndObjects(TempDir::new().unwrap(), Bucket::start_any());
         scope.spawn(move || kill_repeatedly(&embedded, rounds));
     });
 }

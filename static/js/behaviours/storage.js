@@ -1,7 +1,7 @@
 /**
- * Browser storage for shares. localStorage marks the shares created in this browser; sessionStorage keeps the claim of
- * a share being opened and which of its files are on disk, and hands links and a press from one page to the next, which
- * takes them. Keys of shares are never stored.
+ * Browser storage for shares. localStorage marks the shares created in this browser; sessionStorage and the history entry
+ * keep the claim of a share being opened and which of its files are on disk; sessionStorage hands links and a press from one
+ * page to the next, which takes them. Keys of shares are never stored.
  */
 
 import { encode } from "../lib/base32.js";
@@ -76,14 +76,26 @@ export function loadOpening(id) {
   return typeof found?.claim === "string" ? { saved: [], ...found } : null;
 }
 
-/** @param {string} id @param {Opening | null} opening null once the opening is finished */
+/**
+ * Keeps an opening for this tab in two places. The history entry serves where there is no storage, as with all cookies
+ * blocked, and where a tab that changed its process reads storage as it was before.
+ * @param {string} id
+ * @param {Opening | null} opening null once the opening is finished
+ */
 export function saveOpening(id, opening) {
-  try {
+  tryTo(() => {
     if (opening === null) sessionStorage.removeItem(openingKey(id));
     else sessionStorage.setItem(openingKey(id), JSON.stringify(opening));
+  });
+  // Safari allows a hundred changes in ten seconds.
+  tryTo(() => history.replaceState({ ...history.state, [openingKey(id)]: opening ?? undefined }, "", location.href));
+}
+
+function tryTo(job) {
+  try {
+    job();
   } catch {
-    // Without storage, as with all cookies blocked, the history entry keeps it through a reload.
-    history.replaceState({ ...history.state, [openingKey(id)]: opening ?? undefined }, "", location.href);
+    // The other place keeps it.
   }
 }
 
