@@ -5,16 +5,24 @@
 const texts = JSON.parse(document.querySelector('meta[name="words"]')?.content ?? "{}");
 const language = document.documentElement.lang;
 
-/** Creates an Intl object for the page's language, or for the browser's if Intl does not know it. */
+const made = new Map();
+
+/**
+ * Returns an Intl object for the page's language, or for the browser's if Intl does not know it. Made when
+ * it is needed: the first use of Intl takes 20 ms, and a multiple of that on a phone.
+ */
 function intl(Kind) {
+  if (!made.has(Kind)) made.set(Kind, create(Kind));
+  return made.get(Kind);
+}
+
+function create(Kind) {
   try {
     return new Kind(language);
   } catch {
     return new Kind();
   }
 }
-const plurals = intl(Intl.PluralRules);
-const numbers = intl(Intl.NumberFormat);
 
 /**
  * Returns a text with its placeholders filled in.
@@ -24,10 +32,10 @@ const numbers = intl(Intl.NumberFormat);
  */
 export function t(key, values = {}) {
   const found = texts[key] ?? "";
-  const text = typeof found === "string" ? found : (found[plurals.select(values.n)] ?? found.other);
+  const text = typeof found === "string" ? found : (found[intl(Intl.PluralRules).select(values.n)] ?? found.other);
   return text.replace(/\{(\w+)\}/g, (place, name) => {
     const value = values[name];
     if (value === undefined) return place;
-    return typeof value === "number" ? numbers.format(value) : value;
+    return typeof value === "number" ? intl(Intl.NumberFormat).format(value) : value;
   });
 }

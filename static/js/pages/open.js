@@ -21,10 +21,12 @@ import { getServiceWorker, installServiceWorker } from "../behaviours/service-wo
 import { formatSize, formatSpan } from "../behaviours/sizes.js";
 import { isOwn, loadOpening, saveOpening, takePress } from "../behaviours/storage.js";
 import { showKind } from "../behaviours/tiles.js";
+import { prepareTimes } from "../behaviours/times.js";
 import { Api, Refused } from "../lib/api.js";
 import { decode, encode } from "../lib/base32.js";
 import { random, sha256 } from "../lib/bytes.js";
 import { now as clock } from "../lib/clock.js";
+import { delay } from "../lib/delay.js";
 import { decryptShare } from "../lib/envelope.js";
 import { Altered } from "../lib/errors.js";
 import { contentKeys, linkKeys } from "../lib/keys.js";
@@ -64,6 +66,8 @@ async function begin({ id, key, handover }) {
     history.replaceState(null, "", shareUrl(id, fragment));
   }
   const [keys, own] = [await linkKeys(id, key), await isOwn(id)];
+  // A step of its own, so that a slow phone answers to touches in between.
+  await delay(0);
   const share = { id, key, handover, keys, own, password: null, saved: [], seen: false, resumed: false, shown: false };
   const opening = loadOpening(id);
   // A handover starts anew: what this tab stored before belongs to a claim that another browser has taken over.
@@ -71,6 +75,7 @@ async function begin({ id, key, handover }) {
   showPrompt(share);
   // The page of answers opens with its own button. A password is still asked for here.
   const isPressed = takePress(id);
+  void prepareTimes();
   await peekShare(share);
   if (isPressed && share.seen && !share.password) pressOpen(share);
 }
