@@ -25,8 +25,6 @@ mod fake;
 mod fault_proxy;
 #[path = "storage/fixture.rs"]
 mod fixture;
-#[path = "support/garage.rs"]
-mod garage;
 #[path = "storage/guarantee.rs"]
 mod guarantee;
 #[path = "storage/handle.rs"]

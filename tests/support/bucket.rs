@@ -2,7 +2,10 @@
 #![allow(dead_code, reason = "each test binary uses a part of this module")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed assumption should fail the test")]
 
-use super::garage::Garage;
+#[path = "garage.rs"]
+mod garage;
+
+use garage::Garage;
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;

@@ -16,8 +16,6 @@ mod embedded_files;
 mod fault_proxy;
 #[path = "../support/files.rs"]
 mod files;
-#[path = "../support/garage.rs"]
-mod garage;
 #[allow(dead_code, reason = "each test binary uses a part of this module")]
 #[path = "../server/html.rs"]
 mod html;
