@@ -5,7 +5,8 @@ use crate::redis_server::RedisServer;
 use onetimeshare::share::Timestamp;
 use onetimeshare::store::{
     Command, ComposedOptions, ComposedStorage, EmbeddedOptions, EmbeddedStorage, Folder, Loaded, NewShare, PartPut,
-    PartsFate, RedisOptions, RedisStorage, RedisTarget, Reply, Storage, Store, StoreError, Swap, Swapped,
+    PartStore as _, PartsFate, RedisOptions, RedisStorage, RedisTarget, Reply, Storage, Store, StoreError, Swap,
+    Swapped,
 };
 use onetimeshare_envelope::ShareId;
 use std::sync::Arc;
@@ -66,6 +67,8 @@ pub(crate) fn redis_and_a_folder() -> Fixture {
 pub(crate) fn redis_and_objects() -> Fixture {
     let (server, bucket) = (RedisServer::start(&[]), Bucket::start_any());
     let parts = Arc::new(Bucket::part_store(bucket.port(), 1 << 30));
+    // On Garage, it takes longer than some shares of the tests live.
+    parts.tag().unwrap();
     let storage = Arc::new(ComposedStorage::new(redis_storage(&server), parts, ComposedOptions::default()).unwrap());
     Fixture { handle: None, storage, ground: Ground::Objects(server, bucket) }
 }
@@ -81,6 +84,8 @@ pub(crate) fn embedded_and_objects() -> Fixture {
     let (folder, bucket) = (tempfile::tempdir().unwrap(), Bucket::start_any());
     let records = Arc::new(EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap());
     let parts = Arc::new(Bucket::part_store(bucket.port(), 1 << 30));
+    // On Garage, it takes longer than some shares of the tests live.
+    parts.tag().unwrap();
     let storage = Arc::new(ComposedStorage::new(records, parts, ComposedOptions::default()).unwrap());
     Fixture { handle: None, storage, ground: Ground::EmbeddedAndObjects(folder, bucket) }
 }

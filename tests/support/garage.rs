@@ -96,7 +96,8 @@ fn free_port() -> u16 {
 /// Lists the first thousand objects of the bucket. Returns `None` when the server does not answer or knows no such bucket.
 fn list(port: u16) -> Option<Vec<String>> {
     let answer = Command::new("curl")
-        .args(["--silent", "--fail", "--max-time", "20", "--aws-sigv4", &format!("aws:amz:{REGION}:s3")])
+        .args(["--silent", "--fail", "--max-time", "20", "--header", "x-amz-content-sha256: UNSIGNED-PAYLOAD"])
+        .args(["--aws-sigv4", &format!("aws:amz:{REGION}:s3")])
         .args(["--user", &KEY.join(":"), &format!("http://127.0.0.1:{port}/{NAME}?list-type=2&max-keys=1000")])
         .output()
         .unwrap();
