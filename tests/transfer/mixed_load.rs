@@ -3,7 +3,7 @@
 use crate::client::{Client, Share};
 use crate::files::Bulk;
 use crate::full;
-use crate::object_store::on_all_stores;
+use crate::object_store::on_each_store;
 use crate::redis_server::RedisServer;
 use crate::server::Options;
 use crate::site::{Site, claim};
@@ -64,7 +64,7 @@ fn longest_command(redis: &RedisServer) -> Duration {
 
 #[test]
 fn a_large_share_does_not_delay_small_ones() {
-    on_all_stores(Options::default, |site| {
+    on_each_store(Options::default, |site| {
         let alone = creates(site, &AtomicBool::new(true), 300);
         println!("{}, small creates alone: {}", site.store(), figures(&alone));
         let size = if full() { 1024 } else { 256 };

@@ -46,6 +46,15 @@ pub(crate) fn on_all_stores(options: fn() -> Options, test: impl Fn(&Site) + Syn
     });
 }
 
+/// Runs a test that measures on the same stores, one after another.
+pub(crate) fn on_each_store(options: fn() -> Options, test: impl Fn(&Site)) {
+    for start in [Site::on_redis, Site::on_redis_and_a_folder, Site::embedded] {
+        test(&start(options()));
+    }
+    test(&with_a_bucket("Redis and an object store", Site::on_redis, options()));
+    test(&with_a_bucket("embedded and an object store", Site::embedded, options()));
+}
+
 #[test]
 fn a_large_share_takes_little_memory_of_redis_and_of_the_server() {
     let size = if full() { 1024 } else { 128 };
