@@ -65,6 +65,28 @@ fn a_reload_shows_the_message_again_to_its_tab_alone() {
 }
 
 #[test]
+fn a_tab_that_reads_storage_as_it_was_before_shows_the_message_again() {
+    with_permit(async {
+        let server = Server::start();
+        let client = Client::new(server.url());
+        let browser = Browser::start().await;
+        let receiver = ReceiverPage(&browser);
+        let share = Share::new("still here");
+        client.create(&share);
+        receiver.open(&share.link.url(&server.url()), true, None).await;
+        // As Chromium does when a tab returns to a process that it used before.
+        browser.run("sessionStorage.clear()", Vec::new()).await;
+        browser.reload().await;
+        assert_eq!(receiver.message().await, "still here");
+        receiver.clear().await;
+        assert_eq!(browser.eval("Object.keys(history.state)").await, json!(["openedAt"]), "the claim is removed");
+        browser.reload().await;
+        browser.heading("This was opened").await;
+        browser.close().await;
+    });
+}
+
+#[test]
 fn a_cleared_page_stays_cleared_when_its_confirmation_is_lost() {
     with_permit(async {
         let server = Server::start();
