@@ -4,9 +4,9 @@ use crate::bucket::Bucket;
 use crate::redis_server::RedisServer;
 use onetimeshare::share::Timestamp;
 use onetimeshare::store::{
-    Command, ComposedOptions, ComposedStorage, EmbeddedOptions, EmbeddedStorage, Folder, Loaded, NewShare, PartPut,
-    PartStore as _, PartsFate, RedisOptions, RedisStorage, RedisTarget, Reply, Storage, Store, StoreError, Swap,
-    Swapped,
+    Command, ComposedOptions, ComposedStorage, EmbeddedOptions, EmbeddedStorage, Folder, Loaded, NewShare, Objects,
+    PartPut, PartStore as _, PartsFate, RedisOptions, RedisStorage, RedisTarget, Reply, Storage, Store, StoreError,
+    Swap, Swapped,
 };
 use onetimeshare_envelope::ShareId;
 use std::sync::Arc;
@@ -63,12 +63,18 @@ pub(crate) fn redis_and_a_folder() -> Fixture {
     Fixture { handle: None, storage, ground: Ground::Composed(server, folder) }
 }
 
-/// Returns a store of records in Redis and of parts in an object store.
-pub(crate) fn redis_and_objects() -> Fixture {
-    let (server, bucket) = (RedisServer::start(&[]), Bucket::start_any());
+/// Starts an object store, and returns a part store in it.
+fn objects() -> (Bucket, Arc<Objects>) {
+    let bucket = Bucket::start_any();
     let parts = Arc::new(Bucket::part_store(bucket.port(), 1 << 30));
     // On Garage, it takes longer than some shares of the tests live.
     parts.tag().unwrap();
+    (bucket, parts)
+}
+
+/// Returns a store of records in Redis and of parts in an object store.
+pub(crate) fn redis_and_objects() -> Fixture {
+    let (server, (bucket, parts)) = (RedisServer::start(&[]), objects());
     let storage = Arc::new(ComposedStorage::new(redis_storage(&server), parts, ComposedOptions::default()).unwrap());
     Fixture { handle: None, storage, ground: Ground::Objects(server, bucket) }
 }
@@ -81,11 +87,8 @@ pub(crate) fn embedded() -> Fixture {
 
 /// Returns a store of records in redb and of parts in an object store.
 pub(crate) fn embedded_and_objects() -> Fixture {
-    let (folder, bucket) = (tempfile::tempdir().unwrap(), Bucket::start_any());
+    let (folder, (bucket, parts)) = (tempfile::tempdir().unwrap(), objects());
     let records = Arc::new(EmbeddedStorage::open(folder.path(), EmbeddedOptions::default()).unwrap());
-    let parts = Arc::new(Bucket::part_store(bucket.port(), 1 << 30));
-    // On Garage, it takes longer than some shares of the tests live.
-    parts.tag().unwrap();
     let storage = Arc::new(ComposedStorage::new(records, parts, ComposedOptions::default()).unwrap());
     Fixture { handle: None, storage, ground: Ground::EmbeddedAndObjects(folder, bucket) }
 }

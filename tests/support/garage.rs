@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed assumption should fail the test")]
 
 use super::{KEY, NAME, REGION};
+use crate::redis_server::free_port;
 use std::ffi::OsString;
-use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -87,10 +87,6 @@ impl Drop for Garage {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// Lists the first thousand objects of the bucket. Returns `None` when the server does not answer or knows no such bucket.

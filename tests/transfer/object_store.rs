@@ -8,7 +8,7 @@ use crate::files::Bulk;
 use crate::full;
 use crate::redis_server::RedisServer;
 use crate::server::Options;
-use crate::site::{Objects, SOON, Site, claim, is_problem, on_every_store, retry_after, until};
+use crate::site::{Objects, SOON, Site, claim, is_problem, retry_after, until};
 use crate::table::row;
 use std::fs;
 use std::thread;
@@ -37,22 +37,30 @@ fn with_a_bucket(store: &'static str, start: fn(Options) -> Site, options: Optio
     Site { objects: Some(Objects { store, count: Box::new(move || bucket.count()) }), ..site }
 }
 
-/// Runs a test on every store, and on Redis and the embedded store with files in an object store, in parallel.
+/// Ways to start a site: on each store, and on Redis and the embedded store with files in an object store.
+const STARTS: [fn(Options) -> Site; 5] = [
+    Site::embedded,
+    Site::on_redis,
+    Site::on_redis_and_a_folder,
+    |options| with_a_bucket("Redis and an object store", Site::on_redis, options),
+    |options| with_a_bucket("embedded and an object store", Site::embedded, options),
+];
+
+/// Runs a test on all stores in parallel.
 pub(crate) fn on_all_stores(options: fn() -> Options, test: impl Fn(&Site) + Sync) {
+    let test = &test;
     thread::scope(|scope| {
-        scope.spawn(|| on_every_store(options, &test));
-        scope.spawn(|| test(&with_a_bucket("Redis and an object store", Site::on_redis, options())));
-        scope.spawn(|| test(&with_a_bucket("embedded and an object store", Site::embedded, options())));
+        for start in STARTS {
+            scope.spawn(move || test(&start(options())));
+        }
     });
 }
 
-/// Runs a test that measures on the same stores, one after another.
+/// Runs a test that measures on all stores, one after another.
 pub(crate) fn on_each_store(options: fn() -> Options, test: impl Fn(&Site)) {
-    for start in [Site::on_redis, Site::on_redis_and_a_folder, Site::embedded] {
+    for start in STARTS {
         test(&start(options()));
     }
-    test(&with_a_bucket("Redis and an object store", Site::on_redis, options()));
-    test(&with_a_bucket("embedded and an object store", Site::embedded, options()));
 }
 
 #[test]

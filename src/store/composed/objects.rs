@@ -11,7 +11,7 @@ use object_store::path::Path;
 use object_store::{Error, ObjectStore as _, ObjectStoreExt as _, PutMode, RetryConfig};
 use std::future::Future;
 use std::io;
-use std::sync::{Mutex, PoisonError};
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
@@ -29,8 +29,8 @@ const RETRIES: usize = 2;
 const RETRY_TIME: Duration = Duration::from_secs(4);
 /// Requests that remove objects at the same time.
 const REMOVALS: usize = 8;
-/// How long the servers that write a tag at the same time wait for each other, in a store that cannot create an object only if
-/// it is missing. Less than `TIMEOUT`.
+/// Time that servers wait for each other when they write a tag at once, in a store that cannot create an object only if it is
+/// missing. Less than `TIMEOUT`.
 const SETTLING: Duration = Duration::from_secs(2);
 /// Name of the object that holds the store's tag.
 const TAG_OBJECT: &str = "store";
@@ -45,8 +45,7 @@ pub struct Objects {
     prefix: Path,
     room: u64,
     /// Empty until the object store has answered once.
-    /// None until it is known. Locked while one thread looks for it.
-    tag: Mutex<Option<StoreTag>>,
+    tag: OnceLock<StoreTag>,
     stopped: watch::Sender<bool>,
 }
 
@@ -82,7 +81,7 @@ impl Objects {
             runtime: Some(runtime),
             prefix,
             room,
-            tag: Mutex::default(),
+            tag: OnceLock::new(),
             stopped: watch::Sender::new(false),
         })
     }
@@ -126,25 +125,23 @@ impl Objects {
 
     /// Reads the tag, or stores a new one.
     async fn find_tag(&self) -> object_store::Result<Option<StoreTag>> {
-        match self.read_tag().await {
-            Err(Error::NotFound { .. }) => {}
-            Ok((found, age)) if age > SETTLING => return Ok(found),
-            Ok(_) => return self.settled_tag().await,
+        let settled = match self.store.get(&self.tag_path()).await {
+            // Young, too, when the clocks differ so much that it seems to be of the future.
+            Ok(found) => {
+                SystemTime::now().duration_since(found.meta.last_modified.into()).is_ok_and(|age| age > SETTLING)
+            }
+            Err(Error::NotFound { .. }) => {
+                let Ok(tag) = StoreTag::random() else { return Ok(None) };
+                // Of two servers that start at once, the second keeps the tag of the first. A store that takes the tag twice
+                // replaces objects, as Garage does: there, the tag that was written last counts.
+                !(self.create_tag(tag).await? && self.create_tag(tag).await?)
+            }
             Err(error) => return Err(error),
+        };
+        if !settled {
+            tokio::time::sleep(SETTLING).await;
         }
-        let Ok(tag) = StoreTag::random() else { return Ok(None) };
-        // Of two servers that start at once, the second keeps the tag of the first.
-        if self.create_tag(tag).await? && self.create_tag(tag).await? {
-            // This store replaces objects instead, as Garage does: the tag that was written last counts.
-            return self.settled_tag().await;
-        }
-        Ok(self.read_tag().await?.0)
-    }
-
-    /// Reads the tag when others that write it at the same time are done.
-    async fn settled_tag(&self) -> object_store::Result<Option<StoreTag>> {
-        tokio::time::sleep(SETTLING).await;
-        Ok(self.read_tag().await?.0)
+        self.read_tag().await
     }
 
     /// Stores a tag unless there is one. Returns whether it was stored.
@@ -156,16 +153,14 @@ impl Objects {
         }
     }
 
-    /// Reads the tag, and its age. The tag is `None` when something else is stored there.
-    async fn read_tag(&self) -> object_store::Result<(Option<StoreTag>, Duration)> {
+    /// Reads the tag. Returns `None` when something else is stored there.
+    async fn read_tag(&self) -> object_store::Result<Option<StoreTag>> {
         let found = self.store.get(&self.tag_path()).await?;
-        // Zero when the clocks differ so much that it seems to be of the future.
-        let age = SystemTime::now().duration_since(found.meta.last_modified.into()).unwrap_or_default();
         if found.meta.size > MAX_TAG_LENGTH {
-            return Ok((None, age));
+            return Ok(None);
         }
         let text = found.bytes().await?;
-        Ok((std::str::from_utf8(&text).ok().and_then(|text| StoreTag::parse(text.trim())), age))
+        Ok(std::str::from_utf8(&text).ok().and_then(|text| StoreTag::parse(text.trim())))
     }
 
     fn tag_path(&self) -> Path {
@@ -188,16 +183,14 @@ impl Objects {
 
 impl PartStore for Objects {
     fn tag(&self) -> Result<StoreTag, StoreError> {
-        let mut known = self.tag.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tag) = *known {
-            return Ok(tag);
+        if let Some(tag) = self.tag.get() {
+            return Ok(*tag);
         }
         let found = self.wait(TIMEOUT, self.find_tag())?;
         let tag = found.ok_or_else(|| {
             StoreError::Unavailable(format!("the object {TAG_OBJECT} below files_url is not this program's").into())
         })?;
-        *known = Some(tag);
-        Ok(tag)
+        Ok(*self.tag.get_or_init(|| tag))
     }
 
     fn put(&self, name: &ObjectName, bytes: &[u8]) -> Result<(), StoreError> {
@@ -217,7 +210,7 @@ impl PartStore for Objects {
         };
         let bytes = self.wait(TIMEOUT, read)?.filter(|bytes| bytes.len() == length as usize);
         // An object is missing only in the bucket that it was written to.
-        if bytes.is_none() && self.wait(TIMEOUT, self.read_tag())?.0 != Some(self.tag()?) {
+        if bytes.is_none() && self.wait(TIMEOUT, self.read_tag())? != Some(self.tag()?) {
             return Err(StoreError::Unavailable("files_url names another bucket or prefix than before".into()));
         }
         Ok(bytes.map(Vec::from))

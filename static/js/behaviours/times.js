@@ -25,7 +25,12 @@ export function formatTime(when, language) {
  */
 export async function prepareTimes() {
   const moment = new Date(now());
-  for (const step of [readerLocale, () => formatTime(moment), () => formatRelative(moment, moment, readerLocale())]) {
+  const steps = [
+    readerLocale,
+    () => formatDateTime(moment, readerLocale(), moment),
+    () => formatRelative(moment, moment, readerLocale()),
+  ];
+  for (const step of steps) {
     await delay(0);
     step();
   }
