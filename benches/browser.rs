@@ -17,6 +17,8 @@ mod browser;
 mod client;
 #[path = "../tests/support/engines.rs"]
 mod engines;
+#[path = "../tests/support/ports.rs"]
+mod ports;
 #[path = "../tests/support/server.rs"]
 mod server;
 

@@ -23,6 +23,8 @@ mod client;
 mod engine;
 #[path = "../tests/support/files.rs"]
 mod files;
+#[path = "../tests/support/ports.rs"]
+mod ports;
 #[path = "../tests/support/redis.rs"]
 mod redis_server;
 #[path = "../tests/support/server.rs"]

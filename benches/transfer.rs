@@ -19,6 +19,8 @@ mod bucket;
 mod client;
 #[path = "../tests/support/files.rs"]
 mod files;
+#[path = "../tests/support/ports.rs"]
+mod ports;
 #[path = "../tests/support/redis.rs"]
 mod redis_server;
 #[path = "../tests/support/server.rs"]

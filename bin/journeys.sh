@@ -5,8 +5,17 @@
 # Options of every curl call, such as --insecure. Set by the caller.
 curl_options=()
 
+# Prints a free port below those that Linux gives to outgoing connections, which could take it before the program binds it.
 free_port() {
-    python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+    python3 -c '
+import random, socket
+while True:
+    port = random.randrange(10000, 20000)
+    with socket.socket() as tried:
+        if tried.connect_ex(("127.0.0.1", port)) == 0:
+            continue
+    print(port)
+    break'
 }
 
 # ask CURL-OPTIONS...: one request, silent, at most a minute. Prints the body, or nothing when the connection fails.

@@ -7,10 +7,13 @@
 mod documents;
 #[path = "deployment/packaging.rs"]
 mod packaging;
+#[path = "support/ports.rs"]
+mod ports;
 #[path = "deployment/two_servers.rs"]
 mod two_servers;
 
 use onetimeshare::config::{self, Settings};
+use ports::free_port;
 use redis::Commands as _;
 use rocket::Config;
 use rocket::figment::Figment;
@@ -18,7 +21,6 @@ use rocket::figment::providers::{Format as _, Toml};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -236,7 +238,7 @@ struct Redis {
 
 impl Redis {
     fn start(folder: &Path) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let command = texts(&service("redis")["command"]);
         let process = Command::new(&command[0])
             .args(&command[1..])

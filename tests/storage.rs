@@ -31,6 +31,8 @@ mod guarantee;
 mod handle;
 #[path = "storage/objects.rs"]
 mod objects;
+#[path = "support/ports.rs"]
+mod ports;
 #[path = "storage/race.rs"]
 mod race;
 #[path = "support/redis.rs"]

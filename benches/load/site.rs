@@ -1,11 +1,11 @@
 //! The server under test on a new store, and the bare server.
 
 use crate::engine::Run;
+use crate::ports::free_port;
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
 use clap::ValueEnum;
 use std::fs;
-use std::net::TcpListener;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -127,7 +127,7 @@ pub struct Figures {
 
 /// Returns the time from start to first response on an embedded store, and the memory half a second later.
 pub fn cold_start(program: Option<&Path>) -> (Duration, u64) {
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = free_port();
     let begin = Instant::now();
     let server = options(program).set("port", port).spawn();
     let until = begin + Duration::from_secs(10);

@@ -4,10 +4,11 @@ use crate::browser::{Browser, Options};
 use crate::contents::File;
 use crate::device::{Device, HURRY, MIB};
 use crate::pages::{ReceiverPage, SenderPage};
+use crate::ports::free_port;
 use crate::server::Server;
 use crate::with_permit;
 use std::fs;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -30,7 +31,7 @@ impl Nginx {
             .stderr(Stdio::null())
             .status();
         assert!(made.expect("openssl is installed").success());
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let paths =
             ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(|name| format!("{name}_temp_path {at}/{name};"));
         let site = format!(

@@ -55,6 +55,8 @@ mod page_states;
 mod pages;
 mod plain_looks;
 mod players;
+#[path = "../support/ports.rs"]
+mod ports;
 mod qr_codes;
 mod reading_window;
 #[path = "../support/redis.rs"]

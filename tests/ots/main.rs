@@ -14,6 +14,8 @@ mod files;
 mod liar;
 #[path = "../support/ots.rs"]
 mod ots;
+#[path = "../support/ports.rs"]
+mod ports;
 #[path = "../support/server.rs"]
 mod server;
 #[path = "../support/table.rs"]

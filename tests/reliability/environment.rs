@@ -2,11 +2,11 @@
 
 use crate::clock::Clock;
 use crate::embedded_files;
+use crate::ports::free_port;
 use crate::server::{Options, Server};
 use crate::site::{SOON, until};
 use redb::{ReadableDatabase as _, ReadableTableMetadata as _, TableHandle as _};
 use redis::FromRedisValue;
-use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
@@ -123,7 +123,7 @@ struct Redis {
 impl Redis {
     fn start(clock: &Clock) -> Self {
         let folder = TempDir::new().unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let process = Command::new("redis-server")
             .args(["--bind", "127.0.0.1", "--port", &port.to_string(), "--save", "", "--appendonly", "no"])
             .arg("--dir")

@@ -16,6 +16,8 @@ mod fault_proxy;
 #[allow(dead_code, reason = "each test binary uses a part of this module")]
 #[path = "../server/html.rs"]
 mod html;
+#[path = "../support/ports.rs"]
+mod ports;
 #[path = "../support/redis.rs"]
 mod redis_server;
 #[path = "../support/rng.rs"]

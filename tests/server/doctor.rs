@@ -2,11 +2,11 @@
 //! nothing.
 
 use crate::nginx::Nginx;
+use crate::ports::free_port;
 use crate::server::{Options, Server};
 use crate::table;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::net::TcpListener;
 use std::path::Path;
 use std::thread;
 
@@ -214,7 +214,7 @@ fn the_bare_server_has_no_fault_and_all_proxies_are_listed_for_one() {
 #[test]
 fn what_is_no_site_ends_with_status_2_and_the_reason() {
     let server = Server::start();
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let closed = free_port();
     for (url, reason) in [
         (format!("http://127.0.0.1:{closed}"), "cannot connect"),
         (format!("{}/elsewhere", server.url()), "no OneTimeShare is at this address"),

@@ -1,6 +1,7 @@
 //! Tests startup, shutdown, the health check and the lock on the data directory.
 
 use crate::client::{Client, Share};
+use crate::ports::free_port;
 use crate::raw_http::{RawConnection, head};
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
@@ -114,9 +115,7 @@ fn the_health_check_succeeds_only_when_ready() {
             Options::default().set("port", site.server.port).set("address", "0.0.0.0").run(&["healthcheck"]);
         assert!(status.success(), "a wildcard address is checked through loopback: {text}");
     });
-    let nobody = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = nobody.local_addr().unwrap().port();
-    drop(nobody);
+    let port = free_port();
     let asked = Instant::now();
     let (status, text) = Options::default().set("port", port).run(&["healthcheck"]);
     assert!(!status.success() && !text.is_empty(), "{text}");

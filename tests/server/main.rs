@@ -14,6 +14,8 @@ mod clock;
 mod embedded_files;
 #[path = "../support/nginx.rs"]
 mod nginx;
+#[path = "../support/ports.rs"]
+mod ports;
 #[path = "../support/redis.rs"]
 mod redis_server;
 #[path = "../support/server.rs"]

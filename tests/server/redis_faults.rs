@@ -2,7 +2,9 @@
 //! words without an address.
 
 use crate::client::Client;
-use crate::redis_server::{RedisServer, free_port};
+use crate::clock;
+use crate::ports::free_port;
+use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
 use crate::site::{SOON, until};
 use crate::table::row;
@@ -29,8 +31,11 @@ fn tells(options: Options, page: &str, log: &str) -> Server {
     server
 }
 
-fn openssl(folder: &Path, words: &str) {
-    let output = Command::new("faketime").args(words.split(' ')).current_dir(folder).output().expect("faketime");
+/// Runs openssl at another time, such as `-1d`. The program `faketime` fails when one that had its process id was killed.
+fn openssl(folder: &Path, time: &str, words: &str) {
+    let mut command = Command::new("openssl");
+    command.args(words.split(' ')).current_dir(folder).env("LD_PRELOAD", clock::library()).env("FAKETIME", time);
+    let output = command.output().expect("openssl is installed");
     assert!(output.status.success(), "{words}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
@@ -38,19 +43,20 @@ fn openssl(folder: &Path, words: &str) {
 /// valid yet, and one that is an authority itself.
 fn certificates() -> TempDir {
     let folder = TempDir::new().unwrap();
-    let new = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=test";
+    let new = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=test";
     let signed = "-CA ca.pem -CAkey ca.key -addext basicConstraints=critical,CA:FALSE -addext";
     let ip = "subjectAltName=IP:127.0.0.1";
     let at = folder.path();
-    openssl(at, &format!("-f -1d {new} -days 9 -keyout ca.key -out ca.pem"));
-    openssl(at, &format!("-f -1h {new} -days 5 {signed} {ip} -keyout good.key -out good.pem"));
+    openssl(at, "-1d", &format!("{new} -days 9 -keyout ca.key -out ca.pem"));
+    openssl(at, "-1h", &format!("{new} -days 5 {signed} {ip} -keyout good.key -out good.pem"));
     openssl(
         at,
-        &format!("-f -1h {new} -days 5 {signed} subjectAltName=DNS:redis.example -keyout name.key -out name.pem"),
+        "-1h",
+        &format!("{new} -days 5 {signed} subjectAltName=DNS:redis.example -keyout name.key -out name.pem"),
     );
-    openssl(at, &format!("-f -9d {new} -days 5 {signed} {ip} -keyout old.key -out old.pem"));
-    openssl(at, &format!("-f +2d {new} -days 5 {signed} {ip} -keyout young.key -out young.pem"));
-    openssl(at, &format!("-f -1h {new} -days 5 -addext {ip} -keyout self.key -out self.pem"));
+    openssl(at, "-9d", &format!("{new} -days 5 {signed} {ip} -keyout old.key -out old.pem"));
+    openssl(at, "+2d", &format!("{new} -days 5 {signed} {ip} -keyout young.key -out young.pem"));
+    openssl(at, "-1h", &format!("{new} -days 5 -addext {ip} -keyout self.key -out self.pem"));
     folder
 }
 

@@ -5,6 +5,7 @@ use crate::bucket::{Bucket, KEY};
 use crate::composed::uploaded;
 use crate::fault_proxy::Proxy;
 use crate::fixture::{self, Fixture, bytes, new_id, redis_storage, until};
+use crate::ports::free_port;
 use crate::redis_server::RedisServer;
 use onetimeshare::share::Timestamp;
 use onetimeshare::store::{
@@ -207,7 +208,7 @@ fn each_answer_of_an_object_store_has_its_error() {
     assert_eq!(kind(put("404 Not Found", "<Error><Code>NoSuchBucket</Code></Error>")), TroubleKind::Failed);
     assert_eq!(kind(put("500 Internal Server Error", "")), TroubleKind::Unreachable);
     assert_eq!(kind(put("503 Slow Down", "")), TroubleKind::Unreachable);
-    let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let gone = free_port();
     assert_eq!(kind(Bucket::part_store(gone, ROOM).put(&name, b"a part")), TroubleKind::Unreachable);
 }
 

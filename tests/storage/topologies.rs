@@ -2,7 +2,8 @@
 
 use crate::conformance::SUITE;
 use crate::fixture::{self, Fixture, bytes, new_id, record, until};
-use crate::redis_server::{RedisServer, free_port};
+use crate::ports::free_port;
+use crate::redis_server::RedisServer;
 use crate::redis_topologies::{Certificates, Cluster, Sentinels};
 use crate::table::row;
 use onetimeshare::store::{

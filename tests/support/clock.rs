@@ -2,15 +2,15 @@
 #![allow(dead_code, reason = "each test binary uses a part of this module")]
 
 use crate::server::Options;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use time::OffsetDateTime;
 use time::macros::format_description;
 
-/// Path of the library that `faketime` preloads.
+/// Path of the library of `faketime` for programs with threads. The usual one mixes the times that two threads read at once.
 pub fn library() -> PathBuf {
     let folders = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten();
-    let found = folders.map(|folder| folder.path().join("faketime/libfaketime.so.1")).find(|path| path.exists());
+    let found = folders.map(|folder| folder.path().join("faketime/libfaketimeMT.so.1")).find(|path| path.exists());
     found.expect("libfaketime is installed (Debian: apt-get install faketime)")
 }
 
@@ -25,6 +25,19 @@ pub fn faked(options: Options) -> Options {
 
 /// A clock that stands still until a test moves it.
 pub struct Clock(TempDir);
+
+impl Drop for Clock {
+    /// Removes what libfaketime left in shared memory for processes that were killed.
+    fn drop(&mut self) {
+        for file in std::fs::read_dir("/dev/shm").into_iter().flatten().flatten() {
+            let name = file.file_name().to_string_lossy().into_owned();
+            let process = name.strip_prefix("sem.faketime_sem_").or_else(|| name.strip_prefix("faketime_shm_"));
+            if process.is_some_and(|process| !Path::new("/proc").join(process).exists()) {
+                let _ = std::fs::remove_file(file.path());
+            }
+        }
+    }
+}
 
 impl Clock {
     /// 2033-05-18 03:33:20 UTC.

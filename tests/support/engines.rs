@@ -1,11 +1,12 @@
 //! The browsers that tests drive: Chromium, or by the environment variable `OTS_BROWSER` Firefox or `WebKitGTK`. The tests of
 //! `tests/browser/engine_journeys.rs` and the journeys of messages run in all of them.
 
+use crate::ports::free_port;
 use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -37,7 +38,7 @@ impl Engine {
         fs::write(folder.join("user-dirs.dirs"), line).unwrap();
         // A driver exits when its chosen port is taken on one of the addresses it listens on.
         for _ in 0..10 {
-            let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+            let free = free_port();
             let (program, package, arguments) = match self {
                 Self::Chromium => ("chromedriver", "chromium-driver", vec!["--port=0".to_owned()]),
                 Self::Firefox => ("geckodriver", "it with `cargo install geckodriver`", vec!["--port=0".to_owned()]),

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed assumption should fail the test")]
 
 use super::{KEY, NAME, REGION};
-use crate::redis_server::free_port;
+use crate::ports::free_port;
 use std::ffi::OsString;
 use std::process::{Child, Command, Stdio};
 use std::thread;

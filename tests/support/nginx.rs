@@ -1,8 +1,9 @@
 //! A real nginx with the configuration in `docs/deployment.md`, in front of a local server.
 #![allow(dead_code, reason = "each test binary uses a part of this module")]
 
+use crate::ports::free_port;
 use std::fs;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -25,10 +26,6 @@ fn documented() -> String {
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/deployment.md")).expect("deployment.md");
     let block = document.split("```nginx\n").nth(1).and_then(|rest| rest.split("```").next());
     block.expect("an nginx configuration").to_owned()
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// Replaces a text that must be present.

@@ -1,9 +1,9 @@
 //! Runs the real server binary as a child process with its own settings, and keeps its log.
 #![allow(dead_code, reason = "each test binary uses a part of this module")]
 
+use crate::ports::free_port;
 use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
@@ -122,7 +122,7 @@ impl Options {
 
     /// Starts the server with this standard error, on a free port, without waiting. Its log is not kept.
     pub fn spawn_with_stderr(self, stderr: impl Into<Stdio>) -> Server {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let mut server = self.set("port", port).launch(stderr);
         server.port = port;
         server

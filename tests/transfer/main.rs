@@ -19,6 +19,8 @@ mod files;
 #[allow(dead_code, reason = "each test binary uses a part of this module")]
 #[path = "../server/html.rs"]
 mod html;
+#[path = "../support/ports.rs"]
+mod ports;
 #[allow(dead_code, reason = "each test binary uses a part of this module")]
 #[path = "../server/raw_http.rs"]
 mod raw_http;
