@@ -134,6 +134,7 @@ fn failures_of_a_proxy_are_no_answers_of_the_site() {
             browser.click("#create button.main").await;
             browser.until(&said(status)).await;
             assert_eq!(browser.eval("document.getElementById('message').value").await, "kept", "{status}");
+            browser.goto("about:blank").await;
         }
         // What a proxy does not find is not gone.
         let made = sender.send(&server.url(), true, "still there", None).await;

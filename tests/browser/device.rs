@@ -26,10 +26,10 @@ pub const NO_PICKER: &str = "delete window.showSaveFilePicker; delete window.sho
 /// Emulates a browser without service workers, such as a private window of Firefox.
 pub const NO_WORKER: &str = "delete Navigator.prototype.serviceWorker;";
 
-/// Shortens the page's retry delays, which grow to many seconds. A delay as long as the longest one is also the timeout
-/// of small requests, so it keeps a few seconds.
+/// Shortens the page's retry delays, which grow to many seconds. Timeouts, which are 10 seconds and more, keep a
+/// few.
 pub const HURRY: &str = "const wait = setTimeout;
-    window.setTimeout = (job, ms) => wait(job, ms <= 10_000 ? Math.min(ms, 100) : ms <= 20_000 ? 3000 : ms);";
+    window.setTimeout = (job, ms) => wait(job, ms < 10_000 ? Math.min(ms, 100) : ms <= 20_000 ? 3000 : ms);";
 
 /// A file name in right-to-left script.
 pub const HEBREW: &str = "דוח שנתי 2026.pdf";

@@ -177,15 +177,15 @@ fn link_and_password_are_copied_separately() {
         browser.click("[data-action=copy]").await;
         browser.until(&format!("!{ASKS}")).await;
 
-        let password = "päss <b>word</b> 4711";
+        let password = "päss <b>word</b> ungültig";
         let made = sender.send(&server.url(), true, "one with a password", Some(password)).await;
         let says = browser.text("[data-slot=password-box]").await;
         assert!(says.starts_with("Tell them the password another way\nSend the link in the chat."), "{says}");
         let holds = "(() => { const fields = [...document.querySelectorAll('input, textarea')];
             return document.documentElement.outerHTML + fields.map((field) => field.value).join(); })()";
         let whole = browser.eval(holds).await;
-        assert!(!whole.as_str().unwrap().contains("4711"), "the password is not in the page until requested");
-        assert!(!made.link.contains("4711"));
+        assert!(!whole.as_str().unwrap().contains("ungültig"), "the password is not in the page until requested");
+        assert!(!made.link.contains("ungültig"));
         browser.click("[data-action=show-made]").await;
         assert_eq!(browser.text("[data-slot=password-shown]").await, password);
         assert_eq!(label(&browser, "show-made").await, "Hide password");
@@ -196,7 +196,7 @@ fn link_and_password_are_copied_separately() {
         );
         browser.click("[data-action=show-made]").await;
         assert_eq!(label(&browser, "show-made").await, "Show password");
-        assert!(!browser.eval(holds).await.as_str().unwrap().contains("4711"));
+        assert!(!browser.eval(holds).await.as_str().unwrap().contains("ungültig"));
         assert_eq!(press(&browser, "copy-password").await.0, "Password copied");
         assert_eq!(pasted(&browser, &server.url()).await, password);
         assert_eq!(browser.eval(ASKS).await, true, "copying the password does not count as copying the link");

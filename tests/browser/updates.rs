@@ -6,6 +6,7 @@ use crate::default_proxies::{Nginx, window};
 use crate::device::{Device, MIB};
 use crate::files_saving::sent;
 use crate::pages::{ReceiverPage, SenderPage};
+use crate::ports::free_port;
 use crate::server::{self, Server};
 use crate::with_permit;
 use std::path::{Path, PathBuf};
@@ -71,8 +72,9 @@ fn a_page_from_before_an_update_sends_messages_and_says_why_it_cannot_send_files
     with_permit(async {
         let (folder, data) = (TempDir::new().unwrap(), TempDir::new().unwrap());
         let device = Device::new();
-        let mut old = server::Options::default().data_dir(data.path()).start();
-        let (port, site) = (old.port, old.url());
+        let port = free_port();
+        let mut old = server::Options::default().data_dir(data.path()).set("port", port).start();
+        let site = old.url();
         let (_, link) = sent(&old, &site, &[File::made("one.bin", MIB, 1)]);
         let (browser, receiver) = (Browser::start().await, Browser::start().await);
         let sender = SenderPage(&browser);

@@ -6,8 +6,7 @@ use crate::embedded_files;
 use crate::html::{h1, page};
 use crate::redis_server::RedisServer;
 use crate::server::{Options, Server};
-use crate::site::{Site, claim, guarded_for, guess, is_problem, moment, now, retry_after, until};
-use std::time::Duration;
+use crate::site::{SOON, Site, claim, guarded_for, guess, is_problem, moment, now, retry_after, until};
 use tempfile::TempDir;
 use time::macros::format_description;
 
@@ -162,7 +161,7 @@ fn believed(client: &Client) -> i64 {
 fn two_servers_with_clocks_an_hour_apart_agree_on_expiry_and_grace() {
     let redis = RedisServer::start(&[]);
     let start = |offset: &str| -> Server {
-        let options = Options::default().set("lifetimes", "[3, 3600]").set("default_lifetime", 3_600).set("grace", 2);
+        let options = Options::default().set("lifetimes", "[7, 3600]").set("default_lifetime", 3_600).set("grace", 6);
         faked(options).env("FAKETIME", offset).redis(redis.port()).start()
     };
     let servers = [start("-3600"), start("+0"), start("+3600")];
@@ -173,9 +172,9 @@ fn two_servers_with_clocks_an_hour_apart_agree_on_expiry_and_grace() {
     }
     for (at, creator) in clients.iter().enumerate() {
         let [reader_at, other_at] = [&clients[(at + 1) % 3], &clients[(at + 2) % 3]];
-        let (read, unread) = (Share::with("a", None, 3), Share::with("b", None, 3));
+        let (read, unread) = (Share::with("a", None, 7), Share::with("b", None, 7));
         let expires_at = moment(&creator.put(&unread).json()["expires_at"]);
-        assert!((expires_at - now() - 3).abs() <= 2, "the store's clock decides: {}", expires_at - now());
+        assert!((expires_at - now() - 7).abs() <= 2, "the store's clock decides: {}", expires_at - now());
         creator.create(&read);
         let seen: Vec<_> = clients.iter().map(|client| client.peek(&unread).json()).collect();
         assert!(seen.iter().all(|peek| peek["state"] == "waiting" && *peek == seen[0]), "{seen:?}");
@@ -183,7 +182,7 @@ fn two_servers_with_clocks_an_hour_apart_agree_on_expiry_and_grace() {
         let receiver = claim();
         let opened = reader_at.open(&read, &receiver).json();
         let grace_until = moment(&opened["grace_until"]);
-        assert!((grace_until - now() - 3).abs() <= 2);
+        assert!((grace_until - now() - 7).abs() <= 2);
         for client in &clients {
             assert_eq!(client.open(&read, &receiver).json(), opened);
             assert_eq!(client.open(&read, &claim()).status, 410);
@@ -191,7 +190,7 @@ fn two_servers_with_clocks_an_hour_apart_agree_on_expiry_and_grace() {
         let over = |client: &Client| {
             client.open(&read, &receiver).status == 410 && client.peek(&unread).json()["state"] == "expired"
         };
-        until(Duration::from_secs(6), "both to end", || over(other_at).then_some(()));
+        until(SOON, "both to end", || over(other_at).then_some(()));
         assert!(now() >= grace_until.min(expires_at), "not too early");
         for client in &clients {
             assert!(over(client));

@@ -95,9 +95,10 @@ fn the_test_page_is_limited_per_address() {
     let ask = |address: &str, method: &str| site.send(method, "/test-redis", &[("X-Forwarded-For", address)], None);
     let refused = (0..800).map(|_| ask("198.51.100.7", "GET")).position(|response| response.status == 429).unwrap();
     assert!((600..=700).contains(&refused), "{refused}");
-    let last = ask("198.51.100.7", "GET");
-    assert_eq!((last.status, last.text().as_str()), (429, "Wait, then try again.\n"));
-    assert_eq!(ask("198.51.100.7", "HEAD").status, 429);
+    // The address may get a request back meanwhile.
+    let last = (0..2).map(|_| ask("198.51.100.7", "GET")).find(|response| response.status == 429).unwrap();
+    assert_eq!(last.text(), "Wait, then try again.\n");
+    assert!((0..2).any(|_| ask("198.51.100.7", "HEAD").status == 429));
     assert_eq!(ask("198.51.100.8", "GET").status, 200);
 }
 

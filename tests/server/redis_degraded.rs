@@ -95,14 +95,14 @@ fn a_read_only_redis_is_reported_and_used_again_once_writable() {
 
 #[test]
 fn a_loading_redis_is_waited_for() {
-    let options = "--appendonly yes --appendfsync always --rdbcompression no --key-load-delay 20000 \
+    let options = "--appendonly yes --appendfsync always --rdbcompression no --key-load-delay 60000 \
                    --loading-process-events-interval-bytes 1024";
     let mut redis = RedisServer::start(&options.split(' ').collect::<Vec<_>>());
     let server = Options::default().redis(redis.port()).set("limits_per_address", false).start();
     let client = Client::new(server.url());
     let waiting = Share::new("kept");
     client.create(&waiting);
-    // Each key adds 20 ms to loading once the file has been rewritten as a snapshot.
+    // Each key adds 60 ms to loading once the file has been rewritten as a snapshot.
     for n in 0..60 {
         let _: Value = redis.ask(&["SETEX", &format!("share:{{{n}}}"), "600", &"x".repeat(2_000)]);
     }

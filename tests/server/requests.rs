@@ -245,14 +245,14 @@ fn an_ended_request_keeps_its_answers_for_the_person_who_asked() {
 #[test]
 fn a_request_expires_and_its_answers_can_be_collected_for_the_longest_lifetime() {
     let options = || {
-        let lifetimes = Options::default().set("request_lifetimes", "[1, 3600]").set("lifetimes", "[2]");
-        lifetimes.set("default_lifetime", 2)
+        let lifetimes = Options::default().set("request_lifetimes", "[4, 3600]").set("lifetimes", "[6]");
+        lifetimes.set("default_lifetime", 6)
     };
     on_both(options, |site| {
         let mut asked = Asked::new("", 2);
-        asked.body["lifetime"] = json!(1);
+        asked.body["lifetime"] = json!(4);
         let asked = asked.made(site);
-        let share = Share::with("in time", None, 2);
+        let share = Share::with("in time", None, 6);
         site.create(&share);
         let sealed = asked.sealed(&share.link);
         assert_eq!(asked.hand_in(site, &sealed).status, 201);

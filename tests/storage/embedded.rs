@@ -177,7 +177,7 @@ fn expired_shares_are_swept_from_the_disk() {
         folder.path(),
         EmbeddedOptions { sweep_interval: Duration::from_millis(50), ..EmbeddedOptions::default() },
     );
-    let soon = Timestamp(store.now().0 + 1_000);
+    let soon = Timestamp(store.now().0 + 4_000);
     let far = soon.plus(60);
     let ids: Vec<_> = (0..600).map(|_| new_id()).collect();
     // Some shares expire, some lose their parts first, some are extended meanwhile, some stay.

@@ -48,7 +48,8 @@ fn read(storage: &dyn Storage, n: u64, reader: u64) -> Result<bool, StoreError> 
 #[test]
 fn failovers_under_load_let_exactly_one_reader_read_a_share() {
     let rounds = if full() { 20 } else { 2 };
-    let mut sentinels = Sentinels::start(2, &["--appendonly", "yes", "--appendfsync", "always"]);
+    let mut sentinels =
+        Sentinels::start(2, Duration::from_secs(1), &["--appendonly", "yes", "--appendfsync", "always"]);
     let options = RedisOptions { wait_replicas: 2, ..RedisOptions::default() };
     let storage = RedisStorage::new(RedisTarget::parse(&sentinels.url()).unwrap(), options).unwrap();
     let storage = &storage;

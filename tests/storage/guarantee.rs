@@ -392,5 +392,6 @@ fn a_redis_frozen_under_load_blocks_no_caller_and_mixes_up_no_replies() {
         format!("{rounds} x {pause} s: {calls} calls, {foreign} foreign answers, the slowest took {slowest} ms"),
     );
     assert_eq!(foreign, 0);
-    assert!(slowest <= 2_500);
+    // 2.3 seconds, and what a busy machine adds.
+    assert!(slowest <= 3_500);
 }

@@ -134,7 +134,7 @@ fn a_follow_up_is_executed_in_one_batch_with_waiting_commands() {
 
 #[test]
 fn a_panicking_decision_fails_one_call_and_a_late_one_changes_nothing() {
-    let (storage, store) = gated(Duration::from_millis(300));
+    let (storage, store) = gated(Duration::from_secs(2));
     storage.set_open(true);
     runtime().block_on(async {
         let fails = |_: Loaded| -> ((), Option<Swap>) { panic!("on purpose") };
@@ -153,7 +153,7 @@ fn a_panicking_decision_fails_one_call_and_a_late_one_changes_nothing() {
 
 #[test]
 fn calls_time_out_and_are_then_not_executed() {
-    let (storage, store) = gated(Duration::from_millis(300));
+    let (storage, store) = gated(Duration::from_secs(2));
     runtime().block_on(async {
         let start = Instant::now();
         let calls: Vec<_> = (0..20)
@@ -167,7 +167,7 @@ fn calls_time_out_and_are_then_not_executed() {
         for call in calls {
             assert!(matches!(call.await.unwrap(), Err(StoreError::Unavailable(_))));
         }
-        assert!(start.elapsed() < Duration::from_secs(2));
+        assert!(start.elapsed() < Duration::from_secs(4));
         let executed: usize = storage.batches().iter().map(Vec::len).sum();
         storage.set_open(true);
         store.ping().await.unwrap();

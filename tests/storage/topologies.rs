@@ -19,6 +19,8 @@ use std::time::{Duration, Instant};
 
 /// Maximum time until the store works again after a new primary was elected.
 const FOLLOWS: Duration = Duration::from_secs(3);
+/// Time after which nodes count as down in tests without failover: longer than a busy machine delays their answers.
+const NEVER: Duration = Duration::from_secs(30);
 
 /// Runs the suite concurrently; each test uses its own ids.
 fn run_suite(what: &str, store: &Fixture) {
@@ -128,7 +130,7 @@ fn the_suite_passes_on_valkey() {
 
 #[test]
 fn the_suite_passes_with_sentinels_and_with_wait_for_replicas() {
-    let sentinels = Sentinels::start(2, &[]);
+    let sentinels = Sentinels::start(2, NEVER, &[]);
     run_suite("Sentinel, 3 and 1 + 2", &fixture::on(&sentinels.url(), waiting_for(0)));
     let waiting = fixture::on(&sentinels.url(), waiting_for(2)).through_the_handle();
     run_suite("Sentinel, 3 and 1 + 2, through the handle, WAIT 2", &waiting);
@@ -139,7 +141,7 @@ fn the_suite_passes_with_sentinels_and_with_wait_for_replicas() {
 
 #[test]
 fn the_suite_passes_on_a_cluster_and_with_wait_for_replicas() {
-    let cluster = Cluster::start(&[]);
+    let cluster = Cluster::start(NEVER, &[]);
     run_suite("Cluster, 3 + 3", &fixture::on(&cluster.url(), waiting_for(0)));
     let waiting = fixture::on(&cluster.url(), waiting_for(1)).through_the_handle();
     run_suite("Cluster, 3 + 3, through the handle, WAIT 1", &waiting);
@@ -191,7 +193,7 @@ fn open_with_retries(storage: &dyn Storage, id: ShareId, part: &[u8], timeout: D
 #[test]
 fn slots_may_migrate_while_shares_are_created_and_opened() {
     const MOVES: usize = 60;
-    let cluster = Cluster::start(&[]);
+    let cluster = Cluster::start(NEVER, &[]);
     let store = fixture::on(&cluster.url(), RedisOptions::default());
     let storage = &*store.storage;
     let (end, made, refused, next) = (AtomicBool::new(false), AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
@@ -236,15 +238,16 @@ fn slots_may_migrate_while_shares_are_created_and_opened() {
         format!("{MOVES} moves, {made} shares made and opened, {refused} refusals"),
     );
     assert!(made > 20);
-    // A store with the old slot map finds everything.
+    // A store with the old slot map finds everything once the nodes agree on the slots.
     for (n, id) in (0..).zip(&shares).take(usize::try_from(made).unwrap()) {
-        assert_eq!(store.part(*id, 0), Some(bytes(n, 300)));
+        let part = || one(storage, Command::GetPart { id: *id, n: 0, big: true });
+        until("the nodes to agree", Duration::from_secs(20), || part() == Ok(Reply::Part(Some(bytes(n, 300)))));
     }
 }
 
 #[test]
 fn a_cluster_is_used_again_after_a_failover() {
-    let mut cluster = Cluster::start(&[]);
+    let mut cluster = Cluster::start(Duration::from_secs(1), &[]);
     let store = fixture::on(&cluster.url(), waiting_for(1));
     let shares: Vec<_> = (0..60).map(|n| (n, store.inserted(&bytes(n, 50)).0)).collect();
     cluster.nodes[0].kill();
@@ -276,7 +279,8 @@ fn a_cluster_is_used_again_after_a_failover() {
                 false
             }
             Err(StoreError::Unavailable(why)) => {
-                assert!(why.contains("replicas"), "{why}");
+                // On a busy machine, the reply of WAIT may come too late.
+                assert!(why.contains("in time"), "{why}");
                 true
             }
             other => panic!("{other:?}"),

@@ -111,31 +111,46 @@ impl Options {
         }))
     }
 
-    /// Starts a window.
+    /// Starts a window, a second time if the first fails: nothing is tested yet.
     pub async fn start(self) -> Browser {
-        let profile = TempDir::new().unwrap();
         let engine = Engine::chosen();
-        let downloads = profile.path().join("downloads");
-        let (mut driver, port) = engine.start_driver(profile.path(), &downloads);
-        let address = format!("http://127.0.0.1:{port}");
-        let capabilities = match engine {
-            Engine::Chromium => self.capabilities(&profile),
-            other => other.capabilities(!self.without_scripts, !self.without_storage, &downloads),
-        };
-        let connected = ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&address).await;
-        let client = match connected {
-            Ok(client) => client,
-            Err(error) => {
-                let _ = driver.kill();
-                panic!("{engine:?} cannot be started: {error}");
+        for attempt in 1.. {
+            let profile = TempDir::new().unwrap();
+            let downloads = profile.path().join("downloads");
+            let (mut driver, port) = engine.start_driver(profile.path(), &downloads);
+            let address = format!("http://127.0.0.1:{port}");
+            let capabilities = match engine {
+                Engine::Chromium => self.capabilities(&profile),
+                other => other.capabilities(!self.without_scripts, !self.without_storage, &downloads),
+            };
+            let connected = ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&address).await;
+            match connected {
+                Ok(client) => return self.window(client, engine, driver, address, profile).await,
+                Err(error) => {
+                    let _ = driver.kill();
+                    let _ = driver.wait();
+                    assert!(attempt < 2, "{engine:?} cannot be started: {error}");
+                    println!("{engine:?} is started again: {error}");
+                }
             }
-        };
+        }
+        unreachable!()
+    }
+
+    async fn window(
+        self,
+        client: Client,
+        engine: Engine,
+        driver: Child,
+        address: String,
+        profile_folder: TempDir,
+    ) -> Browser {
         let process = Engine::process(client.capabilities());
         let session = client.session_id().await.unwrap().unwrap();
         let control = Http::new(format!("{address}/session/{session}"));
         let expected = RefCell::new(self.expected);
         let patience = Cell::new(PATIENCE);
-        Browser { client, engine, driver, address, process, control, expected, patience, profile_folder: profile }
+        Browser { client, engine, driver, address, process, control, expected, patience, profile_folder }
     }
 }
 

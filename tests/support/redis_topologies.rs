@@ -81,17 +81,18 @@ impl Sentinels {
     /// Name of the primary in Sentinel.
     pub(crate) const NAME: &'static str = "main";
 
-    /// Starts a primary, `replicas` replicas and three sentinels that consider a server down after one second.
-    pub(crate) fn start(replicas: usize, options: &[&str]) -> Self {
+    /// Starts a primary, `replicas` replicas and three sentinels that consider a server down after this time.
+    pub(crate) fn start(replicas: usize, down_after: Duration, options: &[&str]) -> Self {
         let start = |more: &[&str]| RedisServer::start(&[&["--repl-diskless-sync-delay", "0"], options, more].concat());
         let mut nodes = vec![start(&[])];
         let port = nodes[0].port().to_string();
         nodes.extend((0..replicas).map(|_| start(&["--replicaof", &format!("127.0.0.1 {port}")])));
         wait("the replicas", || nodes[0].info("replication")["connected_slaves"] == replicas.to_string());
         let configuration = format!(
-            "sentinel monitor {name} 127.0.0.1 {port} 2\nsentinel down-after-milliseconds {name} 1000\n\
+            "sentinel monitor {name} 127.0.0.1 {port} 2\nsentinel down-after-milliseconds {name} {down_after}\n\
              sentinel failover-timeout {name} 8000\nsentinel parallel-syncs {name} 2\n",
-            name = Self::NAME
+            name = Self::NAME,
+            down_after = down_after.as_millis(),
         );
         let sentinels: Vec<_> = (0..3).map(|_| RedisServer::start_sentinel(&configuration)).collect();
         let all = Self { nodes, sentinels };
@@ -154,12 +155,13 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// Starts the cluster; nodes count as down after one second.
-    pub(crate) fn start(options: &[&str]) -> Self {
+    /// Starts the cluster; nodes count as down after this time.
+    pub(crate) fn start(down_after: Duration, options: &[&str]) -> Self {
+        let down_after = down_after.as_millis().to_string();
         let nodes: Vec<_> = (0..6)
             .map(|_| {
                 let bus = free_port().to_string();
-                let own = ["--cluster-enabled", "yes", "--cluster-node-timeout", "1000", "--cluster-port", &bus];
+                let own = ["--cluster-enabled", "yes", "--cluster-node-timeout", &down_after, "--cluster-port", &bus];
                 RedisServer::start(&[&own, options, &["--repl-diskless-sync-delay", "0"]].concat())
             })
             .collect();
